@@ -1,0 +1,6 @@
+"""The domain: claims about AI trends that can be traced to the characters of the article that made them."""
+
+from knowledge.base import KnowledgeBase, open_knowledge
+from knowledge.errors import StoreError, UnanswerableError
+
+__all__ = ["KnowledgeBase", "StoreError", "UnanswerableError", "open_knowledge"]

@@ -1,0 +1,136 @@
+"""KnowledgeBase: the questions one can ask, over any store."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge import analyzer, briefs, costs, counts, period, reading, searching, sentences
+from knowledge.answers import ArticleView, CostComparison, CountryCounts, SearchResults, TrendBrief
+from knowledge.embedded import EmbeddedStore
+from knowledge.errors import UnanswerableError
+from knowledge.model import CostBasis, Kind, Language
+from knowledge.naming import Names
+from knowledge.pages import Detail
+from knowledge.store import Added, Filters, Question, Store
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Answers questions about AI trends from the claims in a store.
+
+    Names of trends, entities, countries and models may be ids or names in either language. `language` is the one to answer
+    in; where it is `None` the answer follows the language of the question.
+    """
+
+    store: Store
+
+    async def search(
+        self,
+        query: str = "",
+        *,
+        trends: Sequence[str] = (),
+        entities: Sequence[str] = (),
+        kinds: Sequence[Kind] = (),
+        articles: Sequence[str] = (),
+        since: str = "",
+        until: str = "",
+        limit: int = 5,
+        cursor: str = "",
+        detail: Detail = "brief",
+        language: Language | None = None,
+    ) -> SearchResults:
+        """Claims that speak about `query`, best first; all that the filters let through when there is no query.
+
+        `since` and `until` are dates (EDTF) that bound the time a claim speaks about.
+
+        Raises:
+            UnanswerableError: for an unknown name, a malformed date or a foreign cursor.
+        """
+        tongue = language or spoken(query, *trends, *entities)
+        names = await Names.of(self.store, tongue)
+        filters = Filters(
+            trends=await names.trends(trends),
+            entities=await names.entities(entities),
+            kinds=tuple(kinds),
+            articles=await names.articles(articles),
+            since=_date("since", since, tongue),
+            until=_date("until", until, tongue),
+        )
+        return await searching.search(self.store, Question(query, filters), tongue, detail, limit, cursor)
+
+    async def trend(self, name: str, *, detail: Detail = "brief", language: Language | None = None) -> TrendBrief:
+        """One trend in brief.
+
+        Raises:
+            UnanswerableError: if there is no trend of that name.
+        """
+        return await briefs.trend_brief(self.store, name, language or spoken(name), detail)
+
+    async def country_counts(
+        self, countries: Sequence[str] = (), *, detail: Detail = "brief", language: Language | None = None
+    ) -> CountryCounts:
+        """How many large AI models the countries released, as published; all known countries where none is named."""
+        return await counts.country_counts(self.store, countries, language or spoken(*countries), detail)
+
+    async def compare_costs(
+        self,
+        models: Sequence[str] = (),
+        *,
+        bases: Sequence[CostBasis] = (),
+        cursor: str = "",
+        detail: Detail = "brief",
+        language: Language | None = None,
+    ) -> CostComparison:
+        """What is known of what models (or their makers) cost, by cost basis; everything where none is named.
+
+        Raises:
+            UnanswerableError: for a foreign cursor.
+        """
+        return await costs.compare_costs(self.store, models, bases, language or spoken(*models), detail, cursor)
+
+    async def article(
+        self,
+        name: str,
+        *,
+        around: str = "",
+        limit: int = 20,
+        cursor: str = "",
+        detail: Detail = "brief",
+        language: Language | None = None,
+    ) -> ArticleView:
+        """An article's record and claims, and its text around the claim `around` when the library has it.
+
+        Raises:
+            UnanswerableError: if there is no such article or claim, or for a foreign cursor.
+        """
+        return await reading.read_article(self.store, name, around, language or "ko", detail, limit, cursor)
+
+    async def add_text(self, text: str) -> Added:
+        """Take an article's text into the library.
+
+        Raises:
+            StoreError: if the text is empty or cannot be kept.
+        """
+        return await self.store.add_text(text)
+
+
+@asynccontextmanager
+async def open_knowledge(library: Path | None) -> AsyncIterator[KnowledgeBase]:
+    """The knowledge base over the library in that file (made when first asked), or in memory where there is none."""
+    async with EmbeddedStore(library) as store:
+        yield KnowledgeBase(store)
+
+
+def spoken(*texts: str) -> Language:
+    """The language of a question: Korean if there is any Hangul in it, otherwise English."""
+    return "ko" if any(analyzer.has_hangul(text) for text in texts) else "en"
+
+
+def _date(name: str, text: str, language: Language) -> str | None:
+    if not text:
+        return None
+    try:
+        return period.check_period(text)
+    except ValueError as error:
+        raise UnanswerableError(sentences.bad_date(name, text, str(error), language)) from error

@@ -1,0 +1,61 @@
+"""Claims as answers show them: in the language of the question, with speaker, numbers and evidence."""
+
+from collections.abc import Mapping, Sequence
+
+from knowledge import numerals
+from knowledge.answers import Citation, Cited
+from knowledge.model import Claim, Entity, Evidence, Language
+from knowledge.pages import Detail
+from knowledge.store import Store
+
+
+async def cite(
+    store: Store, claims: Sequence[Claim], language: Language, detail: Detail = "brief"
+) -> tuple[Cited, ...]:
+    """The claims, cited, in the same order."""
+    speakers = await store.get(Entity, tuple({claim.speaker for claim in claims if claim.speaker}))
+    return tuple(_cited(claim, speakers, language, detail) for claim in claims)
+
+
+def citations(evidence: Sequence[Evidence], detail: Detail = "brief") -> tuple[Citation, ...]:
+    """Where the words stand; their digests too in full detail."""
+    return tuple(
+        Citation(
+            article=piece.article,
+            start=piece.start,
+            end=piece.end,
+            quote=piece.quote,
+            sha256=piece.sha256 if detail == "full" else None,
+        )
+        for piece in evidence
+    )
+
+
+def lacks_quotes(items: Sequence[Cited]) -> bool:
+    """Whether the words of some evidence are not at hand."""
+    return any(citation.quote is None for item in items for citation in item.evidence)
+
+
+def _cited(claim: Claim, speakers: Mapping[str, Entity], language: Language, detail: Detail) -> Cited:
+    speaker = speakers[claim.speaker].name.say(language) if claim.speaker else None
+    cited = Cited(
+        id=claim.id,
+        kind=claim.kind,
+        statement=claim.statement.say(language),
+        speaker=speaker,
+        attribution=claim.attribution,
+        figures=tuple(numerals.write_figure(figure, language) for figure in claim.figures),
+        period=claim.period,
+        evidence=citations(claim.evidence, detail),
+        note=claim.note.say(language) if claim.note else None,
+    )
+    if detail == "brief":
+        return cited
+    return cited.model_copy(
+        update={
+            "original": claim.statement.say("en" if language == "ko" else "ko"),
+            "trends": claim.trends,
+            "entities": claim.entities,
+            "asserted": claim.asserted,
+        }
+    )

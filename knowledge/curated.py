@@ -1,0 +1,246 @@
+"""Reads a data folder into knowledge, or says file, item, fault and mend for everything in it that is wrong."""
+
+import hashlib
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from knowledge import numerals
+from knowledge.model import Article, Claim, Disagreement, Entity, Figure, Term, Trend, Value
+
+_V = TypeVar("_V", bound=Value)
+_LISTS = ("trends", "entities", "disagreements", "terms")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong in a data folder."""
+
+    file: str
+    item: str
+    problem: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.item}: {self.problem}. {self.mend}."
+
+
+class CurationError(Exception):
+    """The knowledge cannot be read as it is; `faults` says what to mend."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Curated:
+    """All that a data folder holds, each kind in the order of its file."""
+
+    articles: tuple[Article, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass
+class _Reader:
+    """Collects values and faults while files are read."""
+
+    faults: list[Fault] = field(default_factory=list)
+
+    def table(self, file: Traversable) -> dict[str, Any]:
+        try:
+            return tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            self.faults.append(Fault(file.name, "the file", f"is not TOML: {error}", "Mend its syntax"))
+        except OSError:
+            self.faults.append(Fault(file.name, "the file", "is not there", "Put it into the data folder"))
+        return {}
+
+    def value(self, kind: type[_V], raw: Mapping[str, Any], file: str) -> Iterator[_V]:
+        try:
+            yield kind.model_validate(raw)
+        except ValidationError as error:
+            item = str(raw.get("id", kind.__name__.lower()))
+            for fault in error.errors(include_url=False):
+                where = ".".join(str(part) for part in fault["loc"])
+                problem = f"{where}: {fault['msg']}" if where else fault["msg"]
+                self.faults.append(Fault(file, item, problem, "See knowledge/README.md for what is allowed"))
+
+
+def packaged() -> Traversable:
+    """The data folder that comes with the package."""
+    return resources.files("knowledge").joinpath("data")
+
+
+def fingerprint(folder: Traversable) -> str:
+    """A digest of everything in a data folder; it changes when any file does."""
+    total = hashlib.sha256()
+    for file in _files(folder):
+        total.update(file.name.encode() + b"\0" + file.read_bytes())
+    return total.hexdigest()
+
+
+def load(folder: Traversable) -> Curated:
+    """The knowledge in `folder`.
+
+    Raises:
+        CurationError: with every fault, if any claim lacks evidence, names what does not exist, or is malformed.
+    """
+    reader = _Reader()
+    knowledge = _read(folder, reader)
+    faults = (*reader.faults, *_cross_check(knowledge))
+    if faults:
+        raise CurationError(faults)
+    return knowledge
+
+
+def parse_article(raw: Mapping[str, Any], file: str) -> tuple[Article, tuple[Claim, ...]]:
+    """One article file's record and claims, from its TOML table.
+
+    Raises:
+        CurationError: if record or claims are malformed.
+    """
+    reader = _Reader()
+    articles, claims = _article(raw, file, reader)
+    if reader.faults:
+        raise CurationError(tuple(reader.faults))
+    return articles[0], claims
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    articles = sorted(folder.joinpath("articles").iterdir(), key=lambda file: file.name)
+    lists = [folder.joinpath(f"{name}.toml") for name in _LISTS]
+    return [file for file in (*articles, *lists) if file.name.endswith(".toml")]
+
+
+def _read(folder: Traversable, reader: _Reader) -> Curated:
+    articles: list[Article] = []
+    claims: list[Claim] = []
+    for file in _files(folder)[: -len(_LISTS)]:
+        new_articles, new_claims = _article(reader.table(file), file.name, reader)
+        articles += new_articles
+        claims += new_claims
+    return Curated(
+        tuple(articles),
+        tuple(claims),
+        _list(folder, "trends", Trend, reader),
+        _list(folder, "entities", Entity, reader),
+        _list(folder, "disagreements", Disagreement, reader),
+        _list(folder, "terms", Term, reader),
+    )
+
+
+def _list(folder: Traversable, name: str, kind: type[_V], reader: _Reader) -> tuple[_V, ...]:
+    file = folder.joinpath(f"{name}.toml")
+    return tuple(value for raw in reader.table(file).get(name, ()) for value in reader.value(kind, raw, file.name))
+
+
+def _article(raw: Mapping[str, Any], file: str, reader: _Reader) -> tuple[tuple[Article, ...], tuple[Claim, ...]]:
+    record = raw.get("article", {})
+    articles = tuple(reader.value(Article, record, file))
+    article_id = record.get("id", "")
+    claims = tuple(
+        claim
+        for entry in raw.get("claims", ())
+        for claim in reader.value(Claim, _with_article(entry, article_id), file)
+    )
+    return articles, claims
+
+
+def _with_article(entry: Mapping[str, Any], article: str) -> dict[str, Any]:
+    evidence = [{"article": article, **piece} for piece in entry.get("evidence", ())]
+    return {"article": article, **entry, "evidence": evidence}
+
+
+def _cross_check(knowledge: Curated) -> Iterator[Fault]:
+    yield from _duplicate_ids(knowledge)
+    yield from _article_references(knowledge)
+    yield from _claim_references(knowledge)
+    yield from _list_references(knowledge)
+
+
+def _duplicate_ids(knowledge: Curated) -> Iterator[Fault]:
+    for name in ("articles", "claims", *_LISTS):
+        counts = Counter(value.id for value in getattr(knowledge, name))
+        for item, count in counts.items():
+            if count > 1:
+                yield Fault(f"{name}", item, f"the id is used {count} times", "Give each its own id")
+
+
+def _article_references(knowledge: Curated) -> Iterator[Fault]:
+    entities = {entity.id for entity in knowledge.entities}
+    for article in knowledge.articles:
+        yield from _unknown(f"{article.id}.toml", "article", article.cites, entities, "entity", "entities.toml")
+
+
+def _claim_references(knowledge: Curated) -> Iterator[Fault]:
+    entities = {entity.id for entity in knowledge.entities}
+    trends = {trend.id for trend in knowledge.trends}
+    lengths = {article.id: article.length for article in knowledge.articles}
+    for claim in knowledge.claims:
+        file = f"{claim.article}.toml"
+        yield from _unknown(file, claim.id, _named_entities(claim), entities, "entity", "entities.toml")
+        yield from _unknown(file, claim.id, claim.trends, trends, "trend", "trends.toml")
+        for figure in claim.figures:
+            yield from _figure_faults(file, claim.id, figure)
+        for evidence in claim.evidence:
+            if evidence.quote is not None:
+                yield Fault(file, claim.id, "carries a quote", "Seal it with `ai-trends-mcp curate seal`")
+            if evidence.end > lengths.get(evidence.article, 0):
+                problem = f"evidence ends at {evidence.end}, past the end of article {evidence.article!r}"
+                yield Fault(file, claim.id, problem, "Seal the claim again from its quote")
+        if all(evidence.role == "context" for evidence in claim.evidence):
+            yield Fault(file, claim.id, "has context but no words that state it", "Quote the words that state it")
+
+
+def _named_entities(claim: Claim) -> Iterator[str]:
+    yield from claim.entities
+    if claim.speaker:
+        yield claim.speaker
+    for figure in claim.figures:
+        yield from filter(None, (figure.subject, figure.compared_to, figure.publisher, figure.population))
+
+
+def _figure_faults(file: str, item: str, figure: Figure) -> Iterator[Fault]:
+    if figure.unit not in numerals.UNITS:
+        allowed = ", ".join(sorted(numerals.UNITS))
+        yield Fault(file, item, f"unit {figure.unit!r} is not known", f"Use one of {allowed}, or add it to numerals.py")
+    read = numerals.numbers(figure.raw)
+    for value in filter(None, (figure.value, figure.upper)):
+        if value not in read:
+            problem = f"{figure.raw!r} does not read as {value}"
+            yield Fault(file, item, problem, "Give `raw` as the article writes it and `value` in full digits")
+
+
+def _list_references(knowledge: Curated) -> Iterator[Fault]:
+    trends = {trend.id for trend in knowledge.trends}
+    entities = {entity.id for entity in knowledge.entities}
+    claims = {claim.id for claim in knowledge.claims}
+    for trend in knowledge.trends:
+        yield from _unknown("trends.toml", trend.id, trend.related, trends, "trend", "trends.toml")
+    for entity in knowledge.entities:
+        makers = [entity.maker] if entity.maker else []
+        yield from _unknown("entities.toml", entity.id, makers, entities, "entity", "entities.toml")
+    for disagreement in knowledge.disagreements:
+        file, item = "disagreements.toml", disagreement.id
+        yield from _unknown(file, item, disagreement.trends, trends, "trend", "trends.toml")
+        named = [claim for side in disagreement.sides for claim in side.claims]
+        yield from _unknown(file, item, named, claims, "claim", "data/articles")
+
+
+def _unknown(file: str, item: str, named: Iterable[str], known: set[str], noun: str, home: str) -> Iterator[Fault]:
+    for name in named:
+        if name not in known:
+            yield Fault(
+                file, item, f"names the {noun} {name!r}, which is not in {home}", f"Correct it or add the {noun}"
+            )

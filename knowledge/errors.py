@@ -1,0 +1,9 @@
+"""What can go wrong, as sentences that say what to do."""
+
+
+class UnanswerableError(Exception):
+    """A question that cannot be answered as it was put; the message says why and what to ask instead."""
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message says why and what to do."""

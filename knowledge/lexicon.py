@@ -1,0 +1,104 @@
+"""Which entities, trends and terms a text names, in whatever spelling, spacing and language."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from knowledge import analyzer
+from knowledge.model import Entity, Term, Trend
+
+_LONGEST = 6
+"""The most tokens that one name takes up."""
+_CERTAIN = 3
+"""From this many syllables on, a Korean name is believed inside a longer word (missing spaces, unknown endings)."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name found in a text: tokens `first` to `last` (inclusive) name every one of `ids`."""
+
+    first: int
+    last: int
+    ids: frozenset[str]
+
+
+class Lexicon:
+    """Names -> ids. Ids are prefixed: `entity:openai`, `trend:ai-bubble`, `term:release`."""
+
+    def __init__(self, entities: Iterable[Entity], trends: Iterable[Trend], terms: Iterable[Term]) -> None:
+        self._names: dict[str, set[str]] = defaultdict(set)
+        self._stems: dict[str, set[str]] = defaultdict(set)
+        for entity in entities:
+            self._add(
+                f"entity:{entity.id}",
+                (entity.id, entity.name.ko, entity.name.en, *entity.aliases, *filter(None, [entity.iso])),
+            )
+        for trend in trends:
+            self._add(f"trend:{trend.id}", (trend.id, trend.name.ko, trend.name.en, *trend.aliases))
+        for term in terms:
+            self._add(f"term:{term.id}", term.words)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Every name in `text`; where one name contains another at the same place, the longer one."""
+        tokens = analyzer.tokens(text)
+        found = [mention for first in range(len(tokens)) for mention in self._at(tokens, first)]
+        return [one for one in found if not any(_contains(other, one) for other in found)]
+
+    def ids(self, name: str) -> frozenset[str]:
+        """What exactly this name means, particles and all other words left out."""
+        return frozenset(self._names.get(_squeeze(analyzer.tokens(name)), ()))
+
+    def names(self) -> Iterable[str]:
+        """Every name, squeezed, for suggestions."""
+        return self._names
+
+    def _add(self, identity: str, names: Iterable[str]) -> None:
+        for name in names:
+            squeezed = _squeeze(analyzer.tokens(name))
+            (self._stems if name.endswith("~") else self._names)[squeezed].add(identity)
+
+    def _at(self, tokens: list[str], first: int) -> Iterator[Mention]:
+        before = ""
+        for last in range(first, min(first + _LONGEST, len(tokens))):
+            ids = self._ending_in(before, tokens[last])
+            if ids:
+                yield Mention(first, last, frozenset(ids))
+            before += tokens[last]
+
+    def _ending_in(self, before: str, token: str) -> set[str]:
+        """Names made of the tokens `before` and the beginning of `token` (or, alone, a stretch inside it)."""
+        ids = set(self._names.get(before + token, ())) | self._latin(before, token)
+        if not _is_hangul(token):
+            return ids
+        for cut in range(1, len(token)):
+            name, rest = before + token[:cut], token[cut:]
+            ids |= self._stems.get(name, set())
+            if rest in analyzer.SUFFIXES or analyzer.strip("가나" + rest) == "가나" or len(name) > _CERTAIN:
+                ids |= self._names.get(name, set())
+        ids |= self._stems.get(before + token, set())
+        return ids or (self._inside(token) if not before else set())
+
+    def _latin(self, before: str, token: str) -> set[str]:
+        singular = token.removesuffix("'s")
+        plain = singular.removesuffix("s")
+        return set(self._names.get(before + singular, ())) | set(self._names.get(before + plain, ()))
+
+    def _inside(self, token: str) -> set[str]:
+        ids: set[str] = set()
+        for start in range(len(token)):
+            for end in range(start + _CERTAIN, len(token) + 1):
+                ids |= self._names.get(token[start:end], set())
+        return ids
+
+
+def _squeeze(tokens: Iterable[str]) -> str:
+    return "".join(tokens)
+
+
+def _is_hangul(token: str) -> bool:
+    return "가" <= token[0] <= "힣"
+
+
+def _contains(one: Mention, other: Mention) -> bool:
+    """Whether `one` spans more than `other` and all of it."""
+    return one.first <= other.first and other.last <= one.last and (one.last - one.first) > (other.last - other.first)

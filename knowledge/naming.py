@@ -1,0 +1,85 @@
+"""From the names that people write to the things that the knowledge base has."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from knowledge import analyzer, sentences
+from knowledge.errors import UnanswerableError
+from knowledge.lexicon import Lexicon
+from knowledge.model import Article, Bilingual, Entity, Language, Trend
+from knowledge.store import Store
+
+TREND = Bilingual(ko="동향", en="trend")
+ENTITY = Bilingual(ko="대상", en="entity")
+ARTICLE = Bilingual(ko="기사", en="article")
+CLAIM = Bilingual(ko="주장", en="claim")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Looks names up in one store, answering in one language."""
+
+    store: Store
+    lexicon: Lexicon
+    language: Language
+
+    @classmethod
+    async def of(cls, store: Store, language: Language) -> "Names":
+        return cls(store, await store.lexicon(), language)
+
+    async def trends(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the trends that are named, by id or name.
+
+        Raises:
+            UnanswerableError: for a name that no trend has.
+        """
+        return tuple([await self._one(name, "trend", Trend, TREND) for name in names])
+
+    async def entities(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the entities that are named, by id or name.
+
+        Raises:
+            UnanswerableError: for a name that no entity has.
+        """
+        return tuple([identity for name in names for identity in await self._some_entities(name)])
+
+    async def articles(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """The ids, if each is an article's.
+
+        Raises:
+            UnanswerableError: for one that is not.
+        """
+        known = [article.id for article in await self.store.all(Article)] if ids else []
+        for one in ids:
+            if one not in known:
+                raise UnanswerableError(sentences.no_such(ARTICLE, one, known, self.language))
+        return tuple(ids)
+
+    def find(self, name: str, kind: str = "entity") -> tuple[str, ...]:
+        """Ids of everything of a kind that has this name; an id is a name too."""
+        prefix = f"{kind}:"
+        return tuple(sorted(found.removeprefix(prefix) for found in self.lexicon.ids(name) if found.startswith(prefix)))
+
+    async def near(self, name: str, kind: type[Trend] | type[Entity] = Entity) -> tuple[str, ...]:
+        """Names that look like this one."""
+        by_fold = {
+            analyzer.fold(one): value.name.say(self.language)
+            for value in await self.store.all(kind)
+            for one in (value.name.ko, value.name.en, *value.aliases)
+        }
+        close = difflib.get_close_matches(analyzer.fold(name), by_fold, n=3, cutoff=0.6)
+        return tuple(dict.fromkeys(by_fold[one] for one in close))
+
+    async def _one(self, name: str, prefix: str, kind: type[Trend], noun: Bilingual) -> str:
+        ids = self.find(name, prefix)
+        if ids:
+            return ids[0]
+        near = await self.near(name, kind) or tuple(one.id for one in await self.store.all(kind))
+        raise UnanswerableError(sentences.no_such(noun, name, near, self.language))
+
+    async def _some_entities(self, name: str) -> tuple[str, ...]:
+        ids = self.find(name)
+        if not ids:
+            raise UnanswerableError(sentences.name_unknown(name, await self.near(name), self.language))
+        return ids

@@ -1,0 +1,113 @@
+"""Numbers as Korean and English write them, exactly: 460만, 2억, 10자, 6,500, 4.6 million. Pure functions on `Decimal`."""
+
+import re
+from decimal import Context, Decimal
+from functools import reduce
+
+from knowledge.model import Bound, Figure, Language
+
+# Korean groups digits by 10^4, English (short scale) by 10^3.
+_KOREAN = {unit: Decimal(10) ** (4 * power) for power, unit in enumerate("만억조경해자양구간정재극", start=1)}
+_KOREAN_SMALL = {"십": Decimal(10), "백": Decimal(100), "천": Decimal(1000)}
+_ENGLISH = {
+    word: Decimal(1000) ** power
+    for power, word in enumerate(
+        "thousand million billion trillion quadrillion quintillion sextillion septillion octillion".split(), start=1
+    )
+}
+# Wide enough for every number that the units above can write; the default of 28 digits would round.
+_EXACT = Context(prec=100)
+
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_PART = rf"{_DIGITS}\s?(?:[십백천]?[{''.join(_KOREAN)}]|[십백천])"
+_NUMBER = re.compile(
+    rf"(?P<korean>{_PART}(?:\s?{_PART})*(?:{_DIGITS})?)"
+    rf"|(?P<several>수[십백천]?[{''.join(_KOREAN)}])"
+    rf"|(?P<digits>{_DIGITS})(?:\s(?P<word>{'|'.join(_ENGLISH)})\b)?",
+    re.IGNORECASE,
+)
+_KOREAN_PART = re.compile(rf"({_DIGITS})\s?([십백천]?)([{''.join(_KOREAN)}]?)")
+
+_BOUNDS: dict[Bound, tuple[str, str]] = {
+    "exact": ("{}", "{}"),
+    "about": ("약 {}", "about {}"),
+    "at_least": ("{} 이상", "at least {}"),
+    "at_most": ("{} 이하", "at most {}"),
+    "less_than": ("{} 미만", "less than {}"),
+    "more_than": ("{} 초과", "more than {}"),
+    "between": ("{} ~ {}", "{} to {}"),
+}
+_UNITS: dict[str, tuple[str, str]] = {
+    "USD": ("{} 달러", "US${}"),
+    "models": ("{}개", "{} models"),
+    "percent": ("{}%", "{}%"),
+    "times": ("{}배", "{} times"),
+    "years": ("{}년", "{} years"),
+    "minutes": ("{}분", "{} minutes"),
+    "watts": ("{}와트", "{} watts"),
+    "parameters": ("매개변수 {}개", "{} parameters"),
+    "rank": ("{}위", "no. {}"),
+    "edition": ("{}회", "edition {}"),
+}
+UNITS = frozenset(_UNITS)
+
+
+def numbers(text: str) -> tuple[Decimal, ...]:
+    """Every number in `text`, in order; a Korean number with its units (1조 2천억) is one; 수조 (trillions) reads as 1조."""
+    return tuple(_read(match) for match in _NUMBER.finditer(text))
+
+
+def write_number(value: Decimal, language: Language) -> str:
+    """`value` with large numbers grouped as the language does, no digit lost: 460만, 4.6 million, 6,500."""
+    sign = "-" if value < 0 else ""
+    return sign + (_write_korean(abs(value)) if language == "ko" else _write_english(abs(value)))
+
+
+def write_figure(figure: Figure, language: Language) -> str:
+    """A figure with its bound and unit: `약 20와트`, `at least 180%`, `460만 달러`."""
+    column = 0 if language == "ko" else 1
+    ends = [end for end in (figure.value, figure.upper) if end is not None]
+    return _BOUNDS[figure.bound][column].format(
+        *(_UNITS[figure.unit][column].format(write_number(end, language)) for end in ends)
+    )
+
+
+def _read(match: re.Match[str]) -> Decimal:
+    if match["korean"]:
+        return reduce(_EXACT.add, (_read_part(*part) for part in _KOREAN_PART.findall(match["korean"])))
+    if match["several"]:
+        return _read_part("1", match["several"][1:-1], match["several"][-1])
+    return _EXACT.multiply(_read_digits(match["digits"]), _ENGLISH.get((match["word"] or "").lower(), Decimal(1)))
+
+
+def _read_part(digits: str, small: str, large: str) -> Decimal:
+    size = _EXACT.multiply(_KOREAN_SMALL.get(small, Decimal(1)), _KOREAN.get(large, Decimal(1)))
+    return _EXACT.multiply(_read_digits(digits), size)
+
+
+def _read_digits(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def _write_korean(value: Decimal) -> str:
+    groups: list[str] = []
+    rest = value
+    for unit, size in reversed(_KOREAN.items()):
+        count, rest = _EXACT.divmod(rest, size)
+        if count:
+            groups.append(f"{count:,f}{unit}")
+    text = " ".join(groups)
+    return text + _plain(rest) if rest or not text else text
+
+
+def _write_english(value: Decimal) -> str:
+    for word, size in reversed(_ENGLISH.items()):
+        scaled = _EXACT.divide(value, size)
+        if word != "thousand" and scaled >= 1 and scaled == _EXACT.quantize(scaled, Decimal("0.001")):
+            return f"{_plain(scaled)} {word}"
+    return _plain(value)
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,68 @@
+"""Answers that stay small: pages that fit a budget, and the cursors between them. Pure functions."""
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel
+
+from knowledge import sentences
+from knowledge.errors import UnanswerableError
+from knowledge.model import Language
+
+Detail = Literal["brief", "full"]
+
+_M = TypeVar("_M", bound=BaseModel)
+
+# A token of JSON is three bytes or more, in Korean (one syllable) and in English, for the tokenizers in use.
+BYTES_PER_TOKEN = 3
+ANSWER_TOKENS: dict[Detail, int] = {"brief": 2_000, "full": 20_000}
+"""The most that an answer may take."""
+
+
+def size(value: BaseModel) -> int:
+    """Tokens that a value takes as JSON, rather too many than too few."""
+    return -(-len(value.model_dump_json(exclude_none=True).encode()) // BYTES_PER_TOKEN)
+
+
+def fill(items: Sequence[_M], start: int, limit: int, tokens: int) -> tuple[tuple[_M, ...], int | None]:
+    """The items from `start` on that fit, at most `limit` but at least one, and where the next page starts."""
+    page: list[_M] = []
+    for item in items[start : start + limit]:
+        tokens -= size(item)
+        if page and tokens < 0:
+            break
+        page.append(item)
+    end = start + len(page)
+    return tuple(page), end if end < len(items) else None
+
+
+def write_cursor(start: int | None, *call: object) -> str | None:
+    """An opaque cursor for the page of `call` that starts there; `None` where there is none."""
+    if start is None:
+        return None
+    return base64.urlsafe_b64encode(f"{start}.{_mark(call)}".encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, language: Language, *call: object) -> int:
+    """Where the page starts that a cursor stands for; 0 for an empty cursor.
+
+    Raises:
+        UnanswerableError: if the cursor was not made by `write_cursor` for the same call.
+    """
+    if not cursor:
+        return 0
+    try:
+        start, _, mark = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(".")
+    except (binascii.Error, ValueError) as error:
+        raise UnanswerableError(sentences.bad_cursor(language)) from error
+    if mark != _mark(call) or not start.isdecimal():
+        raise UnanswerableError(sentences.bad_cursor(language))
+    return int(start)
+
+
+def _mark(call: tuple[object, ...]) -> str:
+    return hashlib.sha256(json.dumps(call, ensure_ascii=False, default=str).encode()).hexdigest()[:8]

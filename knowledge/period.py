@@ -1,0 +1,65 @@
+"""Dates and periods as the Extended Date/Time Format (EDTF) writes them: `2024`, `2026-01-03`, `2020/2024`, `2025/..`.
+
+A date is a year, a month or a day (a clock time may follow a day); a period is one date or two with a slash between;
+`..` on one side leaves that side open.
+"""
+
+import calendar
+import re
+from datetime import date
+
+_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T\d{2}:\d{2}(?::\d{2})?)?)?)?$")
+
+
+def check_period(text: str) -> str:
+    """Return `text` if it is a period, or raise `ValueError` with a sentence that says what is allowed."""
+    bounds(text)
+    return text
+
+
+def bounds(text: str) -> tuple[date, date]:
+    """First and last day of a period; an open side reaches to the ends of the calendar."""
+    first, slash, last = text.partition("/")
+    if first == last == "..":
+        raise ValueError(f"{text!r} says nothing: give at least one date")
+    if not slash:
+        return _first_day(first), _last_day(first)
+    start = date.min if first == ".." else _first_day(first)
+    end = date.max if last == ".." else _last_day(last)
+    if start > end:
+        raise ValueError(f"{text!r} ends before it begins")
+    return start, end
+
+
+def overlaps(text: str, since: str | None, until: str | None) -> bool:
+    """Whether a period and the time from `since` to `until` (each a date or `None`) share a day."""
+    start, end = bounds(text)
+    return (since is None or end >= bounds(since)[0]) and (until is None or start <= bounds(until)[1])
+
+
+def _parts(text: str) -> tuple[int, int | None, int | None]:
+    match = _DATE.match(text)
+    if not match:
+        raise ValueError(f"{text!r} is not a date: write 2024, 2024-05, 2024-05-13, or two of them as 2020/2024")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    return year or 0, month, day
+
+
+def _first_day(text: str) -> date:
+    year, month, day = _parts(text)
+    return _day(text, year, month or 1, day or 1)
+
+
+def _last_day(text: str) -> date:
+    year, month, day = _parts(text)
+    last_month = month or 12
+    if not 1 <= last_month <= 12 or year < 1:
+        return _day(text, year, last_month, 1)
+    return _day(text, year, last_month, day or calendar.monthrange(year, last_month)[1])
+
+
+def _day(text: str, year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{text!r} is no day of the calendar") from None

@@ -1,0 +1,84 @@
+"""One article: its record, its claims in order, and its text around a place when the library has it."""
+
+from knowledge import citing, pages, sentences
+from knowledge.answers import ArticleRecord, ArticleView, Quoted
+from knowledge.errors import UnanswerableError
+from knowledge.model import Article, Claim, Entity, Language
+from knowledge.naming import ARTICLE, CLAIM
+from knowledge.pages import Detail
+from knowledge.store import Store, Text
+
+_RESERVED = 500
+"""Tokens kept for everything in the answer but claims and text."""
+_AROUND = 200
+"""Code points shown on either side of a place."""
+
+_MAY_BE_UNKNOWN = ("title", "publisher", "author", "published", "url")
+_AS_THEY_ARE = {*_MAY_BE_UNKNOWN, "id", "editor", "coverage", "derived_from", "length", "sha256"}
+
+
+async def read_article(
+    store: Store, name: str, around: str, language: Language, detail: Detail, limit: int, cursor: str = ""
+) -> ArticleView:
+    """The article of that id, or of the claim of that id.
+
+    `around` is the id of a claim, or empty: then the text is shown from its beginning.
+
+    Raises:
+        UnanswerableError: if there is no such article or claim.
+    """
+    article = await _article(store, name, language)
+    call = ("article", article.id, around, detail)
+    start = pages.read_cursor(cursor, language, *call)
+    claims = await store.claims("article", article.id)
+    text = await store.text(article.id)
+    shown = _around(text, _claim(claims, around, language)) if text else None
+    cited = await citing.cite(store, claims, language, detail)
+    room = pages.ANSWER_TOKENS[detail] - _RESERVED - (pages.size(shown) if shown else 0)
+    items, after = pages.fill(cited, start, limit, room)
+    return ArticleView(
+        language=language,
+        article=await _record(store, article, language),
+        claims=items,
+        total=len(claims),
+        cursor=pages.write_cursor(after, *call),
+        text=shown,
+        notes=() if text else (sentences.TEXT_MISSING.say(language),),
+    )
+
+
+async def _article(store: Store, name: str, language: Language) -> Article:
+    identity = name.partition(".")[0]
+    articles = await store.get(Article, (identity,))
+    if identity not in articles:
+        known = [article.id for article in await store.all(Article)]
+        raise UnanswerableError(sentences.no_such(ARTICLE, name, known, language))
+    return articles[identity]
+
+
+def _claim(claims: tuple[Claim, ...], around: str, language: Language) -> Claim | None:
+    if not around:
+        return None
+    found = next((claim for claim in claims if claim.id == around), None)
+    if found is None:
+        known = [claim.id for claim in claims[:5]]
+        raise UnanswerableError(sentences.no_such(CLAIM, around, known, language))
+    return found
+
+
+def _around(text: Text, claim: Claim | None) -> Quoted:
+    places = [(text.places[one.sha256], one) for one in claim.evidence if one.sha256 in text.places] if claim else []
+    place, length = (places[0][0], places[0][1].end - places[0][1].start) if places else (0, _AROUND)
+    start, end = max(0, place - _AROUND), min(len(text.body), place + length + _AROUND)
+    return Quoted(article=text.article, start=start, end=end, text=text.body[start:end])
+
+
+async def _record(store: Store, article: Article, language: Language) -> ArticleRecord:
+    cited = await store.get(Entity, article.cites)
+    return ArticleRecord(
+        about=article.about.say(language),
+        cites=tuple(cited[one].name.say(language) for one in article.cites),
+        note=article.note.say(language) if article.note else None,
+        unknown=tuple(name for name in _MAY_BE_UNKNOWN if getattr(article, name) is None),
+        **article.model_dump(include=_AS_THEY_ARE),
+    )

@@ -1,0 +1,204 @@
+"""SQLite keeps the records: the truth that every index is derived from.
+
+Packaged knowledge is written once and again when it changes; a user's texts are never touched by that. Several processes
+may have one file open: each write is one transaction, and readers see it whole or not at all.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from knowledge.curated import Curated
+from knowledge.errors import StoreError
+from knowledge.model import Article, Claim, Disagreement, Entity, Term, Trend, Value
+from knowledge.store import Aspect, Text
+
+SCHEMA_VERSION = 1
+_BUSY_SECONDS = 30.0
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS record (
+    seq INTEGER PRIMARY KEY,            -- order of curation
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    packaged INTEGER NOT NULL,
+    json TEXT NOT NULL,
+    UNIQUE (kind, id)
+);
+CREATE TABLE IF NOT EXISTS aspect (     -- what claims are looked up by
+    aspect TEXT NOT NULL,
+    value TEXT NOT NULL,
+    record INTEGER NOT NULL REFERENCES record (seq) ON DELETE CASCADE,
+    PRIMARY KEY (aspect, value, record)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS aspect_record ON aspect (record);
+CREATE TABLE IF NOT EXISTS text (       -- what the user brought
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    article TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL,
+    body TEXT NOT NULL,
+    places TEXT NOT NULL                -- JSON: digest of a seal -> where its words begin in this body
+);
+"""
+
+_KINDS: dict[type[Value], str] = {
+    Article: "article",
+    Claim: "claim",
+    Trend: "trend",
+    Entity: "entity",
+    Disagreement: "disagreement",
+    Term: "term",
+}
+_V = TypeVar("_V", bound=Value)
+
+
+class Records:
+    """The tables, behind one connection that threads take turns with."""
+
+    def __init__(self, file: Path | None) -> None:
+        """Open `file`, making it if need be; `None` keeps everything in memory.
+
+        Raises:
+            StoreError: if the file is damaged, unreadable, or from a newer version.
+        """
+        self._turn = threading.RLock()
+        name = str(file) if file else "an in-memory store"
+        try:
+            self._connection = sqlite3.connect(
+                file or ":memory:", timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._prepare(name)
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"{name} cannot be opened: {error}. Move it away or name another with AI_TRENDS_LIBRARY."
+            ) from error
+
+    def close(self) -> None:
+        with self._turn:
+            self._connection.close()
+
+    def fingerprint(self) -> str | None:
+        """The fingerprint of the packaged data that the records were made from."""
+        rows = self._rows("SELECT value FROM meta WHERE key = 'fingerprint'")
+        return rows[0][0] if rows else None
+
+    def replace_packaged(self, knowledge: Curated, fingerprint: str) -> None:
+        """Put packaged knowledge in the place of the packaged knowledge that is there."""
+        with self._writing():
+            if self.fingerprint() == fingerprint:
+                return  # another process was faster
+            self._connection.execute("DELETE FROM record WHERE packaged")
+            values: Iterable[Value] = (
+                *knowledge.articles,
+                *knowledge.claims,
+                *knowledge.trends,
+                *knowledge.entities,
+                *knowledge.disagreements,
+                *knowledge.terms,
+            )
+            for value in values:
+                self._put(value, packaged=True)
+            self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", (fingerprint,))
+
+    def all(self, kind: type[_V]) -> tuple[_V, ...]:
+        """Every record of a kind, in the order of curation."""
+        return self._values(kind, "SELECT json FROM record WHERE kind = ? ORDER BY seq", _KINDS[kind])
+
+    def get(self, kind: type[_V], ids: Iterable[str]) -> dict[str, _V]:
+        """Those of `ids` that are there, by id."""
+        wanted = json.dumps(list(ids))
+        rows = self._rows(
+            "SELECT id, json FROM record WHERE kind = ? AND id IN (SELECT value FROM json_each(?))",
+            _KINDS[kind],
+            wanted,
+        )
+        return {identity: kind.model_validate_json(raw) for identity, raw in rows}
+
+    def claims(self, aspect: Aspect, values: Iterable[str]) -> tuple[Claim, ...]:
+        """The claims that have one of the values, in the order of curation."""
+        query = (
+            "SELECT json FROM record WHERE seq IN "
+            "(SELECT record FROM aspect WHERE aspect = ? AND value IN (SELECT value FROM json_each(?))) ORDER BY seq"
+        )
+        return self._values(Claim, query, aspect, json.dumps(list(values)))
+
+    def put_text(self, text: Text, article: Article | None) -> None:
+        """Keep a text, and the record of its article if that is new."""
+        with self._writing():
+            if article is not None:
+                self._put(article, packaged=False)
+            self._connection.execute("DELETE FROM text WHERE article = ?", (text.article,))
+            self._connection.execute(
+                "INSERT INTO text (article, sha256, body, places) VALUES (?, ?, ?, ?)",
+                (text.article, text.sha256, text.body, json.dumps(dict(text.places))),
+            )
+
+    def text(self, article: str) -> Text | None:
+        """The text of an article, if it is in the library."""
+        rows = self._rows("SELECT article, sha256, body, places FROM text WHERE article = ?", article)
+        return next((Text(row[0], row[1], row[2], json.loads(row[3])) for row in rows), None)
+
+    def texts_since(self, seq: int) -> list[tuple[int, Text]]:
+        """The texts that came in after `seq`, oldest first."""
+        rows = self._rows("SELECT seq, article, sha256, body, places FROM text WHERE seq > ? ORDER BY seq", seq)
+        return [(row[0], Text(row[1], row[2], row[3], json.loads(row[4]))) for row in rows]
+
+    def last_text(self) -> int:
+        """The sequence number of the newest text, 0 when there is none."""
+        return int(self._rows("SELECT coalesce(max(seq), 0) FROM text")[0][0])
+
+    def _prepare(self, name: str) -> None:
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > SCHEMA_VERSION:
+            self._connection.close()
+            raise StoreError(
+                f"{name} was made by a newer version of ai-trends-mcp. Upgrade: pip install -U ai-trends-mcp."
+            )
+        if version < SCHEMA_VERSION:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.executescript(
+                f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+            )
+
+    def _put(self, value: Value, *, packaged: bool) -> None:
+        identity = getattr(value, "id")  # noqa: B009 - every kept value has an id, but `Value` does not declare it
+        row = (_KINDS[type(value)], identity, packaged, value.model_dump_json(exclude_defaults=True))
+        seq = self._connection.execute(
+            "INSERT OR REPLACE INTO record (kind, id, packaged, json) VALUES (?, ?, ?, ?)", row
+        ).lastrowid
+        if isinstance(value, Claim):
+            aspects = [(aspect, key, seq) for aspect, key in _aspects(value)]
+            self._connection.executemany("INSERT OR IGNORE INTO aspect VALUES (?, ?, ?)", aspects)
+
+    def _values(self, kind: type[_V], query: str, *parameters: str) -> tuple[_V, ...]:
+        return tuple(kind.model_validate_json(raw) for (raw,) in self._rows(query, *parameters))
+
+    def _rows(self, query: str, *parameters: str | int) -> list[tuple[Any, ...]]:
+        with self._turn:
+            return self._connection.execute(query, parameters).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._turn:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+
+def _aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:
+    yield "id", claim.id
+    yield "article", claim.article
+    yield from (("trend", trend) for trend in claim.trends)
+    yield from (("measure", figure.measure) for figure in claim.figures)
+    if claim.cost_basis:
+        yield "cost_basis", claim.cost_basis

@@ -1,0 +1,131 @@
+"""Turns a draft's quotes into seals and back, and checks a data folder against the articles' texts.
+
+The curator's side of the knowledge: nothing here runs while questions are answered. Needs the extra `curate`.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.items import AoT, Table
+
+from knowledge import anchor
+from knowledge.curated import Curated, CurationError, Fault, load, parse_article
+from knowledge.model import Article, Claim, Evidence
+
+LONGEST_SHARED = 24
+"""The most consecutive characters that our own wording may share with an article."""
+
+
+def seal_draft(draft: str, text: str, file: str) -> tuple[str, str]:
+    """The article's id and its sealed file, from a draft with quotes and the article's text.
+
+    Comments, order and layout of the draft stay. Evidence that is sealed already stays as it is.
+
+    Raises:
+        CurationError: if a quote stands nowhere or more than once, or the draft is malformed.
+    """
+    text = anchor.normalise(text)
+    document = tomlkit.parse(draft)
+    record = document["article"]
+    article = str(record["id"])
+    record["length"] = len(text)
+    record["sha256"] = anchor.digest(text)
+    faults = tuple(
+        fault
+        for claim, evidence in _evidence_tables(document)
+        if "quote" in evidence
+        for fault in _seal_table(evidence, text, article, file, str(claim.get("id", "a claim")))
+    )
+    if faults:
+        raise CurationError(faults)
+    parse_article(document.unwrap(), file)
+    return article, tomlkit.dumps(document)
+
+
+def open_sealed(sealed: str, text: str) -> str:
+    """The reverse of `seal_draft`: the file with its quotes, ready to be edited."""
+    text = anchor.normalise(text)
+    document = tomlkit.parse(sealed)
+    for key in ("length", "sha256"):
+        document["article"].pop(key, None)
+    for _, evidence in _evidence_tables(document):
+        quote = text[int(evidence.pop("start")) : int(evidence.pop("end"))]
+        evidence.pop("sha256")
+        evidence["quote"] = quote
+    return tomlkit.dumps(document)
+
+
+def check(folder: Path, texts: Mapping[str, str]) -> tuple[Curated, tuple[Fault, ...]]:
+    """The knowledge in `folder` and what is wrong with it; `texts` are article texts by digest, as far as at hand.
+
+    Raises:
+        CurationError: if the folder cannot be read as knowledge at all.
+    """
+    knowledge = load(folder)
+    return knowledge, tuple(_text_faults(folder, knowledge, texts))
+
+
+def _evidence_tables(document: tomlkit.TOMLDocument) -> Iterator[tuple[Table, Table]]:
+    claims = document.get("claims", ())
+    for claim in claims:
+        for evidence in claim.get("evidence", ()):
+            yield claim, evidence
+
+
+def _seal_table(evidence: Table, text: str, article: str, file: str, item: str) -> Iterator[Fault]:
+    quote = anchor.normalise(str(evidence["quote"]))
+    sealed = anchor.seal(text, quote, article)
+    if isinstance(sealed, Evidence):
+        evidence.pop("quote")
+        evidence["start"], evidence["end"], evidence["sha256"] = sealed.start, sealed.end, sealed.sha256
+        return
+    if not sealed.places:
+        yield Fault(file, item, f"the quote {quote[:40]!r} stands nowhere in the text", "Copy it letter for letter")
+    else:
+        problem = f"the quote {quote[:40]!r} stands {len(sealed.places)} times in the text"
+        yield Fault(file, item, problem, "Lengthen it until it stands once")
+
+
+def _text_faults(folder: Path, knowledge: Curated, texts: Mapping[str, str]) -> Iterator[Fault]:
+    for article in knowledge.articles:
+        text = texts.get(article.sha256)
+        if text is None:
+            continue
+        for claim in knowledge.claims:
+            if claim.article == article.id:
+                yield from _claim_faults(claim, text)
+        yield from _shared_wording(folder, article, text)
+
+
+def _claim_faults(claim: Claim, text: str) -> Iterator[Fault]:
+    file = f"{claim.article}.toml"
+    words = [text[evidence.start : evidence.end] for evidence in claim.evidence]
+    for evidence, quote in zip(claim.evidence, words, strict=True):
+        if anchor.digest(quote) != evidence.sha256:
+            problem = f"the seal {evidence.start}..{evidence.end} does not fit the text"
+            yield Fault(file, claim.id, problem, "Seal the claim again from its quote")
+    for figure in claim.figures:
+        if not any(figure.raw in quote for quote in words):
+            problem = f"{figure.raw!r} stands in none of its quotes"
+            yield Fault(file, claim.id, problem, "Quote the words with the number")
+
+
+def _shared_wording(folder: Path, article: Article, text: str) -> Iterator[Fault]:
+    length = LONGEST_SHARED + 1
+    titles = f"{article.title or ''}\n{article.derived_from or ''}"
+    pieces = {text[i : i + length] for i in range(len(text) - length + 1)}
+    pieces = {piece for piece in pieces if piece not in titles}
+    for file in sorted(folder.rglob("*.toml")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            shared = next((line[i : i + length] for i in range(len(line)) if line[i : i + length] in pieces), None)
+            if shared:
+                problem = f"shares {shared!r} with article {article.id}"
+                yield Fault(file.name, line.partition("=")[0].strip(), problem, "Say it in our own words")
+
+
+def read_texts(folder: Path) -> dict[str, str]:
+    """The texts in `folder` (`*.txt`, UTF-8), by digest."""
+    texts = (anchor.normalise(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.txt")))
+    return {anchor.digest(text): text for text in texts}

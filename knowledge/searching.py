@@ -1,0 +1,105 @@
+"""What do the articles say about this? Claims and passages, best first, or an honest nothing."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from knowledge import citing, pages, sentences
+from knowledge.answers import Call, Cited, Facet, Quoted, SearchResults
+from knowledge.model import Claim, Entity, Language, Trend
+from knowledge.pages import Detail
+from knowledge.store import Found, Question, Store
+
+_RESERVED = 800
+"""Tokens kept for everything in the answer but the claims."""
+_PASSAGES = 2
+_FACETS = 5
+_LONGEST_PASSAGE = 160
+_LOOKED_AT = 50
+"""How many of the claims found are looked at for facets and further calls."""
+
+
+async def search(
+    store: Store, question: Question, language: Language, detail: Detail, limit: int, cursor: str = ""
+) -> SearchResults:
+    """The claims that speak about a question, a page at a time, with the trends that they bear on."""
+    call = ("search", question.text, asdict(question.filters), detail)
+    start = pages.read_cursor(cursor, language, *call)
+    found = await store.find(question)
+    claims = await _in_order(store, found.claims[: max(_LOOKED_AT, start + limit)])
+    passages = tuple(_short(passage.article, passage.start, passage.text) for passage in found.passages[:_PASSAGES])
+    room = pages.ANSWER_TOKENS[detail] - _RESERVED - sum(pages.size(passage) for passage in passages)
+    cited = await citing.cite(store, claims, language, detail)
+    items, after = pages.fill(cited, start, limit, room)
+    if after is None and len(found.claims) > start + len(items):
+        after = start + len(items)
+    return SearchResults(
+        language=language,
+        items=items,
+        total=len(found.claims),
+        cursor=pages.write_cursor(after, *call),
+        trends=await _facets(store, claims, language),
+        passages=passages,
+        unknown_words=found.unknown_words,
+        notes=await _notes(store, question, found, items, language),
+        next_calls=await _next_calls(store, claims[start : start + len(items)], language),
+    )
+
+
+async def _in_order(store: Store, ids: Sequence[str]) -> list[Claim]:
+    claims = {claim.id: claim for claim in await store.claims("id", *ids)}
+    return [claims[one] for one in ids]
+
+
+def _short(article: str, start: int, text: str) -> Quoted:
+    shown = text[:_LONGEST_PASSAGE]
+    return Quoted(article=article, start=start, end=start + len(shown), text=shown)
+
+
+async def _facets(store: Store, claims: Sequence[Claim], language: Language) -> tuple[Facet, ...]:
+    counted = Counter(trend for claim in claims for trend in claim.trends).most_common(_FACETS)
+    trends = await store.get(Trend, tuple(trend for trend, _ in counted))
+    return tuple(Facet(trend=trend, name=trends[trend].name.say(language), claims=count) for trend, count in counted)
+
+
+async def _notes(
+    store: Store, question: Question, found: Found, items: Sequence[Cited], language: Language
+) -> tuple[str, ...]:
+    notes: list[str] = []
+    if not items:
+        notes.append(sentences.NOTHING_FOUND.say(language))
+        near = await _facets(store, await _in_order(store, found.near), language)
+        if near:
+            notes.append(sentences.nearest_trends([f"{facet.name} ({facet.trend})" for facet in near], language))
+    if found.unknown_words:
+        notes.append(sentences.words_unknown(found.unknown_words, language))
+    if any(item.kind in {"forecast", "opinion", "hypothesis"} for item in items):
+        notes.append(sentences.NOT_FACTS.say(language))
+    if question.filters.since or question.filters.until:
+        notes.append(sentences.PERIOD_UNKNOWN_LEFT_OUT.say(language))
+    if citing.lacks_quotes(items):
+        notes.append(sentences.QUOTES_MISSING.say(language))
+    return tuple(notes)
+
+
+async def _next_calls(store: Store, claims: Sequence[Claim], language: Language) -> tuple[Call, ...]:
+    """Where the best claim has a count or a cost in it, the tool that sets it beside the others; then its trend."""
+    if not claims:
+        return ()
+    best = claims[0]
+    counted = [figure.subject for figure in best.figures if figure.measure == "models_released"]
+    subjects = [figure.subject for figure in best.figures] or list(best.entities[:3])
+    calls = []
+    if counted:
+        calls.append(
+            Call(tool="get_country_model_counts", arguments={"countries": await _named(store, counted, language)})
+        )
+    if best.cost_basis:
+        calls.append(Call(tool="compare_model_costs", arguments={"models": await _named(store, subjects, language)}))
+    calls += [Call(tool="get_trend", arguments={"trend": trend}) for trend in list(best.trends)[:1]]
+    return tuple(calls)
+
+
+async def _named(store: Store, ids: Sequence[str], language: Language) -> list[str]:
+    entities = await store.get(Entity, tuple(ids))
+    return [entities[one].name.say(language) for one in ids]

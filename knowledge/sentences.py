@@ -1,0 +1,120 @@
+"""The sentences that answers say besides their facts, each in both languages."""
+
+from collections.abc import Sequence
+
+from knowledge.model import Bilingual, CostBasis, Language
+
+NOTHING_FOUND = Bilingual(
+    ko="지식베이스에 이 질문에 답하는 내용이 없습니다. 다른 말로 다시 묻거나 아래 동향을 살펴보세요.",
+    en="Nothing in the knowledge base answers this. Ask in other words, or look at a trend it does have.",
+)
+QUOTES_MISSING = Bilingual(
+    ko="원문이 라이브러리에 없어 인용문 대신 위치만 보입니다. `ai-trends-mcp add 파일`로 원문을 추가하면 인용문이 나옵니다.",
+    en="Evidence shows where the words stand, not the words: the text is not in the library. `ai-trends-mcp add FILE` adds it.",
+)
+NOT_FACTS = Bilingual(
+    ko="전망, 의견, 가설이 섞여 있습니다. `kind`를 밝혀 인용하세요.",
+    en="Some of these are forecasts, opinions or hypotheses, not facts: cite them as what `kind` says.",
+)
+PERIOD_UNKNOWN_LEFT_OUT = Bilingual(
+    ko="날짜로 거르면 시기를 알 수 없는 주장은 빠집니다.",
+    en="Filtering by date leaves out claims whose time is unknown.",
+)
+UNKNOWN = Bilingual(ko="알 수 없음", en="unknown")
+RULE_NOT_STATED = Bilingual(ko="기사가 밝히지 않음", en="not stated in the article")
+SHARE_OF_KNOWN = Bilingual(
+    ko="순위와 비중은 이 출처에서 수치가 알려진 나라들만 놓고 계산한 것이며, 모델의 품질이 아니라 개수입니다.",
+    en="Rank and share are among the countries whose count is known from this source, and speak of number, not quality, of models.",
+)
+DIFFERENT_BASES = Bilingual(
+    ko="비용 기준이 서로 다른 수치와 진술입니다. 무엇의 비용인지가 달라 서로 순위를 매기거나 비율을 낼 수 없습니다.",
+    en="These figures and statements have different cost bases: they are costs of different things, so no ranking or ratio between them holds.",
+)
+ONE_FIGURE = Bilingual(
+    ko="같은 기준의 금액이 하나뿐이라 비교할 상대가 없습니다.",
+    en="There is only one amount of money on this basis: nothing to compare it with.",
+)
+TEXT_MISSING = Bilingual(
+    ko="이 기사의 원문이 라이브러리에 없습니다. `ai-trends-mcp add 파일`로 추가하면 본문과 인용문을 읽을 수 있습니다.",
+    en="The text of this article is not in the library. Add it with `ai-trends-mcp add FILE` to read it and to see quotes.",
+)
+CUT_TO_FIT = Bilingual(
+    ko="답을 짧게 하려고 일부를 덜어냈습니다. 나머지는 `cursor`나 `detail=full`로 받으세요.",
+    en="Shortened to stay small: the rest comes with `cursor` or `detail=full`.",
+)
+
+BASES: dict[CostBasis, Bilingual] = {
+    "training": Bilingual(
+        ko="보도된 학습 비용. 무엇까지 포함하는지는 밝혀지지 않음",
+        en="cost of training as reported; what it includes is not stated",
+    ),
+    "amortised_hardware_energy": Bilingual(
+        ko="학습에 쓴 하드웨어 상각과 전력", en="amortised hardware and energy of training"
+    ),
+    "cloud_compute": Bilingual(ko="연산을 클라우드에서 빌릴 때의 값", en="price of the compute at cloud rates"),
+    "hardware_purchase": Bilingual(ko="하드웨어 구입비", en="hardware bought"),
+    "whole_development": Bilingual(
+        ko="연구와 인력을 포함한 개발비 전체", en="whole development, research and staff included"
+    ),
+    "api_price": Bilingual(ko="API 정가", en="API list price"),
+    "workload": Bilingual(ko="주어진 작업량의 비용", en="cost of a given workload"),
+    "price_unspecified": Bilingual(
+        ko="싸다거나 비싸다는 말. 무엇의 값인지는 밝혀지지 않음", en="cheap or dear; what is priced is not stated"
+    ),
+    "infrastructure": Bilingual(ko="데이터센터, 칩 같은 인프라 비용", en="infrastructure: data centres, chips"),
+    "compute_efficiency": Bilingual(
+        ko="연산, 크기, 에너지에 견준 성능", en="performance for compute, size or energy; not an amount of money"
+    ),
+}
+
+
+def words_unknown(words: Sequence[str], language: Language) -> str:
+    named = ", ".join(f"‘{word}’" for word in words)
+    if language == "ko":
+        return f"지식베이스에 없는 말: {named}. 아래는 나머지 말로 찾은 것입니다."
+    return f"Not in the knowledge base: {named}. What follows was found by the other words."
+
+
+def nearest_trends(names: Sequence[str], language: Language) -> str:
+    named = ", ".join(names)
+    return f"가까운 동향: {named}" if language == "ko" else f"Trends that come near: {named}"
+
+
+def country_not_found(names: Sequence[str], known: Sequence[str], language: Language) -> str:
+    missing, there = ", ".join(f"‘{name}’" for name in names), ", ".join(known)
+    if language == "ko":
+        return f"{missing}: 지식베이스에 이 나라의 모델 수가 없습니다. 있는 나라: {there}. 없다는 것이 0개라는 뜻은 아닙니다."
+    return f"{missing}: no count in the knowledge base, which does not mean none. It has {there}."
+
+
+def without_figures(names: Sequence[str], language: Language) -> str:
+    named = ", ".join(names)
+    if language == "ko":
+        return f"기사들이 비용 수치를 전하지 않는 대상: {named}."
+    return f"The articles give no cost figure for {named}."
+
+
+def name_unknown(name: str, near: Sequence[str], language: Language) -> str:
+    there = ", ".join(near)
+    if language == "ko":
+        return f"‘{name}’은(는) 지식베이스에 없습니다." + (f" 비슷한 이름: {there}." if near else "")
+    return f"‘{name}’ is not in the knowledge base." + (f" Names like it: {there}." if near else "")
+
+
+def no_such(noun: Bilingual, name: str, near: Sequence[str], language: Language) -> str:
+    there = ", ".join(near)
+    if language == "ko":
+        return f"{noun.ko} ‘{name}’은(는) 지식베이스에 없습니다. 있는 것: {there}."
+    return f"There is no {noun.en} ‘{name}’ in the knowledge base. It has: {there}."
+
+
+def bad_cursor(language: Language) -> str:
+    if language == "ko":
+        return "`cursor`가 이 질문의 것이 아닙니다. 같은 인자로 받은 값을 그대로 주거나, 빼고 처음부터 다시 부르세요."
+    return "`cursor` does not belong to this call. Give back the one you got with the same arguments, or leave it out to start again."
+
+
+def bad_date(name: str, value: str, why: str, language: Language) -> str:
+    if language == "ko":
+        return f"`{name}`의 값 ‘{value}’은(는) 날짜가 아닙니다. 2024, 2024-05, 2024-05-13처럼 쓰세요."
+    return f"`{name}`: {why}."

@@ -1,0 +1,111 @@
+"""Store: the one seam to an engine. It speaks the domain: questions and records, not terms or SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Literal, Protocol, Self, TypeVar
+
+from knowledge.lexicon import Lexicon
+from knowledge.model import Article, Claim, Kind, Passage, Value
+
+_V = TypeVar("_V", bound=Value)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a claim must have to be found; empty means anything."""
+
+    trends: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    articles: tuple[str, ...] = ()
+    since: str | None = None
+    """A date (EDTF): claims that speak of no time on or after it are left out."""
+    until: str | None = None
+    """A date (EDTF): claims that speak of no time on or before it are left out."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Words to find claims and passages by; without words, everything that the filters let through."""
+
+    text: str
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question found, best first."""
+
+    claims: tuple[str, ...]
+    """Ids of claims."""
+    passages: tuple[Passage, ...]
+    near: tuple[str, ...]
+    """Ids of claims that come near the question but do not answer it."""
+    unknown_words: tuple[str, ...]
+    """Words of the question that stand nowhere in the knowledge base."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """An article's text in the user's library; `places` maps the digest of a seal to where its words begin."""
+
+    article: str
+    sha256: str
+    body: str
+    places: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of a text that a user brought."""
+
+    article: Article
+    known: bool
+    """Whether the knowledge base has the article's record and claims."""
+    claims: int
+    """How many of its claims have got their quotes."""
+    missing: int
+    """How many of its claims have a quote that this copy does not contain."""
+
+
+Aspect = Literal["id", "article", "trend", "measure", "cost_basis"]
+"""What claims are looked up by: their id, article, a trend, the measure of a figure, their cost basis."""
+
+
+class Store(Protocol):
+    """Keeps records and finds them. Several tasks may use one store at once."""
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    async def find(self, question: Question) -> Found:
+        """The claims and passages that speak about a question; nothing rather than something far off."""
+        ...
+
+    async def get(self, kind: type[_V], ids: tuple[str, ...]) -> dict[str, _V]:
+        """Those of `ids` that are there, by id, as curated."""
+        ...
+
+    async def all(self, kind: type[_V]) -> tuple[_V, ...]:
+        """Every record of a kind, as curated, in that order."""
+        ...
+
+    async def claims(self, aspect: Aspect, *values: str) -> tuple[Claim, ...]:
+        """The claims that have one of the values, in the order of curation, with their quotes where the words are at hand."""
+        ...
+
+    async def lexicon(self) -> Lexicon:
+        """The names of everything in the store."""
+        ...
+
+    async def text(self, article: str) -> Text | None:
+        """The text of an article, if it is in the library."""
+        ...
+
+    async def add_text(self, text: str) -> Added:
+        """Take an article's text into the library."""
+        ...

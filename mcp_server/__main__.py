@@ -1,0 +1,115 @@
+"""The command line; bare, it is the stdio server."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+PROG = "ai-trends-mcp"
+_ON_A_TERMINAL = """\
+ai-trends-mcp speaks the Model Context Protocol on standard input and output: an MCP client starts it, not a person.
+
+  ask it yourself    ai-trends-mcp ask "한국은 초거대 AI 모델을 몇 개 내놓았나?"
+  Claude Code        claude mcp add ai-trends -- ai-trends-mcp
+  other clients      {"mcpServers": {"ai-trends": {"command": "ai-trends-mcp"}}}
+  all commands       ai-trends-mcp --help
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status: 0 done, 1 not done, 2 called wrongly."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    from knowledge import StoreError, UnanswerableError  # noqa: PLC0415 - `--help` should not load the SDK
+
+    try:
+        return run(options)
+    except (StoreError, UnanswerableError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=PROG, description="AI trends from Korean articles over the Model Context Protocol."
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    parser.set_defaults(run=_serve)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    ask = commands.add_parser("ask", help="ask a question and print the cited answer")
+    ask.add_argument("question", nargs="+", help="a question in Korean or English")
+    ask.set_defaults(run=_ask)
+
+    add = commands.add_parser("add", help="take articles' texts into your library")
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text file in UTF-8")
+    add.set_defaults(run=_add)
+    _add_curate(commands)
+    return parser
+
+
+def _add_curate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    curate = commands.add_parser("curate", help="seal and check the packaged knowledge (for its curators)")
+    actions = curate.add_subparsers(title="actions", metavar="ACTION", required=True)
+    data = argparse.ArgumentParser(add_help=False)
+    data.add_argument("--data", type=Path, default=Path("knowledge/data"), help="data folder (default: %(default)s)")
+
+    seal = actions.add_parser(
+        "seal", parents=[data], help="turn a draft's quotes into seals and put it into the data folder"
+    )
+    seal.add_argument("draft", type=Path, help="the draft, with quotes")
+    seal.add_argument("--text", type=Path, required=True, help="the article's text")
+    seal.set_defaults(run=_curate("seal"))
+
+    opened = actions.add_parser("open", parents=[data], help="print an article's file as a draft, with its quotes")
+    opened.add_argument("article", help="id of the article")
+    opened.add_argument("--text", type=Path, required=True, help="the article's text")
+    opened.set_defaults(run=_curate("open"))
+
+    check = actions.add_parser("check", parents=[data], help="check the whole data folder")
+    check.add_argument("--texts", type=Path, help="a folder with the articles' texts (*.txt)")
+    check.set_defaults(run=_curate("check"))
+
+
+def _version() -> str:
+    from mcp_server.settings import version  # noqa: PLC0415
+
+    return f"{PROG} {version()}"
+
+
+def _serve(_: argparse.Namespace) -> int:
+    if sys.stdin.isatty():
+        print(_ON_A_TERMINAL, end="")
+        return 0
+    from mcp_server.commands import server  # noqa: PLC0415
+
+    server().run("stdio")
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from mcp_server import commands  # noqa: PLC0415
+
+    return asyncio.run(commands.ask(" ".join(options.question)))
+
+
+def _add(options: argparse.Namespace) -> int:
+    from mcp_server import commands  # noqa: PLC0415
+
+    return asyncio.run(commands.add(options.files))
+
+
+def _curate(action: str) -> Callable[[argparse.Namespace], int]:
+    def run(options: argparse.Namespace) -> int:
+        from mcp_server import curating  # noqa: PLC0415
+
+        return curating.run(action, options)
+
+    return run
+
+
+if __name__ == "__main__":
+    sys.exit(main())

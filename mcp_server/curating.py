@@ -1,0 +1,71 @@
+"""The curator's commands: seal, open, check."""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from knowledge.curated import CurationError
+from knowledge.errors import StoreError
+
+_NEEDS_EXTRA = "`ai-trends-mcp curate` needs the extra `curate`: pip install 'ai-trends-mcp[curate]'."
+
+
+def run(action: str, options: argparse.Namespace) -> int:
+    """Do one action and return the exit status; faults go to standard error, one a line."""
+    try:
+        from knowledge import sealing  # noqa: F401, PLC0415 - an optional extra
+    except ImportError:
+        print(_NEEDS_EXTRA, file=sys.stderr)
+        return 1
+    actions: dict[str, Callable[[argparse.Namespace], int]] = {"seal": _seal, "open": _open, "check": _check}
+    try:
+        return actions[action](options)
+    except CurationError as error:
+        print(error, file=sys.stderr)
+        print(f"{len(error.faults)} faults", file=sys.stderr)
+        return 1
+
+
+def _seal(options: argparse.Namespace) -> int:
+    from knowledge import sealing  # noqa: PLC0415
+
+    article, sealed = sealing.seal_draft(_read(options.draft), _read(options.text), options.draft.name)
+    target = options.data / "articles" / f"{article}.toml"
+    target.write_text(sealed, encoding="utf-8")
+    print(f"{target}: sealed")
+    return 0
+
+
+def _open(options: argparse.Namespace) -> int:
+    from knowledge import sealing  # noqa: PLC0415
+
+    file = options.data / "articles" / f"{options.article}.toml"
+    print(sealing.open_sealed(_read(file), _read(options.text)), end="")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from knowledge import sealing  # noqa: PLC0415
+
+    texts = sealing.read_texts(options.texts) if options.texts else {}
+    knowledge, faults = sealing.check(options.data, texts)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    at_hand = sum(article.sha256 in texts for article in knowledge.articles)
+    kinds = ", ".join(
+        f"{count} {kind}" for kind, count in Counter(claim.kind for claim in knowledge.claims).most_common()
+    )
+    print(
+        f"{len(knowledge.articles)} articles ({at_hand} checked against their text), {len(knowledge.claims)} claims: {kinds}"
+    )
+    print(f"{len(knowledge.trends)} trends, {len(knowledge.entities)} entities, {len(faults)} faults")
+    return 1 if faults else 0
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"{file} cannot be read: {error}.") from error
