@@ -11,8 +11,8 @@ from knowledge.pages import Detail
 from knowledge.store import Store
 
 _BASES: tuple[CostBasis, ...] = get_args(CostBasis)
-_PRICED = {"model", "product", "company"}
-"""Types of entities that can have a cost figure."""
+PRICED = {"model", "product", "company"}
+"""Types of entities that have costs of their own."""
 
 
 async def compare_costs(
@@ -84,7 +84,7 @@ def _groups(claims: Sequence[Claim], items: Sequence[CostItem], language: Langua
 
 def _named(claim: Claim, entities: Mapping[str, Entity], language: Language) -> tuple[str, ...]:
     about = [entities[one] for one in (*(figure.subject for figure in claim.figures), *claim.entities)]
-    priced = [entity.name.say(language) for entity in about if entity.type in _PRICED]
+    priced = [entity.name.say(language) for entity in about if entity.type in PRICED]
     return tuple(dict.fromkeys(priced or (entity.name.say(language) for entity in about[:1])))
 
 

@@ -18,7 +18,7 @@ from knowledge import anchor, curated, passages
 from knowledge.errors import StoreError
 from knowledge.index import Index
 from knowledge.lexicon import Lexicon
-from knowledge.model import Article, Bilingual, Claim, Disagreement, Entity, Evidence, Passage, Term, Trend, Value
+from knowledge.model import Article, Bilingual, Claim, Entity, Evidence, Passage, Term, Trend, Value
 from knowledge.records import Records
 from knowledge.store import Added, Aspect, Found, Question, Text
 
@@ -95,6 +95,7 @@ class EmbeddedStore:
             passages=tuple(self._passage(hit.key) for hit in hits.passages),
             near=tuple(hit.key.removeprefix("claim:") for hit in hits.near),
             unknown_words=hits.unknown_words,
+            whole=hits.whole,
         )
 
     def _fresh_index(self) -> Index:
@@ -133,7 +134,11 @@ class EmbeddedStore:
         article = known or _new_article(body, digest)
         claims = self._records.claims("article", [article.id])
         places = _places(article, claims, body, digest)
-        self._records.put_text(Text(article.id, digest, body, places), None if known else article)
+        kept = self._records.text(article.id)
+        if kept is None or len(places) >= len(kept.places):
+            self._records.put_text(Text(article.id, digest, body, places), None if known else article)
+        else:
+            places = dict(kept.places)  # the copy that is there shows more
         whole = sum(all(evidence.sha256 in places for evidence in claim.evidence) for claim in claims)
         return Added(article, known is not None, whole, len(claims) - whole)
 

@@ -20,10 +20,21 @@ from knowledge.store import Filters
 VERSION = f"1.{analyzer.VERSION}"
 _CANDIDATES = 100
 """How many documents of the best score are looked at for coverage."""
-_WORDS, _GRAMS, _NAMES = 1.0, 0.75, 1.2
+_WORDS, _GRAMS, _NAMES = 1.0, 0.5, 1.6
+"""What a match in each field counts; chosen on one half of the question set, checked on the other."""
+_UNCOVERED = 0.1
+"""What is left of a document's score when it covers next to nothing of the question."""
 _NEAR = 5
-_SHORTEST_COVER = 0.0
-_DISTANT = 0.0
+_COVER = 0.3
+"""The least coverage of an answer; below, a document only shares a word or two with the question."""
+_WHOLE = 0.6
+"""From this coverage on, a claim speaks about the whole question."""
+_COVER_UNKNOWN = 0.45
+"""The same where the question has a name that stands nowhere: then the rest must match all the better."""
+_UNKNOWN_NO_NAME = 0.25
+_UNKNOWN_ENGLISH = 0.6
+"""What an unknown word that cannot be a name weighs, beside one that can."""
+_DISTANT = 0.3
 """Hits that score less than this share of the best are left out."""
 
 
@@ -46,6 +57,8 @@ class Hits:
     """Claims that come near but do not answer."""
     unknown_words: tuple[str, ...] = ()
     """The question's words that no document has."""
+    whole: bool = True
+    """Whether the best claim covers most of the question."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,7 @@ class _Unit:
     forms: tuple[tuple[str, str], ...]
     """(field, term), any of which is the word itself."""
     grams: tuple[str, ...]
+    may_be_name: bool
 
 
 class Index:
@@ -90,26 +104,29 @@ class Index:
         scores = {str(searcher.doc(address)["key"][0]): float(score) for score, address in ranked}
         covered = self._coverage(searcher, units, weights, list(scores))
         hits = sorted(
-            (Hit(key, score * (0.25 + covered[key]), covered[key]) for key, score in scores.items()),
+            (Hit(key, score * (_UNCOVERED + covered[key]), covered[key]) for key, score in scores.items()),
             key=lambda hit: (-hit.score, hit.key),
         )
-        kept = [hit for hit in hits if hit.coverage >= _SHORTEST_COVER and hit.score >= _DISTANT * hits[0].score]
+        unknown = tuple(unit.raw for unit in units if unit.may_be_name and not self._occurs(searcher, unit))
+        least = _COVER_UNKNOWN if unknown else _COVER
+        kept = [hit for hit in hits if hit.coverage >= least and hit.score >= _DISTANT * hits[0].score]
         return Hits(
             _of("claim", kept),
             _of("passage", kept),
             _of("claim", [hit for hit in hits if hit not in kept])[:_NEAR],
-            tuple(unit.raw for unit in units if not self._occurs(searcher, unit)),
+            unknown,
+            any(hit.coverage >= _WHOLE for hit in _of("claim", kept)[:1]),
         )
 
     def _claim_document(self, claim: Claim) -> tantivy.Document:
         text = f"{claim.statement.ko}\n{claim.statement.en}"
         names = {f"entity:{entity}" for entity in (*claim.entities, *filter(None, [claim.speaker]))}
         names |= {f"entity:{figure.subject}" for figure in claim.figures}
-        names |= {f"trend:{trend}" for trend in claim.trends}
+        about = names | {f"trend:{trend}" for trend in claim.trends}
         document = self._document(f"claim:{claim.id}", text, names)
         document.add_text("kind", claim.kind)
         document.add_text("article", claim.article)
-        for name in names:
+        for name in about:
             document.add_text("about", name)
         if claim.period:
             start, end = period.bounds(claim.period)
@@ -149,7 +166,7 @@ class Index:
             forms = [("words", one.term) for one in word]
             forms += [("names", identity) for mention in here for identity in sorted(mention.ids)]
             grams = tuple(gram for one in word for gram in one.grams)
-            units[token] = _Unit(token, tuple(forms), grams)
+            units[token] = _Unit(token, tuple(forms), grams, analyzer.may_be_name(token, text))
         return list(units.values())
 
     def _ranking(self, units: Sequence[_Unit]) -> tantivy.Query:
@@ -233,7 +250,10 @@ def _of(kind: str, hits: Iterable[Hit]) -> tuple[Hit, ...]:
 def _weight(searcher: tantivy.Searcher, unit: _Unit) -> float:
     """How telling a word is: its inverse document frequency, counting every document that has it in some form."""
     documents = max((searcher.doc_freq(*form) for form in unit.forms), default=0)
-    return math.log(1 + (searcher.num_docs - documents + 0.5) / (documents + 0.5))
+    rarity = math.log(1 + (searcher.num_docs - documents + 0.5) / (documents + 0.5))
+    if documents or unit.may_be_name:
+        return rarity
+    return rarity * (_UNKNOWN_NO_NAME if unit.grams else _UNKNOWN_ENGLISH)
 
 
 def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:

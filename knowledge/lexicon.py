@@ -1,5 +1,6 @@
 """Which entities, trends and terms a text names, in whatever spelling, spacing and language."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +12,11 @@ _LONGEST = 6
 """The most tokens that one name takes up."""
 _CERTAIN = 3
 """From this many syllables on, a Korean name is believed inside a longer word (missing spaces, unknown endings)."""
+
+
+_NOUN = "나무"
+_SMALL = re.compile(r"\b[a-z]{1,2}\b")
+"""Written small, two letters are no abbreviation: `us` is not the US."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,8 @@ class Lexicon:
     def __init__(self, entities: Iterable[Entity], trends: Iterable[Trend], terms: Iterable[Term]) -> None:
         self._names: dict[str, set[str]] = defaultdict(set)
         self._stems: dict[str, set[str]] = defaultdict(set)
+        self._beginnings: set[str] = set()
+        """What longer names begin with."""
         for entity in entities:
             self._add(
                 f"entity:{entity.id}",
@@ -40,13 +48,19 @@ class Lexicon:
 
     def mentions(self, text: str) -> list[Mention]:
         """Every name in `text`; where one name contains another at the same place, the longer one."""
-        tokens = analyzer.tokens(text)
-        found = [mention for first in range(len(tokens)) for mention in self._at(tokens, first)]
+        tokens = _stems(text)
+        unsaid = _SMALL.findall(text)
+        found = [
+            mention
+            for first, token in enumerate(tokens)
+            for mention in self._at(tokens, first)
+            if mention.last > first or token not in unsaid
+        ]
         return [one for one in found if not any(_contains(other, one) for other in found)]
 
     def ids(self, name: str) -> frozenset[str]:
         """What exactly this name means, particles and all other words left out."""
-        return frozenset(self._names.get(_squeeze(analyzer.tokens(name)), ()))
+        return frozenset(self._names.get("".join(_stems(name)), ()))
 
     def names(self) -> Iterable[str]:
         """Every name, squeezed, for suggestions."""
@@ -54,8 +68,9 @@ class Lexicon:
 
     def _add(self, identity: str, names: Iterable[str]) -> None:
         for name in names:
-            squeezed = _squeeze(analyzer.tokens(name))
+            squeezed = "".join(_stems(name))
             (self._stems if name.endswith("~") else self._names)[squeezed].add(identity)
+            self._beginnings.update(squeezed[:end] for end in range(1, len(squeezed)))
 
     def _at(self, tokens: list[str], first: int) -> Iterator[Mention]:
         before = ""
@@ -64,24 +79,21 @@ class Lexicon:
             if ids:
                 yield Mention(first, last, frozenset(ids))
             before += tokens[last]
+            if before not in self._beginnings:
+                return
 
     def _ending_in(self, before: str, token: str) -> set[str]:
         """Names made of the tokens `before` and the beginning of `token` (or, alone, a stretch inside it)."""
-        ids = set(self._names.get(before + token, ())) | self._latin(before, token)
-        if not _is_hangul(token):
+        ids = set(self._names.get(before + token, ()))
+        if not analyzer.is_hangul(token):
             return ids
         for cut in range(1, len(token)):
-            name, rest = before + token[:cut], token[cut:]
+            name = before + token[:cut]
             ids |= self._stems.get(name, set())
-            if rest in analyzer.SUFFIXES or analyzer.strip("가나" + rest) == "가나" or len(name) > _CERTAIN:
-                ids |= self._names.get(name, set())
+            if name in self._names and (len(name) > _CERTAIN or _is_ending(token[cut:])):
+                ids |= self._names[name]
         ids |= self._stems.get(before + token, set())
         return ids or (self._inside(token) if not before else set())
-
-    def _latin(self, before: str, token: str) -> set[str]:
-        singular = token.removesuffix("'s")
-        plain = singular.removesuffix("s")
-        return set(self._names.get(before + singular, ())) | set(self._names.get(before + plain, ()))
 
     def _inside(self, token: str) -> set[str]:
         ids: set[str] = set()
@@ -91,12 +103,14 @@ class Lexicon:
         return ids
 
 
-def _squeeze(tokens: Iterable[str]) -> str:
-    return "".join(tokens)
+def _stems(text: str) -> list[str]:
+    """The tokens of a text, Latin ones stemmed, so that one form of a name stands for all."""
+    return [token if analyzer.is_hangul(token) else analyzer.stem(token) for token in analyzer.tokens(text)]
 
 
-def _is_hangul(token: str) -> bool:
-    return "가" <= token[0] <= "힣"
+def _is_ending(rest: str) -> bool:
+    """Whether what follows a name is only particles."""
+    return analyzer.strip(_NOUN + rest) == _NOUN
 
 
 def _contains(one: Mention, other: Mention) -> bool:

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 
 from knowledge.model import Passage
 
+_SHORTEST = 60
 _LONGEST = 500
 _BREAK = re.compile(r"(?<=[.!?。])\s+|\n+")
 
 
 def cut(article: str, text: str) -> tuple[Passage, ...]:
-    """The passages of a text: whole sentences, never across a line break, 500 code points at most where sentences allow."""
+    """The passages of a text: whole sentences, 500 code points at most where sentences allow.
+
+    A line break ends a passage, except after a heading or another short line.
+    """
     return tuple(
         Passage(article=article, start=start, end=end, text=text[start:end])
         for start, end in _joined(_sentences(text), text)
@@ -29,7 +33,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 def _joined(sentences: Iterator[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
     start, end = next(sentences)
     for next_start, next_end in sentences:
-        if "\n" in text[end:next_start] or next_end - start > _LONGEST:
+        new_line = "\n" in text[end:next_start] and end - start >= _SHORTEST
+        if new_line or next_end - start > _LONGEST:
             yield start, end
             start = next_start
         end = next_end

@@ -52,10 +52,8 @@ def _first_day(text: str) -> date:
 
 def _last_day(text: str) -> date:
     year, month, day = _parts(text)
-    last_month = month or 12
-    if not 1 <= last_month <= 12 or year < 1:
-        return _day(text, year, last_month, 1)
-    return _day(text, year, last_month, day or calendar.monthrange(year, last_month)[1])
+    first = _day(text, year, month or 12, day or 1)
+    return first if day else first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:

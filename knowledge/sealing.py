@@ -5,10 +5,9 @@ The curator's side of the knowledge: nothing here runs while questions are answe
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import tomlkit
-from tomlkit.items import AoT, Table
+from tomlkit.items import Table
 
 from knowledge import anchor
 from knowledge.curated import Curated, CurationError, Fault, load, parse_article

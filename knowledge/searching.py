@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from knowledge import citing, pages, sentences
+from knowledge import citing, costs, pages, sentences
 from knowledge.answers import Call, Cited, Facet, Quoted, SearchResults
 from knowledge.model import Claim, Entity, Language, Trend
 from knowledge.pages import Detail
@@ -71,6 +71,8 @@ async def _notes(
         near = await _facets(store, await _in_order(store, found.near), language)
         if near:
             notes.append(sentences.nearest_trends([f"{facet.name} ({facet.trend})" for facet in near], language))
+    elif not found.whole:
+        notes.append(sentences.ONLY_PARTS.say(language))
     if found.unknown_words:
         notes.append(sentences.words_unknown(found.unknown_words, language))
     if any(item.kind in {"forecast", "opinion", "hypothesis"} for item in items):
@@ -88,14 +90,15 @@ async def _next_calls(store: Store, claims: Sequence[Claim], language: Language)
         return ()
     best = claims[0]
     counted = [figure.subject for figure in best.figures if figure.measure == "models_released"]
-    subjects = [figure.subject for figure in best.figures] or list(best.entities[:3])
     calls = []
     if counted:
         calls.append(
             Call(tool="get_country_model_counts", arguments={"countries": await _named(store, counted, language)})
         )
     if best.cost_basis:
-        calls.append(Call(tool="compare_model_costs", arguments={"models": await _named(store, subjects, language)}))
+        entities = await store.get(Entity, best.entities)
+        priced = [one for one in best.entities if entities[one].type in costs.PRICED]
+        calls.append(Call(tool="compare_model_costs", arguments={"models": await _named(store, priced, language)}))
     calls += [Call(tool="get_trend", arguments={"trend": trend}) for trend in list(best.trends)[:1]]
     return tuple(calls)
 

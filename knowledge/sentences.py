@@ -8,6 +8,10 @@ NOTHING_FOUND = Bilingual(
     ko="지식베이스에 이 질문에 답하는 내용이 없습니다. 다른 말로 다시 묻거나 아래 동향을 살펴보세요.",
     en="Nothing in the knowledge base answers this. Ask in other words, or look at a trend it does have.",
 )
+ONLY_PARTS = Bilingual(
+    ko="질문의 일부에만 맞는 주장들입니다. 정말 답이 되는지 따져 보세요.",
+    en="These match only parts of the question: weigh whether they answer it at all.",
+)
 QUOTES_MISSING = Bilingual(
     ko="원문이 라이브러리에 없어 인용문 대신 위치만 보입니다. `ai-trends-mcp add 파일`로 원문을 추가하면 인용문이 나옵니다.",
     en="Evidence shows where the words stand, not the words: the text is not in the library. `ai-trends-mcp add FILE` adds it.",
@@ -69,6 +73,7 @@ BASES: dict[CostBasis, Bilingual] = {
 
 
 def words_unknown(words: Sequence[str], language: Language) -> str:
+    """Which words of a question nothing was found for."""
     named = ", ".join(f"‘{word}’" for word in words)
     if language == "ko":
         return f"지식베이스에 없는 말: {named}. 아래는 나머지 말로 찾은 것입니다."
@@ -76,11 +81,13 @@ def words_unknown(words: Sequence[str], language: Language) -> str:
 
 
 def nearest_trends(names: Sequence[str], language: Language) -> str:
+    """Which trends come near a question that has no answer."""
     named = ", ".join(names)
     return f"가까운 동향: {named}" if language == "ko" else f"Trends that come near: {named}"
 
 
 def country_not_found(names: Sequence[str], known: Sequence[str], language: Language) -> str:
+    """Which countries have no count, and which have."""
     missing, there = ", ".join(f"‘{name}’" for name in names), ", ".join(known)
     if language == "ko":
         return f"{missing}: 지식베이스에 이 나라의 모델 수가 없습니다. 있는 나라: {there}. 없다는 것이 0개라는 뜻은 아닙니다."
@@ -88,6 +95,7 @@ def country_not_found(names: Sequence[str], known: Sequence[str], language: Lang
 
 
 def without_figures(names: Sequence[str], language: Language) -> str:
+    """Whose cost is not known."""
     named = ", ".join(names)
     if language == "ko":
         return f"기사들이 비용 수치를 전하지 않는 대상: {named}."
@@ -95,6 +103,7 @@ def without_figures(names: Sequence[str], language: Language) -> str:
 
 
 def name_unknown(name: str, near: Sequence[str], language: Language) -> str:
+    """A name that is not there, and those like it."""
     there = ", ".join(near)
     if language == "ko":
         return f"‘{name}’은(는) 지식베이스에 없습니다." + (f" 비슷한 이름: {there}." if near else "")
@@ -102,6 +111,7 @@ def name_unknown(name: str, near: Sequence[str], language: Language) -> str:
 
 
 def no_such(noun: Bilingual, name: str, near: Sequence[str], language: Language) -> str:
+    """A name that must be there and is not, and what is there."""
     there = ", ".join(near)
     if language == "ko":
         return f"{noun.ko} ‘{name}’은(는) 지식베이스에 없습니다. 있는 것: {there}."
@@ -109,12 +119,14 @@ def no_such(noun: Bilingual, name: str, near: Sequence[str], language: Language)
 
 
 def bad_cursor(language: Language) -> str:
+    """A cursor of another call."""
     if language == "ko":
         return "`cursor`가 이 질문의 것이 아닙니다. 같은 인자로 받은 값을 그대로 주거나, 빼고 처음부터 다시 부르세요."
     return "`cursor` does not belong to this call. Give back the one you got with the same arguments, or leave it out to start again."
 
 
 def bad_date(name: str, value: str, why: str, language: Language) -> str:
+    """A date that is none."""
     if language == "ko":
         return f"`{name}`의 값 ‘{value}’은(는) 날짜가 아닙니다. 2024, 2024-05, 2024-05-13처럼 쓰세요."
     return f"`{name}`: {why}."

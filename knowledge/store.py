@@ -44,6 +44,8 @@ class Found:
     """Ids of claims that come near the question but do not answer it."""
     unknown_words: tuple[str, ...]
     """Words of the question that stand nowhere in the knowledge base."""
+    whole: bool
+    """Whether the best claim covers most of the question."""
 
 
 @dataclass(frozen=True)

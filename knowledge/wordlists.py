@@ -1,0 +1,49 @@
+"""The word lists of the analyzer: Korean particles and endings, and words that ask instead of telling."""
+
+PARTICLES = tuple(
+    "으로서는 으로써는 에서부터 으로부터 이라고는 에서는 에게서 에게는 으로는 으로도 이라는 이라고 이라도 이라면 까지는 까지도 "
+    "부터는 에서도 보다는 에서의 으로의 에다가 에다 한테서 한테 이나마 이랑 와의 과의 에게 에서 으로 부터 까지 보다 처럼 마다 조차 "
+    "마저 밖에 라는 라고 라도 이란 이나 이며 이고 하고 에는 에도 에만 들끼리 끼리 들에게 들한테 들은 들이 들을 들의 들도 들에 은 는 이 "
+    "가 을 를 에 의 로 와 과 도 만 들 란 나 랑 야".split()
+)
+"""What follows a noun."""
+
+ENDINGS = tuple(
+    "했습니다 합니다 됩니다 됐습니다 되었습니다 하였습니다 입니다 습니다 했는지 하는지 되는지 인가요 할까요 될까요 일까요 하나요 "
+    "되나요 했나요 됐나요 았나요 었나요 하려는 하려고 하면서 하지만 하기로 하기에 했다고 한다고 된다고 된다는 한다는 했다는 하겠다고 "
+    "하겠다 한다면 된다면 했던 하던 하도록 되도록 하는데 했는데 하는가 했는가 되는가 됐는가 하였다 되었다 되면서 되어서 하여 하며 하고 "
+    "하면 하는 하게 하지 하기 하려 해서 해야 했다 했고 했을 했나 했지 한다 하나 할까 될까 되고 되며 되면 되는 되어 된다 됐다 됐고 됐나 "
+    "되나 되었 시킨 시켜 시킬 인가 인지 일까 이다 이었 였다 이며 적인 적으로 하다 되다 한 할 함 해 된 될 됨 돼 인 일 임".split()
+)
+"""What follows the stem of a verb made of a noun, and what `to be` becomes."""
+
+SPOKEN = (
+    r"(?:나요?|까요?|[는은인]가요?|니까|냐고?|네요?|죠|지요?|다고들?|라고들?|다던데|라던데|길래|면은?|려면|도록|[아어여라]서|고|며|[는은]지"
+    r"|대요|래요|답니까|거야|거예요|겁니까|겠다[는고]?|던|[았었했됐렸졌갔났]\w{0,3}|[을를]?까|[아어]|게|데|[하되]는|하라고|[지]를|[어아]?\s?[봐줘주]\w?|"
+    r"리거나|거나|래|된대요|예요|에요|인데|라는데|다는데|[라다]며)$"
+)
+"""How verbs and adjectives end when people ask: a word that ends so and stands nowhere is no name."""
+
+ASKING = frozenset(
+    "무엇 무엇인가 무엇인지 무엇이 뭐 뭐가 뭐야 뭔가 뭔지 뭘 무슨 어떤 어떻게 어느 어디 어디까지 언제 언제쯤 누구 누가 왜 얼마 얼마나 몇 "
+    "몇개 몇개나 알려줘 알려주세요 알려 말해줘 말해 설명해줘 설명해 설명 찾아줘 찾아 보여줘 보여 궁금 궁금해 대해 대한 대하여 관해 관한 "
+    "관련 관련된 있나 있나요 있는 있는지 있어 있을까 없나 없나요 하나 하나요 되나 되나요 인가 인가요 일까 그리고 그런데 좀 것 거 수 등 및 "
+    "또는 때 때문 위해 위해서 위한 정도 라고 했나 했어 했나요 나요 이야 이라고 기사 기사에서 기사에 말하나 말했나 뭐라고 어때 어떤가 "
+    "어떠한 누구야 뭐지 뭐니 인지 개 그 이 저 개인가요 것은 것을 것이 것도 거라던데 건가 게 걸 겁니까 거예요 얘기 말 말로 말이 어디에다가 "
+    "어디에 어디야 어디어디야 너무 정말 정말로 진짜 확 제일 가장 더 다시 원래 앞으로 혼자 크게 많이 계속 모두 모든 그렇게 이렇게 그렇다는 "
+    "다음 다음에는 사람 사람들 사람들이 남의 쪽으로 전부 아직 이미 지금 하라고 하는 한다고 된다는 된다고 대해서 맞습니까 맞나 맞아 "
+    "나오나 생기나요 생기나 어떨까 어떻대 무엇에다 해주고 주나 주는 이름 이름은 이름이 배경은 이유 이유는 이유가 근거는 까닭 뜻 뜻은 "
+    "누구인가 누구인가요 누군가 누군지 언제인가 언제야 몇년 몇명 내용 글 글에서 글쓴이 글쓴이는 필자 필자는 저자".split()
+)
+"""Words that only ask, in questions: they say nothing about what is asked."""
+
+ENGLISH_STOP = frozenset(
+    "a an and any are as at be been being but by can could did do does for from had has have he her his how i if in into is it "
+    "its many me much my of on or our say says said she should so some such tell than that the their them then there these "
+    "they this those to up was we were what when where which who whom whose why will with would you your about according "
+    "article articles please explain describe give show find really actually ever just also very today's one".split()
+)
+"""English words that tell nothing."""
+
+HANJA = dict(zip("中美日韓獨佛英北與野對反親新前現大小", "중미일한독불영북여야대반친신전현대소", strict=True))
+"""Hanja that Korean headlines use for one word each."""
