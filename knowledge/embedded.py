@@ -1,10 +1,11 @@
-"""The default Store: SQLite holds the records, a tantivy index in memory, derived from them, finds.
+"""The default Store: SQLite holds the records; a tantivy index, derived from them, finds.
 
 Opening does nothing but remember where the file is; the first question opens it, fills it from the packaged data where
-that is new, and the first search makes the index.
+that is new, and the first search makes the index, in a folder beside the file (in memory for a store in memory).
 """
 
 import asyncio
+import contextlib
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -14,9 +15,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
-from knowledge import anchor, curated, passages
+from knowledge import anchor, curated
 from knowledge.errors import StoreError
-from knowledge.index import Index
+from knowledge.index import VERSION, Index, NewText
 from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Bilingual, Claim, Entity, Evidence, Passage, Term, Trend, Value
 from knowledge.records import Records
@@ -34,8 +35,6 @@ class EmbeddedStore:
         self._file = file
         self._data = data or curated.packaged()
         self._turn = threading.RLock()
-        self._index: Index | None = None
-        self._indexed_text = 0
 
     async def __aenter__(self) -> Self:
         return self
@@ -79,17 +78,33 @@ class EmbeddedStore:
         if self._file:
             _make_folder(self._file.parent)
         records = Records(self._file)
-        fingerprint = curated.fingerprint(self._data)
-        if records.fingerprint() != fingerprint:
-            records.replace_packaged(curated.load(self._data), fingerprint)
+        if records.fingerprint() != self._fingerprint:
+            records.replace_packaged(curated.load(self._data), self._fingerprint)
         return records
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        return curated.fingerprint(self._data)
 
     @cached_property
     def _lexicon(self) -> Lexicon:
         return Lexicon(self._records.all(Entity), self._records.all(Trend), self._records.all(Term))
 
+    @cached_property
+    def _index(self) -> Index:
+        claims = self._records.all(Claim)
+        if self._file is not None:
+            folder = self._file.with_suffix(".index") / f"{self._fingerprint[:16]}-{VERSION}"
+            with contextlib.suppress(OSError):  # no room or no right to write: memory does as well
+                return Index.at(folder, self._lexicon, claims)
+        index = Index(self._lexicon)
+        index.add_claims(claims)
+        return index
+
     def _find(self, question: Question) -> Found:
-        hits = self._fresh_index().search(question.text, question.filters)
+        if self._records.last_text() > self._index.last:
+            self._index.add_texts(self._new_texts())
+        hits = self._index.search(question.text, question.filters)
         return Found(
             claims=tuple(hit.key.removeprefix("claim:") for hit in hits.claims),
             passages=tuple(self._passage(hit.key) for hit in hits.passages),
@@ -98,22 +113,10 @@ class EmbeddedStore:
             whole=hits.whole,
         )
 
-    def _fresh_index(self) -> Index:
-        """The index, with every text that has come in since it was made, from whichever process."""
-        if self._index is None:
-            self._index = Index(self._lexicon)
-            self._index.add(self._records.all(Claim), ())
-        if self._records.last_text() > self._indexed_text:
-            self._index_texts(self._index)
-        return self._index
-
-    def _index_texts(self, index: Index) -> None:
-        texts = self._records.texts_since(self._indexed_text)
+    def _new_texts(self) -> list[NewText]:
+        texts = self._records.texts_since(self._index.last)
         articles = self._records.get(Article, [text.article for _, text in texts])
-        index.add(
-            (), ((articles[text.article], cut) for _, text in texts for cut in passages.cut(text.article, text.body))
-        )
-        self._indexed_text = max(seq for seq, _ in texts)
+        return [(seq, articles[text.article], text) for seq, text in texts]
 
     def _passage(self, key: str) -> Passage:
         _, article, start, end = key.split(":")

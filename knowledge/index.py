@@ -1,133 +1,124 @@
-"""The full-text index: a tantivy index derived from the records, made anew whenever they or the analyzer change.
+"""The full-text index: a tantivy index derived from the records, in a folder or in memory. Disposable: it can be made anew.
 
-A document is a claim or a passage. Three fields are searched (BM25, scores added): its words, its syllable pairs, and the
-names it mentions or is about. How much of a question a document *covers* decides whether it is an answer at all: the
-share of the question's words, the telling ones weighing more, that it has in one of the three forms.
+A document is a claim or a passage. Passages carry the sequence number of their text, so that an index knows how far it has
+come and any process can bring it up to date.
 """
 
-import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+import contextlib
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 import tantivy
 
-from knowledge import analyzer, period
+from knowledge import analyzer, passages, period
 from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Claim, Passage
-from knowledge.store import Filters
+from knowledge.ranking import SEARCHED, Hits, Ranking
+from knowledge.store import Filters, Text
 
 VERSION = f"1.{analyzer.VERSION}"
-_CANDIDATES = 100
-"""How many documents of the best score are looked at for coverage."""
-_WORDS, _GRAMS, _NAMES = 1.0, 0.5, 1.6
-"""What a match in each field counts; chosen on one half of the question set, checked on the other."""
-_UNCOVERED = 0.1
-"""What is left of a document's score when it covers next to nothing of the question."""
-_NEAR = 5
-_COVER = 0.3
-"""The least coverage of an answer; below, a document only shares a word or two with the question."""
-_WHOLE = 0.6
-"""From this coverage on, a claim speaks about the whole question."""
-_COVER_UNKNOWN = 0.45
-"""The same where the question has a name that stands nowhere: then the rest must match all the better."""
-_UNKNOWN_NO_NAME = 0.25
-_UNKNOWN_ENGLISH = 0.6
-"""What an unknown word that cannot be a name weighs, beside one that can."""
-_DISTANT = 0.3
-"""Hits that score less than this share of the best are left out."""
+"""Changes when documents change, so that an index of another version is not opened."""
+_HEAP = 50_000_000
+_PATIENCE = 5.0
+"""Seconds that a process waits for another one that is writing, before it answers without the newest texts."""
+_UNFINISHED = "unfinished-"
+_DAY = 24 * 60 * 60
 
-
-@dataclass(frozen=True)
-class Hit:
-    """A document that answers, with its score."""
-
-    key: str
-    score: float
-    coverage: float
-
-
-@dataclass(frozen=True)
-class Hits:
-    """Claims and passages, each best first."""
-
-    claims: tuple[Hit, ...] = ()
-    passages: tuple[Hit, ...] = ()
-    near: tuple[Hit, ...] = ()
-    """Claims that come near but do not answer."""
-    unknown_words: tuple[str, ...] = ()
-    """The question's words that no document has."""
-    whole: bool = True
-    """Whether the best claim covers most of the question."""
-
-
-@dataclass(frozen=True)
-class _Unit:
-    """A word or name of the question, in every form that a document may have it in."""
-
-    raw: str
-    forms: tuple[tuple[str, str], ...]
-    """(field, term), any of which is the word itself."""
-    grams: tuple[str, ...]
-    may_be_name: bool
+NewText = tuple[int, Article, Text]
+"""A text that has come in: its sequence number, its article, itself."""
 
 
 class Index:
-    """An index in memory."""
+    """An index that finds claims and passages."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, folder: Path | None = None) -> None:
+        """Open the index in `folder` (empty or made before); `None` for one in memory."""
         self._lexicon = lexicon
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema)
+        self._index = tantivy.Index(self._schema, path=str(folder) if folder else None)
         self._index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+        self._last = self._newest()
 
-    def add(self, claims: Iterable[Claim], passages: Iterable[tuple[Article, Passage]]) -> None:
-        """Put claims and passages in."""
-        writer = self._index.writer(heap_size=50_000_000, num_threads=1)
-        for claim in claims:
-            writer.add_document(self._claim_document(claim))
-        for article, passage in passages:
-            writer.add_document(self._passage_document(article, passage))
+    @classmethod
+    def at(cls, folder: Path, lexicon: Lexicon, claims: Iterable[Claim]) -> "Index":
+        """The index in `folder`; made of the claims if it is not there. Older ones beside it are removed.
+
+        It is made under another name and then renamed: nobody ever opens half an index, and whoever comes second uses
+        the first one's.
+        """
+        if not folder.exists():
+            _make(folder, lambda unfinished: cls(lexicon, unfinished).add_claims(claims))
+        return cls(lexicon, folder)
+
+    @property
+    def last(self) -> int:
+        """The sequence number of the newest text that is in, 0 when there is none."""
+        return self._last
+
+    def add_claims(self, claims: Iterable[Claim]) -> None:
+        """Put claims in."""
+        with self._writing() as writer:
+            for claim in claims:
+                writer.add_document(self._claim_document(claim))
+
+    def add_texts(self, texts: Iterable[NewText]) -> None:
+        """Put the passages of texts in, each in the place of the same article's older ones.
+
+        Where another process is writing, wait for it: it is bringing the same texts in.
+        """
+        deadline = time.monotonic() + _PATIENCE
+        waiting = [text for text in texts if text[0] > self._last]
+        while waiting and time.monotonic() < deadline:
+            try:
+                with self._writing() as writer:
+                    for text in waiting:
+                        self._replace(writer, text)
+            except ValueError:  # tantivy's LockBusy
+                time.sleep(0.05)
+            self._index.reload()
+            self._last = self._newest()
+            waiting = [text for text in waiting if text[0] > self._last]
+
+    def search(self, text: str, filters: Filters) -> Hits:
+        """What answers `text`; every claim that the filters let through, in order, when there are no words."""
+        return Ranking(self._index.searcher(), self._schema, self._lexicon).rank(text, filters)
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[tantivy.IndexWriter]:
+        writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        yield writer
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
 
-    def search(self, text: str, filters: Filters) -> Hits:
-        """What answers `text`; every claim that the filters let through, in order, when there are no words."""
-        searcher = self._index.searcher()
-        limits = self._filter(filters)
-        units = self._units(text)
-        if not units:
-            return Hits(self._everything(searcher, limits))
-        weights = [_weight(searcher, unit) for unit in units]
-        ranked = searcher.search(_both(self._ranking(units), limits), _CANDIDATES).hits
-        scores = {str(searcher.doc(address)["key"][0]): float(score) for score, address in ranked}
-        covered = self._coverage(searcher, units, weights, list(scores))
-        hits = sorted(
-            (Hit(key, score * (_UNCOVERED + covered[key]), covered[key]) for key, score in scores.items()),
-            key=lambda hit: (-hit.score, hit.key),
-        )
-        unknown = tuple(unit.raw for unit in units if unit.may_be_name and not self._occurs(searcher, unit))
-        least = _COVER_UNKNOWN if unknown else _COVER
-        kept = [hit for hit in hits if hit.coverage >= least and hit.score >= _DISTANT * hits[0].score]
-        return Hits(
-            _of("claim", kept),
-            _of("passage", kept),
-            _of("claim", [hit for hit in hits if hit not in kept])[:_NEAR],
-            unknown,
-            any(hit.coverage >= _WHOLE for hit in _of("claim", kept)[:1]),
-        )
+    def _newest(self) -> int:
+        everything = tantivy.Query.all_query()
+        hits = self._index.searcher().search(everything, 1, order_by_field="seq").hits
+        return int(hits[0][0] or 0) if hits else 0
+
+    def _replace(self, writer: tantivy.IndexWriter, new: NewText) -> None:
+        seq, article, text = new
+        older = [("kind", "passage"), ("article", article.id)]
+        terms = [tantivy.Query.term_query(self._schema, field, value, "basic") for field, value in older]
+        writer.delete_documents_by_query(tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms]))
+        for passage in passages.cut(article.id, text.body):
+            document = self._passage_document(article, passage)
+            document.add_integer("seq", seq)
+            writer.add_document(document)
 
     def _claim_document(self, claim: Claim) -> tantivy.Document:
+        entities = {*claim.entities, *filter(None, [claim.speaker]), *(figure.subject for figure in claim.figures)}
         text = f"{claim.statement.ko}\n{claim.statement.en}"
-        names = {f"entity:{entity}" for entity in (*claim.entities, *filter(None, [claim.speaker]))}
-        names |= {f"entity:{figure.subject}" for figure in claim.figures}
-        about = names | {f"trend:{trend}" for trend in claim.trends}
-        document = self._document(f"claim:{claim.id}", text, names)
+        document = self._document(f"claim:{claim.id}", text, {f"entity:{entity}" for entity in entities})
         document.add_text("kind", claim.kind)
         document.add_text("article", claim.article)
-        for name in about:
-            document.add_text("about", name)
+        for entity in entities:
+            document.add_text("entity", entity)
+        for trend in claim.trends:
+            document.add_text("trend", trend)
         if claim.period:
             start, end = period.bounds(claim.period)
             document.add_integer("start", start.toordinal())
@@ -152,116 +143,26 @@ class Index:
         document.add_text("names", " ".join(sorted(names | mentioned)))
         return document
 
-    def _units(self, text: str) -> list[_Unit]:
-        """The telling words of a question, each once; the words of a name together make one unit."""
-        tokens = analyzer.tokens(text)
-        mentions = self._lexicon.mentions(text)
-        telling = {word.raw for word in analyzer.question_words(text)}
-        units: dict[str, _Unit] = {}
-        for place, token in enumerate(tokens):
-            here = [mention for mention in mentions if mention.first <= place <= mention.last]
-            if token not in telling and not here:
-                continue
-            word = analyzer.words(token)
-            forms = [("words", one.term) for one in word]
-            forms += [("names", identity) for mention in here for identity in sorted(mention.ids)]
-            grams = tuple(gram for one in word for gram in one.grams)
-            units[token] = _Unit(token, tuple(forms), grams, analyzer.may_be_name(token, text))
-        return list(units.values())
 
-    def _ranking(self, units: Sequence[_Unit]) -> tantivy.Query:
-        parts: dict[tuple[str, str], float] = {}
-        for unit in units:
-            for field, term in unit.forms:
-                parts[field, term] = _NAMES if field == "names" else _WORDS
-            for gram in unit.grams:
-                parts["grams", gram] = _GRAMS
-        return _any([tantivy.Query.boost_query(self._term(*part), boost) for part, boost in parts.items()])
-
-    def _coverage(
-        self, searcher: tantivy.Searcher, units: Sequence[_Unit], weights: Sequence[float], keys: Sequence[str]
-    ) -> dict[str, float]:
-        """The covered share of the question, 0 to 1, of each document."""
-        total = sum(weights)
-        parts = [self._cover(unit, weight / total) for unit, weight in zip(units, weights, strict=True)]
-        among = tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, "key", list(keys)), 0.0)
-        query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Must, among), *((tantivy.Occur.Should, part) for part in parts)]
-        )
-        hits = searcher.search(query, max(len(keys), 1)).hits
-        return {str(searcher.doc(address)["key"][0]): float(score) for score, address in hits}
-
-    def _cover(self, unit: _Unit, share: float) -> tantivy.Query:
-        whole = [tantivy.Query.const_score_query(self._term(*form), share) for form in unit.forms]
-        each = share / max(len(unit.grams), 1)
-        pairs = [tantivy.Query.const_score_query(self._term("grams", gram), each) for gram in set(unit.grams)]
-        return tantivy.Query.disjunction_max_query([*whole, _any(pairs)] if pairs else whole)
-
-    def _filter(self, filters: Filters) -> list[tantivy.Query]:
-        chosen = {
-            "kind": filters.kinds,
-            "article": filters.articles,
-            "about": tuple(f"trend:{trend}" for trend in filters.trends),
-        }
-        limits = [_any([self._term(name, value) for value in values]) for name, values in chosen.items() if values]
-        if filters.entities:
-            limits.append(_any([self._term("about", f"entity:{entity}") for entity in filters.entities]))
-        if filters.since:
-            limits.append(self._days("end", period.bounds(filters.since)[0], date.max))
-        if filters.until:
-            limits.append(self._days("start", date.min, period.bounds(filters.until)[1]))
-        return limits
-
-    def _days(self, field: str, first: date, last: date) -> tantivy.Query:
-        kind = tantivy.FieldType.Integer
-        return tantivy.Query.range_query(self._schema, field, kind, first.toordinal(), last.toordinal())
-
-    def _everything(self, searcher: tantivy.Searcher, limits: list[tantivy.Query]) -> tuple[Hit, ...]:
-        passages = (tantivy.Occur.MustNot, self._term("kind", "passage"))
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, _both(tantivy.Query.all_query(), limits)), passages])
-        hits = searcher.search(query, max(searcher.num_docs, 1)).hits
-        return tuple(Hit(str(searcher.doc(address)["key"][0]), float(score), 1.0) for score, address in hits)
-
-    def _occurs(self, searcher: tantivy.Searcher, unit: _Unit) -> bool:
-        return any(searcher.doc_freq(*form) for form in unit.forms)
-
-    def _term(self, field: str, term: str) -> tantivy.Query:
-        return tantivy.Query.term_query(
-            self._schema, field, term, "freq" if field in {"words", "grams", "names"} else "basic"
-        )
+def _make(folder: Path, fill: Callable[[Path], None]) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder.parent))
+    fill(unfinished)
+    with contextlib.suppress(OSError):  # another process was faster
+        unfinished.rename(folder)
+    for other in folder.parent.iterdir():
+        left_behind = not other.name.startswith(_UNFINISHED) or time.time() - other.stat().st_mtime > _DAY
+        if other == unfinished or (other != folder and left_behind):
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    for field in ("words", "grams", "names"):
+    for field in SEARCHED:
         builder.add_text_field(field, tokenizer_name="terms", index_option="freq")
-    for field in ("kind", "article", "about"):
+    for field in ("kind", "article", "trend", "entity"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
-    for field in ("start", "end"):
+    for field in ("start", "end", "seq"):
         builder.add_integer_field(field, indexed=True, fast=True)
     return builder.build()
-
-
-def _of(kind: str, hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    return tuple(hit for hit in hits if hit.key.startswith(f"{kind}:"))
-
-
-def _weight(searcher: tantivy.Searcher, unit: _Unit) -> float:
-    """How telling a word is: its inverse document frequency, counting every document that has it in some form."""
-    documents = max((searcher.doc_freq(*form) for form in unit.forms), default=0)
-    rarity = math.log(1 + (searcher.num_docs - documents + 0.5) / (documents + 0.5))
-    if documents or unit.may_be_name:
-        return rarity
-    return rarity * (_UNKNOWN_NO_NAME if unit.grams else _UNKNOWN_ENGLISH)
-
-
-def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
-
-
-def _both(query: tantivy.Query, limits: Sequence[tantivy.Query]) -> tantivy.Query:
-    if not limits:
-        return query
-    still = [tantivy.Query.const_score_query(limit, 0.0) for limit in limits]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (query, *still)])

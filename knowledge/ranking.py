@@ -1,0 +1,209 @@
+"""From a question to the documents that answer it.
+
+Three fields are searched and their BM25 scores added: words, syllable pairs, and names. How much of a question a document
+*covers* then decides whether it is an answer at all: the share of the question's words, the telling ones weighing more, that
+it has in one of the three forms.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import tantivy
+
+from knowledge import analyzer, period
+from knowledge.lexicon import Lexicon
+from knowledge.store import Filters
+
+_CANDIDATES = 100
+"""How many documents of the best score are looked at for coverage."""
+_WORDS, _GRAMS, _NAMES = 1.0, 0.5, 1.6
+"""What a match in each field counts; chosen on one half of a question set, checked on the other."""
+_UNCOVERED = 0.1
+"""What is left of a document's score when it covers next to nothing of the question."""
+_COVER = 0.3
+"""The least coverage of an answer; below, a document only shares a word or two with the question."""
+_COVER_UNKNOWN = 0.45
+"""The same where the question has a name that stands nowhere: then the rest must match all the better."""
+_WHOLE = 0.6
+"""From this coverage on, a claim speaks about the whole question."""
+_UNKNOWN_VERB, _UNKNOWN_ENGLISH = 0.25, 0.6
+"""What an unknown word that cannot be a name weighs, beside one that can."""
+_DISTANT = 0.3
+"""Hits that score less than this share of the best are left out."""
+_NEAR = 5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document, how well it matches, and how much of the question it covers (0 to 1)."""
+
+    key: str
+    score: float
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Claims and passages, each best first."""
+
+    claims: tuple[Hit, ...] = ()
+    passages: tuple[Hit, ...] = ()
+    near: tuple[Hit, ...] = ()
+    """Claims that come near but do not answer."""
+    unknown_words: tuple[str, ...] = ()
+    """Possible names in the question that no document has."""
+    whole: bool = True
+    """Whether the best claim covers most of the question."""
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A word of the question, in every form that a document may have it in."""
+
+    raw: str
+    forms: tuple[tuple[str, str], ...]
+    """(field, term), any of which is the word itself."""
+    grams: tuple[str, ...]
+    may_be_name: bool
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Ranks the documents that a searcher sees."""
+
+    searcher: tantivy.Searcher
+    schema: tantivy.Schema
+    lexicon: Lexicon
+
+    def rank(self, text: str, filters: Filters) -> Hits:
+        """What answers `text`; every claim that the filters let through, in order, when there are no words."""
+        limits = self._limits(filters)
+        units = self._units(text)
+        if not units:
+            return Hits(self._everything(limits))
+        hits = self._hits(units, limits)
+        unknown = tuple(unit.raw for unit in units if unit.may_be_name and not self._frequency(unit))
+        least = _COVER_UNKNOWN if unknown else _COVER
+        kept = [hit for hit in hits if hit.coverage >= least and hit.score >= _DISTANT * hits[0].score]
+        claims = _of("claim", kept)
+        return Hits(
+            claims=claims,
+            passages=_of("passage", kept),
+            near=_of("claim", hits)[len(claims) :][:_NEAR],
+            unknown_words=unknown,
+            whole=any(hit.coverage >= _WHOLE for hit in claims[:1]),
+        )
+
+    def _units(self, text: str) -> list[_Unit]:
+        """The telling words of a question, each once; a word that is part of a name can be matched by the name."""
+        mentions = self.lexicon.mentions(text)
+        telling = {word.raw for word in analyzer.question_words(text)}
+        units: dict[str, _Unit] = {}
+        for place, token in enumerate(analyzer.tokens(text)):
+            here = [mention for mention in mentions if mention.first <= place <= mention.last]
+            if token not in telling and not here:
+                continue
+            words = analyzer.words(token)
+            forms = [("words", word.term) for word in words]
+            forms += [("names", identity) for mention in here for identity in sorted(mention.ids)]
+            grams = tuple(gram for word in words for gram in word.grams)
+            units[token] = _Unit(token, tuple(forms), grams, analyzer.may_be_name(token, text))
+        return list(units.values())
+
+    def _hits(self, units: Sequence[_Unit], limits: Sequence[tantivy.Query]) -> list[Hit]:
+        found = self.searcher.search(_both(self._query(units), limits), _CANDIDATES).hits
+        scores = {self._key(address): float(score) for score, address in found}
+        covered = self._coverage(units, list(scores))
+        hits = [Hit(key, score * (_UNCOVERED + covered[key]), covered[key]) for key, score in scores.items()]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.key))
+
+    def _query(self, units: Sequence[_Unit]) -> tantivy.Query:
+        """One flat disjunction: nested ones are slower."""
+        parts: dict[tuple[str, str], float] = {}
+        for unit in units:
+            parts |= {form: _NAMES if form[0] == "names" else _WORDS for form in unit.forms}
+            parts |= {("grams", gram): _GRAMS for gram in unit.grams}
+        return _any([tantivy.Query.boost_query(self._term(*part), boost) for part, boost in parts.items()])
+
+    def _coverage(self, units: Sequence[_Unit], keys: Sequence[str]) -> dict[str, float]:
+        """The covered share of the question of each document: the engine adds it up as a score of constants."""
+        weights = [self._weight(unit) for unit in units]
+        parts = [self._cover(unit, weight / sum(weights)) for unit, weight in zip(units, weights, strict=True)]
+        among = tantivy.Query.const_score_query(tantivy.Query.term_set_query(self.schema, "key", keys), 0.0)
+        query = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, among), *((tantivy.Occur.Should, one) for one in parts)]
+        )
+        found = self.searcher.search(query, max(len(keys), 1)).hits
+        return {self._key(address): float(score) for score, address in found}
+
+    def _cover(self, unit: _Unit, share: float) -> tantivy.Query:
+        whole = [tantivy.Query.const_score_query(self._term(*form), share) for form in unit.forms]
+        each = share / max(len(unit.grams), 1)
+        pairs = [tantivy.Query.const_score_query(self._term("grams", gram), each) for gram in set(unit.grams)]
+        return tantivy.Query.disjunction_max_query([*whole, _any(pairs)] if pairs else whole)
+
+    def _weight(self, unit: _Unit) -> float:
+        """How telling a word is: its inverse document frequency, counting every document that has it in some form."""
+        documents = self._frequency(unit)
+        rarity = math.log(1 + (self.searcher.num_docs - documents + 0.5) / (documents + 0.5))
+        if documents or unit.may_be_name:
+            return rarity
+        return rarity * (_UNKNOWN_VERB if unit.grams else _UNKNOWN_ENGLISH)
+
+    def _frequency(self, unit: _Unit) -> int:
+        return max((self.searcher.doc_freq(*form) for form in unit.forms), default=0)
+
+    def _limits(self, filters: Filters) -> list[tantivy.Query]:
+        chosen = {
+            "kind": filters.kinds,
+            "article": filters.articles,
+            "trend": filters.trends,
+            "entity": filters.entities,
+        }
+        limits = [_any([self._term(name, value) for value in values]) for name, values in chosen.items() if values]
+        if filters.since:
+            limits.append(self._days("end", period.bounds(filters.since)[0], date.max))
+        if filters.until:
+            limits.append(self._days("start", date.min, period.bounds(filters.until)[1]))
+        return limits
+
+    def _days(self, field: str, first: date, last: date) -> tantivy.Query:
+        kind = tantivy.FieldType.Integer
+        return tantivy.Query.range_query(self.schema, field, kind, first.toordinal(), last.toordinal())
+
+    def _everything(self, limits: Sequence[tantivy.Query]) -> tuple[Hit, ...]:
+        claims = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, tantivy.Query.all_query()),
+                (tantivy.Occur.MustNot, self._term("kind", "passage")),
+            ]
+        )
+        found = self.searcher.search(_both(claims, limits), max(self.searcher.num_docs, 1)).hits
+        return tuple(Hit(self._key(address), float(score), 1.0) for score, address in found)
+
+    def _key(self, address: tantivy.DocAddress) -> str:
+        return str(self.searcher.doc(address)["key"][0])
+
+    def _term(self, field: str, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self.schema, field, term, "freq" if field in SEARCHED else "basic")
+
+
+SEARCHED = ("words", "grams", "names")
+"""The fields that questions are matched with."""
+
+
+def _of(kind: str, hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    return tuple(hit for hit in hits if hit.key.startswith(f"{kind}:"))
+
+
+def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+
+
+def _both(query: tantivy.Query, limits: Sequence[tantivy.Query]) -> tantivy.Query:
+    if not limits:
+        return query
+    still = [tantivy.Query.const_score_query(limit, 0.0) for limit in limits]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (query, *still)])
