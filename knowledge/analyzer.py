@@ -23,6 +23,7 @@ _SUFFIXES = frozenset({*wordlists.PARTICLES, *wordlists.ENDINGS})
 _LONGEST_SUFFIX = max(map(len, _SUFFIXES))
 _MOST_SUFFIXES = 2
 _SHORTEST_STEM = 2
+_NUMBER = re.compile(wordlists.NUMBER)
 _SPOKEN = re.compile(wordlists.SPOKEN)
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -61,6 +62,11 @@ def question_words(text: str) -> list[Word]:
     every = words(text)
     telling = [word for word in every if word.raw not in wordlists.ASKING and word.term not in wordlists.ASKING]
     return telling or every
+
+
+def asks_for_number(text: str) -> bool:
+    """Whether a question asks how many or how much."""
+    return _NUMBER.search(fold(text)) is not None
 
 
 def may_be_name(word: str, text: str) -> bool:

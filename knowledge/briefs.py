@@ -42,9 +42,11 @@ def _brief(
 ) -> TrendBrief:
     """A brief with at most `shown` claims for each stance."""
     by_stance = {stance: [claim for claim in claims if claim.trends[trend.id] == stance] for stance in _STANCES}
-    positions = tuple(_position(stance, held, cited, shown) for stance, held in by_stance.items() if held)
+    disputed = {claim for dispute in disputes for side in dispute.sides for claim in side.claims}
+    positions = tuple(_position(stance, held, cited, disputed, shown) for stance, held in by_stance.items() if held)
     above = {one.id for position in positions for one in position.claims}
-    figures = [cited[claim.id] for claim in claims if claim.figures and claim.id not in above][:shown]
+    numbered = sorted((claim for claim in claims if claim.figures), key=lambda claim: _KINDS.index(claim.kind))
+    figures = [cited[claim.id] for claim in numbered if claim.id not in above][:shown]
     return TrendBrief(
         language=language,
         id=trend.id,
@@ -62,21 +64,26 @@ def _bare(trend: Trend, language: Language) -> TrendBrief:
     return _brief(trend, (), {}, (), language, 0).model_copy(update={"notes": (sentences.CUT_TO_FIT.say(language),)})
 
 
-def _position(stance: Stance, claims: Sequence[Claim], cited: Mapping[str, Cited], shown: int) -> Position:
+def _position(
+    stance: Stance, claims: Sequence[Claim], cited: Mapping[str, Cited], disputed: set[str], shown: int
+) -> Position:
     holders = dict.fromkeys(one.speaker for claim in claims if (one := cited[claim.id]).speaker)
     return Position(
         stance=stance,
         total=len(claims),
         articles=tuple(dict.fromkeys(claim.article for claim in claims)),
         holders=tuple(holder for holder in holders if holder)[:_HOLDERS],
-        claims=tuple(cited[claim.id] for claim in _telling(claims)[:shown]),
+        claims=tuple(cited[claim.id] for claim in _telling(claims, disputed)[:shown]),
     )
 
 
-def _telling(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims, in turns from each article, within an article facts before views and named speakers first."""
+def _telling(claims: Sequence[Claim], disputed: set[str]) -> list[Claim]:
+    """The claims, in turns from each article; within an article those in a disagreement first, facts before views."""
+    order = sorted(
+        claims, key=lambda claim: (claim.id not in disputed, _KINDS.index(claim.kind), claim.speaker is None)
+    )
     by_article: dict[str, list[Claim]] = {}
-    for claim in sorted(claims, key=lambda claim: (_KINDS.index(claim.kind), claim.speaker is None)):
+    for claim in order:
         by_article.setdefault(claim.article, []).append(claim)
     turns = max((len(group) for group in by_article.values()), default=0)
     return [group[turn] for turn in range(turns) for group in by_article.values() if turn < len(group)]

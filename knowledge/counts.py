@@ -1,5 +1,6 @@
 """How many large AI models has each country released? Counts as published, each source by itself."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -11,7 +12,9 @@ from knowledge.naming import Names
 from knowledge.pages import Detail
 from knowledge.store import Store
 
-_COUNT = "models_released"
+_SENTENCE_END = re.compile(r"(?<=\.)\s+")
+COUNT = "models_released"
+"""The measure of the figures that are counted here."""
 _RANK = "rank_by_models"
 
 
@@ -31,7 +34,7 @@ class _Count(NamedTuple):
 
 async def country_counts(store: Store, countries: Sequence[str], language: Language, detail: Detail) -> CountryCounts:
     """The counts of the named countries (of all where none is named), ranked among all that their source counts."""
-    sources = _by_source(await store.claims("measure", _COUNT))
+    sources = _by_source(await store.claims("measure", COUNT))
     entities = await store.get(Entity, tuple(_entities_named(sources)))
     known = tuple(dict.fromkeys(count.figure.subject for counts in sources.values() for count in counts))
     names = await Names.of(store, language)
@@ -61,7 +64,7 @@ def _by_source(claims: Sequence[Claim]) -> dict[_Source, list[_Count]]:
     sources: dict[_Source, list[_Count]] = defaultdict(list)
     for claim in claims:
         for figure in claim.figures:
-            if figure.measure == _COUNT:
+            if figure.measure == COUNT:
                 source = _Source(figure.publisher, figure.period, figure.population, figure.rule)
                 sources[source].append(_Count(claim, figure))
     for counts in sources.values():
@@ -116,7 +119,8 @@ def _notes(
     notes = [sentences.country_not_found(not_found, known, language)] if not_found else []
     if claims:
         notes.append(sentences.SHARE_OF_KNOWN.say(language))
-    notes += dict.fromkeys(claim.note.say(language) for claim in claims if claim.note)
+    remarks = [claim.note.say(language) for claim in claims if claim.note]
+    notes += dict.fromkeys(sentence for remark in remarks for sentence in _SENTENCE_END.split(remark))
     if any(piece.quote is None for claim in claims for piece in claim.evidence):
         notes.append(sentences.QUOTES_MISSING.say(language))
     return tuple(notes)

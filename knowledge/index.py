@@ -16,11 +16,13 @@ import tantivy
 from knowledge import analyzer, passages, period
 from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Claim, Passage
-from knowledge.ranking import SEARCHED, Hits, Ranking
+from knowledge.ranking import SEARCHED, WITH_FIGURE, Hits, Ranking
 from knowledge.store import Filters, Text
 
 VERSION = f"1.{analyzer.VERSION}"
 """Changes when documents change, so that an index of another version is not opened."""
+_SUBJECT = 2
+"""How many times more a figure's subject is named than whatever else its claim mentions."""
 _HEAP = 50_000_000
 _PATIENCE = 5.0
 """Seconds that a process waits for another one that is writing, before it answers without the newest texts."""
@@ -112,7 +114,9 @@ class Index:
     def _claim_document(self, claim: Claim) -> tantivy.Document:
         entities = {*claim.entities, *filter(None, [claim.speaker]), *(figure.subject for figure in claim.figures)}
         text = f"{claim.statement.ko}\n{claim.statement.en}"
-        document = self._document(f"claim:{claim.id}", text, {f"entity:{entity}" for entity in entities})
+        names = [f"entity:{entity}" for entity in entities] + [WITH_FIGURE] * bool(claim.figures)
+        names += [f"entity:{figure.subject}" for figure in claim.figures] * _SUBJECT
+        document = self._document(f"claim:{claim.id}", text, names)
         document.add_text("kind", claim.kind)
         document.add_text("article", claim.article)
         for entity in entities:
@@ -128,19 +132,19 @@ class Index:
     def _passage_document(self, article: Article, passage: Passage) -> tantivy.Document:
         # The title in front of a passage tells what it is about (measured: +0.9 nDCG@10 on long Korean pages).
         key = f"passage:{passage.article}:{passage.start}:{passage.end}"
-        document = self._document(key, f"{article.title or article.about.ko}\n{passage.text}", set())
+        document = self._document(key, f"{article.title or article.about.ko}\n{passage.text}", [])
         document.add_text("kind", "passage")
         document.add_text("article", passage.article)
         return document
 
-    def _document(self, key: str, text: str, names: set[str]) -> tantivy.Document:
+    def _document(self, key: str, text: str, names: list[str]) -> tantivy.Document:
         words = analyzer.words(text)
-        mentioned = {identity for mention in self._lexicon.mentions(text) for identity in mention.ids}
+        mentioned = {identity for mention in self._lexicon.mentions(text) for identity in mention.ids}.difference(names)
         document = tantivy.Document()
         document.add_text("key", key)
         document.add_text("words", " ".join(word.term for word in words))
         document.add_text("grams", " ".join(gram for word in words for gram in word.grams))
-        document.add_text("names", " ".join(sorted(names | mentioned)))
+        document.add_text("names", " ".join([*names, *sorted(mentioned)]))
         return document
 
 

@@ -45,7 +45,7 @@ _UNITS: dict[str, tuple[str, str]] = {
     "years": ("{}년", "{} years"),
     "minutes": ("{}분", "{} minutes"),
     "watts": ("{}와트", "{} watts"),
-    "parameters": ("매개변수 {}개", "{} parameters"),
+    "parameters": ("매개변수 {} 개", "{} parameters"),
     "rank": ("{}위", "no. {}"),
     "edition": ("{}회", "edition {}"),
 }

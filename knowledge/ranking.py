@@ -18,7 +18,7 @@ from knowledge.store import Filters
 
 _CANDIDATES = 100
 """How many documents of the best score are looked at for coverage."""
-_WORDS, _GRAMS, _NAMES = 1.0, 0.5, 1.6
+_BOOSTS = {"words": 1.0, "grams": 0.5, "names": 1.6}
 """What a match in each field counts; chosen on one half of a question set, checked on the other."""
 _UNCOVERED = 0.1
 """What is left of a document's score when it covers next to nothing of the question."""
@@ -33,6 +33,9 @@ _UNKNOWN_VERB, _UNKNOWN_ENGLISH = 0.25, 0.6
 _DISTANT = 0.3
 """Hits that score less than this share of the best are left out."""
 _NEAR = 5
+_NUMBER = "#"
+_NUMBER_COUNTS = 0.5
+"""What having a number weighs, where the question asks for one."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ class _Unit:
     """(field, term), any of which is the word itself."""
     grams: tuple[str, ...]
     may_be_name: bool
+    importance: float = 1.0
+    """What it weighs beside another word that is as rare."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,8 @@ class Ranking:
             forms += [("names", identity) for mention in here for identity in sorted(mention.ids)]
             grams = tuple(gram for word in words for gram in word.grams)
             units[token] = _Unit(token, tuple(forms), grams, analyzer.may_be_name(token, text))
+        if units and analyzer.asks_for_number(text):
+            units[_NUMBER] = _Unit(_NUMBER, (("names", WITH_FIGURE),), (), may_be_name=False, importance=_NUMBER_COUNTS)
         return list(units.values())
 
     def _hits(self, units: Sequence[_Unit], limits: Sequence[tantivy.Query]) -> list[Hit]:
@@ -123,8 +130,8 @@ class Ranking:
         """One flat disjunction: nested ones are slower."""
         parts: dict[tuple[str, str], float] = {}
         for unit in units:
-            parts |= {form: _NAMES if form[0] == "names" else _WORDS for form in unit.forms}
-            parts |= {("grams", gram): _GRAMS for gram in unit.grams}
+            parts |= {form: unit.importance * _BOOSTS[form[0]] for form in unit.forms}
+            parts |= {("grams", gram): _BOOSTS["grams"] for gram in unit.grams}
         return _any([tantivy.Query.boost_query(self._term(*part), boost) for part, boost in parts.items()])
 
     def _coverage(self, units: Sequence[_Unit], keys: Sequence[str]) -> dict[str, float]:
@@ -147,7 +154,7 @@ class Ranking:
     def _weight(self, unit: _Unit) -> float:
         """How telling a word is: its inverse document frequency, counting every document that has it in some form."""
         documents = self._frequency(unit)
-        rarity = math.log(1 + (self.searcher.num_docs - documents + 0.5) / (documents + 0.5))
+        rarity = unit.importance * math.log(1 + (self.searcher.num_docs - documents + 0.5) / (documents + 0.5))
         if documents or unit.may_be_name:
             return rarity
         return rarity * (_UNKNOWN_VERB if unit.grams else _UNKNOWN_ENGLISH)
@@ -190,8 +197,10 @@ class Ranking:
         return tantivy.Query.term_query(self.schema, field, term, "freq" if field in SEARCHED else "basic")
 
 
-SEARCHED = ("words", "grams", "names")
+SEARCHED = tuple(_BOOSTS)
 """The fields that questions are matched with."""
+WITH_FIGURE = "figure"
+"""The name that every claim with a figure goes by: what a question for a number looks for."""
 
 
 def _of(kind: str, hits: Iterable[Hit]) -> tuple[Hit, ...]:

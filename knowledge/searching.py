@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from knowledge import citing, costs, pages, sentences
+from knowledge import citing, costs, counts, pages, sentences
 from knowledge.answers import Call, Cited, Facet, Quoted, SearchResults
 from knowledge.model import Claim, Entity, Language, Trend
 from knowledge.pages import Detail
@@ -89,20 +89,16 @@ async def _next_calls(store: Store, claims: Sequence[Claim], language: Language)
     if not claims:
         return ()
     best = claims[0]
-    counted = [figure.subject for figure in best.figures if figure.measure == "models_released"]
-    calls = []
-    if counted:
-        calls.append(
-            Call(tool="get_country_model_counts", arguments={"countries": await _named(store, counted, language)})
-        )
-    if best.cost_basis:
-        entities = await store.get(Entity, best.entities)
-        priced = [one for one in best.entities if entities[one].type in costs.PRICED]
-        calls.append(Call(tool="compare_model_costs", arguments={"models": await _named(store, priced, language)}))
-    calls += [Call(tool="get_trend", arguments={"trend": trend}) for trend in list(best.trends)[:1]]
-    return tuple(calls)
+    entities = await store.get(Entity, (*best.entities, *(figure.subject for figure in best.figures)))
+    counted = [figure.subject for figure in best.figures if figure.measure == counts.COUNT]
+    priced = [one for one in best.entities if best.cost_basis and entities[one].type in costs.PRICED]
+    calls = [
+        _call("get_country_model_counts", "countries", [entities[one].name.say(language) for one in counted], language),
+        _call("compare_model_costs", "models", [entities[one].name.say(language) for one in priced], language),
+        _call("get_trend", "trend", next(iter(best.trends), ""), language),
+    ]
+    return tuple(call for call in calls if call)
 
 
-async def _named(store: Store, ids: Sequence[str], language: Language) -> list[str]:
-    entities = await store.get(Entity, tuple(ids))
-    return [entities[one].name.say(language) for one in ids]
+def _call(tool: str, argument: str, value: str | list[str], language: Language) -> Call | None:
+    return Call(tool=tool, arguments={argument: value, "language": language}) if value else None

@@ -32,10 +32,13 @@ ASKING = frozenset(
     "어떠한 누구야 뭐지 뭐니 인지 개 그 이 저 개인가요 것은 것을 것이 것도 거라던데 건가 게 걸 겁니까 거예요 얘기 말 말로 말이 어디에다가 "
     "어디에 어디야 어디어디야 너무 정말 정말로 진짜 확 제일 가장 더 다시 원래 앞으로 혼자 크게 많이 계속 모두 모든 그렇게 이렇게 그렇다는 "
     "다음 다음에는 사람 사람들 사람들이 남의 쪽으로 전부 아직 이미 지금 하라고 하는 한다고 된다는 된다고 대해서 맞습니까 맞나 맞아 "
-    "나오나 생기나요 생기나 어떨까 어떻대 무엇에다 해주고 주나 주는 이름 이름은 이름이 배경은 이유 이유는 이유가 근거는 까닭 뜻 뜻은 "
+    "나오나 나와 나온 나올 생기나요 생기나 어떨까 어떻대 무엇에다 해주고 주나 주는 이름 이름은 이름이 배경은 이유 이유는 이유가 근거는 까닭 뜻 뜻은 "
     "누구인가 누구인가요 누군가 누군지 언제인가 언제야 몇년 몇명 내용 글 글에서 글쓴이 글쓴이는 필자 필자는 저자".split()
 )
 """Words that only ask, in questions: they say nothing about what is asked."""
+
+NUMBER = r"몇(?!\s?년)|얼마|개수|how (?:many|much|long|far|big)|number of"
+"""What asks for a number."""
 
 ENGLISH_STOP = frozenset(
     "a an and any are as at be been being but by can could did do does for from had has have he her his how i if in into is it "

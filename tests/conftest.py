@@ -1,0 +1,82 @@
+"""What tests share: the packaged knowledge in memory, and clients of both protocol eras that ask it."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp.client import Client
+
+from knowledge import KnowledgeBase
+from knowledge.embedded import EmbeddedStore
+from mcp_server.server import build_server
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+ARTICLES = SHARED / "articles"
+
+Connect = Callable[[], Client]
+
+
+@pytest.fixture(scope="session")
+def packaged() -> EmbeddedStore:
+    """The packaged knowledge in memory; made once, since making it takes most of a second."""
+    return EmbeddedStore(None)
+
+
+@pytest.fixture(scope="session")
+def texts() -> dict[str, str]:
+    """The founding articles' texts by file name."""
+    if not ARTICLES.is_dir():
+        pytest.skip(f"the founding articles are not at hand: {ARTICLES.name}/ is not beside the project")
+    return {file.name: file.read_text(encoding="utf-8") for file in sorted(ARTICLES.glob("*.txt"))}
+
+
+@pytest.fixture
+def knowledge(packaged: EmbeddedStore) -> KnowledgeBase:
+    return KnowledgeBase(packaged)
+
+
+@pytest.fixture(params=["auto", "legacy"], ids=["modern", "legacy"])
+def connect(request: pytest.FixtureRequest, packaged: EmbeddedStore) -> Connect:
+    """Opens a client of the server over the packaged knowledge, in each protocol era."""
+    return lambda: connect_to(packaged, request.param)
+
+
+def connect_to(store: EmbeddedStore, mode: str = "auto") -> Client:
+    """A client, in memory, of a server over `store`."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[KnowledgeBase]:
+        yield KnowledgeBase(store)
+
+    return Client(build_server(opened), mode=mode)
+
+
+async def ask(connect: Connect, tool: str, **arguments: Any) -> dict[str, Any]:
+    """What a tool answers, as structured content."""
+    async with connect() as client:
+        result = await client.call_tool(tool, arguments)
+    assert not result.is_error, result.content
+    assert isinstance(result.structured_content, dict)
+    return result.structured_content
+
+
+async def ask_text(connect: Connect, tool: str, **arguments: Any) -> str:
+    """What a tool answers, as text; also when it is an error."""
+    async with connect() as client:
+        result = await client.call_tool(tool, arguments)
+    return "\n".join(getattr(part, "text", "") for part in result.content)
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Every string in nested data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from strings(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from strings(one)

@@ -1,0 +1,86 @@
+"""Bad input gets a sentence that says what was wrong, what is allowed, what to try."""
+
+from typing import Any
+
+import pytest
+from mcp.client import Client
+
+from tests.conftest import Connect, ask, ask_text
+
+
+async def _refused(client: Client, tool: str, arguments: dict[str, Any]) -> str:
+    result = await client.call_tool(tool, arguments)
+    assert result.is_error
+    return "\n".join(getattr(part, "text", "") for part in result.content)
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "sentence"),
+    [
+        ("search_trends", {"qurey": "AI"}, "Unknown argument `qurey`. Did you mean `query`?"),
+        (
+            "search_trends",
+            {"query": "AI", "zzz": 1},
+            "Unknown argument `zzz`. search_trends takes: query, trends, entities,",
+        ),
+        (
+            "search_trends",
+            {"query": "AI", "limit": 0},
+            "`limit` cannot be 0: Input should be greater than or equal to 1.",
+        ),
+        (
+            "search_trends",
+            {"query": "AI", "kinds": ["rumour"]},
+            "`kinds` cannot be 'rumour': Input should be 'figure',",
+        ),
+        ("get_trend", {}, "`trend` is missing: Id or name of a trend"),
+        (
+            "search_trends",
+            {"query": "AI", "since": "last year"},
+            "`since`: 'last year' is not a date: write 2024, 2024-05,",
+        ),
+        ("search_trends", {"query": "AI", "cursor": "nonsense"}, "`cursor` does not belong to this call."),
+        (
+            "search_trends",
+            {"query": "AI", "trends": ["tulips"]},
+            "There is no trend ‘tulips’ in the knowledge base. It has: ",
+        ),
+        (
+            "search_trends",
+            {"query": "AI", "entities": ["Antropic"]},
+            "‘Antropic’ is not in the knowledge base. Names like it: ",
+        ),
+        ("get_trend", {"trend": "ai bubbel"}, "There is no trend ‘ai bubbel’ in the knowledge base. It has: AI bubble"),
+        ("get_trend", {"trend": "김치"}, "동향 ‘김치’은(는) 지식베이스에 없습니다. 있는 것: "),
+        (
+            "read_article",
+            {"article": "nowhere", "language": "en"},
+            "There is no article ‘nowhere’ in the knowledge base. It has: ",
+        ),
+    ],
+)
+async def test_a_bad_call_is_answered_with_what_to_do(
+    connect: Connect, tool: str, arguments: dict[str, Any], sentence: str
+) -> None:
+    async with connect() as client:
+        answer = await _refused(client, tool, arguments)
+    assert sentence in answer
+    assert "Traceback" not in answer
+    assert "pydantic" not in answer
+
+
+async def test_a_long_bad_value_is_cut(connect: Connect) -> None:
+    answer = await ask_text(connect, "search_trends", query="x" * 5000)
+    assert len(answer) < 300
+    assert "at most 400 characters" in answer
+
+
+async def test_a_cursor_of_another_question_is_refused(connect: Connect) -> None:
+    first = await ask(connect, "search_trends", query="AI", limit=1)
+    answer = await ask_text(connect, "search_trends", query="에이전트", limit=1, cursor=first["cursor"])
+    assert "`cursor`가 이 질문의 것이 아닙니다." in answer
+
+
+async def test_a_single_name_is_taken_for_a_list_of_one(connect: Connect) -> None:
+    one = await ask(connect, "get_country_model_counts", countries="한국")
+    assert one == await ask(connect, "get_country_model_counts", countries=["한국"])

@@ -1,0 +1,73 @@
+"""Imports run one way, nothing happens on import, and each heavy library has one door."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import knowledge
+from tests.conftest import ROOT
+
+# Each room may import those before it in its line.
+KNOWLEDGE = (
+    "wordlists period errors model anchor numerals analyzer curated sealing lexicon passages store records ranking index "
+    "sentences pages answers naming citing embedded counts costs searching briefs reading base __init__"
+).split()
+SERVER = "settings text closed tools server commands curating __main__ __init__".split()
+
+
+def _imports(file: Path, *, of_functions: bool = True) -> set[str]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    nodes = ast.walk(tree) if of_functions else iter(tree.body)
+    names: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def test_every_room_is_in_the_plan() -> None:
+    for package, plan in (("knowledge", KNOWLEDGE), ("mcp_server", SERVER)):
+        assert sorted(file.stem for file in (ROOT / package).glob("*.py")) == sorted(plan)
+
+
+def test_imports_run_one_way() -> None:
+    for package, plan in (("knowledge", KNOWLEDGE), ("mcp_server", SERVER)):
+        for place, room in enumerate(plan):
+            imported = _imports(ROOT / package / f"{room}.py")
+            inside = {
+                name.split(".")[1] for name in imported if name.startswith(f"{package}.") and name.count(".") >= 1
+            }
+            later = (inside & set(plan)) - set(plan[:place])
+            assert not later, f"{package}/{room}.py imports {later}, which come after it"
+
+
+def test_the_knowledge_knows_nothing_of_the_protocol() -> None:
+    for file in (ROOT / "knowledge").glob("*.py"):
+        assert not {name for name in _imports(file) if name.split(".")[0] in {"mcp", "mcp_server"}}, file.name
+
+
+def test_each_engine_has_one_door() -> None:
+    doors = {"sqlite3": {"records"}, "tantivy": {"index", "ranking"}, "tomlkit": {"sealing"}, "httpx": set()}
+    for library, rooms in doors.items():
+        users = {
+            file.stem
+            for package in ("knowledge", "mcp_server")
+            for file in (ROOT / package).glob("*.py")
+            if any(name.split(".")[0] == library for name in _imports(file))
+        }
+        assert users == rooms, library
+
+
+def test_nothing_happens_on_import(tmp_path: Path) -> None:
+    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert 'tomlkit' not in sys.modules"
+    environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_public_names_are_few() -> None:
+    assert knowledge.__all__ == ["KnowledgeBase", "StoreError", "UnanswerableError", "open_knowledge"]

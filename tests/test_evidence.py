@@ -1,0 +1,70 @@
+"""Every packaged claim leads back to the characters of its article."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge import anchor, sealing
+from knowledge.embedded import EmbeddedStore
+from knowledge.model import Article, Claim
+from tests.conftest import ARTICLES, ROOT
+
+DATA = ROOT / "knowledge" / "data"
+
+
+async def test_every_seal_stands_in_its_article(texts: dict[str, str], packaged: EmbeddedStore) -> None:
+    by_digest = {anchor.digest(text): text for text in map(anchor.normalise, texts.values())}
+    articles = {article.id: by_digest[article.sha256] for article in await packaged.all(Article)}
+    claims = await packaged.all(Claim)
+    assert len(claims) > 350
+    for claim in claims:
+        for evidence in claim.evidence:
+            words = articles[evidence.article][evidence.start : evidence.end]
+            assert anchor.digest(words) == evidence.sha256, claim.id
+
+
+def test_the_curators_check_finds_nothing_to_mend() -> None:
+    texts = sealing.read_texts(ARTICLES) if ARTICLES.is_dir() else {}
+    _, faults = sealing.check(DATA, texts)
+    assert [str(fault) for fault in faults] == []
+
+
+def test_opening_and_sealing_an_article_gives_the_same_file(texts: dict[str, str]) -> None:
+    by_digest = {anchor.digest(anchor.normalise(text)): text for text in texts.values()}
+    for file in sorted((DATA / "articles").glob("*.toml")):
+        sealed = file.read_text(encoding="utf-8")
+        text = next(text for digest, text in by_digest.items() if digest in sealed)
+        draft = sealing.open_sealed(sealed, text)
+        assert "quote = " in draft
+        assert sealing.seal_draft(draft, text, file.name)[1] == sealed
+
+
+async def test_adding_the_articles_gives_every_claim_its_quotes(texts: dict[str, str], tmp_path: Path) -> None:
+    async with EmbeddedStore(tmp_path / "library.sqlite3") as store:
+        for text in texts.values():
+            added = await store.add_text(text)
+            assert added.known
+            assert added.missing == 0
+        for article in await store.all(Article):
+            for claim in await store.claims("article", article.id):
+                assert all(evidence.quote for evidence in claim.evidence)
+
+
+@pytest.mark.parametrize("name", ["korea-large-models", "tech-2024-review"])
+async def test_a_shifted_and_shortened_copy_is_recognised(
+    texts: dict[str, str], packaged: EmbeddedStore, name: str
+) -> None:
+    article = (await packaged.get(Article, (name,)))[name]
+    text = next(text for text in texts.values() if anchor.digest(anchor.normalise(text)) == article.sha256)
+    copy = "머리말이 붙은 사본\r\n\r\n" + text[: len(text) * 2 // 3].replace("\n", "\r\n")
+    async with EmbeddedStore(None) as store:
+        added = await store.add_text(copy)
+        quoted = [
+            claim for claim in await store.claims("article", name) if all(piece.quote for piece in claim.evidence)
+        ]
+    assert (added.article.id, added.known) == (name, True)
+    assert added.claims == len(quoted) > 20
+    assert added.missing > 0
+    for claim in quoted:
+        for evidence in claim.evidence:
+            assert evidence.quote == anchor.normalise(text)[evidence.start : evidence.end]
