@@ -18,12 +18,16 @@ VERSION = 1
 """Changes when terms change, so that an index made with other terms is made anew."""
 
 _TOKEN = re.compile(r"[가-힣]+|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|[a-z0-9]+(?:'[a-z]+)?|[^\W\d_a-z가-힣]+")
+_ACCENT = re.compile("[\u0300-\u036f]")
 _HANJA = str.maketrans(wordlists.HANJA)
 _SUFFIXES = frozenset({*wordlists.PARTICLES, *wordlists.ENDINGS})
 _LONGEST_SUFFIX = max(map(len, _SUFFIXES))
 _MOST_SUFFIXES = 2
 _SHORTEST_STEM = 2
 _NUMBER = re.compile(wordlists.NUMBER)
+_ENDS_IN_N = "".join(chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 == 4)  # noqa: PLR2004
+_ENDS_IN_N_GA = re.compile(f"[{_ENDS_IN_N}](?:가요?|지요?|데요?)$")
+"""How adjectives ask: 비싼가요, 큰지."""
 _SPOKEN = re.compile(wordlists.SPOKEN)
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -39,8 +43,9 @@ class Word:
 
 
 def fold(text: str) -> str:
-    """Full-width, compatibility and upper-case forms made plain; Hanja of headlines read as Hangul."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_HANJA)
+    """Full-width, compatibility, accented and upper-case forms made plain; Hanja of headlines read as Hangul."""
+    plain = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", text)))
+    return plain.casefold().translate(_HANJA)
 
 
 def tokens(text: str) -> list[str]:
@@ -75,7 +80,7 @@ def may_be_name(word: str, text: str) -> bool:
     Korean: it does not end like a verb that asks. Latin: it has a digit or a capital, or stands in a Korean sentence.
     """
     if is_hangul(word):
-        return len(word) > 1 and not _SPOKEN.search(word)
+        return len(word) > 1 and not _SPOKEN.search(word) and not _ENDS_IN_N_GA.search(word)
     if has_hangul(text) or not word.isalpha():
         return True
     return any(one.casefold().startswith(word) and not one.islower() for one in text.split()[1:])

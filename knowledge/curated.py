@@ -3,7 +3,7 @@
 import hashlib
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -15,6 +15,7 @@ from knowledge import numerals
 from knowledge.model import Article, Claim, Disagreement, Entity, Figure, Term, Trend, Value
 
 _V = TypeVar("_V", bound=Value)
+_ARTICLE_TABLES = ("article", "claims")
 _LISTS = ("trends", "entities", "disagreements", "terms")
 
 
@@ -57,16 +58,31 @@ class _Reader:
 
     faults: list[Fault] = field(default_factory=list)
 
-    def table(self, file: Traversable) -> dict[str, Any]:
+    def table(self, file: Traversable, allowed: Collection[str]) -> dict[str, Any]:
+        """The tables of a file; those that nobody reads are faults."""
         try:
-            return tomllib.loads(file.read_text(encoding="utf-8"))
+            return self.tables(tomllib.loads(file.read_text(encoding="utf-8")), allowed, file.name)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             self.faults.append(Fault(file.name, "the file", f"is not TOML: {error}", "Mend its syntax"))
         except OSError:
             self.faults.append(Fault(file.name, "the file", "is not there", "Put it into the data folder"))
         return {}
 
-    def value(self, kind: type[_V], raw: Mapping[str, Any], file: str) -> Iterator[_V]:
+    def tables(self, raw: Mapping[str, Any], allowed: Collection[str], file: str) -> dict[str, Any]:
+        wanted = ", ".join(f"`{name}`" for name in allowed)
+        shapes = {name: dict if name == "article" else list for name in allowed}
+        for name, value in raw.items():
+            if name not in shapes:
+                self.faults.append(Fault(file, name, "is not read", f"The file may have {wanted}"))
+            elif not isinstance(value, shapes[name]):
+                mend = f"Write [{name}]" if name == "article" else f"Write [[{name}]]"
+                self.faults.append(Fault(file, name, f"is not a {shapes[name].__name__} of tables", mend))
+        return {name: value for name, value in raw.items() if name in shapes and isinstance(value, shapes[name])}
+
+    def value(self, kind: type[_V], raw: Any, file: str) -> Iterator[_V]:
+        if not isinstance(raw, Mapping):
+            self.faults.append(Fault(file, repr(raw), "is not a table", "See knowledge/README.md for what is allowed"))
+            return
         try:
             yield kind.model_validate(raw)
         except ValidationError as error:
@@ -111,23 +127,27 @@ def parse_article(raw: Mapping[str, Any], file: str) -> tuple[Article, tuple[Cla
         CurationError: if record or claims are malformed.
     """
     reader = _Reader()
-    articles, claims = _article(raw, file, reader)
+    articles, claims = _article(reader.tables(raw, _ARTICLE_TABLES, file), file, reader)
     if reader.faults:
         raise CurationError(tuple(reader.faults))
     return articles[0], claims
 
 
 def _files(folder: Traversable) -> list[Traversable]:
-    articles = sorted(folder.joinpath("articles").iterdir(), key=lambda file: file.name)
-    lists = [folder.joinpath(f"{name}.toml") for name in _LISTS]
-    return [file for file in (*articles, *lists) if file.name.endswith(".toml")]
+    return [*_article_files(folder), *(folder.joinpath(f"{name}.toml") for name in _LISTS)]
+
+
+def _article_files(folder: Traversable) -> list[Traversable]:
+    articles = folder.joinpath("articles")
+    files = articles.iterdir() if articles.is_dir() else ()
+    return sorted((file for file in files if file.name.endswith(".toml")), key=lambda file: file.name)
 
 
 def _read(folder: Traversable, reader: _Reader) -> Curated:
     articles: list[Article] = []
     claims: list[Claim] = []
-    for file in _files(folder)[: -len(_LISTS)]:
-        new_articles, new_claims = _article(reader.table(file), file.name, reader)
+    for file in _article_files(folder):
+        new_articles, new_claims = _article(reader.table(file, _ARTICLE_TABLES), file.name, reader)
         articles += new_articles
         claims += new_claims
     return Curated(
@@ -142,24 +162,25 @@ def _read(folder: Traversable, reader: _Reader) -> Curated:
 
 def _list(folder: Traversable, name: str, kind: type[_V], reader: _Reader) -> tuple[_V, ...]:
     file = folder.joinpath(f"{name}.toml")
-    return tuple(value for raw in reader.table(file).get(name, ()) for value in reader.value(kind, raw, file.name))
+    return tuple(
+        value for raw in reader.table(file, [name]).get(name, ()) for value in reader.value(kind, raw, file.name)
+    )
 
 
 def _article(raw: Mapping[str, Any], file: str, reader: _Reader) -> tuple[tuple[Article, ...], tuple[Claim, ...]]:
-    record = raw.get("article", {})
-    articles = tuple(reader.value(Article, record, file))
-    article_id = record.get("id", "")
-    claims = tuple(
-        claim
-        for entry in raw.get("claims", ())
-        for claim in reader.value(Claim, _with_article(entry, article_id), file)
-    )
-    return articles, claims
+    articles = tuple(reader.value(Article, raw.get("article", {}), file))
+    if not articles:
+        return (), ()
+    entries = (_of_article(entry, articles[0].id) for entry in raw.get("claims", ()))
+    return articles, tuple(claim for entry in entries for claim in reader.value(Claim, entry, file))
 
 
-def _with_article(entry: Mapping[str, Any], article: str) -> dict[str, Any]:
-    evidence = [{"article": article, **piece} for piece in entry.get("evidence", ())]
-    return {"article": article, **entry, "evidence": evidence}
+def _of_article(entry: Any, article: str) -> Any:
+    """A claim's table with the article it stands under, which it cannot choose itself."""
+    if not isinstance(entry, Mapping) or not isinstance(entry.get("evidence"), list):
+        return entry if not isinstance(entry, Mapping) else {**entry, "article": article}
+    evidence = [{**piece, "article": article} if isinstance(piece, Mapping) else piece for piece in entry["evidence"]]
+    return {**entry, "article": article, "evidence": evidence}
 
 
 def _cross_check(knowledge: Curated) -> Iterator[Fault]:
@@ -174,7 +195,12 @@ def _duplicate_ids(knowledge: Curated) -> Iterator[Fault]:
         counts = Counter(value.id for value in getattr(knowledge, name))
         for item, count in counts.items():
             if count > 1:
-                yield Fault(f"{name}", item, f"the id is used {count} times", "Give each its own id")
+                yield Fault(_home(name, item), item, f"the id is used {count} times", "Give each its own id")
+
+
+def _home(name: str, item: str) -> str:
+    """The file that an item of a kind stands in."""
+    return f"{name}.toml" if name in _LISTS else f"{item.partition('.')[0]}.toml"
 
 
 def _article_references(knowledge: Curated) -> Iterator[Fault]:
@@ -216,8 +242,8 @@ def _figure_faults(file: str, item: str, figure: Figure) -> Iterator[Fault]:
         allowed = ", ".join(sorted(numerals.UNITS))
         yield Fault(file, item, f"unit {figure.unit!r} is not known", f"Use one of {allowed}, or add it to numerals.py")
     read = numerals.numbers(figure.raw)
-    for value in filter(None, (figure.value, figure.upper)):
-        if value not in read:
+    for value in (figure.value, figure.upper):
+        if value is not None and value not in read:
             problem = f"{figure.raw!r} does not read as {value}"
             yield Fault(file, item, problem, "Give `raw` as the article writes it and `value` in full digits")
 

@@ -96,10 +96,14 @@ class Lexicon:
         return ids or (self._inside(token) if not before else set())
 
     def _inside(self, token: str) -> set[str]:
+        """The names in a word without spaces, from left to right, the longest at each place."""
         ids: set[str] = set()
-        for start in range(len(token)):
-            for end in range(start + _CERTAIN, len(token) + 1):
-                ids |= self._names.get(token[start:end], set())
+        start = 0
+        while start <= len(token) - _CERTAIN:
+            ends = range(len(token), start + _CERTAIN - 1, -1)
+            end = next((end for end in ends if token[start:end] in self._names), None)
+            ids |= self._names[token[start:end]] if end else set()
+            start = end or start + 1
         return ids
 
 

@@ -150,6 +150,8 @@ class Figure(Value):
     def _range_has_two_ends(self) -> Self:
         if (self.bound == "between") != (self.upper is not None):
             raise ValueError("give `upper` with bound `between`, and only then")
+        if self.upper is not None and self.upper <= self.value:
+            raise ValueError(f"`upper` {self.upper} must be greater than `value` {self.value}")
         return self
 
     @property

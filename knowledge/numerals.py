@@ -2,7 +2,6 @@
 
 import re
 from decimal import Context, Decimal
-from functools import reduce
 
 from knowledge.model import Bound, Figure, Language
 
@@ -19,14 +18,17 @@ _ENGLISH = {
 _EXACT = Context(prec=100)
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_PART = rf"{_DIGITS}\s?(?:[십백천]?[{''.join(_KOREAN)}]|[십백천])"
+# Most unit characters are also ordinary syllables (조금, 정도, 경기): they count as units only where the word ends or a counter follows.
+_WORD_ENDS = r"(?![가-힣])|(?=원|달러|유로|위안|엔|개|년|명|배|건|톤|번)"
+_UNIT = rf"(?:[십백천]?[만억]|[십백천]?[{''.join(set(_KOREAN) - set('만억'))}](?:{_WORD_ENDS})|[십백천])"
+_PART = rf"{_DIGITS}{_UNIT}"
 _NUMBER = re.compile(
-    rf"(?P<korean>{_PART}(?:\s?{_PART})*(?:{_DIGITS})?)"
-    rf"|(?P<several>수[십백천]?[{''.join(_KOREAN)}])"
-    rf"|(?P<digits>{_DIGITS})(?:\s(?P<word>{'|'.join(_ENGLISH)})\b)?",
+    rf"(?P<sign>(?<![\w.)])[-−])?(?:(?P<korean>{_PART}(?:\s?{_PART})*(?:{_DIGITS})?)"
+    rf"|(?P<several>수{_UNIT})"
+    rf"|(?P<digits>{_DIGITS})(?:\s(?P<word>{'|'.join(_ENGLISH)})\b)?)",
     re.IGNORECASE,
 )
-_KOREAN_PART = re.compile(rf"({_DIGITS})\s?([십백천]?)([{''.join(_KOREAN)}]?)")
+_KOREAN_PART = re.compile(rf"({_DIGITS})([십백천]?)([{''.join(_KOREAN)}]?)")
 
 _BOUNDS: dict[Bound, tuple[str, str]] = {
     "exact": ("{}", "{}"),
@@ -54,13 +56,13 @@ UNITS = frozenset(_UNITS)
 
 def numbers(text: str) -> tuple[Decimal, ...]:
     """Every number in `text`, in order; a Korean number with its units (1조 2천억) is one; 수조 (trillions) reads as 1조."""
-    return tuple(_read(match) for match in _NUMBER.finditer(text))
+    return tuple(value for match in _NUMBER.finditer(text) for value in _read(match))
 
 
 def write_number(value: Decimal, language: Language) -> str:
     """`value` with large numbers grouped as the language does, no digit lost: 460만, 4.6 million, 6,500."""
     sign = "-" if value < 0 else ""
-    return sign + (_write_korean(abs(value)) if language == "ko" else _write_english(abs(value)))
+    return sign + (_write_korean(value.copy_abs()) if language == "ko" else _write_english(value.copy_abs()))
 
 
 def write_figure(figure: Figure, language: Language) -> str:
@@ -68,16 +70,40 @@ def write_figure(figure: Figure, language: Language) -> str:
     column = 0 if language == "ko" else 1
     ends = [end for end in (figure.value, figure.upper) if end is not None]
     return _BOUNDS[figure.bound][column].format(
-        *(_UNITS[figure.unit][column].format(write_number(end, language)) for end in ends)
+        *(_with_unit(end, _UNITS[figure.unit][column], language) for end in ends)
     )
 
 
-def _read(match: re.Match[str]) -> Decimal:
+def _with_unit(value: Decimal, pattern: str, language: Language) -> str:
+    singular = pattern.removesuffix("s") if language == "en" and value == 1 else pattern
+    return singular.format(write_number(value, language))
+
+
+def _read(match: re.Match[str]) -> list[Decimal]:
     if match["korean"]:
-        return reduce(_EXACT.add, (_read_part(*part) for part in _KOREAN_PART.findall(match["korean"])))
-    if match["several"]:
-        return _read_part("1", match["several"][1:-1], match["several"][-1])
-    return _EXACT.multiply(_read_digits(match["digits"]), _ENGLISH.get((match["word"] or "").lower(), Decimal(1)))
+        values = _read_korean(_KOREAN_PART.findall(match["korean"]))
+    elif match["several"]:
+        values = [_read_part("1", match["several"][1:-1], match["several"][-1])]
+    else:
+        values = [
+            _EXACT.multiply(_read_digits(match["digits"]), _ENGLISH.get((match["word"] or "").lower(), Decimal(1)))
+        ]
+    return [values[0].copy_negate(), *values[1:]] if match["sign"] else values
+
+
+def _read_korean(parts: list[tuple[str, str, str]]) -> list[Decimal]:
+    """One number as long as the units go down, another where they do not (1만 2만)."""
+    values: list[Decimal] = []
+    last = Decimal(0)
+    for digits, small, large in parts:
+        size = _read_part("1", small, large)
+        value = _read_part(digits, small, large)
+        if values and size < last:
+            values[-1] = _EXACT.add(values[-1], value)
+        else:
+            values.append(value)
+        last = size
+    return values
 
 
 def _read_part(digits: str, small: str, large: str) -> Decimal:

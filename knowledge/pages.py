@@ -19,6 +19,7 @@ _M = TypeVar("_M", bound=BaseModel)
 
 # A token of JSON is three bytes or more, in Korean (one syllable) and in English, for the tokenizers in use.
 BYTES_PER_TOKEN = 3
+_MOST_DIGITS = 9
 ANSWER_TOKENS: dict[Detail, int] = {"brief": 2_000, "full": 20_000}
 """The most that an answer may take."""
 
@@ -59,7 +60,7 @@ def read_cursor(cursor: str, language: Language, *call: object) -> int:
         start, _, mark = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(".")
     except (binascii.Error, ValueError) as error:
         raise UnanswerableError(sentences.bad_cursor(language)) from error
-    if mark != _mark(call) or not start.isdecimal():
+    if mark != _mark(call) or not start.isdecimal() or len(start) > _MOST_DIGITS:
         raise UnanswerableError(sentences.bad_cursor(language))
     return int(start)
 

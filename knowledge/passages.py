@@ -25,13 +25,15 @@ def cut(article: str, text: str) -> tuple[Passage, ...]:
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for gap in _BREAK.finditer(text):
-        yield start, gap.start()
+        if gap.start() > start:
+            yield start, gap.start()
         start = gap.end()
-    yield start, len(text)
+    if len(text) > start:
+        yield start, len(text)
 
 
 def _joined(sentences: Iterator[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
-    start, end = next(sentences)
+    start, end = next(sentences, (0, 0))
     for next_start, next_end in sentences:
         new_line = "\n" in text[end:next_start] and end - start >= _SHORTEST
         if new_line or next_end - start > _LONGEST:

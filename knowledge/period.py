@@ -8,7 +8,8 @@ import calendar
 import re
 from datetime import date
 
-_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T\d{2}:\d{2}(?::\d{2})?)?)?)?$")
+_CLOCK = r"T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
+_DATE = re.compile(rf"([0-9]{{4}})(?:-([0-9]{{2}})(?:-([0-9]{{2}})(?:{_CLOCK})?)?)?")
 
 
 def check_period(text: str) -> str:
@@ -38,22 +39,22 @@ def overlaps(text: str, since: str | None, until: str | None) -> bool:
 
 
 def _parts(text: str) -> tuple[int, int | None, int | None]:
-    match = _DATE.match(text)
+    match = _DATE.fullmatch(text)
     if not match:
         raise ValueError(f"{text!r} is not a date: write 2024, 2024-05, 2024-05-13, or two of them as 2020/2024")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    return year or 0, month, day
+    year, month, day = match.groups()
+    return int(year), int(month) if month else None, int(day) if day else None
 
 
 def _first_day(text: str) -> date:
     year, month, day = _parts(text)
-    return _day(text, year, month or 1, day or 1)
+    return _day(text, year, 1 if month is None else month, 1 if day is None else day)
 
 
 def _last_day(text: str) -> date:
     year, month, day = _parts(text)
-    first = _day(text, year, month or 12, day or 1)
-    return first if day else first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    first = _day(text, year, 12 if month is None else month, 1 if day is None else day)
+    return first if day is not None else first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:

@@ -3,11 +3,13 @@
 The curator's side of the knowledge: nothing here runs while questions are answered. Needs the extra `curate`.
 """
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import tomlkit
-from tomlkit.items import Table
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT, Table
 
 from knowledge import anchor
 from knowledge.curated import Curated, CurationError, Fault, load, parse_article
@@ -26,9 +28,8 @@ def seal_draft(draft: str, text: str, file: str) -> tuple[str, str]:
         CurationError: if a quote stands nowhere or more than once, or the draft is malformed.
     """
     text = anchor.normalise(text)
-    document = tomlkit.parse(draft)
-    record = document["article"]
-    article = str(record["id"])
+    document, record = _parse(draft, file)
+    article = str(record.get("id", ""))
     record["length"] = len(text)
     record["sha256"] = anchor.digest(text)
     faults = tuple(
@@ -43,12 +44,19 @@ def seal_draft(draft: str, text: str, file: str) -> tuple[str, str]:
     return article, tomlkit.dumps(document)
 
 
-def open_sealed(sealed: str, text: str) -> str:
-    """The reverse of `seal_draft`: the file with its quotes, ready to be edited."""
+def open_sealed(sealed: str, text: str, file: str) -> str:
+    """The reverse of `seal_draft`: the file with its quotes, ready to be edited.
+
+    Raises:
+        CurationError: if the text is not the very one that the file was sealed with, or the file is malformed.
+    """
     text = anchor.normalise(text)
-    document = tomlkit.parse(sealed)
-    for key in ("length", "sha256"):
-        document["article"].pop(key, None)
+    document, record = _parse(sealed, file)
+    parse_article(document.unwrap(), file)
+    if record.pop("sha256") != anchor.digest(text):
+        problem = "was sealed with another text than this one"
+        raise CurationError((Fault(file, str(record["id"]), problem, "Give the text that it was sealed with"),))
+    record.pop("length")
     for _, evidence in _evidence_tables(document):
         quote = text[int(evidence.pop("start")) : int(evidence.pop("end"))]
         evidence.pop("sha256")
@@ -66,11 +74,23 @@ def check(folder: Path, texts: Mapping[str, str]) -> tuple[Curated, tuple[Fault,
     return knowledge, tuple(_text_faults(folder, knowledge, texts))
 
 
+def _parse(content: str, file: str) -> tuple[tomlkit.TOMLDocument, Table]:
+    try:
+        document = tomlkit.parse(content)
+    except TOMLKitError as error:
+        raise CurationError((Fault(file, "the file", f"is not TOML: {error}", "Mend its syntax"),)) from error
+    record = document.get("article")
+    if not isinstance(record, Table):
+        raise CurationError((Fault(file, "the file", "has no [article]", "Begin it with the article's record"),))
+    return document, record
+
+
 def _evidence_tables(document: tomlkit.TOMLDocument) -> Iterator[tuple[Table, Table]]:
-    claims = document.get("claims", ())
-    for claim in claims:
-        for evidence in claim.get("evidence", ()):
-            yield claim, evidence
+    claims = document.get("claims")
+    for claim in claims if isinstance(claims, AoT) else ():
+        evidence = claim.get("evidence")
+        for piece in evidence if isinstance(evidence, AoT) else ():
+            yield claim, piece
 
 
 def _seal_table(evidence: Table, text: str, article: str, file: str, item: str) -> Iterator[Fault]:
@@ -117,11 +137,32 @@ def _shared_wording(folder: Path, article: Article, text: str) -> Iterator[Fault
     pieces = {text[i : i + length] for i in range(len(text) - length + 1)}
     pieces = {piece for piece in pieces if piece not in titles}
     for file in sorted(folder.rglob("*.toml")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            shared = next((line[i : i + length] for i in range(len(line)) if line[i : i + length] in pieces), None)
+        for item, string in _wording(file):
+            shared = next(
+                (string[i : i + length] for i in range(len(string)) if string[i : i + length] in pieces), None
+            )
             if shared:
                 problem = f"shares {shared!r} with article {article.id}"
-                yield Fault(file.name, line.partition("=")[0].strip(), problem, "Say it in our own words")
+                yield Fault(file.name, item, problem, "Say it in our own words")
+
+
+def _wording(file: Path) -> Iterator[tuple[str, str]]:
+    """Every string and comment of a file, with the item it stands in."""
+    content = file.read_text(encoding="utf-8")
+    yield from _strings(tomllib.loads(content), file.stem)
+    yield from (("a comment", line.partition("#")[2]) for line in content.splitlines() if "#" in line)
+
+
+def _strings(value: object, item: str) -> Iterator[tuple[str, str]]:
+    """Every string in nested tables, with the id of the innermost table that has one."""
+    if isinstance(value, str):
+        yield item, value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _strings(one, str(value.get("id", item)))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one, item)
 
 
 def read_texts(folder: Path) -> dict[str, str]:

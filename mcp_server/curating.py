@@ -42,7 +42,7 @@ def _open(options: argparse.Namespace) -> int:
     from knowledge import sealing  # noqa: PLC0415
 
     file = options.data / "articles" / f"{options.article}.toml"
-    print(sealing.open_sealed(_read(file), _read(options.text)), end="")
+    print(sealing.open_sealed(_read(file), _read(options.text), file.name), end="")
     return 0
 
 

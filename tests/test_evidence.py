@@ -34,7 +34,7 @@ def test_opening_and_sealing_an_article_gives_the_same_file(texts: dict[str, str
     for file in sorted((DATA / "articles").glob("*.toml")):
         sealed = file.read_text(encoding="utf-8")
         text = next(text for digest, text in by_digest.items() if digest in sealed)
-        draft = sealing.open_sealed(sealed, text)
+        draft = sealing.open_sealed(sealed, text, file.name)
         assert "quote = " in draft
         assert sealing.seal_draft(draft, text, file.name)[1] == sealed
 

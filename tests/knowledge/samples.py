@@ -85,7 +85,7 @@ ARTICLE = RECORD + LENGTH + CLAIM + FIGURE + sealed(COUNT)
 def folder(root: Path, article: str | None = ARTICLE, **lists: str | None) -> Path:
     """A data folder under `root`: without fault, except for what is given; `None` leaves a file out."""
     defaults: Mapping[str, str | None] = {"trends": TRENDS, "entities": ENTITIES, "disagreements": "", "terms": ""}
-    (root / "articles").mkdir(exist_ok=True)
+    (root / "articles").mkdir(parents=True, exist_ok=True)
     if article is not None:
         (root / "articles" / "moonlight.toml").write_text(article, encoding="utf-8")
     for name, content in {**defaults, **lists}.items():

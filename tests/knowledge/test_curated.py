@@ -315,3 +315,28 @@ def test_the_packaged_knowledge_has_no_fault() -> None:
     assert knowledge.articles
     assert knowledge.claims
     assert fingerprint(packaged()) == fingerprint(packaged())
+
+
+@pytest.mark.parametrize(
+    ("content", "item", "mend"),
+    [
+        (ARTICLE.replace("[[claims]]", "[[claim]]", 1).partition("[[claims.")[0], "claim", "The file may have"),
+        (f'claims = "x"\n{HEAD}', "claims", "Write [[claims]]"),
+        ('article = "x"\n', "article", "Write [article]"),
+    ],
+)
+def test_a_table_that_nobody_reads_is_named(tmp_path: Path, content: str, item: str, mend: str) -> None:
+    first = faults(folder(tmp_path, content))[0]
+    assert (first.file, first.item) == (FILE, item)
+    assert first.mend.startswith(mend)
+
+
+def test_a_claim_cannot_choose_another_article_than_its_file(tmp_path: Path) -> None:
+    stray = ARTICLE.replace(f'id = "{CLAIM_ID}"', 'id = "foo.models"\narticle = "foo"')
+    (fault,) = faults(folder(tmp_path, stray))
+    assert "must begin with 'moonlight.'" in fault.problem
+
+
+def test_a_zero_has_to_be_in_the_words_too(tmp_path: Path) -> None:
+    (fault,) = faults(folder(tmp_path, ARTICLE.replace('value = "14"', 'value = "0"')))
+    assert fault.problem == "'14개' does not read as 0"

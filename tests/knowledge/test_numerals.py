@@ -167,3 +167,27 @@ def test_no_two_bounds_are_written_alike() -> None:
     for language in LANGUAGES:
         single = {write_figure(figure("20", "models", bound), language) for bound in BOUNDS if bound != "between"}
         assert len(single) == len(BOUNDS) - 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("20 정도", ["20"]),
+        ("3정거장", ["3"]),
+        ("100조금", ["100"]),
+        ("1경기", ["1"]),
+        ("1만 2만", ["10000", "20000"]),
+        ("-5%", ["-5"]),
+        ("2020-2024", ["2020", "2024"]),
+        ("10자 년", ["1e25"]),
+        ("3경원", ["3e16"]),
+        ("수조 개", ["1e12"]),
+    ],
+)
+def test_a_syllable_is_a_unit_only_where_it_can_be_one(text: str, expected: list[str]) -> None:
+    assert numbers(text) == tuple(Decimal(value) for value in expected)
+
+
+def test_no_digit_is_lost_however_many_there_are() -> None:
+    value = Decimal(1234567890123456789012345678901)
+    assert numbers(write_number(value, "ko")) == numbers(write_number(value, "en")) == (value,)

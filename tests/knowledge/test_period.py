@@ -121,3 +121,9 @@ def test_overlapping_is_mutual(one: date, days: int, other: date, more: int) -> 
     expected = one <= other_end and other <= one_end
     assert overlaps(f"{one}/{one_end}", str(other), str(other_end)) is expected
     assert overlaps(f"{other}/{other_end}", str(one), str(one_end)) is expected
+
+
+@pytest.mark.parametrize("text", ["2024-00", "2024-05-00", "2024-00-10", "2024-01-01T99:99", "2024\n", "٢٠٢٤"])
+def test_what_only_looks_like_a_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is no"):
+        check_period(text)

@@ -148,13 +148,30 @@ def test_a_claim_without_evidence_cannot_be_sealed() -> None:
 
 
 def test_opening_gives_the_draft_back() -> None:
-    assert open_sealed(ARTICLE, TEXT) == DRAFT
+    assert open_sealed(ARTICLE, TEXT, FILE) == DRAFT
 
 
 def test_opening_and_sealing_a_file_gives_the_same_bytes() -> None:
     draft = f"# A file\n{DRAFT}\n# between\n{quoted(COST)}role = 'context' # why\n\n# the end\n"
     _, written = seal_draft(draft, TEXT, FILE)
-    assert seal_draft(open_sealed(written, TEXT), TEXT, FILE)[1] == written
+    assert seal_draft(open_sealed(written, TEXT, FILE), TEXT, FILE)[1] == written
+
+
+def test_a_file_is_not_opened_with_another_text_than_it_was_sealed_with() -> None:
+    with pytest.raises(CurationError) as refused:
+        open_sealed(ARTICLE, TEXT + " ", FILE)
+    (fault,) = refused.value.faults
+    assert (fault.problem, fault.mend) == (
+        "was sealed with another text than this one",
+        "Give the text that it was sealed with",
+    )
+
+
+@pytest.mark.parametrize(("draft", "problem"), [("= broken", "is not TOML"), ("x = 1", "has no [article]")])
+def test_a_draft_that_is_none_is_refused_with_a_sentence(draft: str, problem: str) -> None:
+    (fault,) = faults(draft)
+    assert (fault.file, fault.item) == (FILE, "the file")
+    assert fault.problem.startswith(problem)
 
 
 MARKS = "①②③④⑤⑥"
@@ -183,14 +200,14 @@ def drafts(draw: st.DrawFn) -> tuple[str, str]:
 def test_sealing_what_was_opened_gives_the_same_bytes(made: tuple[str, str]) -> None:
     draft, text = made
     _, written = seal_draft(draft, text, FILE)
-    assert seal_draft(open_sealed(written, text), text, FILE)[1] == written
+    assert seal_draft(open_sealed(written, text, FILE), text, FILE)[1] == written
 
 
 @given(drafts())
 @settings(max_examples=50)
 def test_an_opened_file_says_what_its_draft_said(made: tuple[str, str]) -> None:
     draft, text = made
-    opened = open_sealed(seal_draft(draft, text, FILE)[1], text)
+    opened = open_sealed(seal_draft(draft, text, FILE)[1], text, FILE)
     assert tomllib.loads(opened) == tomllib.loads(draft)
 
 
@@ -245,7 +262,7 @@ def test_25_characters_in_common_with_an_article_are_found_and_24_are_not(tmp_pa
     assert checked(folder(tmp_path, stating(f"글은♦{copied[:24]}♦"))) == ()
     (fault,) = checked(folder(tmp_path, stating(f"글은♦{copied}♦")))
     assert fault == Fault(
-        "moonlight.toml", "statement.ko", f"shares {copied!r} with article moonlight", "Say it in our own words"
+        "moonlight.toml", CLAIM_ID, f"shares {copied!r} with article moonlight", "Say it in our own words"
     )
 
 

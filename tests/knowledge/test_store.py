@@ -1,0 +1,169 @@
+"""What every store does; each test runs on a store in memory and on one in a file."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from knowledge.embedded import EmbeddedStore
+from knowledge.errors import StoreError
+from knowledge.model import Article, Claim, Trend
+from knowledge.store import Filters, Question, Store
+from tests.knowledge.samples import ARTICLE, COST, MONEY, TEXT, folder, sealed
+
+Open = Callable[[], Store]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """An invented article with two claims."""
+    claim = ARTICLE[ARTICLE.index("[[claims]]") :].partition("[[claims.figures]]")[0]
+    second = claim.replace("moonlight.models", "moonlight.cost").replace(
+        "모형 열네 개를 발표했다", "학습에 큰돈을 썼다고 한다"
+    )
+    second = second.replace("presented fourteen models", "reportedly spent a fortune on training").rstrip()
+    return folder(
+        tmp_path / "data", f'{ARTICLE}\n{second}\nperiod = "2024"\ncost_basis = "training"\n{MONEY}{sealed(COST)}'
+    )
+
+
+@pytest.fixture(params=["memory", "file"])
+def open_store(request: pytest.FixtureRequest, tmp_path: Path, data: Path) -> Open:
+    """Opens the same store again and again when it is in a file, a new one in memory."""
+    file = tmp_path / "library" / "library.sqlite3" if request.param == "file" else None
+    return lambda: EmbeddedStore(file, data)
+
+
+async def found(store: Store, text: str, filters: Filters | None = None) -> tuple[str, ...]:
+    return (await store.find(Question(text, filters or Filters()))).claims
+
+
+async def test_it_keeps_what_was_curated_in_that_order(open_store: Open) -> None:
+    async with open_store() as store:
+        assert [article.id for article in await store.all(Article)] == ["moonlight"]
+        assert [claim.id for claim in await store.all(Claim)] == ["moonlight.models", "moonlight.cost"]
+        assert set(await store.get(Trend, ("translation", "nowhere"))) == {"translation"}
+        assert [claim.id for claim in await store.claims("measure", "training_cost")] == ["moonlight.cost"]
+        assert [claim.id for claim in await store.claims("cost_basis", "training")] == ["moonlight.cost"]
+        assert [claim.id for claim in await store.claims("id", "moonlight.cost", "moonlight.models")] == [
+            "moonlight.models",
+            "moonlight.cost",
+        ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["연구소는 모형을 몇 개 발표했나?", "연구소가모형을몇개발표했나", "How many models did the laboratory present?"],
+)
+async def test_it_finds_the_claim_that_answers_first(open_store: Open, question: str) -> None:
+    async with open_store() as store:
+        assert (await found(store, question))[0] == "moonlight.models"
+
+
+async def test_it_finds_nothing_rather_than_something_far_off(open_store: Open) -> None:
+    async with open_store() as store:
+        nothing = await store.find(Question("김치찌개는 어떻게 끓이나요?"))
+    assert (nothing.claims, nothing.passages) == ((), ())
+    assert "김치찌개는" in nothing.unknown_words
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        (Filters(), ("moonlight.models", "moonlight.cost")),
+        (Filters(kinds=("forecast",)), ()),
+        (Filters(articles=("moonlight",), trends=("translation",)), ("moonlight.models", "moonlight.cost")),
+        (Filters(entities=("moonlight-lab",)), ("moonlight.models", "moonlight.cost")),
+        (Filters(since="2024-06"), ("moonlight.cost",)),
+        (Filters(until="2023"), ()),
+    ],
+)
+async def test_without_words_it_gives_all_that_the_filters_let_through(
+    open_store: Open, filters: Filters, ids: tuple[str, ...]
+) -> None:
+    async with open_store() as store:
+        assert await found(store, "", filters) == ids
+
+
+async def test_a_text_gives_claims_their_quotes_and_can_be_searched(open_store: Open) -> None:
+    async with open_store() as store:
+        (before, _) = await store.claims("article", "moonlight")
+        added = await store.add_text(TEXT)
+        (after, _) = await store.claims("article", "moonlight")
+        passages = (await store.find(Question("소장은 웃었나?"))).passages
+    assert [piece.quote for piece in before.evidence] == [None]
+    assert (added.known, added.claims, added.missing) == (True, 2, 0)
+    assert [piece.quote for piece in after.evidence] == [TEXT[one.start : one.end] for one in before.evidence]
+    assert passages
+    assert all(passage.text == TEXT[passage.start : passage.end] for passage in passages)
+
+
+async def test_a_worse_copy_does_not_take_the_place_of_a_better_one(open_store: Open) -> None:
+    async with open_store() as store:
+        await store.add_text(TEXT)
+        await store.add_text(TEXT.partition("연구소가 밝힌")[0])
+        text = await store.text("moonlight")
+    assert text is not None
+    assert text.body == TEXT
+
+
+async def test_an_empty_text_is_refused(open_store: Open) -> None:
+    async with open_store() as store:
+        with pytest.raises(StoreError, match="The text is empty"):
+            await store.add_text(" \n")
+
+
+async def test_it_answers_many_at_once(open_store: Open) -> None:
+    async with open_store() as store:
+        answers = await asyncio.gather(*(found(store, "모형 발표") for _ in range(20)), store.add_text(TEXT))
+    assert len({str(answer) for answer in answers[:-1]}) == 1
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "library" / "library.sqlite3"
+
+
+async def test_opening_does_nothing_until_something_is_asked(file: Path, data: Path) -> None:
+    async with EmbeddedStore(file, data):
+        assert not file.parent.exists()
+
+
+async def test_what_one_process_adds_another_finds(file: Path, data: Path) -> None:
+    async with EmbeddedStore(file, data) as one, EmbeddedStore(file, data) as other:
+        assert (await other.find(Question("소장은 웃었나?"))).passages == ()
+        await one.add_text(TEXT)
+        assert (await other.find(Question("소장은 웃었나?"))).passages
+
+
+async def test_texts_stay_when_the_packaged_data_changes(file: Path, data: Path) -> None:
+    async with EmbeddedStore(file, data) as store:
+        await store.add_text(TEXT)
+        await found(store, "모형")
+    changed = (data / "trends.toml").read_text(encoding="utf-8").replace("번역", "통역")
+    (data / "trends.toml").write_text(changed, encoding="utf-8")
+    async with EmbeddedStore(file, data) as store:
+        assert (await store.all(Trend))[0].name.ko == "통역"
+        assert await store.text("moonlight")
+        assert (await store.find(Question("소장은 웃었나?"))).passages
+        assert [piece.quote for claim in await store.claims("id", "moonlight.models") for piece in claim.evidence] != [
+            None
+        ]
+
+
+async def test_an_index_that_was_deleted_is_made_again(file: Path, data: Path) -> None:
+    async with EmbeddedStore(file, data) as store:
+        expected = await found(store, "모형 발표")
+    for one in sorted(file.with_suffix(".index").rglob("*"), reverse=True):
+        one.rmdir() if one.is_dir() else one.unlink()
+    async with EmbeddedStore(file, data) as store:
+        assert await found(store, "모형 발표") == expected
+
+
+async def test_an_unknown_text_becomes_an_article_of_its_own(open_store: Open) -> None:
+    async with open_store() as store:
+        added = await store.add_text("별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n")
+        assert (added.known, added.article.title) == (False, "별빛전자의 새 공장")
+        assert added.article.id in await store.get(Article, (added.article.id,))
+        assert (await store.find(Question("별빛전자 공장"))).passages[0].article == added.article.id
