@@ -16,6 +16,8 @@ class Citation(Value):
     """The article's own words, as data from outside; absent until its text is in the library."""
     sha256: Digest | None = None
     """Digest of the words; only with full detail."""
+    flag: str | None = None
+    """What was done to the quote before it is shown; absent when nothing was."""
 
 
 class Cited(Value):
@@ -78,6 +80,8 @@ class Quoted(Value):
     start: int
     end: int
     text: str
+    flag: str | None = None
+    """What was done to the text before it is shown; absent when nothing was."""
 
 
 class SearchResults(Answer):

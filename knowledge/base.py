@@ -104,7 +104,9 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: if there is no such article or claim, or for a foreign cursor.
         """
-        return await reading.read_article(self.store, name, around, language or "ko", detail, limit, cursor)
+        return await reading.read_article(
+            self.store, name, around, language or spoken(name, around), detail, limit, cursor
+        )
 
     async def add_text(self, text: str) -> Added:
         """Take an article's text into the library.

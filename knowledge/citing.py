@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from knowledge import numerals
-from knowledge.answers import Citation, Cited
+from knowledge.answers import Citation, Cited, Quoted
 from knowledge.model import Claim, Entity, Evidence, Language
 from knowledge.pages import Detail
 from knowledge.store import Store
+from knowledge.visible import flag, visible
 
 
 async def cite(
@@ -24,11 +25,17 @@ def citations(evidence: Sequence[Evidence], detail: Detail = "brief") -> tuple[C
             article=piece.article,
             start=piece.start,
             end=piece.end,
-            quote=piece.quote,
+            quote=visible(piece.quote) if piece.quote else None,
+            flag=flag(piece.quote) if piece.quote else None,
             sha256=piece.sha256 if detail == "full" else None,
         )
         for piece in evidence
     )
+
+
+def quoted(article: str, start: int, text: str) -> Quoted:
+    """A stretch of an article that begins at code point `start`, as it may be shown."""
+    return Quoted(article=article, start=start, end=start + len(text), text=visible(text), flag=flag(text))
 
 
 def lacks_quotes(items: Sequence[Cited]) -> bool:

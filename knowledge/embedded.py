@@ -22,6 +22,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Bilingual, Claim, Entity, Evidence, Passage, Term, Trend, Value
 from knowledge.records import Records
 from knowledge.store import Added, Aspect, Found, Question, Text
+from knowledge.visible import visible
 
 _V = TypeVar("_V", bound=Value)
 _P = ParamSpec("_P")
@@ -164,6 +165,7 @@ class EmbeddedStore:
         return sum(anchor.find(body, piece) is not None for piece in longest)
 
 
+_LONGEST_TITLE = 200
 _SEALS_TRIED = 12
 """Seals of one article that are looked for before a text is taken for another."""
 
@@ -205,6 +207,6 @@ def _with_quote(evidence: Evidence, text: Text) -> Evidence:
 
 def _new_article(body: str, digest: str) -> Article:
     """The record of a text that the knowledge base does not know: its first line serves as the title."""
-    title = body.strip().splitlines()[0].strip()[:200]
+    title = " ".join(visible(body.strip().splitlines()[0]).split())[:_LONGEST_TITLE] or digest[:12]
     about = Bilingual(ko=f"사용자가 추가한 글: {title}", en=f"A text that the user added: {title}")
     return Article(id=f"text-{digest[:12]}", title=title, about=about, length=len(body), sha256=digest)

@@ -32,7 +32,8 @@ _UNKNOWN_VERB, _UNKNOWN_ENGLISH = 0.25, 0.6
 """What an unknown word that cannot be a name weighs, beside one that can."""
 _DISTANT = 0.3
 """Hits that score less than this share of the best are left out."""
-_NEAR = 5
+_NEAR, _COVER_NEAR = 5, 0.15
+"""How many documents that do not answer are said to come near, and the least coverage of one."""
 _NUMBER = "#"
 _NUMBER_COUNTS = 0.5
 """What having a number weighs, where the question asks for one."""
@@ -96,7 +97,7 @@ class Ranking:
         return Hits(
             claims=claims,
             passages=_of("passage", kept),
-            near=_of("claim", hits)[len(claims) :][:_NEAR],
+            near=tuple(hit for hit in _of("claim", hits)[len(claims) :] if hit.coverage >= _COVER_NEAR)[:_NEAR],
             unknown_words=unknown,
             whole=any(hit.coverage >= _WHOLE for hit in claims[:1]),
         )
@@ -114,7 +115,7 @@ class Ranking:
             forms = [("words", word.term) for word in words]
             forms += [("names", identity) for mention in here for identity in sorted(mention.ids)]
             grams = tuple(gram for word in words for gram in word.grams)
-            units[token] = _Unit(token, tuple(forms), grams, analyzer.may_be_name(token, text))
+            units[token] = _Unit(token.removesuffix("'s"), tuple(forms), grams, analyzer.may_be_name(token, text))
         if units and analyzer.asks_for_number(text):
             units[_NUMBER] = _Unit(_NUMBER, (("names", WITH_FIGURE),), (), may_be_name=False, importance=_NUMBER_COUNTS)
         return list(units.values())

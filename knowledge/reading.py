@@ -70,7 +70,7 @@ def _around(text: Text, claim: Claim | None) -> Quoted:
     places = [(text.places[one.sha256], one) for one in claim.evidence if one.sha256 in text.places] if claim else []
     place, length = (places[0][0], places[0][1].end - places[0][1].start) if places else (0, _AROUND)
     start, end = max(0, place - _AROUND), min(len(text.body), place + length + _AROUND)
-    return Quoted(article=text.article, start=start, end=end, text=text.body[start:end])
+    return citing.quoted(text.article, start, text.body[start:end])
 
 
 async def _record(store: Store, article: Article, language: Language) -> ArticleRecord:

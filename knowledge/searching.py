@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from knowledge import citing, costs, counts, pages, sentences
-from knowledge.answers import Call, Cited, Facet, Quoted, SearchResults
+from knowledge.answers import Call, Cited, Facet, SearchResults
 from knowledge.model import Claim, Entity, Language, Trend
 from knowledge.pages import Detail
 from knowledge.store import Found, Question, Store
@@ -27,7 +27,10 @@ async def search(
     start = pages.read_cursor(cursor, language, *call)
     found = await store.find(question)
     claims = await _in_order(store, found.claims[: max(_LOOKED_AT, start + limit)])
-    passages = tuple(_short(passage.article, passage.start, passage.text) for passage in found.passages[:_PASSAGES])
+    passages = tuple(
+        citing.quoted(passage.article, passage.start, passage.text[:_LONGEST_PASSAGE])
+        for passage in found.passages[:_PASSAGES]
+    )
     room = pages.ANSWER_TOKENS[detail] - _RESERVED - sum(pages.size(passage) for passage in passages)
     cited = await citing.cite(store, claims, language, detail)
     items, after = pages.fill(cited, start, limit, room)
@@ -51,11 +54,6 @@ async def _in_order(store: Store, ids: Sequence[str]) -> list[Claim]:
     return [claims[one] for one in ids]
 
 
-def _short(article: str, start: int, text: str) -> Quoted:
-    shown = text[:_LONGEST_PASSAGE]
-    return Quoted(article=article, start=start, end=start + len(shown), text=shown)
-
-
 async def _facets(store: Store, claims: Sequence[Claim], language: Language) -> tuple[Facet, ...]:
     counted = Counter(trend for claim in claims for trend in claim.trends).most_common(_FACETS)
     trends = await store.get(Trend, tuple(trend for trend, _ in counted))
@@ -74,7 +72,7 @@ async def _notes(
     elif not found.whole:
         notes.append(sentences.ONLY_PARTS.say(language))
     if found.unknown_words:
-        notes.append(sentences.words_unknown(found.unknown_words, language))
+        notes.append(sentences.words_unknown(found.unknown_words, language, found=bool(items)))
     if any(item.kind in {"forecast", "opinion", "hypothesis"} for item in items):
         notes.append(sentences.NOT_FACTS.say(language))
     if question.filters.since or question.filters.until:

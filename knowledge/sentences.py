@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from knowledge.model import Bilingual, CostBasis, Language
 
 NOTHING_FOUND = Bilingual(
-    ko="지식베이스에 이 질문에 답하는 내용이 없습니다. 다른 말로 다시 묻거나 아래 동향을 살펴보세요.",
-    en="Nothing in the knowledge base answers this. Ask in other words, or look at a trend it does have.",
+    ko="지식베이스에 이 질문에 답하는 내용이 없습니다. 다른 말로 다시 물어보세요.",
+    en="Nothing in the knowledge base answers this. Ask in other words.",
 )
 ONLY_PARTS = Bilingual(
     ko="질문의 일부에만 맞는 주장들입니다. 정말 답이 되는지 따져 보세요.",
@@ -72,12 +72,12 @@ BASES: dict[CostBasis, Bilingual] = {
 }
 
 
-def words_unknown(words: Sequence[str], language: Language) -> str:
-    """Which words of a question nothing was found for."""
+def words_unknown(words: Sequence[str], language: Language, *, found: bool) -> str:
+    """Which words of a question nothing was found for, and what the answer was found by instead."""
     named = ", ".join(f"‘{word}’" for word in words)
     if language == "ko":
-        return f"지식베이스에 없는 말: {named}. 아래는 나머지 말로 찾은 것입니다."
-    return f"Not in the knowledge base: {named}. What follows was found by the other words."
+        return f"지식베이스에 없는 말: {named}." + (" 찾은 것은 나머지 말로 찾은 것입니다." if found else "")
+    return f"Not in the knowledge base: {named}." + (" What was found was found by the other words." if found else "")
 
 
 def nearest_trends(names: Sequence[str], language: Language) -> str:

@@ -37,7 +37,7 @@ ASKING = frozenset(
 )
 """Words that only ask, in questions: they say nothing about what is asked."""
 
-NUMBER = r"몇(?!\s?년)|얼마|개수|how (?:many|much|long|far|big)|number of"
+NUMBER = r"몇(?!\s?년)|얼마|개수|(?<![가-힣])수(?:[가는은를]|\W|$)|how (?:many|much|long|far|big)|number of"
 """What asks for a number."""
 
 ENGLISH_STOP = frozenset(

@@ -242,12 +242,16 @@ def _evidence(evidence: Iterable[Citation], language: Language) -> str:
 
 def _citation(citation: Citation) -> str:
     place = f"{citation.article} {citation.start}-{citation.end}"
-    quote = f" “{citation.quote}”" if citation.quote else ""
+    quote = f" “{citation.quote}”{_flag(citation.flag)}" if citation.quote else ""
     return place + quote + (f" sha256:{citation.sha256}" if citation.sha256 else "")
 
 
+def _flag(flag: str | None) -> str:
+    return f" [{flag}]" if flag else ""
+
+
 def _quoted(passage: Quoted, language: Language) -> Iterator[str]:
-    yield f"{word('passage', language)} {passage.article} {passage.start}-{passage.end}: “{passage.text}”"
+    yield f"{word('passage', language)} {passage.article} {passage.start}-{passage.end}: “{passage.text}”{_flag(passage.flag)}"
 
 
 def _labelled(key: str, values: Sequence[str], language: Language) -> Iterator[str]:

@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 # Each room may import those before it in its line.
 KNOWLEDGE = (
-    "wordlists period errors model anchor numerals analyzer curated sealing lexicon passages store records ranking index "
+    "wordlists period errors visible model anchor numerals analyzer curated sealing lexicon passages store records ranking index "
     "sentences pages answers naming citing embedded counts costs searching briefs reading base __init__"
 ).split()
 SERVER = "settings text closed tools server commands curating __main__ __init__".split()

@@ -1,0 +1,211 @@
+"""Whole answers, as a client of either era gets them."""
+
+from pathlib import Path
+
+from knowledge import sentences
+from knowledge.embedded import EmbeddedStore
+from tests.conftest import Connect, ask, connect_to
+
+EPOCH = (
+    "The same number stands in SPRi's report of February 2025, which read Epoch AI's list of large-scale models (271 worldwide, "
+    "2020 to 2024; models trained, or likely trained, with more than 10^23 FLOP); the article says none of this and gives no "
+    "counting rule."
+)
+
+
+async def test_the_tools_are_these_and_only_read(connect: Connect) -> None:
+    async with connect() as client:
+        tools = (await client.list_tools()).tools
+        instructions = client.instructions
+    assert [tool.name for tool in tools] == [
+        "search_trends",
+        "get_trend",
+        "get_country_model_counts",
+        "compare_model_costs",
+        "read_article",
+    ]
+    for tool in tools:
+        assert tool.title
+        assert tool.description
+        assert tool.input_schema["additionalProperties"] is False
+        assert all(one.get("description") for one in tool.input_schema["properties"].values())
+        assert tool.output_schema
+        assert tool.annotations
+        assert (tool.annotations.read_only_hint, tool.annotations.open_world_hint) == (True, False)
+        assert len(tool.description.encode()) < 2048
+    assert instructions
+    assert len(instructions.encode()) < 2048
+
+
+async def test_the_count_of_one_country_and_of_one_that_is_not_there(connect: Connect) -> None:
+    assert await ask(connect, "get_country_model_counts", countries=["South Korea", "Japan"]) == {
+        "language": "en",
+        "notes": [
+            sentences.country_not_found(["Japan"], ["United States", "China", "South Korea", "France"], "en"),
+            sentences.SHARE_OF_KNOWN.en,
+            "Source and period stand in the preceding sentence, on the US and China, and carry over.",
+            "The rank is by number of models, not by quality.",
+            EPOCH,
+            sentences.QUOTES_MISSING.en,
+        ],
+        "next_calls": [],
+        "counts": [
+            {
+                "publisher": "Software Policy & Research Institute",
+                "period": "2020/2024",
+                "population": "large-scale AI model",
+                "rule": "not stated in the article",
+                "articles": ["korea-large-models"],
+                "rows": [
+                    {
+                        "country": "South Korea",
+                        "iso": "KOR",
+                        "count": 14,
+                        "rank": 3,
+                        "stated_rank": 3,
+                        "share_percent": 5.7,
+                        "ratio_to_leader": 0.109,
+                        "gap_to_leader": 114,
+                        "claim": "korea-large-models.count-south-korea",
+                        "evidence": [
+                            {"article": "korea-large-models", "start": 866, "end": 912},
+                            {"article": "korea-large-models", "start": 719, "end": 778},
+                        ],
+                    }
+                ],
+            }
+        ],
+        "not_found": ["Japan"],
+        "countries_known": ["United States", "China", "South Korea", "France"],
+    }
+
+
+async def test_countries_go_by_name_in_either_language_and_by_code(connect: Connect) -> None:
+    expected = await ask(connect, "get_country_model_counts", countries=["South Korea"])
+    for name in ("한국", "대한민국", "KR", "KOR", "Korea", "Republic of Korea"):
+        answer = await ask(connect, "get_country_model_counts", countries=[name], language="en")
+        assert answer == expected, name
+
+
+async def test_a_question_about_a_share_price(connect: Connect) -> None:
+    answer = await ask(connect, "search_trends", query="엔비디아 주가는 얼마나 올랐나?", limit=1)
+    assert answer.pop("cursor")
+    assert answer == {
+        "language": "ko",
+        "notes": [sentences.QUOTES_MISSING.ko],
+        "next_calls": [{"tool": "get_trend", "arguments": {"trend": "ai-chips", "language": "ko"}}],
+        "items": [
+            {
+                "id": "tech-2024-review.nvidia-share-price-rise",
+                "kind": "figure",
+                "statement": "엔비디아 주가는 2024년에만 180% 이상 올랐다.",
+                "attribution": "author",
+                "figures": ["180% 이상"],
+                "period": "2024",
+                "evidence": [
+                    {"article": "tech-2024-review", "start": 93, "end": 120},
+                    {"article": "tech-2024-review", "start": 17, "end": 40},
+                ],
+                "note": "'이상'은 180%를 포함하는 하한이다. 정확한 값, 기준일, 출처는 글에 없다.",
+            }
+        ],
+        "total": 2,
+        "trends": [{"trend": "ai-chips", "name": "AI 칩과 반도체 제재", "claims": 2}],
+        "passages": [],
+        "unknown_words": [],
+    }
+
+
+async def test_costs_are_grouped_by_basis_and_what_is_not_known_is_said(connect: Connect) -> None:
+    answer = await ask(connect, "compare_model_costs", models=["Kimi K2 Thinking", "GPT-4o", "Claude"])
+    assert [group["basis"] for group in answer["groups"]] == ["training", "price_unspecified"]
+    assert answer["groups"][0]["items"][0]["claim"]["figures"] == ["US$4.6 million"]
+    assert answer["groups"][0]["items"][0]["models"] == ["Kimi K2 Thinking", "Kimi K2"]
+    assert answer["without_figures"] == ["GPT-4o"]
+    assert answer["unknown"] == [{"name": "Claude", "near": []}]
+    assert "no ranking or ratio between them holds" in answer["not_comparable_because"]
+
+
+async def test_every_statement_about_cost_can_be_reached(connect: Connect, packaged: EmbeddedStore) -> None:
+    cursor, seen = "", []
+    async with connect() as client:
+        while True:
+            page = (await client.call_tool("compare_model_costs", {"cursor": cursor})).structured_content
+            assert page is not None
+            seen += [item["claim"]["id"] for group in page["groups"] for item in group["items"]]
+            cursor = page.get("cursor", "")
+            if not cursor:
+                break
+    articles = await packaged.claims("article", *{one.partition(".")[0] for one in seen})
+    assert sorted(seen) == sorted(claim.id for claim in articles if claim.cost_basis)
+
+
+async def test_a_trend_in_brief_shows_stances_holders_and_disagreements(connect: Connect) -> None:
+    answer = await ask(connect, "get_trend", trend="AI 거품")
+    assert (answer["id"], answer["language"]) == ("ai-bubble", "ko")
+    assert [position["stance"] for position in answer["positions"]] == ["supports", "qualifies", "disputes"]
+    assert {article for position in answer["positions"] for article in position["articles"]} >= {
+        "ai-bubble-essay",
+        "ai-2026-outlook",
+    }
+    assert any("거품" in one["question"] and len(one["sides"]) >= 2 for one in answer["disagreements"])
+    assert answer["related"]
+
+
+async def test_a_trend_goes_by_id_name_or_alias(connect: Connect) -> None:
+    by_id = await ask(connect, "get_trend", trend="sovereign-ai", language="ko")
+    for name in ("소버린 AI", "소버린AI", "sovereign AI", "AI 주권"):
+        assert await ask(connect, "get_trend", trend=name, language="ko") == by_id
+
+
+async def test_an_article_without_its_text_says_how_to_add_it(connect: Connect) -> None:
+    answer = await ask(connect, "read_article", article="ai-2026-outlook", limit=1, language="en")
+    record = answer["article"]
+    assert (record["title"], record["publisher"], record["editor"], record["published"]) == (
+        "“거대 AI의 종말?” 2026년, 판도가 완전히 뒤집힌다",
+        "AI PICK",
+        "이도윤",
+        "2026-01-03T00:24",
+    )
+    assert record["unknown"] == ["author", "url"]
+    assert answer["total"] > 50
+    assert "text" not in answer
+    assert "`ai-trends-mcp add FILE`" in answer["notes"][0]
+
+
+async def test_with_its_text_an_article_shows_quotes_and_the_text_around_a_claim(
+    texts: dict[str, str], tmp_path: Path
+) -> None:
+    text = next(text for name, text in texts.items() if name.startswith("003"))
+    async with EmbeddedStore(tmp_path / "library.sqlite3") as store:
+        await store.add_text(text)
+        identity = "korea-large-models.count-south-korea"
+        async with connect_to(store) as client:
+            arguments = {"article": "korea-large-models", "around": identity}
+            view = (await client.call_tool("read_article", arguments)).structured_content
+            found = (await client.call_tool("search_trends", {"query": "한국 모델 수"})).structured_content
+    assert view
+    assert found
+    shown = view["text"]
+    assert shown["text"] == text[shown["start"] : shown["end"]]
+    assert shown["start"] <= 866
+    assert shown["end"] >= 912
+    evidence = [
+        piece for item in found["items"] for piece in item["evidence"] if piece["article"] == "korea-large-models"
+    ]
+    assert evidence
+    assert all(piece["quote"] == text[piece["start"] : piece["end"]] for piece in evidence)
+    assert found["passages"]
+
+
+async def test_hidden_characters_of_a_text_are_removed_and_flagged() -> None:
+    async with EmbeddedStore(None) as store:
+        await store.add_text("별빛\u200b전자의 새 공장\n\n별빛전자는 공장을\u202e 새로 짓는다고 지난주에 밝혔다.\n")
+        async with connect_to(store) as client:
+            result = await client.call_tool("search_trends", {"query": "별빛전자 공장"})
+    assert result.structured_content
+    (passage,) = result.structured_content["passages"]
+    assert passage["flag"] == "hidden characters removed"
+    said = "".join(getattr(part, "text", "") for part in result.content)
+    assert "[hidden characters removed]" in said
+    assert not {"\u200b", "\u202e"} & set(passage["text"] + said)

@@ -1,0 +1,141 @@
+"""Search through the front door: everyday questions find the right claim; what is not there is not found."""
+
+import asyncio
+import tomllib
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pytest
+
+from knowledge.embedded import EmbeddedStore
+from knowledge.store import Question
+from tests.conftest import ROOT, Connect, ask
+
+
+class Asked(NamedTuple):
+    ask: str
+    right: frozenset[str]
+    found: Sequence[str]
+
+
+@pytest.fixture(scope="module")
+def asked(packaged: EmbeddedStore) -> list[Asked]:
+    """Every question of the set with what was found."""
+    questions = tomllib.loads((ROOT / "tests" / "questions.toml").read_text(encoding="utf-8"))["questions"]
+
+    async def ask_all() -> list[Asked]:
+        found = [(await packaged.find(Question(one["ask"]))).claims[:5] for one in questions]
+        return [Asked(one["ask"], frozenset(one["claims"]), ids) for one, ids in zip(questions, found, strict=True)]
+
+    return asyncio.run(ask_all())
+
+
+def _share(several: Sequence[bool]) -> float:
+    return sum(several) / len(several)
+
+
+def test_the_right_claim_comes_first_mostly_and_soon_nearly_always(asked: list[Asked]) -> None:
+    answerable = [one for one in asked if one.right]
+    assert len(answerable) > 150
+    assert _share([bool(one.right & set(one.found[:1])) for one in answerable]) >= 0.68
+    assert _share([bool(one.right & set(one.found)) for one in answerable]) >= 0.8
+
+
+def test_questions_with_nothing_behind_mostly_get_nothing(asked: list[Asked]) -> None:
+    unanswerable = [one for one in asked if not one.right]
+    assert len(unanswerable) == 80
+    assert _share([not one.found for one in unanswerable]) >= 0.72
+    assert sum(len(one.found) for one in unanswerable) / len(unanswerable) <= 1
+
+
+@pytest.mark.parametrize(
+    ("query", "claim"),
+    [
+        ("한국은 초거대 AI 모델을 몇 개 내놓았나?", "korea-large-models.count-south-korea"),
+        ("한국은초거대AI모델을몇개내놓았나", "korea-large-models.count-south-korea"),
+        ("How many large AI models has South Korea released?", "korea-large-models.count-south-korea"),
+        ("미국의 초거대 AI 모델 수", "korea-large-models.count-usa"),
+        ("엔비디아 주가 얼마나 올랐어?", "tech-2024-review.nvidia-share-price-rise"),
+        ("Nvidia share price in 2024", "tech-2024-review.nvidia-share-price-rise"),
+        ("안드레 카파시가 말한 인지 핵심의 크기", "ai-bubble-essay.karpathy-cognitive-core"),
+        ("Karpathy cognitive core", "ai-bubble-essay.karpathy-cognitive-core"),
+        ("How much did training Kimi K2 Thinking cost?", "china-ai-value.kimi-k2-thinking-training-cost"),
+        ("무인택시는 언제 나오나", "tech-2024-review.tesla-robotaxi-2026"),
+        ("사람의 뇌는 몇 와트를 쓰나", "ai-bubble-essay.brain-20-watts"),
+        ("unemployment rate forecast", "ai-2026-outlook.unemployment-below-4-percent"),
+        ("ＧＰＴ－４ｏ 멀티모달", "tech-2024-review.gpt-4o-multimodal"),
+    ],
+)
+async def test_everyday_questions_find_the_right_claim_first(connect: Connect, query: str, claim: str) -> None:
+    answer = await ask(connect, "search_trends", query=query)
+    assert answer["items"][0]["id"] == claim
+
+
+@pytest.mark.parametrize("spelling", ["앤트로픽", "앤스로픽", "엔쓰로픽", "Anthropic", "anthropic's"])
+async def test_a_name_is_found_in_every_spelling(connect: Connect, spelling: str) -> None:
+    answer = await ask(connect, "search_trends", query=spelling)
+    assert {item["id"] for item in answer["items"]} >= {
+        "ai-2026-outlook.anthropic-builds-mcp",
+        "china-ai-value.chamath-moonshot-much-cheaper",
+    }
+
+
+async def test_a_name_that_is_not_there_is_said(connect: Connect) -> None:
+    answer = await ask(connect, "search_trends", query="What is Claude Opus's context window?")
+    assert answer["items"] == []
+    assert answer["unknown_words"] == ["claude", "opus"]
+    assert answer["notes"][0] == "Nothing in the knowledge base answers this. Ask in other words."
+    assert "Not in the knowledge base: ‘claude’, ‘opus’." in answer["notes"]
+
+
+async def test_us_is_no_country_unless_written_so(connect: Connect) -> None:
+    small = await ask(connect, "search_trends", query="tell us about world models")
+    assert small["items"][0]["id"].startswith("ai-2026-outlook.")
+    large = await ask(connect, "get_country_model_counts", countries=["US"])
+    assert large["counts"][0]["rows"][0]["iso"] == "USA"
+
+
+async def test_pages_follow_each_other_without_gap_or_repeat(connect: Connect) -> None:
+    cursor, seen = "", []
+    async with connect() as client:
+        while True:
+            arguments = {"query": "중국 AI", "limit": 7, "cursor": cursor}
+            page = (await client.call_tool("search_trends", arguments)).structured_content
+            assert page is not None
+            seen += [item["id"] for item in page["items"]]
+            cursor = page.get("cursor", "")
+            if not cursor:
+                break
+    assert len(seen) == len(set(seen)) == page["total"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "start"),
+    [
+        ({"trends": ["소버린 AI"]}, "korea-large-models."),
+        ({"entities": ["오픈AI"], "articles": ["tech-2024-review"]}, "tech-2024-review."),
+        ({"kinds": ["figure"], "since": "2024", "until": "2024"}, ""),
+        ({"articles": ["ai-bubble-essay"], "kinds": ["definition"]}, "ai-bubble-essay."),
+    ],
+)
+async def test_filters_hold_for_every_item(connect: Connect, filters: dict[str, object], start: str) -> None:
+    answer = await ask(connect, "search_trends", limit=50, detail="full", **filters)
+    assert answer["items"]
+    for item in answer["items"]:
+        assert item["id"].startswith(start)
+        assert item["kind"] in filters.get("kinds", [item["kind"]])  # type: ignore[operator]
+
+
+async def test_facets_count_the_claims_found(connect: Connect) -> None:
+    answer = await ask(connect, "search_trends", query="소버린 AI", limit=50, detail="full")
+    assert answer["total"] == len(answer["items"])
+    for facet in answer["trends"]:
+        assert facet["claims"] == sum(facet["trend"] in item["trends"] for item in answer["items"])
+
+
+async def test_an_answer_speaks_the_language_of_the_question(connect: Connect) -> None:
+    korean = await ask(connect, "search_trends", query="월드 모델이란?", limit=1)
+    english = await ask(connect, "search_trends", query="What is a world model?", limit=1)
+    assert (korean["language"], english["language"]) == ("ko", "en")
+    assert korean["items"][0]["id"] == english["items"][0]["id"]
+    assert korean["items"][0]["statement"] != english["items"][0]["statement"]
