@@ -36,24 +36,24 @@ async def compare_costs(
     items = [
         CostItem(models=_named(claim, entities, language), claim=one) for claim, one in zip(about, cited, strict=True)
     ]
-    page, after = pages.fill(items, start, len(items), pages.ANSWER_TOKENS[detail] - _RESERVED)
-    groups = _groups(about[start : start + len(page)], page, language)
     unknown = tuple([NameUnknown(name=name, near=await names.near(name)) for name, ids in wanted.items() if not ids])
     asked = {identity for ids in wanted.values() for identity in ids} if models else _models(entities)
     without = tuple(sorted(entities[one].name.say(language) for one in asked - _with_figures(claims)))
-    return CostComparison(
+    frame = CostComparison(
         language=language,
-        groups=groups,
+        groups=(),
         not_comparable_because=_not_comparable(about, language),
         without_figures=without,
         unknown=unknown,
         notes=_notes(cited, unknown, without, language),
-        cursor=pages.write_cursor(after, *call),
     )
+    page, after = pages.fill(items, start, len(items), pages.room(frame, detail) - len(_BASES) * _GROUP)
+    groups = _groups(about[start : start + len(page)], page, language)
+    return frame.model_copy(update={"groups": groups, "cursor": pages.write_cursor(after, *call)})
 
 
-_RESERVED = 600
-"""Tokens kept for everything in the answer but its items."""
+_GROUP = 40
+"""Tokens that the head of a group takes at the most."""
 
 
 def _subjects(claim: Claim) -> set[str]:

@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import json
+import math
 from collections.abc import Sequence
 from typing import Literal, TypeVar
 
@@ -17,8 +18,10 @@ Detail = Literal["brief", "full"]
 
 _M = TypeVar("_M", bound=BaseModel)
 
-# A token of JSON is three bytes or more, in Korean (one syllable) and in English, for the tokenizers in use.
-BYTES_PER_TOKEN = 3
+BYTES_PER_TOKEN = 2.5
+"""Bytes of UTF-8 that a token of an answer takes at the least: Korean prose takes most tokens, English and JSON fewer."""
+_CURSOR = 30
+"""Tokens that a cursor takes."""
 _MOST_DIGITS = 9
 ANSWER_TOKENS: dict[Detail, int] = {"brief": 2_000, "full": 20_000}
 """The most that an answer may take."""
@@ -26,7 +29,12 @@ ANSWER_TOKENS: dict[Detail, int] = {"brief": 2_000, "full": 20_000}
 
 def size(value: BaseModel) -> int:
     """Tokens that a value takes as JSON, rather too many than too few."""
-    return -(-len(value.model_dump_json(exclude_none=True).encode()) // BYTES_PER_TOKEN)
+    return math.ceil(len(value.model_dump_json(exclude_none=True).encode()) / BYTES_PER_TOKEN)
+
+
+def room(frame: BaseModel, detail: Detail) -> int:
+    """Tokens left for items in an answer that has everything else."""
+    return ANSWER_TOKENS[detail] - size(frame) - _CURSOR
 
 
 def fill(items: Sequence[_M], start: int, limit: int, tokens: int) -> tuple[tuple[_M, ...], int | None]:

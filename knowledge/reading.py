@@ -8,8 +8,6 @@ from knowledge.naming import ARTICLE, CLAIM
 from knowledge.pages import Detail
 from knowledge.store import Store, Text
 
-_RESERVED = 500
-"""Tokens kept for everything in the answer but claims and text."""
 _AROUND = 200
 """Code points shown on either side of a place."""
 
@@ -34,17 +32,16 @@ async def read_article(
     text = await store.text(article.id)
     shown = _around(text, _claim(claims, around, language)) if text else None
     cited = await citing.cite(store, claims, language, detail)
-    room = pages.ANSWER_TOKENS[detail] - _RESERVED - (pages.size(shown) if shown else 0)
-    items, after = pages.fill(cited, start, limit, room)
-    return ArticleView(
+    frame = ArticleView(
         language=language,
         article=await _record(store, article, language),
-        claims=items,
+        claims=(),
         total=len(claims),
-        cursor=pages.write_cursor(after, *call),
         text=shown,
         notes=() if text else (sentences.TEXT_MISSING.say(language),),
     )
+    items, after = pages.fill(cited, start, limit, pages.room(frame, detail))
+    return frame.model_copy(update={"claims": items, "cursor": pages.write_cursor(after, *call)})
 
 
 async def _article(store: Store, name: str, language: Language) -> Article:

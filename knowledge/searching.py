@@ -10,8 +10,6 @@ from knowledge.model import Claim, Entity, Language, Trend
 from knowledge.pages import Detail
 from knowledge.store import Found, Question, Store
 
-_RESERVED = 800
-"""Tokens kept for everything in the answer but the claims."""
 _PASSAGES = 2
 _FACETS = 5
 _LONGEST_PASSAGE = 160
@@ -27,26 +25,25 @@ async def search(
     start = pages.read_cursor(cursor, language, *call)
     found = await store.find(question)
     claims = await _in_order(store, found.claims[: max(_LOOKED_AT, start + limit)])
-    passages = tuple(
-        citing.quoted(passage.article, passage.start, passage.text[:_LONGEST_PASSAGE])
-        for passage in found.passages[:_PASSAGES]
-    )
-    room = pages.ANSWER_TOKENS[detail] - _RESERVED - sum(pages.size(passage) for passage in passages)
     cited = await citing.cite(store, claims, language, detail)
-    items, after = pages.fill(cited, start, limit, room)
+    passages = [
+        citing.quoted(one.article, one.start, one.text[:_LONGEST_PASSAGE]) for one in found.passages[:_PASSAGES]
+    ]
+    frame = SearchResults(
+        language=language,
+        items=(),
+        total=len(found.claims),
+        trends=await _facets(store, claims, language),
+        passages=tuple(passages),
+        unknown_words=found.unknown_words,
+        notes=await _notes(store, question, found, cited[start : start + limit], language),
+        next_calls=await _next_calls(store, claims[start:], language),
+    )
+    items, after = pages.fill(cited, start, limit, pages.room(frame, detail))
     if after is None and len(found.claims) > start + len(items):
         after = start + len(items)
-    return SearchResults(
-        language=language,
-        items=items,
-        total=len(found.claims),
-        cursor=pages.write_cursor(after, *call),
-        trends=await _facets(store, claims, language),
-        passages=passages,
-        unknown_words=found.unknown_words,
-        notes=await _notes(store, question, found, items, language),
-        next_calls=await _next_calls(store, claims[start : start + len(items)], language),
-    )
+    notes = await _notes(store, question, found, items, language)
+    return frame.model_copy(update={"items": items, "notes": notes, "cursor": pages.write_cursor(after, *call)})
 
 
 async def _in_order(store: Store, ids: Sequence[str]) -> list[Claim]:

@@ -1,3 +1,4 @@
+import math
 from typing import get_args
 
 import pytest
@@ -21,10 +22,10 @@ class Item(BaseModel):
 ITEMS = st.lists(st.text(max_size=60).map(lambda text: Item(text=text)), max_size=12)
 
 
-def test_a_value_takes_a_token_for_every_three_bytes_of_its_json_rounded_up() -> None:
+def test_a_value_takes_a_token_for_every_two_and_a_half_bytes_of_its_json_rounded_up() -> None:
     json = '{"text":"달빛"}'.encode()
-    assert BYTES_PER_TOKEN == 3
-    assert size(Item(text="달빛")) == -(-len(json) // 3)
+    assert BYTES_PER_TOKEN == 2.5
+    assert size(Item(text="달빛")) == math.ceil(len(json) / 2.5)
 
 
 def test_what_is_unknown_takes_no_room() -> None:

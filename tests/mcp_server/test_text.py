@@ -1,13 +1,15 @@
 """Text and structure say the same, and both are small."""
 
+import asyncio
 import json
 from typing import Any
 
 import pytest
 
+from knowledge.embedded import EmbeddedStore
 from knowledge.pages import ANSWER_TOKENS, BYTES_PER_TOKEN
 from mcp_server import text
-from tests.conftest import Connect, strings
+from tests.conftest import Connect, connect_to, strings
 
 CALLS: list[tuple[str, dict[str, Any]]] = [
     ("search_trends", {"query": "AI는 거품인가?"}),
@@ -54,6 +56,28 @@ async def test_an_answer_says_the_same_in_text_and_in_structure(
 
 @pytest.mark.parametrize(("tool", "arguments"), CALLS, ids=lambda value: json.dumps(value, ensure_ascii=False))
 async def test_an_answer_is_small(connect: Connect, tool: str, arguments: dict[str, Any]) -> None:
+    await _is_small(connect, tool, arguments)
+
+
+@pytest.mark.parametrize(("tool", "arguments"), CALLS, ids=lambda value: json.dumps(value, ensure_ascii=False))
+async def test_an_answer_with_quotes_is_small(quoted: EmbeddedStore, tool: str, arguments: dict[str, Any]) -> None:
+    await _is_small(lambda: connect_to(quoted), tool, arguments)
+
+
+@pytest.fixture(scope="module")
+def quoted(texts: dict[str, str]) -> EmbeddedStore:
+    """The packaged knowledge with the articles' texts in the library."""
+    store = EmbeddedStore(None)
+
+    async def add_all() -> None:
+        for one in texts.values():
+            await store.add_text(one)
+
+    asyncio.run(add_all())
+    return store
+
+
+async def _is_small(connect: Connect, tool: str, arguments: dict[str, Any]) -> None:
     most = ANSWER_TOKENS[arguments.get("detail", "brief")] * BYTES_PER_TOKEN
     async with connect() as client:
         result = await client.call_tool(tool, arguments)
