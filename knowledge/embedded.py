@@ -13,7 +13,7 @@ from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import TracebackType
-from typing import ParamSpec, Self, TypeVar
+from typing import Self, TypeVar
 
 from knowledge import anchor, curated
 from knowledge.errors import StoreError
@@ -25,12 +25,11 @@ from knowledge.store import Added, Aspect, Found, Question, Text
 from knowledge.visible import visible
 
 _V = TypeVar("_V", bound=Value)
-_P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 
 class EmbeddedStore:
-    """A store in one file, or in memory when there is none. The work is done on threads, one call at a time."""
+    """A store in one file, or in memory when there is none. One call at a time; what takes long runs on a thread."""
 
     def __init__(self, file: Path | None = None, data: Traversable | None = None) -> None:
         self._file = file
@@ -47,32 +46,45 @@ class EmbeddedStore:
             self._records.close()
 
     async def find(self, question: Question) -> Found:
-        return await self._on_thread(self._find, question)
+        return await self._on_thread(lambda: self._find(question))
 
     async def get(self, kind: type[_V], ids: tuple[str, ...]) -> dict[str, _V]:
-        return await self._on_thread(lambda: self._records.get(kind, ids))
+        return await self._quickly(lambda: self._records.get(kind, ids))
 
     async def all(self, kind: type[_V]) -> tuple[_V, ...]:
-        return await self._on_thread(lambda: self._records.all(kind))
+        return await self._quickly(lambda: self._records.all(kind))
 
     async def claims(self, aspect: Aspect, *values: str) -> tuple[Claim, ...]:
-        return await self._on_thread(lambda: self._quoted(self._records.claims(aspect, values)))
+        return await self._quickly(lambda: self._quoted(self._records.claims(aspect, values)))
 
     async def lexicon(self) -> Lexicon:
-        return await self._on_thread(lambda: self._lexicon)
+        return await self._quickly(lambda: self._lexicon)
 
     async def text(self, article: str) -> Text | None:
-        return await self._on_thread(lambda: self._records.text(article))
+        return await self._quickly(lambda: self._records.text(article))
 
     async def add_text(self, text: str) -> Added:
-        return await self._on_thread(self._add_text, anchor.normalise(text))
+        return await self._on_thread(lambda: self._add_text(anchor.normalise(text)))
 
-    async def _on_thread(self, work: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
+    async def _quickly(self, work: Callable[[], _R]) -> _R:
+        """Do what takes less time than changing threads at once, unless the store is not open yet or is taken."""
+        if not self._is_open or not self._turn.acquire(blocking=False):
+            return await self._on_thread(work)
+        try:
+            return work()
+        finally:
+            self._turn.release()
+
+    async def _on_thread(self, work: Callable[[], _R]) -> _R:
         def in_turn() -> _R:
             with self._turn:
-                return work(*args, **kwargs)
+                return work()
 
         return await asyncio.to_thread(in_turn)
+
+    @property
+    def _is_open(self) -> bool:
+        return "_lexicon" in self.__dict__
 
     @cached_property
     def _records(self) -> Records:

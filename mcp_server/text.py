@@ -208,7 +208,7 @@ def _row(row: CountryCount, language: Language) -> Iterator[str]:
     if row.stated_rank is not None:
         parts.append(f"{word('stated_rank', language)} {row.stated_rank}")
     yield f"{row.country} ({row.iso}): {row.count} — {' · '.join(parts)}"
-    yield f"   {_evidence(row.evidence, language)} {row.claim}"
+    yield f"   {_evidence(row.evidence, language)} · {row.claim}"
 
 
 def _claims(claims: Sequence[Cited], language: Language) -> Iterator[str]:

@@ -11,6 +11,7 @@ from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from mcp_server.settings import LIBRARY, version
+from tests.conftest import ROOT
 
 MODULE = [sys.executable, "-m", "mcp_server"]
 QUESTION = "한국은 초거대 AI 모델을 몇 개 내놓았나?"
@@ -54,7 +55,10 @@ def test_ask_prints_a_cited_answer(environment: dict[str, str]) -> None:
     assert "14개" in first
     assert "근거: korea-large-models " in done.stdout
     assert "— get_country_model_counts —" in done.stdout
-    assert "한국 (KOR): 14 — 순위 3" in done.stdout
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    sample = readme.partition("```text\n")[2].partition("\n```")[0].splitlines()
+    assert "한국 (KOR): 14 — 순위 3" in "\n".join(sample)
+    assert [line for line in sample if line != "..." and line not in done.stdout.splitlines()] == []
 
 
 def test_on_a_terminal_it_says_what_to_do_instead_of_hanging(environment: dict[str, str]) -> None:
