@@ -9,7 +9,7 @@ from knowledge import analyzer, briefs, costs, counts, period, reading, searchin
 from knowledge.answers import ArticleView, CostComparison, CountryCounts, SearchResults, TrendBrief
 from knowledge.embedded import EmbeddedStore
 from knowledge.errors import UnanswerableError
-from knowledge.model import CostBasis, Kind, Language
+from knowledge.model import AnswerIn, CostBasis, Kind, Language
 from knowledge.naming import Names
 from knowledge.pages import Detail
 from knowledge.store import Added, Filters, Question, Store
@@ -20,7 +20,7 @@ class KnowledgeBase:
     """Answers questions about AI trends from the claims in a store.
 
     Names of trends, entities, countries and models may be ids or names in either language. `language` is the one to answer
-    in; where it is `None` the answer follows the language of the question.
+    in; `auto` follows the language of the question.
     """
 
     store: Store
@@ -38,7 +38,7 @@ class KnowledgeBase:
         limit: int = 5,
         cursor: str = "",
         detail: Detail = "brief",
-        language: Language | None = None,
+        language: AnswerIn = "auto",
     ) -> SearchResults:
         """Claims that speak about `query`, best first; all that the filters let through when there is no query.
 
@@ -47,7 +47,7 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: for an unknown name, a malformed date or a foreign cursor.
         """
-        tongue = language or spoken(query, *trends, *entities)
+        tongue = _tongue(language, query, *trends, *entities)
         names = await Names.of(self.store, tongue)
         filters = Filters(
             trends=await names.trends(trends),
@@ -59,19 +59,19 @@ class KnowledgeBase:
         )
         return await searching.search(self.store, Question(query, filters), tongue, detail, limit, cursor)
 
-    async def trend(self, name: str, *, detail: Detail = "brief", language: Language | None = None) -> TrendBrief:
+    async def trend(self, name: str, *, detail: Detail = "brief", language: AnswerIn = "auto") -> TrendBrief:
         """One trend in brief.
 
         Raises:
             UnanswerableError: if there is no trend of that name.
         """
-        return await briefs.trend_brief(self.store, name, language or spoken(name), detail)
+        return await briefs.trend_brief(self.store, name, _tongue(language, name), detail)
 
     async def country_counts(
-        self, countries: Sequence[str] = (), *, detail: Detail = "brief", language: Language | None = None
+        self, countries: Sequence[str] = (), *, detail: Detail = "brief", language: AnswerIn = "auto"
     ) -> CountryCounts:
         """How many large AI models the countries released, as published; all known countries where none is named."""
-        return await counts.country_counts(self.store, countries, language or spoken(*countries), detail)
+        return await counts.country_counts(self.store, countries, _tongue(language, *countries), detail)
 
     async def compare_costs(
         self,
@@ -80,14 +80,14 @@ class KnowledgeBase:
         bases: Sequence[CostBasis] = (),
         cursor: str = "",
         detail: Detail = "brief",
-        language: Language | None = None,
+        language: AnswerIn = "auto",
     ) -> CostComparison:
         """What is known of what models (or their makers) cost, by cost basis; everything where none is named.
 
         Raises:
             UnanswerableError: for a foreign cursor.
         """
-        return await costs.compare_costs(self.store, models, bases, language or spoken(*models), detail, cursor)
+        return await costs.compare_costs(self.store, models, bases, _tongue(language, *models), detail, cursor)
 
     async def article(
         self,
@@ -97,7 +97,7 @@ class KnowledgeBase:
         limit: int = 20,
         cursor: str = "",
         detail: Detail = "brief",
-        language: Language | None = None,
+        language: AnswerIn = "auto",
     ) -> ArticleView:
         """An article's record and claims, and its text around the claim `around` when the library has it.
 
@@ -105,7 +105,7 @@ class KnowledgeBase:
             UnanswerableError: if there is no such article or claim, or for a foreign cursor.
         """
         return await reading.read_article(
-            self.store, name, around, language or spoken(name, around), detail, limit, cursor
+            self.store, name, around, _tongue(language, name, around), detail, limit, cursor
         )
 
     async def add_text(self, text: str) -> Added:
@@ -124,9 +124,11 @@ async def open_knowledge(library: Path | None) -> AsyncIterator[KnowledgeBase]:
         yield KnowledgeBase(store)
 
 
-def spoken(*texts: str) -> Language:
-    """The language of a question: Korean if there is any Hangul in it, otherwise English."""
-    return "ko" if any(analyzer.has_hangul(text) for text in texts) else "en"
+def _tongue(asked: AnswerIn, *question: str) -> Language:
+    """The language asked for, or the question's: Korean if there is any Hangul in it, otherwise English."""
+    if asked != "auto":
+        return asked
+    return "ko" if any(analyzer.has_hangul(text) for text in question) else "en"
 
 
 def _date(name: str, text: str, language: Language) -> str | None:

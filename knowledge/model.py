@@ -12,6 +12,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from knowledge.period import check_period
 
 Language = Literal["ko", "en"]
+AnswerIn = Literal["auto", "ko", "en"]
+"""The language to answer in; `auto` is the question's."""
 Kind = Literal["figure", "fact", "forecast", "opinion", "hypothesis", "definition"]
 Attribution = Literal["author", "direct", "indirect", "unnamed"]
 Stance = Literal["supports", "qualifies", "disputes"]

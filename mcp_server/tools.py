@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from knowledge import KnowledgeBase
 from knowledge.answers import ArticleView, CostComparison, CountryCounts, SearchResults, TrendBrief
-from knowledge.model import CostBasis, Kind
+from knowledge.model import AnswerIn, CostBasis, Kind
 
 Ctx = Context[KnowledgeBase]
 
@@ -21,9 +21,7 @@ Name = Annotated[str, Field(min_length=1, max_length=100)]
 Names = Annotated[list[Name], BeforeValidator(_as_list), Field(max_length=20)]
 Date = Annotated[str, Field(max_length=20)]
 Cursor = Annotated[str, Field(max_length=64, description="The `cursor` of the answer before, to get its next page.")]
-Language = Annotated[
-    Literal["auto", "ko", "en"], Field(description="Language of the answer; `auto` follows the question's.")
-]
+Language = Annotated[AnswerIn, Field(description="Language of the answer; `auto` follows the question's.")]
 Detail = Annotated[
     Literal["brief", "full"],
     Field(description="`full` adds both languages, digests, trends and entities, up to 20,000 tokens."),
@@ -70,7 +68,7 @@ async def search_trends(
         limit=limit,
         cursor=cursor,
         detail=detail,
-        language=None if language == "auto" else language,
+        language=language,
     )
 
 
@@ -81,9 +79,7 @@ async def get_trend(
     language: Language = "auto",
 ) -> TrendBrief:
     """One trend in brief: summary, who supports, qualifies or disputes it, key figures, and where the articles disagree."""
-    return await ctx.request_context.lifespan_context.trend(
-        trend, detail=detail, language=None if language == "auto" else language
-    )
+    return await ctx.request_context.lifespan_context.trend(trend, detail=detail, language=language)
 
 
 async def get_country_model_counts(
@@ -98,9 +94,7 @@ async def get_country_model_counts(
 
     Counts of different publishers, periods or populations are never mixed. A country that is not listed is not zero: it is unknown.
     """
-    return await ctx.request_context.lifespan_context.country_counts(
-        countries, detail=detail, language=None if language == "auto" else language
-    )
+    return await ctx.request_context.lifespan_context.country_counts(countries, detail=detail, language=language)
 
 
 async def compare_model_costs(
@@ -118,7 +112,7 @@ async def compare_model_costs(
     Never rank or divide figures of different bases. Models without a figure and names not in the knowledge base are named.
     """
     return await ctx.request_context.lifespan_context.compare_costs(
-        models, bases=bases, cursor=cursor, detail=detail, language=None if language == "auto" else language
+        models, bases=bases, cursor=cursor, detail=detail, language=language
     )
 
 
@@ -141,7 +135,7 @@ async def read_article(
         limit=limit,
         cursor=cursor,
         detail=detail,
-        language=None if language == "auto" else language,
+        language=language,
     )
 
 
