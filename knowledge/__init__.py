@@ -2,5 +2,6 @@
 
 from knowledge.base import KnowledgeBase, open_knowledge
 from knowledge.errors import StoreError, UnanswerableError
+from knowledge.store import Added
 
-__all__ = ["KnowledgeBase", "StoreError", "UnanswerableError", "open_knowledge"]
+__all__ = ["Added", "KnowledgeBase", "StoreError", "UnanswerableError", "open_knowledge"]

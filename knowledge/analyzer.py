@@ -28,6 +28,8 @@ _NUMBER = re.compile(wordlists.NUMBER)
 _ENDS_IN_N = "".join(chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 == 4)  # noqa: PLR2004
 _ENDS_IN_N_GA = re.compile(f"[{_ENDS_IN_N}](?:가요?|지요?|데요?)$")
 """How adjectives ask: 비싼가요, 큰지."""
+_VERSION = re.compile(r"\b([A-Z][A-Za-z]+)(?:-| (?=\d+(?:\.\d+)?(?:\W|$)))(\d{1,2}(?:\.\d+)?)(?![\w%])")
+"""A capitalised name with a number behind it; a counter or a percent sign behind that makes it a number of things."""
 _SPOKEN = re.compile(wordlists.SPOKEN)
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -77,13 +79,19 @@ def asks_for_number(text: str) -> bool:
 def may_be_name(word: str, text: str) -> bool:
     """Whether a folded word of a question could be a name, so that its absence from the knowledge base means something.
 
-    Korean: it does not end like a verb that asks. Latin: it has a digit or a capital, or stands in a Korean sentence.
+    Korean: it does not end like a verb that asks. Latin: it has a digit or a capital, or stands in a Korean sentence, or
+    in one without any capital.
     """
     if is_hangul(word):
         return len(word) > 1 and not _SPOKEN.search(word) and not _ENDS_IN_N_GA.search(word)
-    if has_hangul(text) or not word.isalpha():
+    if has_hangul(text) or not word.isalpha() or text.islower():
         return True
     return any(one.casefold().startswith(word) and not one.islower() for one in text.split()[1:])
+
+
+def versions(text: str) -> dict[str, str]:
+    """Version numbers in a question by the name before them: `5` of GPT-5, `4` of Llama 4; numbers of things are none."""
+    return {fold(match[2]): fold(f"{match[1]}-{match[2]}") for match in _VERSION.finditer(text)}
 
 
 def is_hangul(word: str) -> bool:

@@ -47,6 +47,24 @@ def find(text: str, evidence: Evidence, near: int | None = None) -> int | None:
     return None
 
 
+def flatten(text: str) -> tuple[str, list[int]]:
+    """`text` with every run of blanks and line breaks as one space, and where each code point of that stands in `text`.
+
+    Copies from mail, PDF and web pages differ from the original in their blanks first of all.
+    """
+    flat: list[str] = []
+    places: list[int] = []
+    for place, one in enumerate(text):
+        if not one.isspace():
+            flat.append(one)
+        elif flat and flat[-1] != " ":
+            flat.append(" ")
+        else:
+            continue
+        places.append(place)
+    return "".join(flat), places
+
+
 def _occurrences(text: str, quote: str) -> Iterator[int]:
     start = text.find(quote) if quote else -1
     while start >= 0:

@@ -49,13 +49,16 @@ class KnowledgeBase:
         """
         tongue = _tongue(language, query, *trends, *entities)
         names = await Names.of(self.store, tongue)
+        first, last = _date("since", since, tongue), _date("until", until, tongue)
+        if first and last and period.bounds(first)[0] > period.bounds(last)[1]:
+            raise UnanswerableError(sentences.backward(first, last, tongue))
         filters = Filters(
             trends=await names.trends(trends),
             entities=await names.entities(entities),
             kinds=tuple(kinds),
             articles=await names.articles(articles),
-            since=_date("since", since, tongue),
-            until=_date("until", until, tongue),
+            since=first,
+            until=last,
         )
         return await searching.search(self.store, Question(query, filters), tongue, detail, limit, cursor)
 

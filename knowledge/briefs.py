@@ -45,7 +45,10 @@ def _brief(
     disputed = {claim for dispute in disputes for side in dispute.sides for claim in side.claims}
     positions = tuple(_position(stance, held, cited, disputed, shown) for stance, held in by_stance.items() if held)
     above = {one.id for position in positions for one in position.claims}
-    numbered = sorted((claim for claim in claims if claim.figures), key=lambda claim: _KINDS.index(claim.kind))
+    numbered = sorted(
+        (claim for claim in claims if claim.figures and claim.kind != "hypothesis"),
+        key=lambda claim: _KINDS.index(claim.kind),
+    )
     figures = [cited[claim.id] for claim in numbered if claim.id not in above][:shown]
     return TrendBrief(
         language=language,

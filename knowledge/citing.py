@@ -33,9 +33,9 @@ def citations(evidence: Sequence[Evidence], detail: Detail = "brief") -> tuple[C
     )
 
 
-def quoted(article: str, start: int, text: str) -> Quoted:
+def quoted(article: str, start: int, text: str, title: str | None = None) -> Quoted:
     """A stretch of an article that begins at code point `start`, as it may be shown."""
-    return Quoted(article=article, start=start, end=start + len(text), text=visible(text), flag=flag(text))
+    return Quoted(article=article, title=title, start=start, end=start + len(text), text=visible(text), flag=flag(text))
 
 
 def lacks_quotes(items: Sequence[Cited]) -> bool:

@@ -93,7 +93,8 @@ def _models(entities: Mapping[str, Entity]) -> set[str]:
 
 
 def _with_figures(claims: Sequence[Claim]) -> set[str]:
-    return {figure.subject for claim in claims for figure in claim.figures}
+    """Everything that a claim with a figure is about."""
+    return {one for claim in claims if claim.figures for one in _subjects(claim)}
 
 
 def _not_comparable(claims: Sequence[Claim], language: Language) -> str | None:

@@ -6,8 +6,8 @@ that is new, and the first search makes the index, in a folder beside the file (
 
 import asyncio
 import contextlib
+import logging
 import threading
-from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -15,17 +15,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from knowledge import anchor, curated
-from knowledge.errors import StoreError
+from knowledge import anchor, copies, curated
+from knowledge.errors import StoreError, UnwritableError
 from knowledge.index import VERSION, Index, NewText
 from knowledge.lexicon import Lexicon
-from knowledge.model import Article, Bilingual, Claim, Entity, Evidence, Passage, Term, Trend, Value
+from knowledge.model import Article, Claim, Entity, Evidence, Passage, Term, Trend, Value
 from knowledge.records import Records
 from knowledge.store import Added, Aspect, Found, Question, Text
-from knowledge.visible import visible
 
 _V = TypeVar("_V", bound=Value)
 _R = TypeVar("_R")
+_LOG = logging.getLogger(__name__)
 
 
 class EmbeddedStore:
@@ -88,11 +88,17 @@ class EmbeddedStore:
 
     @cached_property
     def _records(self) -> Records:
-        if self._file:
-            _make_folder(self._file.parent)
-        records = Records(self._file)
-        if records.fingerprint() != self._fingerprint:
-            records.replace_packaged(curated.load(self._data), self._fingerprint)
+        records = _open_records(self._file)
+        if records.fingerprint() == self._fingerprint:
+            return records
+        knowledge = curated.load(self._data)
+        try:
+            records.replace_packaged(knowledge, self._fingerprint)
+        except UnwritableError as error:
+            _LOG.warning("The library cannot be written, its texts are not shown: %s", error)
+            records.close()
+            records = Records(None)
+            records.replace_packaged(knowledge, self._fingerprint)
         return records
 
     @cached_property
@@ -106,7 +112,7 @@ class EmbeddedStore:
     @cached_property
     def _index(self) -> Index:
         claims = self._records.all(Claim)
-        if self._file is not None:
+        if self._file is not None and self._records.is_kept:
             folder = self._file.with_suffix(".index") / f"{self._fingerprint[:16]}-{VERSION}"
             with contextlib.suppress(OSError):  # no room or no right to write: memory does as well
                 return Index.at(folder, self._lexicon, claims)
@@ -143,65 +149,55 @@ class EmbeddedStore:
         return tuple(_with_quotes(claim, texts[claim.article]) for claim in claims)
 
     def _add_text(self, body: str) -> Added:
-        if not body.strip():
-            raise StoreError("The text is empty. Give a file with the text of an article.")
-        digest = anchor.digest(body)
-        known = self._recognise(body, digest)
-        article = known or _new_article(body, digest)
+        self._refuse(body)
+        known = self._known(body)
+        article = known or copies.new_article(body)
         claims = self._records.claims("article", [article.id])
-        places = _places(article, claims, body, digest)
+        text = Text(article.id, anchor.digest(body), body, self._places(article, body, claims))
         kept = self._records.text(article.id)
-        if kept is None or len(places) >= len(kept.places):
-            self._records.put_text(Text(article.id, digest, body, places), None if known else article)
+        if kept is None or len(text.places) >= len(kept.places):
+            self._records.put_text(text, None if known else article)
         else:
-            places = dict(kept.places)  # the copy that is there shows more
-        whole = sum(all(evidence.sha256 in places for evidence in claim.evidence) for claim in claims)
+            text = kept  # the copy that is there shows more
+        whole = sum(all(piece.sha256 in text.places for piece in claim.evidence) for claim in claims)
         return Added(article, known is not None, whole, len(claims) - whole)
 
-    def _recognise(self, body: str, digest: str) -> Article | None:
-        """The article that a text is a copy of: by its digest, or the one most of whose seals it contains."""
-        articles = self._records.all(Article)
-        same = next((article for article in articles if article.sha256 == digest), None)
+    def _refuse(self, body: str) -> None:
+        if not body.strip():
+            raise StoreError("The text is empty. Give a file with the text of an article.")
+        if len(body) > copies.LONGEST_TEXT:
+            raise StoreError(
+                f"The text has {len(body):,} characters; an article has {copies.LONGEST_TEXT:,} at most. Give one article a file."
+            )
+        if self._file and not self._records.is_kept:
+            raise StoreError(f"The library {self._file} cannot be written. Name another file with AI_TRENDS_LIBRARY.")
+
+    def _known(self, body: str) -> Article | None:
+        """The article that a text is a copy of: the very one, or one whose seals it contains."""
+        articles = {article.id: article for article in self._records.all(Article)}
+        digest = anchor.digest(body)
+        same = next((article for article in articles.values() if article.sha256 == digest), None)
         if same:
             return same
-        found = Counter({article.id: self._seals_found(article, body) for article in articles})
-        best, count = found.most_common(1)[0] if found else ("", 0)
-        return next(article for article in articles if article.id == best) if count else None
+        recognised = copies.recognise(body, {one: self._records.claims("article", [one]) for one in articles})
+        return articles[recognised] if recognised else None
 
-    def _seals_found(self, article: Article, body: str) -> int:
-        """How many of an article's longest seals are in a text."""
-        evidence = {
-            piece.sha256: piece for claim in self._records.claims("article", [article.id]) for piece in claim.evidence
-        }
-        longest = sorted(evidence.values(), key=lambda piece: piece.start - piece.end)[:_SEALS_TRIED]
-        return sum(anchor.find(body, piece) is not None for piece in longest)
+    def _places(self, article: Article, body: str, claims: tuple[Claim, ...]) -> dict[str, tuple[int, int]]:
+        if article.sha256 == anchor.digest(body):
+            return {piece.sha256: (piece.start, piece.end) for claim in claims for piece in claim.evidence}
+        return copies.places(body, claims)
 
 
-_LONGEST_TITLE = 200
-_SEALS_TRIED = 12
-"""Seals of one article that are looked for before a text is taken for another."""
-
-
-def _make_folder(folder: Path) -> None:
+def _open_records(file: Path | None) -> Records:
+    """The records in a file; in memory where there is none, or where it can be neither made nor written."""
+    if file is None:
+        return Records(None)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"The folder {folder} cannot be made: {error.strerror}. Name another file with AI_TRENDS_LIBRARY."
-        raise StoreError(message) from error
-
-
-def _places(article: Article, claims: tuple[Claim, ...], body: str, digest: str) -> dict[str, int]:
-    """Where each seal of the claims begins in a text. Copies mostly shift as a whole: the last shift is tried first."""
-    if digest == article.sha256:
-        return {piece.sha256: piece.start for claim in claims for piece in claim.evidence}
-    places: dict[str, int] = {}
-    shift = 0
-    for piece in (piece for claim in claims for piece in claim.evidence):
-        place = anchor.find(body, piece, near=piece.start + shift)
-        if place is not None:
-            places[piece.sha256] = place
-            shift = place - piece.start
-    return places
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return Records(file)
+    except (UnwritableError, OSError) as error:
+        _LOG.warning("The library cannot be used, its texts are not shown: %s", error)
+        return Records(None)
 
 
 def _with_quotes(claim: Claim, text: Text | None) -> Claim:
@@ -212,13 +208,4 @@ def _with_quotes(claim: Claim, text: Text | None) -> Claim:
 
 def _with_quote(evidence: Evidence, text: Text) -> Evidence:
     place = text.places.get(evidence.sha256)
-    if place is None:
-        return evidence
-    return evidence.model_copy(update={"quote": text.body[place : place + evidence.end - evidence.start]})
-
-
-def _new_article(body: str, digest: str) -> Article:
-    """The record of a text that the knowledge base does not know: its first line serves as the title."""
-    title = " ".join(visible(body.strip().splitlines()[0]).split())[:_LONGEST_TITLE] or digest[:12]
-    about = Bilingual(ko=f"사용자가 추가한 글: {title}", en=f"A text that the user added: {title}")
-    return Article(id=f"text-{digest[:12]}", title=title, about=about, length=len(body), sha256=digest)
+    return evidence.model_copy(update={"quote": copies.quote(text.body, evidence, place)}) if place else evidence

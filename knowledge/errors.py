@@ -7,3 +7,7 @@ class UnanswerableError(Exception):
 
 class StoreError(Exception):
     """The store cannot be used; the message says why and what to do."""
+
+
+class UnwritableError(StoreError):
+    """The store's file cannot be made or written, though nothing is wrong with what is in it."""

@@ -19,7 +19,7 @@ from knowledge.model import Article, Claim, Passage
 from knowledge.ranking import SEARCHED, WITH_FIGURE, Hits, Ranking
 from knowledge.store import Filters, Text
 
-VERSION = f"1.{analyzer.VERSION}"
+VERSION = f"2.{analyzer.VERSION}"
 """Changes when documents change, so that an index of another version is not opened."""
 _SUBJECT = 2
 """How many times more a figure's subject is named than whatever else its claim mentions."""
@@ -116,6 +116,7 @@ class Index:
         text = f"{claim.statement.ko}\n{claim.statement.en}"
         names = [f"entity:{entity}" for entity in entities] + [WITH_FIGURE] * bool(claim.figures)
         names += [f"entity:{figure.subject}" for figure in claim.figures] * _SUBJECT
+        names += [f"term:{figure.measure.replace('_', '-')}" for figure in claim.figures]
         document = self._document(f"claim:{claim.id}", text, names)
         document.add_text("kind", claim.kind)
         document.add_text("article", claim.article)

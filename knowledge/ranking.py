@@ -6,7 +6,7 @@ it has in one of the three forms.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,8 @@ _COVER = 0.3
 """The least coverage of an answer; below, a document only shares a word or two with the question."""
 _COVER_UNKNOWN = 0.45
 """The same where the question has a name that stands nowhere: then the rest must match all the better."""
+_COVER_FOREIGN = 0.7
+"""The same for a name in Latin letters, which is one more surely: a Korean word may also be an ending that no list knows."""
 _WHOLE = 0.6
 """From this coverage on, a claim speaks about the whole question."""
 _UNKNOWN_VERB, _UNKNOWN_ENGLISH = 0.25, 0.6
@@ -34,8 +36,9 @@ _DISTANT = 0.3
 """Hits that score less than this share of the best are left out."""
 _NEAR, _COVER_NEAR = 5, 0.15
 """How many documents that do not answer are said to come near, and the least coverage of one."""
+_PASSAGE = "passage"
 _NUMBER = "#"
-_NUMBER_COUNTS = 0.5
+_NUMBER_COUNTS = 1.0
 """What having a number weighs, where the question asks for one."""
 
 
@@ -84,20 +87,22 @@ class Ranking:
     lexicon: Lexicon
 
     def rank(self, text: str, filters: Filters) -> Hits:
-        """What answers `text`; every claim that the filters let through, in order, when there are no words."""
+        """What answers `text`; every claim that the filters let through, in order, when there is no text."""
         limits = self._limits(filters)
+        if not text.strip():
+            return Hits(self._everything(limits))
         units = self._units(text)
         if not units:
-            return Hits(self._everything(limits))
-        hits = self._hits(units, limits)
+            return Hits(whole=False)
         unknown = tuple(unit.raw for unit in units if unit.may_be_name and not self._frequency(unit))
-        least = _COVER_UNKNOWN if unknown else _COVER
-        kept = [hit for hit in hits if hit.coverage >= least and hit.score >= _DISTANT * hits[0].score]
-        claims = _of("claim", kept)
+        least = max([_COVER, *(_COVER_UNKNOWN if analyzer.is_hangul(word) else _COVER_FOREIGN for word in unknown)])
+        passage = self._term("kind", _PASSAGE)
+        hits = self._hits(units, [*limits, _without(passage)])
+        claims = _answers(hits, least)
         return Hits(
             claims=claims,
-            passages=_of("passage", kept),
-            near=tuple(hit for hit in _of("claim", hits)[len(claims) :] if hit.coverage >= _COVER_NEAR)[:_NEAR],
+            passages=_answers(self._hits(units, [*limits, passage]), _WHOLE),
+            near=tuple(hit for hit in hits[len(claims) :] if hit.coverage >= _COVER_NEAR)[:_NEAR],
             unknown_words=unknown,
             whole=any(hit.coverage >= _WHOLE for hit in claims[:1]),
         )
@@ -106,16 +111,20 @@ class Ranking:
         """The telling words of a question, each once; a word that is part of a name can be matched by the name."""
         mentions = self.lexicon.mentions(text)
         telling = {word.raw for word in analyzer.question_words(text)}
+        versions = analyzer.versions(text)
         units: dict[str, _Unit] = {}
         for place, token in enumerate(analyzer.tokens(text)):
             here = [mention for mention in mentions if mention.first <= place <= mention.last]
             if token not in telling and not here:
                 continue
+            if token in versions and not here:
+                units[token] = _Unit(versions[token], (), (), may_be_name=True)
+                continue
             words = analyzer.words(token)
             forms = [("words", word.term) for word in words]
             forms += [("names", identity) for mention in here for identity in sorted(mention.ids)]
             grams = tuple(gram for word in words for gram in word.grams)
-            units[token] = _Unit(token.removesuffix("'s"), tuple(forms), grams, analyzer.may_be_name(token, text))
+            units[token] = _Unit(_shown(token, words), tuple(forms), grams, analyzer.may_be_name(token, text))
         if units and analyzer.asks_for_number(text):
             units[_NUMBER] = _Unit(_NUMBER, (("names", WITH_FIGURE),), (), may_be_name=False, importance=_NUMBER_COUNTS)
         return list(units.values())
@@ -147,6 +156,8 @@ class Ranking:
         return {self._key(address): float(score) for score, address in found}
 
     def _cover(self, unit: _Unit, share: float) -> tantivy.Query:
+        if not unit.forms:
+            return tantivy.Query.empty_query()
         whole = [tantivy.Query.const_score_query(self._term(*form), share) for form in unit.forms]
         each = share / max(len(unit.grams), 1)
         pairs = [tantivy.Query.const_score_query(self._term("grams", gram), each) for gram in set(unit.grams)]
@@ -182,13 +193,8 @@ class Ranking:
         return tantivy.Query.range_query(self.schema, field, kind, first.toordinal(), last.toordinal())
 
     def _everything(self, limits: Sequence[tantivy.Query]) -> tuple[Hit, ...]:
-        claims = tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Must, tantivy.Query.all_query()),
-                (tantivy.Occur.MustNot, self._term("kind", "passage")),
-            ]
-        )
-        found = self.searcher.search(_both(claims, limits), max(self.searcher.num_docs, 1)).hits
+        claims = _both(_without(self._term("kind", _PASSAGE)), limits)
+        found = self.searcher.search(claims, max(self.searcher.num_docs, 1)).hits
         return tuple(Hit(self._key(address), float(score), 1.0) for score, address in found)
 
     def _key(self, address: tantivy.DocAddress) -> str:
@@ -204,8 +210,19 @@ WITH_FIGURE = "figure"
 """The name that every claim with a figure goes by: what a question for a number looks for."""
 
 
-def _of(kind: str, hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    return tuple(hit for hit in hits if hit.key.startswith(f"{kind}:"))
+def _shown(token: str, words: Sequence[analyzer.Word]) -> str:
+    """A word of the question as it is said back: Korean without particles, English without its genitive."""
+    return words[0].term if words and words[0].grams else token.removesuffix("'s")
+
+
+def _answers(hits: Sequence[Hit], least: float) -> tuple[Hit, ...]:
+    """The hits that cover enough and do not fall far behind the best."""
+    return tuple(hit for hit in hits if hit.coverage >= least and hit.score >= _DISTANT * hits[0].score)
+
+
+def _without(query: tantivy.Query) -> tantivy.Query:
+    everything = (tantivy.Occur.Must, tantivy.Query.all_query())
+    return tantivy.Query.boolean_query([everything, (tantivy.Occur.MustNot, query)])
 
 
 def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:

@@ -64,9 +64,9 @@ def _claim(claims: tuple[Claim, ...], around: str, language: Language) -> Claim 
 
 
 def _around(text: Text, claim: Claim | None) -> Quoted:
-    places = [(text.places[one.sha256], one) for one in claim.evidence if one.sha256 in text.places] if claim else []
-    place, length = (places[0][0], places[0][1].end - places[0][1].start) if places else (0, _AROUND)
-    start, end = max(0, place - _AROUND), min(len(text.body), place + length + _AROUND)
+    places = [text.places[one.sha256] for one in claim.evidence if one.sha256 in text.places] if claim else []
+    first, last = places[0] if places else (0, _AROUND)
+    start, end = max(0, first - _AROUND), min(len(text.body), last + _AROUND)
     return citing.quoted(text.article, start, text.body[start:end])
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from knowledge.curated import Curated
-from knowledge.errors import StoreError
+from knowledge.errors import StoreError, UnwritableError
 from knowledge.model import Article, Claim, Disagreement, Entity, Term, Trend, Value
 from knowledge.store import Aspect, Text
 
@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS text (       -- what the user brought
     article TEXT NOT NULL UNIQUE,
     sha256 TEXT NOT NULL,
     body TEXT NOT NULL,
-    places TEXT NOT NULL                -- JSON: digest of a seal -> where its words begin in this body
+    places TEXT NOT NULL                -- JSON: digest of a seal -> where its words begin and end in this body
 );
 """
 
@@ -67,17 +67,24 @@ class Records:
             StoreError: if the file is damaged, unreadable, or from a newer version.
         """
         self._turn = threading.RLock()
+        self.is_kept = file is not None
+        """Whether the records are in a file."""
         name = str(file) if file else "an in-memory store"
         try:
             self._connection = sqlite3.connect(
                 file or ":memory:", timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
+        except sqlite3.Error as error:
+            raise _refusal(name, error) from error
+        try:
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._prepare(name)
         except sqlite3.Error as error:
-            raise StoreError(
-                f"{name} cannot be opened: {error}. Move it away or name another with AI_TRENDS_LIBRARY."
-            ) from error
+            self._connection.close()
+            raise _refusal(name, error) from error
+        except StoreError:
+            self._connection.close()
+            raise
 
     def close(self) -> None:
         with self._turn:
@@ -142,12 +149,12 @@ class Records:
     def text(self, article: str) -> Text | None:
         """The text of an article, if it is in the library."""
         rows = self._rows("SELECT article, sha256, body, places FROM text WHERE article = ?", article)
-        return next((Text(row[0], row[1], row[2], json.loads(row[3])) for row in rows), None)
+        return next((_text(*row) for row in rows), None)
 
     def texts_since(self, seq: int) -> list[tuple[int, Text]]:
         """The texts that came in after `seq`, oldest first."""
         rows = self._rows("SELECT seq, article, sha256, body, places FROM text WHERE seq > ? ORDER BY seq", seq)
-        return [(row[0], Text(row[1], row[2], row[3], json.loads(row[4]))) for row in rows]
+        return [(row[0], _text(*row[1:])) for row in rows]
 
     def last_text(self) -> int:
         """The sequence number of the newest text, 0 when there is none."""
@@ -156,7 +163,6 @@ class Records:
     def _prepare(self, name: str) -> None:
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA_VERSION:
-            self._connection.close()
             raise StoreError(
                 f"{name} was made by a newer version of ai-trends-mcp. Upgrade: pip install -U ai-trends-mcp."
             )
@@ -186,13 +192,27 @@ class Records:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         with self._turn:
-            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.Error as error:
+                raise _refusal("The library", error) from error
             try:
                 yield
             except BaseException:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+
+def _refusal(name: str, error: sqlite3.Error) -> StoreError:
+    kind = (
+        UnwritableError if error.sqlite_errorcode in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN} else StoreError
+    )
+    return kind(f"{name} cannot be opened: {error}. Move it away or name another with AI_TRENDS_LIBRARY.")
+
+
+def _text(article: str, sha256: str, body: str, places: str) -> Text:
+    return Text(article, sha256, body, {seal: (start, end) for seal, (start, end) in json.loads(places).items()})
 
 
 def _aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:

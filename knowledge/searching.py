@@ -1,18 +1,20 @@
 """What do the articles say about this? Claims and passages, best first, or an honest nothing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from knowledge import citing, costs, counts, pages, sentences
-from knowledge.answers import Call, Cited, Facet, SearchResults
-from knowledge.model import Claim, Entity, Language, Trend
+from knowledge.answers import Call, Cited, Facet, Quoted, SearchResults
+from knowledge.model import Article, Claim, Entity, Language, Passage, Trend
 from knowledge.pages import Detail
 from knowledge.store import Found, Question, Store
 
 _PASSAGES = 2
 _FACETS = 5
 _LONGEST_PASSAGE = 160
+_BEST = 3
+"""How many of the claims shown say what the answer is about."""
 _LOOKED_AT = 50
 """How many of the claims found are looked at for facets and further calls."""
 
@@ -26,18 +28,15 @@ async def search(
     found = await store.find(question)
     claims = await _in_order(store, found.claims[: max(_LOOKED_AT, start + limit)])
     cited = await citing.cite(store, claims, language, detail)
-    passages = [
-        citing.quoted(one.article, one.start, one.text[:_LONGEST_PASSAGE]) for one in found.passages[:_PASSAGES]
-    ]
     frame = SearchResults(
         language=language,
         items=(),
         total=len(found.claims),
         trends=await _facets(store, claims, language),
-        passages=tuple(passages),
+        passages=await _passages(store, found.passages[:_PASSAGES]),
         unknown_words=found.unknown_words,
         notes=await _notes(store, question, found, cited[start : start + limit], language),
-        next_calls=await _next_calls(store, claims[start:], language),
+        next_calls=await _next_calls(store, claims[start : start + limit], language),
     )
     items, after = pages.fill(cited, start, limit, pages.room(frame, detail))
     if after is None and len(found.claims) > start + len(items):
@@ -51,6 +50,13 @@ async def _in_order(store: Store, ids: Sequence[str]) -> list[Claim]:
     return [claims[one] for one in ids]
 
 
+async def _passages(store: Store, found: Sequence[Passage]) -> tuple[Quoted, ...]:
+    articles = await store.get(Article, tuple({one.article for one in found}))
+    return tuple(
+        citing.quoted(one.article, one.start, one.text[:_LONGEST_PASSAGE], articles[one.article].title) for one in found
+    )
+
+
 async def _facets(store: Store, claims: Sequence[Claim], language: Language) -> tuple[Facet, ...]:
     counted = Counter(trend for claim in claims for trend in claim.trends).most_common(_FACETS)
     trends = await store.get(Trend, tuple(trend for trend, _ in counted))
@@ -62,7 +68,7 @@ async def _notes(
 ) -> tuple[str, ...]:
     notes: list[str] = []
     if not items:
-        notes.append(sentences.NOTHING_FOUND.say(language))
+        notes.append((sentences.ONLY_PASSAGES if found.passages else sentences.NOTHING_FOUND).say(language))
         near = await _facets(store, await _in_order(store, found.near), language)
         if near:
             notes.append(sentences.nearest_trends([f"{facet.name} ({facet.trend})" for facet in near], language))
@@ -79,20 +85,28 @@ async def _notes(
     return tuple(notes)
 
 
-async def _next_calls(store: Store, claims: Sequence[Claim], language: Language) -> tuple[Call, ...]:
-    """Where the best claim has a count or a cost in it, the tool that sets it beside the others; then its trend."""
-    if not claims:
-        return ()
-    best = claims[0]
-    entities = await store.get(Entity, (*best.entities, *(figure.subject for figure in best.figures)))
-    counted = [figure.subject for figure in best.figures if figure.measure == counts.COUNT]
-    priced = [one for one in best.entities if best.cost_basis and entities[one].type in costs.PRICED]
+async def _next_calls(store: Store, shown: Sequence[Claim], language: Language) -> tuple[Call, ...]:
+    """The tools that set counts and costs beside others of their kind, and the trend that most of the claims bear on."""
+    counted = [figure.subject for claim in shown for figure in claim.figures if figure.measure == counts.COUNT]
+    entities = await store.get(Entity, tuple({*counted, *(one for claim in shown for one in claim.entities)}))
+    priced = [
+        one
+        for claim in shown[:_BEST]
+        if claim.cost_basis
+        for one in claim.entities
+        if entities[one].type in costs.PRICED
+    ]
+    trends = Counter(trend for claim in shown[:_BEST] for trend in claim.trends).most_common(1)
     calls = [
-        _call("get_country_model_counts", "countries", [entities[one].name.say(language) for one in counted], language),
-        _call("compare_model_costs", "models", [entities[one].name.say(language) for one in priced], language),
-        _call("get_trend", "trend", next(iter(best.trends), ""), language),
+        _call("get_country_model_counts", "countries", _names(counted, entities, language), language),
+        _call("compare_model_costs", "models", _names(priced, entities, language), language),
+        _call("get_trend", "trend", trends[0][0] if trends else "", language),
     ]
     return tuple(call for call in calls if call)
+
+
+def _names(ids: Sequence[str], entities: Mapping[str, Entity], language: Language) -> list[str]:
+    return [entities[one].name.say(language) for one in dict.fromkeys(ids)]
 
 
 def _call(tool: str, argument: str, value: str | list[str], language: Language) -> Call | None:

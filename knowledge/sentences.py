@@ -8,6 +8,10 @@ NOTHING_FOUND = Bilingual(
     ko="지식베이스에 이 질문에 답하는 내용이 없습니다. 다른 말로 다시 물어보세요.",
     en="Nothing in the knowledge base answers this. Ask in other words.",
 )
+ONLY_PASSAGES = Bilingual(
+    ko="이 질문에 답하는 주장은 없지만, 라이브러리에 있는 글의 아래 본문이 이를 말합니다. 본문은 검증되지 않은 원문입니다.",
+    en="No claim answers this, but passages of texts in the library speak of it: words from outside that nobody has checked.",
+)
 ONLY_PARTS = Bilingual(
     ko="질문의 일부에만 맞는 주장들입니다. 정말 답이 되는지 따져 보세요.",
     en="These match only parts of the question: weigh whether they answer it at all.",
@@ -123,6 +127,13 @@ def bad_cursor(language: Language) -> str:
     if language == "ko":
         return "`cursor`가 이 질문의 것이 아닙니다. 같은 인자로 받은 값을 그대로 주거나, 빼고 처음부터 다시 부르세요."
     return "`cursor` does not belong to this call. Give back the one you got with the same arguments, or leave it out to start again."
+
+
+def backward(since: str, until: str, language: Language) -> str:
+    """Dates that leave no time between them."""
+    if language == "ko":
+        return f"`since`({since})가 `until`({until})보다 늦습니다. 순서를 바꾸세요."
+    return f"`since` ({since}) is later than `until` ({until}): swap them."
 
 
 def bad_date(name: str, value: str, why: str, language: Language) -> str:

@@ -50,12 +50,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Text:
-    """An article's text in the user's library; `places` maps the digest of a seal to where its words begin."""
+    """An article's text in the user's library; `places` maps the digest of a seal to where its words begin and end."""
 
     article: str
     sha256: str
     body: str
-    places: Mapping[str, int]
+    places: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Added:
 
     article: Article
     known: bool
-    """Whether the knowledge base has the article's record and claims."""
+    """Whether the knowledge base had the article's record."""
     claims: int
     """How many of its claims have got their quotes."""
     missing: int

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,12 +25,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from knowledge import StoreError, UnanswerableError  # noqa: PLC0415 - `--help` should not load the SDK
 
     try:
-        return run(options)
+        status = run(options)
+        sys.stdout.flush()
+        return status
     except (StoreError, UnanswerableError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:

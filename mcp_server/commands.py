@@ -8,9 +8,9 @@ from mcp.client import Client
 from mcp.server import MCPServer
 from mcp.types import CallToolResult, TextContent
 
-from knowledge import KnowledgeBase, StoreError, open_knowledge
+from knowledge import Added, KnowledgeBase, StoreError, open_knowledge
 from mcp_server.server import build_server
-from mcp_server.settings import Settings
+from mcp_server.settings import LIBRARY, Settings
 
 
 def server() -> MCPServer[KnowledgeBase]:
@@ -23,35 +23,37 @@ async def ask(question: str) -> int:
     """Ask the server's tools through an MCP client, and the tools that its answer points to; print the answers."""
     async with Client(server()) as client:
         found = await client.call_tool("search_trends", {"query": question})
-        print(_text(found))
-        if found.is_error:
-            return 1
+        answers = [_text(found)]
         for call in (found.structured_content or {}).get("next_calls", ()):
-            if call["tool"] == "get_trend":
-                continue
-            print(f"\n— {call['tool']} —")
-            print(_text(await client.call_tool(call["tool"], call["arguments"])))
-    return 0
+            if call["tool"] != "get_trend":
+                beside = await client.call_tool(call["tool"], call["arguments"])
+                answers += [f"— {call['tool']} —\n{_text(beside)}"]
+    print("\n\n".join(answers), file=sys.stderr if found.is_error else sys.stdout)
+    return 1 if found.is_error else 0
 
 
 async def add(files: Iterable[Path]) -> int:
     """Take the texts in files into the library, each by itself; print what became of them."""
+    library = Settings.read().library
+    if library is None:
+        raise StoreError(f"{LIBRARY}=:memory: keeps nothing. Name a file, or leave it out for the usual one.")
     failed = 0
-    async with open_knowledge(Settings.read().library) as knowledge:
+    async with open_knowledge(library) as knowledge:
         for file in files:
             try:
-                added = await knowledge.add_text(_read(file))
+                print(f"{file}: {_outcome(await knowledge.add_text(_read(file)))}")
             except StoreError as error:
                 failed += 1
                 print(f"{file}: {error}", file=sys.stderr)
-                continue
-            name = added.article.title or added.article.about.ko
-            if added.known:
-                print(f"{file}: {added.article.id} — {name}: {added.claims} claims now show their quotes.", end="")
-                print(f" {added.missing} do not: this copy lacks their words." if added.missing else "")
-            else:
-                print(f"{file}: {added.article.id} — {name}: its passages can be searched; it has no claims.")
     return 1 if failed else 0
+
+
+def _outcome(added: Added) -> str:
+    name = f"{added.article.id} ({added.article.title})" if added.article.title else added.article.id
+    if not added.claims and not added.missing:
+        return f"{name}: its passages can be searched; it has no claims."
+    missing = f" {added.missing} do not: this copy says it in other words." if added.missing else ""
+    return f"{name}: {added.claims} claims now show their quotes.{missing}"
 
 
 def _read(file: Path) -> str:

@@ -24,7 +24,6 @@ def run(action: str, options: argparse.Namespace) -> int:
         return actions[action](options)
     except CurationError as error:
         print(error, file=sys.stderr)
-        print(f"{len(error.faults)} faults", file=sys.stderr)
         return 1
 
 
@@ -42,6 +41,9 @@ def _open(options: argparse.Namespace) -> int:
     from knowledge import sealing  # noqa: PLC0415
 
     file = options.data / "articles" / f"{options.article}.toml"
+    if not file.is_file():
+        there = ", ".join(sorted(one.stem for one in file.parent.glob("*.toml"))) or "none"
+        raise StoreError(f"There is no article ‘{options.article}’ in {options.data}. There: {there}.")
     print(sealing.open_sealed(_read(file), _read(options.text), file.name), end="")
     return 0
 

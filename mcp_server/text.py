@@ -251,7 +251,8 @@ def _flag(flag: str | None) -> str:
 
 
 def _quoted(passage: Quoted, language: Language) -> Iterator[str]:
-    yield f"{word('passage', language)} {passage.article} {passage.start}-{passage.end}: “{passage.text}”{_flag(passage.flag)}"
+    title = f" ({passage.title})" if passage.title else ""
+    yield f"{word('passage', language)} {passage.article}{title} {passage.start}-{passage.end}: “{passage.text}”{_flag(passage.flag)}"
 
 
 def _labelled(key: str, values: Sequence[str], language: Language) -> Iterator[str]:

@@ -41,7 +41,7 @@ async def search_trends(
     entities: Annotated[
         Names, Field(description="Only claims about these companies, models, people, countries ...")
     ] = [],
-    kinds: Annotated[list[Kind], Field(description="Only these kinds of statement.")] = [],
+    kinds: Annotated[list[Kind], BeforeValidator(_as_list), Field(description="Only these kinds of statement.")] = [],
     articles: Annotated[Names, Field(description="Only claims from these articles (ids).")] = [],
     since: Annotated[
         Date, Field(description="Only claims that speak of a time on or after this date, such as 2024 or 2024-05-13.")
@@ -102,7 +102,7 @@ async def compare_model_costs(
     models: Annotated[
         Names, Field(description="Models or their makers, e.g. Kimi K2, 오픈AI; empty for everything known.")
     ] = [],
-    bases: Annotated[list[CostBasis], Field(description="Only costs on these bases.")] = [],
+    bases: Annotated[list[CostBasis], BeforeValidator(_as_list), Field(description="Only costs on these bases.")] = [],
     cursor: Cursor = "",
     detail: Detail = "brief",
     language: Language = "auto",

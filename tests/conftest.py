@@ -1,5 +1,6 @@
 """What tests share: the packaged knowledge in memory, and clients of both protocol eras that ask it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,9 +21,11 @@ Connect = Callable[[], Client]
 
 
 @pytest.fixture(scope="session")
-def packaged() -> EmbeddedStore:
+def packaged() -> Iterator[EmbeddedStore]:
     """The packaged knowledge in memory; made once, since making it takes most of a second."""
-    return EmbeddedStore(None)
+    store = EmbeddedStore(None)
+    yield store
+    asyncio.run(store.__aexit__(None, None, None))
 
 
 @pytest.fixture(scope="session")

@@ -71,6 +71,45 @@ async def test_everyday_questions_find_the_right_claim_first(connect: Connect, q
     assert answer["items"][0]["id"] == claim
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "한국 AI 모델 몇개?",
+        "South Korea AI model count",
+        "Which country has the most AI models?",
+        "AI 모델 제일 많은 나라",
+    ],
+)
+async def test_a_question_for_counts_leads_to_the_counts(connect: Connect, query: str) -> None:
+    answer = await ask(connect, "search_trends", query=query)
+    assert answer["items"][0]["id"].startswith("korea-large-models.count-")
+    assert answer["next_calls"][0]["tool"] == "get_country_model_counts"
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("GPT-5", "gpt-5"),
+        ("how much did GPT-4 cost", "gpt-4"),
+        ("Llama 4", "llama-4"),
+        ("how many models did japan release", "japan"),
+        ("독일은 모델 몇 개?", "독일"),
+        ("best pizza in seoul", "pizza"),
+    ],
+)
+async def test_a_name_that_is_nowhere_is_not_answered_with_something_else(
+    connect: Connect, query: str, name: str
+) -> None:
+    answer = await ask(connect, "search_trends", query=query)
+    assert answer["items"] == []
+    assert name in answer["unknown_words"]
+
+
+@pytest.mark.parametrize("query", ["🦉", "!!!???", "…"])
+async def test_what_has_no_words_finds_nothing(connect: Connect, query: str) -> None:
+    assert (await ask(connect, "search_trends", query=query))["items"] == []
+
+
 @pytest.mark.parametrize("spelling", ["앤트로픽", "앤스로픽", "엔쓰로픽", "Anthropic", "anthropic's"])
 async def test_a_name_is_found_in_every_spelling(connect: Connect, spelling: str) -> None:
     answer = await ask(connect, "search_trends", query=spelling)

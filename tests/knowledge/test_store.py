@@ -10,7 +10,7 @@ from knowledge.embedded import EmbeddedStore
 from knowledge.errors import StoreError
 from knowledge.model import Article, Claim, Trend
 from knowledge.store import Filters, Question, Store
-from tests.knowledge.samples import ARTICLE, COST, MONEY, TEXT, folder, sealed
+from tests.knowledge.samples import ARTICLE, COST, COUNT, MONEY, TEXT, folder, sealed
 
 Open = Callable[[], Store]
 
@@ -167,3 +167,44 @@ async def test_an_unknown_text_becomes_an_article_of_its_own(open_store: Open) -
         assert (added.known, added.article.title) == (False, "별빛전자의 새 공장")
         assert added.article.id in await store.get(Article, (added.article.id,))
         assert (await store.find(Question("별빛전자 공장"))).passages[0].article == added.article.id
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda text: text.replace(" ", "\n"),
+        lambda text: text.replace(" ", "\u00a0 "),
+        lambda text: "머리말\r\n\r\n" + text.replace("\n", "\r\n\r\n"),
+    ],
+    ids=["wrapped", "odd blanks", "more lines"],
+)
+async def test_a_copy_with_other_blanks_is_recognised_and_quoted(open_store: Open, wrap: Callable[[str], str]) -> None:
+    async with open_store() as store:
+        added = await store.add_text(wrap(TEXT))
+        claims = await store.claims("article", "moonlight")
+    assert (added.article.id, added.claims, added.missing) == ("moonlight", 2, 0)
+    assert [piece.quote for claim in claims for piece in claim.evidence] == [COUNT, COST]
+
+
+async def test_a_book_is_refused(open_store: Open) -> None:
+    async with open_store() as store:
+        with pytest.raises(StoreError, match="an article has 100,000 at most"):
+            await store.add_text("가 " * 60_000)
+
+
+async def test_a_long_first_line_is_cut_for_the_title(open_store: Open) -> None:
+    async with open_store() as store:
+        title = (await store.add_text("# " + "새 공장 " * 100)).article.title
+    assert title
+    assert (title[:4], title[-1], len(title) <= 200) == ("새 공장", "장", True)
+
+
+async def test_a_library_that_cannot_be_written_still_answers(
+    file: Path, data: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file.parent.write_text("a file where the folder should be", encoding="utf-8")
+    async with EmbeddedStore(file, data) as store:
+        assert await found(store, "모형 발표")
+        with pytest.raises(StoreError, match="cannot be written"):
+            await store.add_text(TEXT)
+    assert "its texts are not shown" in caplog.text

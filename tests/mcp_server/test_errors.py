@@ -39,6 +39,11 @@ async def _refused(client: Client, tool: str, arguments: dict[str, Any]) -> str:
             {"query": "AI", "since": "last year"},
             "`since`: 'last year' is not a date: write 2024, 2024-05,",
         ),
+        (
+            "search_trends",
+            {"since": "2025", "until": "2024"},
+            "`since` (2025) is later than `until` (2024): swap them.",
+        ),
         ("search_trends", {"query": "AI", "cursor": "nonsense"}, "`cursor` does not belong to this call."),
         (
             "search_trends",

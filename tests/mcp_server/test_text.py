@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -65,7 +66,7 @@ async def test_an_answer_with_quotes_is_small(quoted: EmbeddedStore, tool: str, 
 
 
 @pytest.fixture(scope="module")
-def quoted(texts: dict[str, str]) -> EmbeddedStore:
+def quoted(texts: dict[str, str]) -> Iterator[EmbeddedStore]:
     """The packaged knowledge with the articles' texts in the library."""
     store = EmbeddedStore(None)
 
@@ -74,7 +75,8 @@ def quoted(texts: dict[str, str]) -> EmbeddedStore:
             await store.add_text(one)
 
     asyncio.run(add_all())
-    return store
+    yield store
+    asyncio.run(store.__aexit__(None, None, None))
 
 
 async def _is_small(connect: Connect, tool: str, arguments: dict[str, Any]) -> None:

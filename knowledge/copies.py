@@ -1,0 +1,66 @@
+"""Which article is a user's text a copy of, and where in it do the article's seals stand? Pure functions.
+
+A copy may be shortened, have other words around it, and other blanks and line breaks than the original.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from knowledge import anchor
+from knowledge.model import Article, Bilingual, Claim, Evidence
+from knowledge.visible import visible
+
+LONGEST_TEXT = 100_000
+"""The most code points that a text may have: an article, not a book."""
+_SEALS_TRIED = 12
+"""Seals of one article that are looked for before a text is taken for another."""
+_LONGEST_TITLE = 200
+_WORD_START = re.compile(r"(?<!\S)\S")
+
+
+def recognise(body: str, articles: Mapping[str, Sequence[Claim]]) -> str | None:
+    """The id of the article most of whose longest seals a text contains; `articles` are claims by article id."""
+    flat, _ = anchor.flatten(body)
+    starts = [match.start() for match in _WORD_START.finditer(flat)]
+    found = Counter({article: _seals_found(flat, starts, claims) for article, claims in articles.items()})
+    best, count = found.most_common(1)[0] if found else ("", 0)
+    return best if count else None
+
+
+def places(body: str, claims: Sequence[Claim]) -> dict[str, tuple[int, int]]:
+    """Where in a text the words of each seal begin and end, by the seal's digest.
+
+    Copies mostly shift as a whole, so each seal is first looked for where the one before it leads.
+    """
+    flat, origin = anchor.flatten(body)
+    found: dict[str, tuple[int, int]] = {}
+    shift = 0
+    for piece in (piece for claim in claims for piece in claim.evidence):
+        place = anchor.find(flat, piece, near=piece.start + shift)
+        if place is not None:
+            found[piece.sha256] = origin[place], origin[place + piece.end - piece.start - 1] + 1
+            shift = place - piece.start
+    return found
+
+
+def quote(body: str, evidence: Evidence, place: tuple[int, int]) -> str:
+    """The words of a seal, from where they stand in a copy, with the original's blanks."""
+    words = body[slice(*place)]
+    return words if anchor.digest(words) == evidence.sha256 else anchor.flatten(words)[0]
+
+
+def new_article(body: str) -> Article:
+    """The record of a text that the knowledge base does not know: its first line serves as the title."""
+    digest = anchor.digest(body)
+    first_line = visible(body.strip().splitlines()[0]).lstrip("#")
+    title = " ".join(first_line.split())[:_LONGEST_TITLE].strip() or digest[:12]
+    about = Bilingual(ko=f"사용자가 추가한 글: {title}", en=f"A text that the user added: {title}")
+    return Article(id=f"text-{digest[:12]}", title=title, about=about, length=len(body), sha256=digest)
+
+
+def _seals_found(flat: str, starts: Sequence[int], claims: Sequence[Claim]) -> int:
+    seals = {piece.sha256: piece.end - piece.start for claim in claims for piece in claim.evidence}
+    longest = dict(sorted(seals.items(), key=lambda seal: -seal[1])[:_SEALS_TRIED])
+    lengths = set(longest.values())
+    return len(longest.keys() & {anchor.digest(flat[at : at + length]) for length in lengths for at in starts})
