@@ -3,7 +3,7 @@
 Every answer says its language, carries what the reader must know besides in `notes`, and leaves out what it does not know.
 """
 
-from knowledge.model import Attribution, CostBasis, Digest, Kind, Language, Stance, Value
+from knowledge.model import Attribution, CostBasis, Digest, Figure, Kind, Language, Stance, Status, Value
 
 
 class Citation(Value):
@@ -33,6 +33,10 @@ class Cited(Value):
     attribution: Attribution
     figures: tuple[str, ...] = ()
     """Its numbers, with bound and unit."""
+    cost_basis: CostBasis | None = None
+    """What the cost it speaks of is the cost of; absent when it speaks of none."""
+    status: Status | None = None
+    """Whether it still stands; absent when it does."""
     period: str | None = None
     """The time it speaks about (EDTF); absent when unknown or none."""
     evidence: tuple[Citation, ...]
@@ -46,6 +50,8 @@ class Cited(Value):
     """The entities it speaks about; only with full detail."""
     asserted: str | None = None
     """When it was asserted (EDTF); only with full detail."""
+    typed_figures: tuple[Figure, ...] | None = None
+    """Its numbers as data: measure, subject, value, unit, period, qualifiers; only with full detail."""
 
 
 class Call(Value):
@@ -120,7 +126,7 @@ class SidePosition(Value):
 
     position: str
     claims: tuple[str, ...]
-    """Ids of the claims that hold it."""
+    """Ids of claims that hold it; all of them with full detail."""
     articles: tuple[str, ...]
 
 

@@ -1,7 +1,8 @@
 """One trend in brief: who says what about it, with which numbers, and where the articles disagree."""
 
-from collections.abc import Mapping, Sequence
-from typing import get_args
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import NamedTuple, get_args
 
 from knowledge import citing, pages, sentences
 from knowledge.answers import Cited, Dispute, Position, SidePosition, TrendBrief
@@ -13,6 +14,27 @@ from knowledge.store import Store
 _STANCES: tuple[Stance, ...] = get_args(Stance)
 _KINDS: tuple[Kind, ...] = ("figure", "fact", "forecast", "opinion", "hypothesis", "definition")
 _HOLDERS = 6
+_FIGURES = "figures"
+_DISPUTES = "disagreements"
+
+
+class _Most(NamedTuple):
+    """How much of each part a brief shows at the most."""
+
+    claims: int
+    """Claims of one stance."""
+    sources: int
+    """Claims named on one side of a disagreement."""
+
+
+_MOST: dict[Detail, _Most] = {"brief": _Most(claims=3, sources=2), "full": _Most(claims=1000, sources=1000)}
+
+
+class _Piece(NamedTuple):
+    """Something that a brief may show, and where."""
+
+    place: str
+    value: Cited | Dispute
 
 
 async def trend_brief(store: Store, name: str, language: Language, detail: Detail) -> TrendBrief:
@@ -26,57 +48,85 @@ async def trend_brief(store: Store, name: str, language: Language, detail: Detai
     trend = (await store.get(Trend, (identity,)))[identity]
     claims = await store.claims("trend", identity)
     cited = {one.id: one for one in await citing.cite(store, claims, language, detail)}
-    disputes = [one for one in await store.all(Disagreement) if identity in one.trends]
-    most = len(claims) if detail == "full" else 3
-    briefs = (_brief(trend, claims, cited, disputes, language, shown) for shown in range(most, -1, -1))
-    return next((brief for brief in briefs if pages.size(brief) <= pages.ANSWER_TOKENS[detail]), _bare(trend, language))
-
-
-def _brief(
-    trend: Trend,
-    claims: Sequence[Claim],
-    cited: Mapping[str, Cited],
-    disputes: Sequence[Disagreement],
-    language: Language,
-    shown: int,
-) -> TrendBrief:
-    """A brief with at most `shown` claims for each stance."""
-    by_stance = {stance: [claim for claim in claims if claim.trends[trend.id] == stance] for stance in _STANCES}
-    disputed = {claim for dispute in disputes for side in dispute.sides for claim in side.claims}
-    positions = tuple(_position(stance, held, cited, disputed, shown) for stance, held in by_stance.items() if held)
-    above = {one.id for position in positions for one in position.claims}
-    numbered = sorted(
-        (claim for claim in claims if claim.figures and claim.kind != "hypothesis"),
-        key=lambda claim: _KINDS.index(claim.kind),
-    )
-    figures = [cited[claim.id] for claim in numbered if claim.id not in above][:shown]
-    return TrendBrief(
+    disagreements = [one for one in await store.all(Disagreement) if identity in one.trends]
+    disputed = {claim for one in disagreements for side in one.sides for claim in side.claims}
+    by_stance = {stance: [claim for claim in claims if claim.trends[identity] == stance] for stance in _STANCES}
+    told = {stance: _telling(held, disputed)[: _MOST[detail].claims] for stance, held in by_stance.items()}
+    frame = TrendBrief(
         language=language,
-        id=trend.id,
+        id=identity,
         name=trend.name.say(language),
         summary=trend.summary.say(language),
-        positions=positions,
-        key_figures=tuple(figures),
-        disagreements=tuple(_dispute(one, language) for one in disputes),
+        positions=tuple(_position(stance, held, cited) for stance, held in by_stance.items() if held),
+        key_figures=(),
+        disagreements=(),
         related=trend.related,
-        notes=_notes([*(one for position in positions for one in position.claims), *figures], language),
+        notes=(sentences.QUOTES_MISSING.say(language), sentences.CUT_TO_FIT.say(language)),
+    )
+    numbered = [cited[claim.id] for claim in claims if claim.figures and claim.kind != "hypothesis"]
+    disputes = [_dispute(one, language, _MOST[detail].sources) for one in disagreements]
+    pieces = list(
+        _pieces({stance: [cited[one.id] for one in held] for stance, held in told.items()}, numbered, disputes)
+    )
+    kept = _fitting(pieces, pages.room(frame, detail))
+    return _filled(frame, kept, cut=len(kept) < len(pieces), language=language)
+
+
+def _pieces(
+    told: Mapping[Stance, Sequence[Cited]], numbered: Sequence[Cited], disputes: Sequence[Dispute]
+) -> Iterator[_Piece]:
+    """What a brief may show, the most wanted first: a claim of each stance, a disagreement, a number, then more of each."""
+    turns = list(zip_longest(*([_Piece(stance, one) for one in held] for stance, held in told.items())))
+    queues: tuple[list[list[_Piece]], ...] = (
+        [[piece for piece in turn if piece] for turn in turns],
+        [[_Piece(_DISPUTES, one)] for one in disputes],
+        [[_Piece(_FIGURES, one)] for one in numbered],
+    )
+    seen: set[str] = set()
+    for groups in zip_longest(*queues, fillvalue=()):
+        for piece in (piece for group in groups for piece in group):
+            key = piece.value.id if isinstance(piece.value, Cited) else piece.value.question
+            if key not in seen:
+                seen.add(key)
+                yield piece
+
+
+def _fitting(pieces: Sequence[_Piece], tokens: int) -> list[_Piece]:
+    """The pieces that fit, in order; a large one that does not leaves its room to the next."""
+    kept: list[_Piece] = []
+    for piece in pieces:
+        cost = pages.size(piece.value)
+        if cost <= tokens:
+            kept.append(piece)
+            tokens -= cost
+    return kept
+
+
+def _filled(frame: TrendBrief, kept: Sequence[_Piece], language: Language, *, cut: bool) -> TrendBrief:
+    cited = [(piece.place, piece.value) for piece in kept if isinstance(piece.value, Cited)]
+    notes = [sentences.QUOTES_MISSING] if citing.lacks_quotes([one for _, one in cited]) else []
+    return frame.model_copy(
+        update={
+            "positions": tuple(
+                position.model_copy(update={"claims": tuple(one for place, one in cited if place == position.stance)})
+                for position in frame.positions
+            ),
+            "key_figures": tuple(one for place, one in cited if place == _FIGURES),
+            "disagreements": tuple(piece.value for piece in kept if isinstance(piece.value, Dispute)),
+            "notes": tuple(note.say(language) for note in [*notes, *([sentences.CUT_TO_FIT] if cut else [])]),
+        }
     )
 
 
-def _bare(trend: Trend, language: Language) -> TrendBrief:
-    return _brief(trend, (), {}, (), language, 0).model_copy(update={"notes": (sentences.CUT_TO_FIT.say(language),)})
-
-
-def _position(
-    stance: Stance, claims: Sequence[Claim], cited: Mapping[str, Cited], disputed: set[str], shown: int
-) -> Position:
+def _position(stance: Stance, claims: Sequence[Claim], cited: Mapping[str, Cited]) -> Position:
+    """How many claims take a stance, in which articles, said by whom; the claims come later."""
     holders = dict.fromkeys(one.speaker for claim in claims if (one := cited[claim.id]).speaker)
     return Position(
         stance=stance,
         total=len(claims),
         articles=tuple(dict.fromkeys(claim.article for claim in claims)),
         holders=tuple(holder for holder in holders if holder)[:_HOLDERS],
-        claims=tuple(cited[claim.id] for claim in _telling(claims, disputed)[:shown]),
+        claims=(),
     )
 
 
@@ -88,20 +138,16 @@ def _telling(claims: Sequence[Claim], disputed: set[str]) -> list[Claim]:
     by_article: dict[str, list[Claim]] = {}
     for claim in order:
         by_article.setdefault(claim.article, []).append(claim)
-    turns = max((len(group) for group in by_article.values()), default=0)
-    return [group[turn] for turn in range(turns) for group in by_article.values() if turn < len(group)]
+    return [claim for turn in zip_longest(*by_article.values()) for claim in turn if claim]
 
 
-def _dispute(disagreement: Disagreement, language: Language) -> Dispute:
+def _dispute(disagreement: Disagreement, language: Language, sources: int) -> Dispute:
     return Dispute(
-        question=disagreement.question.say(language), sides=tuple(_side(side, language) for side in disagreement.sides)
+        question=disagreement.question.say(language),
+        sides=tuple(_side(side, language, sources) for side in disagreement.sides),
     )
 
 
-def _side(side: Side, language: Language) -> SidePosition:
+def _side(side: Side, language: Language, sources: int) -> SidePosition:
     articles = dict.fromkeys(claim.partition(".")[0] for claim in side.claims)
-    return SidePosition(position=side.position.say(language), claims=side.claims, articles=tuple(articles))
-
-
-def _notes(shown: Sequence[Cited], language: Language) -> tuple[str, ...]:
-    return (sentences.QUOTES_MISSING.say(language),) if citing.lacks_quotes(shown) else ()
+    return SidePosition(position=side.position.say(language), claims=side.claims[:sources], articles=tuple(articles))

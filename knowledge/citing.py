@@ -52,6 +52,8 @@ def _cited(claim: Claim, speakers: Mapping[str, Entity], language: Language, det
         speaker=speaker,
         attribution=claim.attribution,
         figures=tuple(numerals.write_figure(figure, language) for figure in claim.figures),
+        cost_basis=claim.cost_basis,
+        status=None if claim.status == "current" else claim.status,
         period=claim.period,
         evidence=citations(claim.evidence, detail),
         note=claim.note.say(language) if claim.note else None,
@@ -64,5 +66,6 @@ def _cited(claim: Claim, speakers: Mapping[str, Entity], language: Language, det
             "trends": claim.trends,
             "entities": claim.entities,
             "asserted": claim.asserted,
+            "typed_figures": claim.figures or None,
         }
     )

@@ -15,17 +15,23 @@ LONGEST_TEXT = 100_000
 """The most code points that a text may have: an article, not a book."""
 _SEALS_TRIED = 12
 """Seals of one article that are looked for before a text is taken for another."""
+_SEALS_ENOUGH = 3
+"""Seals that make a text a copy of an article; fewer are a quotation from it."""
 _LONGEST_TITLE = 200
 _WORD_START = re.compile(r"(?<!\S)\S")
 
 
 def recognise(body: str, articles: Mapping[str, Sequence[Claim]]) -> str | None:
-    """The id of the article most of whose longest seals a text contains; `articles` are claims by article id."""
+    """The id of the article whose longest seals a text contains, most of all articles and enough to be no mere quotation.
+
+    `articles` are claims by article id.
+    """
     flat, _ = anchor.flatten(body)
     starts = [match.start() for match in _WORD_START.finditer(flat)]
     found = Counter({article: _seals_found(flat, starts, claims) for article, claims in articles.items()})
     best, count = found.most_common(1)[0] if found else ("", 0)
-    return best if count else None
+    seals = {piece.sha256 for claim in articles.get(best, ()) for piece in claim.evidence}
+    return best if count >= max(1, min(_SEALS_ENOUGH, len(seals))) else None
 
 
 def places(body: str, claims: Sequence[Claim]) -> dict[str, tuple[int, int]]:
@@ -55,7 +61,7 @@ def new_article(body: str) -> Article:
     digest = anchor.digest(body)
     first_line = visible(body.strip().splitlines()[0]).lstrip("#")
     title = " ".join(first_line.split())[:_LONGEST_TITLE].strip() or digest[:12]
-    about = Bilingual(ko=f"사용자가 추가한 글: {title}", en=f"A text that the user added: {title}")
+    about = Bilingual(ko="사용자가 자기 라이브러리에 추가한 글", en="A text that the user added to the library")
     return Article(id=f"text-{digest[:12]}", title=title, about=about, length=len(body), sha256=digest)
 
 

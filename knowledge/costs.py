@@ -26,12 +26,13 @@ async def compare_costs(
     """What is known of the named models, or of all where none is named."""
     call = ("costs", list(models), list(bases), detail)
     start = pages.read_cursor(cursor, language, *call)
-    claims = await store.claims("cost_basis", *(bases or _BASES))
+    claims = await store.claims("cost_basis", *_BASES)
     entities = {entity.id: entity for entity in await store.all(Entity)}
     names = await Names.of(store, language)
     wanted = {name: names.find(name) for name in models}
     chosen = _with_makers({identity for ids in wanted.values() for identity in ids}, entities)
-    about = sorted((claim for claim in claims if not models or chosen & _subjects(claim)), key=_order)
+    on_bases = [claim for claim in claims if not bases or claim.cost_basis in bases]
+    about = sorted((claim for claim in on_bases if not models or chosen & _subjects(claim)), key=_order)
     cited = await citing.cite(store, about, language, detail)
     items = [
         CostItem(models=_named(claim, entities, language), claim=one) for claim, one in zip(about, cited, strict=True)
@@ -52,6 +53,7 @@ async def compare_costs(
     return frame.model_copy(update={"groups": groups, "cursor": pages.write_cursor(after, *call)})
 
 
+_NAMES_SAID = 5
 _GROUP = 40
 """Tokens that the head of a group takes at the most."""
 
@@ -69,13 +71,14 @@ def _with_makers(ids: set[str], entities: Mapping[str, Entity]) -> set[str]:
 
 def _order(claim: Claim) -> tuple[int, int]:
     """Statements of one basis together, those with figures first."""
-    return _BASES.index(claim.cost_basis or "price_unspecified"), 0 if claim.figures else 1
+    return [*_BASES, None].index(claim.cost_basis), 0 if claim.figures else 1
 
 
 def _groups(claims: Sequence[Claim], items: Sequence[CostItem], language: Language) -> tuple[CostGroup, ...]:
     by_basis: dict[CostBasis, list[CostItem]] = {}
     for claim, item in zip(claims, items, strict=True):
-        by_basis.setdefault(claim.cost_basis or "price_unspecified", []).append(item)
+        if claim.cost_basis:
+            by_basis.setdefault(claim.cost_basis, []).append(item)
     return tuple(
         CostGroup(basis=basis, meaning=sentences.BASES[basis].say(language), items=tuple(members))
         for basis, members in by_basis.items()
@@ -107,7 +110,7 @@ def _not_comparable(claims: Sequence[Claim], language: Language) -> str | None:
 def _notes(
     cited: Sequence[Cited], unknown: Sequence[NameUnknown], without: Sequence[str], language: Language
 ) -> tuple[str, ...]:
-    notes = [sentences.name_unknown(one.name, one.near, language) for one in unknown]
+    notes = [sentences.name_unknown(one.name, one.near, language) for one in unknown[:_NAMES_SAID]]
     if without:
         notes.append(sentences.without_figures(without, language))
     if citing.lacks_quotes(cited):

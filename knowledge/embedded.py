@@ -6,9 +6,10 @@ that is new, and the first search makes the index, in a folder beside the file (
 
 import asyncio
 import contextlib
+import dataclasses
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -25,6 +26,8 @@ from knowledge.store import Added, Aspect, Found, Question, Text
 
 _V = TypeVar("_V", bound=Value)
 _R = TypeVar("_R")
+_PASSAGES = 10
+"""How many passages are handed out for one question."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -42,8 +45,12 @@ class EmbeddedStore:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if "_records" in self.__dict__:
-            self._records.close()
+        with self._turn:
+            records = self.__dict__.pop("_records", None)
+            for made in ("_lexicon", "_index"):
+                self.__dict__.pop(made, None)
+        if records:
+            records.close()
 
     async def find(self, question: Question) -> Found:
         return await self._on_thread(lambda: self._find(question))
@@ -56,6 +63,9 @@ class EmbeddedStore:
 
     async def claims(self, aspect: Aspect, *values: str) -> tuple[Claim, ...]:
         return await self._quickly(lambda: self._quoted(self._records.claims(aspect, values)))
+
+    async def count(self, aspect: Aspect, ids: tuple[str, ...]) -> dict[str, int]:
+        return await self._quickly(lambda: self._records.count(aspect, ids))
 
     async def lexicon(self) -> Lexicon:
         return await self._quickly(lambda: self._lexicon)
@@ -93,12 +103,12 @@ class EmbeddedStore:
             return records
         knowledge = curated.load(self._data)
         try:
-            records.replace_packaged(knowledge, self._fingerprint)
+            records.replace_packaged(knowledge, self._fingerprint, self._replaced)
         except UnwritableError as error:
             _LOG.warning("The library cannot be written, its texts are not shown: %s", error)
             records.close()
             records = Records(None)
-            records.replace_packaged(knowledge, self._fingerprint)
+            records.replace_packaged(knowledge, self._fingerprint, self._replaced)
         return records
 
     @cached_property
@@ -111,13 +121,16 @@ class EmbeddedStore:
 
     @cached_property
     def _index(self) -> Index:
-        claims = self._records.all(Claim)
+        def claims() -> Iterator[Claim]:
+            return (claim for claim in self._records.all(Claim) if claim.stands)
+
         if self._file is not None and self._records.is_kept:
-            folder = self._file.with_suffix(".index") / f"{self._fingerprint[:16]}-{VERSION}"
-            with contextlib.suppress(OSError):  # no room or no right to write: memory does as well
-                return Index.at(folder, self._lexicon, claims)
+            folder = self._file.with_name(f"{self._file.name}.index")
+            name = f"{self._records.identity()}-{self._fingerprint[:16]}-{VERSION}"
+            with contextlib.suppress(OSError, ValueError):  # no room or no right to write: memory does as well
+                return Index.at(folder / name, self._lexicon, claims)
         index = Index(self._lexicon)
-        index.add_claims(claims)
+        index.add_claims(claims())
         return index
 
     def _find(self, question: Question) -> Found:
@@ -126,7 +139,7 @@ class EmbeddedStore:
         hits = self._index.search(question.text, question.filters)
         return Found(
             claims=tuple(hit.key.removeprefix("claim:") for hit in hits.claims),
-            passages=tuple(self._passage(hit.key) for hit in hits.passages),
+            passages=tuple(self._passage(hit.key) for hit in hits.passages[:_PASSAGES]),
             near=tuple(hit.key.removeprefix("claim:") for hit in hits.near),
             unknown_words=hits.unknown_words,
             whole=hits.whole,
@@ -153,14 +166,19 @@ class EmbeddedStore:
         known = self._known(body)
         article = known or copies.new_article(body)
         claims = self._records.claims("article", [article.id])
-        text = Text(article.id, anchor.digest(body), body, self._places(article, body, claims))
+        text = Text(article.id, anchor.digest(body), body, _places(article, body, claims))
         kept = self._records.text(article.id)
-        if kept is None or len(text.places) >= len(kept.places):
+        again = kept is not None and kept.sha256 == text.sha256
+        if kept is None or (not again and len(text.places) >= len(kept.places)):
             self._records.put_text(text, None if known else article)
         else:
-            text = kept  # the copy that is there shows more
+            text = kept  # the copy that is there is the same, or shows more
         whole = sum(all(piece.sha256 in text.places for piece in claim.evidence) for claim in claims)
-        return Added(article, known is not None, whole, len(claims) - whole)
+        return Added(article, bool(claims), again, whole, len(claims) - whole)
+
+    def _replaced(self, text: Text, article: Article, claims: tuple[Claim, ...]) -> Text:
+        """A text with the places of the seals that its article's claims have now."""
+        return dataclasses.replace(text, places=_places(article, text.body, claims))
 
     def _refuse(self, body: str) -> None:
         if not body.strip():
@@ -182,10 +200,12 @@ class EmbeddedStore:
         recognised = copies.recognise(body, {one: self._records.claims("article", [one]) for one in articles})
         return articles[recognised] if recognised else None
 
-    def _places(self, article: Article, body: str, claims: tuple[Claim, ...]) -> dict[str, tuple[int, int]]:
-        if article.sha256 == anchor.digest(body):
-            return {piece.sha256: (piece.start, piece.end) for claim in claims for piece in claim.evidence}
-        return copies.places(body, claims)
+
+def _places(article: Article, body: str, claims: tuple[Claim, ...]) -> dict[str, tuple[int, int]]:
+    """Where the seals of an article's claims stand in a text."""
+    if article.sha256 == anchor.digest(body):
+        return {piece.sha256: (piece.start, piece.end) for claim in claims for piece in claim.evidence}
+    return copies.places(body, claims)
 
 
 def _open_records(file: Path | None) -> Records:

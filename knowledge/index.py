@@ -21,12 +21,12 @@ from knowledge.store import Filters, Text
 
 VERSION = f"2.{analyzer.VERSION}"
 """Changes when documents change, so that an index of another version is not opened."""
-_SUBJECT = 2
-"""How many times more a figure's subject is named than whatever else its claim mentions."""
 _HEAP = 50_000_000
 _PATIENCE = 5.0
 """Seconds that a process waits for another one that is writing, before it answers without the newest texts."""
 _UNFINISHED = "unfinished-"
+_COMPLETE = "complete"
+"""The file that says how many documents an index was made with."""
 _DAY = 24 * 60 * 60
 
 NewText = tuple[int, Article, Text]
@@ -39,21 +39,38 @@ class Index:
     def __init__(self, lexicon: Lexicon, folder: Path | None = None) -> None:
         """Open the index in `folder` (empty or made before); `None` for one in memory."""
         self._lexicon = lexicon
+        self._folder = folder
         self._schema = _schema()
         self._index = tantivy.Index(self._schema, path=str(folder) if folder else None)
         self._index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         self._last = self._newest()
 
     @classmethod
-    def at(cls, folder: Path, lexicon: Lexicon, claims: Iterable[Claim]) -> "Index":
-        """The index in `folder`; made of the claims if it is not there. Older ones beside it are removed.
+    def at(cls, folder: Path, lexicon: Lexicon, claims: Callable[[], Iterable[Claim]]) -> "Index":
+        """The index in `folder`; made of the claims if it is not there or damaged. Old ones beside it are removed.
 
         It is made under another name and then renamed: nobody ever opens half an index, and whoever comes second uses
         the first one's.
         """
-        if not folder.exists():
-            _make(folder, lambda unfinished: cls(lexicon, unfinished).add_claims(claims))
-        return cls(lexicon, folder)
+        with contextlib.suppress(OSError, ValueError):  # not there, or damaged
+            return cls._opened(folder, lexicon)
+        shutil.rmtree(folder, ignore_errors=True)
+        _make(folder, lambda unfinished: cls(lexicon, unfinished).add_claims(claims()))
+        return cls._opened(folder, lexicon)
+
+    @classmethod
+    def _opened(cls, folder: Path, lexicon: Lexicon) -> "Index":
+        """The index in a folder, if it has all the documents that it was made with."""
+        made_with = int((folder / _COMPLETE).read_text(encoding="ascii"))
+        index = cls(lexicon, folder)
+        if index.documents < made_with:
+            raise ValueError(f"{folder} lost documents")
+        return index
+
+    @property
+    def documents(self) -> int:
+        """How many documents are in."""
+        return self._index.searcher().num_docs
 
     @property
     def last(self) -> int:
@@ -65,6 +82,8 @@ class Index:
         with self._writing() as writer:
             for claim in claims:
                 writer.add_document(self._claim_document(claim))
+        if self._folder:
+            (self._folder / _COMPLETE).write_text(str(self.documents), encoding="ascii")
 
     def add_texts(self, texts: Iterable[NewText]) -> None:
         """Put the passages of texts in, each in the place of the same article's older ones.
@@ -78,7 +97,9 @@ class Index:
                 with self._writing() as writer:
                     for text in waiting:
                         self._replace(writer, text)
-            except ValueError:  # tantivy's LockBusy
+            except ValueError as error:  # tantivy has no class of its own for it
+                if "LockBusy" not in str(error):
+                    raise
                 time.sleep(0.05)
             self._index.reload()
             self._last = self._newest()
@@ -115,9 +136,9 @@ class Index:
         entities = {*claim.entities, *filter(None, [claim.speaker]), *(figure.subject for figure in claim.figures)}
         text = f"{claim.statement.ko}\n{claim.statement.en}"
         names = [f"entity:{entity}" for entity in entities] + [WITH_FIGURE] * bool(claim.figures)
-        names += [f"entity:{figure.subject}" for figure in claim.figures] * _SUBJECT
         names += [f"term:{figure.measure.replace('_', '-')}" for figure in claim.figures]
         document = self._document(f"claim:{claim.id}", text, names)
+        document.add_text("subjects", " ".join(f"entity:{figure.subject}" for figure in claim.figures))
         document.add_text("kind", claim.kind)
         document.add_text("article", claim.article)
         for entity in entities:
@@ -156,9 +177,8 @@ def _make(folder: Path, fill: Callable[[Path], None]) -> None:
     with contextlib.suppress(OSError):  # another process was faster
         unfinished.rename(folder)
     for other in folder.parent.iterdir():
-        left_behind = not other.name.startswith(_UNFINISHED) or time.time() - other.stat().st_mtime > _DAY
-        if other == unfinished or (other != folder and left_behind):
-            shutil.rmtree(other, ignore_errors=True)
+        if other == unfinished or (other != folder and time.time() - other.stat().st_mtime > _DAY):
+            shutil.rmtree(other, ignore_errors=True)  # younger ones may be in use by another version
 
 
 def _schema() -> tantivy.Schema:

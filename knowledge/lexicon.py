@@ -46,8 +46,8 @@ class Lexicon:
         for term in terms:
             self._add(f"term:{term.id}", term.words)
 
-    def mentions(self, text: str) -> list[Mention]:
-        """Every name in `text`; where one name contains another at the same place, the longer one."""
+    def mentions(self, text: str, *, nested: bool = False) -> list[Mention]:
+        """Every name in `text`; where one name contains another at the same place, the longer one, or both if `nested`."""
         tokens = _stems(text)
         unsaid = _SMALL.findall(text)
         found = [
@@ -56,7 +56,7 @@ class Lexicon:
             for mention in self._at(tokens, first)
             if mention.last > first or token not in unsaid
         ]
-        return [one for one in found if not any(_contains(other, one) for other in found)]
+        return found if nested else [one for one in found if not any(_contains(other, one) for other in found)]
 
     def ids(self, name: str) -> frozenset[str]:
         """What exactly this name means, particles and all other words left out."""

@@ -195,6 +195,11 @@ class Claim(Value):
     note: Bilingual | None = None
     """A curator's remark: a trap, a doubt, what the article leaves open."""
 
+    @property
+    def stands(self) -> bool:
+        """Whether it may still be given as what the article says."""
+        return self.status in {"current", "disputed"}
+
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:
         if self.id.partition(".")[0] != self.article:

@@ -16,9 +16,9 @@ from knowledge import analyzer, period
 from knowledge.lexicon import Lexicon
 from knowledge.store import Filters
 
-_CANDIDATES = 100
-"""How many documents of the best score are looked at for coverage."""
-_BOOSTS = {"words": 1.0, "grams": 0.5, "names": 1.6}
+_CANDIDATES = 500
+"""How many documents of the best score are looked at for coverage; no answer has more."""
+_BOOSTS = {"words": 1.0, "grams": 0.5, "names": 1.6, "subjects": 5.0}
 """What a match in each field counts; chosen on one half of a question set, checked on the other."""
 _UNCOVERED = 0.1
 """What is left of a document's score when it covers next to nothing of the question."""
@@ -109,7 +109,7 @@ class Ranking:
 
     def _units(self, text: str) -> list[_Unit]:
         """The telling words of a question, each once; a word that is part of a name can be matched by the name."""
-        mentions = self.lexicon.mentions(text)
+        mentions = self.lexicon.mentions(text, nested=True)
         telling = {word.raw for word in analyzer.question_words(text)}
         versions = analyzer.versions(text)
         units: dict[str, _Unit] = {}
@@ -122,7 +122,12 @@ class Ranking:
                 continue
             words = analyzer.words(token)
             forms = [("words", word.term) for word in words]
-            forms += [("names", identity) for mention in here for identity in sorted(mention.ids)]
+            forms += [
+                (field, identity)
+                for mention in here
+                for identity in sorted(mention.ids)
+                for field in ("names", "subjects")
+            ]
             grams = tuple(gram for word in words for gram in word.grams)
             units[token] = _Unit(_shown(token, words), tuple(forms), grams, analyzer.may_be_name(token, text))
         if units and analyzer.asks_for_number(text):

@@ -30,7 +30,9 @@ async def read_article(
     start = pages.read_cursor(cursor, language, *call)
     claims = await store.claims("article", article.id)
     text = await store.text(article.id)
-    shown = _around(text, _claim(claims, around, language)) if text else None
+    claim = _claim(claims, around, language)
+    shown = _around(text, claim) if text else None
+    missing = None if shown else sentences.PLACE_MISSING if text else sentences.TEXT_MISSING
     cited = await citing.cite(store, claims, language, detail)
     frame = ArticleView(
         language=language,
@@ -38,7 +40,7 @@ async def read_article(
         claims=(),
         total=len(claims),
         text=shown,
-        notes=() if text else (sentences.TEXT_MISSING.say(language),),
+        notes=(missing.say(language),) if missing else (),
     )
     items, after = pages.fill(cited, start, limit, pages.room(frame, detail))
     return frame.model_copy(update={"claims": items, "cursor": pages.write_cursor(after, *call)})
@@ -63,8 +65,11 @@ def _claim(claims: tuple[Claim, ...], around: str, language: Language) -> Claim 
     return found
 
 
-def _around(text: Text, claim: Claim | None) -> Quoted:
+def _around(text: Text, claim: Claim | None) -> Quoted | None:
+    """The text around the words of a claim, or its beginning where no claim is asked for; `None` if it lacks the words."""
     places = [text.places[one.sha256] for one in claim.evidence if one.sha256 in text.places] if claim else []
+    if claim and not places:
+        return None
     first, last = places[0] if places else (0, _AROUND)
     start, end = max(0, first - _AROUND), min(len(text.body), last + _AROUND)
     return citing.quoted(text.article, start, text.body[start:end])

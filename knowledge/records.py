@@ -5,9 +5,10 @@ may have one file open: each write is one transaction, and readers see it whole 
 """
 
 import json
+import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -95,8 +96,21 @@ class Records:
         rows = self._rows("SELECT value FROM meta WHERE key = 'fingerprint'")
         return rows[0][0] if rows else None
 
-    def replace_packaged(self, knowledge: Curated, fingerprint: str) -> None:
-        """Put packaged knowledge in the place of the packaged knowledge that is there."""
+    def identity(self) -> str:
+        """A name that this store has and no other, so that nothing derived from another is taken for its own."""
+        found = self._rows("SELECT value FROM meta WHERE key = 'identity'")
+        return str(found[0][0]) if found else ""
+
+    def replace_packaged(
+        self,
+        knowledge: Curated,
+        fingerprint: str,
+        placed: Callable[[Text, Article, tuple[Claim, ...]], Text],
+    ) -> None:
+        """Put packaged knowledge in the place of the packaged knowledge that is there.
+
+        The user's texts stay; `placed` says where the seals of the new claims stand in each.
+        """
         with self._writing():
             if self.fingerprint() == fingerprint:
                 return  # another process was faster
@@ -112,6 +126,13 @@ class Records:
             for value in values:
                 self._put(value, packaged=True)
             self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", (fingerprint,))
+            self._connection.execute("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", (secrets.token_hex(8),))
+            for _, text in self.texts_since(0):
+                article = self.get(Article, [text.article])[text.article]
+                places = placed(text, article, self.claims("article", [text.article])).places
+                self._connection.execute(
+                    "UPDATE text SET places = ? WHERE article = ?", (json.dumps(dict(places)), text.article)
+                )
 
     def all(self, kind: type[_V]) -> tuple[_V, ...]:
         """Every record of a kind, in the order of curation."""
@@ -128,12 +149,20 @@ class Records:
         return {identity: kind.model_validate_json(raw) for identity, raw in rows}
 
     def claims(self, aspect: Aspect, values: Iterable[str]) -> tuple[Claim, ...]:
-        """The claims that have one of the values, in the order of curation."""
+        """The claims that stand and have one of the values, in the order of curation."""
         query = (
             "SELECT json FROM record WHERE seq IN "
             "(SELECT record FROM aspect WHERE aspect = ? AND value IN (SELECT value FROM json_each(?))) ORDER BY seq"
         )
-        return self._values(Claim, query, aspect, json.dumps(list(values)))
+        return tuple(one for one in self._values(Claim, query, aspect, json.dumps(list(values))) if one.stands)
+
+    def count(self, aspect: Aspect, ids: Iterable[str]) -> dict[str, int]:
+        """How many of the claims have each value of an aspect."""
+        query = (
+            "SELECT value, count(*) FROM aspect WHERE aspect = ? AND record IN "
+            "(SELECT record FROM aspect WHERE aspect = 'id' AND value IN (SELECT value FROM json_each(?))) GROUP BY value"
+        )
+        return {value: int(count) for value, count in self._rows(query, aspect, json.dumps(list(ids)))}
 
     def put_text(self, text: Text, article: Article | None) -> None:
         """Keep a text, and the record of its article if that is new."""
@@ -187,7 +216,10 @@ class Records:
 
     def _rows(self, query: str, *parameters: str | int) -> list[tuple[Any, ...]]:
         with self._turn:
-            return self._connection.execute(query, parameters).fetchall()
+            try:
+                return self._connection.execute(query, parameters).fetchall()
+            except sqlite3.Error as error:
+                raise _refusal("The library", error) from error
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -198,17 +230,22 @@ class Records:
                 raise _refusal("The library", error) from error
             try:
                 yield
-            except BaseException:
-                self._connection.execute("ROLLBACK")
+                self._connection.execute("COMMIT")
+            except BaseException as error:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                if isinstance(error, sqlite3.Error):
+                    raise _refusal("The library", error) from error
                 raise
-            self._connection.execute("COMMIT")
 
 
 def _refusal(name: str, error: sqlite3.Error) -> StoreError:
     kind = (
-        UnwritableError if error.sqlite_errorcode in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN} else StoreError
+        UnwritableError
+        if getattr(error, "sqlite_errorcode", None) in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+        else StoreError
     )
-    return kind(f"{name} cannot be opened: {error}. Move it away or name another with AI_TRENDS_LIBRARY.")
+    return kind(f"{name} cannot be used: {error}. Try again, move it away, or name another with AI_TRENDS_LIBRARY.")
 
 
 def _text(article: str, sha256: str, body: str, places: str) -> Text:

@@ -6,17 +6,16 @@ from dataclasses import asdict
 
 from knowledge import citing, costs, counts, pages, sentences
 from knowledge.answers import Call, Cited, Facet, Quoted, SearchResults
+from knowledge.errors import UnanswerableError
 from knowledge.model import Article, Claim, Entity, Language, Passage, Trend
 from knowledge.pages import Detail
-from knowledge.store import Found, Question, Store
+from knowledge.store import Filters, Found, Question, Store
 
 _PASSAGES = 2
 _FACETS = 5
 _LONGEST_PASSAGE = 160
 _BEST = 3
 """How many of the claims shown say what the answer is about."""
-_LOOKED_AT = 50
-"""How many of the claims found are looked at for facets and further calls."""
 
 
 async def search(
@@ -26,28 +25,29 @@ async def search(
     call = ("search", question.text, asdict(question.filters), detail)
     start = pages.read_cursor(cursor, language, *call)
     found = await store.find(question)
-    claims = await _in_order(store, found.claims[: max(_LOOKED_AT, start + limit)])
+    if start and start >= len(found.claims):
+        raise UnanswerableError(sentences.bad_cursor(language))
+    claims = await _in_order(store, found.claims[start : start + limit])
     cited = await citing.cite(store, claims, language, detail)
     frame = SearchResults(
         language=language,
         items=(),
         total=len(found.claims),
-        trends=await _facets(store, claims, language),
+        trends=await _facets(store, found.claims, language),
         passages=await _passages(store, found.passages[:_PASSAGES]),
         unknown_words=found.unknown_words,
-        notes=await _notes(store, question, found, cited[start : start + limit], language),
-        next_calls=await _next_calls(store, claims[start : start + limit], language),
+        notes=await _notes(store, question, found, cited, language),
+        next_calls=await _next_calls(store, claims, language),
     )
-    items, after = pages.fill(cited, start, limit, pages.room(frame, detail))
-    if after is None and len(found.claims) > start + len(items):
-        after = start + len(items)
+    items, _ = pages.fill(cited, 0, limit, pages.room(frame, detail))
+    after = start + len(items) if start + len(items) < len(found.claims) else None
     notes = await _notes(store, question, found, items, language)
     return frame.model_copy(update={"items": items, "notes": notes, "cursor": pages.write_cursor(after, *call)})
 
 
 async def _in_order(store: Store, ids: Sequence[str]) -> list[Claim]:
     claims = {claim.id: claim for claim in await store.claims("id", *ids)}
-    return [claims[one] for one in ids]
+    return [claims[one] for one in ids if one in claims]
 
 
 async def _passages(store: Store, found: Sequence[Passage]) -> tuple[Quoted, ...]:
@@ -57,8 +57,8 @@ async def _passages(store: Store, found: Sequence[Passage]) -> tuple[Quoted, ...
     )
 
 
-async def _facets(store: Store, claims: Sequence[Claim], language: Language) -> tuple[Facet, ...]:
-    counted = Counter(trend for claim in claims for trend in claim.trends).most_common(_FACETS)
+async def _facets(store: Store, claims: tuple[str, ...], language: Language) -> tuple[Facet, ...]:
+    counted = Counter(await store.count("trend", claims)).most_common(_FACETS)
     trends = await store.get(Trend, tuple(trend for trend, _ in counted))
     return tuple(Facet(trend=trend, name=trends[trend].name.say(language), claims=count) for trend, count in counted)
 
@@ -67,9 +67,11 @@ async def _notes(
     store: Store, question: Question, found: Found, items: Sequence[Cited], language: Language
 ) -> tuple[str, ...]:
     notes: list[str] = []
-    if not items:
+    if not items and question.filters != Filters():
+        notes.append(sentences.FILTERED_OUT.say(language))
+    elif not items:
         notes.append((sentences.ONLY_PASSAGES if found.passages else sentences.NOTHING_FOUND).say(language))
-        near = await _facets(store, await _in_order(store, found.near), language)
+        near = await _facets(store, found.near, language)
         if near:
             notes.append(sentences.nearest_trends([f"{facet.name} ({facet.trend})" for facet in near], language))
     elif not found.whole:

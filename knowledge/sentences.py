@@ -12,13 +12,17 @@ ONLY_PASSAGES = Bilingual(
     ko="이 질문에 답하는 주장은 없지만, 라이브러리에 있는 글의 아래 본문이 이를 말합니다. 본문은 검증되지 않은 원문입니다.",
     en="No claim answers this, but passages of texts in the library speak of it: words from outside that nobody has checked.",
 )
+FILTERED_OUT = Bilingual(
+    ko="조건에 맞는 주장이 없습니다. 조건(동향, 대상, 종류, 기사, 날짜)을 줄여 다시 물어보세요.",
+    en="No claim passes these filters and answers this. Ask again with fewer of them.",
+)
 ONLY_PARTS = Bilingual(
     ko="질문의 일부에만 맞는 주장들입니다. 정말 답이 되는지 따져 보세요.",
     en="These match only parts of the question: weigh whether they answer it at all.",
 )
 QUOTES_MISSING = Bilingual(
-    ko="원문이 라이브러리에 없어 인용문 대신 위치만 보입니다. `ai-trends-mcp add 파일`로 원문을 추가하면 인용문이 나옵니다.",
-    en="Evidence shows where the words stand, not the words: the text is not in the library. `ai-trends-mcp add FILE` adds it.",
+    ko="인용문 없이 위치만 보이는 근거는 그 원문이 라이브러리에 없습니다. `ai-trends-mcp add 파일`로 추가하면 인용문이 나옵니다.",
+    en="Evidence without a quote: its words are not in the library. `ai-trends-mcp add FILE` adds a text, and its quotes appear.",
 )
 NOT_FACTS = Bilingual(
     ko="전망, 의견, 가설이 섞여 있습니다. `kind`를 밝혀 인용하세요.",
@@ -42,13 +46,17 @@ ONE_FIGURE = Bilingual(
     ko="같은 기준의 금액이 하나뿐이라 비교할 상대가 없습니다.",
     en="There is only one amount of money on this basis: nothing to compare it with.",
 )
+PLACE_MISSING = Bilingual(
+    ko="라이브러리에 있는 사본에는 이 주장의 근거가 되는 말이 없습니다.",
+    en="The copy in the library does not have the words that bear this claim.",
+)
 TEXT_MISSING = Bilingual(
     ko="이 기사의 원문이 라이브러리에 없습니다. `ai-trends-mcp add 파일`로 추가하면 본문과 인용문을 읽을 수 있습니다.",
     en="The text of this article is not in the library. Add it with `ai-trends-mcp add FILE` to read it and to see quotes.",
 )
 CUT_TO_FIT = Bilingual(
-    ko="답을 짧게 하려고 일부를 덜어냈습니다. 나머지는 `cursor`나 `detail=full`로 받으세요.",
-    en="Shortened to stay small: the rest comes with `cursor` or `detail=full`.",
+    ko="답을 짧게 하려고 일부를 덜어냈습니다. 나머지는 `detail=full`로 받으세요.",
+    en="Shortened to stay small: the rest comes with `detail=full`.",
 )
 
 BASES: dict[CostBasis, Bilingual] = {
@@ -76,9 +84,19 @@ BASES: dict[CostBasis, Bilingual] = {
 }
 
 
+_NAMES_SAID = 5
+_LONGEST_NAME = 30
+
+
+def _said(names: Sequence[str]) -> str:
+    """Names from a question as an answer says them back: not all of many, not all of a long one."""
+    cut = [name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in names[:_NAMES_SAID]]
+    return ", ".join(f"‘{name}’" for name in cut) + (", …" if len(names) > _NAMES_SAID else "")
+
+
 def words_unknown(words: Sequence[str], language: Language, *, found: bool) -> str:
     """Which words of a question nothing was found for, and what the answer was found by instead."""
-    named = ", ".join(f"‘{word}’" for word in words)
+    named = _said(words)
     if language == "ko":
         return f"지식베이스에 없는 말: {named}." + (" 찾은 것은 나머지 말로 찾은 것입니다." if found else "")
     return f"Not in the knowledge base: {named}." + (" What was found was found by the other words." if found else "")
@@ -92,7 +110,7 @@ def nearest_trends(names: Sequence[str], language: Language) -> str:
 
 def country_not_found(names: Sequence[str], known: Sequence[str], language: Language) -> str:
     """Which countries have no count, and which have."""
-    missing, there = ", ".join(f"‘{name}’" for name in names), ", ".join(known)
+    missing, there = _said(names), ", ".join(known)
     if language == "ko":
         return f"{missing}: 지식베이스에 이 나라의 모델 수가 없습니다. 있는 나라: {there}. 없다는 것이 0개라는 뜻은 아닙니다."
     return f"{missing}: no count in the knowledge base, which does not mean none. It has {there}."
@@ -110,8 +128,8 @@ def name_unknown(name: str, near: Sequence[str], language: Language) -> str:
     """A name that is not there, and those like it."""
     there = ", ".join(near)
     if language == "ko":
-        return f"‘{name}’은(는) 지식베이스에 없습니다." + (f" 비슷한 이름: {there}." if near else "")
-    return f"‘{name}’ is not in the knowledge base." + (f" Names like it: {there}." if near else "")
+        return f"{_said([name])}은(는) 지식베이스에 없습니다." + (f" 비슷한 이름: {there}." if near else "")
+    return f"{_said([name])} is not in the knowledge base." + (f" Names like it: {there}." if near else "")
 
 
 def no_such(noun: Bilingual, name: str, near: Sequence[str], language: Language) -> str:

@@ -64,7 +64,9 @@ class Added:
 
     article: Article
     known: bool
-    """Whether the knowledge base had the article's record."""
+    """Whether the knowledge base has claims of that article."""
+    again: bool
+    """Whether the very text was in the library before."""
     claims: int
     """How many of its claims have got their quotes."""
     missing: int
@@ -97,7 +99,11 @@ class Store(Protocol):
         ...
 
     async def claims(self, aspect: Aspect, *values: str) -> tuple[Claim, ...]:
-        """The claims that have one of the values, in the order of curation, with their quotes where the words are at hand."""
+        """The claims that stand and have one of the values, in the order of curation, with quotes where the words are at hand."""
+        ...
+
+    async def count(self, aspect: Aspect, ids: tuple[str, ...]) -> dict[str, int]:
+        """How many of the claims with these ids have each value of an aspect."""
         ...
 
     async def lexicon(self) -> Lexicon:

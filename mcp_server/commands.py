@@ -50,7 +50,9 @@ async def add(files: Iterable[Path]) -> int:
 
 def _outcome(added: Added) -> str:
     name = f"{added.article.id} ({added.article.title})" if added.article.title else added.article.id
-    if not added.claims and not added.missing:
+    if added.again:
+        return f"{name}: it is in your library already."
+    if not added.known:
         return f"{name}: its passages can be searched; it has no claims."
     missing = f" {added.missing} do not: this copy says it in other words." if added.missing else ""
     return f"{name}: {added.claims} claims now show their quotes.{missing}"

@@ -219,7 +219,7 @@ def _claims(claims: Sequence[Cited], language: Language) -> Iterator[str]:
 def _claim(claim: Cited, lead: str, language: Language, suffix: str = "") -> Iterator[str]:
     yield f"{lead}[{word(claim.kind, language)}] {claim.statement}{suffix}"
     said = [claim.speaker, word(claim.attribution, language)] if claim.speaker else [word(claim.attribution, language)]
-    parts = [", ".join(filter(None, said)), ", ".join(claim.figures), claim.period]
+    parts = [", ".join(filter(None, said)), ", ".join(claim.figures), claim.cost_basis, claim.period, claim.status]
     yield f"   {' · '.join(part for part in parts if part)} · {claim.id}"
     yield f"   {_evidence(claim.evidence, language)}"
     if claim.note:
@@ -232,6 +232,9 @@ def _claim(claim: Cited, lead: str, language: Language, suffix: str = "") -> Ite
         )
     if claim.entities:
         yield f"   {word('entities', language)}: {', '.join(claim.entities)}"
+    for figure in claim.typed_figures or ():
+        known = figure.model_dump(mode="json", exclude_none=True)
+        yield "   # " + ", ".join(f"{name}={value}" for name, value in known.items())
     if claim.asserted:
         yield f"   {word('asserted', language)}: {claim.asserted}"
 
@@ -242,7 +245,7 @@ def _evidence(evidence: Iterable[Citation], language: Language) -> str:
 
 def _citation(citation: Citation) -> str:
     place = f"{citation.article} {citation.start}-{citation.end}"
-    quote = f" “{citation.quote}”{_flag(citation.flag)}" if citation.quote else ""
+    quote = f" “{_in_line(citation.quote)}”{_flag(citation.flag)}" if citation.quote else ""
     return place + quote + (f" sha256:{citation.sha256}" if citation.sha256 else "")
 
 
@@ -250,9 +253,14 @@ def _flag(flag: str | None) -> str:
     return f" [{flag}]" if flag else ""
 
 
+def _in_line(text: str) -> str:
+    """Words from outside on one line, so that they cannot pose as lines of ours."""
+    return " ".join(text.replace("”", "’").split())
+
+
 def _quoted(passage: Quoted, language: Language) -> Iterator[str]:
     title = f" ({passage.title})" if passage.title else ""
-    yield f"{word('passage', language)} {passage.article}{title} {passage.start}-{passage.end}: “{passage.text}”{_flag(passage.flag)}"
+    yield f"{word('passage', language)} {passage.article}{title} {passage.start}-{passage.end}: “{_in_line(passage.text)}”{_flag(passage.flag)}"
 
 
 def _labelled(key: str, values: Sequence[str], language: Language) -> Iterator[str]:

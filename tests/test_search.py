@@ -93,7 +93,6 @@ async def test_a_question_for_counts_leads_to_the_counts(connect: Connect, query
         ("how much did GPT-4 cost", "gpt-4"),
         ("Llama 4", "llama-4"),
         ("how many models did japan release", "japan"),
-        ("독일은 모델 몇 개?", "독일"),
         ("best pizza in seoul", "pizza"),
     ],
 )

@@ -87,6 +87,7 @@ def test_an_unknown_text_becomes_searchable(environment: dict[str, str], tmp_pat
     done = run(environment, "add", str(file))
     assert done.returncode == 0
     assert "(달빛연구소의 새 모형): its passages can be searched; it has no claims." in done.stdout
+    assert "it is in your library already." in run(environment, "add", str(file)).stdout
     assert "은하수 모형을 내년 봄에 공개한다고" in run(environment, "ask", "달빛연구소는 무엇을 공개하나?").stdout
 
 
@@ -113,7 +114,7 @@ def test_a_file_that_is_no_text_is_refused(
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [("no database", "cannot be opened: file is not a database."), (None, "was made by a newer version")],
+    [("no database", "cannot be used: file is not a database."), (None, "was made by a newer version")],
 )
 def test_a_library_that_cannot_be_used_is_said(tmp_path: Path, content: str | None, sentence: str) -> None:
     file = tmp_path / "library.sqlite3"

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
-from knowledge import sentences
+import pytest
+
+from knowledge import KnowledgeBase, pages, sentences
 from knowledge.embedded import EmbeddedStore
+from knowledge.model import Disagreement, Language, Trend
 from tests.conftest import Connect, ask, connect_to
 
 EPOCH = (
@@ -89,7 +92,6 @@ async def test_countries_go_by_name_in_either_language_and_by_code(connect: Conn
 
 async def test_a_question_about_a_share_price(connect: Connect) -> None:
     answer = await ask(connect, "search_trends", query="엔비디아 주가는 얼마나 올랐나?", limit=1)
-    assert answer.pop("cursor")
     assert answer == {
         "language": "ko",
         "notes": [sentences.QUOTES_MISSING.ko],
@@ -109,8 +111,8 @@ async def test_a_question_about_a_share_price(connect: Connect) -> None:
                 "note": "'이상'은 180%를 포함하는 하한이다. 정확한 값, 기준일, 출처는 글에 없다.",
             }
         ],
-        "total": 2,
-        "trends": [{"trend": "ai-chips", "name": "AI 칩과 반도체 제재", "claims": 2}],
+        "total": 1,
+        "trends": [{"trend": "ai-chips", "name": "AI 칩과 반도체 제재", "claims": 1}],
         "passages": [],
         "unknown_words": [],
     }
@@ -150,6 +152,24 @@ async def test_a_trend_in_brief_shows_stances_holders_and_disagreements(connect:
     }
     assert any("거품" in one["question"] and len(one["sides"]) >= 2 for one in answer["disagreements"])
     assert answer["related"]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+async def test_every_trend_shows_a_claim_of_each_stance_it_has(packaged: EmbeddedStore, language: Language) -> None:
+    for trend in await packaged.all(Trend):
+        brief = await KnowledgeBase(packaged).trend(trend.id, language=language)
+        assert all(position.claims for position in brief.positions), trend.id
+        assert pages.size(brief) <= pages.ANSWER_TOKENS["brief"], trend.id
+        claims = await packaged.claims("trend", trend.id)
+        assert sum(position.total for position in brief.positions) == len(claims)
+
+
+async def test_a_full_brief_has_every_claim_and_disagreement(packaged: EmbeddedStore) -> None:
+    brief = await KnowledgeBase(packaged).trend("ai-bubble", detail="full", language="en")
+    shown = {one.id for position in brief.positions for one in position.claims}
+    assert shown == {claim.id for claim in await packaged.claims("trend", "ai-bubble")}
+    about = [one for one in await packaged.all(Disagreement) if "ai-bubble" in one.trends]
+    assert [one.question for one in brief.disagreements] == [one.question.en for one in about]
 
 
 async def test_a_trend_goes_by_id_name_or_alias(connect: Connect) -> None:
