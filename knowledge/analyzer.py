@@ -5,6 +5,7 @@ Korean words count twice: once with particles and endings stripped (`words`), on
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ _VERSION = re.compile(r"\b([A-Z][A-Za-z]+)(?:-| (?=\d+(?:\.\d+)?(?:\W|$)))(\d{1,
 """A capitalised name with a number behind it; a counter or a percent sign behind that makes it a number of things."""
 _SPOKEN = re.compile(wordlists.SPOKEN)
 _STEMMER = snowballstemmer.stemmer("english")
+_STEMMING = threading.Lock()
+"""The stemmer keeps its word in itself: threads take turns."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,11 @@ def has_hangul(text: str) -> bool:
     return re.search("[가-힣ㄱ-ㅎㅏ-ㅣ]", text) is not None
 
 
+def is_english_sentence(text: str) -> bool:
+    """Whether a text has words that only an English sentence has, whatever names stand in it: What is 소버린 AI?"""
+    return sum(token in wordlists.ENGLISH_STOP for token in tokens(text)) > 1
+
+
 @lru_cache(maxsize=50_000)
 def _word(token: str) -> Word:
     if not is_hangul(token):
@@ -114,7 +122,10 @@ def _word(token: str) -> Word:
 @lru_cache(maxsize=50_000)
 def stem(token: str) -> str:
     """A Latin word without its English ending."""
-    return str(_STEMMER.stemWord(token.removesuffix("'s"))) if token.isascii() else token
+    if not token.isascii():
+        return token
+    with _STEMMING:
+        return str(_STEMMER.stemWord(token.removesuffix("'s")))
 
 
 @lru_cache(maxsize=50_000)

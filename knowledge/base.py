@@ -128,10 +128,11 @@ async def open_knowledge(library: Path | None) -> AsyncIterator[KnowledgeBase]:
 
 
 def _tongue(asked: AnswerIn, *question: str) -> Language:
-    """The language asked for, or the question's: Korean if there is any Hangul in it, otherwise English."""
+    """The language asked for, or the question's: Korean if there is Hangul in it, unless it only names a thing in English."""
     if asked != "auto":
         return asked
-    return "ko" if any(analyzer.has_hangul(text) for text in question) else "en"
+    text = " ".join(question)
+    return "ko" if analyzer.has_hangul(text) and not analyzer.is_english_sentence(text) else "en"
 
 
 def _date(name: str, text: str, language: Language) -> str | None:

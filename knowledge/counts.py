@@ -12,7 +12,7 @@ from knowledge.naming import Names
 from knowledge.pages import Detail
 from knowledge.store import Store
 
-_SENTENCE_END = re.compile(r"(?<=\.)\s+")
+_SENTENCE_END = re.compile(r"(?<=[a-z다)]\.)\s+")
 COUNT = "models_released"
 """The measure of the figures that are counted here."""
 _RANK = "rank_by_models"

@@ -60,11 +60,9 @@ class Lexicon:
 
     def ids(self, name: str) -> frozenset[str]:
         """What exactly this name means, particles and all other words left out."""
-        return frozenset(self._names.get("".join(_stems(name)), ()))
-
-    def names(self) -> Iterable[str]:
-        """Every name, squeezed, for suggestions."""
-        return self._names
+        tokens = _stems(name)
+        exact = self._names.get("".join(tokens), ())
+        return frozenset(exact or self._names.get("".join([*tokens[:-1], *map(analyzer.strip, tokens[-1:])]), ()))
 
     def _add(self, identity: str, names: Iterable[str]) -> None:
         for name in names:

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge import analyzer, sentences
 from knowledge.errors import UnanswerableError
@@ -23,6 +23,8 @@ class Names:
     store: Store
     lexicon: Lexicon
     language: Language
+    _folded: dict[type, dict[str, str]] = field(default_factory=dict)
+    """What names look like, by kind, once they were asked for."""
 
     @classmethod
     async def of(cls, store: Store, language: Language) -> "Names":
@@ -63,11 +65,13 @@ class Names:
 
     async def near(self, name: str, kind: type[Trend] | type[Entity] = Entity) -> tuple[str, ...]:
         """Names that look like this one."""
-        by_fold = {
-            analyzer.fold(one): value.name.say(self.language)
-            for value in await self.store.all(kind)
-            for one in (value.name.ko, value.name.en, *value.aliases)
-        }
+        if kind not in self._folded:
+            self._folded[kind] = {
+                analyzer.fold(one): value.name.say(self.language)
+                for value in await self.store.all(kind)
+                for one in (value.name.ko, value.name.en, *value.aliases)
+            }
+        by_fold = self._folded[kind]
         close = difflib.get_close_matches(analyzer.fold(name), by_fold, n=3, cutoff=0.6)
         return tuple(dict.fromkeys(by_fold[one] for one in close))
 

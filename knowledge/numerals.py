@@ -18,17 +18,20 @@ _ENGLISH = {
 _EXACT = Context(prec=100)
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-# Most unit characters are also ordinary syllables (조금, 정도, 경기): they count as units only where the word ends or a counter follows.
+# Most unit characters are also ordinary syllables (조금, 정도, 경기): they count as units only where the word ends or a counter
+# or further digits follow.
 _WORD_ENDS = r"(?![가-힣])|(?=원|달러|유로|위안|엔|개|년|명|배|건|톤|번)"
-_UNIT = rf"(?:[십백천]?[만억]|[십백천]?[{''.join(set(_KOREAN) - set('만억'))}](?:{_WORD_ENDS})|[십백천])"
-_PART = rf"{_DIGITS}{_UNIT}"
+_LARGE = rf"(?:[만억]|[{''.join(set(_KOREAN) - set('만억'))}](?:{_WORD_ENDS}))"
+_SMALL = rf"(?:{_DIGITS})?[천백십]"
+_GROUP = rf"(?:(?:{_DIGITS}[천백십])(?:{_SMALL})*(?:{_DIGITS})?{_LARGE}?|(?:{_DIGITS}){_LARGE})"
 _NUMBER = re.compile(
-    rf"(?P<sign>(?<![\w.)])[-−])?(?:(?P<korean>{_PART}(?:\s?{_PART})*(?:{_DIGITS})?)"
-    rf"|(?P<several>수{_UNIT})"
-    rf"|(?P<digits>{_DIGITS})(?:\s(?P<word>{'|'.join(_ENGLISH)})\b)?)",
+    rf"(?P<sign>(?<![\w.)])[-−])?(?:(?P<korean>{_GROUP}(?:\s?{_GROUP})*(?:{_DIGITS})?)"
+    rf"|(?P<several>(?:수[천백십]?|[천백십]){_LARGE})"
+    rf"|(?P<currency>[$€£¥₩])?(?P<digits>{_DIGITS})(?:\s(?P<word>{'|'.join(_ENGLISH)})\b|(?P<letter>(?<=\d)(?:bn|[KMBT])\b))?)",
     re.IGNORECASE,
 )
-_KOREAN_PART = re.compile(rf"({_DIGITS})([십백천]?)([{''.join(_KOREAN)}]?)")
+_LETTERS = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion", "t": "trillion"}
+_KOREAN_PART = re.compile(rf"({_DIGITS})|([천백십])|([{''.join(_KOREAN)}])")
 
 _BOUNDS: dict[Bound, tuple[str, str]] = {
     "exact": ("{}", "{}"),
@@ -81,34 +84,33 @@ def _with_unit(value: Decimal, pattern: str, language: Language) -> str:
 
 def _read(match: re.Match[str]) -> list[Decimal]:
     if match["korean"]:
-        values = _read_korean(_KOREAN_PART.findall(match["korean"]))
+        values = _read_korean(match["korean"])
     elif match["several"]:
-        values = [_read_part("1", match["several"][1:-1], match["several"][-1])]
+        values = _read_korean(match["several"].removeprefix("수"))
     else:
-        values = [
-            _EXACT.multiply(_read_digits(match["digits"]), _ENGLISH.get((match["word"] or "").lower(), Decimal(1)))
-        ]
+        word = _LETTERS.get((match["letter"] or "").lower(), match["word"] or "")
+        values = [_EXACT.multiply(_read_digits(match["digits"]), _ENGLISH.get(word.lower(), Decimal(1)))]
     return [values[0].copy_negate(), *values[1:]] if match["sign"] else values
 
 
-def _read_korean(parts: list[tuple[str, str, str]]) -> list[Decimal]:
-    """One number as long as the units go down, another where they do not (1만 2만)."""
+def _read_korean(text: str) -> list[Decimal]:
+    """One number as long as the units go down (2조5천300억), another where they do not (1만 2만)."""
     values: list[Decimal] = []
-    last = Decimal(0)
-    for digits, small, large in parts:
-        size = _read_part("1", small, large)
-        value = _read_part(digits, small, large)
-        if values and size < last:
-            values[-1] = _EXACT.add(values[-1], value)
+    total, group, digits, last = Decimal(0), Decimal(0), None, Decimal("Infinity")
+    for number, small, large in _KOREAN_PART.findall(text):
+        if number:
+            digits = _read_digits(number)
+        elif small:
+            group = _EXACT.add(group, _EXACT.multiply(Decimal(1) if digits is None else digits, _KOREAN_SMALL[small]))
+            digits = None
         else:
-            values.append(value)
-        last = size
-    return values
-
-
-def _read_part(digits: str, small: str, large: str) -> Decimal:
-    size = _EXACT.multiply(_KOREAN_SMALL.get(small, Decimal(1)), _KOREAN.get(large, Decimal(1)))
-    return _EXACT.multiply(_read_digits(digits), size)
+            count = _EXACT.add(group, digits or Decimal(0)) if group or digits is not None else Decimal(1)
+            if _KOREAN[large] >= last:
+                values.append(total)
+                total = Decimal(0)
+            total = _EXACT.add(total, _EXACT.multiply(count, _KOREAN[large]))
+            group, digits, last = Decimal(0), None, _KOREAN[large]
+    return [*values, _EXACT.add(total, _EXACT.add(group, digits or Decimal(0)))]
 
 
 def _read_digits(text: str) -> Decimal:

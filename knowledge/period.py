@@ -32,12 +32,6 @@ def bounds(text: str) -> tuple[date, date]:
     return start, end
 
 
-def overlaps(text: str, since: str | None, until: str | None) -> bool:
-    """Whether a period and the time from `since` to `until` (each a date or `None`) share a day."""
-    start, end = bounds(text)
-    return (since is None or end >= bounds(since)[0]) and (until is None or start <= bounds(until)[1])
-
-
 def _parts(text: str) -> tuple[int, int | None, int | None]:
     match = _DATE.fullmatch(text)
     if not match:

@@ -19,7 +19,7 @@ from knowledge.store import Filters
 _CANDIDATES = 500
 """How many documents of the best score are looked at for coverage; no answer has more."""
 _BOOSTS = {"words": 1.0, "grams": 0.5, "names": 1.6, "subjects": 5.0}
-"""What a match in each field counts; chosen on one half of a question set, checked on the other."""
+"""What a match in each field counts; chosen while looking at `tests/questions.toml`."""
 _UNCOVERED = 0.1
 """What is left of a document's score when it covers next to nothing of the question."""
 _COVER = 0.3

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -20,6 +21,9 @@ ai-trends-mcp speaks the Model Context Protocol on standard input and output: an
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status: 0 done, 1 not done, 2 called wrongly."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console or pipe that cannot write Korean must not stop an answer
+            stream.reconfigure(errors="replace")
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     from knowledge import StoreError, UnanswerableError  # noqa: PLC0415 - `--help` should not load the SDK
@@ -87,7 +91,7 @@ def _version() -> str:
 
 
 def _serve(_: argparse.Namespace) -> int:
-    if sys.stdin.isatty():
+    if sys.stdin is None or sys.stdin.isatty():
         print(_ON_A_TERMINAL, end="")
         return 0
     from mcp_server.commands import server  # noqa: PLC0415

@@ -41,6 +41,7 @@ class ClosedTool(Tool):
         Raises:
             ToolError: with a sentence to act on, for anything that the caller could have known.
         """
+        arguments = {name: value for name, value in arguments.items() if value is not None}  # many models send null
         try:
             self.fn_metadata.validate_arguments(arguments)
         except ValidationError as error:

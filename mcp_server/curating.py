@@ -32,7 +32,8 @@ def _seal(options: argparse.Namespace) -> int:
 
     article, sealed = sealing.seal_draft(_read(options.draft), _read(options.text), options.draft.name)
     target = options.data / "articles" / f"{article}.toml"
-    target.write_text(sealed, encoding="utf-8")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(sealed, encoding="utf-8", newline="\n")
     print(f"{target}: sealed")
     return 0
 
@@ -51,6 +52,8 @@ def _open(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from knowledge import sealing  # noqa: PLC0415
 
+    if options.texts and not options.texts.is_dir():
+        raise StoreError(f"There is no folder {options.texts}.")
     texts = sealing.read_texts(options.texts) if options.texts else {}
     knowledge, faults = sealing.check(options.data, texts)
     for fault in faults:

@@ -12,13 +12,6 @@ from mcp_server.settings import version
 from mcp_server.tools import TOOLS
 
 NAME = "ai-trends"
-TITLES = {
-    "search_trends": "Search AI trends",
-    "get_trend": "One trend in brief",
-    "get_country_model_counts": "AI models by country",
-    "compare_model_costs": "Compare model costs",
-    "read_article": "Read an article",
-}
 INSTRUCTIONS = """\
 A knowledge base of AI trends from Korean articles. Every claim is traced to the characters of the article that makes it; \
 it says what an article says, not what is true. Ask in Korean or English; answers follow the language of the question.
@@ -48,7 +41,7 @@ def build_server(
         title="AI trends in the Korean press",
         instructions=INSTRUCTIONS,
         version=version(),
-        tools=[ClosedTool.of(tool, TITLES[tool.__name__]) for tool in TOOLS],
+        tools=[ClosedTool.of(tool, title) for title, tool in TOOLS],
         lifespan=lifespan,
         log_level="WARNING",
         cache_hints={"tools/list": CacheHint(ttl_ms=_DAY_MS, scope="public")},

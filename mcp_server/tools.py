@@ -17,8 +17,8 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) and value else value
 
 
-Name = Annotated[str, Field(min_length=1, max_length=100)]
-Names = Annotated[list[Name], BeforeValidator(_as_list), Field(max_length=20)]
+Name = Annotated[str, Field(min_length=1, max_length=60)]
+Names = Annotated[list[Name], BeforeValidator(_as_list), Field(max_length=10)]
 Date = Annotated[str, Field(max_length=20)]
 Cursor = Annotated[str, Field(max_length=64, description="The `cursor` of the answer before, to get its next page.")]
 Language = Annotated[AnswerIn, Field(description="Language of the answer; `auto` follows the question's.")]
@@ -139,4 +139,11 @@ async def read_article(
     )
 
 
-TOOLS = (search_trends, get_trend, get_country_model_counts, compare_model_costs, read_article)
+TOOLS = (
+    ("Search AI trends", search_trends),
+    ("One trend in brief", get_trend),
+    ("AI models by country", get_country_model_counts),
+    ("Compare model costs", compare_model_costs),
+    ("Read an article", read_article),
+)
+"""Every tool with its title, in the order in which clients see them."""

@@ -177,3 +177,5 @@ async def test_an_answer_speaks_the_language_of_the_question(connect: Connect) -
     assert (korean["language"], english["language"]) == ("ko", "en")
     assert korean["items"][0]["id"] == english["items"][0]["id"]
     assert korean["items"][0]["statement"] != english["items"][0]["statement"]
+    named = await ask(connect, "search_trends", query="What does 카파시 say about AGI?", limit=1)
+    assert named["language"] == "en"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.period import bounds, check_period, overlaps
+from knowledge.period import bounds, check_period
 
 
 @pytest.mark.parametrize(
@@ -84,43 +84,6 @@ def test_two_dates_are_a_period_only_in_their_order(one: date, other: date) -> N
     if first < last:
         with pytest.raises(ValueError, match="ends before it begins"):
             bounds(f"{last}/{first}")
-
-
-@pytest.mark.parametrize(
-    ("since", "until", "shared"),
-    [
-        (None, None, True),
-        ("2022", None, True),
-        (None, "2022", True),
-        ("2024-12-31", None, True),
-        ("2025-01-01", None, False),
-        (None, "2020-01-01", True),
-        (None, "2019-12-31", False),
-        ("2010", "2019", False),
-        ("2010", "2030", True),
-        ("2021-05", "2021-06", True),
-    ],
-)
-def test_a_period_overlaps_a_time_with_which_it_shares_a_day(
-    since: str | None, until: str | None, shared: bool
-) -> None:
-    assert overlaps("2020/2024", since, until) is shared
-
-
-def test_an_open_period_overlaps_whatever_lies_on_its_open_side() -> None:
-    assert overlaps("2025/..", "2199", None)
-    assert not overlaps("2025/..", None, "2024")
-    assert overlaps("../2025", None, "1066")
-    assert not overlaps("../2025", "2026", None)
-
-
-@given(st.dates(), st.integers(0, 2000), st.dates(), st.integers(0, 2000))
-def test_overlapping_is_mutual(one: date, days: int, other: date, more: int) -> None:
-    ends = [min(start.toordinal() + length, date.max.toordinal()) for start, length in ((one, days), (other, more))]
-    one_end, other_end = (date.fromordinal(end) for end in ends)
-    expected = one <= other_end and other <= one_end
-    assert overlaps(f"{one}/{one_end}", str(other), str(other_end)) is expected
-    assert overlaps(f"{other}/{other_end}", str(one), str(one_end)) is expected
 
 
 @pytest.mark.parametrize("text", ["2024-00", "2024-05-00", "2024-00-10", "2024-01-01T99:99", "2024\n", "٢٠٢٤"])

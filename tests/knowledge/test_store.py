@@ -161,6 +161,74 @@ async def test_an_index_that_was_deleted_is_made_again(file: Path, data: Path) -
         assert await found(store, "모형 발표") == expected
 
 
+@pytest.mark.parametrize("damage", ["meta.json", "complete", "*"])
+async def test_a_damaged_index_is_made_again(file: Path, data: Path, damage: str) -> None:
+    async with EmbeddedStore(file, data) as store:
+        expected = await found(store, "모형 발표")
+    assert expected
+    for one in file.with_name(f"{file.name}.index").glob(f"*/{damage}"):
+        one.unlink()
+    async with EmbeddedStore(file, data) as store:
+        assert await found(store, "모형 발표") == expected
+
+
+async def test_a_new_library_does_not_use_the_index_of_an_old_one(file: Path, data: Path) -> None:
+    async with EmbeddedStore(file, data) as store:
+        await store.add_text("별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n")
+        assert (await store.find(Question("별빛전자 공장"))).passages
+    for one in file.parent.glob(f"{file.name}*"):
+        if one.is_file():
+            one.unlink()
+    async with EmbeddedStore(file, data) as store:
+        assert (await store.find(Question("별빛전자 공장"))).passages == ()
+        await store.add_text("은하전자의 새 공장\n\n은하전자는 공장을 새로 짓는다.\n")
+        assert (await store.find(Question("은하전자 공장"))).passages
+
+
+async def test_quotes_stay_when_a_claim_is_sealed_anew(file: Path, data: Path) -> None:
+    async with EmbeddedStore(file, data) as store:
+        await store.add_text(TEXT)
+    sealed_anew = (
+        (data / "articles" / "moonlight.toml").read_text(encoding="utf-8").replace(sealed(COUNT), sealed(COST))
+    )
+    (data / "articles" / "moonlight.toml").write_text(
+        sealed_anew.replace('raw = "14개"', 'raw = "460만 달러"').replace('value = "14"', 'value = "4600000"'),
+        encoding="utf-8",
+    )
+    async with EmbeddedStore(file, data) as store:
+        (claim,) = await store.claims("id", "moonlight.models")
+    assert [piece.quote for piece in claim.evidence] == [COST]
+
+
+async def test_many_texts_do_not_push_claims_out(open_store: Open) -> None:
+    async with open_store() as store:
+        before = await found(store, "연구소는 모형을 몇 개 발표했나?")
+        for number in range(30):
+            await store.add_text(
+                f"글 {number}\n\n연구소가 모형 발표를 {number}번 했다는 이야기를 길게 늘어놓는다.\n" * 3
+            )
+        after = await found(store, "연구소는 모형을 몇 개 발표했나?")
+    assert set(before) <= set(after)
+
+
+async def test_a_quotation_from_an_article_is_no_copy_of_it(texts: dict[str, str]) -> None:
+    async with EmbeddedStore(None) as store:
+        quoted = next(
+            claim for claim in await store.claims("article", "korea-large-models") if len(claim.evidence) == 1
+        )
+        text = next(one for name, one in texts.items() if name.startswith("003"))
+        words = text[quoted.evidence[0].start : quoted.evidence[0].end]
+        added = await store.add_text(f"김치찌개 끓이는 법\n\n어느 글에 이런 말이 있다. {words} 아무튼 김치를 볶는다.\n")
+    assert not added.known
+
+
+async def test_a_retracted_claim_is_not_given(tmp_path: Path) -> None:
+    data = folder(tmp_path / "data", ARTICLE.replace('kind = "figure"', 'kind = "figure"\nstatus = "retracted"'))
+    async with EmbeddedStore(None, data) as store:
+        assert await found(store, "모형을 몇 개 발표했나?") == ()
+        assert await store.claims("article", "moonlight") == ()
+
+
 async def test_an_unknown_text_becomes_an_article_of_its_own(open_store: Open) -> None:
     async with open_store() as store:
         added = await store.add_text("별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n")

@@ -5,7 +5,24 @@ from knowledge.visible import REMOVED, flag, visible
 
 @pytest.mark.parametrize(
     "hidden",
-    ["\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u00ad", "\x00", "\x1b", "\U000e0041", "\ue000"],
+    [
+        "\u200b",
+        "\u200d",
+        "\u202e",
+        "\u2066",
+        "\ufeff",
+        "\u00ad",
+        "\x00",
+        "\x1b",
+        "\U000e0041",
+        "\ue000",
+        "\U000e0101",
+        "\ufe0f",
+        "\u034f",
+        "\u3164",
+        "\u2028",
+        "\u2800",
+    ],
     ids=lambda one: f"U+{ord(one):04X}",
 )
 def test_what_nobody_sees_is_removed_and_flagged(hidden: str) -> None:

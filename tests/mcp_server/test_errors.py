@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from mcp.client import Client
 
-from tests.conftest import Connect, ask, ask_text
+from knowledge.embedded import EmbeddedStore
+from knowledge.store import Found, Question
+from tests.conftest import Connect, ask, ask_text, connect_to
 
 
 async def _refused(client: Client, tool: str, arguments: dict[str, Any]) -> str:
@@ -86,6 +88,25 @@ async def test_a_cursor_of_another_question_is_refused(connect: Connect) -> None
     assert "`cursor`가 이 질문의 것이 아닙니다." in answer
 
 
+async def test_null_for_an_argument_is_as_good_as_leaving_it_out(connect: Connect) -> None:
+    without = await ask(connect, "search_trends", query="소버린 AI")
+    assert without == await ask(connect, "search_trends", query="소버린 AI", since=None, trends=None, cursor=None)
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+async def test_what_breaks_inside_stays_inside(mode: str) -> None:
+    class Broken(EmbeddedStore):
+        async def find(self, question: Question) -> Found:
+            raise RuntimeError(f"secret {question}")
+
+    async with Broken(None) as store, connect_to(store, mode) as client:
+        result = await client.call_tool("search_trends", {"query": "AI"})
+    assert result.is_error
+    assert "secret" not in str(result)
+
+
 async def test_a_single_name_is_taken_for_a_list_of_one(connect: Connect) -> None:
+    kinds = await ask(connect, "search_trends", kinds="figure", limit=1)
+    assert kinds["items"][0]["kind"] == "figure"
     one = await ask(connect, "get_country_model_counts", countries="한국")
     assert one == await ask(connect, "get_country_model_counts", countries=["한국"])

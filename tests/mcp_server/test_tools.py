@@ -85,7 +85,7 @@ async def test_the_count_of_one_country_and_of_one_that_is_not_there(connect: Co
 
 async def test_countries_go_by_name_in_either_language_and_by_code(connect: Connect) -> None:
     expected = await ask(connect, "get_country_model_counts", countries=["South Korea"])
-    for name in ("한국", "대한민국", "KR", "KOR", "Korea", "Republic of Korea"):
+    for name in ("한국", "한국의", "대한민국", "KR", "KOR", "Korea", "Republic of Korea"):
         answer = await ask(connect, "get_country_model_counts", countries=[name], language="en")
         assert answer == expected, name
 
@@ -126,6 +126,25 @@ async def test_costs_are_grouped_by_basis_and_what_is_not_known_is_said(connect:
     assert answer["without_figures"] == ["GPT-4o"]
     assert answer["unknown"] == [{"name": "Claude", "near": []}]
     assert "no ranking or ratio between them holds" in answer["not_comparable_because"]
+
+
+async def test_a_filter_by_basis_does_not_make_a_known_figure_unknown(connect: Connect) -> None:
+    answer = await ask(connect, "compare_model_costs", models=["Kimi K2"], bases=["api_price"])
+    assert answer["groups"] == []
+    assert answer["without_figures"] == []
+
+
+async def test_a_cost_never_stands_without_its_basis(connect: Connect) -> None:
+    answer = await ask(connect, "search_trends", query="How much did training Kimi K2 Thinking cost?", limit=1)
+    assert (answer["items"][0]["figures"], answer["items"][0]["cost_basis"]) == (["US$4.6 million"], "training")
+
+
+async def test_full_detail_has_the_figures_as_data(connect: Connect) -> None:
+    answer = await ask(
+        connect, "search_trends", query="하이퍼클로바X는 한국어 데이터를 몇 배 학습했나", limit=1, detail="full"
+    )
+    (figure,) = answer["items"][0]["typed_figures"]
+    assert (figure["value"], figure["unit"], figure["compared_to"]) == ("6500", "times", "gpt-3")
 
 
 async def test_every_statement_about_cost_can_be_reached(connect: Connect, packaged: EmbeddedStore) -> None:
