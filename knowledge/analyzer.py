@@ -21,7 +21,8 @@ VERSION = 1
 _TOKEN = re.compile(r"[가-힣]+|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|[a-z0-9]+(?:'[a-z]+)?|[^\W\d_a-z가-힣]+")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _HANJA = str.maketrans(wordlists.HANJA)
-_SUFFIXES = frozenset({*wordlists.PARTICLES, *wordlists.ENDINGS})
+_PARTICLES = frozenset(wordlists.PARTICLES)
+_SUFFIXES = _PARTICLES | frozenset(wordlists.ENDINGS)
 _LONGEST_SUFFIX = max(map(len, _SUFFIXES))
 _MOST_SUFFIXES = 2
 _SHORTEST_STEM = 2
@@ -136,10 +137,15 @@ def strip(word: str) -> str:
     return word
 
 
-def _stem_length(word: str) -> int:
+def without_particle(word: str) -> str:
+    """A Korean noun as a dictionary has it; at least two syllables stay."""
+    return word[: _stem_length(word, _PARTICLES)]
+
+
+def _stem_length(word: str, suffixes: frozenset[str] = _SUFFIXES) -> int:
     """How much of a word stands before its longest suffix."""
     shortest = max(_SHORTEST_STEM, len(word) - _LONGEST_SUFFIX)
-    return next((length for length in range(shortest, len(word)) if word[length:] in _SUFFIXES), len(word))
+    return next((length for length in range(shortest, len(word)) if word[length:] in suffixes), len(word))
 
 
 def _pairs(word: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ import contextlib
 import dataclasses
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -22,7 +22,7 @@ from knowledge.index import VERSION, Index, NewText
 from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Claim, Entity, Evidence, Passage, Term, Trend, Value
 from knowledge.records import Records
-from knowledge.store import Added, Aspect, Found, Question, Text
+from knowledge.store import Added, Aspect, Filters, Found, Question, Text
 
 _V = TypeVar("_V", bound=Value)
 _R = TypeVar("_R")
@@ -47,7 +47,7 @@ class EmbeddedStore:
     ) -> None:
         with self._turn:
             records = self.__dict__.pop("_records", None)
-            for made in ("_lexicon", "_index"):
+            for made in ("_lexicon", "_index", "_passages"):
                 self.__dict__.pop(made, None)
         if records:
             records.close()
@@ -121,12 +121,18 @@ class EmbeddedStore:
 
     @cached_property
     def _index(self) -> Index:
-        def claims() -> Iterator[Claim]:
-            return (claim for claim in self._records.all(Claim) if claim.stands)
+        """The index of claims."""
+        return self._index_of("claims", lambda: (claim for claim in self._records.all(Claim) if claim.stands))
 
+    @cached_property
+    def _passages(self) -> Index:
+        """The index of passages."""
+        return self._index_of("passages", lambda: ())
+
+    def _index_of(self, kind: str, claims: Callable[[], Iterable[Claim]]) -> Index:
         if self._file is not None and self._records.is_kept:
             folder = self._file.with_name(f"{self._file.name}.index")
-            name = f"{self._records.identity()}-{self._fingerprint[:16]}-{VERSION}"
+            name = f"{kind}-{self._records.identity()}-{self._fingerprint[:16]}-{VERSION}"
             with contextlib.suppress(OSError, ValueError):  # no room or no right to write: memory does as well
                 return Index.at(folder / name, self._lexicon, claims)
         index = Index(self._lexicon)
@@ -134,19 +140,36 @@ class EmbeddedStore:
         return index
 
     def _find(self, question: Question) -> Found:
-        if self._records.last_text() > self._index.last:
-            self._index.add_texts(self._new_texts())
         hits = self._index.search(question.text, question.filters)
+        passages, unknown = self._find_passages(question, hits.unknown_words)
         return Found(
-            claims=tuple(hit.key.removeprefix("claim:") for hit in hits.claims),
-            passages=tuple(self._passage(hit.key) for hit in hits.passages[:_PASSAGES]),
+            claims=tuple(hit.key.removeprefix("claim:") for hit in hits.best),
+            passages=passages,
             near=tuple(hit.key.removeprefix("claim:") for hit in hits.near),
-            unknown_words=hits.unknown_words,
+            unknown_words=unknown,
             whole=hits.whole,
         )
 
+    def _find_passages(
+        self, question: Question, unknown: tuple[str, ...]
+    ) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
+        """The passages that answer, and which of the unknown words stand in no passage either.
+
+        Passages have no trend, entity, kind or time: a question that filters by them is one for claims.
+        """
+        last = self._records.last_text()
+        if not last or not question.text.strip() or question.filters != Filters(articles=question.filters.articles):
+            return (), unknown
+        if last > self._passages.last:
+            self._passages.add_texts(self._new_texts())
+        hits = self._passages.search_whole(question.text, question.filters)
+        return (
+            tuple(self._passage(hit.key) for hit in hits.best[:_PASSAGES]),
+            tuple(word for word in unknown if word in hits.unknown_words),
+        )
+
     def _new_texts(self) -> list[NewText]:
-        texts = self._records.texts_since(self._index.last)
+        texts = self._records.texts_since(self._passages.last)
         articles = self._records.get(Article, [text.article for _, text in texts])
         return [(seq, articles[text.article], text) for seq, text in texts]
 

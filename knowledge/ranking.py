@@ -24,19 +24,18 @@ _UNCOVERED = 0.1
 """What is left of a document's score when it covers next to nothing of the question."""
 _COVER = 0.3
 """The least coverage of an answer; below, a document only shares a word or two with the question."""
-_COVER_UNKNOWN = 0.45
+_COVER_UNKNOWN = 0.4
 """The same where the question has a name that stands nowhere: then the rest must match all the better."""
 _COVER_FOREIGN = 0.7
 """The same for a name in Latin letters, which is one more surely: a Korean word may also be an ending that no list knows."""
-_WHOLE = 0.6
-"""From this coverage on, a claim speaks about the whole question."""
-_UNKNOWN_VERB, _UNKNOWN_ENGLISH = 0.25, 0.6
-"""What an unknown word that cannot be a name weighs, beside one that can."""
+WHOLE = 0.6
+"""From this coverage on, a document speaks about the whole question."""
+_UNKNOWN_WORD, _UNKNOWN_VERB, _UNKNOWN_ENGLISH = 0.7, 0.25, 0.6
+"""What an unknown word weighs beside a name in Latin letters: a Korean word that may be a name, one that cannot, English."""
 _DISTANT = 0.3
 """Hits that score less than this share of the best are left out."""
 _NEAR, _COVER_NEAR = 5, 0.15
 """How many documents that do not answer are said to come near, and the least coverage of one."""
-_PASSAGE = "passage"
 _NUMBER = "#"
 _NUMBER_COUNTS = 1.0
 """What having a number weighs, where the question asks for one."""
@@ -53,16 +52,18 @@ class Hit:
 
 @dataclass(frozen=True)
 class Hits:
-    """Claims and passages, each best first."""
+    """Documents that answer, best first."""
 
-    claims: tuple[Hit, ...] = ()
-    passages: tuple[Hit, ...] = ()
+    best: tuple[Hit, ...] = ()
     near: tuple[Hit, ...] = ()
-    """Claims that come near but do not answer."""
+    """Documents that come near but do not answer."""
     unknown_words: tuple[str, ...] = ()
     """Possible names in the question that no document has."""
-    whole: bool = True
-    """Whether the best claim covers most of the question."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the best of them covers most of the question."""
+        return any(hit.coverage >= WHOLE for hit in self.best[:1])
 
 
 @dataclass(frozen=True)
@@ -86,26 +87,20 @@ class Ranking:
     schema: tantivy.Schema
     lexicon: Lexicon
 
-    def rank(self, text: str, filters: Filters) -> Hits:
-        """What answers `text`; every claim that the filters let through, in order, when there is no text."""
+    def rank(self, text: str, filters: Filters, least: float = _COVER) -> Hits:
+        """What answers `text`, covering at least `least` of it; without text, everything that the filters let through."""
         limits = self._limits(filters)
         if not text.strip():
             return Hits(self._everything(limits))
         units = self._units(text)
         if not units:
-            return Hits(whole=False)
+            return Hits()
         unknown = tuple(unit.raw for unit in units if unit.may_be_name and not self._frequency(unit))
-        least = max([_COVER, *(_COVER_UNKNOWN if analyzer.is_hangul(word) else _COVER_FOREIGN for word in unknown)])
-        passage = self._term("kind", _PASSAGE)
-        hits = self._hits(units, [*limits, _without(passage)])
-        claims = _answers(hits, least)
-        return Hits(
-            claims=claims,
-            passages=_answers(self._hits(units, [*limits, passage]), _WHOLE),
-            near=tuple(hit for hit in hits[len(claims) :] if hit.coverage >= _COVER_NEAR)[:_NEAR],
-            unknown_words=unknown,
-            whole=any(hit.coverage >= _WHOLE for hit in claims[:1]),
-        )
+        least = max([least, *(_COVER_UNKNOWN if analyzer.is_hangul(word) else _COVER_FOREIGN for word in unknown)])
+        hits = self._hits(units, limits)
+        best = tuple(hit for hit in hits if hit.coverage >= least and hit.score >= _DISTANT * hits[0].score)
+        near = tuple(hit for hit in hits if hit not in best and hit.coverage >= _COVER_NEAR)
+        return Hits(best, near[:_NEAR], unknown)
 
     def _units(self, text: str) -> list[_Unit]:
         """The telling words of a question, each once; a word that is part of a name can be matched by the name."""
@@ -129,8 +124,8 @@ class Ranking:
                 for field in ("names", "subjects")
             ]
             grams = tuple(gram for word in words for gram in word.grams)
-            units[token] = _Unit(_shown(token, words), tuple(forms), grams, analyzer.may_be_name(token, text))
-        if units and analyzer.asks_for_number(text):
+            units[token] = _Unit(_shown(token), tuple(forms), grams, analyzer.may_be_name(token, text))
+        if units and analyzer.asks_for_number(text) and self.searcher.doc_freq("names", WITH_FIGURE):
             units[_NUMBER] = _Unit(_NUMBER, (("names", WITH_FIGURE),), (), may_be_name=False, importance=_NUMBER_COUNTS)
         return list(units.values())
 
@@ -172,8 +167,10 @@ class Ranking:
         """How telling a word is: its inverse document frequency, counting every document that has it in some form."""
         documents = self._frequency(unit)
         rarity = unit.importance * math.log(1 + (self.searcher.num_docs - documents + 0.5) / (documents + 0.5))
-        if documents or unit.may_be_name:
+        if documents:
             return rarity
+        if unit.may_be_name:
+            return rarity * (_UNKNOWN_WORD if unit.grams else 1.0)
         return rarity * (_UNKNOWN_VERB if unit.grams else _UNKNOWN_ENGLISH)
 
     def _frequency(self, unit: _Unit) -> int:
@@ -198,8 +195,8 @@ class Ranking:
         return tantivy.Query.range_query(self.schema, field, kind, first.toordinal(), last.toordinal())
 
     def _everything(self, limits: Sequence[tantivy.Query]) -> tuple[Hit, ...]:
-        claims = _both(_without(self._term("kind", _PASSAGE)), limits)
-        found = self.searcher.search(claims, max(self.searcher.num_docs, 1)).hits
+        everything = _both(tantivy.Query.all_query(), limits)
+        found = self.searcher.search(everything, max(self.searcher.num_docs, 1)).hits
         return tuple(Hit(self._key(address), float(score), 1.0) for score, address in found)
 
     def _key(self, address: tantivy.DocAddress) -> str:
@@ -215,19 +212,9 @@ WITH_FIGURE = "figure"
 """The name that every claim with a figure goes by: what a question for a number looks for."""
 
 
-def _shown(token: str, words: Sequence[analyzer.Word]) -> str:
+def _shown(token: str) -> str:
     """A word of the question as it is said back: Korean without particles, English without its genitive."""
-    return words[0].term if words and words[0].grams else token.removesuffix("'s")
-
-
-def _answers(hits: Sequence[Hit], least: float) -> tuple[Hit, ...]:
-    """The hits that cover enough and do not fall far behind the best."""
-    return tuple(hit for hit in hits if hit.coverage >= least and hit.score >= _DISTANT * hits[0].score)
-
-
-def _without(query: tantivy.Query) -> tantivy.Query:
-    everything = (tantivy.Occur.Must, tantivy.Query.all_query())
-    return tantivy.Query.boolean_query([everything, (tantivy.Occur.MustNot, query)])
+    return analyzer.without_particle(token) if analyzer.is_hangul(token) else token.removesuffix("'s")
 
 
 def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:

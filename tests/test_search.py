@@ -36,15 +36,15 @@ def _share(several: Sequence[bool]) -> float:
 
 def test_the_right_claim_comes_first_mostly_and_soon_nearly_always(asked: list[Asked]) -> None:
     answerable = [one for one in asked if one.right]
-    assert len(answerable) > 150
-    assert _share([bool(one.right & set(one.found[:1])) for one in answerable]) >= 0.68
+    assert len(answerable) > 200
+    assert _share([bool(one.right & set(one.found[:1])) for one in answerable]) >= 0.64
     assert _share([bool(one.right & set(one.found)) for one in answerable]) >= 0.8
 
 
 def test_questions_with_nothing_behind_mostly_get_nothing(asked: list[Asked]) -> None:
     unanswerable = [one for one in asked if not one.right]
-    assert len(unanswerable) == 80
-    assert _share([not one.found for one in unanswerable]) >= 0.72
+    assert len(unanswerable) == 120
+    assert _share([not one.found for one in unanswerable]) >= 0.76
     assert sum(len(one.found) for one in unanswerable) / len(unanswerable) <= 1
 
 
