@@ -93,6 +93,12 @@ def may_be_name(word: str, text: str) -> bool:
     return any(one.casefold().startswith(word) and not one.islower() for one in text.split()[1:])
 
 
+def topic(text: str) -> str:
+    """The word that a Korean question begins with and is about (일본은 ...), without its particle; empty if none."""
+    first = next(iter(tokens(text)), "")
+    return first[:-1] if is_hangul(first or " ") and len(first) > _SHORTEST_STEM and first[-1] in "은는" else ""
+
+
 def versions(text: str) -> dict[str, str]:
     """Version numbers in a question by the name before them: `5` of GPT-5, `4` of Llama 4; numbers of things are none."""
     return {fold(match[2]): fold(f"{match[1]}-{match[2]}") for match in _VERSION.finditer(text)}

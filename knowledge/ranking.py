@@ -26,8 +26,8 @@ _COVER = 0.3
 """The least coverage of an answer; below, a document only shares a word or two with the question."""
 _COVER_UNKNOWN = 0.4
 """The same where the question has a name that stands nowhere: then the rest must match all the better."""
-_COVER_FOREIGN = 0.7
-"""The same for a name in Latin letters, which is one more surely: a Korean word may also be an ending that no list knows."""
+_COVER_NAMED = 0.7
+"""The same for a word that is a name more surely: in Latin letters, or the topic of a Korean question."""
 WHOLE = 0.6
 """From this coverage on, a document speaks about the whole question."""
 _UNKNOWN_WORD, _UNKNOWN_VERB, _UNKNOWN_ENGLISH = 0.7, 0.25, 0.6
@@ -96,7 +96,8 @@ class Ranking:
         if not units:
             return Hits()
         unknown = tuple(unit.raw for unit in units if unit.may_be_name and not self._frequency(unit))
-        least = max([least, *(_COVER_UNKNOWN if analyzer.is_hangul(word) else _COVER_FOREIGN for word in unknown)])
+        surely = [word for word in unknown if not analyzer.is_hangul(word) or word == analyzer.topic(text)]
+        least = max(least, _COVER_NAMED if surely else _COVER_UNKNOWN if unknown else 0)
         hits = self._hits(units, limits)
         best = tuple(hit for hit in hits if hit.coverage >= least and hit.score >= _DISTANT * hits[0].score)
         near = tuple(hit for hit in hits if hit not in best and hit.coverage >= _COVER_NEAR)

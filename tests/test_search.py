@@ -94,6 +94,9 @@ async def test_a_question_for_counts_leads_to_the_counts(connect: Connect, query
         ("Llama 4", "llama-4"),
         ("how many models did japan release", "japan"),
         ("best pizza in seoul", "pizza"),
+        ("독일은 모델 몇 개?", "독일"),
+        ("일본은 초거대 모델을 몇 개 냈나?", "일본"),
+        ("딥시크는 학습에 얼마를 썼나", "딥시크"),
     ],
 )
 async def test_a_name_that_is_nowhere_is_not_answered_with_something_else(
