@@ -114,7 +114,8 @@ class Records:
         with self._writing():
             if self.fingerprint() == fingerprint:
                 return  # another process was faster
-            self._connection.execute("DELETE FROM record WHERE packaged")
+            kept = "kind = 'article' AND id IN (SELECT article FROM text)"  # the texts need their articles' records
+            self._connection.execute(f"DELETE FROM record WHERE packaged AND NOT ({kept})")  # noqa: S608 - our own words
             values: Iterable[Value] = (
                 *knowledge.articles,
                 *knowledge.claims,

@@ -107,6 +107,16 @@ async def test_a_name_that_is_nowhere_is_not_answered_with_something_else(
     assert name in answer["unknown_words"]
 
 
+async def test_claims_that_match_only_a_part_are_said_to(connect: Connect) -> None:
+    answer = await ask(connect, "search_trends", query="로보택시 보험료 할인 제도")
+    assert not answer["items"] or any("match only parts" in note or "일부에만" in note for note in answer["notes"])
+    nothing = await ask(
+        connect, "search_trends", query="Is the Kimi K2 licence revocable by Moonshot lawyers in Delaware courts?"
+    )
+    assert nothing["items"] == []
+    assert any(note.startswith("Trends that come near: ") for note in nothing["notes"])
+
+
 @pytest.mark.parametrize("query", ["🦉", "!!!???", "…"])
 async def test_what_has_no_words_finds_nothing(connect: Connect, query: str) -> None:
     assert (await ask(connect, "search_trends", query=query))["items"] == []

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from knowledge import curated
 from knowledge.embedded import EmbeddedStore
 from knowledge.errors import StoreError
 from knowledge.model import Article, Claim, Trend
-from knowledge.store import Filters, Question, Store
+from knowledge.records import Records
+from knowledge.store import Filters, Question, Store, Text
 from tests.knowledge.samples import ARTICLE, COST, COUNT, MONEY, TEXT, folder, sealed
 
 Open = Callable[[], Store]
@@ -276,3 +278,20 @@ async def test_a_library_that_cannot_be_written_still_answers(
         with pytest.raises(StoreError, match="cannot be written"):
             await store.add_text(TEXT)
     assert "its texts are not shown" in caplog.text
+
+
+def test_a_write_that_fails_leaves_everything_as_it_was(file: Path, data: Path) -> None:
+    file.parent.mkdir(parents=True)
+    records = Records(file)
+    knowledge = curated.load(data)
+    records.replace_packaged(knowledge, "first", lambda text, *_: text)
+    records.put_text(Text("moonlight", "0", TEXT, {}), None)
+
+    def fails(*_: object) -> Text:
+        raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        records.replace_packaged(curated.Curated(), "second", fails)
+    assert records.fingerprint() == "first"
+    assert [claim.id for claim in records.all(Claim)] == ["moonlight.models", "moonlight.cost"]
+    records.close()

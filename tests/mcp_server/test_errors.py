@@ -61,6 +61,11 @@ async def _refused(client: Client, tool: str, arguments: dict[str, Any]) -> str:
         ("get_trend", {"trend": "김치"}, "동향 ‘김치’은(는) 지식베이스에 없습니다. 있는 것: "),
         (
             "read_article",
+            {"article": "ai-2026-outlook", "around": "x.y", "language": "en"},
+            "There is no claim ‘x.y’ in the knowledge base.",
+        ),
+        (
+            "read_article",
             {"article": "nowhere", "language": "en"},
             "There is no article ‘nowhere’ in the knowledge base. It has: ",
         ),

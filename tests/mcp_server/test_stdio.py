@@ -1,7 +1,6 @@
 """One real process over standard input and output, and the command line as people use it."""
 
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +61,7 @@ def test_ask_prints_a_cited_answer(environment: dict[str, str]) -> None:
 
 
 def test_on_a_terminal_it_says_what_to_do_instead_of_hanging(environment: dict[str, str]) -> None:
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
     ours, theirs = pty.openpty()
     try:
         done = subprocess.run(

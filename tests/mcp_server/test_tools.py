@@ -7,7 +7,7 @@ import pytest
 from knowledge import KnowledgeBase, pages, sentences
 from knowledge.embedded import EmbeddedStore
 from knowledge.model import Disagreement, Language, Trend
-from tests.conftest import Connect, ask, connect_to
+from tests.conftest import Connect, ask, ask_text, connect_to
 
 EPOCH = (
     "The same number stands in SPRi's report of February 2025, which read Epoch AI's list of large-scale models (271 worldwide, "
@@ -83,6 +83,16 @@ async def test_the_count_of_one_country_and_of_one_that_is_not_there(connect: Co
     }
 
 
+async def test_the_count_of_a_country_reads_well(connect: Connect) -> None:
+    said = await ask_text(connect, "get_country_model_counts", countries=["South Korea"])
+    assert said.splitlines()[:4] == [
+        "counted by: Software Policy & Research Institute · of: large-scale AI model · period: 2020/2024 · rule: not stated in the article",
+        "articles: korea-large-models",
+        "South Korea (KOR): 14 — rank 3 · share 5.7% · of the leader 0.109 · behind the leader 114 · rank stated 3",
+        "   evidence: korea-large-models 866-912; korea-large-models 719-778 · korea-large-models.count-south-korea",
+    ]
+
+
 async def test_countries_go_by_name_in_either_language_and_by_code(connect: Connect) -> None:
     expected = await ask(connect, "get_country_model_counts", countries=["South Korea"])
     for name in ("한국", "한국의", "대한민국", "KR", "KOR", "Korea", "Republic of Korea"):
@@ -121,6 +131,8 @@ async def test_a_question_about_a_share_price(connect: Connect) -> None:
 async def test_costs_are_grouped_by_basis_and_what_is_not_known_is_said(connect: Connect) -> None:
     answer = await ask(connect, "compare_model_costs", models=["Kimi K2 Thinking", "GPT-4o", "Claude"])
     assert [group["basis"] for group in answer["groups"]] == ["training", "price_unspecified"]
+    kinds = [item["claim"]["kind"] for item in answer["groups"][0]["items"]]
+    assert kinds == sorted(kinds, key=lambda kind: kind != "figure")
     assert answer["groups"][0]["items"][0]["claim"]["figures"] == ["US$4.6 million"]
     assert answer["groups"][0]["items"][0]["models"] == ["Kimi K2 Thinking", "Kimi K2"]
     assert answer["without_figures"] == ["GPT-4o"]
