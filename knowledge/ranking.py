@@ -26,15 +26,13 @@ _COVER = 0.3
 """The least coverage of an answer; below, a document only shares a word or two with the question."""
 _COVER_UNKNOWN = 0.4
 """The same where the question has a name that stands nowhere: then the rest must match all the better."""
-_COVER_NAMED = 0.7
-"""The same for a word that is a name more surely: in Latin letters, or the topic of a Korean question."""
 WHOLE = 0.6
 """From this coverage on, a document speaks about the whole question."""
 _UNKNOWN_WORD, _UNKNOWN_VERB, _UNKNOWN_ENGLISH = 0.7, 0.25, 0.6
 """What an unknown word weighs beside a name in Latin letters: a Korean word that may be a name, one that cannot, English."""
 _DISTANT = 0.3
 """Hits that score less than this share of the best are left out."""
-_NEAR, _COVER_NEAR = 5, 0.15
+_NEAR, _COVER_NEAR = 5, 0.2
 """How many documents that do not answer are said to come near, and the least coverage of one."""
 _NUMBER = "#"
 _NUMBER_COUNTS = 1.0
@@ -58,7 +56,7 @@ class Hits:
     near: tuple[Hit, ...] = ()
     """Documents that come near but do not answer."""
     unknown_words: tuple[str, ...] = ()
-    """Possible names in the question that no document has."""
+    """Possible names and English words in the question that no document has."""
 
     @property
     def whole(self) -> bool:
@@ -95,13 +93,19 @@ class Ranking:
         units = self._units(text)
         if not units:
             return Hits()
-        unknown = tuple(unit.raw for unit in units if unit.may_be_name and not self._frequency(unit))
-        surely = [word for word in unknown if not analyzer.is_hangul(word) or word == analyzer.topic(text)]
-        least = max(least, _COVER_NAMED if surely else _COVER_UNKNOWN if unknown else 0)
+        absent = [unit for unit in units if not self._frequency(unit)]
+        names = [unit.raw for unit in absent if unit.may_be_name]
+        least = max(least, _COVER_UNKNOWN if names else 0)
         hits = self._hits(units, limits)
-        best = tuple(hit for hit in hits if hit.coverage >= least and hit.score >= _DISTANT * hits[0].score)
+        # A word in Latin letters, or the topic of a Korean question, is a name: nothing is said of it by saying other things.
+        surely_named = any(not analyzer.is_hangul(word) or word == analyzer.topic(text) for word in names)
+        best = () if surely_named else tuple(hit for hit in hits if self._answers(hit, hits[0], least))
         near = tuple(hit for hit in hits if hit not in best and hit.coverage >= _COVER_NEAR)
-        return Hits(best, near[:_NEAR], unknown)
+        return Hits(best, near[:_NEAR], tuple(unit.raw for unit in absent if unit.may_be_name or not unit.grams))
+
+    @staticmethod
+    def _answers(hit: Hit, best: Hit, least: float) -> bool:
+        return hit.coverage >= least and hit.score >= _DISTANT * best.score
 
     def _units(self, text: str) -> list[_Unit]:
         """The telling words of a question, each once; a word that is part of a name can be matched by the name."""

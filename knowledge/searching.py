@@ -37,7 +37,7 @@ async def search(
         passages=await _passages(store, found.passages[:_PASSAGES]),
         unknown_words=found.unknown_words,
         notes=await _notes(store, question, found, cited, language),
-        next_calls=await _next_calls(store, claims, language),
+        next_calls=await _next_calls(store, question.text, claims, language),
     )
     items, _ = pages.fill(cited, 0, limit, pages.room(frame, detail))
     after = start + len(items) if start + len(items) < len(found.claims) else None
@@ -87,8 +87,9 @@ async def _notes(
     return tuple(notes)
 
 
-async def _next_calls(store: Store, shown: Sequence[Claim], language: Language) -> tuple[Call, ...]:
+async def _next_calls(store: Store, text: str, shown: Sequence[Claim], language: Language) -> tuple[Call, ...]:
     """The tools that set counts and costs beside others of their kind, and the trend that most of the claims bear on."""
+    named = {identity for mention in (await store.lexicon()).mentions(text, nested=True) for identity in mention.ids}
     counted = [figure.subject for claim in shown for figure in claim.figures if figure.measure == counts.COUNT]
     entities = await store.get(Entity, tuple({*counted, *(one for claim in shown for one in claim.entities)}))
     priced = [
@@ -99,8 +100,10 @@ async def _next_calls(store: Store, shown: Sequence[Claim], language: Language) 
         if entities[one].type in costs.PRICED
     ]
     trends = Counter(trend for claim in shown[:_BEST] for trend in claim.trends).most_common(1)
+    asked = [one for one in counted if f"entity:{one}" in named]
+    every_country = Call(tool="get_country_model_counts", arguments={"language": language}) if counted else None
     calls = [
-        _call("get_country_model_counts", "countries", _names(counted, entities, language), language),
+        _call("get_country_model_counts", "countries", _names(asked, entities, language), language) or every_country,
         _call("compare_model_costs", "models", _names(priced, entities, language), language),
         _call("get_trend", "trend", trends[0][0] if trends else "", language),
     ]

@@ -37,14 +37,14 @@ ASKING = frozenset(
 )
 """Words that only ask, in questions: they say nothing about what is asked."""
 
-NUMBER = r"몇(?!\s?년)|얼마|개수|비용|가격|격차|(?:가장|제일) 많|(?<![가-힣])수(?:[가는은를]|\W|$)|how (?:many|much|long|far|big)|number of|\bcount|\bcosts?\b|\bprice|\bmost "
+NUMBER = r"몇(?!\s?년)|얼마|개수|격차|(?:가장|제일) 많|(?<![가-힣])수(?:[가는은를]|\W|$)|how (?:many|much|long|far|big)|number of|\bcount|\bmost "
 """What asks for a number."""
 
 ENGLISH_STOP = frozenset(
     "a an and any are as at be been being but by can could did do does for from had has have he her his how i if in into is it "
     "its many me much my of on or our say says said she should so some such tell than that the their them then there these "
     "they this those to up was we were what when where which who whom whose why will with would you your about according "
-    "article articles please explain describe give show find really actually ever just also very today's one".split()
+    "article articles please explain describe give show find vs versus really actually ever just also very today's one".split()
 )
 """English words that tell nothing."""
 

@@ -103,7 +103,11 @@ def _serve(_: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     from mcp_server import commands  # noqa: PLC0415
 
-    return asyncio.run(commands.ask(" ".join(options.question)))
+    question = " ".join(options.question).strip()
+    if not question:
+        print(f'Ask something: {PROG} ask "소버린 AI란?"', file=sys.stderr)
+        return 2
+    return asyncio.run(commands.ask(question))
 
 
 def _add(options: argparse.Namespace) -> int:

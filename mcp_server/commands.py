@@ -54,7 +54,7 @@ def _outcome(added: Added) -> str:
         return f"{name}: it is in your library already."
     if not added.known:
         return f"{name}: its passages can be searched; it has no claims."
-    missing = f" {added.missing} do not: this copy says it in other words." if added.missing else ""
+    missing = f" {added.missing} do not: this copy does not have their words." if added.missing else ""
     return f"{name}: {added.claims} claims now show their quotes.{missing}"
 
 

@@ -255,7 +255,7 @@ def _flag(flag: str | None) -> str:
 
 def _in_line(text: str) -> str:
     """Words from outside on one line, so that they cannot pose as lines of ours."""
-    return " ".join(text.replace("”", "’").split())
+    return " ".join(text.split())
 
 
 def _quoted(passage: Quoted, language: Language) -> Iterator[str]:
