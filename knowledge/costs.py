@@ -11,6 +11,8 @@ from knowledge.pages import Detail
 from knowledge.store import Store
 
 _BASES: tuple[CostBasis, ...] = get_args(CostBasis)
+_GROUP = 40
+"""Tokens that the head of a group takes at the most."""
 PRICED = {"model", "product", "company"}
 """Types of entities that have costs of their own."""
 
@@ -51,11 +53,6 @@ async def compare_costs(
     page, after = pages.fill(items, start, len(items), pages.room(frame, detail) - len(_BASES) * _GROUP)
     groups = _groups(about[start : start + len(page)], page, language)
     return frame.model_copy(update={"groups": groups, "cursor": pages.write_cursor(after, *call)})
-
-
-_NAMES_SAID = 5
-_GROUP = 40
-"""Tokens that the head of a group takes at the most."""
 
 
 def _subjects(claim: Claim) -> set[str]:
@@ -110,7 +107,7 @@ def _not_comparable(claims: Sequence[Claim], language: Language) -> str | None:
 def _notes(
     cited: Sequence[Cited], unknown: Sequence[NameUnknown], without: Sequence[str], language: Language
 ) -> tuple[str, ...]:
-    notes = [sentences.name_unknown(one.name, one.near, language) for one in unknown[:_NAMES_SAID]]
+    notes = [sentences.name_unknown(one.name, one.near, language) for one in unknown[: sentences.NAMES_SAID]]
     if without:
         notes.append(sentences.without_figures(without, language))
     if citing.lacks_quotes(cited):

@@ -1,7 +1,8 @@
 """The full-text indexes: tantivy indexes derived from the records, in a folder or in memory. Disposable: they can be made anew.
 
-One holds claims, another the passages of a user's texts, so that these never change what answers a question. Passages carry the sequence number of their text, so that an index knows how far it has
-come and any process can bring it up to date.
+One holds claims, another the passages of a user's texts, so that these never change what answers a question. Passages
+carry the sequence number of their text, so that an index knows how far it has come and any process can bring it up to
+date.
 """
 
 import contextlib

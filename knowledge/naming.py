@@ -11,7 +11,6 @@ from knowledge.model import Article, Bilingual, Entity, Language, Trend
 from knowledge.store import Store
 
 TREND = Bilingual(ko="동향", en="trend")
-ENTITY = Bilingual(ko="대상", en="entity")
 ARTICLE = Bilingual(ko="기사", en="article")
 CLAIM = Bilingual(ko="주장", en="claim")
 

@@ -20,6 +20,10 @@ _CANDIDATES = 500
 """How many documents of the best score are looked at for coverage; no answer has more."""
 _BOOSTS = {"words": 1.0, "grams": 0.5, "names": 1.6, "subjects": 5.0}
 """What a match in each field counts; chosen while looking at `tests/questions.toml`."""
+SEARCHED = tuple(_BOOSTS)
+"""The fields that questions are matched with."""
+WITH_FIGURE = "figure"
+"""The name that every claim with a figure goes by: what a question for a number looks for."""
 _UNCOVERED = 0.1
 """What is left of a document's score when it covers next to nothing of the question."""
 _COVER = 0.3
@@ -209,12 +213,6 @@ class Ranking:
 
     def _term(self, field: str, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self.schema, field, term, "freq" if field in SEARCHED else "basic")
-
-
-SEARCHED = tuple(_BOOSTS)
-"""The fields that questions are matched with."""
-WITH_FIGURE = "figure"
-"""The name that every claim with a figure goes by: what a question for a number looks for."""
 
 
 def _shown(token: str) -> str:

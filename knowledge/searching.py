@@ -41,7 +41,7 @@ async def search(
     )
     items, _ = pages.fill(cited, 0, limit, pages.room(frame, detail))
     after = start + len(items) if start + len(items) < len(found.claims) else None
-    notes = await _notes(store, question, found, items, language)
+    notes = frame.notes if len(items) == len(cited) else await _notes(store, question, found, items, language)
     return frame.model_copy(update={"items": items, "notes": notes, "cursor": pages.write_cursor(after, *call)})
 
 

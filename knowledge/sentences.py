@@ -84,14 +84,15 @@ BASES: dict[CostBasis, Bilingual] = {
 }
 
 
-_NAMES_SAID = 5
+NAMES_SAID = 5
+"""The most names from a question that notes say back."""
 _LONGEST_NAME = 30
 
 
 def _said(names: Sequence[str]) -> str:
     """Names from a question as an answer says them back: not all of many, not all of a long one."""
-    cut = [name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in names[:_NAMES_SAID]]
-    return ", ".join(f"‘{name}’" for name in cut) + (", …" if len(names) > _NAMES_SAID else "")
+    cut = [name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in names[:NAMES_SAID]]
+    return ", ".join(f"‘{name}’" for name in cut) + (", …" if len(names) > NAMES_SAID else "")
 
 
 def words_unknown(words: Sequence[str], language: Language, *, found: bool) -> str:

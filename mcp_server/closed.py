@@ -43,14 +43,14 @@ class ClosedTool(Tool):
         """
         arguments = {name: value for name, value in arguments.items() if value is not None}  # many models send null
         try:
-            self.fn_metadata.validate_arguments(arguments)
-        except ValidationError as error:
-            raise ToolError(self._explain(error)) from None
-        try:
             answer = await super().run(arguments, context)
-        except UnexpectedToolError as error:
+        except UnexpectedToolError as error:  # raised by the tool itself
             if isinstance(error.__cause__, UnanswerableError | StoreError):
                 raise ToolError(str(error.__cause__)) from None
+            raise
+        except ToolError as error:  # raised before it, by the arguments
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError(self._explain(error.__cause__)) from None
             raise
         return _result(answer) if convert_result else answer
 
