@@ -11,6 +11,8 @@ from knowledge.pages import Detail
 from knowledge.store import Store
 
 _BASES: tuple[CostBasis, ...] = get_args(CostBasis)
+_MOST: dict[Detail, int] = {"brief": 20, "full": 100}
+"""Statements that are considered for one page; a page is full before."""
 _GROUP = 40
 """Tokens that the head of a group takes at the most."""
 PRICED = {"model", "product", "company"}
@@ -26,33 +28,42 @@ async def compare_costs(
     cursor: str = "",
 ) -> CostComparison:
     """What is known of the named models, or of all where none is named."""
-    call = ("costs", list(models), list(bases), detail)
-    start = pages.read_cursor(cursor, language, *call)
     claims = await store.claims("cost_basis", *_BASES)
     entities = {entity.id: entity for entity in await store.all(Entity)}
     names = await Names.of(store, language)
-    wanted = {name: names.find(name) for name in models}
-    chosen = _with_makers({identity for ids in wanted.values() for identity in ids}, entities)
-    on_bases = [claim for claim in claims if not bases or claim.cost_basis in bases]
-    about = sorted((claim for claim in on_bases if not models or chosen & _subjects(claim)), key=_order)
-    cited = await citing.cite(store, about, language, detail)
-    items = [
-        CostItem(models=_named(claim, entities, language), claim=one) for claim, one in zip(about, cited, strict=True)
-    ]
-    unknown = tuple([NameUnknown(name=name, near=await names.near(name)) for name, ids in wanted.items() if not ids])
-    asked = {identity for ids in wanted.values() for identity in ids} if models else _models(entities)
-    without = tuple(sorted(entities[one].name.say(language) for one in asked - _with_figures(claims)))
+    ids = {name: names.find(name) for name in models}
+    named = {identity for found in ids.values() for identity in found}
+    about = _about(claims, _with_makers(named, entities) if models else None, bases)
+    page = pages.Page.at(cursor, len(about), _MOST[detail], language, "costs", list(models), list(bases), detail)
+    shown = about[page.window]
+    items = _items(shown, await citing.cite(store, shown, language, detail), entities, language)
+    unknown = tuple([NameUnknown(name=name, near=await names.near(name)) for name, found in ids.items() if not found])
+    lacking = (named if models else _models(entities)) - _with_figures(claims)
+    without = tuple(sorted(entities[one].name.say(language) for one in lacking))
     frame = CostComparison(
         language=language,
         groups=(),
         not_comparable_because=_not_comparable(about, language),
         without_figures=without,
         unknown=unknown,
-        notes=_notes(cited, unknown, without, language),
+        notes=_notes(items, unknown, without, language),
     )
-    page, after = pages.fill(items, start, len(items), pages.room(frame, detail) - len(_BASES) * _GROUP)
-    groups = _groups(about[start : start + len(page)], page, language)
-    return frame.model_copy(update={"groups": groups, "cursor": pages.write_cursor(after, *call)})
+    fitting, after = page.fill(items, pages.room(frame, detail) - len(_BASES) * _GROUP)
+    return frame.model_copy(update={"groups": _groups(shown[: len(fitting)], fitting, language), "cursor": after})
+
+
+def _about(claims: Sequence[Claim], subjects: set[str] | None, bases: Sequence[CostBasis]) -> list[Claim]:
+    """The claims on these bases about these subjects, in order; on any where none are given."""
+    on_bases = [claim for claim in claims if not bases or claim.cost_basis in bases]
+    return sorted((one for one in on_bases if subjects is None or subjects & _subjects(one)), key=_order)
+
+
+def _items(
+    claims: Sequence[Claim], cited: Sequence[Cited], entities: Mapping[str, Entity], language: Language
+) -> list[CostItem]:
+    return [
+        CostItem(models=_named(claim, entities, language), claim=one) for claim, one in zip(claims, cited, strict=True)
+    ]
 
 
 def _subjects(claim: Claim) -> set[str]:
@@ -105,11 +116,11 @@ def _not_comparable(claims: Sequence[Claim], language: Language) -> str | None:
 
 
 def _notes(
-    cited: Sequence[Cited], unknown: Sequence[NameUnknown], without: Sequence[str], language: Language
+    items: Sequence[CostItem], unknown: Sequence[NameUnknown], without: Sequence[str], language: Language
 ) -> tuple[str, ...]:
     notes = [sentences.name_unknown(one.name, one.near, language) for one in unknown[: sentences.NAMES_SAID]]
     if without:
         notes.append(sentences.without_figures(without, language))
-    if citing.lacks_quotes(cited):
+    if citing.lacks_quotes([item.claim for item in items]):
         notes.append(sentences.QUOTES_MISSING.say(language))
     return tuple(notes)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel
@@ -47,6 +48,39 @@ def fill(items: Sequence[_M], start: int, limit: int, tokens: int) -> tuple[tupl
         page.append(item)
     end = start + len(page)
     return tuple(page), end if end < len(items) else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of a list that a call reads a page at a time."""
+
+    start: int
+    limit: int
+    total: int
+    call: tuple[object, ...]
+
+    @classmethod
+    def at(cls, cursor: str, total: int, limit: int, language: Language, *call: object) -> "Page":
+        """The page of a list of `total` items that a cursor stands for; the first for an empty cursor.
+
+        Raises:
+            UnanswerableError: if the cursor is not of this call, or its page is past the end.
+        """
+        start = read_cursor(cursor, language, *call)
+        if start and start >= total:
+            raise UnanswerableError(sentences.bad_cursor(language))
+        return cls(start, limit, total, call)
+
+    @property
+    def window(self) -> slice:
+        """Where in the list the items are that may be on the page."""
+        return slice(self.start, self.start + self.limit)
+
+    def fill(self, items: Sequence[_M], tokens: int) -> tuple[tuple[_M, ...], str | None]:
+        """Those of the window's items that fit, at least one, and the cursor of the next page."""
+        fitting, _ = fill(items, 0, self.limit, tokens)
+        end = self.start + len(fitting)
+        return fitting, write_cursor(end if end < self.total else None, *self.call)
 
 
 def write_cursor(start: int | None, *call: object) -> str | None:

@@ -26,24 +26,23 @@ async def read_article(
         UnanswerableError: if there is no such article or claim.
     """
     article = await _article(store, name, language)
-    call = ("article", article.id, around, detail)
-    start = pages.read_cursor(cursor, language, *call)
     claims = await store.claims("article", article.id)
+    page = pages.Page.at(cursor, len(claims), limit, language, "article", article.id, around, detail)
     text = await store.text(article.id)
     claim = _claim(claims, around, language)
     shown = _around(text, claim) if text else None
     missing = None if shown else sentences.PLACE_MISSING if text else sentences.TEXT_MISSING
-    cited = await citing.cite(store, claims, language, detail)
+    cited = await citing.cite(store, claims[page.window], language, detail)
     frame = ArticleView(
         language=language,
-        article=await _record(store, article, language),
+        article=await record(store, article, language),
         claims=(),
         total=len(claims),
         text=shown,
         notes=(missing.say(language),) if missing else (),
     )
-    items, after = pages.fill(cited, start, limit, pages.room(frame, detail))
-    return frame.model_copy(update={"claims": items, "cursor": pages.write_cursor(after, *call)})
+    items, after = page.fill(cited, pages.room(frame, detail))
+    return frame.model_copy(update={"claims": items, "cursor": after})
 
 
 async def _article(store: Store, name: str, language: Language) -> Article:
@@ -75,7 +74,8 @@ def _around(text: Text, claim: Claim | None) -> Quoted | None:
     return citing.quoted(text.article, start, text.body[start:end])
 
 
-async def _record(store: Store, article: Article, language: Language) -> ArticleRecord:
+async def record(store: Store, article: Article, language: Language) -> ArticleRecord:
+    """The bibliographic record of an article."""
     cited = await store.get(Entity, article.cites)
     return ArticleRecord(
         about=article.about.say(language),

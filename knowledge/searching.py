@@ -6,7 +6,6 @@ from dataclasses import asdict
 
 from knowledge import citing, costs, counts, pages, sentences
 from knowledge.answers import Call, Cited, Facet, Quoted, SearchResults
-from knowledge.errors import UnanswerableError
 from knowledge.model import Article, Claim, Entity, Language, Passage, Trend
 from knowledge.pages import Detail
 from knowledge.store import Filters, Found, Question, Store
@@ -22,12 +21,10 @@ async def search(
     store: Store, question: Question, language: Language, detail: Detail, limit: int, cursor: str = ""
 ) -> SearchResults:
     """The claims that speak about a question, a page at a time, with the trends that they bear on."""
-    call = ("search", question.text, asdict(question.filters), detail)
-    start = pages.read_cursor(cursor, language, *call)
     found = await store.find(question)
-    if start and start >= len(found.claims):
-        raise UnanswerableError(sentences.bad_cursor(language))
-    claims = await _in_order(store, found.claims[start : start + limit])
+    call = ("search", question.text, asdict(question.filters), detail)
+    page = pages.Page.at(cursor, len(found.claims), limit, language, *call)
+    claims = await _in_order(store, found.claims[page.window])
     cited = await citing.cite(store, claims, language, detail)
     frame = SearchResults(
         language=language,
@@ -39,10 +36,9 @@ async def search(
         notes=await _notes(store, question, found, cited, language),
         next_calls=await _next_calls(store, question.text, claims, language),
     )
-    items, _ = pages.fill(cited, 0, limit, pages.room(frame, detail))
-    after = start + len(items) if start + len(items) < len(found.claims) else None
+    items, after = page.fill(cited, pages.room(frame, detail))
     notes = frame.notes if len(items) == len(cited) else await _notes(store, question, found, items, language)
-    return frame.model_copy(update={"items": items, "notes": notes, "cursor": pages.write_cursor(after, *call)})
+    return frame.model_copy(update={"items": items, "notes": notes, "cursor": after})
 
 
 async def _in_order(store: Store, ids: Sequence[str]) -> list[Claim]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from knowledge.errors import UnanswerableError
 from knowledge.model import Language
-from knowledge.pages import ANSWER_TOKENS, BYTES_PER_TOKEN, fill, read_cursor, size, write_cursor
+from knowledge.pages import ANSWER_TOKENS, BYTES_PER_TOKEN, Page, fill, read_cursor, size, write_cursor
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 CALLS = st.lists(st.text(max_size=10) | st.integers() | st.none() | st.tuples(st.text(max_size=5)), max_size=4)
@@ -47,6 +47,24 @@ def test_pages_read_one_after_another_hold_every_item_once(items: list[Item], li
         read += page
         start = following
     assert read == items
+
+
+@given(ITEMS, st.integers(1, 5), st.integers(0, 80))
+def test_windows_followed_by_their_cursors_hold_every_item_once(items: list[Item], limit: int, tokens: int) -> None:
+    read: list[Item] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = Page.at(cursor, len(items), limit, "en", "question")
+        shown, cursor = page.fill(items[page.window], tokens)
+        read += shown
+    assert read == items
+
+
+@given(st.integers(1, 9), st.integers(0, 9))
+def test_a_cursor_past_the_end_is_refused(total: int, beyond: int) -> None:
+    cursor = write_cursor(total + beyond, "question") or ""
+    with pytest.raises(UnanswerableError):
+        Page.at(cursor, total, 5, "en", "question")
 
 
 @given(ITEMS, st.integers(1, 5), st.integers(0, 80))

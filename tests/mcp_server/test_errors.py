@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from mcp.client import Client
 
+from knowledge import pages
 from knowledge.embedded import EmbeddedStore
 from knowledge.store import Found, Question
 from tests.conftest import Connect, ask, ask_text, connect_to
@@ -23,17 +24,32 @@ async def _refused(client: Client, tool: str, arguments: dict[str, Any]) -> str:
         (
             "search_trends",
             {"query": "AI", "zzz": 1},
-            "Unknown argument `zzz`. search_trends takes: query, trends, entities,",
+            "Unknown argument `zzz`. Known: query, trends, entities,",
         ),
         (
             "search_trends",
             {"query": "AI", "limit": 0},
-            "`limit` cannot be 0: Input should be greater than or equal to 1.",
+            "`limit` cannot be `0`: it must be 1 or more.",
         ),
         (
             "search_trends",
             {"query": "AI", "kinds": ["rumour"]},
-            "`kinds` cannot be 'rumour': Input should be 'figure',",
+            "`kinds` cannot be `rumour`: allowed are figure, fact, forecast,",
+        ),
+        (
+            "search_trends",
+            {"query": "AI", "kinds": ["opinions"]},
+            "`kinds` cannot be `opinions`: allowed are figure, fact, forecast, opinion, hypothesis, definition; did you mean `opinion`?",
+        ),
+        ("search_trends", {"query": "AI", "limit": "five"}, "`limit` cannot be `five`: it must be a whole number."),
+        ("search_trends", {"query": "AI", "limit": 10**9}, "`limit` cannot be `1000000000`: it must be 50 or less."),
+        ("search_trends", {"query": {"a": 1}}, '`query` cannot be `{"a": 1}`: it must be text.'),
+        ("search_trends", {"trends": [""]}, "`trends` cannot be ``: it may not be empty."),
+        ("search_trends", {"trends": ["x"] * 11}, "it may have at most 10 items."),
+        (
+            "read_article",
+            {"article": "ai-2026-outlook", "claim": "x.y"},
+            "Unknown argument `claim`. Known: article, around,",
         ),
         ("get_trend", {}, "`trend` is missing: Id or name of a trend"),
         (
@@ -91,6 +107,14 @@ async def test_a_cursor_of_another_question_is_refused(connect: Connect) -> None
     first = await ask(connect, "search_trends", query="AI", limit=1)
     answer = await ask_text(connect, "search_trends", query="에이전트", limit=1, cursor=first["cursor"])
     assert "`cursor`가 이 질문의 것이 아닙니다." in answer
+
+
+async def test_a_cursor_past_the_end_is_refused(connect: Connect) -> None:
+    beyond = pages.write_cursor(1_000, "article", "ai-2026-outlook", "", "brief") or ""
+    answer = await ask_text(connect, "read_article", article="ai-2026-outlook", cursor=beyond)
+    assert "`cursor` does not belong to this call." in answer
+    beyond = pages.write_cursor(1_000, "costs", [], [], "brief") or ""
+    assert "`cursor` does not belong" in await ask_text(connect, "compare_model_costs", cursor=beyond)
 
 
 async def test_null_for_an_argument_is_as_good_as_leaving_it_out(connect: Connect) -> None:
