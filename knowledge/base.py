@@ -5,9 +5,25 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge import analyzer, briefs, costs, counts, period, reading, searching, sentences
+from knowledge import (
+    analyzer,
+    briefs,
+    catalogue,
+    claims,
+    completing,
+    costs,
+    counts,
+    entities,
+    period,
+    reading,
+    searching,
+    sentences,
+    tables,
+)
 from knowledge.answers import ArticleView, CostComparison, CountryCounts, SearchResults, TrendBrief
+from knowledge.completing import Subject
 from knowledge.embedded import EmbeddedStore
+from knowledge.entries import Catalogue, ClaimView, EntityView, Entry, Table
 from knowledge.errors import UnanswerableError
 from knowledge.model import AnswerIn, CostBasis, Kind, Language
 from knowledge.naming import Names
@@ -47,7 +63,7 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: for an unknown name, a malformed date or a foreign cursor.
         """
-        tongue = _tongue(language, query, *trends, *entities)
+        tongue = language_of(language, query, *trends, *entities)
         names = await Names.of(self.store, tongue)
         first, last = _date("since", since, tongue), _date("until", until, tongue)
         if first and last and period.bounds(first)[0] > period.bounds(last)[1]:
@@ -68,13 +84,13 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: if there is no trend of that name.
         """
-        return await briefs.trend_brief(self.store, name, _tongue(language, name), detail)
+        return await briefs.trend_brief(self.store, name, language_of(language, name), detail)
 
     async def country_counts(
         self, countries: Sequence[str] = (), *, detail: Detail = "brief", language: AnswerIn = "auto"
     ) -> CountryCounts:
         """How many large AI models the countries released, as published; all known countries where none is named."""
-        return await counts.country_counts(self.store, countries, _tongue(language, *countries), detail)
+        return await counts.country_counts(self.store, countries, language_of(language, *countries), detail)
 
     async def compare_costs(
         self,
@@ -90,7 +106,7 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: for a foreign cursor.
         """
-        return await costs.compare_costs(self.store, models, bases, _tongue(language, *models), detail, cursor)
+        return await costs.compare_costs(self.store, models, bases, language_of(language, *models), detail, cursor)
 
     async def article(
         self,
@@ -108,8 +124,46 @@ class KnowledgeBase:
             UnanswerableError: if there is no such article or claim, or for a foreign cursor.
         """
         return await reading.read_article(
-            self.store, name, around, _tongue(language, name, around), detail, limit, cursor
+            self.store, name, around, language_of(language, name, around), detail, limit, cursor
         )
+
+    async def claim(self, name: str, *, language: AnswerIn = "auto") -> ClaimView:
+        """One claim in full, by its id.
+
+        Raises:
+            UnanswerableError: if there is no such claim, or it no longer stands.
+        """
+        return await claims.claim_view(self.store, name, language_of(language, name))
+
+    async def entity(self, name: str, *, detail: Detail = "brief", language: AnswerIn = "auto") -> EntityView:
+        """A company, model, person, country ...: its record, its trends, and as many of its claims as fit.
+
+        Raises:
+            UnanswerableError: if there is nothing of that name.
+        """
+        return await entities.entity_view(self.store, name, language_of(language, name), detail)
+
+    async def catalogue(self, *, language: Language = "en") -> Catalogue:
+        """The whole knowledge base in a page or two: 4,000 tokens at most."""
+        return await catalogue.catalogue(self.store, language)
+
+    async def entries(self) -> tuple[Entry, ...]:
+        """Every article, trend and entity as a list shows it, in the order of curation."""
+        return await catalogue.entries(self.store)
+
+    async def table(self, name: str) -> Table:
+        """Figures, one a row: `counts` (models by country) or `costs` (of models). `tables.write_csv` writes it as CSV.
+
+        Raises:
+            UnanswerableError: if there is no such table.
+        """
+        return await tables.table(self.store, name)
+
+    async def completions(
+        self, subject: Subject, typed: str, *, language: Language = "en", names: bool = False
+    ) -> tuple[str, ...]:
+        """Ids (or names, in the script that was typed) of what the typed text may stand for, the likeliest first."""
+        return await completing.complete(self.store, subject, typed, language, names=names)
 
     async def add_text(self, text: str) -> Added:
         """Take an article's text into the library.
@@ -127,8 +181,8 @@ async def open_knowledge(library: Path | None) -> AsyncIterator[KnowledgeBase]:
         yield KnowledgeBase(store)
 
 
-def _tongue(asked: AnswerIn, *question: str) -> Language:
-    """The language asked for, or the question's: Korean if there is Hangul in it, unless it only names a thing in English."""
+def language_of(asked: AnswerIn, *question: str) -> Language:
+    """The language to answer in: the one asked for, or the question's: Korean if there is Hangul in it, unless it only names a thing in English."""
     if asked != "auto":
         return asked
     text = " ".join(question)

@@ -64,7 +64,7 @@ async def trend_brief(store: Store, name: str, language: Language, detail: Detai
         notes=(sentences.QUOTES_MISSING.say(language), sentences.CUT_TO_FIT.say(language)),
     )
     numbered = [cited[claim.id] for claim in claims if claim.figures and claim.kind != "hypothesis"]
-    disputes = [_dispute(one, language, _MOST[detail].sources) for one in disagreements]
+    disputes = [dispute(one, language, _MOST[detail].sources) for one in disagreements]
     pieces = list(
         _pieces({stance: [cited[one.id] for one in held] for stance, held in told.items()}, numbered, disputes)
     )
@@ -141,13 +141,14 @@ def _telling(claims: Sequence[Claim], disputed: set[str]) -> list[Claim]:
     return [claim for turn in zip_longest(*by_article.values()) for claim in turn if claim]
 
 
-def _dispute(disagreement: Disagreement, language: Language, sources: int) -> Dispute:
+def dispute(disagreement: Disagreement, language: Language, sources: int | None = None) -> Dispute:
+    """A disagreement as answers show it, with at most `sources` claims on each side."""
     return Dispute(
         question=disagreement.question.say(language),
         sides=tuple(_side(side, language, sources) for side in disagreement.sides),
     )
 
 
-def _side(side: Side, language: Language, sources: int) -> SidePosition:
+def _side(side: Side, language: Language, sources: int | None) -> SidePosition:
     articles = dict.fromkeys(claim.partition(".")[0] for claim in side.claims)
     return SidePosition(position=side.position.say(language), claims=side.claims[:sources], articles=tuple(articles))

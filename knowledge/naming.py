@@ -13,6 +13,7 @@ from knowledge.store import Store
 TREND = Bilingual(ko="동향", en="trend")
 ARTICLE = Bilingual(ko="기사", en="article")
 CLAIM = Bilingual(ko="주장", en="claim")
+TABLE = Bilingual(ko="표", en="table")
 
 
 @dataclass(frozen=True)

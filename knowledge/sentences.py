@@ -58,6 +58,18 @@ CUT_TO_FIT = Bilingual(
     ko="답을 짧게 하려고 일부를 덜어냈습니다. 나머지는 `detail=full`로 받으세요.",
     en="Shortened to stay small: the rest comes with `detail=full`.",
 )
+UNLISTED_IS_UNKNOWN = Bilingual(
+    ko="여기 없는 나라는 0이 아니라 알 수 없는 것입니다. 집계한 곳, 시기, 대상이 다른 수는 서로 견주지 마세요.",
+    en="A country that is not here is unknown, not zero. Never compare counts of different publishers, periods or populations.",
+)
+ONLY_NUMBERS = Bilingual(
+    ko="수치 없이 비용을 말하는 주장은 표에 없습니다. compare_model_costs가 모두 보여 줍니다.",
+    en="Claims about cost without a number have no row: compare_model_costs has them all.",
+)
+CATALOGUE_CUT = Bilingual(
+    ko="일부만 적었습니다. 모든 기록은 resources/list에 있습니다.",
+    en="Not everything is named here: resources/list has every record.",
+)
 
 BASES: dict[CostBasis, Bilingual] = {
     "training": Bilingual(
@@ -139,6 +151,12 @@ def no_such(noun: Bilingual, name: str, near: Sequence[str], language: Language)
     if language == "ko":
         return f"{noun.ko} ‘{name}’은(는) 지식베이스에 없습니다. 있는 것: {there}."
     return f"There is no {noun.en} ‘{name}’ in the knowledge base. It has: {there}."
+
+
+def also_named(names: Sequence[str], language: Language) -> str:
+    """What else has the name that was asked for."""
+    there = ", ".join(names)
+    return f"같은 이름의 다른 대상: {there}." if language == "ko" else f"The same name also stands for {there}."
 
 
 def bad_cursor(language: Language) -> str:

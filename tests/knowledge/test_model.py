@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import pytest
@@ -148,6 +149,18 @@ def test_evidence_that_cannot_be_is_refused(changes: dict[str, Any]) -> None:
 def test_what_an_article_does_not_say_is_unknown() -> None:
     one = article()
     assert (one.title, one.publisher, one.author, one.editor, one.published, one.coverage, one.url) == (None,) * 7
+
+
+def test_an_article_may_say_on_which_day_it_was_curated() -> None:
+    assert article(curated="2026-11-22").curated == date(2026, 11, 22)
+    assert article().curated is None
+    with pytest.raises(ValidationError, match="curated"):
+        article(curated="last week")
+
+
+def test_a_claim_names_what_it_is_about_who_says_it_and_what_has_its_figures() -> None:
+    said = claim(entities=("a",), speaker="b", attribution="direct", figures=(figure(subject="c", publisher="d"),))
+    assert said.named == {"a", "b", "c"}
 
 
 @pytest.mark.parametrize("field", ["published", "coverage"])

@@ -185,7 +185,7 @@ def drafts(draw: st.DrawFn) -> tuple[str, str]:
     """A draft and its text, whose quotes hold all that TOML has to escape; a mark makes each the only one."""
     quotes = [anchor.normalise(mark + draw(WORDS)) for mark in MARKS[: draw(st.integers(1, 6))]]
     text = "\n".join(piece for quote in quotes for piece in (draw(WORDS), quote))
-    draft = RECORD + draw(st.sampled_from(["", "\n# a remark\n", "url = 'x' # where\n"]))
+    draft = RECORD + draw(st.sampled_from(["", "\n# a remark\n", "url = 'x' # where\n", "curated = '2026-11-22'\n"]))
     for number, quote in enumerate(quotes):
         if number % 2 == 0:
             draft += CLAIM.replace(CLAIM_ID, f"moonlight.c{number}").replace('"figure"', '"fact"')

@@ -1,0 +1,74 @@
+"""One entity: its record, the trends it occurs in, and what is said of it and by it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from knowledge import citing, pages, sentences
+from knowledge.answers import Call, Facet
+from knowledge.entries import EntityRecord, EntityView
+from knowledge.model import Entity, Language, Trend
+from knowledge.naming import Names
+from knowledge.pages import Detail
+from knowledge.store import Filters, Question, Store
+
+
+async def entity_view(store: Store, name: str, language: Language, detail: Detail) -> EntityView:
+    """The entity of that id or name; where several have the name, the one whose id it is, or the first.
+
+    Raises:
+        UnanswerableError: if there is none.
+    """
+    names = await Names.of(store, language)
+    ids = await names.entities([name])
+    identity = name if name in ids else ids[0]
+    entities = {entity.id: entity for entity in await store.all(Entity)}
+    found = (await store.find(Question("", Filters(entities=(identity,))))).claims
+    cited = await citing.cite(store, await store.claims("id", *found), language, detail)
+    others = tuple(entities[one].name.say(language) for one in ids if one != identity)
+    frame = EntityView(
+        language=language,
+        entity=_record(entities[identity], tuple(entities.values()), language),
+        trends=await _facets(store, found, language),
+        claims=(),
+        total=len(found),
+        notes=(sentences.QUOTES_MISSING.say(language), *_notes(others, language)),
+        next_calls=(_more(identity, language),),
+    )
+    claims, after = pages.fill(cited, 0, len(cited), pages.room(frame, detail))
+    return frame.model_copy(
+        update={
+            "claims": claims,
+            "notes": frame.notes if citing.lacks_quotes(claims) else frame.notes[1:],
+            "next_calls": frame.next_calls if after else (),
+        }
+    )
+
+
+def _record(entity: Entity, entities: Sequence[Entity], language: Language) -> EntityRecord:
+    maker = next((one.name.say(language) for one in entities if one.id == entity.maker), None)
+    return EntityRecord(
+        id=entity.id,
+        type=entity.type,
+        name=entity.name.say(language),
+        original=entity.name.say("en" if language == "ko" else "ko"),
+        aliases=entity.aliases,
+        iso=entity.iso,
+        maker=maker,
+        makes=tuple(one.name.say(language) for one in entities if one.maker == entity.id),
+        wikidata=entity.wikidata,
+        note=entity.note.say(language) if entity.note else None,
+    )
+
+
+async def _facets(store: Store, claims: tuple[str, ...], language: Language) -> tuple[Facet, ...]:
+    counted = Counter(await store.count("trend", claims)).most_common()
+    trends = await store.get(Trend, tuple(trend for trend, _ in counted))
+    return tuple(Facet(trend=trend, name=trends[trend].name.say(language), claims=count) for trend, count in counted)
+
+
+def _notes(others: Sequence[str], language: Language) -> tuple[str, ...]:
+    return (sentences.also_named(others, language),) if others else ()
+
+
+def _more(identity: str, language: Language) -> Call:
+    return Call(tool="search_trends", arguments={"entities": [identity], "language": language})

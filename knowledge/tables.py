@@ -1,0 +1,101 @@
+"""Figures as tables: one figure a row, the same rows as JSON and as CSV."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import get_args
+
+from knowledge import sentences
+from knowledge.counts import COUNT
+from knowledge.entries import FigureRow, Table, TableName
+from knowledge.errors import UnanswerableError
+from knowledge.model import Bilingual, Claim, CostBasis, Entity, Figure
+from knowledge.naming import TABLE
+from knowledge.store import Store
+
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+"""How a cell begins that a spreadsheet would run."""
+_NOTES: dict[TableName, tuple[Bilingual, ...]] = {
+    "counts": (sentences.UNLISTED_IS_UNKNOWN,),
+    "costs": (sentences.DIFFERENT_BASES, sentences.ONLY_NUMBERS),
+}
+
+
+async def table(store: Store, name: str) -> Table:
+    """The figures of the table of that name: `counts` of models by country, or `costs` of models.
+
+    Raises:
+        UnanswerableError: if there is no such table.
+    """
+    tables: dict[str, TableName] = {one: one for one in get_args(TableName)}
+    if name not in tables:
+        raise UnanswerableError(sentences.no_such(TABLE, name, list(tables), "en"))
+    claims = await (
+        store.claims("measure", COUNT) if name == "counts" else store.claims("cost_basis", *get_args(CostBasis))
+    )
+    entities = {entity.id: entity for entity in await store.all(Entity)}
+    return Table(
+        name=tables[name],
+        notes=tuple(note.en for note in _NOTES[tables[name]]),
+        columns={column: field.description or "" for column, field in FigureRow.model_fields.items()},
+        rows=tuple(
+            _row(claim, figure, entities)
+            for claim in claims
+            for figure in claim.figures
+            if name == "costs" or figure.measure == COUNT
+        ),
+    )
+
+
+def write_csv(shown: Table) -> str:
+    """The table as CSV (RFC 4180): a header, then a line for each row; unknown is empty.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(shown.columns)
+    writer.writerows([_cell(getattr(row, column)) for column in shown.columns] for row in shown.rows)
+    return written.getvalue()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    text = "" if value is None else str(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _row(claim: Claim, figure: Figure, entities: Mapping[str, Entity]) -> FigureRow:
+    subject = entities[figure.subject]
+    return FigureRow(
+        claim=claim.id,
+        article=claim.article,
+        kind=claim.kind,
+        status=claim.status,
+        subject_type=subject.type,
+        iso=subject.iso,
+        cost_basis=claim.cost_basis,
+        speaker=claim.speaker,
+        attribution=claim.attribution,
+        asserted=claim.asserted,
+        evidence="; ".join(f"{piece.article} {piece.start}-{piece.end}" for piece in claim.evidence),
+        **figure.model_dump(exclude={"rule"}),
+        **_names("subject", figure.subject, entities),
+        **_names("publisher", figure.publisher, entities),
+        **_names("population", figure.population, entities),
+        **_names("speaker", claim.speaker, entities),
+        **_both("rule", figure.rule),
+        **_both("statement", claim.statement),
+        **_both("note", claim.note),
+    )
+
+
+def _names(column: str, identity: str | None, entities: Mapping[str, Entity]) -> dict[str, str | None]:
+    return _both(column, entities[identity].name if identity else None)
+
+
+def _both(column: str, words: Bilingual | None) -> dict[str, str | None]:
+    return {f"{column}_ko": words.ko if words else None, f"{column}_en": words.en if words else None}
