@@ -1,22 +1,21 @@
 """A tool that refuses arguments it does not know, explains bad ones, and says its answer in words and in structure."""
 
-import difflib
 from collections.abc import Callable
-from typing import Any
+from functools import cached_property
+from typing import Any, get_type_hints
 
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from knowledge.answers import Answer
 from knowledge.errors import StoreError, UnanswerableError
-from mcp_server import text
+from mcp_server import explaining, links, schemas, text
 
-_SHOWN = 60
-"""Characters of a bad value that are said back."""
+_LINKS_SINCE = "2025-06-18"
+"""The revision that brought `resource_link`; clients of older ones may refuse a result that has one."""
 
 
 class ClosedTool(Tool):
@@ -25,15 +24,21 @@ class ClosedTool(Tool):
     @classmethod
     def of(cls, function: Callable[..., Any], title: str) -> Tool:
         """A read-only tool made of an async function that returns an answer."""
-        annotations = ToolAnnotations(
-            title=title, read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+        annotations = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+        description = " ".join((function.__doc__ or "").split())
+        tool = cls.from_function(
+            function, title=title, description=description, annotations=annotations, structured_output=False
         )
-        tool = cls.from_function(function, title=title, annotations=annotations)
         arguments = tool.fn_metadata.arg_model
         arguments.model_config["extra"] = "forbid"
         arguments.model_rebuild(force=True)
-        tool.parameters = arguments.model_json_schema(by_alias=True)
+        tool.parameters = schemas.of_arguments(arguments)
         return tool
+
+    @cached_property
+    def output_schema(self) -> dict[str, Any]:
+        """The compact schema of its answers; the complete one is a resource."""
+        return schemas.compact(answer_type(self.fn))
 
     async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:
         """The answer as a tool result.
@@ -50,29 +55,21 @@ class ClosedTool(Tool):
             raise
         except ToolError as error:  # raised before it, by the arguments
             if isinstance(error.__cause__, ValidationError):
-                raise ToolError(self._explain(error.__cause__)) from None
+                raise ToolError(explaining.explain(error.__cause__, self.parameters["properties"])) from None
             raise
-        return _result(answer) if convert_result else answer
-
-    def _explain(self, error: ValidationError) -> str:
-        return " ".join(self._explain_one(fault) for fault in error.errors(include_url=False))
-
-    def _explain_one(self, fault: ErrorDetails) -> str:
-        name = str(fault["loc"][0])
-        known = list(self.fn_metadata.arg_model.model_fields)
-        if fault["type"] == "extra_forbidden":
-            meant = difflib.get_close_matches(name, known, n=1)
-            hint = f"Did you mean `{meant[0]}`?" if meant else f"{self.name} takes: {', '.join(known)}."
-            return f"Unknown argument `{name}`. {hint}"
-        if fault["type"] == "missing":
-            return f"`{name}` is missing: {self.parameters['properties'][name].get('description', 'it is required')}"
-        value = repr(fault["input"])
-        shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}..."
-        return f"`{name}` cannot be {shown}: {fault['msg']}."
+        version = context.request_context.protocol_version
+        return _result(answer, with_links=version >= _LINKS_SINCE) if convert_result else answer
 
 
-def _result(answer: Answer) -> CallToolResult:
+def answer_type(function: Callable[..., Any]) -> type[Answer]:
+    """The type of answer that a tool's function returns."""
+    answer: type[Answer] = get_type_hints(function)["return"]
+    return answer
+
+
+def _result(answer: Answer, *, with_links: bool) -> CallToolResult:
+    linked = links.links(answer) if with_links else []
     return CallToolResult(
-        content=[TextContent(type="text", text=text.render(answer))],
+        content=[TextContent(type="text", text=text.render(answer)), *linked],
         structured_content=answer.model_dump(mode="json", exclude_none=True),
     )

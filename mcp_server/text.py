@@ -5,6 +5,7 @@ from functools import singledispatch
 
 from knowledge.answers import (
     Answer,
+    ArticleRecord,
     ArticleView,
     Call,
     Citation,
@@ -13,75 +14,16 @@ from knowledge.answers import (
     CountryCount,
     CountryCounts,
     CountSource,
+    Dispute,
+    Facet,
     Position,
     Quoted,
     SearchResults,
     TrendBrief,
 )
+from knowledge.entries import Catalogue, ClaimView, EntityView
 from knowledge.model import Language
-
-# What answers call things: Korean, English.
-_WORDS = {
-    "figure": ("수치", "figure"),
-    "fact": ("사실", "fact"),
-    "forecast": ("전망", "forecast"),
-    "opinion": ("의견", "opinion"),
-    "hypothesis": ("가설", "hypothesis"),
-    "definition": ("정의", "definition"),
-    "supports": ("뒷받침", "supports"),
-    "qualifies": ("한정", "qualifies"),
-    "disputes": ("반박", "disputes"),
-    "author": ("기사 본문", "the article itself"),
-    "direct": ("직접 인용", "direct"),
-    "indirect": ("간접 인용", "indirect"),
-    "unnamed": ("익명", "unnamed"),
-    "found": ("찾은 주장", "claims found"),
-    "evidence": ("근거", "evidence"),
-    "note": ("덧붙임", "note"),
-    "next": ("이어서", "next"),
-    "trends": ("동향", "trends"),
-    "entities": ("대상", "entities"),
-    "related": ("관련", "related"),
-    "articles": ("기사", "articles"),
-    "asserted": ("말한 때", "asserted"),
-    "unknown": ("알 수 없음", "unknown"),
-    "passage": ("본문", "passage"),
-    "more": ("더 있음", "more"),
-    "holders": ("말한 이", "said by"),
-    "figures": ("주요 수치", "key figures"),
-    "disagreement": ("엇갈리는 점", "disagreement"),
-    "rank": ("순위", "rank"),
-    "stated_rank": ("기사가 밝힌 순위", "rank stated"),
-    "share": ("비중", "share"),
-    "leader": ("1위 대비", "of the leader"),
-    "gap": ("1위와 차이", "behind the leader"),
-    "count": ("모델 수", "models"),
-    "publisher": ("집계", "counted by"),
-    "population": ("대상", "of"),
-    "period": ("기간", "period"),
-    "rule": ("집계 기준", "rule"),
-    "known": ("수치가 있는 나라", "countries known"),
-    "missing": ("없음", "not found"),
-    "near": ("비슷한 이름", "near"),
-    "without": ("비용 수치 없음", "no cost figure"),
-    "not_comparable": ("비교할 수 없는 까닭", "not comparable because"),
-    "title": ("제목", "title"),
-    "author_field": ("필자", "author"),
-    "editor": ("편집", "editor"),
-    "published": ("발행", "published"),
-    "coverage": ("다루는 때", "coverage"),
-    "derived": ("원글", "derived from"),
-    "cites": ("출처", "cites"),
-    "length": ("길이", "length"),
-    "published_by": ("매체", "publisher"),
-    "url": ("주소", "url"),
-}
-
-
-def word(key: str, language: Language) -> str:
-    """What an answer in that language calls a kind, stance, attribution or label."""
-    korean, english = _WORDS[key]
-    return korean if language == "ko" else english
+from mcp_server.words import word
 
 
 def render(answer: Answer) -> str:
@@ -104,8 +46,7 @@ def _(answer: SearchResults) -> Iterator[str]:
     for passage in answer.passages:
         yield from _quoted(passage, language)
     if answer.trends:
-        facets = ", ".join(f"{facet.name} ({facet.trend}) {facet.claims}" for facet in answer.trends)
-        yield f"{word('trends', language)}: {facets}"
+        yield f"{word('trends', language)}: {_facets(answer.trends)}"
     yield from _labelled("missing", answer.unknown_words, language)
     yield from _more(answer.cursor, language)
 
@@ -120,10 +61,7 @@ def _(answer: TrendBrief) -> Iterator[str]:
     if answer.key_figures:
         yield f"{word('figures', language)}:"
         yield from _claims(answer.key_figures, language)
-    for dispute in answer.disagreements:
-        yield f"{word('disagreement', language)}: {dispute.question}"
-        for side in dispute.sides:
-            yield f"  - {side.position} [{', '.join(side.articles)}] {', '.join(side.claims)}"
+    yield from _disputes(answer.disagreements, language)
     yield from _labelled("related", answer.related, language)
 
 
@@ -154,7 +92,70 @@ def _(answer: CostComparison) -> Iterator[str]:
 
 @_body.register
 def _(answer: ArticleView) -> Iterator[str]:
-    language, record = answer.language, answer.article
+    language = answer.language
+    yield from _record(answer.article, language)
+    yield f"{word('found', language)}: {answer.total}"
+    yield from _claims(answer.claims, language)
+    if answer.text:
+        yield from _quoted(answer.text, language)
+    yield from _more(answer.cursor, language)
+
+
+@_body.register
+def _(answer: ClaimView) -> Iterator[str]:
+    language = answer.language
+    yield from _claim(answer.claim, "", language)
+    yield from _disputes(answer.disagreements, language)
+    yield f"{word('articles', language)}:"
+    yield from _record(answer.article, language)
+
+
+@_body.register
+def _(answer: EntityView) -> Iterator[str]:
+    language, entity = answer.language, answer.entity
+    yield f"{entity.name} ({entity.id}) · {word(entity.type, language)}"
+    fields = {
+        "original": entity.original,
+        "aliases": ", ".join(entity.aliases),
+        "iso": entity.iso,
+        "maker": entity.maker,
+        "makes": ", ".join(entity.makes),
+        "wikidata": entity.wikidata,
+        "note": entity.note,
+    }
+    yield from (f"{word(key, language)}: {value}" for key, value in fields.items() if value)
+    if answer.trends:
+        yield f"{word('trends', language)}: {_facets(answer.trends)}"
+    yield f"{word('found', language)}: {answer.total}"
+    yield from _claims(answer.claims, language)
+
+
+@_body.register
+def _(answer: Catalogue) -> Iterator[str]:
+    language = answer.language
+    yield f"{word('claims', language)}: " + ", ".join(
+        f"{word(kind, language)} {count}" for kind, count in answer.kinds.items()
+    )
+    yield f"{word('articles', language)}:"
+    for article in answer.articles:
+        said = (article.title, article.publisher, article.published, article.coverage)
+        told = " · ".join([*filter(None, said), f"{word('claims', language)} {article.claims}", article.about])
+        yield f"- {article.id}: {told}"
+    if answer.texts:
+        yield f"{word('texts', language)}: {answer.texts}"
+    yield f"{word('trends', language)}:"
+    for trend in answer.trends:
+        yield f"- {trend.name} ({trend.id}), {word('claims', language)} {trend.claims}" + (
+            f": {trend.about}" if trend.about else ""
+        )
+    for type_, names in answer.entities.items():
+        yield f"{word(type_, language)}: {', '.join(names)}"
+    yield f"{word('measures', language)}: " + ", ".join(f"{name} {count}" for name, count in answer.measures.items())
+    yield f"{word('disagreement', language)}:"
+    yield from (f"- {question}" for question in answer.disagreements)
+
+
+def _record(record: ArticleRecord, language: Language) -> Iterator[str]:
     yield f"{record.id}: {record.about}"
     fields = {
         "title": record.title,
@@ -172,11 +173,17 @@ def _(answer: ArticleView) -> Iterator[str]:
     yield f"sha256: {record.sha256}"
     yield from _labelled("unknown", record.unknown, language)
     yield from _labelled("note", [record.note] if record.note else [], language)
-    yield f"{word('found', language)}: {answer.total}"
-    yield from _claims(answer.claims, language)
-    if answer.text:
-        yield from _quoted(answer.text, language)
-    yield from _more(answer.cursor, language)
+
+
+def _disputes(disputes: Sequence[Dispute], language: Language) -> Iterator[str]:
+    for dispute in disputes:
+        yield f"{word('disagreement', language)}: {dispute.question}"
+        for side in dispute.sides:
+            yield f"  - {side.position} [{', '.join(side.articles)}] {', '.join(side.claims)}"
+
+
+def _facets(facets: Sequence[Facet]) -> str:
+    return ", ".join(f"{facet.name} ({facet.trend}) {facet.claims}" for facet in facets)
 
 
 def _position(position: Position, language: Language) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.embedded import EmbeddedStore
 from knowledge.pages import ANSWER_TOKENS, BYTES_PER_TOKEN
-from mcp_server import text
+from mcp_server.words import word
 from tests.conftest import Connect, connect_to, strings
 
 CALLS: list[tuple[str, dict[str, Any]]] = [
@@ -51,7 +51,7 @@ async def test_an_answer_says_the_same_in_text_and_in_structure(
     assert result.structured_content
     language = result.structured_content["language"]
     for key, value in _leaves(result.structured_content):
-        expected = text.word(value, language) if key in SAID_IN_WORDS - {"language"} else value
+        expected = word(value, language) if key in SAID_IN_WORDS - {"language"} else value
         assert key == "language" or expected in said, f"{key} = {value!r} is not in the text"
 
 

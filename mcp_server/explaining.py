@@ -1,0 +1,83 @@
+"""Why an argument was refused, in a sentence: what was wrong, what is allowed, the nearest right thing."""
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+_SHOWN = 60
+"""Characters of a bad value that are said back."""
+_LIKE = 0.7
+"""How alike two names must be (0 to 1) for one to be taken for a slip of the other."""
+_FAULTS = 5
+"""Faults that are explained at the most."""
+
+_ALLOWED = {
+    "greater_than_equal": "it must be {ge} or more",
+    "less_than_equal": "it must be {le} or less",
+    "string_too_long": "it may have at most {max_length} characters",
+    "string_too_short": "it may not be empty",
+    "too_long": "it may have at most {max_length} items",
+    "list_type": "it must be a list",
+    "string_type": "it must be text",
+    "string_unicode": "it has half of a surrogate pair in it, which is no character",
+    "int_type": "it must be a whole number",
+    "int_parsing": "it must be a whole number",
+    "int_from_float": "it must be a whole number",
+}
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The one of the known names that this one may be a slip of."""
+    folded = {one.casefold(): one for one in known}
+    close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=_LIKE)
+    return folded[close[0]] if close else None
+
+
+def unknown(noun: str, name: str, known: Sequence[str]) -> str:
+    """That there is no such thing, what may have been meant, or what there is."""
+    meant = nearest(name, known)
+    hint = f"Did you mean `{meant}`?" if meant else f"Known: {', '.join(known)}."
+    return f"Unknown {noun} `{cut(name)}`. {hint}"
+
+
+def cut(value: object) -> str:
+    """A value as it was given, shortened, on one line and safe to encode."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+    return "".join(one if one.isprintable() else " " for one in shown)
+
+
+def explain(error: ValidationError, properties: Mapping[str, Any]) -> str:
+    """Every fault of a call's arguments, given the properties of their schema."""
+    faults = [_one(fault, properties) for fault in error.errors(include_url=False, include_context=True)[:_FAULTS]]
+    return " ".join(dict.fromkeys(faults))
+
+
+def _one(fault: ErrorDetails, properties: Mapping[str, Any]) -> str:
+    name = str(fault["loc"][0]) if fault["loc"] else cut(fault["input"])  # a name that is no text has no place
+    if name not in properties:
+        return unknown("argument", name, list(properties))
+    description = properties.get(name, {}).get("description", "")
+    if fault["type"] == "missing":
+        return f"`{name}` is missing: {description}"
+    allowed = _allowed(fault, description)
+    return f"`{name}` cannot be `{cut(fault['input'])}`: {allowed}{'' if allowed.endswith('?') else '.'}"
+
+
+def _allowed(fault: ErrorDetails, description: str) -> str:
+    context = fault.get("ctx", {})
+    if fault["type"] == "literal_error":
+        return _choice(fault["input"], str(context["expected"]))
+    said = _ALLOWED.get(fault["type"])
+    return said.format(**context) if said else description.rstrip(".")
+
+
+def _choice(value: object, expected: str) -> str:
+    choices = [one.strip(" '") for one in expected.replace(" or ", ", ").split(",")]
+    meant = nearest(value, choices) if isinstance(value, str) else None
+    said = f"allowed are {', '.join(choices)}"
+    return f"{said}; did you mean `{meant}`?" if meant else said

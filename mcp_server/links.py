@@ -1,0 +1,108 @@
+"""Where a record can be read: addresses of resources, and the few that are worth following from an answer."""
+
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
+from typing import NamedTuple
+from urllib.parse import quote
+
+from mcp.types import ResourceLink
+
+from knowledge.answers import (
+    Answer,
+    ArticleView,
+    Cited,
+    CostComparison,
+    CountryCounts,
+    SearchResults,
+    TrendBrief,
+)
+from knowledge.model import Language
+
+SCHEME = "ai-trends://"
+TEXT = "text/plain"
+CSV = "text/csv"
+JSON = "application/json"
+_MOST = 6
+_MOST_BYTES = 700
+"""What the links of an answer may take as JSON."""
+_FACETS = 2
+"""Trends that are worth following from what a search found."""
+
+
+class _Place(NamedTuple):
+    """A resource and what it is written in."""
+
+    uri: str
+    mime_type: str = TEXT
+
+
+def address(noun: str, identity: str, language: Language = "en") -> str:
+    """Where the article, claim, trend or entity of that id can be read."""
+    plural = "entities" if noun == "entity" else f"{noun}s"
+    asked = "" if language == "en" else f"?language={language}"
+    return f"{SCHEME}{plural}/{quote(identity, safe='')}{asked}"
+
+
+def links(answer: Answer) -> list[ResourceLink]:
+    """The resources worth following from a tool's answer, the nearest first: at most 6, within 700 bytes."""
+    kept: list[ResourceLink] = []
+    room = _MOST_BYTES
+    for uri, mime_type in dict.fromkeys(_places(answer)):
+        name = uri.removeprefix(SCHEME).partition("?")[0].rpartition("/")[2]
+        link = ResourceLink(uri=uri, name=name, mime_type=mime_type)
+        room -= len(link.model_dump_json(by_alias=True, exclude_none=True).encode())
+        if room < 0 or len(kept) == _MOST:
+            break
+        kept.append(link)
+    return kept
+
+
+@singledispatch
+def _places(answer: Answer) -> Iterator[_Place]:
+    """The places of an answer, as often as they occur."""
+    del answer
+    yield from ()
+
+
+@_places.register
+def _(answer: SearchResults) -> Iterator[_Place]:
+    yield from _articles(_cited_in(answer.items), answer.language)
+    yield from _articles((passage.article for passage in answer.passages), answer.language)
+    if answer.items:
+        yield from (_Place(address("trend", one.trend, answer.language)) for one in answer.trends[:_FACETS])
+
+
+@_places.register
+def _(answer: TrendBrief) -> Iterator[_Place]:
+    yield _Place(address("trend", answer.id, answer.language))
+    for position in answer.positions:
+        yield from _articles(position.articles, answer.language)
+
+
+@_places.register
+def _(answer: CountryCounts) -> Iterator[_Place]:
+    if answer.counts:
+        yield _Place(f"{SCHEME}counts.csv", CSV)
+    for source in answer.counts:
+        yield from _articles(source.articles, answer.language)
+
+
+@_places.register
+def _(answer: CostComparison) -> Iterator[_Place]:
+    if answer.groups:
+        yield _Place(f"{SCHEME}costs.csv", CSV)
+    claims = (item.claim for group in answer.groups for item in group.items)
+    yield from _articles(_cited_in(claims), answer.language)
+
+
+@_places.register
+def _(answer: ArticleView) -> Iterator[_Place]:
+    yield from _articles([answer.article.id], answer.language)
+
+
+def _cited_in(claims: Iterable[Cited]) -> Iterator[str]:
+    return (citation.article for claim in claims for citation in claim.evidence)
+
+
+def _articles(ids: Iterable[str], language: Language) -> Iterator[_Place]:
+    return (_Place(address("article", one, language)) for one in ids)
