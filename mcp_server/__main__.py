@@ -2,10 +2,12 @@
 
 import argparse
 import asyncio
+import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 PROG = "ai-trends-mcp"
@@ -24,16 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console or pipe that cannot write Korean must not stop an answer
             stream.reconfigure(errors="replace")
-    options = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
-    from knowledge import StoreError, UnanswerableError  # noqa: PLC0415 - `--help` should not load the SDK
-
     try:
-        status = run(options)
-        sys.stdout.flush()
-        return status
-    except (StoreError, UnanswerableError) as error:
-        print(error, file=sys.stderr)
+        return _run(arguments)
+    except ImportError as error:
+        print(f"{error}. Install {PROG} again: pip install --force-reinstall {PROG}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -42,12 +38,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
+def _run(arguments: Sequence[str] | None) -> int:
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    with _loading():
+        from knowledge import StoreError, UnanswerableError  # noqa: PLC0415 - `--help` should not load the SDK
+        from mcp_server.settings import SettingsError  # noqa: PLC0415
+
+    try:
+        status = run(options)
+        sys.stdout.flush()
+        return status
+    except (StoreError, UnanswerableError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """What is loaded stays: looking for garbage in it would take a tenth of the start."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=PROG, description="AI trends from Korean articles over the Model Context Protocol."
     )
     parser.add_argument("--version", action="version", version=_version())
-    parser.set_defaults(run=_serve)
+    parser.set_defaults(run=_stdio)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     ask = commands.add_parser("ask", help="ask a question and print the cited answer")
@@ -57,8 +83,28 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("add", help="take articles' texts into your library")
     add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text file in UTF-8")
     add.set_defaults(run=_add)
+    _add_serve(commands)
+    doctor = commands.add_parser("doctor", help="check that everything works, and say what to do where it does not")
+    doctor.set_defaults(run=_doctor)
     _add_curate(commands)
     return parser
+
+
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = commands.add_parser("serve", help="serve MCP: on standard input and output, or over HTTP")
+    serve.add_argument("--http", action="store_true", help="serve Streamable HTTP")
+    http = serve.add_argument_group(
+        "over HTTP", "each option goes before its setting in the environment; see the README"
+    )
+    http.add_argument("--host", help="address to listen on (127.0.0.1)")
+    http.add_argument("--port", help="port to listen on, 0 for a free one (8000)")
+    http.add_argument("--path", help="path of the endpoint (/mcp)")
+    http.add_argument("--allowed-hosts", metavar="HOSTS", help="host names to answer to, separated by commas")
+    http.add_argument("--allowed-origins", metavar="ORIGINS", help="origins of web pages to answer to")
+    http.add_argument("--rate-limit", metavar="N", help="requests a minute from one client, 0 for no limit (600)")
+    http.add_argument("--max-body", metavar="BYTES", help="largest request body (1048576)")
+    http.add_argument("--trusted-proxies", metavar="ADDRESSES", help="proxies whose X-Forwarded-For is believed")
+    serve.set_defaults(run=_serve)
 
 
 def _add_curate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -85,19 +131,33 @@ def _add_curate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _version() -> str:
-    from mcp_server.settings import version  # noqa: PLC0415
+    from importlib import metadata  # noqa: PLC0415
 
-    return f"{PROG} {version()}"
+    return f"{PROG} {metadata.version(PROG)}"
 
 
-def _serve(_: argparse.Namespace) -> int:
+def _stdio(_: argparse.Namespace) -> int:
     if sys.stdin is None or sys.stdin.isatty():
         print(_ON_A_TERMINAL, end="")
         return 0
-    from mcp_server.commands import server  # noqa: PLC0415
+    with _loading():
+        from mcp_server import commands, stdio  # noqa: PLC0415
 
-    server().run("stdio")
+        server = commands.server()
+    asyncio.run(stdio.serve(server))
     return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    given = {name: value for name, value in vars(options).items() if name not in {"run", "http"} and value is not None}
+    if options.http:
+        from mcp_server import commands  # noqa: PLC0415
+
+        return asyncio.run(commands.serve(given))
+    if given:
+        print(f"--{', --'.join(given).replace('_', '-')}: only over HTTP. Add --http.", file=sys.stderr)
+        return 2
+    return _stdio(options)
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -114,6 +174,12 @@ def _add(options: argparse.Namespace) -> int:
     from mcp_server import commands  # noqa: PLC0415
 
     return asyncio.run(commands.add(options.files))
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from mcp_server import doctor  # noqa: PLC0415
+
+    return asyncio.run(doctor.doctor())
 
 
 def _curate(action: str) -> Callable[[argparse.Namespace], int]:

@@ -10,13 +10,21 @@ from mcp.types import CallToolResult, TextContent
 
 from knowledge import Added, KnowledgeBase, StoreError, open_knowledge
 from mcp_server.server import build_server
-from mcp_server.settings import LIBRARY, Settings
+from mcp_server.settings import LIBRARY, HttpSettings, Settings
 
 
 def server() -> MCPServer[KnowledgeBase]:
     """The server over the user's library."""
     settings = Settings.read()
     return build_server(lambda: open_knowledge(settings.library))
+
+
+async def serve(options: dict[str, str]) -> int:
+    """Serve over HTTP, as the options and the environment say; the exit status."""
+    from mcp_server import http  # noqa: PLC0415 - stdio does without
+
+    settings = HttpSettings.read(**options)
+    return await http.serve(build_server(lambda: open_knowledge(settings.library)), settings)
 
 
 async def ask(question: str) -> int:

@@ -1,34 +1,160 @@
-"""Where things are, from the environment."""
+"""What a user can set, from the environment and the command line."""
 
+import ipaddress
 import os
-from dataclasses import dataclass
+import re
 from importlib import metadata
 from pathlib import Path
+from typing import Annotated, Any, Self
 
 import platformdirs
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-LIBRARY = "AI_TRENDS_LIBRARY"
-"""Names the library's file; `:memory:` keeps nothing."""
+_PREFIX = "AI_TRENDS_"
+_HOST = re.compile(r"(\[[0-9a-fA-F:]+\]|[\w.-]+)(:(\d+|\*))?")
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What a user can set."""
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return _PREFIX + name.upper()
 
-    library: Path | None
-    """The library's file; `None` for one in memory."""
 
-    @classmethod
-    def read(cls) -> "Settings":
-        """The settings that the environment gives."""
-        named = os.environ.get(LIBRARY, "")
-        if named == ":memory:":
-            return cls(library=None)
-        return cls(library=Path(named).expanduser() if named else _default_library())
+def option(name: str) -> str:
+    """The command line option of a setting."""
+    return "--" + name.replace("_", "-")
+
+
+HEALTH = "/health"
+"""Where the server tells over HTTP how it is."""
+LIBRARY = variable("library")
+"""Names the library's file."""
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; its text says which, why, and what it takes."""
+
+
+def _file(value: object) -> object:
+    if value == ":memory:":
+        return None
+    return Path(value).expanduser() if isinstance(value, str) else value
 
 
 def _default_library() -> Path:
     return platformdirs.user_data_path("ai-trends-mcp", appauthor=False) / "library.sqlite3"
+
+
+def _split(value: object) -> object:
+    return tuple(filter(None, re.split(r"[,\s]+", value))) if isinstance(value, str) else value
+
+
+def _host(value: str) -> str:
+    if not _HOST.fullmatch(value):
+        raise ValueError(f"‘{value}’ is not a host: write mcp.example.org or mcp.example.org:8443")
+    return value.lower()
+
+
+def _origin(value: str) -> str:
+    scheme, separator, host = value.rstrip("/").partition("://")
+    if scheme not in {"http", "https"} or not separator or not _HOST.fullmatch(host):
+        raise ValueError(f"‘{value}’ is not an origin: write https://app.example.org")
+    return f"{scheme}://{host.lower()}"
+
+
+def _network(value: str) -> str:
+    try:
+        return str(ipaddress.ip_network(value))
+    except ValueError:
+        raise ValueError(f"‘{value}’ is not an address or network: write 10.0.0.5 or 10.0.0.0/8") from None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server that listens on `host`."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+Hosts = Annotated[tuple[Annotated[str, AfterValidator(_host)], ...], BeforeValidator(_split)]
+Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], BeforeValidator(_split)]
+Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], BeforeValidator(_split)]
+
+
+class Settings(BaseModel):
+    """What every command reads."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # stdio needs no schema of what HTTP reads
+
+    library: Annotated[Path | None, BeforeValidator(_file)] = Field(
+        default_factory=_default_library, description="The library's file; `:memory:` keeps nothing."
+    )
+
+    @classmethod
+    def read(cls, **options: Any) -> Self:
+        """The settings: options that are not `None`, else what the environment says, else the defaults.
+
+        Raises:
+            SettingsError: if one cannot be used.
+        """
+        said = {name: os.environ.get(variable(name)) or None for name in cls.model_fields}
+        chosen = {name: value for name, value in options.items() if value is not None}
+        given = {name: value for name, value in said.items() if value is not None} | chosen
+        sources = {name: option(name) if name in chosen else variable(name) for name in given}
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            raise SettingsError(" ".join(cls._explain(fault, given, sources) for fault in error.errors())) from None
+
+    @classmethod
+    def _explain(cls, fault: Any, given: dict[str, Any], sources: dict[str, str]) -> str:
+        wrong = fault["msg"].removeprefix("Value error, ")
+        if not fault["loc"]:
+            return f"{wrong}."
+        name = str(fault["loc"][0])
+        return f"{sources[name]} cannot be {given[name]!r}: {wrong}. It is: {cls.model_fields[name].description}"
+
+
+class HttpSettings(Settings):
+    """What `serve --http` reads besides."""
+
+    host: str = Field(
+        default="127.0.0.1", description="The address to listen on; any but a loopback address needs allowed hosts."
+    )
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="The port to listen on, 0 to 65535; 0 takes a free one."
+    )
+    path: str = Field(
+        default="/mcp", pattern=r"^/[\w./-]*$", description="The path of the MCP endpoint, such as `/mcp`."
+    )
+    allowed_hosts: Hosts = Field(
+        default=(), description="Host names that clients may ask for besides loopback's, separated by commas."
+    )
+    allowed_origins: Origins = Field(
+        default=(), description="Origins of web pages that may ask besides loopback's, separated by commas."
+    )
+    rate_limit: int = Field(
+        default=600,
+        ge=0,
+        le=1_000_000,
+        description="Requests a minute from one client address, a minute's worth at once; 0 for no limit.",
+    )
+    max_body: int = Field(default=1_048_576, ge=1024, description="Bytes of the largest request body.")
+    trusted_proxies: Networks = Field(
+        default=(),
+        description="Addresses or networks of proxies whose `X-Forwarded-For` names the client, separated by commas.",
+    )
+
+    @model_validator(mode="after")
+    def _is_guarded(self) -> Self:
+        if not self.allowed_hosts and not is_loopback(self.host):
+            raise ValueError(
+                f"‘{self.host}’ can be reached from other machines: name the hosts that clients will ask for with "
+                f"{option('allowed_hosts')} or {variable('allowed_hosts')}, such as mcp.example.org"
+            )
+        if self.path == HEALTH:
+            raise ValueError(f"{HEALTH} tells how the server is: give the MCP endpoint another path")
+        return self
 
 
 def version() -> str:

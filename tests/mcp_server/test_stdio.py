@@ -1,8 +1,10 @@
 """One real process over standard input and output, and the command line as people use it."""
 
+import json
 import os
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,28 @@ async def test_a_process_answers_over_stdio(environment: dict[str, str], mode: s
     assert len(tools) == 5
     assert result.structured_content is not None
     assert result.structured_content["counts"][0]["rows"][0]["count"] == 14
+
+
+@pytest.mark.parametrize(("revision", "links"), [("2024-11-05", False), ("2025-03-26", False), ("2025-06-18", True)])
+def test_links_go_to_clients_that_know_them(environment: dict[str, str], revision: str, links: bool) -> None:
+    hello = {"protocolVersion": revision, "capabilities": {}, "clientInfo": {"name": "old", "version": "1"}}
+    call = {"name": "search_trends", "arguments": {"query": "AI bubble", "limit": 1}}
+    lines = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": call},
+    ]
+    with subprocess.Popen(
+        MODULE, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write("".join(json.dumps(line) + "\n" for line in lines))
+        process.stdin.flush()
+        answers = {answer["id"]: answer["result"] for answer in map(json.loads, islice(process.stdout, 2))}
+        process.stdin.close()
+    assert answers[1]["protocolVersion"] == revision
+    assert ("resource_link" in {part["type"] for part in answers[2]["content"]}) == links
 
 
 def test_ask_prints_a_cited_answer(environment: dict[str, str]) -> None:

@@ -1,0 +1,252 @@
+"""The doctor: does everything here that the server needs work, and what is to do where it does not?"""
+
+import asyncio
+import difflib
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import IO, Literal
+
+import httpx2
+from mcp.client import Client
+from mcp.client.stdio import StdioServerParameters, stdio_client
+from mcp.client.streamable_http import streamable_http_client
+
+from knowledge import StoreError, curated, open_knowledge
+from knowledge.condition import condition
+from knowledge.errors import UnwritableError
+from mcp_server.settings import LIBRARY, HttpSettings, Settings, SettingsError, variable, version
+
+PACKAGE = "ai-trends-mcp"
+_SERVER = [sys.executable, "-m", "mcp_server"]
+_ERAS: tuple[Literal["auto", "legacy"], ...] = ("auto", "legacy")
+_QUESTION = "소버린 AI"
+_PATIENCE_S = 30
+_LOOK_S = 0.05
+_PREFIX = variable("")
+_REINSTALL = f"Install it again: pip install --force-reinstall {PACKAGE}."
+_WRITABLE = f"Make it writable, or name another file with {LIBRARY}."
+_ELSEWHERE = f"Move it away, or name another file with {LIBRARY}."
+
+
+class AilmentError(Exception):
+    """Something that does not work, and what to do about it."""
+
+    def __init__(self, wrong: str, mend: str) -> None:
+        super().__init__(wrong)
+        self.mend = mend
+
+
+async def doctor() -> int:
+    """Examine everything, say a line on each; 0 if all is well, else 1."""
+    ailing = [name for name, check in CHECKS.items() if not await _is_well(name, check)]
+    print(f"To mend: {', '.join(ailing)}." if ailing else "All is well.")
+    return 1 if ailing else 0
+
+
+async def _is_well(name: str, check: Callable[[], Awaitable[str]]) -> bool:
+    try:
+        async with asyncio.timeout(_PATIENCE_S):
+            print(f"ok     {name:<10} {await check()}", flush=True)
+    except Exception as error:  # noqa: BLE001 - whatever breaks, the next check is worth doing
+        wrong, mend = _told(error)
+        print(f"WRONG  {name:<10} {wrong}\n       {'':<10} -> {mend}", flush=True)
+        return False
+    return True
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    """What is wrong, on one line, and what to do."""
+    cause: BaseException = error
+    while isinstance(cause, BaseExceptionGroup):  # the SDK's task groups
+        cause = cause.exceptions[0]
+    if isinstance(cause, AilmentError):
+        return str(cause), cause.mend
+    if isinstance(cause, TimeoutError):
+        return f"no answer within {_PATIENCE_S} s", "Try again when the machine has less to do."
+    said = " ".join(str(cause).split())
+    return f"{said or 'it broke'} ({type(cause).__name__})", _REINSTALL
+
+
+async def _python() -> str:
+    asked = metadata.metadata(PACKAGE)["Requires-Python"]
+    here = ".".join(map(str, sys.version_info[:3]))
+    if not _is_within(here, asked):
+        raise AilmentError(f"{here} is too old", f"Install {PACKAGE} with a Python that is {asked}.")
+    return f"{here}, {sys.executable}"
+
+
+async def _packages() -> str:
+    asked = [re.split(r"\s*;", one)[0] for one in metadata.requires(PACKAGE) or () if "extra ==" not in one]
+    return ", ".join([f"{PACKAGE} {version()}", *map(_package, asked)])
+
+
+def _package(requirement: str) -> str:
+    """A package and its version, given `name<2,>=1`."""
+    name, bounds = re.fullmatch(r"([\w.-]+)(.*)", requirement).groups()  # type: ignore[union-attr]
+    try:
+        here = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        raise AilmentError(f"{name} is not installed", _REINSTALL) from None
+    if not _is_within(here, bounds):
+        raise AilmentError(f"{name} is {here}, and must be {bounds}", _REINSTALL)
+    return f"{name} {here}"
+
+
+def _is_within(here: str, bounds: str) -> bool:
+    """Whether a version is within bounds such as `<3,>=2.3`."""
+    for sign, bound in re.findall(r"(>=|<)([\d.]+)", bounds):
+        if (_numbers(here) >= _numbers(bound)) != (sign == ">="):
+            return False
+    return True
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+
+
+async def _command() -> str:
+    found = shutil.which(PACKAGE)
+    beside = Path(sys.executable).with_name(PACKAGE)
+    return found or f"not on the PATH: give hosts its full path, {beside}"
+
+
+async def _settings() -> str:
+    known = [variable(name) for name in HttpSettings.model_fields]
+    for name in os.environ:
+        if name.startswith(_PREFIX) and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            raise AilmentError(
+                f"{name} is no setting", f"Did you mean {near[0]}?" if near else f"It is one of {known}."
+            )
+    try:
+        settings = HttpSettings.read()
+    except SettingsError as error:
+        raise AilmentError(str(error), "Change the setting, or leave it out.") from None
+    return f"library {settings.library or 'in memory'}; HTTP on {settings.host}:{settings.port}{settings.path}"
+
+
+async def _knowledge() -> str:
+    try:
+        knowledge = curated.load(curated.packaged())
+    except curated.CurationError as error:
+        raise AilmentError(str(error).partition("\n")[0], _REINSTALL) from None
+    async with open_knowledge(None) as asked:
+        found = (await asked.search(_QUESTION)).total
+    if not found:
+        raise AilmentError(f"a search for ‘{_QUESTION}’ finds nothing", _REINSTALL)
+    counts = {"articles": knowledge.articles, "claims": knowledge.claims, "trends": knowledge.trends}
+    return f"{', '.join(f'{len(those)} {name}' for name, those in counts.items())}; a search finds {found}"
+
+
+async def _library() -> str:
+    try:
+        file = Settings.read().library
+    except SettingsError:
+        raise AilmentError("cannot be looked for: see the settings", "Change them first.") from None
+    if file is None:
+        return "in memory: texts are not kept"
+    if not file.exists():
+        return _to_be_made(file)
+    try:
+        found = condition(file)
+    except StoreError as error:
+        mend = _WRITABLE if isinstance(error, UnwritableError) else _ELSEWHERE
+        raise AilmentError(str(error).partition(" Try again,")[0].rstrip("."), mend) from None
+    if found.damage:
+        raise AilmentError(f"{file} is damaged: {found.damage}", _ELSEWHERE)
+    if not found.writable:
+        raise AilmentError(f"{file} cannot be written, so that its texts may not be shown", _WRITABLE)
+    index = "its index is there" if found.indexed else "the first question makes its index"
+    return f"{file}: {found.texts} texts, readable and writable, {index}"
+
+
+def _to_be_made(file: Path) -> str:
+    folder = next(parent for parent in file.parents if parent.exists())
+    if not folder.is_dir() or not _is_writable(folder):
+        raise AilmentError(f"{file} cannot be made: {folder} is no folder that can be written", _WRITABLE)
+    return f"{file}: not there yet, the first question makes it"
+
+
+def _is_writable(folder: Path) -> bool:
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+async def _stdio() -> str:
+    parameters = StdioServerParameters(command=_SERVER[0], args=_SERVER[1:], env=_without_library())
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
+        try:
+            return _met([await _handshake(Client(stdio_client(parameters, complaints), mode=era)) for era in _ERAS])
+        except Exception as error:  # noqa: BLE001 - it is raised again, unless the server said more
+            raise _silent("the server", complaints) or error from None
+
+
+async def _http() -> str:
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
+        async with _serving(complaints) as url, httpx2.AsyncClient(trust_env=False, timeout=_PATIENCE_S) as http:
+            return _met(
+                [await _handshake(Client(streamable_http_client(url, http_client=http), mode=era)) for era in _ERAS]
+            )
+
+
+@asynccontextmanager
+async def _serving(complaints: IO[str]) -> AsyncIterator[str]:
+    """The address of a server of ours on a free port of this machine."""
+    command = [*_SERVER, "serve", "--http", "--host", "127.0.0.1", "--port", "0"]
+    process = await asyncio.create_subprocess_exec(*command, stderr=complaints, env=_without_library())
+    try:
+        while not (found := re.search(r"http://\S+", _read(complaints))):
+            if process.returncode is not None:
+                raise _silent("the server", complaints) or AilmentError("the server stopped", _REINSTALL)
+            await asyncio.sleep(_LOOK_S)
+        yield found[0]
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+async def _handshake(client: Client) -> tuple[str, int]:
+    """The protocol version that is spoken, and the number of tools."""
+    async with client:
+        return client.protocol_version, len((await client.list_tools()).tools)
+
+
+def _met(greetings: list[tuple[str, int]]) -> str:
+    versions = " and ".join(version for version, _ in greetings)
+    return f"speaks MCP {versions}; {greetings[0][1]} tools"
+
+
+def _silent(who: str, complaints: IO[str]) -> AilmentError | None:
+    """What a server said last before it stopped."""
+    said = _read(complaints).strip().splitlines()
+    return AilmentError(f"{who} stopped: {said[-1]}", "Mend what is said above, or install it again.") if said else None
+
+
+def _read(file: IO[str]) -> str:
+    file.seek(0)
+    return file.read()
+
+
+def _without_library() -> dict[str, str]:
+    """The environment, without the user's library: whether that works is a question of its own."""
+    return {**os.environ, LIBRARY: ":memory:"}
+
+
+CHECKS = {
+    "Python": _python,
+    "packages": _packages,
+    "command": _command,
+    "settings": _settings,
+    "knowledge": _knowledge,
+    "library": _library,
+    "stdio": _stdio,
+    "HTTP": _http,
+}
+"""What is examined, in that order."""

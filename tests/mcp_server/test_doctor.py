@@ -1,0 +1,213 @@
+"""The doctor says of each thing whether it works and what to do where it does not, and changes nothing."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge import open_knowledge
+from knowledge.records import SCHEMA_VERSION
+from mcp_server import doctor
+from mcp_server.settings import LIBRARY, variable, version
+from tests.mcp_server.test_stdio import run
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the library is to be; the doctor leaves the transports alone, which take seconds."""
+    file = tmp_path / "library.sqlite3"
+    monkeypatch.setenv(LIBRARY, str(file))
+    for transport in ("stdio", "HTTP"):
+        monkeypatch.delitem(doctor.CHECKS, transport)
+    return file
+
+
+async def _use(library: Path, text: str = "") -> None:
+    """Ask the library something; add a text and search for it, if there is one."""
+    async with open_knowledge(library) as knowledge:
+        await knowledge.trend("ai-bubble")
+        if text:
+            await knowledge.add_text(text)
+            await knowledge.search(text.split(maxsplit=1)[0])
+
+
+def _examined(capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, str]]:
+    """The exit status, and what was said of each thing."""
+    status = asyncio.run(doctor.doctor())
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert "Traceback" not in said.out
+    *lines, _ = said.out.replace("\n" + " " * 18, " ").splitlines()
+    return status, {line[7:18].strip(): line[:7] + line[18:] for line in lines}
+
+
+def test_where_all_is_well_it_says_so_of_everything(tmp_path: Path) -> None:
+    done = run({**os.environ, LIBRARY: str(tmp_path / "library.sqlite3")}, "doctor")
+    assert (done.returncode, done.stderr) == (0, "")
+    *lines, last = done.stdout.splitlines()
+    assert [line.split()[:2] for line in lines] == [["ok", name] for name in doctor.CHECKS]
+    assert f"ai-trends-mcp {version()}, " in done.stdout
+    assert done.stdout.count("speaks MCP 2026-07-28 and 2025-11-25; ") == 2
+    assert last == "All is well."
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_library_in_use_is_described_and_left_as_it_is(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asyncio.run(_use(library, "달빛연구소의 새 모형\n\n달빛연구소는 은하수 모형을 내년 봄에 공개한다고 밝혔다.\n"))
+    before = library.read_bytes()
+    status, said = _examined(capsys)
+    assert status == 0
+    assert said["library"] == f"ok     {library}: 1 texts, readable and writable, its index is there"
+    assert library.read_bytes() == before
+
+
+def test_a_library_without_an_index_is_well(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asyncio.run(_use(library))
+    shutil.rmtree(f"{library}.index")
+    assert "0 texts, readable and writable, the first question makes its index" in _examined(capsys)[1]["library"]
+
+
+@pytest.mark.usefixtures("library")
+def test_a_library_in_memory_is_well(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv(LIBRARY, ":memory:")
+    assert _examined(capsys)[1]["library"] == "ok     in memory: texts are not kept"
+
+
+def test_a_library_that_is_none_is_to_be_moved_away(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    library.write_text("no database " * 100, encoding="utf-8")
+    status, said = _examined(capsys)
+    assert status == 1
+    assert said["library"] == (
+        f"WRONG  {library} cannot be used: file is not a database "
+        "-> Move it away, or name another file with AI_TRENDS_LIBRARY."
+    )
+
+
+def test_a_library_of_a_newer_version_asks_for_an_upgrade(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with sqlite3.connect(library) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    connection.close()
+    status, said = _examined(capsys)
+    assert status == 1
+    assert "was made by a newer version of ai-trends-mcp. Upgrade: pip install -U ai-trends-mcp" in said["library"]
+
+
+def test_a_damaged_library_is_said(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asyncio.run(_use(library))
+    with library.open("r+b") as file:
+        file.seek(2 * 4096)
+        file.write(b"\xff" * 4096 * 8)
+    status, said = _examined(capsys)
+    assert status == 1
+    assert said["library"].startswith("WRONG")
+    assert "-> Move it away" in said["library"]
+
+
+def test_a_library_whose_folder_cannot_be_made_is_said(
+    library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library.write_text("a file", encoding="utf-8")
+    monkeypatch.setenv(LIBRARY, str(library / "library.sqlite3"))
+    status, said = _examined(capsys)
+    assert status == 1
+    assert f"{library} is no folder that can be written -> Make it writable, or name another" in said["library"]
+
+
+@pytest.fixture
+def read_only() -> Iterator[Path]:
+    """A folder with a library in use, that this process cannot write, not even as root."""
+    if os.name == "nt":
+        pytest.skip("this system has no permissions of that kind")
+    folder = Path(tempfile.mkdtemp())
+    asyncio.run(_use(folder / "used.sqlite3"))
+    folder.chmod(0o555)
+    (folder / "used.sqlite3").chmod(0o444)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    yield folder
+    os.seteuid(user)
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("name", ["new.sqlite3", "used.sqlite3"])
+def test_a_library_that_cannot_be_written_is_said(
+    read_only: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.setenv(LIBRARY, str(read_only / name))
+    status, said = _examined(capsys)
+    assert status == 1
+    assert said["library"].startswith(f"WRONG  {read_only / name} cannot be ")
+    assert said["library"].endswith("-> Make it writable, or name another file with AI_TRENDS_LIBRARY.")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("AI_TRENDS_LIBRAY", "x", "AI_TRENDS_LIBRAY is no setting -> Did you mean AI_TRENDS_LIBRARY?"),
+        (variable("port"), "many", "AI_TRENDS_PORT cannot be 'many'"),
+        (variable("host"), "0.0.0.0", "‘0.0.0.0’ can be reached from other machines"),
+    ],
+)
+@pytest.mark.usefixtures("library")
+def test_a_setting_that_cannot_be_used_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    value: str,
+    sentence: str,
+) -> None:
+    monkeypatch.setenv(name, value)
+    status, said = _examined(capsys)
+    assert status == 1
+    assert sentence in said["settings"]
+    assert said["knowledge"].startswith("ok ")
+
+
+@pytest.mark.usefixtures("library")
+def test_whatever_else_breaks_is_said_on_one_line_and_the_rest_is_examined(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def breaks() -> str:
+        raise ExceptionGroup("several", [RuntimeError("out of\nluck")])
+
+    monkeypatch.setitem(doctor.CHECKS, "Python", breaks)
+    status, said = _examined(capsys)
+    assert status == 1
+    assert said["Python"].startswith("WRONG  out of luck (RuntimeError) -> Install it again")
+    assert said["library"].startswith("ok ")
+
+
+def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    (tmp_path / "tantivy.py").write_text("raise ImportError('no engine today')", encoding="utf-8")
+    broken = {"PYTHONPATH": str(tmp_path), LIBRARY: ":memory:", variable("rate_limit"): "many"}
+    done = run({**os.environ, **broken}, "doctor")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "WRONG  settings   AI_TRENDS_RATE_LIMIT cannot be 'many'" in done.stdout
+    assert "WRONG  knowledge  no engine today (ImportError)\n" in done.stdout
+    assert "WRONG  HTTP       the server stopped: AI_TRENDS_RATE_LIMIT cannot be 'many'" in done.stdout
+    assert done.stdout.endswith("To mend: settings, knowledge, HTTP.\n")
+
+
+def test_a_package_that_nothing_works_without_is_said(tmp_path: Path) -> None:
+    (tmp_path / "pydantic.py").write_text("raise ModuleNotFoundError('No module named pydantic')", encoding="utf-8")
+    done = run({**os.environ, "PYTHONPATH": str(tmp_path)}, "doctor")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "No module named pydantic. Install ai-trends-mcp again: pip install --force-reinstall ai-trends-mcp\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "bounds", "within"),
+    [("2.3.0", "<3,>=2.3", True), ("3.0", "<3,>=2.3", False), ("2.2.9", "<3,>=2.3", False), ("0.27.0", ">=0.25", True)],
+)
+def test_versions_are_held_against_what_the_package_asks_for(here: str, bounds: str, within: bool) -> None:
+    assert doctor._is_within(here, bounds) is within
