@@ -7,18 +7,22 @@ import tomllib
 
 import pytest
 
-from mcp_server import settings
 from mcp_server.__main__ import main
+from mcp_server.settings import HttpSettings, option, variable
 from tests.conftest import ROOT, Connect
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def _table(heading: str) -> list[str]:
-    """The first cells of the table whose heading row begins so."""
+def _rows(heading: str) -> list[str]:
+    """The rows of the table whose heading row begins so."""
     _, _, rest = README.partition(f"| {heading} |")
-    rows = rest.partition("\n\n")[0].splitlines()[2:]
-    return [row.split("|")[1].strip() for row in rows]
+    return rest.partition("\n\n")[0].splitlines()[2:]
+
+
+def _table(heading: str) -> list[str]:
+    """The first cells of that table."""
+    return [row.split("|")[1].strip() for row in _rows(heading)]
 
 
 def _blocks(language: str) -> list[str]:
@@ -29,6 +33,18 @@ async def test_the_tool_table_lists_the_tools(connect: Connect) -> None:
     async with connect() as client:
         tools = (await client.list_tools()).tools
     assert _table("Tool") == [f"`{tool.name}`" for tool in tools]
+
+
+async def test_the_resource_table_lists_the_templates(connect: Connect) -> None:
+    async with connect() as client:
+        templates = (await client.list_resource_templates()).resource_templates
+    assert _table("Resource") == [f"`{template.uri_template}`" for template in templates]
+
+
+async def test_the_prompt_table_lists_the_prompts(connect: Connect) -> None:
+    async with connect() as client:
+        prompts = (await client.list_prompts()).prompts
+    assert _table("Prompt") == [f"`{prompt.name}`" for prompt in prompts]
 
 
 def test_ci_runs_the_lines_of_the_readme() -> None:
@@ -50,8 +66,15 @@ def test_every_command_exists(command: str, capsys: pytest.CaptureFixture[str]) 
     assert all(option in shown for option in options)
 
 
-def test_the_settings_are_those_that_are_read() -> None:
-    assert _table("Setting") == [f"`{settings.LIBRARY}`"]
+def test_the_settings_table_tells_names_options_defaults_and_meanings() -> None:
+    rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in _rows("Setting")]
+    fields = HttpSettings.model_fields
+    assert [row[0] for row in rows] == [f"`{variable(name)}`" for name in fields]
+    assert [row[1] for row in rows] == ["", *(f"`{option(name)}`" for name in fields if name != "library")]
+    assert [row[2] for row in rows[1:]] == [
+        f"`{field.default}`" if field.default != () else "none" for name, field in fields.items() if name != "library"
+    ]
+    assert [row[3] for row in rows] == [field.description for field in fields.values()]
 
 
 def test_the_configuration_names_the_console_script() -> None:
@@ -62,7 +85,17 @@ def test_the_configuration_names_the_console_script() -> None:
 
 
 def test_every_host_is_told_how() -> None:
-    assert {"Claude Code", "Claude Desktop", "Cursor", "VS Code", "MCP Inspector"} == set(_table("Host"))
+    hosts = ["Claude Code", "Claude Desktop", "Codex", "Cursor", "Gemini CLI", "VS Code", "Windsurf", "MCP Inspector"]
+    assert _table("Host") == hosts
+
+
+def test_every_one_line_install_names_the_console_script() -> None:
+    added = re.findall(r"`(?:claude|codex|gemini) mcp add (.*?)`", README)
+    assert [line.split()[-1] for line in added] == ["ai-trends-mcp"] * 3
+    assert all("ai-trends" in line.split() for line in added)
+    assert [json.loads(one) for one in re.findall(r"code --add-mcp '(.*?)'", README)] == [
+        {"name": "ai-trends", "command": "ai-trends-mcp"}
+    ]
 
 
 def test_links_lead_to_files() -> None:
