@@ -7,11 +7,9 @@ Korean words count twice: once with particles and endings stripped (`words`), on
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-
-import snowballstemmer
 
 from knowledge import wordlists
 
@@ -33,9 +31,10 @@ _ENDS_IN_N_GA = re.compile(f"[{_ENDS_IN_N}](?:가요?|지요?|데요?)$")
 _VERSION = re.compile(r"\b([A-Z][A-Za-z]+)(?:-| (?=\d+(?:\.\d+)?(?:\W|$)))(\d{1,2}(?:\.\d+)?)(?![\w%])")
 """A capitalised name with a number behind it; a counter or a percent sign behind that makes it a number of things."""
 _SPOKEN = re.compile(wordlists.SPOKEN)
-_STEMMER = snowballstemmer.stemmer("english")
 _STEMMING = threading.Lock()
 """The stemmer keeps its word in itself: threads take turns."""
+_LAST_TEXTS = 16
+"""Texts whose tokens are remembered: a question is looked at from many sides, one right after the other."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,12 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The runs of one script in folded `text`: Hangul, Latin with digits, numbers without commas, others."""
-    return [token.replace(",", "") for token in _TOKEN.findall(fold(text))]
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=_LAST_TEXTS)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(token.replace(",", "") for token in _TOKEN.findall(fold(text)))
 
 
 def words(text: str) -> list[Word]:
@@ -68,11 +72,10 @@ def words(text: str) -> list[Word]:
     ]
 
 
-def question_words(text: str) -> list[Word]:
+def telling(question: list[Word]) -> list[Word]:
     """The words of a question that say what it is about; all of them where only asking words are left."""
-    every = words(text)
-    telling = [word for word in every if word.raw not in wordlists.ASKING and word.term not in wordlists.ASKING]
-    return telling or every
+    said = [word for word in question if word.raw not in wordlists.ASKING and word.term not in wordlists.ASKING]
+    return said or question
 
 
 def asks_for_number(text: str) -> bool:
@@ -132,7 +135,15 @@ def stem(token: str) -> str:
     if not token.isascii():
         return token
     with _STEMMING:
-        return str(_STEMMER.stemWord(token.removesuffix("'s")))
+        return _english()(token.removesuffix("'s"))
+
+
+@lru_cache(maxsize=1)
+def _english() -> Callable[[str], str]:
+    import snowballstemmer  # noqa: PLC0415 - it loads the stemmers of thirty languages
+
+    stem_word: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+    return stem_word
 
 
 @lru_cache(maxsize=50_000)

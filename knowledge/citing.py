@@ -1,6 +1,8 @@
 """Claims as answers show them: in the language of the question, with speaker, numbers and evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge import numerals
 from knowledge.answers import Citation, Cited, Quoted
@@ -9,13 +11,19 @@ from knowledge.pages import Detail
 from knowledge.store import Store
 from knowledge.visible import flag, visible
 
+_MOST_CITED = 2_048
+"""Claims that are remembered as they were cited; a store hands out the same ones until its records change."""
+
 
 async def cite(
     store: Store, claims: Sequence[Claim], language: Language, detail: Detail = "brief"
 ) -> tuple[Cited, ...]:
     """The claims, cited, in the same order."""
     speakers = await store.get(Entity, tuple({claim.speaker for claim in claims if claim.speaker}))
-    return tuple(_cited(claim, speakers, language, detail) for claim in claims)
+    return tuple(
+        _cited(_Same(claim), speakers[claim.speaker].name.say(language) if claim.speaker else None, language, detail)
+        for claim in claims
+    )
 
 
 def citations(evidence: Sequence[Evidence], detail: Detail = "brief") -> tuple[Citation, ...]:
@@ -43,8 +51,22 @@ def lacks_quotes(items: Sequence[Cited]) -> bool:
     return any(citation.quote is None for item in items for citation in item.evidence)
 
 
-def _cited(claim: Claim, speakers: Mapping[str, Entity], language: Language, detail: Detail) -> Cited:
-    speaker = speakers[claim.speaker].name.say(language) if claim.speaker else None
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """A claim that equals itself alone: comparing what it says would take longer than citing it."""
+
+    claim: Claim
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.claim is other.claim
+
+    def __hash__(self) -> int:
+        return id(self.claim)
+
+
+@lru_cache(maxsize=_MOST_CITED)
+def _cited(same: _Same, speaker: str | None, language: Language, detail: Detail) -> Cited:
+    claim = same.claim
     cited = Cited(
         id=claim.id,
         kind=claim.kind,

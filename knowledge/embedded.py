@@ -1,33 +1,33 @@
 """The default Store: SQLite holds the records; a tantivy index, derived from them, finds.
 
-Opening does nothing but remember where the file is; the first question opens it, fills it from the packaged data where
-that is new, and the first search makes the index, in a folder beside the file (in memory for a store in memory).
+Opening does nothing but remember where the file is. The first question opens it, fills it from the packaged data where
+that is new, and makes the index where there is none, in a folder beside the file (in memory for a store in memory).
 """
 
 import asyncio
-import contextlib
 import dataclasses
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from knowledge import anchor, copies, curated
 from knowledge.errors import StoreError, UnwritableError
-from knowledge.index import VERSION, Index, NewText
 from knowledge.lexicon import Lexicon
-from knowledge.model import Article, Claim, Entity, Evidence, Passage, Term, Trend, Value
+from knowledge.model import Article, Claim, Value
 from knowledge.records import Records
-from knowledge.store import Added, Aspect, Filters, Found, Question, Text
+from knowledge.snapshot import Snapshot
+from knowledge.store import Added, Aspect, Found, Question, Text
+
+if TYPE_CHECKING:
+    from knowledge.finder import Finder
 
 _V = TypeVar("_V", bound=Value)
 _R = TypeVar("_R")
-_PASSAGES = 10
-"""How many passages are handed out for one question."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -38,6 +38,8 @@ class EmbeddedStore:
         self._file = file
         self._data = data or curated.packaged()
         self._turn = threading.RLock()
+        self._snapshot: Snapshot | None = None
+        self._finder: Finder | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -47,43 +49,47 @@ class EmbeddedStore:
     ) -> None:
         with self._turn:
             records = self.__dict__.pop("_records", None)
-            for made in ("_lexicon", "_index", "_passages"):
-                self.__dict__.pop(made, None)
+            self._snapshot, self._finder = None, None
         if records:
             records.close()
 
     async def find(self, question: Question) -> Found:
-        return await self._on_thread(lambda: self._find(question))
+        found, last_text = await self._quickly(lambda snapshot, finder: (finder.find(question), snapshot.last_text))
+        if not last_text or not question.is_for_passages:
+            return found
+        # A user may have any number of texts; claims are few.
+        return await self._on_thread(lambda: self._opened()[1].with_passages(question, found, self._now()))
 
     async def get(self, kind: type[_V], ids: tuple[str, ...]) -> dict[str, _V]:
-        return await self._quickly(lambda: self._records.get(kind, ids))
+        return await self._quickly(lambda snapshot, _: snapshot.get(kind, ids)) if ids else {}
 
     async def all(self, kind: type[_V]) -> tuple[_V, ...]:
-        return await self._quickly(lambda: self._records.all(kind))
+        return await self._quickly(lambda snapshot, _: snapshot.all(kind))
 
     async def claims(self, aspect: Aspect, *values: str) -> tuple[Claim, ...]:
-        return await self._quickly(lambda: self._quoted(self._records.claims(aspect, values)))
+        return await self._quickly(lambda snapshot, _: snapshot.claims(aspect, values))
 
     async def count(self, aspect: Aspect, ids: tuple[str, ...]) -> dict[str, int]:
-        return await self._quickly(lambda: self._records.count(aspect, ids))
+        return await self._quickly(lambda snapshot, _: snapshot.count(aspect, ids))
 
     async def lexicon(self) -> Lexicon:
-        return await self._quickly(lambda: self._lexicon)
+        return await self._quickly(lambda _, finder: finder.lexicon)
 
     async def text(self, article: str) -> Text | None:
-        return await self._quickly(lambda: self._records.text(article))
+        return await self._quickly(lambda snapshot, _: snapshot.text(article))
 
     async def add_text(self, text: str) -> Added:
         return await self._on_thread(lambda: self._add_text(anchor.normalise(text)))
 
-    async def _quickly(self, work: Callable[[], _R]) -> _R:
-        """Do what takes less time than changing threads at once, unless the store is not open yet or is taken."""
-        if not self._is_open or not self._turn.acquire(blocking=False):
-            return await self._on_thread(work)
-        try:
-            return work()
-        finally:
-            self._turn.release()
+    async def _quickly(self, work: "Callable[[Snapshot, Finder], _R]") -> _R:
+        """Do what takes less time than changing threads at once, unless the store is taken or must be opened first."""
+        if self._turn.acquire(blocking=False):
+            try:
+                if self._finder and self._finder.fingerprint == (snapshot := self._now()).fingerprint:
+                    return work(snapshot, self._finder)
+            finally:
+                self._turn.release()
+        return await self._on_thread(lambda: work(*self._opened()))
 
     async def _on_thread(self, work: Callable[[], _R]) -> _R:
         def in_turn() -> _R:
@@ -92,9 +98,20 @@ class EmbeddedStore:
 
         return await asyncio.to_thread(in_turn)
 
-    @property
-    def _is_open(self) -> bool:
-        return "_lexicon" in self.__dict__
+    def _now(self) -> Snapshot:
+        """The records as they are now."""
+        if self._snapshot is None or not self._snapshot.is_current:
+            self._snapshot = Snapshot(self._records)
+        return self._snapshot
+
+    def _opened(self) -> "tuple[Snapshot, Finder]":
+        """The records as they are now, and what finds in them."""
+        from knowledge.finder import Finder  # noqa: PLC0415 - it loads the search engine
+
+        snapshot = self._now()
+        if self._finder is None or self._finder.fingerprint != snapshot.fingerprint:
+            self._finder = Finder(self._records, snapshot, self._file)
+        return snapshot, self._finder
 
     @cached_property
     def _records(self) -> Records:
@@ -114,75 +131,6 @@ class EmbeddedStore:
     @cached_property
     def _fingerprint(self) -> str:
         return curated.fingerprint(self._data)
-
-    @cached_property
-    def _lexicon(self) -> Lexicon:
-        return Lexicon(self._records.all(Entity), self._records.all(Trend), self._records.all(Term))
-
-    @cached_property
-    def _index(self) -> Index:
-        """The index of claims."""
-        return self._index_of("claims", lambda: (claim for claim in self._records.all(Claim) if claim.stands))
-
-    @cached_property
-    def _passages(self) -> Index:
-        """The index of passages."""
-        return self._index_of("passages", lambda: ())
-
-    def _index_of(self, kind: str, claims: Callable[[], Iterable[Claim]]) -> Index:
-        if self._file is not None and self._records.is_kept:
-            folder = self._file.with_name(f"{self._file.name}.index")
-            name = f"{kind}-{self._records.identity()}-{self._fingerprint[:16]}-{VERSION}"
-            with contextlib.suppress(OSError, ValueError):  # no room or no right to write: memory does as well
-                return Index.at(folder / name, self._lexicon, claims)
-        index = Index(self._lexicon)
-        index.add_claims(claims())
-        return index
-
-    def _find(self, question: Question) -> Found:
-        hits = self._index.search(question.text, question.filters)
-        passages, unknown = self._find_passages(question, hits.unknown_words)
-        return Found(
-            claims=tuple(hit.key.removeprefix("claim:") for hit in hits.best),
-            passages=passages,
-            near=tuple(hit.key.removeprefix("claim:") for hit in hits.near),
-            unknown_words=unknown,
-            whole=hits.whole,
-        )
-
-    def _find_passages(
-        self, question: Question, unknown: tuple[str, ...]
-    ) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
-        """The passages that answer, and which of the unknown words stand in no passage either.
-
-        Passages have no trend, entity, kind or time: a question that filters by them is one for claims.
-        """
-        last = self._records.last_text()
-        if not last or not question.text.strip() or question.filters != Filters(articles=question.filters.articles):
-            return (), unknown
-        if last > self._passages.last:
-            self._passages.add_texts(self._new_texts())
-        hits = self._passages.search_whole(question.text, question.filters)
-        return (
-            tuple(self._passage(hit.key) for hit in hits.best[:_PASSAGES]),
-            tuple(word for word in unknown if word in hits.unknown_words),
-        )
-
-    def _new_texts(self) -> list[NewText]:
-        texts = self._records.texts_since(self._passages.last)
-        articles = self._records.get(Article, [text.article for _, text in texts])
-        return [(seq, articles[text.article], text) for seq, text in texts]
-
-    def _passage(self, key: str) -> Passage:
-        _, article, start, end = key.split(":")
-        text = self._records.text(article)
-        return Passage(
-            article=article, start=int(start), end=int(end), text=text.body[int(start) : int(end)] if text else ""
-        )
-
-    def _quoted(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-        texts = {article: self._records.text(article) for article in {claim.article for claim in claims}}
-        return tuple(_with_quotes(claim, texts[claim.article]) for claim in claims)
 
     def _add_text(self, body: str) -> Added:
         self._refuse(body)
@@ -241,14 +189,3 @@ def _open_records(file: Path | None) -> Records:
     except (UnwritableError, OSError) as error:
         _LOG.warning("The library cannot be used, its texts are not shown: %s", error)
         return Records(None)
-
-
-def _with_quotes(claim: Claim, text: Text | None) -> Claim:
-    if text is None:
-        return claim
-    return claim.model_copy(update={"evidence": tuple(_with_quote(piece, text) for piece in claim.evidence)})
-
-
-def _with_quote(evidence: Evidence, text: Text) -> Evidence:
-    place = text.places.get(evidence.sha256)
-    return evidence.model_copy(update={"quote": copies.quote(text.body, evidence, place)}) if place else evidence

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge import analyzer
 from knowledge.model import Entity, Term, Trend
@@ -12,8 +13,8 @@ _LONGEST = 6
 """The most tokens that one name takes up."""
 _CERTAIN = 3
 """From this many syllables on, a Korean name is believed inside a longer word (missing spaces, unknown endings)."""
-
-
+_LAST_TEXTS = 16
+"""Texts whose names are remembered: a question is asked for them more than once."""
 _NOUN = "나무"
 _SMALL = re.compile(r"\b[a-z]{1,2}\b")
 """Written small, two letters are no abbreviation: `us` is not the US."""
@@ -36,6 +37,7 @@ class Lexicon:
         self._stems: dict[str, set[str]] = defaultdict(set)
         self._beginnings: set[str] = set()
         """What longer names begin with."""
+        self._found = lru_cache(maxsize=_LAST_TEXTS)(self._find)
         for entity in entities:
             self._add(
                 f"entity:{entity.id}",
@@ -48,14 +50,7 @@ class Lexicon:
 
     def mentions(self, text: str, *, nested: bool = False) -> list[Mention]:
         """Every name in `text`; where one name contains another at the same place, the longer one, or both if `nested`."""
-        tokens = _stems(text)
-        unsaid = _SMALL.findall(text)
-        found = [
-            mention
-            for first, token in enumerate(tokens)
-            for mention in self._at(tokens, first)
-            if mention.last > first or token not in unsaid
-        ]
+        found = list(self._found(text))
         return found if nested else [one for one in found if not any(_contains(other, one) for other in found)]
 
     def ids(self, name: str) -> frozenset[str]:
@@ -63,6 +58,16 @@ class Lexicon:
         tokens = _stems(name)
         exact = self._names.get("".join(tokens), ())
         return frozenset(exact or self._names.get("".join([*tokens[:-1], *map(analyzer.strip, tokens[-1:])]), ()))
+
+    def _find(self, text: str) -> tuple[Mention, ...]:
+        tokens = _stems(text)
+        unsaid = _SMALL.findall(text)
+        return tuple(
+            mention
+            for first, token in enumerate(tokens)
+            for mention in self._at(tokens, first)
+            if mention.last > first or token not in unsaid
+        )
 
     def _add(self, identity: str, names: Iterable[str]) -> None:
         for name in names:

@@ -4,11 +4,13 @@ Every hop of the program passes these values on as they are: curation reads them
 return them. `knowledge/README.md` tells how they are written in `data/`.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from knowledge import docstrings
 from knowledge.period import check_period
 
 Language = Literal["ko", "en"]
@@ -45,7 +47,14 @@ Line = Annotated[str, Field(min_length=1, pattern=r"^\S(.*\S)?$")]
 class Value(BaseModel):
     """A frozen value with no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # Validators are built when they are first used: a server has to list its tools before that, and soon.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        said = docstrings.of(cls)
+        for name in said.keys() & cls.model_fields.keys():
+            cls.model_fields[name].description = said[name]
 
 
 class Bilingual(Value):
@@ -87,6 +96,8 @@ class Article(Value):
     """The text it digests or translates."""
     cites: tuple[Slug, ...] = ()
     """Entities it names as its sources."""
+    curated: date | None = None
+    """The day on which its claims were last curated; `None` for a text that nobody has."""
     length: Annotated[int, Field(gt=0)]
     """Length of the text in Unicode code points."""
     sha256: Digest
@@ -199,6 +210,11 @@ class Claim(Value):
     def stands(self) -> bool:
         """Whether it may still be given as what the article says."""
         return self.status in {"current", "disputed"}
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The entities that it is about, its speaker, and those that have its figures."""
+        return frozenset({*self.entities, *filter(None, [self.speaker]), *(figure.subject for figure in self.figures)})
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:

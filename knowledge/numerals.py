@@ -2,6 +2,7 @@
 
 import re
 from decimal import Context, Decimal
+from functools import lru_cache
 
 from knowledge.model import Bound, Figure, Language
 
@@ -24,12 +25,6 @@ _WORD_ENDS = r"(?![가-힣])|(?=원|달러|유로|위안|엔|개|년|명|배|건
 _LARGE = rf"(?:[만억]|[{''.join(set(_KOREAN) - set('만억'))}](?:{_WORD_ENDS}))"
 _SMALL = rf"(?:{_DIGITS})?[천백십]"
 _GROUP = rf"(?:(?:{_DIGITS}[천백십])(?:{_SMALL})*(?:{_DIGITS})?{_LARGE}?|(?:{_DIGITS}){_LARGE})"
-_NUMBER = re.compile(
-    rf"(?P<sign>(?<![\w.)])[-−])?(?:(?P<korean>{_GROUP}(?:\s?{_GROUP})*(?:{_DIGITS})?)"
-    rf"|(?P<several>(?:수[천백십]?|[천백십]){_LARGE})"
-    rf"|(?P<currency>[$€£¥₩])?(?P<digits>{_DIGITS})(?:\s(?P<word>{'|'.join(_ENGLISH)})\b|(?P<letter>(?<=\d)(?:bn|[KMBT])\b))?)",
-    re.IGNORECASE,
-)
 _LETTERS = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion", "t": "trillion"}
 _KOREAN_PART = re.compile(rf"({_DIGITS})|([천백십])|([{''.join(_KOREAN)}])")
 
@@ -57,9 +52,20 @@ _UNITS: dict[str, tuple[str, str]] = {
 UNITS = frozenset(_UNITS)
 
 
+@lru_cache(maxsize=1)
+def _number() -> re.Pattern[str]:
+    """What a number looks like; compiled when the first one is looked for, long after the start of a server."""
+    return re.compile(
+        rf"(?P<sign>(?<![\w.)])[-−])?(?:(?P<korean>{_GROUP}(?:\s?{_GROUP})*(?:{_DIGITS})?)"
+        rf"|(?P<several>(?:수[천백십]?|[천백십]){_LARGE})"
+        rf"|(?P<currency>[$€£¥₩])?(?P<digits>{_DIGITS})(?:\s(?P<word>{'|'.join(_ENGLISH)})\b|(?P<letter>(?<=\d)(?:bn|[KMBT])\b))?)",
+        re.IGNORECASE,
+    )
+
+
 def numbers(text: str) -> tuple[Decimal, ...]:
     """Every number in `text`, in order; a Korean number with its units (1조 2천억) is one; 수조 (trillions) reads as 1조."""
-    return tuple(value for match in _NUMBER.finditer(text) for value in _read(match))
+    return tuple(value for match in _number().finditer(text) for value in _read(match))
 
 
 def write_number(value: Decimal, language: Language) -> str:

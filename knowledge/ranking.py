@@ -6,7 +6,7 @@ it has in one of the three forms.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +38,8 @@ _DISTANT = 0.3
 """Hits that score less than this share of the best are left out."""
 _NEAR, _COVER_NEAR = 5, 0.2
 """How many documents that do not answer are said to come near, and the least coverage of one."""
+_Place = tuple[int, int]
+"""Where a searcher has a document: segment, number in it."""
 _NUMBER = "#"
 _NUMBER_COUNTS = 1.0
 """What having a number weighs, where the question asks for one."""
@@ -45,11 +47,13 @@ _NUMBER_COUNTS = 1.0
 
 @dataclass(frozen=True)
 class Hit:
-    """A document, how well it matches, and how much of the question it covers (0 to 1)."""
+    """A document that answers, or comes near."""
 
     key: str
     score: float
+    """How well it matches, beside the best (0 to 1)."""
     coverage: float
+    """How much of the question it covers (0 to 1)."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ class _Unit:
     """(field, term), any of which is the word itself."""
     grams: tuple[str, ...]
     may_be_name: bool
+    documents: int
+    """How many documents have it, in the form that most have it in."""
     importance: float = 1.0
     """What it weighs beside another word that is as rare."""
 
@@ -97,24 +103,22 @@ class Ranking:
         units = self._units(text)
         if not units:
             return Hits()
-        absent = [unit for unit in units if not self._frequency(unit)]
+        absent = [unit for unit in units if not unit.documents]
         names = [unit.raw for unit in absent if unit.may_be_name]
         least = max(least, _COVER_UNKNOWN if names else 0)
         hits = self._hits(units, limits)
         # A word in Latin letters, or the topic of a Korean question, is a name: nothing is said of it by saying other things.
         surely_named = any(not analyzer.is_hangul(word) or word == analyzer.topic(text) for word in names)
-        best = () if surely_named else tuple(hit for hit in hits if self._answers(hit, hits[0], least))
-        near = tuple(hit for hit in hits if hit not in best and hit.coverage >= _COVER_NEAR)
-        return Hits(best, near[:_NEAR], tuple(unit.raw for unit in absent if unit.may_be_name or not unit.grams))
-
-    @staticmethod
-    def _answers(hit: Hit, best: Hit, least: float) -> bool:
-        return hit.coverage >= least and hit.score >= _DISTANT * best.score
+        best = () if surely_named else tuple(hit for hit in hits if hit.coverage >= least and hit.score >= _DISTANT)
+        answering = set(best)
+        near = [hit for hit in hits if hit not in answering][:_NEAR]
+        return Hits(best, tuple(near), tuple(unit.raw for unit in absent if unit.may_be_name or not unit.grams))
 
     def _units(self, text: str) -> list[_Unit]:
         """The telling words of a question, each once; a word that is part of a name can be matched by the name."""
         mentions = self.lexicon.mentions(text, nested=True)
-        telling = {word.raw for word in analyzer.question_words(text)}
+        words = {word.raw: word for word in analyzer.words(text)}
+        telling = {word.raw for word in analyzer.telling(list(words.values()))}
         versions = analyzer.versions(text)
         units: dict[str, _Unit] = {}
         for place, token in enumerate(analyzer.tokens(text)):
@@ -122,28 +126,42 @@ class Ranking:
             if token not in telling and not here:
                 continue
             if token in versions and not here:
-                units[token] = _Unit(versions[token], (), (), may_be_name=True)
+                units[token] = _Unit(versions[token], (), (), may_be_name=True, documents=0)
                 continue
-            words = analyzer.words(token)
-            forms = [("words", word.term) for word in words]
+            word = words.get(token)
+            forms = [("words", word.term)] if word else []
             forms += [
                 (field, identity)
                 for mention in here
                 for identity in sorted(mention.ids)
                 for field in ("names", "subjects")
             ]
-            grams = tuple(gram for word in words for gram in word.grams)
-            units[token] = _Unit(_shown(token), tuple(forms), grams, analyzer.may_be_name(token, text))
-        if units and analyzer.asks_for_number(text) and self.searcher.doc_freq("names", WITH_FIGURE):
-            units[_NUMBER] = _Unit(_NUMBER, (("names", WITH_FIGURE),), (), may_be_name=False, importance=_NUMBER_COUNTS)
+            may_be_name = analyzer.may_be_name(token, text)
+            documents = max((self.searcher.doc_freq(*form) for form in forms), default=0)
+            units[token] = _Unit(_shown(token), tuple(forms), word.grams if word else (), may_be_name, documents)
+        with_figure = self.searcher.doc_freq("names", WITH_FIGURE)
+        if units and with_figure and analyzer.asks_for_number(text):
+            units[_NUMBER] = _Unit(_NUMBER, (("names", WITH_FIGURE),), (), False, with_figure, _NUMBER_COUNTS)
         return list(units.values())
 
     def _hits(self, units: Sequence[_Unit], limits: Sequence[tantivy.Query]) -> list[Hit]:
-        found = self.searcher.search(_both(self._query(units), limits), _CANDIDATES).hits
-        scores = {self._key(address): float(score) for score, address in found}
-        covered = self._coverage(units, list(scores))
-        hits = [Hit(key, score * (_UNCOVERED + covered[key]), covered[key]) for key, score in scores.items()]
+        """The documents that answer or at least come near, best first."""
+        found = self._search(_both(self._query(units), limits), _CANDIDATES)
+        covered = self._search(_both(self._cover_query(units), self._among(found, limits)), _CANDIDATES)
+        scores = {place: score * (_UNCOVERED + covered[place]) for place, score in found.items()}
+        best = max(scores.values(), default=0.0)
+        hits = [
+            Hit(self._key(place), score / best, covered[place])
+            for place, score in scores.items()
+            if covered[place] >= _COVER_NEAR
+        ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.key))
+
+    def _among(self, found: Collection[_Place], limits: Sequence[tantivy.Query]) -> Sequence[tantivy.Query]:
+        """What keeps another search for the same words to the documents found: the same limits where these were all."""
+        if len(found) < _CANDIDATES:
+            return limits
+        return [tantivy.Query.term_set_query(self.schema, "key", [self._key(place) for place in found])]
 
     def _query(self, units: Sequence[_Unit]) -> tantivy.Query:
         """One flat disjunction: nested ones are slower."""
@@ -153,16 +171,10 @@ class Ranking:
             parts |= {("grams", gram): _BOOSTS["grams"] for gram in unit.grams}
         return _any([tantivy.Query.boost_query(self._term(*part), boost) for part, boost in parts.items()])
 
-    def _coverage(self, units: Sequence[_Unit], keys: Sequence[str]) -> dict[str, float]:
-        """The covered share of the question of each document: the engine adds it up as a score of constants."""
+    def _cover_query(self, units: Sequence[_Unit]) -> tantivy.Query:
+        """Scores each document by the share of the question that it covers: the engine adds up constants."""
         weights = [self._weight(unit) for unit in units]
-        parts = [self._cover(unit, weight / sum(weights)) for unit, weight in zip(units, weights, strict=True)]
-        among = tantivy.Query.const_score_query(tantivy.Query.term_set_query(self.schema, "key", keys), 0.0)
-        query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Must, among), *((tantivy.Occur.Should, one) for one in parts)]
-        )
-        found = self.searcher.search(query, max(len(keys), 1)).hits
-        return {self._key(address): float(score) for score, address in found}
+        return _any([self._cover(unit, weight / sum(weights)) for unit, weight in zip(units, weights, strict=True)])
 
     def _cover(self, unit: _Unit, share: float) -> tantivy.Query:
         if not unit.forms:
@@ -174,16 +186,13 @@ class Ranking:
 
     def _weight(self, unit: _Unit) -> float:
         """How telling a word is: its inverse document frequency, counting every document that has it in some form."""
-        documents = self._frequency(unit)
-        rarity = unit.importance * math.log(1 + (self.searcher.num_docs - documents + 0.5) / (documents + 0.5))
-        if documents:
+        others = self.searcher.num_docs - unit.documents
+        rarity = unit.importance * math.log(1 + (others + 0.5) / (unit.documents + 0.5))
+        if unit.documents:
             return rarity
         if unit.may_be_name:
             return rarity * (_UNKNOWN_WORD if unit.grams else 1.0)
         return rarity * (_UNKNOWN_VERB if unit.grams else _UNKNOWN_ENGLISH)
-
-    def _frequency(self, unit: _Unit) -> int:
-        return max((self.searcher.doc_freq(*form) for form in unit.forms), default=0)
 
     def _limits(self, filters: Filters) -> list[tantivy.Query]:
         chosen = {
@@ -205,11 +214,15 @@ class Ranking:
 
     def _everything(self, limits: Sequence[tantivy.Query]) -> tuple[Hit, ...]:
         everything = _both(tantivy.Query.all_query(), limits)
-        found = self.searcher.search(everything, max(self.searcher.num_docs, 1)).hits
-        return tuple(Hit(self._key(address), float(score), 1.0) for score, address in found)
+        found = self._search(everything, max(self.searcher.num_docs, 1))
+        return tuple(Hit(self._key(place), score, 1.0) for place, score in found.items())
 
-    def _key(self, address: tantivy.DocAddress) -> str:
-        return str(self.searcher.doc(address)["key"][0])
+    def _search(self, query: tantivy.Query, limit: int) -> dict[_Place, float]:
+        hits = self.searcher.search(query, limit, count=False).hits
+        return {(place.segment_ord, place.doc): float(score) for score, place in hits}
+
+    def _key(self, place: _Place) -> str:
+        return str(self.searcher.doc(tantivy.DocAddress(*place))["key"][0])
 
     def _term(self, field: str, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self.schema, field, term, "freq" if field in SEARCHED else "basic")

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
+
 from knowledge.curated import Curated
 from knowledge.errors import StoreError, UnwritableError
 from knowledge.model import Article, Claim, Disagreement, Entity, Term, Trend, Value
@@ -135,6 +137,19 @@ class Records:
                     "UPDATE text SET places = ? WHERE article = ?", (json.dumps(dict(places)), text.article)
                 )
 
+    def version(self) -> tuple[int, int]:
+        """Something that is another after every write, by this process or another one."""
+        return int(self._rows("PRAGMA data_version")[0][0]), self._connection.total_changes
+
+    def ids(self, kind: type[Value]) -> tuple[str, ...]:
+        """The ids of every record of a kind, in the order of curation."""
+        return tuple(one for (one,) in self._rows("SELECT id FROM record WHERE kind = ? ORDER BY seq", _KINDS[kind]))
+
+    def having(self, aspect: Aspect, value: str) -> tuple[tuple[int, str], ...]:
+        """Place in the order of curation and id of each claim that has a value."""
+        query = "SELECT seq, id FROM aspect JOIN record ON record = seq WHERE aspect = ? AND value = ?"
+        return tuple((seq, one) for seq, one in self._rows(query, aspect, value))
+
     def all(self, kind: type[_V]) -> tuple[_V, ...]:
         """Every record of a kind, in the order of curation."""
         return self._values(kind, "SELECT json FROM record WHERE kind = ? ORDER BY seq", _KINDS[kind])
@@ -147,7 +162,7 @@ class Records:
             _KINDS[kind],
             wanted,
         )
-        return {identity: kind.model_validate_json(raw) for identity, raw in rows}
+        return {identity: _parsed(kind, raw) for identity, raw in rows}
 
     def claims(self, aspect: Aspect, values: Iterable[str]) -> tuple[Claim, ...]:
         """The claims that stand and have one of the values, in the order of curation."""
@@ -156,14 +171,6 @@ class Records:
             "(SELECT record FROM aspect WHERE aspect = ? AND value IN (SELECT value FROM json_each(?))) ORDER BY seq"
         )
         return tuple(one for one in self._values(Claim, query, aspect, json.dumps(list(values))) if one.stands)
-
-    def count(self, aspect: Aspect, ids: Iterable[str]) -> dict[str, int]:
-        """How many of the claims have each value of an aspect."""
-        query = (
-            "SELECT value, count(*) FROM aspect WHERE aspect = ? AND record IN "
-            "(SELECT record FROM aspect WHERE aspect = 'id' AND value IN (SELECT value FROM json_each(?))) GROUP BY value"
-        )
-        return {value: int(count) for value, count in self._rows(query, aspect, json.dumps(list(ids)))}
 
     def put_text(self, text: Text, article: Article | None) -> None:
         """Keep a text, and the record of its article if that is new."""
@@ -190,6 +197,19 @@ class Records:
         """The sequence number of the newest text, 0 when there is none."""
         return int(self._rows("SELECT coalesce(max(seq), 0) FROM text")[0][0])
 
+    def is_writable(self) -> bool:
+        """Whether something could be kept; nothing is."""
+        try:
+            with self._writing():
+                return True
+        except UnwritableError:
+            return False
+
+    def damage(self) -> str | None:
+        """The first thing that SQLite finds wrong with the file."""
+        found = str(self._rows("PRAGMA quick_check(1)")[0][0])
+        return None if found == "ok" else found
+
     def _prepare(self, name: str) -> None:
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA_VERSION:
@@ -209,11 +229,11 @@ class Records:
             "INSERT OR REPLACE INTO record (kind, id, packaged, json) VALUES (?, ?, ?, ?)", row
         ).lastrowid
         if isinstance(value, Claim):
-            aspects = [(aspect, key, seq) for aspect, key in _aspects(value)]
-            self._connection.executemany("INSERT OR IGNORE INTO aspect VALUES (?, ?, ?)", aspects)
+            rows = [(aspect, key, seq) for aspect, key in aspects(value)]
+            self._connection.executemany("INSERT OR IGNORE INTO aspect VALUES (?, ?, ?)", rows)
 
     def _values(self, kind: type[_V], query: str, *parameters: str) -> tuple[_V, ...]:
-        return tuple(kind.model_validate_json(raw) for (raw,) in self._rows(query, *parameters))
+        return tuple(_parsed(kind, raw) for (raw,) in self._rows(query, *parameters))
 
     def _rows(self, query: str, *parameters: str | int) -> list[tuple[Any, ...]]:
         with self._turn:
@@ -241,19 +261,28 @@ class Records:
 
 
 def _refusal(name: str, error: sqlite3.Error) -> StoreError:
-    kind = (
-        UnwritableError
-        if getattr(error, "sqlite_errorcode", None) in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
-        else StoreError
-    )
+    code = (
+        getattr(error, "sqlite_errorcode", 0) & 0xFF
+    )  # the rest says which kind of read-only, such as a folder that is
+    kind = UnwritableError if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN} else StoreError
     return kind(f"{name} cannot be used: {error}. Try again, move it away, or name another with AI_TRENDS_LIBRARY.")
+
+
+def _parsed(kind: type[_V], raw: str) -> _V:
+    try:
+        return kind.model_validate_json(raw)
+    except ValidationError as error:
+        raise StoreError(
+            "The library was written by another version of ai-trends-mcp. Restart this one, or upgrade it: pip install -U ai-trends-mcp."
+        ) from error
 
 
 def _text(article: str, sha256: str, body: str, places: str) -> Text:
     return Text(article, sha256, body, {seal: (start, end) for seal, (start, end) in json.loads(places).items()})
 
 
-def _aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:
+def aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:
+    """What a claim is looked up by."""
     yield "id", claim.id
     yield "article", claim.article
     yield from (("trend", trend) for trend in claim.trends)

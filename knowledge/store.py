@@ -32,6 +32,11 @@ class Question:
     text: str
     filters: Filters = field(default_factory=Filters)
 
+    @property
+    def is_for_passages(self) -> bool:
+        """Whether passages can answer it too: they have words and an article, but no trend, entity, kind or time."""
+        return bool(self.text.strip()) and self.filters == Filters(articles=self.filters.articles)
+
 
 @dataclass(frozen=True)
 class Found:

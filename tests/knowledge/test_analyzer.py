@@ -3,7 +3,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from knowledge import analyzer
-from knowledge.analyzer import Word, fold, has_hangul, is_hangul, may_be_name, question_words, strip, tokens, words
+from knowledge.analyzer import Word, fold, has_hangul, is_hangul, may_be_name, strip, telling, tokens, words
 
 HANGUL = st.text(st.characters(min_codepoint=ord("가"), max_codepoint=ord("힣")), min_size=1, max_size=8)
 
@@ -106,19 +106,19 @@ def test_a_text_is_analysed_alike_composed_and_decomposed() -> None:
 
 
 def test_a_question_keeps_the_words_that_say_what_it_is_about() -> None:
-    assert question_words("달빛연구소는 무엇을 공개했나요, 알려줘")[0].term == "달빛연구소"
-    assert [word.raw for word in question_words("모형이란 무엇인가?")] == ["모형이란"]
+    assert telling(words("달빛연구소는 무엇을 공개했나요, 알려줘"))[0].term == "달빛연구소"
+    assert [word.raw for word in telling(words("모형이란 무엇인가?"))] == ["모형이란"]
 
 
 def test_a_question_of_asking_words_only_keeps_them() -> None:
-    assert [word.raw for word in question_words("무엇인가?")] == ["무엇인가"]
+    assert [word.raw for word in telling(words("무엇인가?"))] == ["무엇인가"]
 
 
 @given(st.lists(HANGUL | st.sampled_from(["무엇", "왜", "누가", "the", "model"])).map(" ".join))
 def test_the_words_of_a_question_are_words_of_its_text_and_never_none_without_need(text: str) -> None:
-    every, telling = words(text), question_words(text)
-    assert [word for word in every if word in telling] == telling
-    assert bool(telling) is bool(every)
+    every, kept = words(text), telling(words(text))
+    assert [word for word in every if word in kept] == kept
+    assert bool(kept) is bool(every)
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,20 @@
 """What every store does; each test runs on a store in memory and on one in a file."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from knowledge import curated
+from knowledge import curated, ranking, snapshot
 from knowledge.embedded import EmbeddedStore
 from knowledge.errors import StoreError
 from knowledge.model import Article, Claim, Trend
 from knowledge.records import Records
+from knowledge.snapshot import Snapshot
 from knowledge.store import Filters, Question, Store, Text
-from tests.knowledge.samples import ARTICLE, COST, COUNT, MONEY, TEXT, folder, sealed
+from tests.knowledge.samples import ARTICLE, COST, COUNT, MONEY, TEXT, TRENDS, folder, sealed
 
 Open = Callable[[], Store]
 
@@ -137,6 +139,71 @@ async def test_what_one_process_adds_another_finds(file: Path, data: Path) -> No
         assert (await other.find(Question("소장은 웃었나?"))).passages == ()
         await one.add_text(TEXT)
         assert (await other.find(Question("소장은 웃었나?"))).passages
+
+
+async def test_quotes_of_a_text_that_another_process_adds_are_seen_at_once(file: Path, data: Path) -> None:
+    async with EmbeddedStore(file, data) as one, EmbeddedStore(file, data) as other:
+        (before,) = await other.claims("id", "moonlight.models")
+        await one.add_text(TEXT)
+        (after,) = await other.claims("id", "moonlight.models")
+    assert [piece.quote for piece in before.evidence] == [None]
+    assert [piece.quote for piece in after.evidence] == [COUNT]
+
+
+async def test_data_that_a_newer_process_brings_is_seen_at_once(file: Path, data: Path, tmp_path: Path) -> None:
+    newer = folder(tmp_path / "newer", trends=TRENDS.replace("번역", "통역"), article=ARTICLE.replace("모형", "악기"))
+    async with EmbeddedStore(file, data) as one, EmbeddedStore(file, newer) as other:
+        assert (await one.lexicon()).ids("통역") == frozenset()
+        assert await found(one, "악기 발표") == ()
+        await other.all(Trend)
+        assert [trend.name.ko for trend in await one.all(Trend)] == ["통역"]
+        assert (await one.lexicon()).ids("통역") == {"trend:translation"}
+        assert await found(one, "악기 발표") == ("moonlight.models",)
+
+
+async def test_records_are_parsed_once_until_somebody_writes(open_store: Open) -> None:
+    async with open_store() as store:
+        (first,) = await store.claims("id", "moonlight.models")
+        (again,) = await store.claims("id", "moonlight.models")
+        await store.add_text(TEXT)
+        (after,) = await store.claims("id", "moonlight.models")
+    assert first is again
+    assert after is not first
+
+
+def test_no_more_records_are_kept_parsed_than_may_be(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "MOST_VALUES", 1)
+    records = Records(None)
+    records.replace_packaged(curated.load(data), "first", lambda text, *_: text)
+    kept = Snapshot(records)
+    for _ in range(2):
+        assert [claim.id for claim in kept.all(Claim)] == ["moonlight.models", "moonlight.cost"]
+        assert [claim.id for claim in kept.claims("article", ["moonlight"])] == ["moonlight.models", "moonlight.cost"]
+        assert kept.count("trend", ["moonlight.models", "moonlight.cost", "nothing"]) == {"translation": 2}
+    assert {kept._value.cache_info().currsize, kept._claim.cache_info().currsize} == {1}
+    records.close()
+
+
+async def test_a_library_that_another_version_wrote_is_said(file: Path, data: Path) -> None:
+    async with EmbeddedStore(file, data) as store:
+        await store.all(Trend)
+        with sqlite3.connect(file) as connection:
+            connection.execute(
+                'UPDATE record SET json = \'{"id": "translation", "mood": "good"}\' WHERE kind = \'trend\''
+            )
+        connection.close()
+        with pytest.raises(StoreError, match="another version of ai-trends-mcp"):
+            await store.all(Trend)
+
+
+async def test_where_many_documents_match_the_best_are_the_same(
+    open_store: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_store() as store:
+        best, *_ = await found(store, "모형을 몇 개 발표했나?")
+        monkeypatch.setattr(ranking, "_CANDIDATES", 1)
+        assert await found(store, "모형을 몇 개 발표했나?") == (best,)
+        assert await found(store, "모형을 몇 개 발표했나?", Filters(articles=("moonlight",))) == (best,)
 
 
 async def test_texts_stay_when_the_packaged_data_changes(file: Path, data: Path) -> None:

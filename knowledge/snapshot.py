@@ -1,0 +1,104 @@
+"""The records as values, parsed once for as long as nobody writes to the library.
+
+A snapshot is dropped with everything in it when the library has changed, whichever process changed it. What it keeps is
+bounded, and is single records, never answers.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from typing import TypeVar, cast
+
+from knowledge import copies
+from knowledge.model import Claim, Evidence, Value
+from knowledge.records import Records, aspects
+from knowledge.store import Aspect, Text
+
+MOST_VALUES = 2_048
+"""The most records that are kept, and as many claims with quotes; a claim takes 5 KB. Longer lists of a kind are not kept."""
+_KINDS = 8
+_MOST_LISTS = 512
+"""The most lists of ids that are kept."""
+_MOST_TEXTS = 16
+"""The most texts that are kept; one takes 200 KB at the most."""
+
+_V = TypeVar("_V", bound=Value)
+
+
+class Snapshot:
+    """What `records` hold, as the store hands it out, until somebody writes."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._version = records.version()
+        self._value = lru_cache(MOST_VALUES)(self._read_value)
+        self._claim = lru_cache(MOST_VALUES)(self._read_claim)
+        self._values_of = lru_cache(MOST_VALUES)(self._read_values_of)
+        self._all = lru_cache(_KINDS)(self._read_all)
+        self._ids = lru_cache(_MOST_LISTS)(records.ids)
+        self._standing = lru_cache(_MOST_LISTS)(self._read_standing)
+        self.text = lru_cache(_MOST_TEXTS)(records.text)
+        """The text of an article, if it is in the library."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nobody has written since."""
+        return self._records.version() == self._version
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of the packaged data that the records were made from."""
+        return self._records.fingerprint() or ""
+
+    @cached_property
+    def last_text(self) -> int:
+        """The sequence number of the newest text, 0 when there is none."""
+        return self._records.last_text()
+
+    def get(self, kind: type[_V], ids: Iterable[str]) -> dict[str, _V]:
+        """Those of `ids` that are there, by id."""
+        found = {one: self._value(kind, one) for one in ids}
+        return {one: value for one, value in found.items() if isinstance(value, kind)}
+
+    def all(self, kind: type[_V]) -> tuple[_V, ...]:
+        """Every record of a kind, in the order of curation."""
+        if len(self._ids(kind)) > MOST_VALUES:
+            return self._read_all(kind)
+        return cast("tuple[_V, ...]", self._all(kind))
+
+    def claims(self, aspect: Aspect, values: Iterable[str]) -> tuple[Claim, ...]:
+        """The claims that stand and have one of the values, in the order of curation, with quotes where the words are at hand."""
+        places = sorted(set().union(*(self._standing(aspect, value) for value in values)))
+        return tuple(map(self._claim, (one for _, one in places)))
+
+    def count(self, aspect: Aspect, ids: Iterable[str]) -> dict[str, int]:
+        """How many of the claims with these ids have each value of an aspect, in the order of the values."""
+        counted = Counter(value for one in ids for value in self._values_of(aspect, one))
+        return dict(sorted(counted.items()))
+
+    def _read_all(self, kind: type[_V]) -> tuple[_V, ...]:
+        return tuple(self.get(kind, self._ids(kind)).values())
+
+    def _read_value(self, kind: type[Value], one: str) -> Value | None:
+        return self._records.get(kind, [one]).get(one)
+
+    def _read_standing(self, aspect: Aspect, value: str) -> tuple[tuple[int, str], ...]:
+        return tuple(place for place in self._records.having(aspect, value) if self._claim(place[1]).stands)
+
+    def _read_claim(self, one: str) -> Claim:
+        claim = self.get(Claim, [one])[one]
+        text = self.text(claim.article)
+        return _with_quotes(claim, text) if text else claim
+
+    def _read_values_of(self, aspect: Aspect, one: str) -> frozenset[str]:
+        claim = self.get(Claim, [one]).get(one)
+        return frozenset(value for name, value in aspects(claim) if name == aspect) if claim else frozenset()
+
+
+def _with_quotes(claim: Claim, text: Text) -> Claim:
+    return claim.model_copy(update={"evidence": tuple(_with_quote(piece, text) for piece in claim.evidence)})
+
+
+def _with_quote(evidence: Evidence, text: Text) -> Evidence:
+    place = text.places.get(evidence.sha256)
+    return evidence.model_copy(update={"quote": copies.quote(text.body, evidence, place)}) if place else evidence
