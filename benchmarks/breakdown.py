@@ -30,7 +30,7 @@ _STAGE_OF = {module: stage for stage, modules in _STAGES.items() for module in m
 
 
 def report(calls: dict[str, list[Call]], rounds: int, era: Era) -> str:
-    """The share of each stage in the time of a tool's calls, and the time itself."""
+    """The share of each stage in the time of the calls of each tool."""
     from mcp_server.commands import server  # noqa: PLC0415
 
     wire = Memory(server(), era)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from knowledge import citing, costs, counts, pages, sentences
 from knowledge.answers import Call, Cited, Facet, Quoted, SearchResults
@@ -22,7 +21,7 @@ async def search(
 ) -> SearchResults:
     """The claims that speak about a question, a page at a time, with the trends that they bear on."""
     found = await store.find(question)
-    call = ("search", question.text, asdict(question.filters), detail)
+    call = ("search", question.text, question.filters, detail)
     page = pages.Page.at(cursor, len(found.claims), limit, language, *call)
     claims = await _in_order(store, found.claims[page.window])
     cited = await citing.cite(store, claims, language, detail)

@@ -7,9 +7,10 @@ bounded, and is single records, never answers.
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from knowledge import copies
+from knowledge.errors import StoreError
 from knowledge.model import Claim, Evidence, Value
 from knowledge.records import Records, aspects
 from knowledge.store import Aspect, Text
@@ -57,8 +58,8 @@ class Snapshot:
 
     def get(self, kind: type[_V], ids: Iterable[str]) -> dict[str, _V]:
         """Those of `ids` that are there, by id."""
-        found = {one: self._value(kind, one) for one in ids}
-        return {one: value for one, value in found.items() if isinstance(value, kind)}
+        found: dict[str, Any] = {one: self._value(kind, one) for one in ids}
+        return {one: value for one, value in found.items() if value is not None}
 
     def all(self, kind: type[_V]) -> tuple[_V, ...]:
         """Every record of a kind, in the order of curation."""
@@ -86,7 +87,9 @@ class Snapshot:
         return tuple(place for place in self._records.having(aspect, value) if self._claim(place[1]).stands)
 
     def _read_claim(self, one: str) -> Claim:
-        claim = self.get(Claim, [one])[one]
+        claim = self.get(Claim, [one]).get(one)
+        if claim is None:  # another process has brought other data since its id was read
+            raise StoreError("The library is just being brought up to date. Ask again.")
         text = self.text(claim.article)
         return _with_quotes(claim, text) if text else claim
 

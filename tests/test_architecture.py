@@ -51,7 +51,13 @@ def test_the_knowledge_knows_nothing_of_the_protocol() -> None:
 
 
 def test_each_engine_has_one_door() -> None:
-    doors = {"sqlite3": {"records"}, "tantivy": {"index", "ranking"}, "tomlkit": {"sealing"}, "httpx": set(), "uvicorn": {"http"}}
+    doors = {
+        "sqlite3": {"records"},
+        "tantivy": {"index", "ranking"},
+        "tomlkit": {"sealing"},
+        "httpx": set(),
+        "uvicorn": {"http"},
+    }
     for library, rooms in doors.items():
         users = {
             file.stem
