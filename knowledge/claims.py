@@ -1,17 +1,12 @@
 """One claim: what it says, who says it where, and which disagreements it is part of."""
 
-import difflib
-
 from knowledge import briefs, citing, reading, sentences
 from knowledge.answers import Call
 from knowledge.entries import ClaimView
 from knowledge.errors import UnanswerableError
 from knowledge.model import Article, Claim, Disagreement, Language
-from knowledge.naming import CLAIM
+from knowledge.naming import CLAIM, near_claims
 from knowledge.store import Store
-
-_NEAR = 5
-"""Claims named in place of one that is not there."""
 
 
 async def claim_view(store: Store, identity: str, language: Language) -> ClaimView:
@@ -22,7 +17,7 @@ async def claim_view(store: Store, identity: str, language: Language) -> ClaimVi
     """
     found = await store.claims("id", identity)
     if not found:
-        raise UnanswerableError(sentences.no_such(CLAIM, identity, await _near(store, identity), language))
+        raise UnanswerableError(sentences.no_such(CLAIM, identity, await near_claims(store, identity), language))
     claim = found[0]
     (cited,) = await citing.cite(store, found, language, "full")
     article = (await store.get(Article, (claim.article,)))[claim.article]
@@ -44,12 +39,3 @@ def _next_calls(claim: Claim, language: Language) -> tuple[Call, ...]:
     arguments: dict[str, str | list[str]] = {"article": claim.article, "around": claim.id, "language": language}
     trends = [Call(tool="get_trend", arguments={"trend": trend, "language": language}) for trend in claim.trends]
     return Call(tool="read_article", arguments=arguments), *trends
-
-
-async def _near(store: Store, identity: str) -> list[str]:
-    """Claims of the same article with ids like this one; the articles there are where there is no such article."""
-    article = identity.partition(".")[0]
-    ids = [claim.id for claim in await store.claims("article", article)]
-    if not ids:
-        return [f"{one.id}.…" for one in await store.all(Article) if one.curated]
-    return difflib.get_close_matches(identity, ids, n=_NEAR, cutoff=0.3) or ids[:_NEAR]

@@ -38,7 +38,7 @@ async def compare_costs(
     shown = about[page.window]
     items = _items(shown, await citing.cite(store, shown, language, detail), entities, language)
     unknown = tuple([NameUnknown(name=name, near=await names.near(name)) for name, found in ids.items() if not found])
-    lacking = (named if models else _models(entities)) - _with_figures(claims)
+    lacking = (named if models else _models(entities)) - _with_figures(claims, entities)
     without = tuple(sorted(entities[one].name.say(language) for one in lacking))
     frame = CostComparison(
         language=language,
@@ -103,9 +103,10 @@ def _models(entities: Mapping[str, Entity]) -> set[str]:
     return {entity.id for entity in entities.values() if entity.type == "model"}
 
 
-def _with_figures(claims: Sequence[Claim]) -> set[str]:
-    """Everything that a claim with a figure is about."""
-    return {one for claim in claims if claim.figures for one in _subjects(claim)}
+def _with_figures(claims: Sequence[Claim], entities: Mapping[str, Entity]) -> set[str]:
+    """Everything that a claim with a figure is about, and who makes it."""
+    about = {one for claim in claims if claim.figures for one in _subjects(claim)}
+    return about | {maker for one in about if (maker := entities[one].maker)}
 
 
 def _not_comparable(claims: Sequence[Claim], language: Language) -> str | None:

@@ -12,6 +12,8 @@ from knowledge.store import Store
 
 TREND = Bilingual(ko="동향", en="trend")
 ARTICLE = Bilingual(ko="기사", en="article")
+_MOST_NEAR = 5
+"""Claims named in place of one that is not there."""
 CLAIM = Bilingual(ko="주장", en="claim")
 TABLE = Bilingual(ko="표", en="table")
 
@@ -79,11 +81,22 @@ class Names:
         ids = self.find(name, prefix)
         if ids:
             return ids[0]
-        near = await self.near(name, kind) or tuple(one.id for one in await self.store.all(kind))
-        raise UnanswerableError(sentences.no_such(noun, name, near, self.language))
+        there = [one.id for one in await self.store.all(kind)]
+        near = [identity for one in await self.near(name, kind) for identity in self.find(one, prefix)]
+        meant = [f"‘{identity}’" for identity in near or difflib.get_close_matches(name, there, n=3)]
+        raise UnanswerableError(sentences.no_such(noun, name, there, self.language, meant))
 
     async def _some_entities(self, name: str) -> tuple[str, ...]:
         ids = self.find(name)
         if not ids:
             raise UnanswerableError(sentences.name_unknown(name, await self.near(name), self.language))
         return ids
+
+
+async def near_claims(store: Store, identity: str) -> list[str]:
+    """Claims of the same article with ids like this one; the articles there are where there is no such article."""
+    article = identity.partition(".")[0]
+    ids = [claim.id for claim in await store.claims("article", article)]
+    if not ids:
+        return [f"{one.id}.…" for one in await store.all(Article) if one.curated]
+    return difflib.get_close_matches(identity, ids, n=_MOST_NEAR, cutoff=0.3) or ids[:_MOST_NEAR]

@@ -4,7 +4,7 @@ from knowledge import citing, pages, sentences
 from knowledge.answers import ArticleRecord, ArticleView, Quoted
 from knowledge.errors import UnanswerableError
 from knowledge.model import Article, Claim, Entity, Language
-from knowledge.naming import ARTICLE, CLAIM
+from knowledge.naming import ARTICLE, CLAIM, near_claims
 from knowledge.pages import Detail
 from knowledge.store import Store, Text
 
@@ -29,7 +29,7 @@ async def read_article(
     claims = await store.claims("article", article.id)
     page = pages.Page.at(cursor, len(claims), limit, language, "article", article.id, around, detail)
     text = await store.text(article.id)
-    claim = _claim(claims, around, language)
+    claim = await _claim(store, article, around, language) if around else None
     shown = _around(text, claim) if text else None
     missing = None if shown else sentences.PLACE_MISSING if text else sentences.TEXT_MISSING
     cited = await citing.cite(store, claims[page.window], language, detail)
@@ -54,14 +54,13 @@ async def _article(store: Store, name: str, language: Language) -> Article:
     return articles[identity]
 
 
-def _claim(claims: tuple[Claim, ...], around: str, language: Language) -> Claim | None:
-    if not around:
-        return None
-    found = next((claim for claim in claims if claim.id == around), None)
-    if found is None:
-        known = [claim.id for claim in claims[:5]]
-        raise UnanswerableError(sentences.no_such(CLAIM, around, known, language))
-    return found
+async def _claim(store: Store, article: Article, around: str, language: Language) -> Claim:
+    found = await store.claims("id", around)
+    if not found:
+        raise UnanswerableError(sentences.no_such(CLAIM, around, await near_claims(store, around), language))
+    if found[0].article != article.id:
+        raise UnanswerableError(sentences.claim_elsewhere(around, found[0].article, language))
+    return found[0]
 
 
 def _around(text: Text, claim: Claim | None) -> Quoted | None:

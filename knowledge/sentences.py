@@ -63,8 +63,8 @@ UNLISTED_IS_UNKNOWN = Bilingual(
     en="A country that is not here is unknown, not zero. Never compare counts of different publishers, periods or populations.",
 )
 ONLY_NUMBERS = Bilingual(
-    ko="수치 없이 비용을 말하는 주장은 표에 없습니다. compare_model_costs가 모두 보여 줍니다.",
-    en="Claims about cost without a number have no row: compare_model_costs has them all.",
+    ko="수치 없이 비용을 말하는 주장과 효율·하드웨어의 수치는 표에 없습니다. compare_model_costs가 모두 보여 줍니다.",
+    en="Claims about cost without a number, and figures of efficiency or hardware, have no row: compare_model_costs has them all.",
 )
 CATALOGUE_CUT = Bilingual(
     ko="일부만 적었습니다. 모든 기록은 resources/list에 있습니다.",
@@ -141,16 +141,26 @@ def name_unknown(name: str, near: Sequence[str], language: Language) -> str:
     """A name that is not there, and those like it."""
     there = ", ".join(near)
     if language == "ko":
-        return f"{_said([name])}은(는) 지식베이스에 없습니다." + (f" 비슷한 이름: {there}." if near else "")
-    return f"{_said([name])} is not in the knowledge base." + (f" Names like it: {there}." if near else "")
+        hint = f"비슷한 이름: {there}." if near else "이름으로 거르지 말고 말로 검색해 보세요."
+        return f"{_said([name])}은(는) 지식베이스에 없습니다. {hint}"
+    hint = f"Names like it: {there}." if near else "Try it as words of a search."
+    return f"{_said([name])} is not in the knowledge base. {hint}"
 
 
-def no_such(noun: Bilingual, name: str, near: Sequence[str], language: Language) -> str:
-    """A name that must be there and is not, and what is there."""
-    there = ", ".join(near)
+def no_such(noun: Bilingual, name: str, there: Sequence[str], language: Language, meant: Sequence[str] = ()) -> str:
+    """A name that must be there and is not; what may have been meant, or what is there."""
     if language == "ko":
-        return f"{noun.ko} ‘{name}’은(는) 지식베이스에 없습니다. 있는 것: {there}."
-    return f"There is no {noun.en} ‘{name}’ in the knowledge base. It has: {there}."
+        hint = f"혹시 {' / '.join(meant)}?" if meant else f"있는 것: {', '.join(there)}."
+        return f"{noun.ko} ‘{name}’은(는) 지식베이스에 없습니다. {hint}"
+    hint = f"Did you mean {' or '.join(meant)}?" if meant else f"It has: {', '.join(there)}."
+    return f"There is no {noun.en} ‘{name}’ in the knowledge base. {hint}"
+
+
+def claim_elsewhere(claim: str, article: str, language: Language) -> str:
+    """A claim that was looked for in the wrong article."""
+    if language == "ko":
+        return f"주장 ‘{claim}’은(는) 다른 기사의 것입니다. `article`에 `{article}`을 넣으세요."
+    return f"The claim ‘{claim}’ is of another article: ask with `article` `{article}`."
 
 
 def also_named(names: Sequence[str], language: Language) -> str:

@@ -17,6 +17,8 @@ from knowledge.store import Store
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 """How a cell begins that a spreadsheet would run."""
+_NOT_COSTS: tuple[CostBasis, ...] = ("compute_efficiency", "infrastructure")
+"""Bases whose figures are costs only where they are money."""
 _NOTES: dict[TableName, tuple[Bilingual, ...]] = {
     "counts": (sentences.UNLISTED_IS_UNKNOWN,),
     "costs": (sentences.DIFFERENT_BASES, sentences.ONLY_NUMBERS),
@@ -44,9 +46,13 @@ async def table(store: Store, name: str) -> Table:
             _row(claim, figure, entities)
             for claim in claims
             for figure in claim.figures
-            if name == "costs" or figure.measure == COUNT
+            if (figure.measure == COUNT if name == "counts" else _is_cost(claim, figure))
         ),
     )
+
+
+def _is_cost(claim: Claim, figure: Figure) -> bool:
+    return figure.is_money or claim.cost_basis not in _NOT_COSTS
 
 
 def write_csv(shown: Table) -> str:

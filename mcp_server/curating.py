@@ -9,7 +9,7 @@ from pathlib import Path
 from knowledge.curated import CurationError
 from knowledge.errors import StoreError
 
-_NEEDS_EXTRA = "`ai-trends-mcp curate` needs the extra `curate`: pip install 'ai-trends-mcp[curate]'."
+_NEEDS_EXTRA = "`ai-trends-mcp curate` needs the extra `curate`; in a copy of the repository: pip install '.[curate]'."
 
 
 def run(action: str, options: argparse.Namespace) -> int:

@@ -32,6 +32,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, settings: HttpSettings) -> None:
         self._app = app
+        self._path = settings.path
         self._security = TransportSecurityMiddleware(security(settings))
         self._requests = RateLimit(settings.rate_limit) if settings.rate_limit else None
         self._sessions = RateLimit(SESSIONS_PER_MINUTE) if settings.rate_limit else None
@@ -44,17 +45,25 @@ class Guard:
             await _answer(send, refused.status_code, error_body(_UNWELCOME[refused.status_code]))
         elif scope["path"] == HEALTH:
             await _answer(send, 200, self._health)
-        elif seconds := math.ceil(self._wait(scope)):
-            message = f"Too many requests from this address. Ask again in {seconds} s."
+        elif wait := self._wait(scope):
+            what, seconds = wait
+            message = f"Too many {what} from this address. Ask again in {seconds} s."
             await _answer(send, 429, error_body(message), (b"retry-after", str(seconds).encode()))
+        elif scope["path"] == self._path and _is_pointless(scope):
+            await _answer(send, 405, error_body("This endpoint takes POST."), (b"allow", b"POST"))
         else:
             await self._app(scope, receive, send)
 
-    def _wait(self, scope: Scope) -> float:
+    def _wait(self, scope: Scope) -> tuple[str, int] | None:
+        """What there was too much of, and the seconds until there may be more."""
         if self._requests is None or self._sessions is None:
-            return 0.0
+            return None
         client = client_of(scope["client"][0]) if scope.get("client") else ""
-        return self._requests.wait(client) or (self._sessions.wait(client) if _opens_session(scope) else 0.0)
+        if seconds := self._requests.wait(client):
+            return "requests", math.ceil(seconds)
+        if scope["path"] == self._path and _opens_session(scope) and (seconds := self._sessions.wait(client)):
+            return "new sessions", math.ceil(seconds)
+        return None
 
 
 def security(settings: HttpSettings) -> TransportSecuritySettings:
@@ -74,8 +83,15 @@ def _on_any_port(names: list[str]) -> list[str]:
 
 
 def _opens_session(scope: Scope) -> bool:
+    """Whether the SDK would make a session of the older era for it, even if only to refuse it."""
     headers = dict(scope["headers"])
-    return b"mcp-session-id" not in headers and headers.get(b"mcp-protocol-version", b"") in {b"", *_HANDSHAKE}
+    older = headers.get(b"mcp-protocol-version", b"") in {b"", *_HANDSHAKE}
+    return scope["method"] == "POST" and b"mcp-session-id" not in headers and older
+
+
+def _is_pointless(scope: Scope) -> bool:
+    """Whether it asks something of a session without naming one; the SDK would make a session for it."""
+    return scope["method"] != "POST" and b"mcp-session-id" not in dict(scope["headers"])
 
 
 def error_body(message: str, code: int = INVALID_REQUEST) -> bytes:

@@ -4,6 +4,7 @@ import asyncio
 import errno
 import logging
 import os
+import re
 import signal
 import socket
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 
 import uvicorn
 from mcp.server import MCPServer
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,7 +32,19 @@ def build_app(server: MCPServer[Any], settings: HttpSettings) -> ASGIApp:
         max_request_body_size=settings.max_body,
         transport_security=security(settings),
     )
-    return Guard(Replies(sdk, settings), settings)
+    return _for_pages(Guard(Replies(sdk, settings), settings), settings)
+
+
+def _for_pages(app: ASGIApp, settings: HttpSettings) -> ASGIApp:
+    """Lets browsers hand the answers to web pages of the origins that the guard lets through."""
+    origins = (re.escape(one).replace(r":\*", r":\d+") for one in security(settings).allowed_origins)
+    return CORSMiddleware(
+        app,
+        allow_origin_regex="|".join(origins),
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["*"],
+        expose_headers=["Mcp-Session-Id", "Retry-After"],
+    )
 
 
 class Quiet:

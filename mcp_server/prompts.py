@@ -20,7 +20,7 @@ _MOST_CLAIMS = 20
 """Claims that come with a prompt at the most; its budget usually ends before."""
 
 Topic = Annotated[str, Field(min_length=1, max_length=400, description="A topic or question, Korean or English.")]
-In = Annotated[AnswerIn, Field(description="`ko` or `en`; left out: that of the other arguments.")]
+In = Annotated[AnswerIn, Field(description="`ko`, `en` or `auto`: that of the other arguments.")]
 
 _RULES = Bilingual(
     ko="""\

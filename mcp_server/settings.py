@@ -108,11 +108,12 @@ class Settings(BaseModel):
 
     @classmethod
     def _explain(cls, fault: Any, given: dict[str, Any], sources: dict[str, str]) -> str:
-        wrong = fault["msg"].removeprefix("Value error, ")
+        ours = fault["type"] == "value_error"  # what pydantic says besides is not for users
+        wrong = f": {fault['ctx']['error']}. It is" if ours else ". It is"
         if not fault["loc"]:
-            return f"{wrong}."
+            return f"{fault['ctx']['error']}."
         name = str(fault["loc"][0])
-        return f"{sources[name]} cannot be {given[name]!r}: {wrong}. It is: {cls.model_fields[name].description}"
+        return f"{sources[name]} cannot be {given[name]!r}{wrong}: {cls.model_fields[name].description}"
 
 
 class HttpSettings(Settings):
@@ -125,7 +126,9 @@ class HttpSettings(Settings):
         default=8000, ge=0, le=65535, description="The port to listen on, 0 to 65535; 0 takes a free one."
     )
     path: str = Field(
-        default="/mcp", pattern=r"^/[\w./-]*$", description="The path of the MCP endpoint, such as `/mcp`."
+        default="/mcp",
+        pattern=r"^/[\w./-]*$",
+        description="The path of the MCP endpoint: begins with `/`, as in `/mcp`.",
     )
     allowed_hosts: Hosts = Field(
         default=(), description="Host names that clients may ask for besides loopback's, separated by commas."
@@ -139,7 +142,7 @@ class HttpSettings(Settings):
         le=1_000_000,
         description="Requests a minute from one client address, a minute's worth at once; 0 for no limit.",
     )
-    max_body: int = Field(default=1_048_576, ge=1024, description="Bytes of the largest request body.")
+    max_body: int = Field(default=1_048_576, ge=1024, description="Bytes of the largest request body, 1024 or more.")
     trusted_proxies: Networks = Field(
         default=(),
         description="Addresses or networks of proxies whose `X-Forwarded-For` names the client, separated by commas.",

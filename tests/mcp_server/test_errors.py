@@ -73,7 +73,16 @@ async def _refused(client: Client, tool: str, arguments: dict[str, Any]) -> str:
             {"query": "AI", "entities": ["Antropic"]},
             "‘Antropic’ is not in the knowledge base. Names like it: ",
         ),
-        ("get_trend", {"trend": "ai bubbel"}, "There is no trend ‘ai bubbel’ in the knowledge base. It has: AI bubble"),
+        (
+            "get_trend",
+            {"trend": "ai bubbel"},
+            "There is no trend ‘ai bubbel’ in the knowledge base. Did you mean ‘ai-bubble’?",
+        ),
+        (
+            "read_article",
+            {"article": "china-ai-value", "around": "korea-large-models.count-china"},
+            "The claim ‘korea-large-models.count-china’ is of another article: ask with `article` `korea-large-models`.",
+        ),
         ("get_trend", {"trend": "김치"}, "동향 ‘김치’은(는) 지식베이스에 없습니다. 있는 것: "),
         (
             "read_article",

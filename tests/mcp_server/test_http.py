@@ -18,7 +18,7 @@ from mcp_server.http import _listen, build_app
 from mcp_server.replies import readable, readable_events
 from mcp_server.settings import HttpSettings, version
 from tests.conftest import connect_to
-from tests.mcp_server.serving import URL, Asker, content, error, result, serving
+from tests.mcp_server.serving import URL, Asker, Writer, content, error, result, serving
 
 ERAS = pytest.mark.parametrize("era", ["modern", "legacy"])
 
@@ -139,6 +139,46 @@ async def test_one_client_cannot_take_all_sessions_of_the_older_era(packaged: Em
         refused = await http.post("/mcp")
         await Asker(http, "modern").is_answered()
     assert refused.status_code == 429
+    assert error(refused)["message"].startswith("Too many new sessions from this address.")
+
+
+async def test_what_opens_no_session_takes_nothing_of_their_allowance(packaged: EmbeddedStore) -> None:
+    async with serving(packaged, rate_limit=100_000) as http:
+        for method in ("GET", "PUT", "DELETE", "OPTIONS") * SESSIONS_PER_MINUTE:
+            refused = await http.request(method, "/mcp")
+            assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
+            assert "mcp-session-id" not in refused.headers
+        legacy = Asker(http, "legacy")
+        await legacy.open()
+        await legacy.is_answered()
+
+
+@pytest.mark.parametrize("origin", ["https://app.example.org", "http://localhost:3000"])
+async def test_a_web_page_of_an_allowed_origin_can_ask(packaged: EmbeddedStore, origin: str) -> None:
+    asker = Writer("modern")
+    message = asker.call("get_country_model_counts", {})
+    wanted = {"origin": origin, "access-control-request-method": "POST"}
+    named = ", ".join(asker.headers_of(message))
+    async with serving(packaged, allowed_origins="https://app.example.org") as http:
+        preflight = await http.options("/mcp", headers=wanted | {"access-control-request-headers": named})
+        answer = await http.post("/mcp", json=message, headers=asker.headers_of(message) | {"origin": origin})
+    assert preflight.status_code == 200
+    assert preflight.headers["access-control-allow-origin"] == origin
+    assert preflight.headers["access-control-allow-headers"] == named
+    assert answer.headers["access-control-allow-origin"] == origin
+    assert "counts" in result(answer)["structuredContent"]
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://app.example.org.evil.example", "http://localhost.evil.example:3000", "null"]
+)
+async def test_a_web_page_of_another_origin_cannot(packaged: EmbeddedStore, origin: str) -> None:
+    wanted = {"origin": origin, "access-control-request-method": "POST"}
+    async with serving(packaged, allowed_origins="https://app.example.org") as http:
+        preflight = await http.options("/mcp", headers=wanted)
+        answer = await http.post("/mcp", json={}, headers={"origin": origin})
+    assert (preflight.status_code, answer.status_code) == (400, 403)
+    assert "access-control-allow-origin" not in {**preflight.headers, **answer.headers}
 
 
 @pytest.mark.parametrize("path", ["/", "/elsewhere", "/mcp/x"])

@@ -57,7 +57,7 @@ async def test_an_unknown_argument_of_a_prompt(connect: Connect) -> None:
         (
             "brief_on_trend",
             {"trend": "ai bubbel"},
-            "There is no trend ‘ai bubbel’ in the knowledge base. It has: AI bubble",
+            "There is no trend ‘ai bubbel’ in the knowledge base. Did you mean ‘ai-bubble’?",
         ),
         (
             "brief_on_trend",

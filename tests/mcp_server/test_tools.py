@@ -140,6 +140,11 @@ async def test_costs_are_grouped_by_basis_and_what_is_not_known_is_said(connect:
     assert "no ranking or ratio between them holds" in answer["not_comparable_because"]
 
 
+async def test_a_maker_has_the_figures_of_what_it_makes(connect: Connect) -> None:
+    answer = await ask(connect, "compare_model_costs", models=["Moonshot AI", "OpenAI"])
+    assert answer["without_figures"] == ["OpenAI"]
+
+
 async def test_a_filter_by_basis_does_not_make_a_known_figure_unknown(connect: Connect) -> None:
     answer = await ask(connect, "compare_model_costs", models=["Kimi K2"], bases=["api_price"])
     assert answer["groups"] == []
