@@ -1,9 +1,11 @@
 """KnowledgeBase: the questions one can ask, over any store."""
 
-from collections.abc import AsyncIterator, Sequence
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from knowledge import (
     analyzer,
@@ -30,6 +32,27 @@ from knowledge.naming import Names
 from knowledge.pages import Detail
 from knowledge.store import Added, Filters, Question, Store
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _steady(
+    ask: Callable[Concatenate["KnowledgeBase", _P], Awaitable[_R]],
+) -> Callable[Concatenate["KnowledgeBase", _P], Coroutine[Any, Any, _R]]:
+    """A question whose lookups go together: asked once more if another process has exchanged the records in between."""
+
+    @functools.wraps(ask)
+    async def asked(self: "KnowledgeBase", /, *arguments: _P.args, **named: _P.kwargs) -> _R:
+        before = await self.store.version()
+        try:
+            return await ask(self, *arguments, **named)
+        except LookupError:
+            if await self.store.version() == before:
+                raise
+            return await ask(self, *arguments, **named)
+
+    return asked
+
 
 @dataclass(frozen=True)
 class KnowledgeBase:
@@ -41,6 +64,7 @@ class KnowledgeBase:
 
     store: Store
 
+    @_steady
     async def search(
         self,
         query: str = "",
@@ -78,6 +102,7 @@ class KnowledgeBase:
         )
         return await searching.search(self.store, Question(query, filters), tongue, detail, limit, cursor)
 
+    @_steady
     async def trend(self, name: str, *, detail: Detail = "brief", language: AnswerIn = "auto") -> TrendBrief:
         """One trend in brief.
 
@@ -86,12 +111,14 @@ class KnowledgeBase:
         """
         return await briefs.trend_brief(self.store, name, language_of(language, name), detail)
 
+    @_steady
     async def country_counts(
         self, countries: Sequence[str] = (), *, detail: Detail = "brief", language: AnswerIn = "auto"
     ) -> CountryCounts:
         """How many large AI models the countries released, as published; all known countries where none is named."""
         return await counts.country_counts(self.store, countries, language_of(language, *countries), detail)
 
+    @_steady
     async def compare_costs(
         self,
         models: Sequence[str] = (),
@@ -108,6 +135,7 @@ class KnowledgeBase:
         """
         return await costs.compare_costs(self.store, models, bases, language_of(language, *models), detail, cursor)
 
+    @_steady
     async def article(
         self,
         name: str,
@@ -127,6 +155,7 @@ class KnowledgeBase:
             self.store, name, around, language_of(language, name, around), detail, limit, cursor
         )
 
+    @_steady
     async def claim(self, name: str, *, language: AnswerIn = "auto") -> ClaimView:
         """One claim in full, by its id.
 
@@ -135,6 +164,7 @@ class KnowledgeBase:
         """
         return await claims.claim_view(self.store, name, language_of(language, name))
 
+    @_steady
     async def entity(self, name: str, *, detail: Detail = "brief", language: AnswerIn = "auto") -> EntityView:
         """A company, model, person, country ...: its record, its trends, and as many of its claims as fit.
 
@@ -143,14 +173,17 @@ class KnowledgeBase:
         """
         return await entities.entity_view(self.store, name, language_of(language, name), detail)
 
+    @_steady
     async def catalogue(self, *, language: Language = "en") -> Catalogue:
         """The whole knowledge base in a page or two: 4,000 tokens at most."""
         return await catalogue.catalogue(self.store, language)
 
+    @_steady
     async def entries(self) -> tuple[Entry, ...]:
         """Every article, trend and entity as a list shows it, in the order of curation."""
         return await catalogue.entries(self.store)
 
+    @_steady
     async def table(self, name: str) -> Table:
         """Figures, one a row: `counts` (models by country) or `costs` (of models). `tables.write_csv` writes it as CSV.
 
@@ -159,6 +192,7 @@ class KnowledgeBase:
         """
         return await tables.table(self.store, name)
 
+    @_steady
     async def completions(
         self, subject: Subject, typed: str, *, language: Language = "en", names: bool = False
     ) -> tuple[str, ...]:

@@ -53,6 +53,9 @@ class EmbeddedStore:
         if records:
             records.close()
 
+    async def version(self) -> object:
+        return await self._quickly(lambda snapshot, _: snapshot.version)
+
     async def find(self, question: Question) -> Found:
         found, last_text = await self._quickly(lambda snapshot, finder: (finder.find(question), snapshot.last_text))
         if not last_text or not question.is_for_passages:
@@ -159,7 +162,9 @@ class EmbeddedStore:
                 f"The text has {len(body):,} characters; an article has {copies.LONGEST_TEXT:,} at most. Give one article a file."
             )
         if self._file and not self._records.is_kept:
-            raise StoreError(f"The library {self._file} cannot be written. Name another file with AI_TRENDS_LIBRARY.")
+            raise StoreError(
+                "The library cannot be written. Name another file with AI_TRENDS_LIBRARY; `ai-trends-mcp doctor` says which it is."
+            )
 
     def _known(self, body: str) -> Article | None:
         """The article that a text is a copy of: the very one, or one whose seals it contains."""

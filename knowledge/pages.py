@@ -79,8 +79,12 @@ class Page:
     def fill(self, items: Sequence[_M], tokens: int) -> tuple[tuple[_M, ...], str | None]:
         """Those of the window's items that fit, at least one, and the cursor of the next page."""
         fitting, _ = fill(items, 0, self.limit, tokens)
-        end = self.start + len(fitting)
-        return fitting, write_cursor(end if end < self.total else None, *self.call)
+        return fitting, self.following(len(fitting))
+
+    def following(self, shown: int) -> str | None:
+        """The cursor of the page after so many items; `None` at the end."""
+        end = self.start + shown
+        return write_cursor(end if end < self.total else None, *self.call)
 
 
 def write_cursor(start: int | None, *call: object) -> str | None:

@@ -72,19 +72,18 @@ class Records:
         self._turn = threading.RLock()
         self.is_kept = file is not None
         """Whether the records are in a file."""
-        name = str(file) if file else "an in-memory store"
         try:
             self._connection = sqlite3.connect(
                 file or ":memory:", timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
         except sqlite3.Error as error:
-            raise _refusal(name, error) from error
+            raise _refusal(error) from error
         try:
             self._connection.execute("PRAGMA foreign_keys = ON")
-            self._prepare(name)
+            self._prepare()
         except sqlite3.Error as error:
             self._connection.close()
-            raise _refusal(name, error) from error
+            raise _refusal(error) from error
         except StoreError:
             self._connection.close()
             raise
@@ -210,11 +209,11 @@ class Records:
         found = str(self._rows("PRAGMA quick_check(1)")[0][0])
         return None if found == "ok" else found
 
-    def _prepare(self, name: str) -> None:
+    def _prepare(self) -> None:
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA_VERSION:
             raise StoreError(
-                f"{name} was made by a newer version of ai-trends-mcp. Upgrade: pip install -U ai-trends-mcp."
+                "The library was made by a newer version of ai-trends-mcp. Upgrade: pip install -U ai-trends-mcp."
             )
         if version < SCHEMA_VERSION:
             self._connection.execute("PRAGMA journal_mode = WAL")
@@ -240,7 +239,7 @@ class Records:
             try:
                 return self._connection.execute(query, parameters).fetchall()
             except sqlite3.Error as error:
-                raise _refusal("The library", error) from error
+                raise _refusal(error) from error
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -248,7 +247,7 @@ class Records:
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
             except sqlite3.Error as error:
-                raise _refusal("The library", error) from error
+                raise _refusal(error) from error
             try:
                 yield
                 self._connection.execute("COMMIT")
@@ -256,16 +255,19 @@ class Records:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 if isinstance(error, sqlite3.Error):
-                    raise _refusal("The library", error) from error
+                    raise _refusal(error) from error
                 raise
 
 
-def _refusal(name: str, error: sqlite3.Error) -> StoreError:
-    code = (
-        getattr(error, "sqlite_errorcode", 0) & 0xFF
-    )  # the rest says which kind of read-only, such as a folder that is
+def _refusal(error: sqlite3.Error) -> StoreError:
+    """What to tell of it, without where the library is: it may be told to clients on other machines."""
+    kinds = getattr(error, "sqlite_errorcode", 0)
+    code = kinds & 0xFF  # the rest says which kind of read-only, such as a folder that is
     kind = UnwritableError if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN} else StoreError
-    return kind(f"{name} cannot be used: {error}. Try again, move it away, or name another with AI_TRENDS_LIBRARY.")
+    return kind(
+        f"The library cannot be used: {error}. Try again, move it away, or name another with AI_TRENDS_LIBRARY; "
+        "`ai-trends-mcp doctor` says which file it is."
+    )
 
 
 def _parsed(kind: type[_V], raw: str) -> _V:

@@ -10,7 +10,6 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar, cast
 
 from knowledge import copies
-from knowledge.errors import StoreError
 from knowledge.model import Claim, Evidence, Value
 from knowledge.records import Records, aspects
 from knowledge.store import Aspect, Text
@@ -19,7 +18,7 @@ MOST_VALUES = 2_048
 """The most records that are kept, and as many claims with quotes; a claim takes 5 KB. Longer lists of a kind are not kept."""
 _KINDS = 8
 _MOST_LISTS = 512
-"""The most lists of ids that are kept."""
+"""The most lists of ids that are kept of those that have a value; of kinds there are few."""
 _MOST_TEXTS = 16
 """The most texts that are kept; one takes 200 KB at the most."""
 
@@ -31,7 +30,8 @@ class Snapshot:
 
     def __init__(self, records: Records) -> None:
         self._records = records
-        self._version = records.version()
+        self.version = records.version()
+        """Differs from that of another snapshot when somebody has written in between."""
         self._value = lru_cache(MOST_VALUES)(self._read_value)
         self._claim = lru_cache(MOST_VALUES)(self._read_claim)
         self._values_of = lru_cache(MOST_VALUES)(self._read_values_of)
@@ -44,7 +44,7 @@ class Snapshot:
     @property
     def is_current(self) -> bool:
         """Whether nobody has written since."""
-        return self._records.version() == self._version
+        return self._records.version() == self.version
 
     @cached_property
     def fingerprint(self) -> str:
@@ -87,9 +87,7 @@ class Snapshot:
         return tuple(place for place in self._records.having(aspect, value) if self._claim(place[1]).stands)
 
     def _read_claim(self, one: str) -> Claim:
-        claim = self.get(Claim, [one]).get(one)
-        if claim is None:  # another process has brought other data since its id was read
-            raise StoreError("The library is just being brought up to date. Ask again.")
+        claim = self.get(Claim, [one])[one]
         text = self.text(claim.article)
         return _with_quotes(claim, text) if text else claim
 

@@ -91,6 +91,10 @@ class Store(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
+    async def version(self) -> object:
+        """Differs from before when the records have changed, whichever process changed them."""
+        ...
+
     async def find(self, question: Question) -> Found:
         """The claims and passages that speak about a question; nothing rather than something far off."""
         ...

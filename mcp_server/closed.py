@@ -29,10 +29,7 @@ class ClosedTool(Tool):
         tool = cls.from_function(
             function, title=title, description=description, annotations=annotations, structured_output=False
         )
-        arguments = tool.fn_metadata.arg_model
-        arguments.model_config["extra"] = "forbid"
-        arguments.model_rebuild(force=True)
-        tool.parameters = schemas.of_arguments(arguments)
+        tool.parameters = schemas.of_arguments(tool.fn_metadata.arg_model)
         return tool
 
     @cached_property
@@ -46,6 +43,9 @@ class ClosedTool(Tool):
         Raises:
             ToolError: with a sentence to act on, for anything that the caller could have known.
         """
+        properties = self.parameters["properties"]
+        if stray := [name for name in arguments if name not in properties]:
+            raise ToolError(explaining.unknown_arguments(stray, list(properties)))
         arguments = {name: value for name, value in arguments.items() if value is not None}  # many models send null
         try:
             answer = await super().run(arguments, context)
@@ -55,7 +55,7 @@ class ClosedTool(Tool):
             raise
         except ToolError as error:  # raised before it, by the arguments
             if isinstance(error.__cause__, ValidationError):
-                raise ToolError(explaining.explain(error.__cause__, self.parameters["properties"])) from None
+                raise ToolError(explaining.explain(error.__cause__, properties)) from None
             raise
         version = context.request_context.protocol_version
         return _result(answer, with_links=version >= _LINKS_SINCE) if convert_result else answer

@@ -6,10 +6,18 @@ from typing import Any, get_args
 
 from mcp.server import MCPServer
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
+from mcp.shared.exceptions import MCPError
 from mcp.shared.uri_template import UriTemplate
-from mcp.types import Completion, CompletionArgument, CompletionContext, PromptReference, ResourceTemplateReference
+from mcp.types import (
+    INTERNAL_ERROR,
+    Completion,
+    CompletionArgument,
+    CompletionContext,
+    PromptReference,
+    ResourceTemplateReference,
+)
 
-from knowledge import KnowledgeBase
+from knowledge import KnowledgeBase, StoreError
 from knowledge.completing import Subject
 from knowledge.entries import TableName
 from knowledge.model import AnswerIn, Language
@@ -43,7 +51,10 @@ def register(server: MCPServer[KnowledgeBase]) -> None:
             return _completion(())
         chosen = (context.arguments if context else None) or {}
         language: Language = "ko" if chosen.get("language") == "ko" else "en"
-        return _completion(await _values(ref, argument.name, argument.value[:_LONGEST], language))
+        try:
+            return _completion(await _values(ref, argument.name, argument.value[:_LONGEST], language))
+        except StoreError as error:
+            raise MCPError(code=INTERNAL_ERROR, message=str(error)) from error
 
     server.completion()(complete)  # type: ignore[no-untyped-call]  # the SDK has no types here
     server.middleware.append(_provide)

@@ -158,7 +158,8 @@ async def _library() -> str:
         found = condition(file)
     except StoreError as error:
         mend = _WRITABLE if isinstance(error, UnwritableError) else _ELSEWHERE
-        raise AilmentError(str(error).partition(" Try again,")[0].rstrip("."), mend) from None
+        why = str(error).partition(" Try again,")[0].rstrip(".")
+        raise AilmentError(f"{file}: {why[:1].lower()}{why[1:]}", mend) from None
     if found.damage:
         raise AilmentError(f"{file} is damaged: {found.damage}", _ELSEWHERE)
     if not found.writable:

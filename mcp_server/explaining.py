@@ -32,6 +32,8 @@ _ALLOWED = {
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The one of the known names that this one may be a slip of."""
+    if len(name) > _SHOWN:  # so long a name is no slip, and takes long to compare
+        return None
     folded = {one.casefold(): one for one in known}
     close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=_LIKE)
     return folded[close[0]] if close else None
@@ -42,6 +44,11 @@ def unknown(noun: str, name: str, known: Sequence[str]) -> str:
     meant = nearest(name, known)
     hint = f"Did you mean `{meant}`?" if meant else f"Known: {', '.join(known)}."
     return f"Unknown {noun} `{cut(name)}`. {hint}"
+
+
+def unknown_arguments(names: Sequence[str], known: Sequence[str]) -> str:
+    """That there are no arguments of these names."""
+    return " ".join(unknown("argument", name, known) for name in names[:_FAULTS])
 
 
 def cut(value: object) -> str:
@@ -58,9 +65,7 @@ def explain(error: ValidationError, properties: Mapping[str, Any]) -> str:
 
 
 def _one(fault: ErrorDetails, properties: Mapping[str, Any]) -> str:
-    name = str(fault["loc"][0]) if fault["loc"] else cut(fault["input"])  # a name that is no text has no place
-    if name not in properties:
-        return unknown("argument", name, list(properties))
+    name = str(fault["loc"][0])
     description = properties.get(name, {}).get("description", "")
     if fault["type"] == "missing":
         return f"`{name}` is missing: {description}"

@@ -7,6 +7,7 @@ from typing import Final
 from mcp.server.transport_security import TransportSecurityMiddleware, TransportSecuritySettings
 from mcp.types import INVALID_REQUEST
 from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -16,7 +17,6 @@ from mcp_server.settings import HEALTH, HttpSettings, variable, version
 SESSIONS_PER_MINUTE: Final = 60
 """Sessions of the older protocol that one client may open: each is kept for half an hour, and takes some 35 KiB."""
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-_HANDSHAKE = {one.encode() for one in HANDSHAKE_PROTOCOL_VERSIONS}
 _UNWELCOME = {
     421: f"This server does not answer to that Host. Its operator can name it in {variable('allowed_hosts')}.",
     403: f"This server does not answer pages of that Origin. Its operator can name it in {variable('allowed_origins')}.",
@@ -41,7 +41,9 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif refused := await self._security.validate_request(Request(scope)):
+            return
+        scope = _with_small_host(scope)
+        if refused := await self._security.validate_request(Request(scope)):
             await _answer(send, refused.status_code, error_body(_UNWELCOME[refused.status_code]))
         elif scope["path"] == HEALTH:
             await _answer(send, 200, self._health)
@@ -59,10 +61,10 @@ class Guard:
         if self._requests is None or self._sessions is None:
             return None
         client = client_of(scope["client"][0]) if scope.get("client") else ""
+        if scope["path"] == self._path and _opens_session(scope) and (seconds := self._sessions.wait(client)):
+            return "new sessions", math.ceil(seconds)  # first, so that it takes nothing of what open sessions may ask
         if seconds := self._requests.wait(client):
             return "requests", math.ceil(seconds)
-        if scope["path"] == self._path and _opens_session(scope) and (seconds := self._sessions.wait(client)):
-            return "new sessions", math.ceil(seconds)
         return None
 
 
@@ -82,16 +84,22 @@ def _on_any_port(names: list[str]) -> list[str]:
     return [*names, *(f"{name}:*" for name in portless)]
 
 
+def _with_small_host(scope: Scope) -> Scope:
+    """Host names are the same in capitals; the SDK compares them letter by letter."""
+    headers = [(name, value.lower() if name == b"host" else value) for name, value in scope["headers"]]
+    return {**scope, "headers": headers}
+
+
 def _opens_session(scope: Scope) -> bool:
     """Whether the SDK would make a session of the older era for it, even if only to refuse it."""
-    headers = dict(scope["headers"])
-    older = headers.get(b"mcp-protocol-version", b"") in {b"", *_HANDSHAKE}
-    return scope["method"] == "POST" and b"mcp-session-id" not in headers and older
+    headers = Headers(scope=scope)  # of a header that comes twice, the first counts, as it does for the SDK
+    older = headers.get("mcp-protocol-version", "") in {"", *HANDSHAKE_PROTOCOL_VERSIONS}
+    return scope["method"] == "POST" and "mcp-session-id" not in headers and older
 
 
 def _is_pointless(scope: Scope) -> bool:
     """Whether it asks something of a session without naming one; the SDK would make a session for it."""
-    return scope["method"] != "POST" and b"mcp-session-id" not in dict(scope["headers"])
+    return scope["method"] != "POST" and "mcp-session-id" not in Headers(scope=scope)
 
 
 def error_body(message: str, code: int = INVALID_REQUEST) -> bytes:

@@ -15,6 +15,7 @@ import uvicorn
 from mcp.server import MCPServer
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mcp_server.guard import Guard, security
@@ -55,6 +56,7 @@ class Quiet:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         whole = False
+        begun = False
 
         async def receive_whole() -> Message:
             nonlocal whole
@@ -64,8 +66,15 @@ class Quiet:
             whole = whole or not message.get("more_body", False)
             return message
 
+        async def send_noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
         with suppress(ClientDisconnect, asyncio.CancelledError):
-            await self._app(scope, receive_whole, send)
+            await self._app(scope, receive_whole, send_noted)
+        if not begun:
+            await Response(status_code=503)(scope, receive, send)
 
 
 async def serve(server: MCPServer[Any], settings: HttpSettings) -> int:
@@ -79,10 +88,11 @@ async def serve(server: MCPServer[Any], settings: HttpSettings) -> int:
     with listening:
         # Opened here and not by uvicorn, which would log a traceback of what cannot be opened.
         async with server.session_manager.run():
-            for stop in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(stop, lambda *_: None)  # uvicorn stops gracefully, then raises the signal again
+            running = uvicorn.Server(_config(Quiet(app), settings))
+            for stop in (signal.SIGINT, signal.SIGTERM):  # from now on, and when uvicorn raises what stopped it again
+                signal.signal(stop, running.handle_exit)
             print(f"Serving MCP at {_url(settings, listening)} (Ctrl+C stops it)", file=sys.stderr, flush=True)
-            await uvicorn.Server(_config(Quiet(app), settings)).serve(sockets=[listening])
+            await running.serve(sockets=[listening])
     return 0
 
 

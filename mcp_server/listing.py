@@ -42,7 +42,8 @@ async def listed(knowledge: KnowledgeBase) -> list[Resource]:
     """Every resource but claims, in a fixed order: the whole, the tables, the schemas, then record by record."""
     entries = await knowledge.entries()
     newest = max((entry.changed for entry in entries if entry.changed), default=None)
-    return [*_whole(newest), *map(_record, entries)]
+    own = any(entry.noun == "article" and not entry.changed for entry in entries)
+    return [*_whole(newest, own), *map(_record, entries)]
 
 
 async def _read(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
@@ -61,16 +62,17 @@ def _page(resources: list[dict[str, Any]], cursor: str) -> dict[str, Any]:
     """One page, and the cursor of the next; a cursor is good for the list that it was made for."""
     call = ("resources/list", hashlib.sha256("\n".join(one["uri"] for one in resources).encode()).hexdigest())
     try:
-        start = pages.read_cursor(cursor, "en", *call)
+        page = pages.Page.at(cursor, len(resources), PAGE, "en", *call)
     except UnanswerableError as error:
         raise invalid(str(error)) from None
-    after = start + PAGE if start + PAGE < len(resources) else None
-    following = pages.write_cursor(after, *call)
-    return {"resources": resources[start : start + PAGE]} | ({"nextCursor": following} if following else {})
+    following = page.following(PAGE)
+    return {"resources": resources[page.window]} | ({"nextCursor": following} if following else {})
 
 
-def _whole(newest: date | None) -> Iterator[Resource]:
-    yield _resource("catalogue", "Catalogue · 전체 목록", "Everything there is, in a page or two.", TEXT, 1.0, newest)
+def _whole(newest: date | None, own: bool) -> Iterator[Resource]:
+    """What is no single record; when the user's `own` texts came is not known."""
+    changed = None if own else newest
+    yield _resource("catalogue", "Catalogue · 전체 목록", "Everything there is, in a page or two.", TEXT, 1.0, changed)
     for table, title in (("counts", "AI models by country · 국가별 모델 수"), ("costs", "Costs of models · 모델 비용")):
         for ending, mime_type in (("csv", CSV), ("json", JSON)):
             said = f"One figure a row, with bound, unit, period, source and evidence, as {ending.upper()}."

@@ -2,17 +2,17 @@
 
 from typing import Annotated, Any
 
-from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.prompts import Prompt
 from mcp.server.mcpserver.prompts.base import Message, UserMessage
 from mcp.types import InputRequiredResult
 from pydantic import Field, ValidationError
 
-from knowledge import KnowledgeBase, StoreError, UnanswerableError
+from knowledge import StoreError, UnanswerableError
 from knowledge.answers import Answer
 from knowledge.base import language_of
 from knowledge.model import AnswerIn, Bilingual, Language
 from mcp_server import explaining
+from mcp_server.context import Ctx, knowledge_of
 from mcp_server.strict import invalid
 from mcp_server.text import render
 
@@ -86,9 +86,7 @@ are figures. Promise nothing that the catalogue does not have.""",
 class ClosedPrompt(Prompt):
     """A prompt whose refusals are sentences to act on."""
 
-    async def render(
-        self, arguments: dict[str, Any] | None, context: Context[Any, Any]
-    ) -> list[Message] | InputRequiredResult:
+    async def render(self, arguments: dict[str, Any] | None, context: Ctx) -> list[Message] | InputRequiredResult:
         """The messages.
 
         Raises:
@@ -109,22 +107,22 @@ class ClosedPrompt(Prompt):
 
 
 async def brief_on_trend(
-    ctx: Context[Any, Any],
+    ctx: Ctx,
     trend: Annotated[str, Field(min_length=1, max_length=60, description="A trend: 소버린 AI, AI bubble ...")],
     language: In = "auto",
 ) -> list[Message]:
     """A short brief on one AI trend, with sources. 한 가지 AI 동향을 출처와 함께 짧게 브리핑합니다."""
-    answer = await _knowledge(ctx).trend(trend, language=language)
+    answer = await knowledge_of(ctx).trend(trend, language=language)
     return _messages(_BRIEF, answer.id, answer)
 
 
-async def compare_articles(ctx: Context[Any, Any], topic: Topic, language: In = "auto") -> list[Message]:
+async def compare_articles(ctx: Ctx, topic: Topic, language: In = "auto") -> list[Message]:
     """What the articles say on a topic, side by side. 한 주제에 대해 기사들이 말하는 것을 나란히 비교합니다."""
     return await _on(ctx, _COMPARE, topic, language)
 
 
 async def check_text(
-    ctx: Context[Any, Any],
+    ctx: Ctx,
     text: Annotated[str, Field(min_length=1, max_length=8_000, description="The paragraph to check.")],
     language: In = "auto",
 ) -> list[Message]:
@@ -134,24 +132,24 @@ async def check_text(
     return [UserMessage(_said(_CHECK, "", language_of(language, text))), UserMessage(f"<text>\n{fenced}\n</text>")]
 
 
-async def figures_on(ctx: Context[Any, Any], topic: Topic, language: In = "auto") -> list[Message]:
+async def figures_on(ctx: Ctx, topic: Topic, language: In = "auto") -> list[Message]:
     """Numbers on a topic that can be printed, with bounds and sources. 기사에 쓸 수 있는 수치를 범위와 출처와 함께 모읍니다."""
     return await _on(ctx, _FIGURES, topic, language)
 
 
 async def profile(
-    ctx: Context[Any, Any],
+    ctx: Ctx,
     entity: Annotated[str, Field(min_length=1, max_length=60, description="A company, model, person, country ...")],
     language: In = "auto",
 ) -> list[Message]:
     """What is said about a company, model, person or country. 회사, 모델, 사람, 나라에 대해 기사가 말하는 것을 정리합니다."""
-    answer = await _knowledge(ctx).search(entities=[entity], limit=_MOST_CLAIMS, language=language)
+    answer = await knowledge_of(ctx).search(entities=[entity], limit=_MOST_CLAIMS, language=language)
     return _messages(_PROFILE, entity, answer)
 
 
-async def tour(ctx: Context[Any, Any], language: In = "auto") -> list[Message]:
+async def tour(ctx: Ctx, language: In = "auto") -> list[Message]:
     """What is in the knowledge base and what can be asked of it. 지식베이스에 무엇이 있고 무엇을 물어볼 수 있는지 안내합니다."""
-    return _messages(_TOUR, "", await _knowledge(ctx).catalogue(language=language_of(language)))
+    return _messages(_TOUR, "", await knowledge_of(ctx).catalogue(language=language_of(language)))
 
 
 PROMPTS = (
@@ -165,13 +163,8 @@ PROMPTS = (
 """Every prompt with its title, in the order in which clients see them."""
 
 
-def _knowledge(ctx: Context[Any, Any]) -> KnowledgeBase:
-    knowledge: KnowledgeBase = ctx.request_context.lifespan_context
-    return knowledge
-
-
-async def _on(ctx: Context[Any, Any], task: Bilingual, topic: str, language: AnswerIn) -> list[Message]:
-    return _messages(task, topic, await _knowledge(ctx).search(topic, limit=_MOST_CLAIMS, language=language))
+async def _on(ctx: Ctx, task: Bilingual, topic: str, language: AnswerIn) -> list[Message]:
+    return _messages(task, topic, await knowledge_of(ctx).search(topic, limit=_MOST_CLAIMS, language=language))
 
 
 def _messages(task: Bilingual, name: str, answer: Answer) -> list[Message]:

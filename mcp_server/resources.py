@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple, get_args
 
 from mcp.server import MCPServer
-from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from mcp.types import Annotations
 
@@ -15,11 +14,11 @@ from knowledge.answers import Call
 from knowledge.model import Language
 from mcp_server import explaining, schemas
 from mcp_server.closed import answer_type
+from mcp_server.context import Ctx, knowledge_of
 from mcp_server.links import CSV, JSON, SCHEME, TEXT
 from mcp_server.text import render
 from mcp_server.tools import TOOLS
 
-Ctx = Context[Any, Any]
 _LONGEST_NAME = 100
 _ALL_CLAIMS = 1_000
 """More claims than fit into an answer, so that its budget decides."""
@@ -27,12 +26,14 @@ _ALL_CLAIMS = 1_000
 
 async def catalogue(ctx: Ctx, language: str = "en") -> str:
     """Everything there is, in a page or two: articles, trends, entities, kinds of claims and figures, disagreements."""
-    return render(await _knowledge(ctx).catalogue(language=_language(language)))
+    return render(await knowledge_of(ctx).catalogue(language=_language(language)))
 
 
 async def article(ctx: Ctx, article: str, language: str = "en") -> str:
     """An article's bibliographic record and its claims in order, each with its evidence."""
-    view = await _knowledge(ctx).article(_name(article), detail="full", limit=_ALL_CLAIMS, language=_language(language))
+    view = await knowledge_of(ctx).article(
+        _name(article), detail="full", limit=_ALL_CLAIMS, language=_language(language)
+    )
     if view.cursor:  # a resource has no pages: the tool has
         more = {"article": view.article.id, "detail": "full", "language": view.language, "cursor": view.cursor}
         view = view.model_copy(update={"cursor": None, "next_calls": (Call(tool="read_article", arguments={**more}),)})
@@ -41,27 +42,27 @@ async def article(ctx: Ctx, article: str, language: str = "en") -> str:
 
 async def claim(ctx: Ctx, claim: str, language: str = "en") -> str:
     """One claim in both languages: kind, speaker, figures, evidence, its article, its disagreements. Claims are not in resources/list."""
-    return render(await _knowledge(ctx).claim(_name(claim), language=_language(language)))
+    return render(await knowledge_of(ctx).claim(_name(claim), language=_language(language)))
 
 
 async def trend(ctx: Ctx, trend: str, language: str = "en") -> str:
     """A trend, by id or name: summary, the claims that support, qualify or dispute it, figures, disagreements."""
-    return render(await _knowledge(ctx).trend(_name(trend), detail="full", language=_language(language)))
+    return render(await knowledge_of(ctx).trend(_name(trend), detail="full", language=_language(language)))
 
 
 async def entity(ctx: Ctx, entity: str, language: str = "en") -> str:
     """A company, model, person, country ..., by id or name: names, who makes it, its trends, its claims."""
-    return render(await _knowledge(ctx).entity(_name(entity), detail="full", language=_language(language)))
+    return render(await knowledge_of(ctx).entity(_name(entity), detail="full", language=_language(language)))
 
 
 async def table_csv(ctx: Ctx, table: str) -> str:
     """Figures as CSV, one a row, with bound, unit, period, source and evidence. Tables: `counts`, models by country; `costs`."""
-    return tables.write_csv(await _knowledge(ctx).table(_name(table)))
+    return tables.write_csv(await knowledge_of(ctx).table(_name(table)))
 
 
 async def table_json(ctx: Ctx, table: str) -> str:
     """The same figures as JSON, with what each column means. Tables: `counts`, models by country; `costs`, of models."""
-    shown = await _knowledge(ctx).table(_name(table))
+    shown = await knowledge_of(ctx).table(_name(table))
     return shown.model_dump_json(indent=1)
 
 
@@ -127,11 +128,6 @@ def _explained(read: Callable[..., Awaitable[str]]) -> Callable[..., Awaitable[s
             raise ResourceError(str(error)) from None
 
     return explained
-
-
-def _knowledge(ctx: Ctx) -> KnowledgeBase:
-    knowledge: KnowledgeBase = ctx.request_context.lifespan_context
-    return knowledge
 
 
 def _language(named: str) -> Language:

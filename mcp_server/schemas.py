@@ -1,20 +1,20 @@
 """JSON Schemas of what goes into tools and comes out: the small ones of `tools/list`, and the complete ones."""
 
 from types import NoneType, UnionType
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
 Schema = dict[str, Any]
 
-_NAMES: dict[Any, str] = {str: "string", int: "integer", float: "number"}
+_NAMES: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _ON_REQUEST = "only with full detail."
 """How a field says that a usual answer does not have it."""
 
 
 def of_arguments(model: type[BaseModel]) -> Schema:
     """The schema of a tool's arguments. Every argument has a default unless it is required."""
-    schema = _plain(model.model_json_schema(by_alias=True))
+    schema = _plain(model.model_json_schema(by_alias=True)) | {"additionalProperties": False}
     return schema | {"properties": {name: _plain(one) for name, one in schema["properties"].items()}}
 
 
@@ -47,13 +47,15 @@ def _shallow(hint: Any, description: str) -> Schema:
 
 def _present(hint: Any) -> Any:
     """What a value is when it is there: answers leave out what is unknown, they never say null."""
-    return next((one for one in get_args(hint) if one is not NoneType), hint) if isinstance(hint, UnionType) else hint
+    is_union = get_origin(hint) in {Union, UnionType}
+    return next((one for one in get_args(hint) if one is not NoneType), hint) if is_union else hint
 
 
 def _type(hint: Any) -> Schema:
     if get_origin(hint) is Literal:
         return {"type": "string", "enum": list(get_args(hint))}
-    return {"type": _NAMES.get(hint, "object")}
+    is_object = get_origin(hint) is dict or (isinstance(hint, type) and issubclass(hint, BaseModel))
+    return {"type": "object" if is_object else _NAMES[hint]}
 
 
 def _with_fields(description: str, hint: Any) -> str:

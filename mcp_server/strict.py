@@ -7,6 +7,7 @@ takes any cursor for the first page.
 import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from mcp.server import MCPServer
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
@@ -14,10 +15,13 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import INTERNAL_ERROR, INVALID_PARAMS, PromptArgument
 from pydantic import ValidationError
 
+from knowledge import StoreError
 from mcp_server import explaining
+from mcp_server.links import SCHEME
 
 _logger = logging.getLogger(__name__)
 
+_MOST_VARIABLES = 10
 _ONE_PAGE = {"tools/list", "prompts/list", "resources/templates/list"}
 """Lists that fit on one page, so that no cursor of theirs was ever given out."""
 
@@ -35,12 +39,16 @@ class Strict:
             await self._check_tool(params.get("name"))
         elif ctx.method == "prompts/get":
             await self._check_prompt(params.get("name"), params.get("arguments"))
+        elif ctx.method == "resources/read":
+            _check_query(str(params.get("uri")))
         elif ctx.method in _ONE_PAGE and params.get("cursor"):
             raise invalid(f"Unknown cursor: {ctx.method} has one page. Leave `cursor` out.")
         try:
             return await call_next(ctx)
         except (MCPError, ValidationError):
             raise
+        except StoreError as error:
+            raise MCPError(code=INTERNAL_ERROR, message=str(error)) from error
         except Exception as error:  # the older era would send its text under a code of its own
             _logger.exception("%s failed", ctx.method)
             raise MCPError(code=INTERNAL_ERROR, message="Internal error: the server's log says more.") from error
@@ -63,6 +71,15 @@ class Strict:
 def invalid(sentence: str) -> MCPError:
     """The protocol's error for parameters that cannot be right."""
     return MCPError(code=INVALID_PARAMS, message=sentence)
+
+
+def _check_query(uri: str) -> None:
+    """Of our own addresses; templates match whatever stands behind the question mark."""
+    if not uri.startswith(SCHEME):
+        return
+    for name, _ in parse_qsl(urlsplit(uri).query, keep_blank_values=True, max_num_fields=_MOST_VARIABLES):
+        if name != "language":
+            raise invalid(explaining.unknown("variable", name, ["language"]))
 
 
 def _check_arguments(given: Mapping[str, object], declared: Sequence[PromptArgument]) -> None:

@@ -158,7 +158,7 @@ def _(answer: Catalogue) -> Iterator[str]:
 def _record(record: ArticleRecord, language: Language) -> Iterator[str]:
     yield f"{record.id}: {record.about}"
     fields = {
-        "title": record.title,
+        "title": f"“{record.title}”" if record.title else None,
         "published_by": record.publisher,
         "author_field": record.author,
         "editor": record.editor,
@@ -266,7 +266,7 @@ def _in_line(text: str) -> str:
 
 
 def _quoted(passage: Quoted, language: Language) -> Iterator[str]:
-    title = f" ({passage.title})" if passage.title else ""
+    title = f" (“{passage.title}”)" if passage.title else ""
     yield f"{word('passage', language)} {passage.article}{title} {passage.start}-{passage.end}: “{_in_line(passage.text)}”{_flag(passage.flag)}"
 
 

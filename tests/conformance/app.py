@@ -50,5 +50,6 @@ def _accept_methods_of_the_old_era(server: MCPServer[Any]) -> None:
 
 
 if __name__ == "__main__":
+    # Without rate limit, or the suite, which opens a session for each scenario, would meet that of new sessions.
     warnings.simplefilter("ignore", MCPDeprecationWarning)  # the suite of the old era wants logs and sampling
     sys.exit(asyncio.run(serve(conformance_server(), HttpSettings(library=None, port=0, rate_limit=0))))

@@ -104,7 +104,7 @@ def error(response: httpx.Response) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def serving(store: EmbeddedStore, **settings: Any) -> AsyncIterator[httpx.AsyncClient]:
+async def serving(store: EmbeddedStore, client: str = "127.0.0.1", **settings: Any) -> AsyncIterator[httpx.AsyncClient]:
     """A plain HTTP client of the whole app over `store`, in memory; no rate limit unless asked for."""
 
     @asynccontextmanager
@@ -115,6 +115,6 @@ async def serving(store: EmbeddedStore, **settings: Any) -> AsyncIterator[httpx.
     app = build_app(server, HttpSettings(library=None, **{"rate_limit": 0, **settings}))
     async with (
         server.session_manager.run(),
-        httpx.AsyncClient(transport=httpx.ASGITransport(app, client=("127.0.0.1", 50000)), base_url=URL) as http,
+        httpx.AsyncClient(transport=httpx.ASGITransport(app, client=(client, 50000)), base_url=URL) as http,
     ):
         yield http

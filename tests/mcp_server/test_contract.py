@@ -24,7 +24,7 @@ MOST_TOKENS = 3_000
 BYTES_PER_TOKEN = 3.9
 """Bytes that a token of these schemas takes at the least: o200k and cl100k were measured at 4.1 and 4.2 for the densest tool."""
 _LISTED = 12
-"""Resources at the head of the list that are snapshots: those that are no single record, an article, a trend."""
+"""Resources at the head of the list that are snapshots: those that are no single record, and two articles."""
 MOST_BYTES = 2_048
 """Where hosts cut a description or instructions."""
 
@@ -165,5 +165,9 @@ async def test_results_say_how_long_they_may_be_kept(connect: Connect) -> None:
         tools = await client.list_tools()
         prompts = await client.list_prompts()
         listed = await client.list_resources()
-    assert [(one.ttl_ms, one.cache_scope) for one in (tools, prompts)] == [(86_400_000, "public")] * 2
-    assert (listed.ttl_ms, listed.cache_scope) == (60_000, "private")
+        templates = await client.list_resource_templates()
+        read = await client.read_resource("ai-trends://catalogue")
+        discovered = await client.session.discover()
+    fixed = (tools, prompts, templates, discovered)
+    assert [(one.ttl_ms, one.cache_scope) for one in fixed] == [(86_400_000, "public")] * 4
+    assert [(one.ttl_ms, one.cache_scope) for one in (listed, read)] == [(60_000, "private")] * 2

@@ -1,9 +1,12 @@
 """Bad input gets a sentence that says what was wrong, what is allowed, what to try."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from mcp.client import Client
+from mcp.shared.exceptions import MCPError
+from mcp.types import PromptReference
 
 from knowledge import pages
 from knowledge.embedded import EmbeddedStore
@@ -129,6 +132,25 @@ async def test_a_cursor_past_the_end_is_refused(connect: Connect) -> None:
 async def test_null_for_an_argument_is_as_good_as_leaving_it_out(connect: Connect) -> None:
     without = await ask(connect, "search_trends", query="소버린 AI")
     assert without == await ask(connect, "search_trends", query="소버린 AI", since=None, trends=None, cursor=None)
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+async def test_a_library_that_cannot_be_used_is_said_without_where_it_is(tmp_path: Path, mode: str) -> None:
+    file = tmp_path / "library.sqlite3"
+    file.write_text("no database " * 100, encoding="utf-8")
+    async with EmbeddedStore(file) as store, connect_to(store, mode) as client:
+        said = [await _refused(client, "search_trends", {"query": "AI"})]
+        for request in (
+            client.read_resource("ai-trends://catalogue"),
+            client.get_prompt("profile", {"entity": "OpenAI"}),
+            client.list_resources(),
+            client.complete(PromptReference(name="profile"), {"name": "entity", "value": "오픈"}),
+        ):
+            with pytest.raises(MCPError) as refused:
+                await request
+            said.append(refused.value.error.message)
+    assert all(sentence.startswith("The library cannot be used: file is not a database.") for sentence in said), said
+    assert str(tmp_path) not in "".join(said)
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])

@@ -2,6 +2,7 @@
 
 import json
 import socket
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx2
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from mcp.client import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.server import MCPServer
+from mcp.shared.exceptions import MCPError
+from mcp.types import INVALID_PARAMS, PromptReference
 
 from knowledge.embedded import EmbeddedStore
 from mcp_server.guard import SESSIONS_PER_MINUTE
@@ -20,6 +23,7 @@ from mcp_server.settings import HttpSettings, version
 from tests.conftest import connect_to
 from tests.mcp_server.serving import URL, Asker, Writer, content, error, result, serving
 
+TWICE = [("mcp-protocol-version", "2025-11-25"), ("mcp-protocol-version", "2026-07-28")]
 ERAS = pytest.mark.parametrize("era", ["modern", "legacy"])
 
 
@@ -45,6 +49,49 @@ async def test_answers_over_http_are_those_in_memory(packaged: EmbeddedStore, mo
     ):
         answers = [await client.call_tool(tool, arguments) for tool, arguments in calls]
     assert answers == expected
+
+
+REQUESTS: dict[str, Callable[[Client], Awaitable[Any]]] = {
+    "tools": lambda client: client.list_tools(),
+    "prompts": lambda client: client.list_prompts(),
+    "templates": lambda client: client.list_resource_templates(),
+    "resources": lambda client: client.list_resources(),
+    "prompt": lambda client: client.get_prompt("brief_on_trend", {"trend": "소버린 AI"}),
+    "resource": lambda client: client.read_resource("ai-trends://trends/소버린%20AI?language=ko"),
+    "completion": lambda client: client.complete(PromptReference(name="profile"), {"name": "entity", "value": "오픈"}),
+    "unknown tool": lambda client: client.call_tool("serch_trends", {}),
+    "unknown prompt": lambda client: client.get_prompt("breif_on_trend", {}),
+    "missing argument": lambda client: client.get_prompt("brief_on_trend", {}),
+    "unknown resource": lambda client: client.read_resource("ai-trends://trends/tulips"),
+    "unknown cursor": lambda client: client.list_resources(cursor="bogus"),
+    "unknown cursor of tools": lambda client: client.list_tools(cursor="bogus"),
+    "unknown completion": lambda client: client.complete(PromptReference(name="nope"), {"name": "x", "value": ""}),
+}
+
+
+async def _outcome(client: Client, request: str) -> object:
+    try:
+        return await REQUESTS[request](client)
+    except MCPError as error:
+        return error.error.code, error.error.message
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+async def test_other_requests_have_the_same_outcome_over_http_as_in_memory(packaged: EmbeddedStore, mode: str) -> None:
+    async with connect_to(packaged, mode) as client:
+        expected = {request: await _outcome(client, request) for request in REQUESTS}
+    server = connect_to(packaged).server
+    assert isinstance(server, MCPServer)
+    app = build_app(server, HttpSettings(library=None))
+    async with (
+        server.session_manager.run(),
+        httpx2.AsyncClient(transport=httpx2.ASGITransport(app)) as http,
+        Client(streamable_http_client(f"{URL}/mcp", http_client=http), mode=mode) as client,
+    ):
+        assert {request: await _outcome(client, request) for request in REQUESTS} == expected
+    refused = {request: outcome for request, outcome in expected.items() if isinstance(outcome, tuple)}
+    assert {code for code, _ in refused.values()} == {INVALID_PARAMS}
+    assert len(refused) == sum(request.startswith(("unknown", "missing")) for request in REQUESTS)
 
 
 @ERAS
@@ -99,7 +146,7 @@ async def test_a_foreign_origin_is_refused(packaged: EmbeddedStore, origin: str)
 async def test_hosts_and_origins_that_are_set_are_let_in_beside_loopbacks(
     packaged: EmbeddedStore, host: str, origin: str | None, status: int
 ) -> None:
-    allowed = {
+    allowed: dict[str, Any] = {
         "allowed_hosts": ("mcp.example.org", "fixed.example.org:8443"),
         "allowed_origins": ("https://app.example.org",),
     }
@@ -140,6 +187,37 @@ async def test_one_client_cannot_take_all_sessions_of_the_older_era(packaged: Em
         await Asker(http, "modern").is_answered()
     assert refused.status_code == 429
     assert error(refused)["message"].startswith("Too many new sessions from this address.")
+
+
+@pytest.mark.parametrize("headers", [[], [("mcp-protocol-version", "2025-11-25")], TWICE])
+async def test_no_header_gets_more_sessions(packaged: EmbeddedStore, headers: list[tuple[str, str]]) -> None:
+    async with serving(packaged, rate_limit=100_000) as http:
+        statuses = [(await http.post("/mcp", headers=headers)).status_code for _ in range(SESSIONS_PER_MINUTE + 1)]
+    assert statuses.count(429) == 1
+
+
+async def test_a_client_that_opens_too_many_sessions_can_still_use_those_it_has(packaged: EmbeddedStore) -> None:
+    async with serving(packaged, rate_limit=SESSIONS_PER_MINUTE + 20) as http:
+        legacy = Asker(http, "legacy")
+        await legacy.open()
+        for _ in range(3 * SESSIONS_PER_MINUTE):
+            await http.post("/mcp")
+        await legacy.is_answered()
+
+
+async def test_one_subscriber_of_ipv6_is_one_client(packaged: EmbeddedStore) -> None:
+    async with serving(packaged, client="2001:db8::1", rate_limit=1) as http:
+        assert (await http.put("/mcp")).status_code == 405
+        http._transport.client = ("2001:db8::2", 50000)  # type: ignore[attr-defined]
+        assert (await http.put("/mcp")).status_code == 429
+        http._transport.client = ("2001:db8:0:1::1", 50000)  # type: ignore[attr-defined]
+        assert (await http.put("/mcp")).status_code == 405
+
+
+async def test_a_host_in_capitals_is_the_same(packaged: EmbeddedStore) -> None:
+    async with serving(packaged, allowed_hosts="mcp.example.org") as http:
+        for host in ("LOCALHOST:8000", "MCP.example.ORG"):
+            assert (await http.get("/health", headers={"host": host})).status_code == 200
 
 
 async def test_what_opens_no_session_takes_nothing_of_their_allowance(packaged: EmbeddedStore) -> None:

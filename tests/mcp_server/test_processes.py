@@ -107,6 +107,14 @@ def test_a_signal_lets_a_running_request_finish(stop: signal.Signals) -> None:
         assert process.stderr.read() == ""
 
 
+@STOPS
+def test_a_signal_at_once_stops_it(stop: signal.Signals) -> None:
+    for _ in range(4):
+        with served() as (_url, process):
+            process.send_signal(stop)
+            assert process.wait(timeout=10) == 0
+
+
 def test_a_request_that_never_becomes_whole_does_not_keep_the_server() -> None:
     with served() as (url, process), connected(url) as client:
         asker = Writer("legacy")
@@ -173,8 +181,8 @@ def test_a_port_that_is_taken_is_said() -> None:
     [
         (["--host", "0.0.0.0"], {}, "‘0.0.0.0’ can be reached from other machines: "),
         ([], {"AI_TRENDS_HOST": "0.0.0.0"}, "‘0.0.0.0’ can be reached from other machines: "),
-        (["--port", "web"], {}, "--port cannot be 'web': "),
-        ([], {"AI_TRENDS_RATE_LIMIT": "fast"}, "AI_TRENDS_RATE_LIMIT cannot be 'fast': "),
+        (["--port", "web"], {}, "--port cannot be 'web'. It is: The port"),
+        ([], {"AI_TRENDS_RATE_LIMIT": "fast"}, "AI_TRENDS_RATE_LIMIT cannot be 'fast'. It is: Requests a minute"),
     ],
 )
 def test_settings_that_cannot_be_used_are_said(options: list[str], environment: dict[str, str], sentence: str) -> None:

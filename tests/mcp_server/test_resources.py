@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -20,6 +21,7 @@ from mcp_server.listing import PAGE, listed
 from mcp_server.text import render
 from mcp_server.words import word
 from tests.conftest import Connect, ask, connect_to
+from tests.knowledge.samples import ARTICLE, folder
 from tests.mcp_server.test_text import CALLS, _leaves
 
 CLAIM = "korea-large-models.count-south-korea"
@@ -97,6 +99,16 @@ async def test_every_listed_resource_tells_what_it_is(knowledge: KnowledgeBase) 
         assert one.annotations.last_modified == changed, name
 
 
+async def test_a_resource_says_when_it_changed(tmp_path: Path) -> None:
+    data = folder(tmp_path, ARTICLE.replace("length =", 'curated = "2025-03-01"\nlength ='))
+    async with EmbeddedStore(None, data) as store:
+        changed = {
+            one.name: one.annotations and one.annotations.last_modified for one in await listed(KnowledgeBase(store))
+        }
+    day = "2025-03-01T00:00:00Z"
+    assert changed["catalogue"] == changed["articles/moonlight"] == changed["trends/translation"] == day
+
+
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 async def test_every_listed_resource_can_be_read_within_bounds(packaged: EmbeddedStore, mode: str) -> None:
     most = ANSWER_TOKENS["full"] * BYTES_PER_TOKEN
@@ -122,12 +134,14 @@ async def test_a_text_that_the_user_adds_is_listed_and_read() -> None:
         await KnowledgeBase(store).add_text("달빛 소식\n달빛연구소가 지어낸 이야기를 내놓았다.")
         with pytest.raises(MCPError, match="Give back the one you got"):  # the list is another now
             await client.list_resources(cursor=first.next_cursor)
-        (own,) = [one for one in await listed(KnowledgeBase(store)) if "text-" in one.uri]
+        catalogue, *others = await listed(KnowledgeBase(store))
+        (own,) = [one for one in others if "text-" in one.uri]
         (content,) = (await client.read_resource(own.uri)).contents
     assert own.description == "A text that the user added."
     assert own.title == own.name.removeprefix("articles/")
     assert own.annotations
-    assert own.annotations.last_modified is None
+    assert catalogue.annotations
+    assert own.annotations.last_modified is catalogue.annotations.last_modified is None
     assert isinstance(content, TextResourceContents)
     assert "달빛연구소가 지어낸 이야기" in content.text
 
@@ -172,7 +186,7 @@ async def test_a_claim_is_told_with_its_article_and_its_disagreements(connect: C
     assert text.startswith("[수치] SPRi(소프트웨어정책연구소) 분석에서 한국은")
     assert "근거: korea-large-models 866-912 sha256:" in text
     assert "엇갈리는 점: 한국은 AI에서 얼마나 강한가?" in text
-    assert "제목: 초거대 AI 모델 개발 전쟁의 서막" in text
+    assert "제목: “초거대 AI 모델 개발 전쟁의 서막”" in text
     assert f"read_article(article='korea-large-models', around='{CLAIM}', language='ko')" in text
 
 
@@ -223,6 +237,8 @@ async def test_a_record_says_in_text_everything_that_is_in_its_structure(
         ("trends/a%0Ab", "`a b` is no id or name: these have 1 to 100 characters that can be seen."),
         ("entities/" + "x" * 5000, "x...` is no id or name"),
         ("articles/..%2Fsecrets", "Unknown resource `ai-trends://articles/..%2Fsecrets`. Addresses: ai-trends://cat"),
+        ("trends/ai-bubble?lang=ko", "Unknown variable `lang`. Known: language."),
+        ("catalogue?languge=ko", "Unknown variable `languge`. Did you mean `language`?"),
         ("trend/ai-bubble", "Unknown resource `ai-trends://trend/ai-bubble`. Addresses: ai-trends://catalogue{?lang"),
     ],
 )

@@ -1,0 +1,15 @@
+"""What the SDK hands to tools, resources and prompts, and the knowledge base in it."""
+
+from typing import Any
+
+from mcp.server.mcpserver import Context
+
+from knowledge import KnowledgeBase
+
+Ctx = Context[Any, Any]
+
+
+def knowledge_of(ctx: Ctx) -> KnowledgeBase:
+    """What the server has open."""
+    knowledge: KnowledgeBase = ctx.request_context.lifespan_context
+    return knowledge
