@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge import analyzer
+from knowledge import analyzer, hangul, stems
 from knowledge.model import Entity, Term, Trend
 
 _LONGEST = 6
@@ -15,7 +15,8 @@ _CERTAIN = 3
 """From this many syllables on, a Korean name is believed inside a longer word (missing spaces, unknown endings)."""
 _LAST_TEXTS = 16
 """Texts whose names are remembered: a question is asked for them more than once."""
-_NOUN = "나무"
+_NOUNS = ("나무", "사람")
+"""One that ends in a vowel, one in a consonant."""
 _SMALL = re.compile(r"\b[a-z]{1,2}\b")
 """Written small, two letters are no abbreviation: `us` is not the US."""
 
@@ -57,7 +58,7 @@ class Lexicon:
         """What exactly this name means, particles and all other words left out."""
         tokens = _stems(name)
         exact = self._names.get("".join(tokens), ())
-        return frozenset(exact or self._names.get("".join([*tokens[:-1], *map(analyzer.strip, tokens[-1:])]), ()))
+        return frozenset(exact or self._names.get("".join([*tokens[:-1], *map(stems.strip, tokens[-1:])]), ()))
 
     def _find(self, text: str) -> tuple[Mention, ...]:
         tokens = _stems(text)
@@ -88,7 +89,7 @@ class Lexicon:
     def _ending_in(self, before: str, token: str) -> set[str]:
         """Names made of the tokens `before` and the beginning of `token` (or, alone, a stretch inside it)."""
         ids = set(self._names.get(before + token, ()))
-        if not analyzer.is_hangul(token):
+        if not hangul.is_hangul(token):
             return ids
         for cut in range(1, len(token)):
             name = before + token[:cut]
@@ -112,12 +113,12 @@ class Lexicon:
 
 def _stems(text: str) -> list[str]:
     """The tokens of a text, Latin ones stemmed, so that one form of a name stands for all."""
-    return [token if analyzer.is_hangul(token) else analyzer.stem(token) for token in analyzer.tokens(text)]
+    return [token if hangul.is_hangul(token) else stems.stem(token) for token in analyzer.tokens(text)]
 
 
 def _is_ending(rest: str) -> bool:
     """Whether what follows a name is only particles."""
-    return analyzer.strip(_NOUN + rest) == _NOUN
+    return any(stems.strip(noun + rest) == noun for noun in _NOUNS)
 
 
 def _contains(one: Mention, other: Mention) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 
 import tantivy
 
-from knowledge import analyzer, period
+from knowledge import analyzer, hangul, mending, period, stems
 from knowledge.lexicon import Lexicon
 from knowledge.store import Filters
 
@@ -108,7 +108,7 @@ class Ranking:
         least = max(least, _COVER_UNKNOWN if names else 0)
         hits = self._hits(units, limits)
         # A word in Latin letters, or the topic of a Korean question, is a name: nothing is said of it by saying other things.
-        surely_named = any(not analyzer.is_hangul(word) or word == analyzer.topic(text) for word in names)
+        surely_named = any(not hangul.is_hangul(word) or word == analyzer.topic(text) for word in names)
         best = () if surely_named else tuple(hit for hit in hits if hit.coverage >= least and hit.score >= _DISTANT)
         answering = set(best)
         near = [hit for hit in hits if hit not in answering][:_NEAR]
@@ -118,12 +118,12 @@ class Ranking:
         """The telling words of a question, each once; a word that is part of a name can be matched by the name."""
         mentions = self.lexicon.mentions(text, nested=True)
         words = {word.raw: word for word in analyzer.words(text)}
-        telling = {word.raw for word in analyzer.telling(list(words.values()))}
+        weights = {word.raw: weight for word, weight in analyzer.weighed(list(words.values()))}
         versions = analyzer.versions(text)
         units: dict[str, _Unit] = {}
         for place, token in enumerate(analyzer.tokens(text)):
             here = [mention for mention in mentions if mention.first <= place <= mention.last]
-            if token not in telling and not here:
+            if not weights.get(token) and not here:
                 continue
             if token in versions and not here:
                 units[token] = _Unit(versions[token], (), (), may_be_name=True, documents=0)
@@ -137,12 +137,24 @@ class Ranking:
                 for field in ("names", "subjects")
             ]
             may_be_name = analyzer.may_be_name(token, text)
+            if word and not here and hangul.is_hangul(token) and not self._known(word.term):
+                forms += [("words", term) for term in mending.meant(word.term, self._known)]
             documents = max((self.searcher.doc_freq(*form) for form in forms), default=0)
-            units[token] = _Unit(_shown(token), tuple(forms), word.grams if word else (), may_be_name, documents)
+            units[token] = _Unit(
+                _shown(token),
+                tuple(forms),
+                word.grams if word else (),
+                may_be_name,
+                documents,
+                weights.get(token) or 1.0,
+            )
         with_figure = self.searcher.doc_freq("names", WITH_FIGURE)
         if units and with_figure and analyzer.asks_for_number(text):
             units[_NUMBER] = _Unit(_NUMBER, (("names", WITH_FIGURE),), (), False, with_figure, _NUMBER_COUNTS)
         return list(units.values())
+
+    def _known(self, term: str) -> int:
+        return int(self.searcher.doc_freq("words", term))
 
     def _hits(self, units: Sequence[_Unit], limits: Sequence[tantivy.Query]) -> list[Hit]:
         """The documents that answer or at least come near, best first."""
@@ -230,7 +242,7 @@ class Ranking:
 
 def _shown(token: str) -> str:
     """A word of the question as it is said back: Korean without particles, English without its genitive."""
-    return analyzer.without_particle(token) if analyzer.is_hangul(token) else token.removesuffix("'s")
+    return stems.without_particle(token) if hangul.is_hangul(token) else token.removesuffix("'s")
 
 
 def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:

@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 # Each room may import those before it in its line.
 KNOWLEDGE = (
-    "wordlists docstrings period errors visible model anchor numerals analyzer curated sealing lexicon passages copies store records ranking index "
+    "wordlists docstrings period errors visible model anchor numerals hangul stems analyzer sounds mending morphemes terms curated sealing lexicon passages copies store records ranking index "
     "sentences pages answers entries naming citing snapshot finder embedded counts costs searching briefs reading tables claims "
     "entities catalogue completing base condition __init__"
 ).split()

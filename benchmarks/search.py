@@ -1,0 +1,109 @@
+"""`python -m benchmarks.search`: how well Korean is ranked: the analyzers beside honest baselines, set by set.
+
+Sets of another folder are measured with `--sets FOLDER`; Lucene's nori joins in where its jars are (`--jars FOLDER`).
+"""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from benchmarks import nori, relevance, slips, systems, testbeds
+from benchmarks.figures import table
+from benchmarks.relevance import Run
+from benchmarks.systems import System
+from benchmarks.testbeds import Collection
+
+_ROOT = Path(__file__).parent.parent
+_SETS = _ROOT.parent / "shared" / "retrieval"
+_JARS = Path("/usr/share/java")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    options = _options().parse_args(arguments)
+    collections = _collections(options.sets, by_sentences=options.sentences)
+    chosen = _systems(options.jars)
+    runs = {
+        one.name: {name: rank(one.documents, one.questions) for name, rank in chosen.items()} for one in collections
+    }
+    for one in collections:
+        print(_measures(one, runs[one.name]), flush=True)
+    if options.against in chosen:
+        print(_differences(collections, runs, options.against))
+    if options.slips:
+        for one in collections:
+            print(_with_slips(one, chosen), flush=True)
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
+    parser.add_argument("--sets", type=Path, default=_SETS, help="a folder of sets (default: %(default)s)")
+    parser.add_argument("--jars", type=Path, default=_JARS, help="where Lucene's jars are (default: %(default)s)")
+    parser.add_argument(
+        "--sentences", action="store_true", help="ask for documents by a sentence taken out of them, too"
+    )
+    parser.add_argument("--slips", action="store_true", help="ask with slips of spacing, typing and spelling, too")
+    parser.add_argument("--against", default="", metavar="SYSTEM", help="say how far all others are ahead of this one")
+    return parser
+
+
+def _collections(folder: Path, *, by_sentences: bool) -> list[Collection]:
+    found = list(testbeds.in_folder(folder))
+    if not found:
+        print(f"No sets are measured: {folder} has none.")
+    made = [testbeds.sentences(one) for one in found if not one.name.startswith("xl_")] if by_sentences else []
+    return [*found, *made, testbeds.packaged()]
+
+
+def _systems(jars: Path) -> dict[str, System]:
+    chosen: dict[str, System] = {
+        "whitespace": systems.whitespace,
+        "bigrams": systems.bigrams,
+        "FTS5 trigram": systems.trigrams,
+        "plain": systems.plain,
+    }
+    try:
+        systems.morphemes({}, {})
+        chosen["morphemes"] = systems.morphemes
+    except ImportError:
+        print("`morphemes` is not measured: the extra `ko` is not installed.")
+    anchor = nori.of(jars)
+    if isinstance(anchor, str):
+        print(f"`nori` is not measured: {anchor}.")
+        return chosen
+    return chosen | {"nori": anchor}
+
+
+def _measures(one: Collection, runs: dict[str, Run]) -> str:
+    head = [f"{one.name} ({len(one.documents)} / {len(one.questions)})", "nDCG@10", "Recall@10", "MRR@10"]
+    rows = [[name, *_cells(relevance.measure(run, one.relevant))] for name, run in runs.items()]
+    return "\n" + table(head, rows)
+
+
+def _differences(collections: Sequence[Collection], runs: dict[str, dict[str, Run]], other: str) -> str:
+    head = [f"nDCG@10, ahead of {other}", "points", "low", "high"]
+    rows = [
+        [f"{one.name}: {name}", *_cells(relevance.compare(run, runs[one.name][other], one.relevant))]
+        for one in collections
+        for name, run in runs[one.name].items()
+        if name != other
+    ]
+    return "\n" + table(head, rows)
+
+
+def _with_slips(one: Collection, chosen: dict[str, System]) -> str:
+    kinds = {"none": one.questions} | slips.of(one.documents, one.questions)
+    head = [f"{one.name}, nDCG@10 with slips", *chosen]
+    rows = [
+        [kind, *_cells(relevance.measure(rank(one.documents, asked), one.relevant).ndcg for rank in chosen.values())]
+        for kind, asked in kinds.items()
+    ]
+    return "\n" + table(head, rows)
+
+
+def _cells(values: Iterable[float]) -> list[str]:
+    return [f"{value:.2f}" for value in values]
+
+
+if __name__ == "__main__":
+    main()
