@@ -14,7 +14,7 @@ from knowledge import wordlists
 from knowledge.hangul import is_hangul
 from knowledge.stems import stem, strip
 
-VERSION = 2
+VERSION = 3
 """Changes when terms change, so that an index made with other terms is made anew."""
 
 _TOKEN = re.compile(r"[가-힣]+|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|[a-z0-9]+(?:'[a-z]+)?|[^\W\d_a-z가-힣]+")
@@ -29,6 +29,7 @@ _VERSION = re.compile(r"\b([A-Z][A-Za-z]+)(?:-| (?=\d+(?:\.\d+)?(?:\W|$)))(\d{1,
 _SPOKEN = re.compile(wordlists.SPOKEN)
 _INTERROGATIVE = re.compile(wordlists.INTERROGATIVE)
 _AUXILIARY = re.compile(wordlists.AUXILIARY)
+_UNTELLING = wordlists.ENGLISH_STOP.union(wordlists.PARTICLES)
 _HALF = 0.5
 _LAST_TEXTS = 16
 """Texts whose tokens are remembered: a question is looked at from many sides, one right after the other."""
@@ -62,11 +63,7 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 def words(text: str) -> list[Word]:
     """The words of a text that is to be found."""
-    return [
-        _word(token)
-        for token in tokens(text)
-        if token not in wordlists.ENGLISH_STOP and token not in wordlists.PARTICLES
-    ]
+    return [as_word(token) for token in tokens(text) if token not in _UNTELLING]
 
 
 def telling(question: list[Word]) -> list[Word]:
@@ -102,7 +99,9 @@ def may_be_name(word: str, text: str) -> bool:
         return len(word) > 1 and not _SPOKEN.search(word) and not _ENDS_IN_N_GA.search(word)
     if has_hangul(text) or not word.isalpha() or text.islower():
         return True
-    return any(one.casefold().startswith(word) and not one.islower() for one in text.split()[1:])
+    first, *others = text.split()
+    named = [one for one in others if not one.islower()] + [first] * (first[1:] != first[1:].lower())
+    return any(one.casefold().startswith(word) for one in named)
 
 
 def topic(text: str) -> str:
@@ -127,7 +126,8 @@ def is_english_sentence(text: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def _word(token: str) -> Word:
+def as_word(token: str) -> Word:
+    """The word that a token is."""
     if not is_hangul(token):
         return Word(token, stem(token))
     return Word(token, strip(token), tuple(pairs(token)))

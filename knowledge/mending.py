@@ -93,7 +93,7 @@ def _cost(piece: str, start: int, known: Known) -> float | None:
 
 @lru_cache(maxsize=10_000)
 def _word(raw: str) -> Word | None:
-    return next(iter(analyzer.words(raw)), None)
+    return None if raw in wordlists.PARTICLES else analyzer.as_word(raw)
 
 
 def _telling(raw: str) -> Word | None:
@@ -110,11 +110,21 @@ def _swapped(term: str) -> Iterator[str]:
 def _changed(term: str) -> Iterator[str]:
     """One letter wrong, missing at the end of a syllable, or too many there."""
     for place, syllable in enumerate(term if len(term) >= _SHORTEST_CHANGED else ""):
-        letters = hangul.letters(syllable)
-        for part, every in zip(hangul.Letters._fields, (hangul.ONSETS, hangul.VOWELS, hangul.FINALS), strict=True):
-            for other in range(len(every)):
-                if other != getattr(letters, part):
-                    yield term[:place] + str(letters._replace(**{part: other})) + term[place + 1 :]
+        before, after = term[:place], term[place + 1 :]
+        for other in _alike(syllable):
+            yield before + other + after
+
+
+@lru_cache(maxsize=2_000)
+def _alike(syllable: str) -> tuple[str, ...]:
+    """The syllables that differ from one in one letter."""
+    letters = hangul.letters(syllable)
+    return tuple(
+        str(letters._replace(**{part: other}))
+        for part, every in zip(hangul.Letters._fields, (hangul.ONSETS, hangul.VOWELS, hangul.FINALS), strict=True)
+        for other in range(len(every))
+        if other != getattr(letters, part)
+    )
 
 
 def _doubled(term: str) -> Iterator[str]:

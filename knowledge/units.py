@@ -1,0 +1,101 @@
+"""What a question asks about: its telling words, each in every form that a document may have it in. Pure functions.
+
+A word that is part of a name can be matched by the name, in whatever language or spelling; one that stands nowhere by what it
+may be meant for.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from knowledge import analyzer, hangul, stems, terms
+from knowledge.lexicon import Lexicon, Mention
+from knowledge.terms import Terms
+
+Part = tuple[str, str]
+"""Field and term."""
+Documents = Callable[[str, str], int]
+"""In how many documents a term of a field stands."""
+
+WITH_FIGURE = "figure"
+"""The name that every claim with a figure goes by: what a question for a number looks for."""
+_NUMBER = "#"
+_NUMBER_COUNTS = 1.0
+"""What having a number weighs, where the question asks for one."""
+_MOST_LOOKUPS = 3_000
+"""How many terms are looked up to mend a question: a few milliseconds, however it is written."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A word of the question, in every form that a document may have it in."""
+
+    raw: str
+    """As it is said back: Korean without particles, English without its genitive."""
+    forms: tuple[Part, ...] = ()
+    """Any of these is the word itself, a name it is part of, or what it may be meant for."""
+    terms: Terms = field(default_factory=dict)
+    """All that it looks for, with what each counts beside the word itself."""
+    grams: tuple[str, ...] = ()
+    """The pairs of syllables in it, which together are as much as the word itself."""
+    may_be_name: bool = False
+    documents: int = 0
+    """How many documents have it, in the form that most have it in."""
+    importance: float = 1.0
+    """What it weighs beside another word that is as rare."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it stands for the number that a question asks for."""
+        return self.raw == _NUMBER
+
+
+class Known:
+    """In how many documents a word stands, looked up once; after too many look-ups, none has what is asked for."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self._seen: dict[str, int] = {}
+
+    def __call__(self, term: str) -> int:
+        if term not in self._seen:
+            if len(self._seen) >= _MOST_LOOKUPS:
+                return 0
+            self._seen[term] = self._documents("words", term)
+        return self._seen[term]
+
+
+def of(text: str, lexicon: Lexicon, documents: Documents) -> list[Unit]:
+    """The telling words of a question, each once."""
+    mentions = lexicon.mentions(text, nested=True)
+    sought = {one.word.raw: one for one in terms.sought(text, Known(documents))}
+    versions = analyzer.versions(text)
+    units: dict[str, Unit] = {}
+    for place, token in enumerate(analyzer.tokens(text)):
+        here = [mention for mention in mentions if mention.first <= place <= mention.last]
+        one = sought.get(token)
+        if here or (one and one.weight):
+            version = "" if here else versions.get(token, "")
+            units[token] = Unit(version, may_be_name=True) if version else _unit(token, text, one, here, documents)
+    with_figure = documents("names", WITH_FIGURE)
+    if units and with_figure and analyzer.asks_for_number(text):
+        forms = (("names", WITH_FIGURE),)
+        units[_NUMBER] = Unit(_NUMBER, forms, documents=with_figure, importance=_NUMBER_COUNTS)
+    return list(units.values())
+
+
+def _unit(token: str, text: str, one: terms.Sought | None, here: Sequence[Mention], documents: Documents) -> Unit:
+    words = [part for part in one.terms if part[0] == "words"] if one else []
+    names = [(kind, name) for mention in here for name in sorted(mention.ids) for kind in ("names", "subjects")]
+    return Unit(
+        _shown(token),
+        (*words, *names),
+        one.terms if one else {},
+        one.word.grams if one else (),
+        analyzer.may_be_name(token, text),
+        max((documents(*form) for form in (*words, *names)), default=0),
+        (one.weight if one else 0.0) or 1.0,
+    )
+
+
+def _shown(token: str) -> str:
+    return stems.without_particle(token) if hangul.is_hangul(token) else token.removesuffix("'s")
