@@ -45,12 +45,13 @@ def trigrams(documents: Texts, questions: Texts) -> Run:
         connection.executemany("INSERT INTO texts VALUES (?, ?)", documents.items())
         sql = "SELECT id FROM texts WHERE texts MATCH ? ORDER BY rank, rowid LIMIT ?"
         return {
-            key: [row[0] for row in connection.execute(sql, (match, DEPTH))] if (match := _any_trigram(text)) else []
+            key: [row[0] for row in connection.execute(sql, (match, DEPTH))] if (match := any_trigram(text)) else []
             for key, text in questions.items()
         }
 
 
-def _any_trigram(text: str) -> str:
+def any_trigram(text: str) -> str:
+    """What FTS5 is asked for any three characters of a text; nothing where it has none."""
     found = (word[at : at + 3] for word in _WORD.findall(text.lower()) for at in range(len(word) - 2))
     return " OR ".join(f'"{one}"' for one in dict.fromkeys(found))
 
