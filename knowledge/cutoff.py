@@ -49,6 +49,10 @@ class Cutoff:
     """To be said to come near, where it has nothing that the question names."""
     distant: float = 0.3
     """Documents that score less than this share of the best are left out."""
+    sounds: float = 0.0
+    """How much of a word in Latin letters is covered by a Korean one that only sounds like it."""
+    together: bool = False
+    """Whether two neighbours may answer together."""
     candidates: int = 500
     """How many documents of the best score are looked at for what they cover; no answer has more."""
 
@@ -70,5 +74,5 @@ class Cutoff:
 
 CLAIMS = Cutoff()
 """For claims."""
-PASSAGES = Cutoff(answer=CLAIMS.whole, candidates=100)
-"""For passages of the user's texts, of which there may be any number on anything."""
+PASSAGES = Cutoff(answer=CLAIMS.whole, sounds=0.65, together=True, candidates=100)
+"""For passages of the user's texts, of which there may be any number on anything, in which names have no aliases."""

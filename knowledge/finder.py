@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
-from knowledge import terms, vocabulary
+from knowledge import neighbours, terms, vocabulary
 from knowledge.index import Index, NewText, version
 from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Claim, Entity, Passage, Term, Trend
@@ -56,6 +56,7 @@ class Finder:
             near=tuple(hit.key.removeprefix("claim:") for hit in hits.near),
             unknown_words=hits.unknown_words,
             whole=hits.whole,
+            scores=tuple(hit.score for hit in hits.best),
         )
 
     def with_passages(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
@@ -115,8 +116,6 @@ def _folder(file: Path) -> Path:
 
 
 def _passage(key: str, snapshot: Snapshot) -> Passage:
-    _, article, start, end = key.split(":")
+    article, start, end = neighbours.stretch(key)
     text = snapshot.text(article)
-    return Passage(
-        article=article, start=int(start), end=int(end), text=text.body[int(start) : int(end)] if text else ""
-    )
+    return Passage(article=article, start=start, end=end, text=text.body[start:end] if text else "")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import tantivy
 
-from knowledge import analyzer, cutoff, passages, period, terms
+from knowledge import analyzer, cutoff, neighbours, passages, period, terms
 from knowledge.cutoff import Hits
 from knowledge.lexicon import Lexicon
 from knowledge.matching import COUNTED, Matching
@@ -184,7 +184,7 @@ class Index:
 
     def _passage_document(self, article: Article, passage: Passage) -> tantivy.Document:
         # The title in front of a passage tells what it is about (measured: +0.9 nDCG@10 on long Korean pages).
-        key = f"passage:{passage.article}:{passage.start}:{passage.end}"
+        key = neighbours.key(neighbours.Stretch(passage.article, passage.start, passage.end))
         document = self._document(key, f"{article.title or article.about.ko}\n{passage.text}", [])
         document.add_text("article", passage.article)
         return document
