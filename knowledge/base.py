@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from knowledge import (
     analyzer,
@@ -19,6 +20,7 @@ from knowledge import (
     searching,
     sentences,
     tables,
+    terms,
 )
 from knowledge.answers import ArticleView, CostComparison, CountryCounts, SearchResults, TrendBrief
 from knowledge.completing import Subject
@@ -28,7 +30,10 @@ from knowledge.errors import UnanswerableError
 from knowledge.model import AnswerIn, CostBasis, Kind, Language
 from knowledge.naming import Names
 from knowledge.pages import Detail
-from knowledge.store import Added, Filters, Question, Store
+from knowledge.store import Added, Filters, Indexed, Question, Store
+
+if TYPE_CHECKING:
+    from knowledge.embedders import Where
 
 
 @dataclass(frozen=True)
@@ -173,11 +178,28 @@ class KnowledgeBase:
         """
         return await self.store.add_text(text)
 
+    def reindex(self) -> AsyncIterator[Indexed]:
+        """Make the full-text index of the library anew; says now and then how far it has come."""
+        return self.store.reindex()
+
 
 @asynccontextmanager
-async def open_knowledge(library: Path | None) -> AsyncIterator[KnowledgeBase]:
-    """The knowledge base over the library in that file (made when first asked), or in memory where there is none."""
-    async with EmbeddedStore(library) as store:
+async def open_knowledge(
+    library: Path | None,
+    *,
+    analyzer: terms.Name = "plain",
+    words: Path | None = None,
+    embeddings: "Where | None" = None,
+) -> AsyncIterator[KnowledgeBase]:
+    """The knowledge base over the library in that file (made when first asked), or in memory where there is none.
+
+    Args:
+        library: the library's file.
+        analyzer: what makes terms of text; `morphemes` knows more Korean and needs the extra `ko`.
+        words: a file of the user's own everyday words, in the format of `data/terms.toml`.
+        embeddings: where embeddings come from, to search by meaning too; needs the extra `dense`.
+    """
+    async with EmbeddedStore(library, analyzer=analyzer, words=words, embeddings=embeddings) as store:
         yield KnowledgeBase(store)
 
 

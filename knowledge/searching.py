@@ -1,7 +1,7 @@
 """What do the articles say about this? Claims and passages, best first, or an honest nothing."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge import citing, costs, counts, pages, sentences
 from knowledge.answers import Call, Cited, Facet, Quoted, SearchResults
@@ -69,8 +69,9 @@ async def _notes(
         near = await _facets(store, found.near, language)
         if near:
             notes.append(sentences.nearest_trends([f"{facet.name} ({facet.trend})" for facet in near], language))
-    elif not found.whole:
+    elif not found.whole and any(item.id not in _by_meaning(found) for item in items):
         notes.append(sentences.ONLY_PARTS.say(language))
+    notes += _on_meaning(found, items, language)
     if found.unknown_words:
         notes.append(sentences.words_unknown(found.unknown_words, language, found=bool(items)))
     if any(item.kind in {"forecast", "opinion", "hypothesis"} for item in items):
@@ -80,6 +81,22 @@ async def _notes(
     if citing.lacks_quotes(items):
         notes.append(sentences.QUOTES_MISSING.say(language))
     return tuple(notes)
+
+
+def _by_meaning(found: Found) -> frozenset[str]:
+    return found.meant.claims if found.meant else frozenset()
+
+
+def _on_meaning(found: Found, items: Sequence[Cited], language: Language) -> Iterator[str]:
+    only = [item.id for item in items if item.id in _by_meaning(found)]
+    passages = found.meant.passages if found.meant else ()
+    only += [f"{one.article} {one.start}-{one.end}" for one in found.passages[:_PASSAGES] if one in passages]
+    if only:
+        yield sentences.by_meaning(only, language)
+    if found.meant and found.meant.awaiting:
+        yield sentences.meaning_awaited(*found.meant.awaiting, language)
+    if found.meant and found.meant.fault:
+        yield sentences.meaning_fails(found.meant.fault, language)
 
 
 async def _next_calls(store: Store, text: str, shown: Sequence[Claim], language: Language) -> tuple[Call, ...]:

@@ -3,6 +3,7 @@ import sys
 import pytest
 
 from knowledge import morphemes, terms
+from knowledge.errors import StoreError
 
 PLAIN = terms.of("plain")
 
@@ -56,5 +57,6 @@ def test_the_extra_adds_morphemes() -> None:
 def test_without_the_extra_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     morphemes._tagger.cache_clear()
     monkeypatch.setitem(sys.modules, "MeCab", None)
-    with pytest.raises(ImportError):
+    with pytest.raises(StoreError, match=r"needs the extra `ko`: pip install 'ai-trends-mcp\[ko\]'"):
         terms.of("morphemes")
+    morphemes._tagger.cache_clear()
