@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.embedders import NEEDS_EXTRA, Vector
-from knowledge.errors import StoreError
+from knowledge.errors import StoreError, UnwritableError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,8 @@ class Vectors:
         """Open what is in `folder`; `None` keeps them in memory.
 
         Raises:
-            StoreError: the `dense` extra is not installed, or the folder cannot be made.
+            StoreError: the `dense` extra is not installed.
+            UnwritableError: the folder cannot be made.
         """
         try:
             import filelock  # noqa: PLC0415 - an extra, loaded only when used
@@ -49,7 +50,7 @@ class Vectors:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise StoreError(f"{folder} cannot be made: {error.strerror}.") from None
+                raise UnwritableError(f"{folder} cannot be made: {error.strerror}.") from None
             self._lock = filelock.FileLock(folder / "lock")
             self._timeout = filelock.Timeout
             self.reload()
@@ -65,6 +66,8 @@ class Vectors:
         except self._timeout:
             yield False
             return
+        except OSError as error:
+            raise UnwritableError(f"{self._folder} cannot be written: {error.strerror}.") from None
         try:
             self._cut()
             yield True

@@ -1,8 +1,9 @@
 import sys
+from pathlib import Path
 
 import pytest
 
-from knowledge import morphemes, terms
+from knowledge import morphemes, open_knowledge, terms
 from knowledge.errors import StoreError
 
 PLAIN = terms.of("plain")
@@ -59,4 +60,25 @@ def test_without_the_extra_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "MeCab", None)
     with pytest.raises(StoreError, match=r"needs the extra `ko`: pip install 'ai-trends-mcp\[ko\]'"):
         terms.of("morphemes")
+    morphemes._tagger.cache_clear()
+
+
+async def test_a_library_is_indexed_by_the_analyzer_that_was_set(tmp_path: Path) -> None:
+    pytest.importorskip("MeCab", reason="the extra `ko` is not installed")
+    library = tmp_path / "library.sqlite3"
+    for analyzer in (PLAIN.name, terms.of("morphemes").name):
+        async with open_knowledge(library, analyzer=analyzer) as knowledge:
+            assert (await knowledge.search("무인택시는 언제 나오나")).items[
+                0
+            ].id == "tech-2024-review.tesla-robotaxi-2026"
+    names = [folder.name for folder in (tmp_path / "library.sqlite3.index").iterdir()]
+    assert [sum(analyzer in name for name in names) for analyzer in ("plain", "morphemes")] == [1, 1]
+
+
+async def test_without_the_extra_a_question_is_answered_with_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    morphemes._tagger.cache_clear()
+    monkeypatch.setitem(sys.modules, "MeCab", None)
+    async with open_knowledge(None, analyzer="morphemes") as knowledge:
+        with pytest.raises(StoreError, match="Without it, choose `plain`"):
+            await knowledge.search("무인택시")
     morphemes._tagger.cache_clear()
