@@ -85,7 +85,7 @@ class EmbeddedStore:
         if last_text and question.is_for_passages:
             # A user may have any number of texts; claims are few.
             found = await self._on_thread(lambda: self._opened()[1].with_passages(question, found, self._now()))
-        if self._embeddings is None or not question.text.strip():
+        if self._embeddings is None or not any(question.phrasings):
             return found
         return await asyncio.to_thread(self._with_meaning, question, found, self._embeddings)
 
@@ -128,9 +128,9 @@ class EmbeddedStore:
             meaning = self._meaning_opened(where)
             limited = question.filters != Filters()
             let_through = self._opened()[1].find(Question("", question.filters)).claims if limited else None
-        near = meaning.near(question.text, let_through, question.filters.articles)
+        near = meaning.near(question.phrasings, let_through, question.filters.articles)
         with self._turn:
-            return fusing.fused(question, found, near, self._now().text)
+            return fusing.fused(question, found, near, self._now())
 
     def _meaning_opened(self, where: "Where") -> "Meaning":
         from knowledge import embedders  # noqa: PLC0415 - an extra, loaded only when used

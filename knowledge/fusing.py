@@ -1,12 +1,15 @@
 """What was found by words and what was found by meaning become one answer. Pure functions."""
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterator, Mapping
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from knowledge import analyzer, hangul
 from knowledge.meaning import Near
 from knowledge.model import Passage
-from knowledge.store import Found, Meant, Question, Text
+from knowledge.snapshot import Snapshot
+from knowledge.store import Found, Meant, Question
 
 _PASSAGES = 10
 """How many passages are handed out for one question."""
@@ -27,32 +30,47 @@ def fuse(words: Mapping[str, float], meaning: Mapping[str, float], weight: float
 
 def may_add(text: str, unknown: Collection[str]) -> bool:
     """Whether a question may be answered by what shares its meaning only: not if it names something that stands nowhere."""
+    folded = analyzer.fold(text)
     return not any(
-        word == analyzer.topic(text) if hangul.is_hangul(word) else analyzer.may_be_name(word, text) for word in unknown
+        word == analyzer.topic(text)
+        if hangul.is_hangul(word)
+        else word.partition("-")[0] in folded and analyzer.may_be_name(word, text)
+        for word in unknown
     )
 
 
-def fused(question: Question, found: Found, near: Near, text_of: Callable[[str], Text | None]) -> Found:
+def fused(question: Question, found: Found, near: Near, snapshot: Snapshot) -> Found:
     """What was found by words, with claims and passages that mean the same; these alone are said to be found by meaning."""
     words = dict(zip(found.claims, found.scores, strict=True))
-    added = may_add(question.text, found.unknown_words)
+    added = all(may_add(text, found.unknown_words) for text in question.phrasings)
     order = fuse(words, {one: score for one, score in near.claims.items() if added or one in words})
     only = frozenset(order) - words.keys()
-    near_passages = _passages(near, text_of) if added and question.is_for_passages else ()
-    more = tuple(one for one in near_passages if one not in found.passages)
+    near_passages = _passages(near, snapshot) if added and question.is_for_passages else ()
+    more = tuple(one for one in near_passages if not any(_holds(other, one) for other in found.passages))
     return dataclasses.replace(
         found,
         claims=tuple(order),
         scores=(),
         passages=(*found.passages, *more)[:_PASSAGES],
         near=tuple(one for one in found.near if one not in only),
+        trends=Counter(found.trends) + Counter(snapshot.count("trend", only)),
+        generation=f"{found.generation}-{_digest(order)}",
         meant=Meant(only, more, near.awaiting, near.fault),
     )
 
 
-def _passages(near: Near, text_of: Callable[[str], Text | None]) -> Iterator[Passage]:
+def _holds(one: Passage, other: Passage) -> bool:
+    """Whether one passage has all of another: words may find several as one stretch."""
+    return one.article == other.article and one.start <= other.start and other.end <= one.end
+
+
+def _digest(order: Sequence[str]) -> str:
+    return hashlib.sha256(" ".join(order).encode()).hexdigest()[:12]
+
+
+def _passages(near: Near, snapshot: Snapshot) -> Iterator[Passage]:
     for article, start, end in near.passages:
-        text = text_of(article)
+        text = snapshot.text(article)
         if text:
             yield Passage(article=article, start=start, end=end, text=text.body[start:end])
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from knowledge import passages
 from knowledge.embedders import AT_A_TIME, Embedder, Vector
-from knowledge.errors import StoreError
+from knowledge.errors import StoreError, UnwritableError
 from knowledge.model import Article, Claim
 from knowledge.records import Records
 from knowledge.vectors import MOST, Vectors
@@ -102,7 +102,11 @@ class Meaning:
         folder = (
             file.with_name(f"{file.name}.vectors") / f"{records.identity()}-{embedder.name}" if kept and file else None
         )
-        self._vectors = Vectors(folder)
+        try:
+            self._vectors = Vectors(folder)
+        except UnwritableError as error:  # memory does as well
+            _LOG.warning("What texts mean is not kept: %s", error)
+            self._vectors = Vectors()
         self._turn = threading.RLock()
         self._stop = threading.Event()
         self._worker: threading.Thread | None = None
@@ -114,8 +118,8 @@ class Meaning:
         self._fault = ""
         self._progress: tuple[int, int] | None = None
 
-    def near(self, text: str, claims: Collection[str] | None, articles: Collection[str]) -> Near:
-        """The claims (among those given, if any are) and passages (of these articles, if any) that mean much the same.
+    def near(self, texts: Collection[str], claims: Collection[str] | None, articles: Collection[str]) -> Near:
+        """The claims (among those given, if any are) and passages (of these articles, if any) that mean much the same as one of the texts.
 
         Nothing while it does not work.
         """
@@ -123,10 +127,10 @@ class Meaning:
         if self._fault and time.monotonic() < self._rest_until:
             return Near(awaiting=self._progress, fault=self._fault)
         try:
-            asked = self._question(text)
+            asked = [self._question(text) for text in texts]
             with self._turn:
                 view = self._view()
-                similar = self._vectors.similarities([asked])[0]
+                similar = self._vectors.similarities(asked).max(axis=0)
         except StoreError as error:
             self._failed(error)
             return Near(awaiting=self._progress, fault=self._fault)

@@ -31,11 +31,18 @@ class Question:
 
     text: str
     filters: Filters = field(default_factory=Filters)
+    also: tuple[str, ...] = ()
+    """The same question in other words or languages."""
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """The question in every way it is put, each once, the first first; one without words where there are none."""
+        return tuple(dict.fromkeys(text for text in (self.text, *self.also) if text.strip())) or ("",)
 
     @property
     def is_for_passages(self) -> bool:
         """Whether passages can answer it too: they have words and an article, but no trend, entity, kind or time."""
-        return bool(self.text.strip()) and self.filters == Filters(articles=self.filters.articles)
+        return any(self.phrasings) and self.filters == Filters(articles=self.filters.articles)
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,10 @@ class Found:
     """Whether the best claim covers most of the question."""
     scores: tuple[float, ...] = ()
     """How well each claim matches beside the best (0 to 1), in their order."""
+    trends: Mapping[str, int] = field(default_factory=dict)
+    """How many of the claims bear on each trend."""
+    generation: str = ""
+    """What is the same as long as the same question finds the same claims in the same order."""
     meant: Meant | None = None
     """What was found by meaning; `None` where nobody asked for that."""
 

@@ -14,6 +14,7 @@ import pytest
 from knowledge import KnowledgeBase, StoreError, embedders, meaning, open_knowledge
 from knowledge.embedders import Where
 from knowledge.fusing import fuse, may_add
+from knowledge.store import Question
 from knowledge.vectors import Vectors
 from tests.conftest import ROOT
 from tests.knowledge import tiny
@@ -64,6 +65,18 @@ async def test_what_no_word_finds_is_found_by_meaning_and_said_to_be() -> None:
 
 
 @pytest.mark.usefixtures("model")
+async def test_any_phrasing_of_a_question_may_mean_the_same() -> None:
+    async with opened() as knowledge:
+        question = backwards(await _statement(knowledge))
+        found = await knowledge.store.find(Question("보조 장치란?", also=(question,)))
+        assert CLAIM in found.claims
+        again = await knowledge.store.find(Question("보조 장치란?", also=(question,)))
+        other = await knowledge.store.find(Question("보조 장치란?"))
+        assert found.generation == again.generation != other.generation
+        assert sum(found.trends.values()) >= len((await knowledge.claim(CLAIM)).claim.trends)
+
+
+@pytest.mark.usefixtures("model")
 async def test_what_words_find_best_stays_first() -> None:
     async with opened() as knowledge, open_knowledge(None) as plain:
         for query in ("소버린 AI", "Karpathy cognitive core", "무인택시는 언제 나오나"):
@@ -80,14 +93,8 @@ async def test_a_name_that_stands_nowhere_is_not_answered_by_meaning_either(quer
 @pytest.mark.usefixtures("model")
 async def test_questions_from_everyday_life_are_not_answered() -> None:
     async with opened() as knowledge:
-        answered = [one for one in meaning._FOREIGN if (await knowledge.store.find(_question(one))).meant.claims]  # type: ignore[union-attr]
+        answered = [one for one in meaning._FOREIGN if (await knowledge.store.find(Question(one))).meant.claims]  # type: ignore[union-attr]
     assert len(answered) <= meaning._ANSWERED
-
-
-def _question(text: str):  # type: ignore[no-untyped-def]
-    from knowledge.store import Question  # noqa: PLC0415
-
-    return Question(text)
 
 
 @pytest.mark.usefixtures("model")
@@ -158,6 +165,13 @@ async def test_files_that_are_no_vectors_are_made_anew(tmp_path: Path) -> None:
     (folder / "keys.txt").write_bytes(b"\xff\xfe no keys\n" * 10)
     async with opened(library) as knowledge:
         assert (await _claims(knowledge, question))[0] == CLAIM
+
+
+@pytest.mark.usefixtures("model")
+async def test_where_nothing_can_be_kept_memory_does_as_well(tmp_path: Path) -> None:
+    (tmp_path / "library.sqlite3.vectors").write_text("in the way", encoding="utf-8")
+    async with opened(tmp_path / "library.sqlite3") as knowledge:
+        assert (await _claims(knowledge, backwards(await _statement(knowledge))))[0] == CLAIM
 
 
 async def test_two_processes_never_write_at_once(tmp_path: Path, model: Tiny) -> None:
@@ -232,6 +246,17 @@ async def test_without_the_extra_it_is_said(monkeypatch: pytest.MonkeyPatch) -> 
     async with open_knowledge(None, embeddings=Where("http://127.0.0.1:9/v1", "tiny")) as knowledge:
         with pytest.raises(StoreError, match=r"needs the extra `dense`: pip install 'ai-trends-mcp\[dense\]'"):
             await knowledge.search("lunar")
+
+
+async def test_an_index_made_anew_is_followed_by_what_texts_mean(tmp_path: Path, model: Tiny) -> None:
+    async with opened(tmp_path / "library.sqlite3") as knowledge:
+        await knowledge.add_text(FIRST)
+        steps = [(one.by, one.texts, one.of) async for one in knowledge.reindex()]
+        assert steps[0][0] == "words"
+        assert steps[-1][0] == "meaning"
+        assert steps[-1][1] == steps[-1][2] == len(model.documents)
+        await knowledge.search("lunar")
+        assert len(model.documents) == steps[-1][2]
 
 
 def test_nothing_of_it_is_loaded_unless_asked_for() -> None:
