@@ -50,6 +50,7 @@ class KnowledgeBase:
         self,
         query: str = "",
         *,
+        queries: Sequence[str] = (),
         trends: Sequence[str] = (),
         entities: Sequence[str] = (),
         kinds: Sequence[Kind] = (),
@@ -63,12 +64,13 @@ class KnowledgeBase:
     ) -> SearchResults:
         """Claims that speak about `query`, best first; all that the filters let through when there is no query.
 
+        `queries` are further phrasings of the same question, in either language: what each finds is put together.
         `since` and `until` are dates (EDTF) that bound the time a claim speaks about.
 
         Raises:
             UnanswerableError: for an unknown name, a malformed date or a foreign cursor.
         """
-        tongue = language_of(language, query, *trends, *entities)
+        tongue = language_of(language, query or " ".join(queries[:1]), *trends, *entities)
         names = await Names.of(self.store, tongue)
         first, last = _date("since", since, tongue), _date("until", until, tongue)
         if first and last and period.bounds(first)[0] > period.bounds(last)[1]:
@@ -81,7 +83,9 @@ class KnowledgeBase:
             since=first,
             until=last,
         )
-        return await searching.search(self.store, Question(query, filters), tongue, detail, limit, cursor)
+        return await searching.search(
+            self.store, Question(query, filters, tuple(queries)), tongue, detail, limit, cursor
+        )
 
     async def trend(self, name: str, *, detail: Detail = "brief", language: AnswerIn = "auto") -> TrendBrief:
         """One trend in brief.

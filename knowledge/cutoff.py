@@ -4,7 +4,9 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+_HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,10 @@ class Hit:
     """Whether it is about somebody or something of its own that the question names: a company, a model, a person ..."""
     named: bool = False
     """Whether it is about anything that the question names."""
+    trends: tuple[str, ...] = ()
+    """The trends it bears on."""
+    same: str = ""
+    """What it has in common with all documents that say the same; empty where no other one does."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,8 @@ class Cutoff:
     """How much of a word in Latin letters is covered by a Korean one that only sounds like it."""
     together: bool = False
     """Whether two neighbours may answer together."""
+    reads: bool = False
+    """Whether what a document covers is read from its own words, which its index keeps; the engine says it of few documents faster."""
     candidates: int = 500
     """How many documents of the best score are looked at for what they cover; no answer has more."""
 
@@ -72,7 +80,28 @@ class Cutoff:
         )
 
 
+def in_order(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Answers best first: about a thing that the question names before others, what says the same as one before at the end.
+
+    Their scores then say so, too.
+    """
+    named = any(hit.named for hit in hits)
+    ranked = [replace(hit, score=_HALF * (hit.score + hit.named)) if named else hit for hit in hits]
+    ranked.sort(key=lambda hit: (-hit.score, hit.key))
+    return _without_crowding(ranked)
+
+
+def _without_crowding(ranked: Sequence[Hit]) -> tuple[Hit, ...]:
+    once = {hit.same: hit.key for hit in reversed(ranked) if hit.same}
+    again = {hit.key for hit in ranked if hit.same and once[hit.same] != hit.key}
+    if not again:
+        return tuple(ranked)
+    lowest = min(hit.score for hit in ranked)
+    crowding = (replace(hit, score=lowest * hit.score) for hit in ranked if hit.key in again)
+    return (*(hit for hit in ranked if hit.key not in again), *crowding)
+
+
 CLAIMS = Cutoff()
 """For claims."""
-PASSAGES = Cutoff(answer=CLAIMS.whole, sounds=0.65, together=True, candidates=100)
+PASSAGES = Cutoff(answer=CLAIMS.whole, sounds=0.65, together=True, reads=True, candidates=50)
 """For passages of the user's texts, of which there may be any number on anything, in which names have no aliases."""

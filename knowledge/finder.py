@@ -7,12 +7,12 @@ import contextlib
 import dataclasses
 import math
 import shutil
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from knowledge import neighbours, terms, vocabulary
+from knowledge import duplicates, neighbours, terms, vocabulary
 from knowledge.index import Index, NewText, version
 from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Claim, Entity, Passage, Term, Trend
@@ -41,6 +41,8 @@ class Finder:
         self._made_by = "-".join(filter(None, [analyzer, vocabulary.fingerprint(own_terms)]))
         self._records = records
         self._file = file if records.is_kept else None
+        self.generation = f"{snapshot.fingerprint}-{self._made_by}-{version(self._by)}"
+        """Another one where the same question may find other claims."""
         self.fingerprint = snapshot.fingerprint
         """The fingerprint of the packaged data that it is made of."""
         self.lexicon = Lexicon(snapshot.all(Entity), snapshot.all(Trend), (*snapshot.all(Term), *own_terms))
@@ -49,7 +51,7 @@ class Finder:
 
     def find(self, question: Question) -> Found:
         """The claims that speak about a question."""
-        hits = self._claims.search(question.text, question.filters)
+        hits = self._claims.search(question)
         return Found(
             claims=tuple(hit.key.removeprefix("claim:") for hit in hits.best),
             passages=(),
@@ -57,16 +59,18 @@ class Finder:
             unknown_words=hits.unknown_words,
             whole=hits.whole,
             scores=tuple(hit.score for hit in hits.best),
+            trends=Counter(trend for hit in hits.best for trend in hit.trends),
+            generation=self.generation,
         )
 
     def with_passages(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
         """The same with the passages that speak about it, and without the unknown words that stand in one."""
         if snapshot.last_text > self._passages.last:
             self._catch_up()
-        hits = self._passages.search_whole(question.text, question.filters)
+        hits = self._passages.search_whole(question)
         return dataclasses.replace(
             found,
-            passages=tuple(_passage(hit.key, snapshot) for hit in hits.best[:_PASSAGES]),
+            passages=_without_crowding([_passage(hit.key, snapshot) for hit in hits.best[:_PASSAGES]]),
             unknown_words=tuple(word for word in found.unknown_words if word in hits.unknown_words),
         )
 
@@ -119,3 +123,12 @@ def _passage(key: str, snapshot: Snapshot) -> Passage:
     article, start, end = neighbours.stretch(key)
     text = snapshot.text(article)
     return Passage(article=article, start=start, end=end, text=text.body[start:end] if text else "")
+
+
+def _without_crowding(found: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The same passages, those at the end that say what another article's says before."""
+    said = {
+        str(place): duplicates.Statement(one.article, frozenset(one.text.split())) for place, one in enumerate(found)
+    }
+    again = duplicates.groups(said)
+    return tuple(sorted(found, key=lambda one: str(found.index(one)) in again))

@@ -15,17 +15,17 @@ from pathlib import Path
 
 import tantivy
 
-from knowledge import analyzer, cutoff, neighbours, passages, period, terms
+from knowledge import analyzer, covering, cutoff, duplicates, neighbours, passages, period, phrasings, terms
 from knowledge.cutoff import Hits
 from knowledge.lexicon import Lexicon
 from knowledge.matching import COUNTED, Matching
 from knowledge.model import Article, Claim, Passage
 from knowledge.ranking import Ranking
-from knowledge.store import Filters, Text
+from knowledge.store import Question, Text
 from knowledge.terms import Analyzer
 from knowledge.units import WITH_FIGURE
 
-VERSION = 3
+VERSION = 4
 """Changes when documents change."""
 _HEAP = 50_000_000
 _LOOK = 0.05
@@ -93,9 +93,14 @@ class Index:
 
     def add_claims(self, claims: Iterable[Claim]) -> None:
         """Put claims in."""
+        claims = tuple(claims)
+        same = duplicates.groups({claim.id: _statement(claim) for claim in claims})
+        first = {one: one for one in same.values()}
         with self._writing() as writer:
             for claim in claims:
-                writer.add_document(self._claim_document(claim))
+                document = self._claim_document(claim)
+                document.add_text("same", {**first, **same}.get(claim.id, ""))
+                writer.add_document(document)
         if self._folder:
             (self._folder / _COMPLETE).write_text(str(self.documents), encoding="ascii")
 
@@ -131,13 +136,17 @@ class Index:
             for text in texts:
                 self._replace(writer, text)
 
-    def search(self, text: str, filters: Filters) -> Hits:
-        """What answers `text`; everything that the filters let through, in order, when there is no text."""
-        return self._ranking().rank(text, filters, cutoff.CLAIMS)
+    def search(self, question: Question) -> Hits:
+        """What answers a question; everything that the filters let through, in order, when it has no words."""
+        return self._search(question, cutoff.CLAIMS)
 
-    def search_whole(self, text: str, filters: Filters) -> Hits:
-        """What answers most of `text`."""
-        return self._ranking().rank(text, filters, cutoff.PASSAGES)
+    def search_whole(self, question: Question) -> Hits:
+        """What answers most of a question."""
+        return self._search(question, cutoff.PASSAGES)
+
+    def _search(self, question: Question, least: cutoff.Cutoff) -> Hits:
+        ranking = self._ranking()
+        return phrasings.together([ranking.rank(text, question.filters, least) for text in question.phrasings])
 
     def _ranking(self) -> Ranking:
         return Ranking(self._index.searcher(), Matching(self._schema), self._lexicon, self._by)
@@ -185,8 +194,10 @@ class Index:
     def _passage_document(self, article: Article, passage: Passage) -> tantivy.Document:
         # The title in front of a passage tells what it is about (measured: +0.9 nDCG@10 on long Korean pages).
         key = neighbours.key(neighbours.Stretch(passage.article, passage.start, passage.end))
-        document = self._document(key, f"{article.title or article.about.ko}\n{passage.text}", [])
+        text = f"{article.title or article.about.ko}\n{passage.text}"
+        document = self._document(key, text, [])
         document.add_text("article", passage.article)
+        document.add_bytes("said", covering.said(text).encode())
         return document
 
     def _document(self, key: str, text: str, names: list[str]) -> tantivy.Document:
@@ -210,13 +221,20 @@ def _make(folder: Path, fill: Callable[[Path], None]) -> None:
             shutil.rmtree(other, ignore_errors=True)  # younger ones may be in use by another version
 
 
+def _statement(claim: Claim) -> duplicates.Statement:
+    return duplicates.statement(claim.article, f"{claim.statement.ko}\n{claim.statement.en}")
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     for field in COUNTED:
-        builder.add_text_field(field, tokenizer_name="terms", index_option="freq")
-    for field in ("kind", "article", "trend", "entity"):
+        builder.add_text_field(field, stored=field == "names", tokenizer_name="terms", index_option="freq")
+    builder.add_text_field("same", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("trend", stored=True, tokenizer_name="raw", index_option="basic")
+    for field in ("kind", "article", "entity"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for field in ("start", "end", "seq"):
         builder.add_integer_field(field, indexed=True, fast=True)
+    builder.add_bytes_field("said", stored=True)
     return builder.build()

@@ -5,14 +5,15 @@ The fields are searched and their BM25 scores added: words, syllable pairs, soun
 it has in some form. What only sounds alike covers nothing.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 
 import tantivy
 
 from knowledge import matching, neighbours, terms, units
-from knowledge.cutoff import Cutoff, Hit, Hits
+from knowledge.covering import Said, Worths
+from knowledge.cutoff import Cutoff, Hit, Hits, in_order
 from knowledge.lexicon import Lexicon
 from knowledge.matching import Matching
 from knowledge.store import Filters
@@ -23,8 +24,8 @@ _NAMES = {"names": 1.6, "subjects": 5.0}
 """What a match of a name counts, by field; chosen while looking at `tests/questions.toml`."""
 _GRAMS_BESIDE_NAMES = 2 / 3
 """What is left of the weight of syllable pairs, some of whose work the names do."""
-_COMMON, _FEW = 0.05, 2_000
-"""Pairs of syllables that more than this share of the documents have are not looked for, once they are more than a few."""
+_MOST_POSTINGS, _FEWEST = 300_000, 3
+"""How many entries of the index one search may go through, a few milliseconds' worth; and the terms that are always looked for."""
 _UNCOVERED = 0.1
 """What is left of a document's score when it covers next to nothing of the question."""
 _INSIDE = 0.25
@@ -61,7 +62,7 @@ class Ranking:
         best: tuple[Hit, ...] = ()
         # Nothing is said of what surely is a name and stands nowhere by saying other things.
         if not any(asked.is_surely_name(unit) and not self._is_heard(unit, cutoff) for unit in asked.unknown_names):
-            best = cutoff.answers(hits, unknown=bool(asked.unknown_names))
+            best = in_order(cutoff.answers(hits, unknown=bool(asked.unknown_names)))
             if not best and cutoff.together:
                 best = self._together(hits, asked, cutoff)
         unknown = asked.unknown_words
@@ -70,11 +71,10 @@ class Ranking:
 
     def _together(self, hits: Sequence[Hit], asked: Asked, cutoff: Cutoff) -> tuple[Hit, ...]:
         """The first neighbours that together cover as much as an answer must."""
-        covers = [self._cover(unit, share, cutoff) for unit, share in zip(asked.units, asked.shares, strict=True)]
+        ways = list(self._ways(asked, cutoff))
         for pair in islice(neighbours.pairs(hits), _MOST_PAIRS):
-            here = [self.match.keys(hit.key for hit in pair)]
-            found = (self._search(matching.within(cover, here), 1) for cover in covers if cover)
-            if sum(next(iter(one.values()), 0.0) for one in found) >= cutoff.answer:
+            both = [self._said(place) for place in self._search(self.match.keys(hit.key for hit in pair), 2)]
+            if sum(max(one.covers([way]) for one in both) for way in ways) >= cutoff.answer:
                 return pair
         return ()
 
@@ -85,18 +85,38 @@ class Ranking:
     def _hits(self, asked: Asked, limits: Sequence[tantivy.Query], cutoff: Cutoff) -> list[Hit]:
         """The documents that answer or may come near, best first: those about a thing that the question names before others."""
         found = self._search(matching.within(self._query(asked), limits), cutoff.candidates)
-        covers = [self._cover(unit, share, cutoff) for unit, share in zip(asked.units, asked.shares, strict=True)]
-        cover = matching.any_of([*filter(None, covers), *self._names(asked.text)])
-        covered = self._search(matching.within(cover, self._among(found, limits, cutoff)), cutoff.candidates)
+        covered = self._read(found, asked, cutoff) if cutoff.reads else self._covered(found, asked, limits, cutoff)
         hits = []
         for place, cover_score in covered.items():
             names, coverage = divmod(cover_score, _OWN)
             if place in found and (names or coverage >= cutoff.near):
                 score = found[place] * (_UNCOVERED + coverage)
-                hits.append(Hit(self._key(place), score, coverage, names % (_NAMED / _OWN) > 0, names > 0))
+                own = names % (_NAMED / _OWN) > 0
+                hits.append(self._hit(place, score, coverage, own=own, named=names > 0))
         best = max((hit.score for hit in hits), default=0.0)
         hits = [replace(hit, score=hit.score / best) for hit in hits]
         return sorted(hits, key=lambda hit: (not hit.named, -hit.score, hit.key))
+
+    def _covered(
+        self, found: Collection[_Place], asked: Asked, limits: Sequence[tantivy.Query], cutoff: Cutoff
+    ) -> dict[_Place, float]:
+        """What the documents cover of the question, and what is added for names: the engine adds up constants."""
+        ways = [*self._ways(asked, cutoff), *self._names(asked.text)]
+        cover = matching.any_of(matching.best_of([self._all(way) for way in one]) for one in ways if one)
+        return self._search(matching.within(cover, self._among(found, limits, cutoff)), cutoff.candidates)
+
+    def _read(self, found: Collection[_Place], asked: Asked, cutoff: Cutoff) -> dict[_Place, float]:
+        """The same, read from the documents' own words: faster where documents are many and those found are few."""
+        ways = [*self._ways(asked, cutoff), *self._names(asked.text)]
+        return {place: self._said(place).covers(ways) for place in found}
+
+    def _said(self, place: _Place) -> Said:
+        document = self.searcher.doc(tantivy.DocAddress(*place))
+        return Said(bytes(document["said"][0]).decode(), frozenset(str(document["names"][0]).split()))
+
+    def _all(self, way: Mapping[Part, float]) -> tantivy.Query:
+        parts = [self.match.worth(*part, worth) for part, worth in way.items()]
+        return parts[0] if len(parts) == 1 else matching.any_of(parts)
 
     def _documents(self, field: str, term: str) -> int:
         return int(self.searcher.doc_freq(field, term))
@@ -117,39 +137,48 @@ class Ranking:
         return self.match.weighted(self._telling(parts))
 
     def _telling(self, parts: dict[Part, float]) -> dict[Part, float]:
-        """Without the pairs of syllables that so many documents have that they tell little and cost much."""
-        most = max(_FEW, self.searcher.num_docs * _COMMON)
-        told = {part: weight for part, weight in parts.items() if part[0] != "grams" or self._documents(*part) <= most}
-        return told or parts
+        """Without the commonest terms, which tell least and cost most, where together they would hold the engine up."""
+        rarest = sorted((self._documents(*part), part) for part in parts)
+        reached = accumulate(documents for documents, _ in rarest)
+        told = [part for (_, part), sum_ in zip(rarest, reached, strict=True) if sum_ <= _MOST_POSTINGS]
+        kept = {*told, *(part for _, part in rarest[:_FEWEST])}
+        return {part: weight for part, weight in parts.items() if part in kept}
 
-    def _names(self, text: str) -> Iterator[tantivy.Query]:
+    def _names(self, text: str) -> Iterator[Worths]:
         """Marks the documents that have what the question names."""
         for mention in self.lexicon.mentions(text, nested=True):
             for names, worth in zip(self.lexicon.things(mention), (_OWN, _NAMED), strict=True):
                 if names:
-                    yield matching.best_of([self.match.worth("names", name, worth) for name in sorted(names)])
+                    yield [{("names", name): worth} for name in sorted(names)]
 
-    def _cover(self, unit: Unit, share: float, cutoff: Cutoff) -> tantivy.Query | None:
-        """Scores each document by what it covers of the question with a word: the engine adds up constants."""
+    def _ways(self, asked: Asked, cutoff: Cutoff) -> Iterator[Worths]:
+        """For each word of the question, the ways in which a document may have it, and what share of the question it covers so."""
+        for unit, share in zip(asked.units, asked.shares, strict=True):
+            yield self._way(unit, share, cutoff)
+
+    def _way(self, unit: Unit, share: float, cutoff: Cutoff) -> Worths:
         forms = unit.forms if unit.documents else ()
-        ways = [self.match.worth(*form, share) for form in forms]
+        ways = [{form: share} for form in forms]
         if cutoff.sounds:
-            ways += [self.match.worth("sounds", code, share * cutoff.sounds) for code in unit.codes]
+            ways += [{("sounds", code): share * cutoff.sounds} for code in unit.codes]
         each = share / max(len(unit.grams), 1)
         if len(unit.grams) == 1 and not unit.documents:
             each *= _INSIDE
-        if unit.grams:
-            ways.append(matching.any_of(self.match.worth("grams", gram, each) for gram in set(unit.grams)))
-        return matching.best_of(ways) if ways else None
+        return [*ways, {("grams", gram): each for gram in unit.grams}] if unit.grams else ways
 
     def _everything(self, limits: Sequence[tantivy.Query]) -> tuple[Hit, ...]:
         everything = matching.within(tantivy.Query.all_query(), limits)
         found = self._search(everything, max(self.searcher.num_docs, 1))
-        return tuple(Hit(self._key(place), score, 1.0) for place, score in found.items())
+        return tuple(self._hit(place, score, 1.0) for place, score in found.items())
 
     def _search(self, query: tantivy.Query, limit: int) -> dict[_Place, float]:
         hits = self.searcher.search(query, limit, count=False).hits
         return {(place.segment_ord, place.doc): float(score) for score, place in hits}
+
+    def _hit(self, place: _Place, score: float, coverage: float, *, own: bool = False, named: bool = False) -> Hit:
+        stored = self.searcher.doc(tantivy.DocAddress(*place))
+        (key,), (same,) = stored["key"], stored["same"] or [""]
+        return Hit(str(key), score, coverage, own, named, tuple(map(str, stored["trend"])), str(same))
 
     def _key(self, place: _Place) -> str:
         return str(self.searcher.doc(tantivy.DocAddress(*place))["key"][0])

@@ -21,7 +21,7 @@ async def search(
 ) -> SearchResults:
     """The claims that speak about a question, a page at a time, with the trends that they bear on."""
     found = await store.find(question)
-    call = ("search", question.text, question.filters, detail)
+    call = ("search", question, found.generation, detail)
     page = pages.Page.at(cursor, len(found.claims), limit, language, *call)
     claims = await _in_order(store, found.claims[page.window])
     cited = await citing.cite(store, claims, language, detail)
@@ -29,11 +29,11 @@ async def search(
         language=language,
         items=(),
         total=len(found.claims),
-        trends=await _facets(store, found.claims, language),
+        trends=await _facets(store, await _counted(store, found), language),
         passages=await _passages(store, found.passages[:_PASSAGES]),
         unknown_words=found.unknown_words,
         notes=await _notes(store, question, found, cited, language),
-        next_calls=await _next_calls(store, question.text, claims, language),
+        next_calls=await _next_calls(store, " ".join(question.phrasings), claims, language),
     )
     items, after = page.fill(cited, pages.room(frame, detail))
     notes = frame.notes if len(items) == len(cited) else await _notes(store, question, found, items, language)
@@ -52,8 +52,13 @@ async def _passages(store: Store, found: Sequence[Passage]) -> tuple[Quoted, ...
     )
 
 
-async def _facets(store: Store, claims: tuple[str, ...], language: Language) -> tuple[Facet, ...]:
-    counted = Counter(await store.count("trend", claims)).most_common(_FACETS)
+async def _counted(store: Store, found: Found) -> Mapping[str, int]:
+    """How many of the claims found bear on each trend; what was found by meaning is counted besides."""
+    return await store.count("trend", found.claims) if found.meant else found.trends
+
+
+async def _facets(store: Store, counts: Mapping[str, int], language: Language) -> tuple[Facet, ...]:
+    counted = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_FACETS]
     trends = await store.get(Trend, tuple(trend for trend, _ in counted))
     return tuple(Facet(trend=trend, name=trends[trend].name.say(language), claims=count) for trend, count in counted)
 
@@ -66,7 +71,7 @@ async def _notes(
         notes.append(sentences.FILTERED_OUT.say(language))
     elif not items:
         notes.append((sentences.ONLY_PASSAGES if found.passages else sentences.NOTHING_FOUND).say(language))
-        near = await _facets(store, found.near, language)
+        near = await _facets(store, await store.count("trend", found.near), language)
         if near:
             notes.append(sentences.nearest_trends([f"{facet.name} ({facet.trend})" for facet in near], language))
     elif not found.whole and any(item.id not in _by_meaning(found) for item in items):

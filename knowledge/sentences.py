@@ -172,8 +172,8 @@ def also_named(names: Sequence[str], language: Language) -> str:
 def bad_cursor(language: Language) -> str:
     """A cursor of another call."""
     if language == "ko":
-        return "`cursor`가 이 질문의 것이 아닙니다. 같은 인자로 받은 값을 그대로 주거나, 빼고 처음부터 다시 부르세요."
-    return "`cursor` does not belong to this call. Give back the one you got with the same arguments, or leave it out to start again."
+        return "`cursor`가 이 질문의 것이 아닙니다. 같은 인자로 받은 값을 그대로 주세요. 그사이 지식베이스가 바뀌었으면 빼고 처음부터 다시 부르세요."
+    return "`cursor` does not belong to this call. Give back the one you got with the same arguments; if the knowledge base has changed since, leave it out to start again."
 
 
 def backward(since: str, until: str, language: Language) -> str:
