@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import nori, relevance, slips, speed, systems, testbeds
+from benchmarks import curve, nori, relevance, slips, speed, systems, testbeds
 from benchmarks.figures import table
 from benchmarks.relevance import Measured, Run
 from benchmarks.systems import System
@@ -30,6 +30,9 @@ Results = dict[str, Any]
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     options = _options().parse_args(arguments)
+    if options.curve:
+        print(curve.report())
+        return
     collections = _collections(options.sets, by_sentences=options.sentences)
     results: Results = {"ranking": {}, "slips": {}, "speed": []}
     if options.ranking:
@@ -70,6 +73,7 @@ def _options() -> argparse.ArgumentParser:
         "--sentences", action="store_true", help="ask for documents by a sentence taken out of them, too"
     )
     parser.add_argument("--slips", action="store_true", help="ask with slips of spacing, typing and spelling, too")
+    parser.add_argument("--curve", action="store_true", help="only say what other cut-offs would give and take")
     parser.add_argument("--against", default="", metavar="SYSTEM", help="say how far all others are ahead of this one")
     parser.add_argument(
         "--passages",
