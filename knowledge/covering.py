@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from knowledge import analyzer, hangul, sounds
+from knowledge import analyzer, hangul, sounds, terms
 
 _FIRST = 2
 """Letters in which a word in Latin letters and its stem agree; a Korean word begins with its whole term."""
@@ -54,7 +54,7 @@ class Said:
         at = self.words.find(start)
         while at >= 0:
             end = self.words.index(" ", at + 1)
-            if analyzer.as_word(self.words[at + 1 : end]).term == term:
+            if term in terms.kept(analyzer.as_word(self.words[at + 1 : end])):
                 return True
             at = self.words.find(start, end)
         return False

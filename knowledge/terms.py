@@ -74,7 +74,7 @@ def of_document(text: str, by: Analyzer) -> dict[str, list[str]]:
     """The terms of a text that is to be found, by field, as often as they occur."""
     words = analyzer.words(text)
     found = {
-        "words": [term for word in words for term in _kept(word)],
+        "words": [term for word in words for term in kept(word)],
         "grams": [gram for word in words for gram in word.grams],
         "sounds": [code for word in words for code in sounds.codes(_spoken(word))],
     }
@@ -130,7 +130,7 @@ def morphemes_of(text: str, by: Analyzer) -> Terms:
     return terms
 
 
-def _kept(word: Word) -> tuple[str, ...]:
+def kept(word: Word) -> tuple[str, ...]:
     """What of a word is kept: its term, and the name in a name with a number."""
     numbered = _NUMBERED.fullmatch(word.raw)
     return (word.term, numbered[1]) if numbered else (word.term,)
