@@ -6,7 +6,7 @@ it has in some form. What only sounds alike covers nothing.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, islice
 
 import tantivy
@@ -86,15 +86,16 @@ class Ranking:
         """The documents that answer or may come near, best first: those about a thing that the question names before others."""
         found = self._search(matching.within(self._query(asked), limits), cutoff.candidates)
         covered = self._read(found, asked, cutoff) if cutoff.reads else self._covered(found, asked, limits, cutoff)
-        hits = []
-        for place, cover_score in covered.items():
-            names, coverage = divmod(cover_score, _OWN)
-            if place in found and (names or coverage >= cutoff.near):
-                score = found[place] * (_UNCOVERED + coverage)
-                own = names % (_NAMED / _OWN) > 0
-                hits.append(self._hit(place, score, coverage, own=own, named=names > 0))
-        best = max((hit.score for hit in hits), default=0.0)
-        hits = [replace(hit, score=hit.score / best) for hit in hits]
+        scored = [
+            (place, found[place] * (_UNCOVERED + coverage), coverage, names)
+            for place, (names, coverage) in ((place, divmod(both, _OWN)) for place, both in covered.items())
+            if place in found and (names or coverage >= cutoff.near)
+        ]
+        best = max((score for _, score, _, _ in scored), default=0.0)
+        hits = [
+            self._hit(place, score / best, coverage, own=names % (_NAMED / _OWN) > 0, named=names > 0)
+            for place, score, coverage, names in scored
+        ]
         return sorted(hits, key=lambda hit: (not hit.named, -hit.score, hit.key))
 
     def _covered(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.errors import StoreError
+from knowledge import KnowledgeBase
+from knowledge.errors import StoreError, UnanswerableError
 from knowledge.model import Article, Claim, Trend
 from knowledge.store import Filters, Indexed, Question, Store
 from tests.knowledge.samples import ARTICLE, COST, COUNT, TEXT, folder, sealed
@@ -207,3 +208,14 @@ async def test_what_it_finds_by_can_be_made_anew(open_store: Open) -> None:
         said = [one async for one in store.reindex()]
         assert (said[0], said[-1]) == (Indexed(0, 1), Indexed(1, 1))
         assert await store.find(Question("소장은 웃었나?")) == before
+
+
+async def test_a_cursor_of_other_data_is_refused(open_kept: Open, tmp_path: Path) -> None:
+    newer = folder(tmp_path / "newer", ARTICLE.replace("열네", "열다섯"))
+    async with open_kept() as store:
+        cursor = (await KnowledgeBase(store).search(limit=1)).cursor
+        assert cursor
+        assert (await KnowledgeBase(store).search(limit=1, cursor=cursor)).items
+    async with open_kept(newer) as store:
+        with pytest.raises(UnanswerableError, match="cursor"):
+            await KnowledgeBase(store).search(limit=1, cursor=cursor)
