@@ -5,25 +5,21 @@ Korean words count twice: once with particles and endings stripped (`words`), on
 """
 
 import re
-import threading
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge import wordlists
+from knowledge.hangul import is_hangul
+from knowledge.stems import stem, strip
 
-VERSION = 1
+VERSION = 3
 """Changes when terms change, so that an index made with other terms is made anew."""
 
 _TOKEN = re.compile(r"[가-힣]+|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|[a-z0-9]+(?:'[a-z]+)?|[^\W\d_a-z가-힣]+")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _HANJA = str.maketrans(wordlists.HANJA)
-_PARTICLES = frozenset(wordlists.PARTICLES)
-_SUFFIXES = _PARTICLES | frozenset(wordlists.ENDINGS)
-_LONGEST_SUFFIX = max(map(len, _SUFFIXES))
-_MOST_SUFFIXES = 2
-_SHORTEST_STEM = 2
 _NUMBER = re.compile(wordlists.NUMBER)
 _ENDS_IN_N = "".join(chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 == 4)  # noqa: PLR2004
 _ENDS_IN_N_GA = re.compile(f"[{_ENDS_IN_N}](?:가요?|지요?|데요?)$")
@@ -31,8 +27,10 @@ _ENDS_IN_N_GA = re.compile(f"[{_ENDS_IN_N}](?:가요?|지요?|데요?)$")
 _VERSION = re.compile(r"\b([A-Z][A-Za-z]+)(?:-| (?=\d+(?:\.\d+)?(?:\W|$)))(\d{1,2}(?:\.\d+)?)(?![\w%])")
 """A capitalised name with a number behind it; a counter or a percent sign behind that makes it a number of things."""
 _SPOKEN = re.compile(wordlists.SPOKEN)
-_STEMMING = threading.Lock()
-"""The stemmer keeps its word in itself: threads take turns."""
+_INTERROGATIVE = re.compile(wordlists.INTERROGATIVE)
+_AUXILIARY = re.compile(wordlists.AUXILIARY)
+_UNTELLING = wordlists.ENGLISH_STOP.union(wordlists.PARTICLES)
+_HALF = 0.5
 _LAST_TEXTS = 16
 """Texts whose tokens are remembered: a question is looked at from many sides, one right after the other."""
 
@@ -65,17 +63,25 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 def words(text: str) -> list[Word]:
     """The words of a text that is to be found."""
-    return [
-        _word(token)
-        for token in tokens(text)
-        if token not in wordlists.ENGLISH_STOP and token not in wordlists.PARTICLES
-    ]
+    return [as_word(token) for token in tokens(text) if token not in _UNTELLING]
 
 
 def telling(question: list[Word]) -> list[Word]:
     """The words of a question that say what it is about; all of them where only asking words are left."""
-    said = [word for word in question if word.raw not in wordlists.ASKING and word.term not in wordlists.ASKING]
-    return said or question
+    return [word for word, weight in weighed(question) if weight]
+
+
+def weighed(question: list[Word]) -> list[tuple[Word, float]]:
+    """The words of a question with how much each tells (0 to 1); all of them in full where none surely tells."""
+    weights = [weight(word.raw, word.term) for word in question]
+    return list(zip(question, weights if 1.0 in weights else [1.0] * len(question), strict=True))
+
+
+def weight(*forms: str) -> float:
+    """How much a word of a question tells, given in any of its forms: 0 if it only asks, half if it may, else 1."""
+    if not wordlists.ASKING.isdisjoint(forms) or _INTERROGATIVE.match(forms[0]) or _AUXILIARY.match(forms[0]):
+        return 0.0
+    return 1.0 if wordlists.VAGUE.isdisjoint(forms) else _HALF
 
 
 def asks_for_number(text: str) -> bool:
@@ -93,23 +99,20 @@ def may_be_name(word: str, text: str) -> bool:
         return len(word) > 1 and not _SPOKEN.search(word) and not _ENDS_IN_N_GA.search(word)
     if has_hangul(text) or not word.isalpha() or text.islower():
         return True
-    return any(one.casefold().startswith(word) and not one.islower() for one in text.split()[1:])
+    first, *others = text.split()
+    named = [one for one in others if not one.islower()] + [first] * (first[1:] != first[1:].lower())
+    return any(one.casefold().startswith(word) for one in named)
 
 
 def topic(text: str) -> str:
     """The word that a Korean question begins with and is about (일본은 ...), without its particle; empty if none."""
     first = next(iter(tokens(text)), "")
-    return first[:-1] if is_hangul(first or " ") and len(first) > _SHORTEST_STEM and first[-1] in "은는" else ""
+    return first[:-1] if is_hangul(first) and len(first) > len("그는") and first[-1] in "은는" else ""
 
 
 def versions(text: str) -> dict[str, str]:
     """Version numbers in a question by the name before them: `5` of GPT-5, `4` of Llama 4; numbers of things are none."""
     return {fold(match[2]): fold(f"{match[1]}-{match[2]}") for match in _VERSION.finditer(text)}
-
-
-def is_hangul(word: str) -> bool:
-    """Whether a word begins with a Hangul syllable."""
-    return "가" <= word[0] <= "힣"
 
 
 def has_hangul(text: str) -> bool:
@@ -123,49 +126,15 @@ def is_english_sentence(text: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def _word(token: str) -> Word:
+def as_word(token: str) -> Word:
+    """The word that a token is."""
     if not is_hangul(token):
         return Word(token, stem(token))
-    return Word(token, strip(token), tuple(_pairs(token)))
+    return Word(token, strip(token), tuple(pairs(token)))
 
 
-@lru_cache(maxsize=50_000)
-def stem(token: str) -> str:
-    """A Latin word without its English ending."""
-    if not token.isascii():
-        return token
-    with _STEMMING:
-        return _english()(token.removesuffix("'s"))
-
-
-@lru_cache(maxsize=1)
-def _english() -> Callable[[str], str]:
-    import snowballstemmer  # noqa: PLC0415 - it loads the stemmers of thirty languages
-
-    stem_word: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
-    return stem_word
-
-
-@lru_cache(maxsize=50_000)
-def strip(word: str) -> str:
-    """A Korean word without its particles and common endings; at least two syllables stay."""
-    for _ in range(_MOST_SUFFIXES):
-        word = word[: _stem_length(word)]
-    return word
-
-
-def without_particle(word: str) -> str:
-    """A Korean noun as a dictionary has it; at least two syllables stay."""
-    return word[: _stem_length(word, _PARTICLES)]
-
-
-def _stem_length(word: str, suffixes: frozenset[str] = _SUFFIXES) -> int:
-    """How much of a word stands before its longest suffix."""
-    shortest = max(_SHORTEST_STEM, len(word) - _LONGEST_SUFFIX)
-    return next((length for length in range(shortest, len(word)) if word[length:] in suffixes), len(word))
-
-
-def _pairs(word: str) -> Iterator[str]:
+def pairs(word: str) -> Iterator[str]:
+    """The pairs of syllables in a Korean word; one syllable is its own pair."""
     if len(word) == 1:
         yield word
     for start in range(len(word) - 1):

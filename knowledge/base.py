@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Seque
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from knowledge import (
     analyzer,
@@ -21,6 +21,7 @@ from knowledge import (
     searching,
     sentences,
     tables,
+    terms,
 )
 from knowledge.answers import ArticleView, CostComparison, CountryCounts, SearchResults, TrendBrief
 from knowledge.completing import Subject
@@ -30,7 +31,10 @@ from knowledge.errors import UnanswerableError
 from knowledge.model import AnswerIn, CostBasis, Kind, Language
 from knowledge.naming import Names
 from knowledge.pages import Detail
-from knowledge.store import Added, Filters, Question, Store
+from knowledge.store import Added, Filters, Indexed, Question, Store
+
+if TYPE_CHECKING:
+    from knowledge.embedders import Where
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -69,6 +73,7 @@ class KnowledgeBase:
         self,
         query: str = "",
         *,
+        queries: Sequence[str] = (),
         trends: Sequence[str] = (),
         entities: Sequence[str] = (),
         kinds: Sequence[Kind] = (),
@@ -82,12 +87,13 @@ class KnowledgeBase:
     ) -> SearchResults:
         """Claims that speak about `query`, best first; all that the filters let through when there is no query.
 
+        `queries` are further phrasings of the same question, in either language: what each finds is put together.
         `since` and `until` are dates (EDTF) that bound the time a claim speaks about.
 
         Raises:
             UnanswerableError: for an unknown name, a malformed date or a foreign cursor.
         """
-        tongue = language_of(language, query, *trends, *entities)
+        tongue = language_of(language, query or " ".join(queries[:1]), *trends, *entities)
         names = await Names.of(self.store, tongue)
         first, last = _date("since", since, tongue), _date("until", until, tongue)
         if first and last and period.bounds(first)[0] > period.bounds(last)[1]:
@@ -100,7 +106,9 @@ class KnowledgeBase:
             since=first,
             until=last,
         )
-        return await searching.search(self.store, Question(query, filters), tongue, detail, limit, cursor)
+        return await searching.search(
+            self.store, Question(query, filters, tuple(queries)), tongue, detail, limit, cursor
+        )
 
     @_steady
     async def trend(self, name: str, *, detail: Detail = "brief", language: AnswerIn = "auto") -> TrendBrief:
@@ -207,11 +215,28 @@ class KnowledgeBase:
         """
         return await self.store.add_text(text)
 
+    def reindex(self) -> AsyncIterator[Indexed]:
+        """Make the full-text index of the library anew; says now and then how far it has come."""
+        return self.store.reindex()
+
 
 @asynccontextmanager
-async def open_knowledge(library: Path | None) -> AsyncIterator[KnowledgeBase]:
-    """The knowledge base over the library in that file (made when first asked), or in memory where there is none."""
-    async with EmbeddedStore(library) as store:
+async def open_knowledge(
+    library: Path | None,
+    *,
+    analyzer: terms.Name = "plain",
+    words: Path | None = None,
+    embeddings: "Where | None" = None,
+) -> AsyncIterator[KnowledgeBase]:
+    """The knowledge base over the library in that file (made when first asked), or in memory where there is none.
+
+    Args:
+        library: the library's file.
+        analyzer: what makes terms of text; `morphemes` knows more Korean and needs the extra `ko`.
+        words: a file of the user's own everyday words, in the format of `data/terms.toml`.
+        embeddings: where embeddings come from, to search by meaning too; needs the extra `dense`.
+    """
+    async with EmbeddedStore(library, analyzer=analyzer, words=words, embeddings=embeddings) as store:
         yield KnowledgeBase(store)
 
 

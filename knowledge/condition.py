@@ -28,7 +28,7 @@ def condition(library: Path) -> Condition:
     records = Records(library)
     try:
         return Condition(
-            texts=len(records.texts_since(0)),
+            texts=records.count_texts(),
             writable=records.is_writable(),
             indexed=any(library.with_name(f"{library.name}.index").glob("claims-*")),
             damage=records.damage(),

@@ -6,6 +6,7 @@ A copy may be shortened, have other words around it, and other blanks and line b
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 from knowledge import anchor
 from knowledge.model import Article, Bilingual, Claim, Evidence
@@ -21,17 +22,26 @@ _LONGEST_TITLE = 200
 _WORD_START = re.compile(r"(?<!\S)\S")
 
 
-def recognise(body: str, articles: Mapping[str, Sequence[Claim]]) -> str | None:
-    """The id of the article whose longest seals a text contains, most of all articles and enough to be no mere quotation.
+class Originals:
+    """The articles that a text may be a copy of, known by their longest seals."""
 
-    `articles` are claims by article id.
-    """
-    flat, _ = anchor.flatten(body)
-    starts = [match.start() for match in _WORD_START.finditer(flat)]
-    found = Counter({article: _seals_found(flat, starts, claims) for article, claims in articles.items()})
-    best, count = found.most_common(1)[0] if found else ("", 0)
-    seals = {piece.sha256 for claim in articles.get(best, ()) for piece in claim.evidence}
-    return best if count >= max(1, min(_SEALS_ENOUGH, len(seals))) else None
+    def __init__(self, articles: Mapping[str, Sequence[Claim]]) -> None:
+        """Take them with their claims, by article id."""
+        longest = {article: _longest_seals(claims) for article, claims in articles.items()}
+        self._seals = {article: frozenset(map(bytes.fromhex, seals)) for article, seals in longest.items()}
+        self._lengths = sorted({length for seals in longest.values() for length in seals.values()})
+
+    def of(self, body: str) -> str | None:
+        """The id of the article whose seals a text contains, most of all articles and enough to be no mere quotation."""
+        here = self._digests(anchor.flatten(body)[0])
+        found = Counter({article: len(seals & here) for article, seals in self._seals.items()})
+        best, count = found.most_common(1)[0] if found else ("", 0)
+        return best if count >= max(1, min(_SEALS_ENOUGH, len(self._seals.get(best, ())))) else None
+
+    def _digests(self, flat: str) -> set[bytes]:
+        """The digests of everything in a text that begins with a word and is as long as some seal."""
+        starts = [match.start() for match in _WORD_START.finditer(flat)]
+        return {sha256(flat[at : at + length].encode()).digest() for length in self._lengths for at in starts}
 
 
 def places(body: str, claims: Sequence[Claim]) -> dict[str, tuple[int, int]]:
@@ -65,8 +75,7 @@ def new_article(body: str) -> Article:
     return Article(id=f"text-{digest[:12]}", title=title, about=about, length=len(body), sha256=digest)
 
 
-def _seals_found(flat: str, starts: Sequence[int], claims: Sequence[Claim]) -> int:
+def _longest_seals(claims: Sequence[Claim]) -> dict[str, int]:
+    """Digest -> length of an article's longest seals."""
     seals = {piece.sha256: piece.end - piece.start for claim in claims for piece in claim.evidence}
-    longest = dict(sorted(seals.items(), key=lambda seal: -seal[1])[:_SEALS_TRIED])
-    lengths = set(longest.values())
-    return len(longest.keys() & {anchor.digest(flat[at : at + length]) for length in lengths for at in starts})
+    return dict(sorted(seals.items(), key=lambda seal: -seal[1])[:_SEALS_TRIED])

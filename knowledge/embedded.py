@@ -8,23 +8,25 @@ import asyncio
 import dataclasses
 import logging
 import threading
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cached_property, partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from knowledge import anchor, copies, curated
+from knowledge import anchor, copies, curated, terms, vocabulary
 from knowledge.errors import StoreError, UnwritableError
 from knowledge.lexicon import Lexicon
-from knowledge.model import Article, Claim, Value
+from knowledge.model import Article, Claim, Term, Value
 from knowledge.records import Records
 from knowledge.snapshot import Snapshot
-from knowledge.store import Added, Aspect, Found, Question, Text
+from knowledge.store import Added, Aspect, Filters, Found, Indexed, Question, Text
 
 if TYPE_CHECKING:
+    from knowledge.embedders import Where
     from knowledge.finder import Finder
+    from knowledge.meaning import Meaning
 
 _V = TypeVar("_V", bound=Value)
 _R = TypeVar("_R")
@@ -34,12 +36,34 @@ _LOG = logging.getLogger(__name__)
 class EmbeddedStore:
     """A store in one file, or in memory when there is none. One call at a time; what takes long runs on a thread."""
 
-    def __init__(self, file: Path | None = None, data: Traversable | None = None) -> None:
+    def __init__(
+        self,
+        file: Path | None = None,
+        data: Traversable | None = None,
+        *,
+        analyzer: terms.Name = "plain",
+        words: Path | None = None,
+        embeddings: "Where | None" = None,
+    ) -> None:
+        """A store that nothing has been asked of yet.
+
+        Args:
+            file: the library, made when first asked; in memory where there is none.
+            data: the data folder; the packaged one where there is none.
+            analyzer: what makes terms of text; `morphemes` needs the extra `ko`.
+            words: a file of the user's own everyday words, see `vocabulary`.
+            embeddings: where embeddings come from, to search by meaning too; needs the extra `dense`.
+        """
         self._file = file
         self._data = data or curated.packaged()
+        self._analyzer = analyzer
+        self._words = words
+        self._embeddings = embeddings
+        self._meaning: Meaning | None = None
         self._turn = threading.RLock()
         self._snapshot: Snapshot | None = None
         self._finder: Finder | None = None
+        self._originals: _Originals | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -47,6 +71,9 @@ class EmbeddedStore:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        meaning, self._meaning = self._meaning, None
+        if meaning:
+            await asyncio.to_thread(meaning.close)
         with self._turn:
             records = self.__dict__.pop("_records", None)
             self._snapshot, self._finder = None, None
@@ -58,10 +85,12 @@ class EmbeddedStore:
 
     async def find(self, question: Question) -> Found:
         found, last_text = await self._quickly(lambda snapshot, finder: (finder.find(question), snapshot.last_text))
-        if not last_text or not question.is_for_passages:
+        if last_text and question.is_for_passages:
+            # A user may have any number of texts; claims are few.
+            found = await self._on_thread(lambda: self._opened()[1].with_passages(question, found, self._now()))
+        if self._embeddings is None or not any(question.phrasings):
             return found
-        # A user may have any number of texts; claims are few.
-        return await self._on_thread(lambda: self._opened()[1].with_passages(question, found, self._now()))
+        return await asyncio.to_thread(self._with_meaning, question, found, self._embeddings)
 
     async def get(self, kind: type[_V], ids: tuple[str, ...]) -> dict[str, _V]:
         return await self._quickly(lambda snapshot, _: snapshot.get(kind, ids)) if ids else {}
@@ -83,6 +112,36 @@ class EmbeddedStore:
 
     async def add_text(self, text: str) -> Added:
         return await self._on_thread(lambda: self._add_text(anchor.normalise(text)))
+
+    async def reindex(self) -> AsyncIterator[Indexed]:
+        steps = await self._on_thread(self._indexing_anew)
+        while step := await self._on_thread(lambda: next(steps, None)):  # questions are answered in between
+            yield step
+        if self._embeddings:
+            meaning = await self._on_thread(partial(self._meaning_opened, self._embeddings))
+            more = meaning.prepare()
+            while progress := await asyncio.to_thread(next, more, None):
+                yield Indexed(*progress, by="meaning")
+
+    def _with_meaning(self, question: Question, found: Found, where: "Where") -> Found:
+        """The same with what means the same. The store is not taken while that is looked for: it takes longer."""
+        from knowledge import fusing  # noqa: PLC0415 - an extra, loaded only when used
+
+        with self._turn:
+            meaning = self._meaning_opened(where)
+            limited = question.filters != Filters()
+            let_through = self._opened()[1].find(Question("", question.filters)).claims if limited else None
+        near = meaning.near(question.phrasings, let_through, question.filters.articles)
+        with self._turn:
+            return fusing.fused(question, found, near, self._now())
+
+    def _meaning_opened(self, where: "Where") -> "Meaning":
+        from knowledge import embedders  # noqa: PLC0415 - an extra, loaded only when used
+        from knowledge.meaning import Meaning  # noqa: PLC0415
+
+        if self._meaning is None:
+            self._meaning = Meaning(embedders.of(where), self._records, self._file)
+        return self._meaning
 
     async def _quickly(self, work: "Callable[[Snapshot, Finder], _R]") -> _R:
         """Do what takes less time than changing threads at once, unless the store is taken or must be opened first."""
@@ -113,8 +172,16 @@ class EmbeddedStore:
 
         snapshot = self._now()
         if self._finder is None or self._finder.fingerprint != snapshot.fingerprint:
-            self._finder = Finder(self._records, snapshot, self._file)
+            self._finder = Finder(self._records, snapshot, self._file, self._analyzer, self._own_terms)
         return snapshot, self._finder
+
+    def _indexing_anew(self) -> Iterator[Indexed]:
+        from knowledge import finder  # noqa: PLC0415 - it loads the search engine
+
+        self._finder = None
+        if self._file:
+            finder.discard(self._file)
+        return self._opened()[1].reindex()
 
     @cached_property
     def _records(self) -> Records:
@@ -130,6 +197,10 @@ class EmbeddedStore:
             records = Records(None)
             records.replace_packaged(knowledge, self._fingerprint, self._replaced)
         return records
+
+    @cached_property
+    def _own_terms(self) -> tuple[Term, ...]:
+        return vocabulary.read(self._words) if self._words else ()
 
     @cached_property
     def _fingerprint(self) -> str:
@@ -167,14 +238,25 @@ class EmbeddedStore:
             )
 
     def _known(self, body: str) -> Article | None:
-        """The article that a text is a copy of: the very one, or one whose seals it contains."""
-        articles = {article.id: article for article in self._records.all(Article)}
-        digest = anchor.digest(body)
-        same = next((article for article in articles.values() if article.sha256 == digest), None)
-        if same:
-            return same
-        recognised = copies.recognise(body, {one: self._records.claims("article", [one]) for one in articles})
-        return articles[recognised] if recognised else None
+        """The curated article that a text is a copy of: the very one, or one whose seals it contains."""
+        fingerprint = self._now().fingerprint
+        if self._originals is None or self._originals.fingerprint != fingerprint:
+            self._originals = _Originals(fingerprint, self._records)
+        return self._originals.of(body)
+
+
+class _Originals:
+    """The curated articles, kept as long as the records are of the same packaged data: looking them up takes longer than adding a text."""
+
+    def __init__(self, fingerprint: str, records: Records) -> None:
+        self.fingerprint = fingerprint
+        articles = records.curated_articles()
+        self._by_id = {article.id: article for article in articles}
+        self._by_digest = {article.sha256: article for article in articles}
+        self._recognised = copies.Originals({one: records.claims("article", [one]) for one in self._by_id})
+
+    def of(self, body: str) -> Article | None:
+        return self._by_digest.get(anchor.digest(body)) or self._by_id.get(self._recognised.of(body) or "")
 
 
 def _places(article: Article, body: str, claims: tuple[Claim, ...]) -> dict[str, tuple[int, int]]:

@@ -10,21 +10,28 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import tantivy
 
-from knowledge import analyzer, passages, period
+from knowledge import analyzer, covering, cutoff, duplicates, neighbours, passages, period, phrasings, terms
+from knowledge.cutoff import Hits
 from knowledge.lexicon import Lexicon
+from knowledge.matching import COUNTED, Matching
 from knowledge.model import Article, Claim, Passage
-from knowledge.ranking import SEARCHED, WHOLE, WITH_FIGURE, Hits, Ranking
-from knowledge.store import Filters, Text
+from knowledge.ranking import Ranking
+from knowledge.store import Question, Text
+from knowledge.terms import Analyzer
+from knowledge.units import WITH_FIGURE
 
-VERSION = f"2.{analyzer.VERSION}"
-"""Changes when documents change, so that an index of another version is not opened."""
+VERSION = 4
+"""Changes when documents change."""
 _HEAP = 50_000_000
-_PATIENCE = 5.0
-"""Seconds that a process waits for another one that is writing, before it answers without the newest texts."""
+_LOOK = 0.05
+"""Seconds between looks whether another process is still writing."""
+_TEXTS_A_COMMIT = 200
+"""Texts that are committed together; one takes 200 KB at the most."""
 _UNFINISHED = "unfinished-"
 _COMPLETE = "complete"
 """The file that says how many documents an index was made with."""
@@ -34,12 +41,18 @@ NewText = tuple[int, Article, Text]
 """A text that has come in: its sequence number, its article, itself."""
 
 
+def version(by: Analyzer) -> str:
+    """What an index of these documents and terms is called, so that one of another version is not opened."""
+    return f"{VERSION}.{analyzer.VERSION}-{by.name}"
+
+
 class Index:
     """An index that finds claims, or passages."""
 
-    def __init__(self, lexicon: Lexicon, folder: Path | None = None) -> None:
-        """Open the index in `folder` (empty or made before); `None` for one in memory."""
+    def __init__(self, lexicon: Lexicon, by: Analyzer, folder: Path | None = None) -> None:
+        """Open the index in `folder` (empty or made before, by the same analyzer); `None` for one in memory."""
         self._lexicon = lexicon
+        self._by = by
         self._folder = folder
         self._schema = _schema()
         self._index = tantivy.Index(self._schema, path=str(folder) if folder else None)
@@ -47,23 +60,23 @@ class Index:
         self._last = self._newest()
 
     @classmethod
-    def at(cls, folder: Path, lexicon: Lexicon, claims: Callable[[], Iterable[Claim]]) -> "Index":
+    def at(cls, folder: Path, lexicon: Lexicon, by: Analyzer, claims: Callable[[], Iterable[Claim]]) -> "Index":
         """The index in `folder`; made of the claims if it is not there or damaged. Old ones beside it are removed.
 
         It is made under another name and then renamed: nobody ever opens half an index, and whoever comes second uses
         the first one's.
         """
         with contextlib.suppress(OSError, ValueError):  # not there, or damaged
-            return cls._opened(folder, lexicon)
+            return cls._opened(folder, lexicon, by)
         shutil.rmtree(folder, ignore_errors=True)
-        _make(folder, lambda unfinished: cls(lexicon, unfinished).add_claims(claims()))
-        return cls._opened(folder, lexicon)
+        _make(folder, lambda unfinished: cls(lexicon, by, unfinished).add_claims(claims()))
+        return cls._opened(folder, lexicon, by)
 
     @classmethod
-    def _opened(cls, folder: Path, lexicon: Lexicon) -> "Index":
+    def _opened(cls, folder: Path, lexicon: Lexicon, by: Analyzer) -> "Index":
         """The index in a folder, if it has all the documents that it was made with."""
         made_with = int((folder / _COMPLETE).read_text(encoding="ascii"))
-        index = cls(lexicon, folder)
+        index = cls(lexicon, by, folder)
         if index.documents < made_with:
             raise ValueError(f"{folder} lost documents")
         return index
@@ -80,39 +93,63 @@ class Index:
 
     def add_claims(self, claims: Iterable[Claim]) -> None:
         """Put claims in."""
+        claims = tuple(claims)
+        same = duplicates.groups({claim.id: _statement(claim) for claim in claims})
+        first = {one: one for one in same.values()}
         with self._writing() as writer:
             for claim in claims:
-                writer.add_document(self._claim_document(claim))
+                document = self._claim_document(claim)
+                document.add_text("same", {**first, **same}.get(claim.id, ""))
+                writer.add_document(document)
         if self._folder:
             (self._folder / _COMPLETE).write_text(str(self.documents), encoding="ascii")
 
-    def add_texts(self, texts: Iterable[NewText]) -> None:
-        """Put the passages of texts in, each in the place of the same article's older ones.
+    def add_texts(self, since: Callable[[int], Iterable[NewText]], patience: float) -> Iterator[int]:
+        """Put the passages of new texts in, each in the place of the same article's older ones; nothing is done until it is iterated.
 
-        Where another process is writing, wait for it: it is bringing the same texts in.
+        They are committed some at a time, so that memory is bounded, and a process that is killed has not worked for
+        nothing. Where another process is writing, wait for it: it is bringing the same texts in.
+
+        Args:
+            since: the texts that came in after a sequence number, oldest first.
+            patience: seconds after which no more are begun.
+
+        Yields:
+            The sequence number up to which the texts are in.
         """
-        deadline = time.monotonic() + _PATIENCE
-        waiting = [text for text in texts if text[0] > self._last]
-        while waiting and time.monotonic() < deadline:
+        deadline = time.monotonic() + patience
+        while (new := list(islice(since(self._last), _TEXTS_A_COMMIT))) and time.monotonic() < deadline:
+            before = self._last
             try:
-                with self._writing() as writer:
-                    for text in waiting:
-                        self._replace(writer, text)
+                self._put(new)
             except ValueError as error:  # tantivy has no class of its own for it
                 if "LockBusy" not in str(error):
                     raise
-                time.sleep(0.05)
+                time.sleep(_LOOK)
             self._index.reload()
             self._last = self._newest()
-            waiting = [text for text in waiting if text[0] > self._last]
+            if self._last > before:
+                yield self._last
 
-    def search(self, text: str, filters: Filters) -> Hits:
-        """What answers `text`; everything that the filters let through, in order, when there is no text."""
-        return Ranking(self._index.searcher(), self._schema, self._lexicon).rank(text, filters)
+    def _put(self, texts: Iterable[NewText]) -> None:
+        with self._writing() as writer:
+            for text in texts:
+                self._replace(writer, text)
 
-    def search_whole(self, text: str, filters: Filters) -> Hits:
-        """What answers most of `text`."""
-        return Ranking(self._index.searcher(), self._schema, self._lexicon).rank(text, filters, WHOLE)
+    def search(self, question: Question) -> Hits:
+        """What answers a question; everything that the filters let through, in order, when it has no words."""
+        return self._search(question, cutoff.CLAIMS)
+
+    def search_whole(self, question: Question) -> Hits:
+        """What answers most of a question."""
+        return self._search(question, cutoff.PASSAGES)
+
+    def _search(self, question: Question, least: cutoff.Cutoff) -> Hits:
+        ranking = self._ranking()
+        return phrasings.together([ranking.rank(text, question.filters, least) for text in question.phrasings])
+
+    def _ranking(self) -> Ranking:
+        return Ranking(self._index.searcher(), Matching(self._schema), self._lexicon, self._by)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[tantivy.IndexWriter]:
@@ -156,18 +193,19 @@ class Index:
 
     def _passage_document(self, article: Article, passage: Passage) -> tantivy.Document:
         # The title in front of a passage tells what it is about (measured: +0.9 nDCG@10 on long Korean pages).
-        key = f"passage:{passage.article}:{passage.start}:{passage.end}"
-        document = self._document(key, f"{article.title or article.about.ko}\n{passage.text}", [])
+        key = neighbours.key(neighbours.Stretch(passage.article, passage.start, passage.end))
+        text = f"{article.title or article.about.ko}\n{passage.text}"
+        document = self._document(key, text, [])
         document.add_text("article", passage.article)
+        document.add_bytes("said", covering.said(text).encode())
         return document
 
     def _document(self, key: str, text: str, names: list[str]) -> tantivy.Document:
-        words = analyzer.words(text)
         mentioned = {identity for mention in self._lexicon.mentions(text) for identity in mention.ids}.difference(names)
         document = tantivy.Document()
         document.add_text("key", key)
-        document.add_text("words", " ".join(word.term for word in words))
-        document.add_text("grams", " ".join(gram for word in words for gram in word.grams))
+        for field, found in terms.of_document(text, self._by).items():
+            document.add_text(field, " ".join(found))
         document.add_text("names", " ".join([*names, *sorted(mentioned)]))
         return document
 
@@ -183,13 +221,20 @@ def _make(folder: Path, fill: Callable[[Path], None]) -> None:
             shutil.rmtree(other, ignore_errors=True)  # younger ones may be in use by another version
 
 
+def _statement(claim: Claim) -> duplicates.Statement:
+    return duplicates.statement(claim.article, f"{claim.statement.ko}\n{claim.statement.en}")
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    for field in SEARCHED:
-        builder.add_text_field(field, tokenizer_name="terms", index_option="freq")
-    for field in ("kind", "article", "trend", "entity"):
+    for field in COUNTED:
+        builder.add_text_field(field, stored=field == "names", tokenizer_name="terms", index_option="freq")
+    builder.add_text_field("same", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("trend", stored=True, tokenizer_name="raw", index_option="basic")
+    for field in ("kind", "article", "entity"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for field in ("start", "end", "seq"):
         builder.add_integer_field(field, indexed=True, fast=True)
+    builder.add_bytes_field("said", stored=True)
     return builder.build()

@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge import analyzer
+from knowledge import analyzer, hangul, stems
 from knowledge.model import Entity, Term, Trend
 
 _LONGEST = 6
@@ -15,7 +15,12 @@ _CERTAIN = 3
 """From this many syllables on, a Korean name is believed inside a longer word (missing spaces, unknown endings)."""
 _LAST_TEXTS = 16
 """Texts whose names are remembered: a question is asked for them more than once."""
-_NOUN = "나무"
+_LAST_WORDS = 50_000
+"""Words that are remembered with the names in them: looking them up anew is half the time of indexing a text."""
+_NOUNS = ("나무", "사람")
+"""One that ends in a vowel, one in a consonant."""
+_SHARED = ("concept", "country", "place")
+"""What many claims are about, without being about each other."""
 _SMALL = re.compile(r"\b[a-z]{1,2}\b")
 """Written small, two letters are no abbreviation: `us` is not the US."""
 
@@ -32,12 +37,14 @@ class Mention:
 class Lexicon:
     """Names -> ids. Ids are prefixed: `entity:openai`, `trend:ai-bubble`, `term:release`."""
 
-    def __init__(self, entities: Iterable[Entity], trends: Iterable[Trend], terms: Iterable[Term]) -> None:
+    def __init__(self, entities: Collection[Entity], trends: Iterable[Trend], terms: Iterable[Term]) -> None:
         self._names: dict[str, set[str]] = defaultdict(set)
         self._stems: dict[str, set[str]] = defaultdict(set)
         self._beginnings: set[str] = set()
         """What longer names begin with."""
+        self._own = frozenset(f"entity:{entity.id}" for entity in entities if entity.type not in _SHARED)
         self._found = lru_cache(maxsize=_LAST_TEXTS)(self._find)
+        self._ending = lru_cache(maxsize=_LAST_WORDS)(self._ending_in)
         for entity in entities:
             self._add(
                 f"entity:{entity.id}",
@@ -57,7 +64,12 @@ class Lexicon:
         """What exactly this name means, particles and all other words left out."""
         tokens = _stems(name)
         exact = self._names.get("".join(tokens), ())
-        return frozenset(exact or self._names.get("".join([*tokens[:-1], *map(analyzer.strip, tokens[-1:])]), ()))
+        return frozenset(exact or self._names.get("".join([*tokens[:-1], *map(stems.strip, tokens[-1:])]), ()))
+
+    def things(self, mention: Mention) -> tuple[frozenset[str], frozenset[str]]:
+        """The entities that a mention names: those that are somebody or something of their own, and the others."""
+        own = mention.ids & self._own
+        return own, frozenset(one for one in mention.ids - own if one.startswith("entity:"))
 
     def _find(self, text: str) -> tuple[Mention, ...]:
         tokens = _stems(text)
@@ -65,6 +77,7 @@ class Lexicon:
         return tuple(
             mention
             for first, token in enumerate(tokens)
+            if self._ending("", token) or token in self._beginnings  # most words begin no name
             for mention in self._at(tokens, first)
             if mention.last > first or token not in unsaid
         )
@@ -78,25 +91,25 @@ class Lexicon:
     def _at(self, tokens: list[str], first: int) -> Iterator[Mention]:
         before = ""
         for last in range(first, min(first + _LONGEST, len(tokens))):
-            ids = self._ending_in(before, tokens[last])
+            ids = self._ending(before, tokens[last])
             if ids:
-                yield Mention(first, last, frozenset(ids))
+                yield Mention(first, last, ids)
             before += tokens[last]
             if before not in self._beginnings:
                 return
 
-    def _ending_in(self, before: str, token: str) -> set[str]:
+    def _ending_in(self, before: str, token: str) -> frozenset[str]:
         """Names made of the tokens `before` and the beginning of `token` (or, alone, a stretch inside it)."""
         ids = set(self._names.get(before + token, ()))
-        if not analyzer.is_hangul(token):
-            return ids
+        if not hangul.is_hangul(token):
+            return frozenset(ids)
         for cut in range(1, len(token)):
             name = before + token[:cut]
             ids |= self._stems.get(name, set())
             if name in self._names and (len(name) > _CERTAIN or _is_ending(token[cut:])):
                 ids |= self._names[name]
         ids |= self._stems.get(before + token, set())
-        return ids or (self._inside(token) if not before else set())
+        return frozenset(ids or (self._inside(token) if not before else ()))
 
     def _inside(self, token: str) -> set[str]:
         """The names in a word without spaces, from left to right, the longest at each place."""
@@ -112,12 +125,12 @@ class Lexicon:
 
 def _stems(text: str) -> list[str]:
     """The tokens of a text, Latin ones stemmed, so that one form of a name stands for all."""
-    return [token if analyzer.is_hangul(token) else analyzer.stem(token) for token in analyzer.tokens(text)]
+    return [token if hangul.is_hangul(token) else stems.stem(token) for token in analyzer.tokens(text)]
 
 
 def _is_ending(rest: str) -> bool:
     """Whether what follows a name is only particles."""
-    return analyzer.strip(_NOUN + rest) == _NOUN
+    return any(stems.strip(noun + rest) == noun for noun in _NOUNS)
 
 
 def _contains(one: Mention, other: Mention) -> bool:

@@ -22,6 +22,8 @@ from knowledge.store import Aspect, Text
 
 SCHEMA_VERSION = 1
 _BUSY_SECONDS = 30.0
+_TEXTS_AT_A_TIME = 100
+"""Texts that are read at once; one takes 200 KB at the most."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -129,7 +131,7 @@ class Records:
                 self._put(value, packaged=True)
             self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", (fingerprint,))
             self._connection.execute("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", (secrets.token_hex(8),))
-            for _, text in self.texts_since(0):
+            for _, text in self.texts_since(0):  # one at a time: there may be any number
                 article = self.get(Article, [text.article])[text.article]
                 places = placed(text, article, self.claims("article", [text.article])).places
                 self._connection.execute(
@@ -153,6 +155,10 @@ class Records:
         """Every record of a kind, in the order of curation."""
         return self._values(kind, "SELECT json FROM record WHERE kind = ? ORDER BY seq", _KINDS[kind])
 
+    def curated_articles(self) -> tuple[Article, ...]:
+        """The articles that the packaged data has, not those of the user's own texts."""
+        return self._values(Article, "SELECT json FROM record WHERE kind = 'article' AND packaged ORDER BY seq")
+
     def get(self, kind: type[_V], ids: Iterable[str]) -> dict[str, _V]:
         """Those of `ids` that are there, by id."""
         wanted = json.dumps(list(ids))
@@ -173,24 +179,35 @@ class Records:
 
     def put_text(self, text: Text, article: Article | None) -> None:
         """Keep a text, and the record of its article if that is new."""
+        self.put_texts([(text, article)])
+
+    def put_texts(self, texts: Iterable[tuple[Text, Article | None]]) -> None:
+        """Keep texts, each with the record of its article if that is new: all of them or none."""
         with self._writing():
-            if article is not None:
-                self._put(article, packaged=False)
-            self._connection.execute("DELETE FROM text WHERE article = ?", (text.article,))
-            self._connection.execute(
-                "INSERT INTO text (article, sha256, body, places) VALUES (?, ?, ?, ?)",
-                (text.article, text.sha256, text.body, json.dumps(dict(text.places))),
-            )
+            for text, article in texts:
+                if article is not None:
+                    self._put(article, packaged=False)
+                self._connection.execute("DELETE FROM text WHERE article = ?", (text.article,))
+                self._connection.execute(
+                    "INSERT INTO text (article, sha256, body, places) VALUES (?, ?, ?, ?)",
+                    (text.article, text.sha256, text.body, json.dumps(dict(text.places))),
+                )
 
     def text(self, article: str) -> Text | None:
         """The text of an article, if it is in the library."""
         rows = self._rows("SELECT article, sha256, body, places FROM text WHERE article = ?", article)
         return next((_text(*row) for row in rows), None)
 
-    def texts_since(self, seq: int) -> list[tuple[int, Text]]:
-        """The texts that came in after `seq`, oldest first."""
-        rows = self._rows("SELECT seq, article, sha256, body, places FROM text WHERE seq > ? ORDER BY seq", seq)
-        return [(row[0], _text(*row[1:])) for row in rows]
+    def texts_since(self, seq: int) -> Iterator[tuple[int, Text]]:
+        """The texts that came in after `seq`, oldest first; few are in memory at a time."""
+        query = "SELECT seq, article, sha256, body, places FROM text WHERE seq > ? ORDER BY seq LIMIT ?"
+        while rows := self._rows(query, seq, _TEXTS_AT_A_TIME):
+            yield from ((row[0], _text(*row[1:])) for row in rows)
+            seq = rows[-1][0]
+
+    def count_texts(self, since: int = 0) -> int:
+        """How many texts came in after a sequence number."""
+        return int(self._rows("SELECT count(*) FROM text WHERE seq > ?", since)[0][0])
 
     def last_text(self) -> int:
         """The sequence number of the newest text, 0 when there is none."""

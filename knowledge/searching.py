@@ -1,7 +1,7 @@
 """What do the articles say about this? Claims and passages, best first, or an honest nothing."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge import citing, costs, counts, pages, sentences
 from knowledge.answers import Call, Cited, Facet, Quoted, SearchResults
@@ -21,7 +21,7 @@ async def search(
 ) -> SearchResults:
     """The claims that speak about a question, a page at a time, with the trends that they bear on."""
     found = await store.find(question)
-    call = ("search", question.text, question.filters, detail)
+    call = ("search", question, found.generation, detail)
     page = pages.Page.at(cursor, len(found.claims), limit, language, *call)
     claims = await _in_order(store, found.claims[page.window])
     cited = await citing.cite(store, claims, language, detail)
@@ -29,11 +29,11 @@ async def search(
         language=language,
         items=(),
         total=len(found.claims),
-        trends=await _facets(store, found.claims, language),
+        trends=await _facets(store, await _counted(store, found), language),
         passages=await _passages(store, found.passages[:_PASSAGES]),
         unknown_words=found.unknown_words,
         notes=await _notes(store, question, found, cited, language),
-        next_calls=await _next_calls(store, question.text, claims, language),
+        next_calls=await _next_calls(store, " ".join(question.phrasings), claims, language),
     )
     items, after = page.fill(cited, pages.room(frame, detail))
     notes = frame.notes if len(items) == len(cited) else await _notes(store, question, found, items, language)
@@ -52,8 +52,13 @@ async def _passages(store: Store, found: Sequence[Passage]) -> tuple[Quoted, ...
     )
 
 
-async def _facets(store: Store, claims: tuple[str, ...], language: Language) -> tuple[Facet, ...]:
-    counted = Counter(await store.count("trend", claims)).most_common(_FACETS)
+async def _counted(store: Store, found: Found) -> Mapping[str, int]:
+    """How many of the claims found bear on each trend; what was found by meaning is counted besides."""
+    return await store.count("trend", found.claims) if found.meant else found.trends
+
+
+async def _facets(store: Store, counts: Mapping[str, int], language: Language) -> tuple[Facet, ...]:
+    counted = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_FACETS]
     trends = await store.get(Trend, tuple(trend for trend, _ in counted))
     return tuple(Facet(trend=trend, name=trends[trend].name.say(language), claims=count) for trend, count in counted)
 
@@ -66,11 +71,12 @@ async def _notes(
         notes.append(sentences.FILTERED_OUT.say(language))
     elif not items:
         notes.append((sentences.ONLY_PASSAGES if found.passages else sentences.NOTHING_FOUND).say(language))
-        near = await _facets(store, found.near, language)
+        near = await _facets(store, await store.count("trend", found.near), language)
         if near:
             notes.append(sentences.nearest_trends([f"{facet.name} ({facet.trend})" for facet in near], language))
-    elif not found.whole:
+    elif not found.whole and any(item.id not in _by_meaning(found) for item in items):
         notes.append(sentences.ONLY_PARTS.say(language))
+    notes += _on_meaning(found, items, language)
     if found.unknown_words:
         notes.append(sentences.words_unknown(found.unknown_words, language, found=bool(items)))
     if any(item.kind in {"forecast", "opinion", "hypothesis"} for item in items):
@@ -80,6 +86,22 @@ async def _notes(
     if citing.lacks_quotes(items):
         notes.append(sentences.QUOTES_MISSING.say(language))
     return tuple(notes)
+
+
+def _by_meaning(found: Found) -> frozenset[str]:
+    return found.meant.claims if found.meant else frozenset()
+
+
+def _on_meaning(found: Found, items: Sequence[Cited], language: Language) -> Iterator[str]:
+    only = [item.id for item in items if item.id in _by_meaning(found)]
+    passages = found.meant.passages if found.meant else ()
+    only += [f"{one.article} {one.start}-{one.end}" for one in found.passages[:_PASSAGES] if one in passages]
+    if only:
+        yield sentences.by_meaning(only, language)
+    if found.meant and found.meant.awaiting:
+        yield sentences.meaning_awaited(*found.meant.awaiting, language)
+    if found.meant and found.meant.fault:
+        yield sentences.meaning_fails(found.meant.fault, language)
 
 
 async def _next_calls(store: Store, text: str, shown: Sequence[Claim], language: Language) -> tuple[Call, ...]:

@@ -172,8 +172,8 @@ def also_named(names: Sequence[str], language: Language) -> str:
 def bad_cursor(language: Language) -> str:
     """A cursor of another call."""
     if language == "ko":
-        return "`cursor`가 이 질문의 것이 아닙니다. 같은 인자로 받은 값을 그대로 주거나, 빼고 처음부터 다시 부르세요."
-    return "`cursor` does not belong to this call. Give back the one you got with the same arguments, or leave it out to start again."
+        return "`cursor`가 이 질문의 것이 아닙니다. 같은 인자로 받은 값을 그대로 주세요. 그사이 지식베이스가 바뀌었으면 빼고 처음부터 다시 부르세요."
+    return "`cursor` does not belong to this call. Give back the one you got with the same arguments; if the knowledge base has changed since, leave it out to start again."
 
 
 def backward(since: str, until: str, language: Language) -> str:
@@ -188,3 +188,25 @@ def bad_date(name: str, value: str, why: str, language: Language) -> str:
     if language == "ko":
         return f"`{name}`의 값 ‘{value}’은(는) 날짜가 아닙니다. 2024, 2024-05, 2024-05-13처럼 쓰세요."
     return f"`{name}`: {why}."
+
+
+def by_meaning(found: Sequence[str], language: Language) -> str:
+    """Claims and passages that words do not find."""
+    named = ", ".join(found)
+    if language == "ko":
+        return f"낱말이 아니라 뜻으로 찾은 것: {named}. 질문에 맞는지 확인하세요."
+    return f"Found by meaning, not by words: {named}. Check that they speak about the question."
+
+
+def meaning_awaited(done: int, total: int, language: Language) -> str:
+    """Search by meaning does not cover everything yet."""
+    if language == "ko":
+        return f"뜻으로 찾기를 준비하고 있습니다({total:,}건 가운데 {done:,}건). 조금 뒤에 다시 물으면 더 나올 수 있습니다."
+    return f"Search by meaning is being prepared ({done:,} of {total:,}): ask again a little later for what it may add."
+
+
+def meaning_fails(why: str, language: Language) -> str:
+    """Only words were searched."""
+    if language == "ko":
+        return f"뜻으로 찾기가 되지 않아 낱말로만 찾았습니다: {why}"
+    return f"Only words were searched, not meaning: {why}"

@@ -1,6 +1,6 @@
 """Store: the one seam to an engine. It speaks the domain: questions and records, not terms or SQL."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Literal, Protocol, Self, TypeVar
@@ -31,11 +31,32 @@ class Question:
 
     text: str
     filters: Filters = field(default_factory=Filters)
+    also: tuple[str, ...] = ()
+    """The same question in other words or languages."""
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """The question in every way it is put, each once, the first first; one without words where there are none."""
+        return tuple(dict.fromkeys(text for text in (self.text, *self.also) if text.strip())) or ("",)
 
     @property
     def is_for_passages(self) -> bool:
         """Whether passages can answer it too: they have words and an article, but no trend, entity, kind or time."""
-        return bool(self.text.strip()) and self.filters == Filters(articles=self.filters.articles)
+        return any(self.phrasings) and self.filters == Filters(articles=self.filters.articles)
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a search by meaning did for a question."""
+
+    claims: frozenset[str] = frozenset()
+    """Ids of claims that were found by meaning alone, not by words."""
+    passages: tuple[Passage, ...] = ()
+    """The passages that were."""
+    awaiting: tuple[int, int] | None = None
+    """How much of how much it can search so far, while it is being prepared."""
+    fault: str = ""
+    """Why it does not work, if it does not; the words of the question were searched all the same."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +72,14 @@ class Found:
     """Words of the question that stand nowhere in the knowledge base."""
     whole: bool
     """Whether the best claim covers most of the question."""
+    scores: tuple[float, ...] = ()
+    """How well each claim matches beside the best (0 to 1), in their order."""
+    trends: Mapping[str, int] = field(default_factory=dict)
+    """How many of the claims bear on each trend."""
+    generation: str = ""
+    """What is the same as long as the same question finds the same claims in the same order."""
+    meant: Meant | None = None
+    """What was found by meaning; `None` where nobody asked for that."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +105,18 @@ class Added:
     """How many of its claims have got their quotes."""
     missing: int
     """How many of its claims have a quote that this copy does not contain."""
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """How far an index has come."""
+
+    texts: int
+    """How many texts are in."""
+    of: int
+    """How many there are."""
+    by: Literal["words", "meaning"] = "words"
+    """What they can then be searched by; claims count as texts where it is meaning."""
 
 
 Aspect = Literal["id", "article", "trend", "measure", "cost_basis"]
@@ -125,4 +166,8 @@ class Store(Protocol):
 
     async def add_text(self, text: str) -> Added:
         """Take an article's text into the library."""
+        ...
+
+    def reindex(self) -> AsyncIterator[Indexed]:
+        """Throw away what was made of the records to find them by, and make it anew; says now and then how far it has come."""
         ...

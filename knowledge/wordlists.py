@@ -8,6 +8,17 @@ PARTICLES = tuple(
 )
 """What follows a noun."""
 
+AFTER_CONSONANT = frozenset(
+    "은 이 을 과 과의 으로 으로서는 으로써는 으로부터 으로는 으로도 으로의 이라고는 이라는 이라고 이라도 이라면 이나마 이랑 이나 이며 이고 이란".split()
+)
+"""Particles that follow only a consonant."""
+
+AFTER_VOWEL = frozenset("는 가 를 와 와의 라는 라고 라도 란 나 랑 야".split())
+"""Particles that follow only a vowel."""
+
+COMMONEST_PARTICLES = frozenset("은 는 이 가 을 를 의 에 에서 으로 로 도 와 과 만".split())
+"""Particles that are believed after a single syllable: 뇌는, 암을."""
+
 ENDINGS = tuple(
     "했습니다 합니다 됩니다 됐습니다 되었습니다 하였습니다 입니다 습니다 했는지 하는지 되는지 인가요 할까요 될까요 일까요 하나요 "
     "되나요 했나요 됐나요 았나요 었나요 하려는 하려고 하면서 하지만 하기로 하기에 했다고 한다고 된다고 된다는 한다는 했다는 하겠다고 "
@@ -25,17 +36,27 @@ SPOKEN = (
 """How verbs and adjectives end when people ask: a word that ends so and stands nowhere is no name."""
 
 ASKING = frozenset(
-    "무엇 무엇인가 무엇인지 무엇이 뭐 뭐가 뭐야 뭔가 뭔지 뭘 무슨 어떤 어떻게 어느 어디 어디까지 언제 언제쯤 누구 누가 왜 얼마 얼마나 몇 "
-    "몇개 몇개나 알려줘 알려주세요 알려 말해줘 말해 설명해줘 설명해 설명 찾아줘 찾아 보여줘 보여 궁금 궁금해 대해 대한 대하여 관해 관한 "
-    "관련 관련된 있나 있나요 있는 있는지 있어 있을까 없나 없나요 하나 하나요 되나 되나요 인가 인가요 일까 그리고 그런데 좀 것 거 수 등 및 "
-    "또는 때 때문 위해 위해서 위한 정도 라고 했나 했어 했나요 나요 이야 이라고 기사 기사에서 기사에 말하나 말했나 뭐라고 어때 어떤가 "
-    "어떠한 누구야 뭐지 뭐니 인지 개 그 이 저 개인가요 것은 것을 것이 것도 거라던데 건가 게 걸 겁니까 거예요 얘기 말 말로 말이 어디에다가 "
-    "어디에 어디야 어디어디야 너무 정말 정말로 진짜 확 제일 가장 더 다시 원래 앞으로 혼자 크게 많이 계속 모두 모든 그렇게 이렇게 그렇다는 "
-    "다음 다음에는 사람 사람들 사람들이 남의 쪽으로 전부 아직 이미 지금 하라고 하는 한다고 된다는 된다고 대해서 맞습니까 맞나 맞아 "
-    "뭐의 뭐라 발언 날짜 열려 열리나 종류 나오나 나와 나온 나올 생기나요 생기나 어떨까 어떻대 무엇에다 해주고 주나 주는 이름 이름은 이름이 배경은 이유 이유는 이유가 근거는 까닭 뜻 뜻은 "
-    "누구인가 누구인가요 누군가 누군지 언제인가 언제야 몇년 몇명 내용 글 글에서 글쓴이 글쓴이는 필자 필자는 저자".split()
+    "알려줘 알려주세요 알려 말해줘 말해 설명해줘 찾아줘 보여줘 궁금 궁금해 대해 대한 대하여 대해서 관해 관한 관련 관련된 그리고 그런데 좀 것 거 수 등 및 또는 때문 위해 위해서 위한 정도 라고 이야 "
+    "이라고 개 그 이 저 것은 것을 것이 것도 거라던데 건가 게 걸 겁니까 거예요 얘기 너무 정말 정말로 진짜 더 다시 가장 제일 따르면 따른 따라 따라서 의하면 의해 의한 통해 통한 통하여 인해 인한 "
+    "비해 향해 또한".split()
 )
-"""Words that only ask, in questions: they say nothing about what is asked."""
+"""Words that only ask or join, in questions: they say nothing about what is asked."""
+
+INTERROGATIVE = r"^(?:무엇|무슨|어떤|어떻|어떠|어느|어디|언제|누구|누가|누군|얼마|몇|뭐|뭔|뭘|왜$|왜냐)"
+"""How words that ask begin, whatever follows: 무엇입니까, 누구인가요."""
+
+AUXILIARY = (
+    r"^(?:[있않]|없(?!애|앤|앨)|아닌|아닙|아니(?:다|고|며|면|라|었|지|한|함|오|요)"
+    r"|[하했합한할되됐됩된될해돼](?:$|[다는은을지고며면여었였니나까]|어야|도록|려))"
+)
+"""Verbs that say nothing by themselves (있다, 없다, 아니다, 않다, 하다, 되다), in any form."""
+
+VAGUE = frozenset(
+    "설명해 설명 찾아 보여 인가 인가요 일까 때 했어 나요 기사 기사에서 기사에 말하나 말했나 어때 인지 개인가요 말 말로 말이 확 원래 앞으로 혼자 크게 많이 계속 모두 모든 그렇게 이렇게 그렇다는 "
+    "다음 다음에는 사람 사람들 사람들이 남의 쪽으로 전부 아직 이미 지금 하라고 한다고 된다는 된다고 맞습니까 맞나 맞아 발언 날짜 열려 열리나 종류 나오나 나와 나온 나올 생기나요 생기나 어떨까 해주고 "
+    "주나 주는 이름 이름은 이름이 배경은 이유 이유는 이유가 근거는 까닭 뜻 뜻은 내용 글 글에서 글쓴이 글쓴이는 필자 필자는 저자".split()
+)
+"""Words that mostly ask, in questions, but may also tell: they count half."""
 
 NUMBER = r"몇(?!\s?년)|얼마|개수|격차|(?:가장|제일) 많|(?<![가-힣])수(?:[가는은를]|\W|$)|how (?:many|much|long|far|big)|number of|\bcount|\bmost "
 """What asks for a number."""

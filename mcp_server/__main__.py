@@ -84,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text file in UTF-8")
     add.set_defaults(run=_add)
     _add_serve(commands)
+    reindex = commands.add_parser("reindex", help="make your library's full-text index anew, and say how far it has come")
+    reindex.set_defaults(run=_reindex)
     doctor = commands.add_parser("doctor", help="check that everything works, and say what to do where it does not")
     doctor.set_defaults(run=_doctor)
     _add_curate(commands)
@@ -174,6 +176,12 @@ def _add(options: argparse.Namespace) -> int:
     from mcp_server import commands  # noqa: PLC0415
 
     return asyncio.run(commands.add(options.files))
+
+
+def _reindex(_: argparse.Namespace) -> int:
+    from mcp_server import commands  # noqa: PLC0415
+
+    return asyncio.run(commands.reindex())
 
 
 def _doctor(_: argparse.Namespace) -> int:

@@ -1,7 +1,8 @@
 """What the commands do."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from mcp.client import Client
@@ -9,14 +10,29 @@ from mcp.server import MCPServer
 from mcp.types import CallToolResult, TextContent
 
 from knowledge import Added, KnowledgeBase, StoreError, open_knowledge
+from knowledge.embedders import Where
 from mcp_server.server import build_server
 from mcp_server.settings import LIBRARY, HttpSettings, Settings
 
 
+def opener(settings: Settings) -> Callable[[], AbstractAsyncContextManager[KnowledgeBase]]:
+    """Opens the knowledge base as it was set."""
+    return lambda: open_knowledge(
+        settings.library, analyzer=settings.analyzer, words=settings.own_terms, embeddings=embeddings(settings)
+    )
+
+
+def embeddings(settings: Settings) -> Where | None:
+    """Where embeddings come from, if anything is searched by meaning."""
+    if not settings.dense:
+        return None
+    key = settings.dense_key.get_secret_value() if settings.dense_key else ""
+    return Where(settings.dense, settings.dense_model or "", key)
+
+
 def server() -> MCPServer[KnowledgeBase]:
     """The server over the user's library."""
-    settings = Settings.read()
-    return build_server(lambda: open_knowledge(settings.library))
+    return build_server(opener(Settings.read()))
 
 
 async def serve(options: dict[str, str]) -> int:
@@ -24,7 +40,7 @@ async def serve(options: dict[str, str]) -> int:
     from mcp_server import http  # noqa: PLC0415 - stdio does without
 
     settings = HttpSettings.read(**options)
-    return await http.serve(build_server(lambda: open_knowledge(settings.library)), settings)
+    return await http.serve(build_server(opener(settings)), settings)
 
 
 async def ask(question: str) -> int:
@@ -42,11 +58,11 @@ async def ask(question: str) -> int:
 
 async def add(files: Iterable[Path]) -> int:
     """Take the texts in files into the library, each by itself; print what became of them."""
-    library = Settings.read().library
-    if library is None:
+    settings = Settings.read()
+    if settings.library is None:
         raise StoreError(f"{LIBRARY}=:memory: keeps nothing. Name a file, or leave it out for the usual one.")
     failed = 0
-    async with open_knowledge(library) as knowledge:
+    async with opener(settings)() as knowledge:
         for file in files:
             try:
                 print(f"{file}: {_outcome(await knowledge.add_text(_read(file)))}")
@@ -54,6 +70,19 @@ async def add(files: Iterable[Path]) -> int:
                 failed += 1
                 print(f"{file}: {error}", file=sys.stderr)
     return 1 if failed else 0
+
+
+async def reindex() -> int:
+    """Make the full-text index of the library anew; say on standard error how far it has come."""
+    settings = Settings.read()
+    if settings.library is None:
+        raise StoreError(f"{LIBRARY}=:memory: keeps no index. Name a file, or leave it out for the usual one.")
+    async with opener(settings)() as knowledge:
+        async for indexed in knowledge.reindex():
+            what = "texts are indexed" if indexed.by == "words" else "claims and texts are embedded"
+            print(f"{indexed.texts:,} of {indexed.of:,} {what}", file=sys.stderr, flush=True)
+    print(f"{settings.library}: its index is made anew.")
+    return 0
 
 
 def _outcome(added: Added) -> str:

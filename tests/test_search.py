@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from knowledge import KnowledgeBase
 from knowledge.embedded import EmbeddedStore
 from knowledge.store import Question
 from tests.conftest import ROOT, Connect, ask
@@ -121,6 +122,67 @@ async def test_an_english_word_that_is_nowhere_is_said_too(connect: Connect) -> 
     answer = await ask(connect, "search_trends", query="What is the price of gold?")
     assert answer["unknown_words"] == ["gold"]
     assert any("match only parts" in note for note in answer["notes"])
+
+
+@pytest.mark.parametrize(
+    ("query", "entity"), [("테슬라 주가", "tesla"), ("Tesla stock price", "tesla"), ("NVIDIA market cap", "nvidia")]
+)
+async def test_what_is_said_of_somebody_else_is_no_answer(connect: Connect, query: str, entity: str) -> None:
+    answer = await ask(connect, "search_trends", query=query, detail="full", limit=20)
+    assert all(entity in item["entities"] for item in answer["items"])
+
+
+async def test_a_short_name_inside_a_longer_word_is_not_found_by_it(connect: Connect) -> None:
+    answer = await ask(connect, "search_trends", query="인텔")
+    assert (answer["items"], answer["unknown_words"]) == ([], ["인텔"])
+
+
+async def test_what_is_known_of_a_question_without_an_answer_is_said_to_come_near(connect: Connect) -> None:
+    answer = await ask(connect, "search_trends", query="What did Sam Altman say about AGI?")
+    assert answer["items"] == []
+    assert any(note.startswith("Trends that come near: ") and "AGI" in note for note in answer["notes"])
+
+
+@pytest.mark.parametrize("query", ["김치찌개 맛있게 끓이는 법", "knitting patterns", "내일 서울 날씨 어때"])
+async def test_nothing_comes_near_a_question_from_afar(connect: Connect, query: str) -> None:
+    notes = (await ask(connect, "search_trends", query=query))["notes"]
+    assert not [note for note in notes if note.startswith(("Trends that come near", "가까운 동향"))]
+
+
+@pytest.mark.parametrize("query", ["EU AI Act fines", "DeepSeek training cost"])
+async def test_a_first_word_that_can_only_be_a_name_is_one(connect: Connect, query: str) -> None:
+    assert (await ask(connect, "search_trends", query=query))["items"] == []
+
+
+async def test_claims_beside_an_unknown_word_are_never_said_to_fit_the_whole_question(connect: Connect) -> None:
+    answer = await ask(connect, "search_trends", query="딥시크 학습 비용")
+    assert answer["unknown_words"] == ["딥시크"]
+    assert any("일부에만" in note for note in answer["notes"])
+
+
+async def test_another_phrasing_finds_what_the_first_does_not(connect: Connect) -> None:
+    alone = await ask(connect, "search_trends", query="Kaparthy")
+    both = await ask(connect, "search_trends", query="Kaparthy", queries=["안드레 카파시", ""])
+    assert alone["items"] == []
+    assert both["items"][0]["id"].startswith("ai-bubble-essay.karpathy")
+    assert both["unknown_words"] == ["kaparthy"]
+    assert both["language"] == "en"
+
+
+async def test_two_phrasings_agree_on_what_comes_first(connect: Connect) -> None:
+    query, other = "How much did training Kimi K2 Thinking cost?", "키미 K2 씽킹 학습 비용"
+    answer = await ask(connect, "search_trends", query=query, queries=[other])
+    assert answer["items"][0]["id"] == "china-ai-value.kimi-k2-thinking-training-cost"
+
+
+async def test_pages_stay_as_they_are_while_a_text_is_added() -> None:
+    async with EmbeddedStore(None) as store:
+        knowledge = KnowledgeBase(store)
+        whole = await knowledge.search("중국 AI", limit=50, detail="full")
+        first = await knowledge.search("중국 AI", limit=3)
+        await store.add_text("중국 AI 소식\n\n중국 AI 기업이 새 모델을 내놓았다.\n")
+        second = await knowledge.search("중국 AI", limit=3, cursor=first.cursor or "")
+    assert [item.id for item in (*first.items, *second.items)] == [item.id for item in whole.items[:6]]
 
 
 @pytest.mark.parametrize("query", ["🦉", "!!!???", "…"])

@@ -3,7 +3,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from knowledge import analyzer
-from knowledge.analyzer import Word, fold, has_hangul, is_hangul, may_be_name, strip, telling, tokens, words
+from knowledge.analyzer import Word, fold, has_hangul, may_be_name, telling, tokens, words
+from knowledge.hangul import is_hangul
+from knowledge.stems import strip
 
 HANGUL = st.text(st.characters(min_codepoint=ord("가"), max_codepoint=ord("힣")), min_size=1, max_size=8)
 
@@ -50,15 +52,20 @@ def test_a_compound_holds_the_pairs_of_every_word_inside_it(word: str, before: s
 
 
 @given(HANGUL)
-def test_stripping_only_shortens_and_leaves_two_syllables(word: str) -> None:
+def test_stripping_only_shortens_and_leaves_something(word: str) -> None:
     stem = strip(word)
     assert word.startswith(stem)
-    assert len(stem) >= min(len(word), 2)
+    assert stem
 
 
-def test_a_short_word_that_looks_like_noun_and_particle_stays() -> None:
-    assert strip("나의") == "나의"
-    assert strip("가") == "가"
+@pytest.mark.parametrize(("word", "noun"), [("뇌는", "뇌"), ("암을", "암"), ("별이", "별"), ("칩에서", "칩")])
+def test_a_noun_of_one_syllable_loses_the_commonest_particles(word: str, noun: str) -> None:
+    assert strip(word) == noun
+
+
+@pytest.mark.parametrize("word", ["국가", "마을", "나이", "가을", "효과", "아이", "가"])
+def test_a_noun_that_only_ends_like_a_particle_stays(word: str) -> None:
+    assert strip(word) == word
 
 
 def test_stop_words_and_particles_that_stand_alone_are_no_words() -> None:
@@ -108,6 +115,18 @@ def test_a_text_is_analysed_alike_composed_and_decomposed() -> None:
 def test_a_question_keeps_the_words_that_say_what_it_is_about() -> None:
     assert telling(words("달빛연구소는 무엇을 공개했나요, 알려줘"))[0].term == "달빛연구소"
     assert [word.raw for word in telling(words("모형이란 무엇인가?"))] == ["모형이란"]
+
+
+@pytest.mark.parametrize("asking", ["무엇입니까", "누구인가요", "어떻게", "있습니까", "않은", "한다면", "따르면"])
+def test_words_that_ask_or_join_tell_nothing_in_any_form(asking: str) -> None:
+    assert analyzer.weight(asking) == 0
+
+
+def test_a_vague_word_tells_half() -> None:
+    assert [(word.raw, weight) for word, weight in analyzer.weighed(words("달빛연구소의 이름"))] == [
+        ("달빛연구소의", 1.0),
+        ("이름", 0.5),
+    ]
 
 
 def test_a_question_of_asking_words_only_keeps_them() -> None:

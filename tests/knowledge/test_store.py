@@ -1,42 +1,17 @@
-"""What every store does; each test runs on a store in memory and on one in a file."""
+"""What every store does; each test runs on every engine of `stores.py`, those of keeping on the engines that keep."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from knowledge import curated, ranking, snapshot
-from knowledge.embedded import EmbeddedStore
-from knowledge.errors import StoreError
+from knowledge import KnowledgeBase
+from knowledge.errors import StoreError, UnanswerableError
 from knowledge.model import Article, Claim, Trend
-from knowledge.records import Records
-from knowledge.snapshot import Snapshot
-from knowledge.store import Filters, Question, Store, Text
-from tests.knowledge.samples import ARTICLE, COST, COUNT, MONEY, TEXT, TRENDS, folder, sealed
-
-Open = Callable[[], Store]
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """An invented article with two claims."""
-    claim = ARTICLE[ARTICLE.index("[[claims]]") :].partition("[[claims.figures]]")[0]
-    second = claim.replace("moonlight.models", "moonlight.cost").replace(
-        "모형 열네 개를 발표했다", "학습에 큰돈을 썼다고 한다"
-    )
-    second = second.replace("presented fourteen models", "reportedly spent a fortune on training").rstrip()
-    return folder(
-        tmp_path / "data", f'{ARTICLE}\n{second}\nperiod = "2024"\ncost_basis = "training"\n{MONEY}{sealed(COST)}'
-    )
-
-
-@pytest.fixture(params=["memory", "file"])
-def open_store(request: pytest.FixtureRequest, tmp_path: Path, data: Path) -> Open:
-    """Opens the same store again and again when it is in a file, a new one in memory."""
-    file = tmp_path / "library" / "library.sqlite3" if request.param == "file" else None
-    return lambda: EmbeddedStore(file, data)
+from knowledge.store import Filters, Indexed, Question, Store
+from tests.knowledge.samples import ARTICLE, COST, COUNT, TEXT, folder, sealed
+from tests.knowledge.stores import Open
 
 
 async def found(store: Store, text: str, filters: Filters | None = None) -> tuple[str, ...]:
@@ -124,25 +99,15 @@ async def test_it_answers_many_at_once(open_store: Open) -> None:
     assert len({str(answer) for answer in answers[:-1]}) == 1
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "library" / "library.sqlite3"
-
-
-async def test_opening_does_nothing_until_something_is_asked(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data):
-        assert not file.parent.exists()
-
-
-async def test_what_one_process_adds_another_finds(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as one, EmbeddedStore(file, data) as other:
+async def test_what_one_process_adds_another_finds(open_kept: Open) -> None:
+    async with open_kept() as one, open_kept() as other:
         assert (await other.find(Question("소장은 웃었나?"))).passages == ()
         await one.add_text(TEXT)
         assert (await other.find(Question("소장은 웃었나?"))).passages
 
 
-async def test_quotes_of_a_text_that_another_process_adds_are_seen_at_once(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as one, EmbeddedStore(file, data) as other:
+async def test_quotes_of_a_text_that_another_process_adds_are_seen_at_once(open_kept: Open) -> None:
+    async with open_kept() as one, open_kept() as other:
         (before,) = await other.claims("id", "moonlight.models")
         await one.add_text(TEXT)
         (after,) = await other.claims("id", "moonlight.models")
@@ -150,69 +115,13 @@ async def test_quotes_of_a_text_that_another_process_adds_are_seen_at_once(file:
     assert [piece.quote for piece in after.evidence] == [COUNT]
 
 
-async def test_data_that_a_newer_process_brings_is_seen_at_once(file: Path, data: Path, tmp_path: Path) -> None:
-    newer = folder(tmp_path / "newer", trends=TRENDS.replace("번역", "통역"), article=ARTICLE.replace("모형", "악기"))
-    async with EmbeddedStore(file, data) as one, EmbeddedStore(file, newer) as other:
-        assert (await one.lexicon()).ids("통역") == frozenset()
-        assert await found(one, "악기 발표") == ()
-        await other.all(Trend)
-        assert [trend.name.ko for trend in await one.all(Trend)] == ["통역"]
-        assert (await one.lexicon()).ids("통역") == {"trend:translation"}
-        assert await found(one, "악기 발표") == ("moonlight.models",)
-
-
-async def test_records_are_parsed_once_until_somebody_writes(open_store: Open) -> None:
-    async with open_store() as store:
-        (first,) = await store.claims("id", "moonlight.models")
-        (again,) = await store.claims("id", "moonlight.models")
-        await store.add_text(TEXT)
-        (after,) = await store.claims("id", "moonlight.models")
-    assert first is again
-    assert after is not first
-
-
-def test_no_more_records_are_kept_parsed_than_may_be(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshot, "MOST_VALUES", 1)
-    records = Records(None)
-    records.replace_packaged(curated.load(data), "first", lambda text, *_: text)
-    kept = Snapshot(records)
-    for _ in range(2):
-        assert [claim.id for claim in kept.all(Claim)] == ["moonlight.models", "moonlight.cost"]
-        assert [claim.id for claim in kept.claims("article", ["moonlight"])] == ["moonlight.models", "moonlight.cost"]
-        assert kept.count("trend", ["moonlight.models", "moonlight.cost", "nothing"]) == {"translation": 2}
-    assert {kept._value.cache_info().currsize, kept._claim.cache_info().currsize} == {1}
-    records.close()
-
-
-async def test_a_library_that_another_version_wrote_is_said(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as store:
-        await store.all(Trend)
-        with sqlite3.connect(file) as connection:
-            connection.execute(
-                'UPDATE record SET json = \'{"id": "translation", "mood": "good"}\' WHERE kind = \'trend\''
-            )
-        connection.close()
-        with pytest.raises(StoreError, match="another version of ai-trends-mcp"):
-            await store.all(Trend)
-
-
-async def test_where_many_documents_match_the_best_are_the_same(
-    open_store: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with open_store() as store:
-        best, *_ = await found(store, "모형을 몇 개 발표했나?")
-        monkeypatch.setattr(ranking, "_CANDIDATES", 1)
-        assert await found(store, "모형을 몇 개 발표했나?") == (best,)
-        assert await found(store, "모형을 몇 개 발표했나?", Filters(articles=("moonlight",))) == (best,)
-
-
-async def test_texts_stay_when_the_packaged_data_changes(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as store:
+async def test_texts_stay_when_the_packaged_data_changes(open_kept: Open, data: Path) -> None:
+    async with open_kept() as store:
         await store.add_text(TEXT)
         await found(store, "모형")
     changed = (data / "trends.toml").read_text(encoding="utf-8").replace("번역", "통역")
     (data / "trends.toml").write_text(changed, encoding="utf-8")
-    async with EmbeddedStore(file, data) as store:
+    async with open_kept() as store:
         assert (await store.all(Trend))[0].name.ko == "통역"
         assert await store.text("moonlight")
         assert (await store.find(Question("소장은 웃었나?"))).passages
@@ -221,41 +130,8 @@ async def test_texts_stay_when_the_packaged_data_changes(file: Path, data: Path)
         ]
 
 
-async def test_an_index_that_was_deleted_is_made_again(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as store:
-        expected = await found(store, "모형 발표")
-    for one in sorted(file.with_suffix(".index").rglob("*"), reverse=True):
-        one.rmdir() if one.is_dir() else one.unlink()
-    async with EmbeddedStore(file, data) as store:
-        assert await found(store, "모형 발표") == expected
-
-
-@pytest.mark.parametrize("damage", ["meta.json", "complete", "*"])
-async def test_a_damaged_index_is_made_again(file: Path, data: Path, damage: str) -> None:
-    async with EmbeddedStore(file, data) as store:
-        expected = await found(store, "모형 발표")
-    assert expected
-    for one in file.with_name(f"{file.name}.index").glob(f"*/{damage}"):
-        one.unlink()
-    async with EmbeddedStore(file, data) as store:
-        assert await found(store, "모형 발표") == expected
-
-
-async def test_a_new_library_does_not_use_the_index_of_an_old_one(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as store:
-        await store.add_text("별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n")
-        assert (await store.find(Question("별빛전자 공장"))).passages
-    for one in file.parent.glob(f"{file.name}*"):
-        if one.is_file():
-            one.unlink()
-    async with EmbeddedStore(file, data) as store:
-        assert (await store.find(Question("별빛전자 공장"))).passages == ()
-        await store.add_text("은하전자의 새 공장\n\n은하전자는 공장을 새로 짓는다.\n")
-        assert (await store.find(Question("은하전자 공장"))).passages
-
-
-async def test_quotes_stay_when_a_claim_is_sealed_anew(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as store:
+async def test_quotes_stay_when_a_claim_is_sealed_anew(open_kept: Open, data: Path) -> None:
+    async with open_kept() as store:
         await store.add_text(TEXT)
     sealed_anew = (
         (data / "articles" / "moonlight.toml").read_text(encoding="utf-8").replace(sealed(COUNT), sealed(COST))
@@ -264,7 +140,7 @@ async def test_quotes_stay_when_a_claim_is_sealed_anew(file: Path, data: Path) -
         sealed_anew.replace('raw = "14개"', 'raw = "460만 달러"').replace('value = "14"', 'value = "4600000"'),
         encoding="utf-8",
     )
-    async with EmbeddedStore(file, data) as store:
+    async with open_kept() as store:
         (claim,) = await store.claims("id", "moonlight.models")
     assert [piece.quote for piece in claim.evidence] == [COST]
 
@@ -280,20 +156,9 @@ async def test_many_texts_do_not_push_claims_out(open_store: Open) -> None:
     assert set(before) <= set(after)
 
 
-async def test_a_quotation_from_an_article_is_no_copy_of_it(texts: dict[str, str]) -> None:
-    async with EmbeddedStore(None) as store:
-        quoted = next(
-            claim for claim in await store.claims("article", "korea-large-models") if len(claim.evidence) == 1
-        )
-        text = next(one for name, one in texts.items() if name.startswith("003"))
-        words = text[quoted.evidence[0].start : quoted.evidence[0].end]
-        added = await store.add_text(f"김치찌개 끓이는 법\n\n어느 글에 이런 말이 있다. {words} 아무튼 김치를 볶는다.\n")
-    assert not added.known
-
-
-async def test_a_retracted_claim_is_not_given(tmp_path: Path) -> None:
-    data = folder(tmp_path / "data", ARTICLE.replace('kind = "figure"', 'kind = "figure"\nstatus = "retracted"'))
-    async with EmbeddedStore(None, data) as store:
+async def test_a_retracted_claim_is_not_given(open_store: Open, tmp_path: Path) -> None:
+    data = folder(tmp_path / "other", ARTICLE.replace('kind = "figure"', 'kind = "figure"\nstatus = "retracted"'))
+    async with open_store(data) as store:
         assert await found(store, "모형을 몇 개 발표했나?") == ()
         assert await store.claims("article", "moonlight") == ()
 
@@ -336,29 +201,21 @@ async def test_a_long_first_line_is_cut_for_the_title(open_store: Open) -> None:
     assert (title[:4], title[-1], len(title) <= 200) == ("새 공장", "장", True)
 
 
-async def test_a_library_that_cannot_be_written_still_answers(
-    file: Path, data: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    file.parent.write_text("a file where the folder should be", encoding="utf-8")
-    async with EmbeddedStore(file, data) as store:
-        assert await found(store, "모형 발표")
-        with pytest.raises(StoreError, match="cannot be written"):
-            await store.add_text(TEXT)
-    assert "its texts are not shown" in caplog.text
+async def test_what_it_finds_by_can_be_made_anew(open_store: Open) -> None:
+    async with open_store() as store:
+        await store.add_text(TEXT)
+        before = await store.find(Question("소장은 웃었나?"))
+        said = [one async for one in store.reindex()]
+        assert (said[0], said[-1]) == (Indexed(0, 1), Indexed(1, 1))
+        assert await store.find(Question("소장은 웃었나?")) == before
 
 
-def test_a_write_that_fails_leaves_everything_as_it_was(file: Path, data: Path) -> None:
-    file.parent.mkdir(parents=True)
-    records = Records(file)
-    knowledge = curated.load(data)
-    records.replace_packaged(knowledge, "first", lambda text, *_: text)
-    records.put_text(Text("moonlight", "0", TEXT, {}), None)
-
-    def fails(*_: object) -> Text:
-        raise RuntimeError("power cut")
-
-    with pytest.raises(RuntimeError, match="power cut"):
-        records.replace_packaged(curated.Curated(), "second", fails)
-    assert records.fingerprint() == "first"
-    assert [claim.id for claim in records.all(Claim)] == ["moonlight.models", "moonlight.cost"]
-    records.close()
+async def test_a_cursor_of_other_data_is_refused(open_kept: Open, tmp_path: Path) -> None:
+    newer = folder(tmp_path / "newer", ARTICLE.replace("열네", "열다섯"))
+    async with open_kept() as store:
+        cursor = (await KnowledgeBase(store).search(limit=1)).cursor
+        assert cursor
+        assert (await KnowledgeBase(store).search(limit=1, cursor=cursor)).items
+    async with open_kept(newer) as store:
+        with pytest.raises(UnanswerableError, match="cursor"):
+            await KnowledgeBase(store).search(limit=1, cursor=cursor)

@@ -4,16 +4,18 @@ import asyncio
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from knowledge import open_knowledge
+from knowledge import morphemes, open_knowledge
 from knowledge.records import SCHEMA_VERSION
 from mcp_server import doctor
 from mcp_server.settings import LIBRARY, variable, version
+from tests.knowledge import tiny
 from tests.mcp_server.test_stdio import run
 
 
@@ -147,6 +149,59 @@ def test_a_library_that_cannot_be_written_is_said(
     assert said["library"].startswith(f"WRONG  {read_only / name}")
     assert " cannot be " in said["library"]
     assert said["library"].endswith("-> Make it writable, or name another file with AI_TRENDS_LIBRARY.")
+
+
+@pytest.mark.usefixtures("library")
+def test_the_analyzer_is_named_and_whether_its_extra_is_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("MeCab", reason="the extra `ko` is not installed")
+    assert _examined(capsys)[1]["analyzer"] == "ok     plain; the extra `ko` is installed"
+    monkeypatch.setenv(variable("analyzer"), "morphemes")
+    assert _examined(capsys)[1]["analyzer"] == "ok     morphemes; the extra `ko` is installed"
+
+
+@pytest.mark.usefixtures("library")
+def test_an_analyzer_without_its_extra_is_told_how_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(doctor, "_has_extra", lambda: False)
+    assert _examined(capsys)[1]["analyzer"] == "ok     plain; the extra `ko` is not installed"
+    morphemes._tagger.cache_clear()
+    monkeypatch.setitem(sys.modules, "MeCab", None)
+    monkeypatch.setenv(variable("analyzer"), "morphemes")
+    status, said = _examined(capsys)
+    assert status == 1
+    assert said["analyzer"].startswith("WRONG  morphemes: the extra `ko` is not installed -> The analyzer `morphemes`")
+    assert "pip install 'ai-trends-mcp[ko]'" in said["analyzer"]
+
+
+@pytest.mark.usefixtures("library")
+def test_search_by_meaning_is_off_or_said_how_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _examined(capsys)[1]["meaning"] == "ok     off: only words are searched"
+    monkeypatch.setenv(variable("dense"), str(tmp_path / "none"))
+    status, said = _examined(capsys)
+    assert status == 1
+    assert said["meaning"].startswith(f"WRONG  There is no folder {tmp_path / 'none'}. Name one with an ONNX model")
+    pytest.importorskip("fastembed", reason="the extra `dense` is not installed")
+    model = tiny.make(tmp_path / "model")
+    monkeypatch.setenv(variable("dense"), str(model))
+    assert _examined(capsys)[1]["meaning"] == f"ok     {model}: {tiny.LENGTH} numbers a text"
+
+
+def test_everyday_words_of_ones_own_are_counted_or_their_faults_said(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _examined(capsys)[1]["words"] == "ok     the packaged everyday words, and none of your own"
+    own = library.with_name("terms.toml")
+    own.write_text('[[terms]]\nid = "rocket"\nwords = ["로켓", "rocket"]\n', encoding="utf-8")
+    assert _examined(capsys)[1]["words"].endswith(f"and 1 entries of your own from {own}")
+    own.write_text('[[terms]]\nid = "rocket"\n', encoding="utf-8")
+    status, said = _examined(capsys)
+    assert status == 1
+    assert f"{own}: rocket: words: Field required" in said["words"]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ async def _refused(client: Client, tool: str, arguments: dict[str, Any]) -> str:
         (
             "search_trends",
             {"query": "AI", "zzz": 1},
-            "Unknown argument `zzz`. Known: query, trends, entities,",
+            "Unknown argument `zzz`. Known: query, queries, trends, entities,",
         ),
         (
             "search_trends",

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.embedders import Where
+from mcp_server import commands
 from mcp_server.rates import RateLimit, client_of
 from mcp_server.settings import HttpSettings, Settings, SettingsError, option, variable
 
@@ -42,9 +44,20 @@ def test_a_library_in_memory_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     assert Settings.read().library == Path.home() / "trends.sqlite3"
 
 
+def test_everyday_words_are_looked_for_beside_the_library(tmp_path: Path) -> None:
+    settings = Settings.read(library=str(tmp_path / "library.sqlite3"))
+    assert settings.own_terms is None
+    (tmp_path / "terms.toml").touch()
+    assert settings.own_terms == tmp_path / "terms.toml"
+    named = Settings.read(library=str(tmp_path / "library.sqlite3"), terms=str(tmp_path / "mine.toml"))
+    assert named.own_terms == tmp_path / "mine.toml"
+    assert Settings.read(library=":memory:").own_terms is None
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
+        ("analyzer", "nori", "cannot be 'nori'. It is: What makes terms of text: `plain`, or `morphemes`, which"),
         ("port", "http", "cannot be 'http'. It is: The port to listen on, 0 to 65535"),
         ("port", "65536", "cannot be '65536'. It is: The port to listen on, 0 to 65535"),
         ("path", "mcp", "cannot be 'mcp'. It is: The path of the MCP endpoint: begins with `/`, as in `/mcp`."),
@@ -79,6 +92,36 @@ def test_a_bad_value_is_answered_with_what_it_takes(
 def test_what_only_http_reads_does_not_stop_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AI_TRENDS_PORT", "nonsense")
     assert Settings.read() == Settings()
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (
+            {"dense": "ftp://api.example.org"},
+            "AI_TRENDS_DENSE has an address that is no URL: write https://api.example.org",
+        ),
+        ({"dense": "https:///v1"}, "AI_TRENDS_DENSE has an address that is no URL"),
+        ({"dense": "http://127.0.0.1:8080/v1"}, "is an embeddings API: name its model with AI_TRENDS_DENSE_MODEL."),
+        (
+            {"dense": "http://api.example.org/v1", "dense_model": "small", "dense_key": "secret"},
+            "AI_TRENDS_DENSE_KEY would go over the network unencrypted: use https in AI_TRENDS_DENSE.",
+        ),
+    ],
+)
+def test_an_embeddings_api_is_named_whole_and_asked_safely(settings: dict[str, str], sentence: str) -> None:
+    with pytest.raises(SettingsError) as wrong:
+        Settings.read(**settings)
+    assert sentence in str(wrong.value)
+    assert "secret" not in str(wrong.value)
+
+
+def test_embeddings_come_from_a_folder_or_an_api() -> None:
+    assert commands.embeddings(Settings.read()) is None
+    assert commands.embeddings(Settings.read(dense="~/model")) == Where("~/model")
+    api = Settings.read(dense="https://api.example.org/v1", dense_model="small", dense_key="secret")
+    assert commands.embeddings(api) == Where("https://api.example.org/v1", "small", "secret")
+    assert "secret" not in repr(api) + repr(commands.embeddings(api))
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "localhost"])

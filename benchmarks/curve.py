@@ -1,0 +1,92 @@
+"""What a cut-off gives and takes: questions that have an answer beside those that have none, for a range of cut-offs."""
+
+import asyncio
+import dataclasses
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.figures import table
+from knowledge import cutoff
+from knowledge.embedded import EmbeddedStore
+from knowledge.store import Question
+
+_QUESTIONS = Path(__file__).parent.parent / "tests" / "questions.toml"
+_STEPS = [step / 20 for step in range(2, 16)]
+_HEAD = (
+    "least coverage",
+    "a right claim first, %",
+    "among five, %",
+    "answerable, nothing found, %",
+    "unanswerable, something found, %",
+    "claims for each of these, of five",
+)
+
+
+class Point(NamedTuple):
+    """What one cut-off gives; shares in percent."""
+
+    least: float
+    first: float
+    five: float
+    nothing: float
+    something: float
+    claims: float
+
+
+def curve(steps: Sequence[float] = _STEPS) -> list[Point]:
+    """A point for each cut-off; where a question has an unknown name, the cut-off is as much higher as it is by default."""
+    return asyncio.run(_curve(steps))
+
+
+def report() -> str:
+    """The curve as a table; the default is marked."""
+    rows = [
+        [
+            f"{point.least:.2f}{' *' if point.least == cutoff.CLAIMS.answer else ''}",
+            *(f"{one:.1f}" for one in point[1:]),
+        ]
+        for point in curve()
+    ]
+    return table(list(_HEAD), rows)
+
+
+async def _curve(steps: Sequence[float]) -> list[Point]:
+    questions = tomllib.loads(_QUESTIONS.read_text(encoding="utf-8"))["questions"]
+    async with EmbeddedStore(None) as store:
+        points = []
+        for least in steps:
+            with _cut_off_at(least):
+                found = [(await store.find(Question(one["ask"]))).claims[:5] for one in questions]
+            points.append(_point(least, [set(one["claims"]) for one in questions], found))
+    return points
+
+
+def _point(least: float, right: Sequence[set[str]], found: Sequence[tuple[str, ...]]) -> Point:
+    answerable = [(claims, ids) for claims, ids in zip(right, found, strict=True) if claims]
+    others = [ids for claims, ids in zip(right, found, strict=True) if not claims]
+    return Point(
+        least,
+        _percent([bool(claims & set(ids[:1])) for claims, ids in answerable]),
+        _percent([bool(claims & set(ids)) for claims, ids in answerable]),
+        _percent([not ids for _, ids in answerable]),
+        _percent([bool(ids) for ids in others]),
+        sum(map(len, others)) / len(others),
+    )
+
+
+@contextmanager
+def _cut_off_at(least: float) -> Iterator[None]:
+    default = cutoff.CLAIMS
+    more = default.unknown - default.answer
+    cutoff.CLAIMS = dataclasses.replace(default, answer=least, unknown=least + more, near=min(default.near, least))
+    try:
+        yield
+    finally:
+        cutoff.CLAIMS = default
+
+
+def _percent(several: Sequence[bool]) -> float:
+    return 100 * sum(several) / len(several)

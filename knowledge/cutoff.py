@@ -1,0 +1,107 @@
+"""What is an answer, and what is not: the numbers that decide, in one place. Chosen on `tests/questions.toml`.
+
+`python -m benchmarks.search --curve` prints what other numbers would give.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document that answers, or comes near."""
+
+    key: str
+    score: float
+    """How well it matches, beside the best (0 to 1)."""
+    coverage: float
+    """How much of the question it covers (0 to 1)."""
+    own: bool = False
+    """Whether it is about somebody or something of its own that the question names: a company, a model, a person ..."""
+    named: bool = False
+    """Whether it is about anything that the question names."""
+    trends: tuple[str, ...] = ()
+    """The trends it bears on."""
+    same: str = ""
+    """What it has in common with all documents that say the same; empty where no other one does."""
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Documents that answer, best first."""
+
+    best: tuple[Hit, ...] = ()
+    near: tuple[Hit, ...] = ()
+    """Documents that come near but do not answer."""
+    unknown_words: tuple[str, ...] = ()
+    """Possible names and English words in the question that no document has."""
+    whole: bool = False
+    """Whether the best of them covers most of the question, and no word of it is unknown."""
+
+
+@dataclass(frozen=True)
+class Cutoff:
+    """The least shares (0 to 1) of a question that a document must cover."""
+
+    answer: float = 0.3
+    """To answer it; below, a document only shares a word or two with the question."""
+    unknown: float = 0.4
+    """To answer it where the question has a name that stands nowhere: then the rest must match all the better."""
+    whole: float = 0.6
+    """To speak about the whole question."""
+    near: float = 0.3
+    """To be said to come near, where it has nothing that the question names."""
+    distant: float = 0.3
+    """Documents that score less than this share of the best are left out."""
+    sounds: float = 0.0
+    """How much of a word in Latin letters is covered by a Korean one that only sounds like it."""
+    together: bool = False
+    """Whether two neighbours may answer together."""
+    reads: bool = False
+    """Whether what a document covers is read from its own words, which its index keeps; the engine says it of few documents faster."""
+    candidates: int = 500
+    """How many documents of the best score are looked at for what they cover; no answer has more."""
+
+    def answers(self, hits: Sequence[Hit], *, unknown: bool) -> tuple[Hit, ...]:
+        """Those of the hits that answer.
+
+        Where the question names a company, model, person ... that some are about, no other one does.
+
+        Args:
+            hits: what has anything of the question, with a score beside the best.
+            unknown: whether the question has a name that stands nowhere.
+        """
+        least = max(self.answer, self.unknown if unknown else 0)
+        own = any(hit.own for hit in hits)
+        return tuple(
+            hit for hit in hits if hit.coverage >= least and hit.score >= self.distant and (hit.own or not own)
+        )
+
+
+def in_order(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Answers best first: about a thing that the question names before others, what says the same as one before at the end.
+
+    Their scores then say so, too.
+    """
+    named = any(hit.named for hit in hits)
+    ranked = [replace(hit, score=_HALF * (hit.score + hit.named)) if named else hit for hit in hits]
+    ranked.sort(key=lambda hit: (-hit.score, hit.key))
+    return _without_crowding(ranked)
+
+
+def _without_crowding(ranked: Sequence[Hit]) -> tuple[Hit, ...]:
+    once = {hit.same: hit.key for hit in reversed(ranked) if hit.same}
+    again = {hit.key for hit in ranked if hit.same and once[hit.same] != hit.key}
+    if not again:
+        return tuple(ranked)
+    lowest = min(hit.score for hit in ranked)
+    crowding = (replace(hit, score=lowest * hit.score) for hit in ranked if hit.key in again)
+    return (*(hit for hit in ranked if hit.key not in again), *crowding)
+
+
+CLAIMS = Cutoff()
+"""For claims."""
+PASSAGES = Cutoff(answer=CLAIMS.whole, sounds=0.65, together=True, reads=True, candidates=50)
+"""For passages of the user's texts, of which there may be any number on anything, in which names have no aliases."""

@@ -1,0 +1,39 @@
+"""Hangul syllables and the letters they are made of. Pure functions."""
+
+from typing import NamedTuple
+
+_FIRST = ord("가")
+_VOWELS, _FINALS = 21, 28
+
+ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+"""What a syllable begins with, in the order of Unicode."""
+VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+FINALS: tuple[str, ...] = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
+"""What a syllable ends with; mostly nothing."""
+
+
+class Letters(NamedTuple):
+    """The letters of a syllable, as places in `ONSETS`, `VOWELS` and `FINALS`."""
+
+    onset: int
+    vowel: int
+    final: int
+
+    def __str__(self) -> str:
+        return chr(_FIRST + (self.onset * _VOWELS + self.vowel) * _FINALS + self.final)
+
+
+def is_hangul(word: str) -> bool:
+    """Whether a word begins with a Hangul syllable."""
+    return "가" <= word[:1] <= "힣"
+
+
+def letters(syllable: str) -> Letters:
+    """The letters that a Hangul syllable is made of."""
+    place = ord(syllable) - _FIRST
+    return Letters(place // (_VOWELS * _FINALS), place // _FINALS % _VOWELS, place % _FINALS)
+
+
+def final(syllable: str) -> str:
+    """The letter that a syllable ends with; empty where that is a vowel."""
+    return FINALS[(ord(syllable) - _FIRST) % _FINALS]

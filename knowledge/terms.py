@@ -1,0 +1,178 @@
+"""From text to weighted terms: what an index keeps of a document, and what a question looks for. Pure functions.
+
+There are two analyzers, told apart by `of`: `plain` needs nothing, `morphemes` the `ko` extra. Their terms go into fields of
+their own, each scored by itself, the scores added with these weights.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from knowledge import analyzer, hangul, mending, sounds
+from knowledge.analyzer import Word
+from knowledge.errors import StoreError
+from knowledge.mending import Known
+
+Name = Literal["plain", "morphemes"]
+NEEDS_EXTRA = (
+    "The analyzer `morphemes` needs the extra `ko`: pip install 'ai-trends-mcp[ko]'; in a copy of the repository: pip install '.[ko]'. "
+    "Without it, choose `plain`."
+)
+"""What is said where `morphemes` is asked for and not installed."""
+Terms = dict[tuple[str, str], float]
+"""(field, term) -> weight."""
+_MENDED = 0.75
+"""What a word counts that is not in the question but may be meant by one that stands nowhere."""
+
+_MOST_MENDED = 12
+"""How many words of a question are looked at for slips, so that no question takes long."""
+_SHORTEST_LOAN = 3
+"""Syllables of an unknown Korean word that may be a foreign name in another spelling."""
+_NUMBERED = re.compile(r"([a-z]{2,})\d+")
+"""A name with its version right behind it (HBM4), which is found by the name as well."""
+
+
+@dataclass(frozen=True)
+class Analyzer:
+    """A way to make terms of text."""
+
+    name: Name
+    weights: Mapping[str, float]
+    """What a match counts, by field."""
+    morphemes: Callable[[str], list[str]] | None = None
+
+
+class Sought(NamedTuple):
+    """A word of a question, how much it tells (0 to 1), and what it looks for."""
+
+    word: Word
+    weight: float
+    terms: Terms
+    """Its forms, what it may be meant for, its pairs and its sounds, each with what it counts beside the word itself."""
+
+
+def of(name: Name) -> Analyzer:
+    """The analyzer of a name.
+
+    Raises:
+        StoreError: `morphemes` without the `ko` extra installed.
+    """
+    if name == "plain":
+        return Analyzer("plain", {"words": 1.0, "grams": 0.75, "sounds": 0.5})
+    from knowledge import morphemes  # noqa: PLC0415 - an extra, imported only when used
+
+    try:
+        morphemes.load()
+    except ImportError:
+        raise StoreError(NEEDS_EXTRA) from None
+    return Analyzer("morphemes", {"morphemes": 1.0, "words": 0.5, "grams": 0.5, "sounds": 0.75}, morphemes.of)
+
+
+def of_document(text: str, by: Analyzer) -> dict[str, list[str]]:
+    """The terms of a text that is to be found, by field, as often as they occur."""
+    words = analyzer.words(text)
+    found = {
+        "words": [term for word in words for term in kept(word)],
+        "grams": [gram for word in words for gram in word.grams],
+        "sounds": [code for word in words for code in sounds.codes(_spoken(word))],
+    }
+    if by.morphemes:
+        found["morphemes"] = by.morphemes(text) + [word.term for word in words if not hangul.is_hangul(word.raw)]
+    return found
+
+
+def of_question(text: str, by: Analyzer, known: Known) -> Terms:
+    """The terms that a question looks for.
+
+    Args:
+        text: the question.
+        by: the analyzer that the documents were analysed by.
+        known: in how many documents a term of the field `words` stands; unknown Korean words are mended.
+    """
+    terms: Terms = {}
+    for one in sought(text, known):
+        for part, share in one.terms.items():
+            _add(terms, part, share * one.weight, by)
+    return terms | morphemes_of(text, by)
+
+
+def sought(text: str, known: Known) -> list[Sought]:
+    """The words of a question with what each looks for, in their order; only the first are mended."""
+    weighed = analyzer.weighed(analyzer.words(text))
+    found = [
+        Sought(word, weight, _word(word, known if weight and place < _MOST_MENDED else _taken_as_known))
+        for place, (word, weight) in enumerate(weighed)
+    ]
+    for one, other in pairwise(found[:_MOST_MENDED]):
+        joined = mending.joined(one.word, other.word, known) if one.weight and other.weight else None
+        if joined:
+            _mend(one.terms, joined)
+            _mend(other.terms, joined)
+    return found
+
+
+def _mend(terms: Terms, meant: Word) -> None:
+    """Look for what may be meant, too."""
+    for part, share in _forms(meant, _MENDED).items():
+        terms[part] = max(share, terms.get(part, 0.0))
+
+
+def morphemes_of(text: str, by: Analyzer) -> Terms:
+    """The morphemes that a question looks for, and its Latin words beside them; nothing for an analyzer without."""
+    terms: Terms = {}
+    if by.morphemes:
+        weighed = analyzer.weighed(analyzer.words(text))
+        latin = {word.term: weight for word, weight in weighed if not hangul.is_hangul(word.raw)}
+        for morpheme, weight in ({one: analyzer.weight(one) for one in by.morphemes(text)} | latin).items():
+            _add(terms, ("morphemes", morpheme), weight, by)
+    return terms
+
+
+def kept(word: Word) -> tuple[str, ...]:
+    """What of a word is kept: its term, and the name in a name with a number."""
+    numbered = _NUMBERED.fullmatch(word.raw)
+    return (word.term, numbered[1]) if numbered else (word.term,)
+
+
+def _taken_as_known(_term: str) -> int:
+    return 1
+
+
+def _add(terms: Terms, part: tuple[str, str], share: float, by: Analyzer) -> None:
+    if share:
+        terms[part] = max(terms.get(part, 0.0), share * by.weights[part[0]])
+
+
+def _word(word: Word, known: Known) -> Terms:
+    """What one word of a question looks for."""
+    if not hangul.is_hangul(word.raw):
+        return _forms(word, 1.0) | _sounds(_spoken(word))
+    if known(word.term):
+        return _forms(word, 1.0)
+    inside, stretches = mending.pieces(word.raw, known)
+    if inside:
+        grams = {("grams", gram): 1.0 for stretch in stretches for gram in analyzer.pairs(stretch)}
+        return grams | {("words", one.term): _MENDED for one in inside}
+    return _unknown(word, known)
+
+
+def _unknown(word: Word, known: Known) -> Terms:
+    terms: Terms = {}
+    for term in mending.meant(word.term, known):
+        terms |= _forms(Word(term, term, tuple(analyzer.pairs(term))), _MENDED)
+    return terms | _sounds(word.term if len(word.term) >= _SHORTEST_LOAN else "") | _forms(word, 1.0)
+
+
+def _sounds(word: str) -> Terms:
+    return {("sounds", code): 1.0 for code in sounds.codes(word)}
+
+
+def _forms(word: Word, share: float) -> Terms:
+    return {("words", word.term): share} | {("grams", gram): share for gram in word.grams}
+
+
+def _spoken(word: Word) -> str:
+    """The form of a word that sounds: Korean without particles, Latin without its genitive."""
+    return word.term if hangul.is_hangul(word.raw) else word.raw.removesuffix("'s")

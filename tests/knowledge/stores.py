@@ -1,0 +1,29 @@
+"""The stores that there are. Another engine is one more row here, and every test of `test_store.py` runs on it."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from knowledge.embedded import EmbeddedStore
+from knowledge.store import Store
+
+
+class Engine(NamedTuple):
+    """A way to make a store."""
+
+    open: Callable[[Path, Path], Store]
+    """Opens the store of a folder, over a data folder."""
+    keeps: bool
+    """Whether another store of the same folder has what was added to this one."""
+
+
+class Open(Protocol):
+    """Opens a store of one folder, again and again, over the data folder of the test or another."""
+
+    def __call__(self, data: Path | None = None) -> Store: ...
+
+
+ENGINES: Mapping[str, Engine] = {
+    "memory": Engine(lambda _, data: EmbeddedStore(None, data), keeps=False),
+    "file": Engine(lambda folder, data: EmbeddedStore(folder / "library.sqlite3", data), keeps=True),
+}
