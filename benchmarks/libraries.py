@@ -56,14 +56,15 @@ async def build(folder: Path, passages: int, words: list[str]) -> Built:
         return Built(*json.loads((folder / _BUILT).read_text(encoding="utf-8")))
     model, file = Model(words), folder / LIBRARY
     texts = [model.text() for _ in range(_ASKED_ABOUT)]
+    number = max(passages // PASSAGES, 1)
+    first = texts[: min(_ADDED, number)]
     async with EmbeddedStore(file) as store:
         await store.all(Article)
         start = time.perf_counter()
-        for text in texts[:_ADDED]:
+        for text in first:
             await store.add_text(text)
-        added = _ADDED / (time.perf_counter() - start)
-    number = max(passages // PASSAGES, _ADDED)
-    _load(file, islice(_all(texts[_ADDED:], model), number - _ADDED))
+        added = len(first) / (time.perf_counter() - start)
+    _load(file, islice(_all(texts[len(first) :], model), number - len(first)))
     async with EmbeddedStore(file) as store:
         start = time.perf_counter()
         async for _ in store.reindex():

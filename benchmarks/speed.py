@@ -59,7 +59,7 @@ class Measured(NamedTuple):
 
     built: Built
     memory_mb: float
-    """Of the process that answered, after everything was asked; the engine's files as far as they were touched."""
+    """Of the process that answered, after everything was asked; without the files of the index, which are mapped."""
     before_mb: float
     """The same before the library was opened."""
     asked: list[Asked]
@@ -76,7 +76,6 @@ def report(measured: Sequence[Measured]) -> str:
     head = ["passages", "added, texts/s", "indexed, passages/s", "records MB", "index MB", "peak MB, making"]
     head += ["MB, before", "MB, answering"]
     made = [[f"{value:,.0f}" for value in (*one.built, one.before_mb, one.memory_mb)] for one in measured]
-    made = [[*row[:6], *row[6:]] for row in made]
     columns = ["engine p50", "p99", "call p50", "p99", "nothing p50", "call / nothing", "FTS5 trigram p50", "p99"]
     answered = [[f"{one.built.passages:,}: {asked.kind}", *_cells(asked)] for one in measured for asked in one.asked]
     return "\n" + table(head, made) + "\n\n" + table(["milliseconds", *columns], answered)
@@ -178,7 +177,7 @@ def _spread(seconds: Sequence[float]) -> Spread:
 
 
 def _memory_mb() -> float:
-    """Resident memory of this process; 0 where the system does not tell."""
+    """Resident memory of this process, without mapped files; 0 where the system does not tell."""
     file = Path(f"/proc/{os.getpid()}/statm")
-    pages = int(file.read_text(encoding="ascii").split()[1]) if file.exists() else 0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
+    _, resident, mapped, *_ = map(int, file.read_text(encoding="ascii").split()) if file.exists() else (0, 0, 0)
+    return (resident - mapped) * os.sysconf("SC_PAGE_SIZE") / 1_000_000

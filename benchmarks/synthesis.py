@@ -76,7 +76,7 @@ class Model:
     def _compounds(self, real: Sequence[str]) -> Iterator[str]:
         long = [word for word in real if len(word) >= _HALF]
         seen = set(real)
-        while True:
+        for _ in range(2 * _VOCABULARY if long else 0):  # few words make few compounds
             first, second = self._chance.choice(long), self._chance.choice(long)
             word = first[: len(first) // 2 + 1] + second[len(second) // 2 :]
             if word not in seen:

@@ -118,7 +118,7 @@ class Index:
             The sequence number up to which the texts are in.
         """
         deadline = time.monotonic() + patience
-        while (new := list(islice(since(self._last), _TEXTS_A_COMMIT))) and time.monotonic() < deadline:
+        while time.monotonic() < deadline and (new := list(islice(since(self._last), _TEXTS_A_COMMIT))):
             before = self._last
             try:
                 self._put(new)

@@ -1,10 +1,13 @@
 """The benchmark still runs; how fast anything is, no test says."""
 
+from pathlib import Path
+
 import pytest
 
-from benchmarks import protocol
+from benchmarks import plots, protocol, search
 from benchmarks.calls import rotation
 from benchmarks.figures import Round, row
+from benchmarks.synthesis import PASSAGES, Model
 from benchmarks.wires import Timed
 from mcp_server.settings import LIBRARY
 
@@ -19,6 +22,27 @@ def test_the_benchmark_sets_every_tool_beside_one_that_does_nothing(
     assert "| memory, modern | ratio |" in printed
     assert "| memory, legacy | ratio |" in printed
     assert "| search engine |" in printed
+
+
+def test_the_search_benchmark_makes_a_library_and_asks_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    arguments = ["--no-ranking", "--passages", "50", "--sets", str(tmp_path), "--json", str(tmp_path / "results.json")]
+    search.main(arguments)
+    printed = capsys.readouterr().out
+    assert "\n| 50 | " in printed
+    assert "\n| 50: 400 characters | " in printed
+    plots.main([str(tmp_path / "results.json"), "--to", str(tmp_path)])
+    assert (tmp_path / "search-speed.svg").read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_synthesised_texts_are_the_same_every_time() -> None:
+    sentences = [
+        "별빛전자는 새 공장을 짓는다고 오늘 밝혔다 그러나 주민들은 반기지 않는다",
+        "한국은 올해 반도체를 더 만든다",
+    ] * 3
+    one, other = Model(sentences), Model(sentences)
+    text = one.text()
+    assert text == other.text()
+    assert len(text.splitlines()) == PASSAGES + 1
 
 
 def test_no_call_of_the_benchmark_is_repeated() -> None:
