@@ -84,7 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text file in UTF-8")
     add.set_defaults(run=_add)
     _add_serve(commands)
-    reindex = commands.add_parser("reindex", help="make your library's full-text index anew, and say how far it has come")
+    reindex = commands.add_parser(
+        "reindex", help="make your library's full-text index anew, and say how far it has come"
+    )
     reindex.set_defaults(run=_reindex)
     doctor = commands.add_parser("doctor", help="check that everything works, and say what to do where it does not")
     doctor.set_defaults(run=_doctor)

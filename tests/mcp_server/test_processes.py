@@ -15,7 +15,7 @@ import httpx
 import pytest
 from mcp.client import Client
 
-from mcp_server.settings import HttpSettings, variable, version
+from mcp_server.settings import HttpSettings, Settings, variable, version
 from tests.mcp_server.serving import Asker, Writer, content
 from tests.mcp_server.test_stdio import MODULE
 
@@ -205,5 +205,5 @@ def test_options_of_http_without_http_are_refused() -> None:
 
 def test_every_setting_of_http_is_an_option() -> None:
     shown = run("serve", "--help").stdout
-    for name in HttpSettings.model_fields.keys() - {"library"}:
+    for name in HttpSettings.model_fields.keys() - Settings.model_fields.keys():
         assert f"--{name.replace('_', '-')} " in shown
