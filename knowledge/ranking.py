@@ -24,7 +24,7 @@ _NAMES = {"names": 1.6, "subjects": 5.0}
 """What a match of a name counts, by field; chosen while looking at `tests/questions.toml`."""
 _GRAMS_BESIDE_NAMES = 2 / 3
 """What is left of the weight of syllable pairs, some of whose work the names do."""
-_MOST_POSTINGS, _FEWEST = 300_000, 3
+_MOST_POSTINGS, _FEWEST = 150_000, 3
 """How many entries of the index one search may go through, a few milliseconds' worth; and the terms that are always looked for."""
 _UNCOVERED = 0.1
 """What is left of a document's score when it covers next to nothing of the question."""
