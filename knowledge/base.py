@@ -23,7 +23,8 @@ from knowledge import (
     tables,
     terms,
 )
-from knowledge.answers import ArticleView, CostComparison, CountryCounts, SearchResults, TrendBrief
+from knowledge.answers import ArticleView, SearchResults, TrendBrief
+from knowledge.comparisons import CostComparison, CountryCounts
 from knowledge.completing import Subject
 from knowledge.embedded import EmbeddedStore
 from knowledge.entries import Catalogue, ClaimView, EntityView, Entry, Table

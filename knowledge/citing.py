@@ -1,12 +1,12 @@
 """Claims as answers show them: in the language of the question, with speaker, numbers and evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge import numerals
-from knowledge.answers import Citation, Cited, Quoted
-from knowledge.model import Claim, Entity, Evidence, Language
+from knowledge.answers import Citation, Cited, Facet, Quoted
+from knowledge.model import Claim, Entity, Evidence, Language, Trend
 from knowledge.pages import Detail
 from knowledge.store import Store
 from knowledge.visible import flag, visible
@@ -44,6 +44,15 @@ def citations(evidence: Sequence[Evidence], detail: Detail = "brief") -> tuple[C
 def quoted(article: str, start: int, text: str, title: str | None = None) -> Quoted:
     """A stretch of an article that begins at code point `start`, as it may be shown."""
     return Quoted(article=article, title=title, start=start, end=start + len(text), text=visible(text), flag=flag(text))
+
+
+async def facets(
+    store: Store, counts: Mapping[str, int], language: Language, most: int | None = None
+) -> tuple[Facet, ...]:
+    """Trends with how many claims bear on each, those with most first."""
+    counted = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:most]
+    trends = await store.get(Trend, tuple(trend for trend, _ in counted))
+    return tuple(Facet(trend=trend, name=trends[trend].name.say(language), claims=count) for trend, count in counted)
 
 
 def lacks_quotes(items: Sequence[Cited]) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from knowledge import citing, pages, sentences
-from knowledge.answers import Cited, CostComparison, CostGroup, CostItem, NameUnknown
+from knowledge.answers import Cited
+from knowledge.comparisons import CostComparison, CostGroup, CostItem, NameUnknown
 from knowledge.model import Claim, CostBasis, Entity, Language
 from knowledge.naming import Names
 from knowledge.pages import Detail

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from knowledge import citing, sentences
-from knowledge.answers import CountryCount, CountryCounts, CountSource
+from knowledge.comparisons import CountryCount, CountryCounts, CountSource
 from knowledge.model import Bilingual, Claim, Entity, Figure, Language
 from knowledge.naming import Names
 from knowledge.pages import Detail

@@ -1,12 +1,11 @@
 """One entity: its record, the trends it occurs in, and what is said of it and by it."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from knowledge import citing, pages, sentences
-from knowledge.answers import Call, Facet
+from knowledge.answers import Call
 from knowledge.entries import EntityRecord, EntityView
-from knowledge.model import Entity, Language, Trend
+from knowledge.model import Entity, Language
 from knowledge.naming import Names
 from knowledge.pages import Detail
 from knowledge.store import Filters, Question, Store
@@ -28,7 +27,7 @@ async def entity_view(store: Store, name: str, language: Language, detail: Detai
     frame = EntityView(
         language=language,
         entity=_record(entities[identity], tuple(entities.values()), language),
-        trends=await _facets(store, found, language),
+        trends=await citing.facets(store, await store.count("trend", found), language),
         claims=(),
         total=len(found),
         notes=(sentences.QUOTES_MISSING.say(language), *_notes(others, language)),
@@ -58,12 +57,6 @@ def _record(entity: Entity, entities: Sequence[Entity], language: Language) -> E
         wikidata=entity.wikidata,
         note=entity.note.say(language) if entity.note else None,
     )
-
-
-async def _facets(store: Store, claims: tuple[str, ...], language: Language) -> tuple[Facet, ...]:
-    counted = Counter(await store.count("trend", claims)).most_common()
-    trends = await store.get(Trend, tuple(trend for trend, _ in counted))
-    return tuple(Facet(trend=trend, name=trends[trend].name.say(language), claims=count) for trend, count in counted)
 
 
 def _notes(others: Sequence[str], language: Language) -> tuple[str, ...]:

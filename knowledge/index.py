@@ -173,15 +173,14 @@ class Index:
             writer.add_document(document)
 
     def _claim_document(self, claim: Claim) -> tantivy.Document:
-        entities = {*claim.entities, *filter(None, [claim.speaker]), *(figure.subject for figure in claim.figures)}
         text = f"{claim.statement.ko}\n{claim.statement.en}"
-        names = [f"entity:{entity}" for entity in entities] + [WITH_FIGURE] * bool(claim.figures)
+        names = [f"entity:{entity}" for entity in claim.named] + [WITH_FIGURE] * bool(claim.figures)
         names += [f"term:{figure.measure.replace('_', '-')}" for figure in claim.figures]
         document = self._document(f"claim:{claim.id}", text, names)
         document.add_text("subjects", " ".join(f"entity:{figure.subject}" for figure in claim.figures))
         document.add_text("kind", claim.kind)
         document.add_text("article", claim.article)
-        for entity in entities:
+        for entity in claim.named:
             document.add_text("entity", entity)
         for trend in claim.trends:
             document.add_text("trend", trend)

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from knowledge.curated import Curated
 from knowledge.errors import StoreError, UnwritableError
 from knowledge.model import Article, Claim, Disagreement, Entity, Term, Trend, Value
-from knowledge.store import Aspect, Text
+from knowledge.store import Aspect, Text, aspects
 
 SCHEMA_VERSION = 1
 _BUSY_SECONDS = 30.0
@@ -298,13 +298,3 @@ def _parsed(kind: type[_V], raw: str) -> _V:
 
 def _text(article: str, sha256: str, body: str, places: str) -> Text:
     return Text(article, sha256, body, {seal: (start, end) for seal, (start, end) in json.loads(places).items()})
-
-
-def aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:
-    """What a claim is looked up by."""
-    yield "id", claim.id
-    yield "article", claim.article
-    yield from (("trend", trend) for trend in claim.trends)
-    yield from (("measure", figure.measure) for figure in claim.figures)
-    if claim.cost_basis:
-        yield "cost_basis", claim.cost_basis

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge import citing, costs, counts, pages, sentences
-from knowledge.answers import Call, Cited, Facet, Quoted, SearchResults
-from knowledge.model import Article, Claim, Entity, Language, Passage, Trend
+from knowledge.answers import Call, Cited, Quoted, SearchResults
+from knowledge.model import Article, Claim, Entity, Language, Passage
 from knowledge.pages import Detail
 from knowledge.store import Filters, Found, Question, Store
 
@@ -29,7 +29,7 @@ async def search(
         language=language,
         items=(),
         total=len(found.claims),
-        trends=await _facets(store, await _counted(store, found), language),
+        trends=await citing.facets(store, await _counted(store, found), language, _FACETS),
         passages=await _passages(store, found.passages[:_PASSAGES]),
         unknown_words=found.unknown_words,
         notes=await _notes(store, question, found, cited, language),
@@ -57,12 +57,6 @@ async def _counted(store: Store, found: Found) -> Mapping[str, int]:
     return await store.count("trend", found.claims) if found.meant else found.trends
 
 
-async def _facets(store: Store, counts: Mapping[str, int], language: Language) -> tuple[Facet, ...]:
-    counted = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_FACETS]
-    trends = await store.get(Trend, tuple(trend for trend, _ in counted))
-    return tuple(Facet(trend=trend, name=trends[trend].name.say(language), claims=count) for trend, count in counted)
-
-
 async def _notes(
     store: Store, question: Question, found: Found, items: Sequence[Cited], language: Language
 ) -> tuple[str, ...]:
@@ -71,7 +65,7 @@ async def _notes(
         notes.append(sentences.FILTERED_OUT.say(language))
     elif not items:
         notes.append((sentences.ONLY_PASSAGES if found.passages else sentences.NOTHING_FOUND).say(language))
-        near = await _facets(store, await store.count("trend", found.near), language)
+        near = await citing.facets(store, await store.count("trend", found.near), language, _FACETS)
         if near:
             notes.append(sentences.nearest_trends([f"{facet.name} ({facet.trend})" for facet in near], language))
     elif not found.whole and any(item.id not in _by_meaning(found) for item in items):

@@ -11,8 +11,8 @@ from typing import Any, TypeVar, cast
 
 from knowledge import copies
 from knowledge.model import Claim, Evidence, Value
-from knowledge.records import Records, aspects
-from knowledge.store import Aspect, Text
+from knowledge.records import Records
+from knowledge.store import Aspect, Text, aspects
 
 MOST_VALUES = 2_048
 """The most records that are kept, and as many claims with quotes; a claim takes 5 KB. Longer lists of a kind are not kept."""

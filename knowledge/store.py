@@ -1,6 +1,6 @@
 """Store: the one seam to an engine. It speaks the domain: questions and records, not terms or SQL."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Literal, Protocol, Self, TypeVar
@@ -121,6 +121,16 @@ class Indexed:
 
 Aspect = Literal["id", "article", "trend", "measure", "cost_basis"]
 """What claims are looked up by: their id, article, a trend, the measure of a figure, their cost basis."""
+
+
+def aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:
+    """What a claim is looked up by."""
+    yield "id", claim.id
+    yield "article", claim.article
+    yield from (("trend", trend) for trend in claim.trends)
+    yield from (("measure", figure.measure) for figure in claim.figures)
+    if claim.cost_basis:
+        yield "cost_basis", claim.cost_basis
 
 
 class Store(Protocol):

@@ -7,15 +7,8 @@ from urllib.parse import quote
 
 from mcp.types import ResourceLink
 
-from knowledge.answers import (
-    Answer,
-    ArticleView,
-    Cited,
-    CostComparison,
-    CountryCounts,
-    SearchResults,
-    TrendBrief,
-)
+from knowledge.answers import Answer, ArticleView, Cited, SearchResults, TrendBrief
+from knowledge.comparisons import CostComparison, CountryCounts
 from knowledge.model import Language
 
 SCHEME = "ai-trends://"

@@ -10,10 +10,6 @@ from knowledge.answers import (
     Call,
     Citation,
     Cited,
-    CostComparison,
-    CountryCount,
-    CountryCounts,
-    CountSource,
     Dispute,
     Facet,
     Position,
@@ -21,6 +17,7 @@ from knowledge.answers import (
     SearchResults,
     TrendBrief,
 )
+from knowledge.comparisons import CostComparison, CountryCount, CountryCounts, CountSource
 from knowledge.entries import Catalogue, ClaimView, EntityView
 from knowledge.model import Language
 from mcp_server.words import word

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from knowledge.answers import ArticleView, CostComparison, CountryCounts, SearchResults, TrendBrief
+from knowledge.answers import ArticleView, SearchResults, TrendBrief
+from knowledge.comparisons import CostComparison, CountryCounts
 from knowledge.model import AnswerIn, CostBasis, Kind
 from mcp_server.context import Ctx, knowledge_of
 
