@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from knowledge import analyzer, hangul, sounds, terms
+from knowledge.terms import Analyzer
 
 _FIRST = 2
 """Letters in which a word in Latin letters and its stem agree; a Korean word begins with its whole term."""
@@ -64,9 +65,10 @@ class Said:
         return frozenset().union(*map(_codes, self.words.split()))
 
 
-def said(text: str) -> str:
-    """What an index keeps of a text, for `Said.words`."""
-    return f" {' '.join(word.raw for word in analyzer.words(text))} "
+def said(text: str, by: Analyzer) -> str:
+    """What an index keeps of a text, for `Said.words`: its words, and the nouns that stand inside them."""
+    words = [word.raw for word in analyzer.words(text)]
+    return f" {' '.join([*words, *dict.fromkeys(one for one in terms.inside(text, by) if one not in words)])} "
 
 
 @lru_cache(maxsize=_LAST_WORDS)

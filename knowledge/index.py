@@ -25,7 +25,7 @@ from knowledge.store import Question, Text
 from knowledge.terms import Analyzer
 from knowledge.units import WITH_FIGURE
 
-VERSION = 4
+VERSION = 5
 """Changes when documents change."""
 _HEAP = 50_000_000
 _LOOK = 0.05
@@ -196,7 +196,7 @@ class Index:
         text = f"{article.title or article.about.ko}\n{passage.text}"
         document = self._document(key, text, [])
         document.add_text("article", passage.article)
-        document.add_bytes("said", covering.said(text).encode())
+        document.add_bytes("said", covering.said(text, self._by).encode())
         return document
 
     def _document(self, key: str, text: str, names: list[str]) -> tantivy.Document:

@@ -105,6 +105,8 @@ class Lexicon:
             return frozenset(ids)
         for cut in range(1, len(token)):
             name = before + token[:cut]
+            if name not in self._beginnings and name not in self._names and name not in self._stems:
+                break  # nor does any name begin with more of it
             ids |= self._stems.get(name, set())
             if name in self._names and (len(name) > _CERTAIN or _is_ending(token[cut:])):
                 ids |= self._names[name]
@@ -116,6 +118,10 @@ class Lexicon:
         ids: set[str] = set()
         start = 0
         while start <= len(token) - _CERTAIN:
+            shortest = token[start : start + _CERTAIN]
+            if shortest not in self._beginnings and shortest not in self._names:
+                start += 1
+                continue
             ends = range(len(token), start + _CERTAIN - 1, -1)
             end = next((end for end in ends if token[start:end] in self._names), None)
             ids |= self._names[token[start:end]] if end else set()

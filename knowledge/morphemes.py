@@ -1,7 +1,7 @@
 """The content morphemes of Korean text, from MeCab and its Korean dictionary: the optional `ko` extra. Loaded when first used."""
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge import analyzer, hangul
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _CONTENT = ("NNG", "NNP", "NR", "XR", "VV", "VA", "UNKNOWN")
 """The tags of nouns, roots, verbs, adjectives and what is in no dictionary."""
+_NOUNS = ("NNG", "NNP", "UNKNOWN")
 _MADE_OF_PARTS = ("Compound", "Inflect", "Preanalysis")
 _TYPE, _PARTS = 4, 7
 _EMPTY = frozenset("하 되 있 없 않 아니 같 따르 대하 통하 위하 의하 인하 관하 시키 싶 것 수 등 데 중 다음".split())
@@ -25,19 +26,34 @@ def load() -> None:
     _tagger()
 
 
-def of(text: str) -> list[str]:
-    """The content morphemes of the Korean words in a text, in their order; verbs as stems, compounds as their parts.
+class Morphemes(NamedTuple):
+    """What a text is made of, in its order."""
+
+    content: list[str]
+    """Verbs as stems, compounds as their parts."""
+    nouns: list[str]
+    """Nouns of two syllables and more, each before its parts: what names are, wherever in a word they stand."""
+
+
+def of(text: str) -> Morphemes:
+    """The morphemes that tell something, in the Korean words of a text.
 
     Raises:
         ImportError: the `ko` extra is not installed.
     """
     parsed = (line.split("\t") for line in _tagger().parse(analyzer.fold(text)).splitlines() if "\t" in line)
-    return [
-        form
-        for surface, features in parsed
-        for form, tag in _parts(surface, features.split(","))
-        if tag.startswith(_CONTENT) and hangul.is_hangul(form) and form not in _EMPTY
-    ]
+    content, nouns = [], []
+    for surface, features in parsed:
+        tag, *_ = described = features.split(",")
+        parts = [form for form, tag in _parts(surface, described) if tag.startswith(_CONTENT) and _tells(form)]
+        content += parts
+        if tag in _NOUNS:
+            nouns += [form for form in dict.fromkeys([surface, *parts]) if len(form) > 1 and hangul.is_hangul(form)]
+    return Morphemes(content, nouns)
+
+
+def _tells(form: str) -> bool:
+    return hangul.is_hangul(form) and form not in _EMPTY
 
 
 def _parts(surface: str, features: list[str]) -> list[tuple[str, str]]:

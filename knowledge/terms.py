@@ -7,13 +7,17 @@ their own, each scored by itself, the scores added with these weights.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from knowledge import analyzer, hangul, mending, sounds
 from knowledge.analyzer import Word
 from knowledge.errors import StoreError
 from knowledge.mending import Known
+
+if TYPE_CHECKING:
+    from knowledge.morphemes import Morphemes
 
 Name = Literal["plain", "morphemes"]
 NEEDS_EXTRA = (
@@ -30,6 +34,9 @@ _MOST_MENDED = 12
 """How many words of a question are looked at for slips, so that no question takes long."""
 _SHORTEST_LOAN = 3
 """Syllables of an unknown Korean word that may be a foreign name in another spelling."""
+_FILED = ("words", "grams", "sounds")
+_LAST_WORDS = 50_000
+"""Words whose terms are remembered while texts come in."""
 _NUMBERED = re.compile(r"([a-z]{2,})\d+")
 """A name with its version right behind it (HBM4), which is found by the name as well."""
 
@@ -41,7 +48,7 @@ class Analyzer:
     name: Name
     weights: Mapping[str, float]
     """What a match counts, by field."""
-    morphemes: Callable[[str], list[str]] | None = None
+    morphemes: "Callable[[str], Morphemes] | None" = None
 
 
 class Sought(NamedTuple):
@@ -67,20 +74,31 @@ def of(name: Name) -> Analyzer:
         morphemes.load()
     except ImportError:
         raise StoreError(NEEDS_EXTRA) from None
-    return Analyzer("morphemes", {"morphemes": 1.0, "words": 0.5, "grams": 0.5, "sounds": 0.75}, morphemes.of)
+    return Analyzer("morphemes", {"morphemes": 1.0, "words": 0.5, "grams": 0.5, "sounds": 1.0}, morphemes.of)
 
 
 def of_document(text: str, by: Analyzer) -> dict[str, list[str]]:
     """The terms of a text that is to be found, by field, as often as they occur."""
     words = analyzer.words(text)
-    found = {
-        "words": [term for word in words for term in kept(word)],
-        "grams": [gram for word in words for gram in word.grams],
-        "sounds": [code for word in words for code in sounds.codes(_spoken(word))],
-    }
+    filed = list(map(_filed, words))
+    found = {field: [term for one in filed for term in one[place]] for place, field in enumerate(_FILED)}
     if by.morphemes:
-        found["morphemes"] = by.morphemes(text) + [word.term for word in words if not hangul.is_hangul(word.raw)]
+        made_of = by.morphemes(text)
+        found["morphemes"] = made_of.content + [word.term for word in words if not hangul.is_hangul(word.raw)]
+        heard = set(found["sounds"])
+        found["sounds"] += [code for noun in made_of.nouns for code in sounds.codes(noun) if code not in heard]
     return found
+
+
+def inside(text: str, by: Analyzer) -> list[str]:
+    """The names that an analyzer finds inside longer words; none for one that does not look there."""
+    return by.morphemes(text).nouns if by.morphemes else []
+
+
+@lru_cache(maxsize=_LAST_WORDS)
+def _filed(word: Word) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The terms of one word of a document, in the order of `_FILED`."""
+    return kept(word), word.grams, sounds.codes(_spoken(word))
 
 
 def of_question(text: str, by: Analyzer, known: Known) -> Terms:
@@ -125,7 +143,7 @@ def morphemes_of(text: str, by: Analyzer) -> Terms:
     if by.morphemes:
         weighed = analyzer.weighed(analyzer.words(text))
         latin = {word.term: weight for word, weight in weighed if not hangul.is_hangul(word.raw)}
-        for morpheme, weight in ({one: analyzer.weight(one) for one in by.morphemes(text)} | latin).items():
+        for morpheme, weight in ({one: analyzer.weight(one) for one in by.morphemes(text).content} | latin).items():
             _add(terms, ("morphemes", morpheme), weight, by)
     return terms
 
