@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge import wordlists
+from knowledge import hanja, wordlists
 from knowledge.hangul import is_hangul
 from knowledge.stems import stem, strip
 
-VERSION = 3
+VERSION = 4
 """Changes when terms change, so that an index made with other terms is made anew."""
 
 _TOKEN = re.compile(r"[가-힣]+|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|[a-z0-9]+(?:'[a-z]+)?|[^\W\d_a-z가-힣]+")
 _ACCENT = re.compile("[\u0300-\u036f]")
-_HANJA = str.maketrans(wordlists.HANJA)
 _NUMBER = re.compile(wordlists.NUMBER)
 _ENDS_IN_N = "".join(chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 == 4)  # noqa: PLR2004
 _ENDS_IN_N_GA = re.compile(f"[{_ENDS_IN_N}](?:가요?|지요?|데요?)$")
@@ -30,6 +29,8 @@ _SPOKEN = re.compile(wordlists.SPOKEN)
 _INTERROGATIVE = re.compile(wordlists.INTERROGATIVE)
 _AUXILIARY = re.compile(wordlists.AUXILIARY)
 _UNTELLING = wordlists.ENGLISH_STOP.union(wordlists.PARTICLES)
+_LAUGHTER = re.compile(r"[\u1100-\u11ff]{1,2}|[\u110f\u1112\u1161-\u1175]+|([\u1100-\u11ff])\1+")
+"""Single Korean letters, folded, that are no initials of a name: too few, all the same, or ㅋㅎㅠㅜ."""
 _HALF = 0.5
 _LAST_TEXTS = 16
 """Texts whose tokens are remembered: a question is looked at from many sides, one right after the other."""
@@ -46,9 +47,9 @@ class Word:
 
 
 def fold(text: str) -> str:
-    """Full-width, compatibility, accented and upper-case forms made plain; Hanja of headlines read as Hangul."""
-    plain = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", text)))
-    return plain.casefold().translate(_HANJA)
+    """Full-width, compatibility, accented and upper-case forms made plain; Hanja read as Hangul."""
+    plain = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", text))).replace("’", "'")
+    return hanja.read(plain.casefold())
 
 
 def tokens(text: str) -> list[str]:
@@ -79,7 +80,12 @@ def weighed(question: list[Word]) -> list[tuple[Word, float]]:
 
 def weight(*forms: str) -> float:
     """How much a word of a question tells, given in any of its forms: 0 if it only asks, half if it may, else 1."""
-    if not wordlists.ASKING.isdisjoint(forms) or _INTERROGATIVE.match(forms[0]) or _AUXILIARY.match(forms[0]):
+    if (
+        _LAUGHTER.fullmatch(forms[0])
+        or not wordlists.ASKING.isdisjoint(forms)
+        or _INTERROGATIVE.match(forms[0])
+        or _AUXILIARY.match(forms[0])
+    ):
         return 0.0
     return 1.0 if wordlists.VAGUE.isdisjoint(forms) else _HALF
 
@@ -92,15 +98,16 @@ def asks_for_number(text: str) -> bool:
 def may_be_name(word: str, text: str) -> bool:
     """Whether a folded word of a question could be a name, so that its absence from the knowledge base means something.
 
-    Korean: it does not end like a verb that asks. Latin: it has a digit or a capital, or stands in a Korean sentence, or
-    in one without any capital.
+    Korean: it does not end like a verb that asks. Latin: it has a digit or a capital (the first word of a sentence has one
+    anyway), or stands in a Korean sentence, or in one without any capital.
     """
     if is_hangul(word):
         return len(word) > 1 and not _SPOKEN.search(word) and not _ENDS_IN_N_GA.search(word)
     if has_hangul(text) or not word.isalpha() or text.islower():
         return True
     first, *others = text.split()
-    named = [one for one in others if not one.islower()] + [first] * (first[1:] != first[1:].lower())
+    stands_out = first[1:] != first[1:].lower() or not (first.islower() or _is_sentence(text))
+    named = [one for one in others if not one.islower()] + [first] * stands_out
     return any(one.casefold().startswith(word) for one in named)
 
 
@@ -118,6 +125,11 @@ def versions(text: str) -> dict[str, str]:
 def has_hangul(text: str) -> bool:
     """Whether any of a text is written in Hangul."""
     return re.search("[가-힣ㄱ-ㅎㅏ-ㅣ]", text) is not None
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text in Latin letters is more than keywords."""
+    return any(token in wordlists.ENGLISH_STOP for token in tokens(text))
 
 
 def is_english_sentence(text: str) -> bool:

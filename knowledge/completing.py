@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from knowledge import analyzer
+from knowledge import analyzer, hangul
 from knowledge.model import Article, Claim, Entity, Language, Trend
 from knowledge.store import Store
 
@@ -70,6 +70,8 @@ def _claim(one: Claim) -> _Candidate:
 def _rank(candidate: _Candidate, sought: str) -> int | None:
     """0 where a name begins with what is sought, 1 where one contains it, `None` where none does."""
     plain = [_plain(name) for name in candidate.names]
+    if hangul.are_initials(sought):
+        plain = list(map(hangul.initials, plain))
     if any(name.startswith(sought) for name in plain):
         return 0
     return 1 if any(sought in name for name in plain) else None

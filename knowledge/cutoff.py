@@ -48,7 +48,7 @@ class Cutoff:
     answer: float = 0.3
     """To answer it; below, a document only shares a word or two with the question."""
     unknown: float = 0.4
-    """To answer it where the question has a name that stands nowhere: then the rest must match all the better."""
+    """To answer it where the question has a name that stands nowhere, or half of its words do."""
     whole: float = 0.6
     """To speak about the whole question."""
     near: float = 0.3
@@ -71,7 +71,7 @@ class Cutoff:
 
         Args:
             hits: what has anything of the question, with a score beside the best.
-            unknown: whether the question has a name that stands nowhere.
+            unknown: whether the question has a name that stands nowhere, or half of its words do.
         """
         least = max(self.answer, self.unknown if unknown else 0)
         own = any(hit.own for hit in hits)

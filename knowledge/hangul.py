@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 _FIRST = ord("가")
 _VOWELS, _FINALS = 21, 28
+_FIRST_ONSET = ord("\u1100")
+"""Of the letters that stand at the beginning of a syllable only: what is typed alone is folded to these."""
 
 ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 """What a syllable begins with, in the order of Unicode."""
@@ -26,6 +28,21 @@ class Letters(NamedTuple):
 def is_hangul(word: str) -> bool:
     """Whether a word begins with a Hangul syllable."""
     return "가" <= word[:1] <= "힣"
+
+
+def initials(text: str) -> str:
+    """The letters that Hangul syllables begin with, as people abbreviate names; all else as it is."""
+    return "".join(chr(_FIRST_ONSET + letters(one).onset) if is_hangul(one) else one for one in text)
+
+
+def are_initials(word: str) -> bool:
+    """Whether a folded word is nothing but such letters."""
+    return bool(word) and all(_FIRST_ONSET <= ord(one) < _FIRST_ONSET + len(ONSETS) for one in word)
+
+
+def as_typed(initials: str) -> str:
+    """Initials as a keyboard writes them."""
+    return "".join(ONSETS[ord(one) - _FIRST_ONSET] for one in initials)
 
 
 def letters(syllable: str) -> Letters:

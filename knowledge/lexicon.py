@@ -46,6 +46,7 @@ class Lexicon:
         self._found = lru_cache(maxsize=_LAST_TEXTS)(self._find)
         self._ending = lru_cache(maxsize=_LAST_WORDS)(self._ending_in)
         for entity in entities:
+            self._abbreviate(f"entity:{entity.id}", (entity.name.ko, *entity.aliases))
             self._add(
                 f"entity:{entity.id}",
                 (entity.id, entity.name.ko, entity.name.en, *entity.aliases, *filter(None, [entity.iso])),
@@ -87,6 +88,13 @@ class Lexicon:
             squeezed = "".join(_stems(name))
             (self._stems if name.endswith("~") else self._names)[squeezed].add(identity)
             self._beginnings.update(squeezed[:end] for end in range(1, len(squeezed)))
+
+    def _abbreviate(self, identity: str, names: Iterable[str]) -> None:
+        """Know something by the initials of its Korean names, too: ㅅㅅㅈㅈ."""
+        for squeezed in ("".join(_stems(name)) for name in names):
+            initials = hangul.initials(squeezed)
+            if len(squeezed) >= _CERTAIN and hangul.are_initials(initials):
+                self._names[initials].add(identity)
 
     def _at(self, tokens: list[str], first: int) -> Iterator[Mention]:
         before = ""

@@ -6,6 +6,7 @@ worked out from the word, and looked up among the terms that the index has anywa
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from string import ascii_lowercase
 
 from knowledge import analyzer, hangul, wordlists
 from knowledge.analyzer import Word
@@ -18,6 +19,10 @@ _LONGEST_MENDED = 12
 """Syllables of a word that is mended: a longer one is several words, or nonsense."""
 _SHORTEST_CHANGED = 3
 """Syllables of a word in which a letter may be wrong: among shorter ones, too many are alike."""
+_SHORTEST_MISSPELT = 5
+"""Letters of a Latin word that may be misspelt."""
+_SHORTEST_WRONG = 7
+"""Letters of one in which a letter may be another: Claude is not Cloud."""
 _SHORTEST_JOINED, _LONGEST_JOINED = 4, 60
 """Syllables of a word that may be several words without the spaces between."""
 _LONGEST_PIECE = 7
@@ -31,7 +36,7 @@ def meant(term: str, known: Known) -> tuple[str, ...]:
     """The terms that an unknown term may be a slip for, the likeliest kind of slip only, what most documents have first."""
     if not 1 < len(term) <= _LONGEST_MENDED:
         return ()
-    for slips in (_swapped, _changed, _doubled):
+    for slips in (_swapped, _changed, _doubled) if hangul.is_hangul(term) else (_misspelt,):
         found = {slip: known(slip) for slip in slips(term)}
         best = sorted((slip for slip, documents in found.items() if documents), key=lambda slip: (-found[slip], slip))
         if best:
@@ -125,6 +130,20 @@ def _alike(syllable: str) -> tuple[str, ...]:
         for other in range(len(every))
         if other != getattr(letters, part)
     )
+
+
+def _misspelt(term: str) -> Iterator[str]:
+    """One letter of a Latin word too many or missing, two in the wrong order, or one wrong in a long one; the first is right."""
+    if len(term) < _SHORTEST_MISSPELT or not (term.isascii() and term.isalpha()):
+        return
+    for place in range(1, len(term) + 1):
+        before, here, after = term[:place], term[place : place + 1], term[place + 1 :]
+        yield before + after
+        yield before + after[:1] + here + after[1:]
+        for letter in ascii_lowercase:
+            yield before + letter + here + after
+            if len(term) >= _SHORTEST_WRONG:
+                yield before + letter + after
 
 
 def _doubled(term: str) -> Iterator[str]:

@@ -62,7 +62,7 @@ class Ranking:
         best: tuple[Hit, ...] = ()
         # Nothing is said of what surely is a name and stands nowhere by saying other things.
         if not any(asked.is_surely_name(unit) and not self._is_heard(unit, cutoff) for unit in asked.unknown_names):
-            best = in_order(cutoff.answers(hits, unknown=bool(asked.unknown_names)))
+            best = in_order(cutoff.answers(hits, unknown=asked.is_mostly_unknown))
             if not best and cutoff.together:
                 best = self._together(hits, asked, cutoff)
         unknown = asked.unknown_words

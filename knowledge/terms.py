@@ -5,7 +5,7 @@ their own, each scored by itself, the scores added with these weights.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -30,6 +30,8 @@ Terms = dict[tuple[str, str], float]
 _MENDED = 0.75
 """What a word counts that is not in the question but may be meant by one that stands nowhere."""
 
+_SPOKEN = 0.25
+"""How many of a question's words must stand somewhere, for the others in Latin letters to be looked at for slips."""
 _MOST_MENDED = 12
 """How many words of a question are looked at for slips, so that no question takes long."""
 _SHORTEST_LOAN = 3
@@ -119,9 +121,11 @@ def of_question(text: str, by: Analyzer, known: Known) -> Terms:
 def sought(text: str, known: Known) -> list[Sought]:
     """The words of a question with what each looks for, in their order; only the first are mended."""
     weighed = analyzer.weighed(analyzer.words(text))
+    first = [word for word, weight in weighed[:_MOST_MENDED] if weight]
+    latin = _are_slips(first, known)
     found = [
-        Sought(word, weight, _word(word, known if weight and place < _MOST_MENDED else _taken_as_known))
-        for place, (word, weight) in enumerate(weighed)
+        Sought(word, weight, _word(word, known if word in first and (latin or word.grams) else _taken_as_known))
+        for word, weight in weighed
     ]
     for one, other in pairwise(found[:_MOST_MENDED]):
         joined = mending.joined(one.word, other.word, known) if one.weight and other.weight else None
@@ -129,6 +133,11 @@ def sought(text: str, known: Known) -> list[Sought]:
             _mend(one.terms, joined)
             _mend(other.terms, joined)
     return found
+
+
+def _are_slips(words: Sequence[Word], known: Known) -> bool:
+    """Whether unknown Latin words may be slips: where hardly any word of a question stands somewhere, the texts are in another language."""
+    return sum(known(word.term) > 0 for word in words) >= _SPOKEN * len(words)
 
 
 def _mend(terms: Terms, meant: Word) -> None:
@@ -166,7 +175,7 @@ def _add(terms: Terms, part: tuple[str, str], share: float, by: Analyzer) -> Non
 def _word(word: Word, known: Known) -> Terms:
     """What one word of a question looks for."""
     if not hangul.is_hangul(word.raw):
-        return _forms(word, 1.0) | _sounds(_spoken(word))
+        return _meant(word, known) | _forms(word, 1.0) | _sounds(_spoken(word))
     if known(word.term):
         return _forms(word, 1.0)
     inside, stretches = mending.pieces(word.raw, known)
@@ -177,10 +186,16 @@ def _word(word: Word, known: Known) -> Terms:
 
 
 def _unknown(word: Word, known: Known) -> Terms:
+    return _meant(word, known) | _sounds(word.term if len(word.term) >= _SHORTEST_LOAN else "") | _forms(word, 1.0)
+
+
+def _meant(word: Word, known: Known) -> Terms:
+    """What a word may be a slip for, if it stands nowhere."""
     terms: Terms = {}
-    for term in mending.meant(word.term, known):
-        terms |= _forms(Word(term, term, tuple(analyzer.pairs(term))), _MENDED)
-    return terms | _sounds(word.term if len(word.term) >= _SHORTEST_LOAN else "") | _forms(word, 1.0)
+    for term in () if known(word.term) else mending.meant(word.term, known):
+        grams = tuple(analyzer.pairs(term)) if hangul.is_hangul(term) else ()
+        terms |= _forms(Word(term, term, grams), _MENDED)
+    return terms
 
 
 def _sounds(word: str) -> Terms:

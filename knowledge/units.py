@@ -82,6 +82,11 @@ class Asked:
         return tuple(unit for unit in self.units if unit.may_be_name and not unit.documents)
 
     @property
+    def is_mostly_unknown(self) -> bool:
+        """Whether half of its words stand nowhere, or one of them may be a name: then the rest must match all the better."""
+        return bool(self.unknown_names) or 2 * len(self.unknown_words) >= len(self.units)
+
+    @property
     def unknown_words(self) -> tuple[str, ...]:
         """Possible names and English words that stand nowhere."""
         return tuple(unit.raw for unit in self.units if not unit.documents and (unit.may_be_name or not unit.grams))
@@ -168,4 +173,6 @@ def _unit(token: str, text: str, one: terms.Sought | None, here: Sequence[Mentio
 
 
 def _shown(token: str) -> str:
+    if hangul.are_initials(token):
+        return hangul.as_typed(token)
     return stems.without_particle(token) if hangul.is_hangul(token) else token.removesuffix("'s")

@@ -37,15 +37,15 @@ def _share(several: Sequence[bool]) -> float:
 
 def test_the_right_claim_comes_first_mostly_and_soon_nearly_always(asked: list[Asked]) -> None:
     answerable = [one for one in asked if one.right]
-    assert len(answerable) > 200
-    assert _share([bool(one.right & set(one.found[:1])) for one in answerable]) >= 0.64
-    assert _share([bool(one.right & set(one.found)) for one in answerable]) >= 0.8
+    assert len(answerable) > 300
+    assert _share([bool(one.right & set(one.found[:1])) for one in answerable]) >= 0.7
+    assert _share([bool(one.right & set(one.found)) for one in answerable]) >= 0.83
 
 
 def test_questions_with_nothing_behind_mostly_get_nothing(asked: list[Asked]) -> None:
     unanswerable = [one for one in asked if not one.right]
-    assert len(unanswerable) == 120
-    assert _share([not one.found for one in unanswerable]) >= 0.76
+    assert len(unanswerable) == 200
+    assert _share([not one.found for one in unanswerable]) >= 0.8
     assert sum(len(one.found) for one in unanswerable) / len(unanswerable) <= 1
 
 
@@ -65,6 +65,11 @@ def test_questions_with_nothing_behind_mostly_get_nothing(asked: list[Asked]) ->
         ("사람의 뇌는 몇 와트를 쓰나", "ai-bubble-essay.brain-20-watts"),
         ("unemployment rate forecast", "ai-2026-outlook.unemployment-below-4-percent"),
         ("ＧＰＴ－４ｏ 멀티모달", "tech-2024-review.gpt-4o-multimodal"),
+        ("韓國의 超巨大 모델 개수", "korea-large-models.count-south-korea"),
+        ("Googel Wilow quantum chip", "tech-2024-review.google-willow-chip"),
+        ("ㅇㅂㄷㅇ 주가", "tech-2024-review.nvidia-share-price-rise"),
+        ("엔비디아 주가 얼마나 올랐어 ㅋㅋ", "tech-2024-review.nvidia-share-price-rise"),
+        ("isn’t Nvidia's share price up?", "tech-2024-review.nvidia-share-price-rise"),
     ],
 )
 async def test_everyday_questions_find_the_right_claim_first(connect: Connect, query: str, claim: str) -> None:
@@ -98,6 +103,8 @@ async def test_a_question_for_counts_leads_to_the_counts(connect: Connect, query
         ("독일은 모델 몇 개?", "독일"),
         ("일본은 초거대 모델을 몇 개 냈나?", "일본"),
         ("딥시크는 학습에 얼마를 썼나", "딥시크"),
+        ("Samsung market share", "samsung"),
+        ("ㅅㅅㅈㅈ 실적", "ㅅㅅㅈㅈ"),
     ],
 )
 async def test_a_name_that_is_nowhere_is_not_answered_with_something_else(

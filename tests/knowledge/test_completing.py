@@ -15,6 +15,10 @@ async def test_case_blanks_and_hyphens_do_not_count(knowledge: KnowledgeBase, ty
     assert (await knowledge.completions("trend", typed))[0] == "sovereign-ai"
 
 
+async def test_the_initials_of_a_korean_name_are_enough(knowledge: KnowledgeBase) -> None:
+    assert (await knowledge.completions("entity", "ㅇㅂㄷ"))[0] == "nvidia"
+
+
 async def test_nothing_typed_is_everything(knowledge: KnowledgeBase) -> None:
     trends = await knowledge.store.all(Trend)
     assert await knowledge.completions("trend", "") == tuple(one.id for one in trends)

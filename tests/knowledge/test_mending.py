@@ -17,6 +17,16 @@ def test_a_slip_means_the_word_that_stands_somewhere(slip: str) -> None:
     assert meant(slip, known("달빛연구소")) == ("달빛연구소",)
 
 
+@pytest.mark.parametrize("slip", ["starlgiht", "starligt", "starlightt", "starlicht"])
+def test_a_latin_word_is_meant_however_one_letter_is_misspelt(slip: str) -> None:
+    assert meant(slip, known("starlight")) == ("starlight",)
+
+
+@pytest.mark.parametrize("word", ["xtarlight", "moan", "morn", "starlight7", "clown"])
+def test_another_first_letter_a_short_word_or_a_digit_is_no_slip(word: str) -> None:
+    assert meant(word, known("starlight", "moon", "starlight8", "crown")) == ()
+
+
 def test_a_slip_that_may_mean_several_words_means_the_commonest_first() -> None:
     documents = {"연구소": 1, "연구수": 5}
     assert meant("연구사", lambda term: documents.get(term, 0)) == ("연구수", "연구소")
