@@ -41,14 +41,14 @@ def curve(steps: Sequence[float] = _STEPS) -> list[Point]:
     return asyncio.run(_curve(steps))
 
 
-def report() -> str:
+def report(points: Sequence[Point]) -> str:
     """The curve as a table; the default is marked."""
     rows = [
         [
             f"{point.least:.2f}{' *' if point.least == cutoff.CLAIMS.answer else ''}",
             *(f"{one:.1f}" for one in point[1:]),
         ]
-        for point in curve()
+        for point in points
     ]
     return table(list(_HEAD), rows)
 

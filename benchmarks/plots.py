@@ -1,10 +1,11 @@
-"""`python -m benchmarks.plots RESULTS.json`: draws what `benchmarks.search --json` measured, as SVG files under `docs/`.
+"""`python -m benchmarks.plots RESULTS.json ...`: draws what `benchmarks.search --json` measured, as SVG files under `docs/`.
 
 It needs the extra `plots`.
 """
 
 import argparse
 import json
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ _COLOURS = {
 _WIDTH, _HEIGHT = 9.0, 4.0
 _BARS = 0.85
 """How much of its room a group of bars fills."""
+_LABEL = 16
+"""Letters of a line below a group."""
 _AIM_MS = 20
 _KIND = "5 to 10 words"
 
@@ -31,14 +34,14 @@ _KIND = "5 to 10 words"
 def main(arguments: Sequence[str] | None = None) -> None:
     """Draw everything that a file of results has."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.plots", description=__doc__)
-    parser.add_argument("results", type=Path)
+    parser.add_argument("results", type=Path, nargs="+")
     parser.add_argument("--to", type=Path, default=_DOCS, help="a folder (default: %(default)s)")
     options = parser.parse_args(arguments)
-    results = json.loads(options.results.read_text(encoding="utf-8"))
-    if results["ranking"]:
-        _draw(options.to / "search-ranking.svg", results["ranking"], _ranking)
-    if results["speed"]:
-        _draw(options.to / "search-speed.svg", results["speed"], _speed)
+    for file in options.results:
+        results = json.loads(file.read_text(encoding="utf-8"))
+        for name, draw in (("ranking", _ranking), ("slips", _slips), ("speed", _speed), ("curve", _curve)):
+            if results[name]:
+                _draw(options.to / f"search-{name}.svg", results[name], draw)
 
 
 def _draw(file: Path, data: Any, draw: Any) -> None:
@@ -58,16 +61,38 @@ def _draw(file: Path, data: Any, draw: Any) -> None:
 
 def _ranking(axes: "Axes", sets: Mapping[str, Mapping[str, Sequence[float]]]) -> None:
     """Bars of nDCG@10, a group a set."""
-    systems = [one for one in _COLOURS if any(one in runs for runs in sets.values())]
+    _bars(axes, {name: {system: values[0] for system, values in runs.items()} for name, runs in sets.items()})
+
+
+def _slips(axes: "Axes", sets: Mapping[str, Mapping[str, Mapping[str, float]]]) -> None:
+    """Bars of nDCG@10, a group a kind of slip, of the set that is measured first."""
+    _bars(axes, next(iter(sets.values())))
+
+
+def _bars(axes: "Axes", groups: Mapping[str, Mapping[str, float]]) -> None:
+    """Bars, one a system in each group."""
+    systems = [one for one in _COLOURS if any(one in group for group in groups.values())]
     width = _BARS / len(systems)
     for place, system in enumerate(systems):
-        at = [group + (place - (len(systems) - 1) / 2) * width for group in range(len(sets))]
-        heights = [runs.get(system, (0.0,))[0] for runs in sets.values()]
-        axes.bar(at, heights, width, label=system, color=_COLOURS[system])
-    axes.set_xticks(range(len(sets)), [name.replace(", ", ",\n") for name in sets])
+        at = [group + (place - (len(systems) - 1) / 2) * width for group in range(len(groups))]
+        axes.bar(at, [one.get(system, 0.0) for one in groups.values()], width, label=system, color=_COLOURS[system])
+    axes.set_xticks(range(len(groups)), [textwrap.fill(name, _LABEL) for name in groups])
     axes.set_ylabel("nDCG@10")
     axes.set_ylim(0, 100)
     axes.legend(ncols=len(systems), loc="upper center", bbox_to_anchor=(0.5, 1.15), frameon=False)
+
+
+def _curve(axes: "Axes", points: Sequence[Sequence[float]]) -> None:
+    """What is found beside what should not have been, a point a cut-off."""
+    least, first, five, _, something, _ = zip(*points, strict=True)
+    axes.plot(something, five, marker="o", color=_COLOURS["plain"], label="a right claim among the first five")
+    axes.plot(something, first, marker="o", color=_COLOURS["morphemes"], label="a right claim first")
+    for at, height, cutoff in zip(something, five, least, strict=True):
+        axes.annotate(f"{cutoff:.2f}", (at, height), textcoords="offset points", xytext=(0, 6), ha="center", fontsize=7)
+    axes.set_xlabel("questions without an answer that get something, %")
+    axes.set_ylabel("questions with an answer, %")
+    axes.set_ylim(0, 100)
+    axes.legend(frameon=False, loc="lower right")
 
 
 def _speed(axes: "Axes", sizes: Sequence[Mapping[str, Any]]) -> None:

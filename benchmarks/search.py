@@ -24,17 +24,24 @@ _JARS = Path("/usr/share/java")
 _SIZES = (1_000, 100_000)
 
 Results = dict[str, Any]
-"""What was measured: of rankings, of slips, of speed."""
+"""What was measured: of rankings, of slips, of speed, of cut-offs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     options = _options().parse_args(arguments)
+    results: Results = {"ranking": {}, "slips": {}, "speed": [], "curve": []}
     if options.curve:
-        print(curve.report())
-        return
+        results["curve"] = curve.curve()
+        print(curve.report(results["curve"]))
+    else:
+        _measure(options, results)
+    if options.json:
+        options.json.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _measure(options: argparse.Namespace, results: Results) -> None:
     collections = _collections(options.sets, by_sentences=options.sentences)
-    results: Results = {"ranking": {}, "slips": {}, "speed": []}
     if options.ranking:
         _rank(collections, _systems(options.jars), options, results)
     if options.passages:
@@ -42,8 +49,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         measured = speed.measure(options.passages, words, options.keep)
         results["speed"] = speed.as_data(measured)
         print(speed.report(measured))
-    if options.json:
-        options.json.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _rank(
@@ -131,18 +136,18 @@ def _differences(collections: Sequence[Collection], runs: dict[str, dict[str, Ru
     return "\n" + table(head, rows)
 
 
-def _with_slips(one: Collection, chosen: dict[str, System]) -> dict[str, list[float]]:
+def _with_slips(one: Collection, chosen: dict[str, System]) -> dict[str, dict[str, float]]:
     """The nDCG of each system, by kind of slip."""
     kinds = {"none": one.questions} | slips.of(one.documents, one.questions)
     return {
-        kind: [relevance.measure(rank(one.documents, asked), one.relevant).ndcg for rank in chosen.values()]
+        kind: {name: relevance.measure(rank(one.documents, asked), one.relevant).ndcg for name, rank in chosen.items()}
         for kind, asked in kinds.items()
     }
 
 
-def _slips(one: Collection, chosen: dict[str, System], found: dict[str, list[float]]) -> str:
+def _slips(one: Collection, chosen: dict[str, System], found: dict[str, dict[str, float]]) -> str:
     head = [f"{one.name}, nDCG@10 with slips", *chosen]
-    return "\n" + table(head, [[kind, *_cells(values)] for kind, values in found.items()])
+    return "\n" + table(head, [[kind, *_cells(values.values())] for kind, values in found.items()])
 
 
 def _cells(values: Iterable[float]) -> list[str]:

@@ -6,14 +6,9 @@ which words each of a hundred has. Pure functions.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 
-from knowledge import analyzer, hangul, sounds, terms
+from knowledge import analyzer, terms
 from knowledge.terms import Analyzer
-
-_FIRST = 2
-"""Letters in which a word in Latin letters and its stem agree; a Korean word begins with its whole term."""
-_LAST_WORDS = 50_000
 
 Part = tuple[str, str]
 """Field and term."""
@@ -27,7 +22,23 @@ class Said:
 
     words: str
     """Its folded words, one space before and after each."""
+    terms: str
+    """The terms of these words that are not the words themselves, in the same way."""
     names: frozenset[str]
+    sounds: frozenset[str] = frozenset()
+    """The codes that were looked for and are here."""
+
+    @classmethod
+    def of(cls, kept: str, names: str, sounds: frozenset[str]) -> "Said":
+        """What an index has kept of a document.
+
+        Args:
+            kept: what `said` made.
+            names: ids with spaces between.
+            sounds: codes of sounds that the document has.
+        """
+        words, _, stems = kept.partition("\n")
+        return cls(words, stems, frozenset(names.split()), sounds)
 
     def covers(self, every: Iterable[Worths]) -> float:
         """What all words that are looked for are worth here."""
@@ -45,32 +56,16 @@ class Said:
         """Whether an index would have this document under a term."""
         field, term = part
         if field == "words":
-            return self._has_word(term)
+            return (word := f" {term} ") in self.words or word in self.terms
         if field == "grams":
             return (term if len(term) > 1 else f" {term} ") in self.words
-        return term in (self._codes if field == "sounds" else self.names)
-
-    def _has_word(self, term: str) -> bool:
-        start = " " + (term if hangul.is_hangul(term) else term[:_FIRST])
-        at = self.words.find(start)
-        while at >= 0:
-            end = self.words.index(" ", at + 1)
-            if term in terms.kept(analyzer.as_word(self.words[at + 1 : end])):
-                return True
-            at = self.words.find(start, end)
-        return False
-
-    @cached_property
-    def _codes(self) -> frozenset[str]:
-        return frozenset().union(*map(_codes, self.words.split()))
+        return term in (self.sounds if field == "sounds" else self.names)
 
 
 def said(text: str, by: Analyzer) -> str:
-    """What an index keeps of a text, for `Said.words`: its words, and the nouns that stand inside them."""
-    words = [word.raw for word in analyzer.words(text)]
-    return f" {' '.join([*words, *dict.fromkeys(one for one in terms.inside(text, by) if one not in words)])} "
-
-
-@lru_cache(maxsize=_LAST_WORDS)
-def _codes(token: str) -> tuple[str, ...]:
-    return sounds.codes(analyzer.as_word(token).term if hangul.is_hangul(token) else token.removesuffix("'s"))
+    """What an index keeps of a text: its words and the nouns inside them, and on a line of their own the terms that differ."""
+    words = analyzer.words(text)
+    raw = dict.fromkeys(word.raw for word in words)
+    inside = (noun for noun in terms.inside(text, by) if noun not in raw)
+    kept = (term for word in words for term in terms.kept(word) if term not in raw)
+    return "\n".join(f" {' '.join(some)} " for some in ([*raw, *dict.fromkeys(inside)], dict.fromkeys(kept)))

@@ -5,8 +5,8 @@ The fields are searched and their BM25 scores added: words, syllable pairs, soun
 it has in some form. What only sounds alike covers nothing.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate, islice
 
 import tantivy
@@ -49,6 +49,8 @@ class Ranking:
     match: Matching
     lexicon: Lexicon
     by: Analyzer
+    documents_read: dict[_Place, tantivy.Document] = field(default_factory=dict)
+    """The documents that were read so far."""
 
     def rank(self, text: str, filters: Filters, cutoff: Cutoff) -> Hits:
         """What answers `text`; without text, everything that the filters let through."""
@@ -73,7 +75,7 @@ class Ranking:
         """The first neighbours that together cover as much as an answer must."""
         ways = list(self._ways(asked, cutoff))
         for pair in islice(neighbours.pairs(hits), _MOST_PAIRS):
-            both = [self._said(place) for place in self._search(self.match.keys(hit.key for hit in pair), 2)]
+            both = self._said(self._search(self.match.keys(hit.key for hit in pair), 2), asked.codes).values()
             if sum(max(one.covers([way]) for one in both) for way in ways) >= cutoff.answer:
                 return pair
         return ()
@@ -109,11 +111,19 @@ class Ranking:
     def _read(self, found: Collection[_Place], asked: Asked, cutoff: Cutoff) -> dict[_Place, float]:
         """The same, read from the documents' own words: faster where documents are many and those found are few."""
         ways = [*self._ways(asked, cutoff), *self._names(asked.text)]
-        return {place: self._said(place).covers(ways) for place in found}
+        return {place: said.covers(ways) for place, said in self._said(found, asked.codes).items()}
 
-    def _said(self, place: _Place) -> Said:
-        document = self.searcher.doc(tantivy.DocAddress(*place))
-        return Said(bytes(document["said"][0]).decode(), frozenset(str(document["names"][0]).split()))
+    def _said(self, places: Collection[_Place], codes: Collection[str]) -> dict[_Place, Said]:
+        """What documents say, and which of the codes they have: these the engine says faster, as they would be many to keep."""
+        limits = [self.match.keys(map(self._key, places))] if codes else []
+        heard = {
+            code: self._search(matching.within(self.match.term("sounds", code), limits), len(places)) for code in codes
+        }
+        return {place: self._read_one(place, (code for code in codes if place in heard[code])) for place in places}
+
+    def _read_one(self, place: _Place, codes: Iterable[str]) -> Said:
+        stored = self._stored(place)
+        return Said.of(bytes(stored["said"][0]).decode(), str(stored["names"][0]), frozenset(codes))
 
     def _all(self, way: Mapping[Part, float]) -> tantivy.Query:
         parts = [self.match.worth(*part, worth) for part, worth in way.items()]
@@ -177,12 +187,18 @@ class Ranking:
         return {(place.segment_ord, place.doc): float(score) for score, place in hits}
 
     def _hit(self, place: _Place, score: float, coverage: float, *, own: bool = False, named: bool = False) -> Hit:
-        stored = self.searcher.doc(tantivy.DocAddress(*place))
+        stored = self._stored(place)
         (key,), (same,) = stored["key"], stored["same"] or [""]
         return Hit(str(key), score, coverage, own, named, tuple(map(str, stored["trend"])), str(same))
 
     def _key(self, place: _Place) -> str:
-        return str(self.searcher.doc(tantivy.DocAddress(*place))["key"][0])
+        return str(self._stored(place)["key"][0])
+
+    def _stored(self, place: _Place) -> tantivy.Document:
+        """A document, read once for each question: that takes as long as all that is done with it."""
+        if place not in self.documents_read:
+            self.documents_read[place] = self.searcher.doc(tantivy.DocAddress(*place))
+        return self.documents_read[place]
 
 
 def _near(hits: Sequence[Hit], asked: Asked, cutoff: Cutoff) -> tuple[Hit, ...]:

@@ -96,6 +96,11 @@ class Asked:
         return not hangul.is_hangul(unit.raw) or unit.raw == analyzer.topic(self.text)
 
     @property
+    def codes(self) -> frozenset[str]:
+        """How its possible names in Latin letters sound."""
+        return frozenset(code for unit in self.units for code in unit.codes)
+
+    @property
     def more_than_a_word(self) -> float:
         """The share that only more than one word of the question makes up, besides its number."""
         known = [(unit, share) for unit, share in zip(self.units, self.shares, strict=True) if unit.documents]

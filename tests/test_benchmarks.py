@@ -1,10 +1,11 @@
 """The benchmark still runs; how fast anything is, no test says."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from benchmarks import plots, protocol, search
+from benchmarks import curve, plots, protocol, search
 from benchmarks.calls import rotation
 from benchmarks.figures import Round, row
 from benchmarks.synthesis import PASSAGES, Model
@@ -32,6 +33,15 @@ def test_the_search_benchmark_makes_a_library_and_asks_it(capsys: pytest.Capture
     assert "\n| 50: 400 characters | " in printed
     plots.main([str(tmp_path / "results.json"), "--to", str(tmp_path)])
     assert (tmp_path / "search-speed.svg").read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_every_kind_of_result_is_drawn(tmp_path: Path) -> None:
+    measured = {"plain": [60.0, 70.0, 55.0], "whitespace": [40.0, 50.0, 35.0]}
+    slips = {"no spaces": {"plain": 50.0, "whitespace": 1.0}}
+    results = {"ranking": {"own": measured}, "slips": {"own": slips}, "speed": [], "curve": curve.curve([0.3])}
+    (tmp_path / "results.json").write_text(json.dumps(results), encoding="utf-8")
+    plots.main([str(tmp_path / "results.json"), "--to", str(tmp_path)])
+    assert sorted(file.stem for file in tmp_path.glob("*.svg")) == ["search-curve", "search-ranking", "search-slips"]
 
 
 def test_synthesised_texts_are_the_same_every_time() -> None:

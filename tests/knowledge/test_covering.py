@@ -58,5 +58,6 @@ def test_what_is_read_is_what_the_engine_says(question: str) -> None:
     ],
 )
 def test_a_document_has_the_terms_of_its_words(part: tuple[str, str], has: bool) -> None:
-    here = Said(said("별빛전자 공장을 training 물 한 잔 값도", terms.of("plain")), frozenset({"entity:factory"}))
+    kept = said("별빛전자 공장을 training 물 한 잔 값도", terms.of("plain"))
+    here = Said.of(kept, "entity:factory", frozenset())
     assert here.has(part) is has
