@@ -29,7 +29,7 @@ _MOST_UNITS = 32
 """How many words of a question are looked for: of more, the most telling."""
 _SURE_CODE = 4
 """Consonants of a name that is known by its sound alone."""
-_MOST_LOOKUPS = 3_000
+_MOST_LOOKUPS = 1_000
 """How many terms are looked up to mend a question: a few milliseconds, however it is written."""
 
 
