@@ -11,11 +11,11 @@ from importlib import metadata, util
 from pathlib import Path
 
 from knowledge import StoreError, curated, embedders, open_knowledge, terms, vocabulary
-from knowledge.condition import condition
+from knowledge.condition import Condition, condition
 from knowledge.errors import UnwritableError
 from mcp_server import handshakes
 from mcp_server.ailments import PACKAGE, PATIENCE_S, REINSTALL, AilmentError, told
-from mcp_server.commands import embeddings
+from mcp_server.commands import embeddings, opener
 from mcp_server.settings import LIBRARY, HttpSettings, Settings, SettingsError, variable, version
 
 _QUESTION = "소버린 AI"
@@ -156,7 +156,8 @@ async def _knowledge() -> str:
 
 
 async def _library() -> str:
-    file = _read_settings().library
+    settings = _read_settings()
+    file = settings.library
     if file is None:
         return "in memory: texts are not kept"
     if not file.exists():
@@ -171,8 +172,19 @@ async def _library() -> str:
         raise AilmentError(f"{file} is damaged: {found.damage}", _ELSEWHERE)
     if not found.writable:
         raise AilmentError(f"{file} cannot be written, so that its texts may not be shown", _WRITABLE)
-    index = "its index is there" if found.indexed else "the first question makes its index"
-    return f"{file}: {found.texts} texts, readable and writable, {index}"
+    return f"{file}: {found.texts} texts, readable and writable, {await _index(settings, found)}"
+
+
+async def _index(settings: Settings, found: Condition) -> str:
+    """What of the texts is in the index; nothing is made to find that out."""
+    try:
+        async with opener(settings)() as knowledge:
+            indexed = await knowledge.indexed()
+    except StoreError:
+        return "its index cannot be looked at: see the analyzer and the words"
+    if indexed.texts < indexed.of:
+        return f"{indexed.texts:,} of them in its index: questions bring in more, `{PACKAGE} reindex` all of them"
+    return "its index is there" if found.indexed else "the first question makes its index"
 
 
 def _to_be_made(file: Path) -> str:
