@@ -192,6 +192,8 @@ class EmbeddedStore:
     def _indexing_anew(self) -> Iterator[Indexed]:
         from knowledge import finder  # noqa: PLC0415 - it loads the search engine
 
+        self._refuse_unwritable()
+        self._indexed()  # refuses what could not be made anew, before anything is thrown away
         self._finder = None
         if self._file:
             finder.discard(self._file)
@@ -246,6 +248,9 @@ class EmbeddedStore:
             raise StoreError(
                 f"The text has {len(body):,} characters; an article has {copies.LONGEST_TEXT:,} at most. Give one article a file."
             )
+        self._refuse_unwritable()
+
+    def _refuse_unwritable(self) -> None:
         if self._file and not self._records.is_kept:
             raise StoreError(
                 "The library cannot be written. Name another file with AI_TRENDS_LIBRARY; `ai-trends-mcp doctor` says which it is."
