@@ -1,5 +1,6 @@
 """The benchmark still runs; how fast anything is, no test says."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from benchmarks.figures import Round, row
 from benchmarks.synthesis import PASSAGES, Model
 from benchmarks.wires import Timed
 from mcp_server.settings import LIBRARY
+from tests.conftest import ROOT
 
 
 def test_the_benchmark_sets_every_tool_beside_one_that_does_nothing(
@@ -32,6 +34,20 @@ def test_the_search_benchmark_makes_a_library_and_asks_it(capsys: pytest.Capture
     assert "\n| 50: 400 characters | " in printed
     plots.main([str(tmp_path / "results.json"), "--to", str(tmp_path)])
     assert (tmp_path / "search-speed.svg").read_text(encoding="utf-8").startswith("<?xml")
+
+
+@pytest.mark.parametrize("page", ["benchmarks/README.md", "docs/search.md"])
+def test_the_options_that_the_pages_name_exist(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    lines = re.findall(
+        r"python -m benchmarks\.(\w+)([^#&\n]*)", "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL))
+    )
+    assert {name for name, _ in lines} >= {"search", "plots"}
+    for name, given in lines:
+        with pytest.raises(SystemExit):
+            {"protocol": protocol, "search": search, "plots": plots}[name].main(["--help"])
+        shown = capsys.readouterr().out
+        assert all(f" {option}" in shown or f"[{option}" in shown for option in re.findall(r"--[\w-]+", given))
 
 
 def test_synthesised_texts_are_the_same_every_time() -> None:
