@@ -216,6 +216,14 @@ class KnowledgeBase:
         """
         return await self.store.add_text(text)
 
+    async def indexed(self) -> Indexed:
+        """How many of the library's texts can be found by their words, as it is: asking makes and changes nothing.
+
+        Raises:
+            StoreError: if the library or a file of the user's own words cannot be used.
+        """
+        return await self.store.indexed()
+
     def reindex(self) -> AsyncIterator[Indexed]:
         """Make the full-text index of the library anew; says now and then how far it has come."""
         return self.store.reindex()

@@ -9,6 +9,7 @@ import dataclasses
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing
 from functools import cached_property, partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -113,6 +114,9 @@ class EmbeddedStore:
     async def add_text(self, text: str) -> Added:
         return await self._on_thread(lambda: self._add_text(anchor.normalise(text)))
 
+    async def indexed(self) -> Indexed:
+        return await self._on_thread(self._indexed)
+
     async def reindex(self) -> AsyncIterator[Indexed]:
         steps = await self._on_thread(self._indexing_anew)
         while step := await self._on_thread(lambda: next(steps, None)):  # questions are answered in between
@@ -175,9 +179,21 @@ class EmbeddedStore:
             self._finder = Finder(self._records, snapshot, self._file, self._analyzer, self._own_terms)
         return snapshot, self._finder
 
+    def _indexed(self) -> Indexed:
+        from knowledge import finder  # noqa: PLC0415 - it loads the search engine
+
+        if self._file is None:
+            return self._opened()[1].indexed()
+        if not self._file.exists():
+            return Indexed(0, 0)
+        with closing(Records(self._file)) as records:  # not `_records`, which takes newer packaged data in
+            return finder.indexed(records, self._file, self._fingerprint, self._analyzer, self._own_terms)
+
     def _indexing_anew(self) -> Iterator[Indexed]:
         from knowledge import finder  # noqa: PLC0415 - it loads the search engine
 
+        self._refuse_unwritable()
+        self._indexed()  # refuses what could not be made anew, before anything is thrown away
         self._finder = None
         if self._file:
             finder.discard(self._file)
@@ -232,6 +248,9 @@ class EmbeddedStore:
             raise StoreError(
                 f"The text has {len(body):,} characters; an article has {copies.LONGEST_TEXT:,} at most. Give one article a file."
             )
+        self._refuse_unwritable()
+
+    def _refuse_unwritable(self) -> None:
         if self._file and not self._records.is_kept:
             raise StoreError(
                 "The library cannot be written. Name another file with AI_TRENDS_LIBRARY; `ai-trends-mcp doctor` says which it is."

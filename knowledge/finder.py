@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from knowledge import duplicates, neighbours, terms, vocabulary
-from knowledge.index import Index, NewText, version
+from knowledge.index import Index, NewText, last_in, version
 from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Claim, Entity, Passage, Term, Trend
 from knowledge.records import Records
@@ -38,10 +38,10 @@ class Finder:
         own_terms: tuple[Term, ...] = (),
     ) -> None:
         self._by = terms.of(analyzer)
-        self._made_by = "-".join(filter(None, [analyzer, vocabulary.fingerprint(own_terms)]))
+        self._made_by = _made_by(analyzer, own_terms)
         self._records = records
         self._file = file if records.is_kept else None
-        self.generation = f"{snapshot.fingerprint}-{self._made_by}-{version(self._by)}"
+        self.generation = f"{snapshot.fingerprint}-{self._made_by}"
         """Another one where the same question may find other claims."""
         self.fingerprint = snapshot.fingerprint
         """The fingerprint of the packaged data that it is made of."""
@@ -67,11 +67,13 @@ class Finder:
         """The same with the passages that speak about it, and without the unknown words that stand in one."""
         if snapshot.last_text > self._passages.last:
             self._catch_up()
+        behind = self.indexed() if snapshot.last_text > self._passages.last else None
         hits = self._passages.search_whole(question)
         return dataclasses.replace(
             found,
             passages=_without_crowding([_passage(hit.key, snapshot) for hit in hits.best[:_PASSAGES]]),
             unknown_words=tuple(word for word in found.unknown_words if word in hits.unknown_words),
+            behind=behind,
         )
 
     @cached_property
@@ -80,13 +82,13 @@ class Finder:
 
     def reindex(self) -> Iterator[Indexed]:
         """Bring every text into the index, however long it takes; yields how far it has come."""
-        texts = self._records.count_texts()
-        yield Indexed(self._indexed(), texts)
+        yield self.indexed()
         for _ in self._passages.add_texts(self._texts_since, math.inf):
-            yield Indexed(self._indexed(), texts)
+            yield self.indexed()
 
-    def _indexed(self) -> int:
-        return self._records.count_texts() - self._records.count_texts(since=self._passages.last)
+    def indexed(self) -> Indexed:
+        """How many of the texts are in the index."""
+        return _counted(self._records, self._passages.last)
 
     def _catch_up(self) -> None:
         try:
@@ -101,18 +103,39 @@ class Finder:
 
     def _index_of(self, kind: str, claims: Callable[[], Iterable[Claim]]) -> Index:
         if self._file is not None:
-            folder = _folder(self._file)
-            name = f"{kind}-{self._records.identity()}-{self.fingerprint[:16]}-{self._made_by}-{version(self._by)}"
+            folder = _place(self._file, kind, self._records, self.fingerprint, self._made_by)
             with contextlib.suppress(OSError, ValueError):  # no room or no right to write: memory does as well
-                return Index.at(folder / name, self.lexicon, self._by, claims)
+                return Index.at(folder, self.lexicon, self._by, claims)
         index = Index(self.lexicon, self._by)
         index.add_claims(claims())
         return index
 
 
+def indexed(
+    records: Records, file: Path, fingerprint: str, analyzer: terms.Name, own_terms: tuple[Term, ...]
+) -> Indexed:
+    """How many of the texts are in the index that a finder would use; nothing is made or brought up to date."""
+    folder = _place(file, "passages", records, fingerprint, _made_by(analyzer, own_terms))
+    return _counted(records, last_in(folder))
+
+
 def discard(file: Path) -> None:
     """Remove the indexes of the library in a file."""
     shutil.rmtree(_folder(file), ignore_errors=True)
+
+
+def _counted(records: Records, last: int) -> Indexed:
+    texts = records.count_texts()
+    return Indexed(texts - records.count_texts(since=last), texts)
+
+
+def _made_by(analyzer: terms.Name, own_terms: tuple[Term, ...]) -> str:
+    """What decides on the terms in an index, besides the packaged data."""
+    return "-".join(filter(None, [analyzer, vocabulary.fingerprint(own_terms), version(terms.of(analyzer))]))
+
+
+def _place(file: Path, kind: str, records: Records, fingerprint: str, made_by: str) -> Path:
+    return _folder(file) / f"{kind}-{records.identity()}-{fingerprint[:16]}-{made_by}"
 
 
 def _folder(file: Path) -> Path:

@@ -57,7 +57,7 @@ class Index:
         self._schema = _schema()
         self._index = tantivy.Index(self._schema, path=str(folder) if folder else None)
         self._index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-        self._last = self._newest()
+        self._last = _newest(self._index)
 
     @classmethod
     def at(cls, folder: Path, lexicon: Lexicon, by: Analyzer, claims: Callable[[], Iterable[Claim]]) -> "Index":
@@ -127,7 +127,7 @@ class Index:
                     raise
                 time.sleep(_LOOK)
             self._index.reload()
-            self._last = self._newest()
+            self._last = _newest(self._index)
             if self._last > before:
                 yield self._last
 
@@ -158,11 +158,6 @@ class Index:
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
-
-    def _newest(self) -> int:
-        everything = tantivy.Query.all_query()
-        hits = self._index.searcher().search(everything, 1, order_by_field="seq").hits
-        return int(hits[0][0] or 0) if hits else 0
 
     def _replace(self, writer: tantivy.IndexWriter, new: NewText) -> None:
         seq, article, text = new
@@ -207,6 +202,19 @@ class Index:
             document.add_text(field, " ".join(found))
         document.add_text("names", " ".join([*names, *sorted(mentioned)]))
         return document
+
+
+def last_in(folder: Path) -> int:
+    """The sequence number of the newest text in the index in a folder, which is left as it is; 0 when there is none, or it is damaged."""
+    try:
+        return _newest(tantivy.Index.open(str(folder)))
+    except (OSError, ValueError):
+        return 0
+
+
+def _newest(index: tantivy.Index) -> int:
+    hits = index.searcher().search(tantivy.Query.all_query(), 1, order_by_field="seq").hits
+    return int(hits[0][0] or 0) if hits else 0
 
 
 def _make(folder: Path, fill: Callable[[Path], None]) -> None:

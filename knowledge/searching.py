@@ -71,6 +71,8 @@ async def _notes(
     elif not found.whole and any(item.id not in _by_meaning(found) for item in items):
         notes.append(sentences.ONLY_PARTS.say(language))
     notes += _on_meaning(found, items, language)
+    if found.behind:
+        notes.append(sentences.texts_left_out(found.behind.texts, found.behind.of, language))
     if found.unknown_words:
         notes.append(sentences.words_unknown(found.unknown_words, language, found=bool(items)))
     if any(item.kind in {"forecast", "opinion", "hypothesis"} for item in items):

@@ -190,6 +190,13 @@ def bad_date(name: str, value: str, why: str, language: Language) -> str:
     return f"`{name}`: {why}."
 
 
+def texts_left_out(texts: int, of: int, language: Language) -> str:
+    """The index of the library's texts is behind."""
+    if language == "ko":
+        return f"라이브러리의 글 {of:,}개 가운데 {texts:,}개만 찾아보았습니다. 나머지는 아직 색인에 없습니다. 조금 뒤에 다시 묻거나 `ai-trends-mcp reindex`를 실행하세요."
+    return f"Only {texts:,} of the library's {of:,} texts were searched, the others are not in its index yet: ask again a little later, or run `ai-trends-mcp reindex`."
+
+
 def by_meaning(found: Sequence[str], language: Language) -> str:
     """Claims and passages that words do not find."""
     named = ", ".join(found)

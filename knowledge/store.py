@@ -46,6 +46,18 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Indexed:
+    """How far an index has come."""
+
+    texts: int
+    """How many texts are in."""
+    of: int
+    """How many there are."""
+    by: Literal["words", "meaning"] = "words"
+    """What they can then be searched by; claims count as texts where it is meaning."""
+
+
+@dataclass(frozen=True)
 class Meant:
     """What a search by meaning did for a question."""
 
@@ -80,6 +92,8 @@ class Found:
     """What is the same as long as the same question finds the same claims in the same order."""
     meant: Meant | None = None
     """What was found by meaning; `None` where nobody asked for that."""
+    behind: Indexed | None = None
+    """How far the index of texts had come, where it was behind: the others were not searched by their words."""
 
 
 @dataclass(frozen=True)
@@ -105,18 +119,6 @@ class Added:
     """How many of its claims have got their quotes."""
     missing: int
     """How many of its claims have a quote that this copy does not contain."""
-
-
-@dataclass(frozen=True)
-class Indexed:
-    """How far an index has come."""
-
-    texts: int
-    """How many texts are in."""
-    of: int
-    """How many there are."""
-    by: Literal["words", "meaning"] = "words"
-    """What they can then be searched by; claims count as texts where it is meaning."""
 
 
 Aspect = Literal["id", "article", "trend", "measure", "cost_basis"]
@@ -176,6 +178,10 @@ class Store(Protocol):
 
     async def add_text(self, text: str) -> Added:
         """Take an article's text into the library."""
+        ...
+
+    async def indexed(self) -> Indexed:
+        """How many of the texts can be found by their words, as it is: nothing that is kept is made or changed by asking."""
         ...
 
     def reindex(self) -> AsyncIterator[Indexed]:

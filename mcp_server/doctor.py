@@ -6,42 +6,22 @@ import os
 import re
 import shutil
 import sys
-import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from importlib import metadata, util
 from pathlib import Path
-from typing import IO, Literal
-
-import httpx2
-from mcp.client import Client
-from mcp.client.stdio import StdioServerParameters, stdio_client
-from mcp.client.streamable_http import streamable_http_client
 
 from knowledge import StoreError, curated, embedders, open_knowledge, terms, vocabulary
-from knowledge.condition import condition
+from knowledge.condition import Condition, condition
 from knowledge.errors import UnwritableError
-from mcp_server.commands import embeddings
+from mcp_server import handshakes
+from mcp_server.ailments import PACKAGE, PATIENCE_S, REINSTALL, AilmentError, told
+from mcp_server.commands import embeddings, opener
 from mcp_server.settings import LIBRARY, HttpSettings, Settings, SettingsError, variable, version
 
-PACKAGE = "ai-trends-mcp"
-_SERVER = [sys.executable, "-m", "mcp_server"]
-_ERAS: tuple[Literal["auto", "legacy"], ...] = ("auto", "legacy")
 _QUESTION = "소버린 AI"
-_PATIENCE_S = 30
-_LOOK_S = 0.05
 _PREFIX = variable("")
-_REINSTALL = f"Install it again: pip install --force-reinstall {PACKAGE}."
 _WRITABLE = f"Make it writable, or name another file with {LIBRARY}."
 _ELSEWHERE = f"Move it away, or name another file with {LIBRARY}."
-
-
-class AilmentError(Exception):
-    """Something that does not work, and what to do about it."""
-
-    def __init__(self, wrong: str, mend: str) -> None:
-        super().__init__(wrong)
-        self.mend = mend
 
 
 async def doctor() -> int:
@@ -53,26 +33,13 @@ async def doctor() -> int:
 
 async def _is_well(name: str, check: Callable[[], Awaitable[str]]) -> bool:
     try:
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             print(f"ok     {name:<10} {await check()}", flush=True)
     except Exception as error:  # noqa: BLE001 - whatever breaks, the next check is worth doing
-        wrong, mend = _told(error)
+        wrong, mend = told(error)
         print(f"WRONG  {name:<10} {wrong}\n       {'':<10} -> {mend}", flush=True)
         return False
     return True
-
-
-def _told(error: Exception) -> tuple[str, str]:
-    """What is wrong, on one line, and what to do."""
-    cause: BaseException = error
-    while isinstance(cause, BaseExceptionGroup):  # the SDK's task groups
-        cause = cause.exceptions[0]
-    if isinstance(cause, AilmentError):
-        return str(cause), cause.mend
-    if isinstance(cause, TimeoutError):
-        return f"no answer within {_PATIENCE_S} s", "Try again when the machine has less to do."
-    said = " ".join(str(cause).split())
-    return f"{said or 'it broke'} ({type(cause).__name__})", _REINSTALL
 
 
 async def _python() -> str:
@@ -94,9 +61,9 @@ def _package(requirement: str) -> str:
     try:
         here = metadata.version(name)
     except metadata.PackageNotFoundError:
-        raise AilmentError(f"{name} is not installed", _REINSTALL) from None
+        raise AilmentError(f"{name} is not installed", REINSTALL) from None
     if not _is_within(here, bounds):
-        raise AilmentError(f"{name} is {here}, and must be {bounds}", _REINSTALL)
+        raise AilmentError(f"{name} is {here}, and must be {bounds}", REINSTALL)
     return f"{name} {here}"
 
 
@@ -179,17 +146,18 @@ async def _knowledge() -> str:
     try:
         knowledge = curated.load(curated.packaged())
     except curated.CurationError as error:
-        raise AilmentError(str(error).partition("\n")[0], _REINSTALL) from None
+        raise AilmentError(str(error).partition("\n")[0], REINSTALL) from None
     async with open_knowledge(None) as asked:
         found = (await asked.search(_QUESTION)).total
     if not found:
-        raise AilmentError(f"a search for ‘{_QUESTION}’ finds nothing", _REINSTALL)
+        raise AilmentError(f"a search for ‘{_QUESTION}’ finds nothing", REINSTALL)
     counts = {"articles": knowledge.articles, "claims": knowledge.claims, "trends": knowledge.trends}
     return f"{', '.join(f'{len(those)} {name}' for name, those in counts.items())}; a search finds {found}"
 
 
 async def _library() -> str:
-    file = _read_settings().library
+    settings = _read_settings()
+    file = settings.library
     if file is None:
         return "in memory: texts are not kept"
     if not file.exists():
@@ -204,8 +172,19 @@ async def _library() -> str:
         raise AilmentError(f"{file} is damaged: {found.damage}", _ELSEWHERE)
     if not found.writable:
         raise AilmentError(f"{file} cannot be written, so that its texts may not be shown", _WRITABLE)
-    index = "its index is there" if found.indexed else "the first question makes its index"
-    return f"{file}: {found.texts} texts, readable and writable, {index}"
+    return f"{file}: {found.texts} texts, readable and writable, {await _index(settings, found)}"
+
+
+async def _index(settings: Settings, found: Condition) -> str:
+    """What of the texts is in the index; nothing is made to find that out."""
+    try:
+        async with opener(settings)() as knowledge:
+            indexed = await knowledge.indexed()
+    except StoreError:
+        return "its index cannot be looked at: see the analyzer and the words"
+    if indexed.texts < indexed.of:
+        return f"{indexed.texts:,} of them in its index: questions bring in more, `{PACKAGE} reindex` all of them"
+    return "its index is there" if found.indexed else "the first question makes its index"
 
 
 def _to_be_made(file: Path) -> str:
@@ -219,67 +198,6 @@ def _is_writable(folder: Path) -> bool:
     return os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-async def _stdio() -> str:
-    parameters = StdioServerParameters(command=_SERVER[0], args=_SERVER[1:], env=_without_library())
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
-        try:
-            return _met([await _handshake(Client(stdio_client(parameters, complaints), mode=era)) for era in _ERAS])
-        except Exception as error:  # noqa: BLE001 - it is raised again, unless the server said more
-            raise _silent("the server", complaints) or error from None
-
-
-async def _http() -> str:
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
-        async with _serving(complaints) as url, httpx2.AsyncClient(trust_env=False, timeout=_PATIENCE_S) as http:
-            return _met(
-                [await _handshake(Client(streamable_http_client(url, http_client=http), mode=era)) for era in _ERAS]
-            )
-
-
-@asynccontextmanager
-async def _serving(complaints: IO[str]) -> AsyncIterator[str]:
-    """The address of a server of ours on a free port of this machine."""
-    command = [*_SERVER, "serve", "--http", "--host", "127.0.0.1", "--port", "0"]
-    process = await asyncio.create_subprocess_exec(*command, stderr=complaints, env=_without_library())
-    try:
-        while not (found := re.search(r"http://\S+", _read(complaints))):
-            if process.returncode is not None:
-                raise _silent("the server", complaints) or AilmentError("the server stopped", _REINSTALL)
-            await asyncio.sleep(_LOOK_S)
-        yield found[0]
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.wait()
-
-
-async def _handshake(client: Client) -> tuple[str, int]:
-    """The protocol version that is spoken, and the number of tools."""
-    async with client:
-        return client.protocol_version, len((await client.list_tools()).tools)
-
-
-def _met(greetings: list[tuple[str, int]]) -> str:
-    versions = " and ".join(version for version, _ in greetings)
-    return f"speaks MCP {versions}; {greetings[0][1]} tools"
-
-
-def _silent(who: str, complaints: IO[str]) -> AilmentError | None:
-    """What a server said last before it stopped."""
-    said = _read(complaints).strip().splitlines()
-    return AilmentError(f"{who} stopped: {said[-1]}", "Mend what is said above, or install it again.") if said else None
-
-
-def _read(file: IO[str]) -> str:
-    file.seek(0)
-    return file.read()
-
-
-def _without_library() -> dict[str, str]:
-    """The environment, without the user's library: whether that works is a question of its own."""
-    return {**os.environ, LIBRARY: ":memory:"}
-
-
 CHECKS = {
     "Python": _python,
     "packages": _packages,
@@ -290,7 +208,7 @@ CHECKS = {
     "meaning": _meaning,
     "knowledge": _knowledge,
     "library": _library,
-    "stdio": _stdio,
-    "HTTP": _http,
+    "stdio": handshakes.stdio,
+    "HTTP": handshakes.http,
 }
 """What is examined, in that order."""

@@ -14,7 +14,7 @@ KNOWLEDGE = (
     "sentences pages answers comparisons entries naming citing snapshot finder embedders vectors meaning fusing embedded counts costs searching briefs reading tables claims "
     "entities catalogue completing base condition __init__"
 ).split()
-SERVER = "settings rates guard replies http stdio words text explaining schemas links closed context tools strict prompts resources listing completions server commands curating doctor __main__ __init__".split()
+SERVER = "settings rates guard replies http stdio words text explaining schemas links closed context tools strict prompts resources listing completions server commands curating ailments handshakes doctor __main__ __init__".split()
 
 
 def _imports(file: Path, *, of_functions: bool = True) -> set[str]:

@@ -1,6 +1,7 @@
 """The benchmark still runs; how fast anything is, no test says."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from benchmarks.figures import Round, row
 from benchmarks.synthesis import PASSAGES, Model
 from benchmarks.wires import Timed
 from mcp_server.settings import LIBRARY
+from tests.conftest import ROOT
 
 
 def test_the_benchmark_sets_every_tool_beside_one_that_does_nothing(
@@ -42,6 +44,20 @@ def test_every_kind_of_result_is_drawn(tmp_path: Path) -> None:
     (tmp_path / "results.json").write_text(json.dumps(results), encoding="utf-8")
     plots.main([str(tmp_path / "results.json"), "--to", str(tmp_path)])
     assert sorted(file.stem for file in tmp_path.glob("*.svg")) == ["search-curve", "search-ranking", "search-slips"]
+
+
+@pytest.mark.parametrize("page", ["benchmarks/README.md", "docs/search.md"])
+def test_the_options_that_the_pages_name_exist(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    lines = re.findall(
+        r"python -m benchmarks\.(\w+)([^#&\n]*)", "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL))
+    )
+    assert {name for name, _ in lines} >= {"search", "plots"}
+    for name, given in lines:
+        with pytest.raises(SystemExit):
+            {"protocol": protocol, "search": search, "plots": plots}[name].main(["--help"])
+        shown = capsys.readouterr().out
+        assert all(f" {option}" in shown or f"[{option}" in shown for option in re.findall(r"--[\w-]+", given))
 
 
 def test_synthesised_texts_are_the_same_every_time() -> None:

@@ -1,15 +1,19 @@
 """What registries and hosts are told of the package is what it is: server.json, the MCPB bundle, the suites' pins."""
 
 import json
+import os
 import re
 import tomllib
+from collections.abc import Callable
+from importlib import util
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from pydantic import SecretStr
 
 from bundle.build import build
-from mcp_server.settings import LIBRARY, HttpSettings, variable
+from mcp_server.settings import HttpSettings, Settings, variable
 from tests.conftest import ROOT, Connect
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -17,6 +21,9 @@ SERVER = json.loads((ROOT / "server.json").read_text(encoding="utf-8"))
 MANIFEST = json.loads((ROOT / "bundle" / "manifest.json").read_text(encoding="utf-8"))
 INPUT = {"name", "description", "format", "default", "isRequired", "isSecret", "choices", "placeholder", "value"}
 """What the registry's schema knows of an environment variable; `variables` besides, which we do without."""
+
+Started = Callable[[], dict[str, Any]]
+"""Runs the bundle's entry point up to where it would serve; what it then has."""
 
 
 def test_every_file_has_the_same_version_and_project() -> None:
@@ -50,17 +57,31 @@ def test_the_entry_has_the_form_that_the_registry_takes() -> None:
         assert all(set(one) <= INPUT for one in package["environmentVariables"])
 
 
-def test_both_transports_are_offered_with_settings_that_exist() -> None:
+def test_both_transports_are_offered() -> None:
     stdio, http = SERVER["packages"]
     assert stdio["transport"] == {"type": "stdio"}
     assert [argument["value"] for argument in http["packageArguments"]] == ["serve", "--http"]
-    named = {one["name"]: one for package in SERVER["packages"] for one in package["environmentVariables"]}
-    assert set(named) <= {variable(name) for name in HttpSettings.model_fields}
+    named = {one["name"]: one for one in http["environmentVariables"]}
     defaults = HttpSettings()
     assert named[variable("port")]["default"] == str(defaults.port)
     port = f"{{{variable('port')}}}"
     expected = {"type": "streamable-http", "url": f"http://{defaults.host}:{port}{defaults.path}"}
     assert http["transport"] == expected
+
+
+@pytest.mark.parametrize("package", SERVER["packages"], ids=["stdio", "HTTP"])
+def test_the_entry_forgets_no_setting_that_every_command_reads(package: dict[str, Any]) -> None:
+    offered = {one["name"]: one for one in package["environmentVariables"]}
+    besides = [] if package["transport"]["type"] == "stdio" else ["port"]
+    assert list(offered) == [variable(name) for name in (*Settings.model_fields, *besides)]
+    for name, field in Settings.model_fields.items():
+        one = offered[variable(name)]
+        kinds = get_args(field.annotation)
+        assert one["format"] == ("filepath" if Path in kinds else "string")
+        assert one.get("isSecret", False) == (SecretStr in kinds)
+        assert one.get("default") == field.default or not isinstance(field.default, str)
+        assert one.get("choices", []) == [kind for kind in kinds if isinstance(kind, str)]
+        assert "isRequired" not in one
 
 
 async def test_the_bundle_announces_the_tools_that_there_are(connect: Connect) -> None:
@@ -73,11 +94,23 @@ def test_the_bundle_starts_what_it_holds_with_the_settings_that_there_are(tmp_pa
     server = MANIFEST["server"]
     assert (MANIFEST["manifest_version"], server["type"]) == ("0.4", "uv")
     assert server["mcp_config"]["args"][-1] == server["entry_point"]
-    assert server["mcp_config"]["env"] == {LIBRARY: "${user_config.library}"}
-    assert MANIFEST["user_config"]["library"]["default"] == ""
+    assert server["mcp_config"]["env"] == {variable(name): f"${{user_config.{name}}}" for name in Settings.model_fields}
     assert MANIFEST["compatibility"]["runtimes"] == {"python": PROJECT["requires-python"]}
     build(tmp_path / "bundle")
     assert (tmp_path / "bundle" / server["entry_point"]).is_file()
+
+
+def test_the_bundle_asks_for_every_setting_that_stdio_reads_and_needs_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = MANIFEST["user_config"]
+    assert list(asked) == list(Settings.model_fields)
+    for name, field in Settings.model_fields.items():
+        kinds = get_args(field.annotation)
+        assert asked[name]["default"] == (field.default if isinstance(field.default, str) else "")
+        assert asked[name]["required"] is False
+        assert asked[name].get("sensitive", False) == (SecretStr in kinds)
+        assert all(kind in asked[name]["description"] for kind in kinds if isinstance(kind, str))
+        monkeypatch.setenv(variable(name), asked[name]["default"])
+    assert Settings.read() == Settings()
 
 
 def test_the_bundle_holds_what_is_needed_and_nothing_else(tmp_path: Path) -> None:
@@ -94,12 +127,70 @@ def test_the_bundle_holds_what_is_needed_and_nothing_else(tmp_path: Path) -> Non
     assert project["project"] == PROJECT
 
 
-def test_the_entry_point_forgets_a_setting_that_the_host_did_not_fill_in(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def started() -> Started:
     code = compile((ROOT / "bundle" / "server.py").read_text(encoding="utf-8"), "server.py", "exec")
-    for given, kept in (("${user_config.library}", None), ("/tmp/library.sqlite3", "/tmp/library.sqlite3"), ("", "")):
-        monkeypatch.setenv(LIBRARY, given)
-        exec(code, space := {"__name__": "server"})
-        assert space["os"].environ.get(LIBRARY) == kept  # type: ignore[attr-defined]
+
+    def start() -> dict[str, Any]:
+        space: dict[str, Any] = {"__name__": "server", "__file__": str(ROOT / "bundle" / "server.py")}
+        exec(code, space)
+        return space
+
+    return start
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_the_entry_point_forgets_a_setting_that_the_host_did_not_fill_in(
+    monkeypatch: pytest.MonkeyPatch, started: Started, name: str
+) -> None:
+    for given, kept in ((f"${{user_config.{name}}}", None), ("/tmp/library.sqlite3", "/tmp/library.sqlite3"), ("", "")):
+        monkeypatch.setenv(variable(name), given)
+        started()
+        assert os.environ.get(variable(name)) == kept
+
+
+@pytest.mark.parametrize(
+    ("settings", "extras"),
+    [
+        ({}, []),
+        ({"analyzer": "plain", "dense": ""}, []),
+        ({"analyzer": "morphemes"}, ["ko"]),
+        ({"analyzer": "morphemes", "dense": "http://127.0.0.1:8080/v1"}, ["ko", "dense"]),
+    ],
+)
+def test_the_entry_point_knows_which_extras_the_settings_ask_for(
+    monkeypatch: pytest.MonkeyPatch,
+    started: Started,
+    settings: dict[str, str],
+    extras: list[str],
+) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.setenv(variable(name), settings.get(name, ""))
+    bundle = started()
+    monkeypatch.setattr(util, "find_spec", lambda _: None)
+    assert bundle["missing"]() == extras
+    monkeypatch.setattr(util, "find_spec", lambda _: "here")
+    assert bundle["missing"]() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for uv is a shell script")
+def test_extras_are_added_to_what_is_installed_and_nothing_is_said_on_standard_output(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], started: Started, tmp_path: Path
+) -> None:
+    uv = tmp_path / "uv"
+    uv.write_text('#!/bin/sh\necho "$@ in $PWD"\n', encoding="utf-8")
+    uv.chmod(0o755)
+    monkeypatch.setenv("UV", str(uv))
+    started()["install"](["ko", "dense"])
+    said = f"sync --inexact --extra=ko --extra=dense in {ROOT / 'bundle'}\n"
+    assert tuple(capfd.readouterr()) == ("", said)
+
+
+def test_the_entry_point_starts_without_the_program_that_installs(
+    monkeypatch: pytest.MonkeyPatch, started: Started, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("UV", str(tmp_path / "none"))
+    started()["install"](["ko"])
 
 
 def test_the_suites_are_pinned_and_name_no_registry() -> None:

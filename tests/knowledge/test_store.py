@@ -210,6 +210,24 @@ async def test_what_it_finds_by_can_be_made_anew(open_store: Open) -> None:
         assert await store.find(Question("소장은 웃었나?")) == before
 
 
+async def test_it_says_how_many_texts_can_be_found(open_store: Open) -> None:
+    async with open_store() as store:
+        assert await store.indexed() == Indexed(0, 0)
+        await store.add_text(TEXT)
+        assert await store.indexed() == Indexed(0, 1)
+        assert (await store.find(Question("소장은 웃었나?"))).behind is None
+        assert await store.indexed() == Indexed(1, 1)
+
+
+async def test_what_one_process_brings_in_another_counts(open_kept: Open) -> None:
+    async with open_kept() as one, open_kept() as other:
+        await other.find(Question("소장은 웃었나?"))
+        await one.add_text(TEXT)
+        assert await other.indexed() == Indexed(0, 1)
+        await one.find(Question("소장은 웃었나?"))
+        assert await other.indexed() == Indexed(1, 1)
+
+
 async def test_a_cursor_of_other_data_is_refused(open_kept: Open, tmp_path: Path) -> None:
     newer = folder(tmp_path / "newer", ARTICLE.replace("열네", "열다섯"))
     async with open_kept() as store:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import morphemes, open_knowledge
+from knowledge import index, morphemes, open_knowledge
 from knowledge.records import SCHEMA_VERSION
 from mcp_server import doctor
 from mcp_server.settings import LIBRARY, variable, version
@@ -66,6 +66,31 @@ def test_a_library_in_use_is_described_and_left_as_it_is(library: Path, capsys: 
     assert status == 0
     assert said["library"] == f"ok     {library}: 1 texts, readable and writable, its index is there"
     assert library.read_bytes() == before
+
+
+def test_texts_that_are_not_in_the_index_are_counted_and_left_alone(
+    library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asyncio.run(_use(library, "달빛연구소의 새 모형\n\n달빛연구소는 은하수 모형을 내년 봄에 공개한다고 밝혔다.\n"))
+    monkeypatch.setattr(index, "VERSION", index.VERSION + 1)
+    folders = sorted(Path(f"{library}.index").iterdir())
+    status, said = _examined(capsys)
+    assert status == 0
+    assert said["library"] == (
+        f"ok     {library}: 1 texts, readable and writable, 0 of them in its index: "
+        "questions bring in more, `ai-trends-mcp reindex` all of them"
+    )
+    assert sorted(Path(f"{library}.index").iterdir()) == folders
+
+
+def test_an_index_that_cannot_be_named_is_not_looked_at(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asyncio.run(_use(library))
+    library.with_name("terms.toml").write_text("[[terms]]\n", encoding="utf-8")
+    status, said = _examined(capsys)
+    assert status == 1
+    assert said["library"].endswith(
+        "readable and writable, its index cannot be looked at: see the analyzer and the words"
+    )
 
 
 def test_a_library_without_an_index_is_well(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
