@@ -31,6 +31,8 @@ _AUXILIARY = re.compile(wordlists.AUXILIARY)
 _UNTELLING = wordlists.ENGLISH_STOP.union(wordlists.PARTICLES)
 _LAUGHTER = re.compile(r"[\u1100-\u11ff]{1,2}|[\u110f\u1112\u1161-\u1175]+|([\u1100-\u11ff])\1+")
 """Single Korean letters, folded, that are no initials of a name: too few, all the same, or ㅋㅎㅠㅜ."""
+_KEYWORDS = 4
+"""Words that people look for without making a sentence of them."""
 _HALF = 0.5
 _LAST_TEXTS = 16
 """Texts whose tokens are remembered: a question is looked at from many sides, one right after the other."""
@@ -128,8 +130,8 @@ def has_hangul(text: str) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether a text in Latin letters is more than keywords."""
-    return any(token in wordlists.ENGLISH_STOP for token in tokens(text))
+    """Whether a text in Latin letters is more than a few keywords."""
+    return len(text.split()) > _KEYWORDS or any(token in wordlists.ENGLISH_STOP for token in tokens(text))
 
 
 def is_english_sentence(text: str) -> bool:

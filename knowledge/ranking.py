@@ -115,11 +115,13 @@ class Ranking:
 
     def _said(self, places: Collection[_Place], codes: Collection[str]) -> dict[_Place, Said]:
         """What documents say, and which of the codes they have: these the engine says faster, as they would be many to keep."""
-        limits = [self.match.keys(map(self._key, places))] if codes else []
+        looked_for = sorted(codes) if places else []  # the engine takes no search for nothing
+        here = [self.match.keys(map(self._key, places))] if looked_for else []
         heard = {
-            code: self._search(matching.within(self.match.term("sounds", code), limits), len(places)) for code in codes
+            code: self._search(matching.within(self.match.term("sounds", code), here), len(places))
+            for code in looked_for
         }
-        return {place: self._read_one(place, (code for code in codes if place in heard[code])) for place in places}
+        return {place: self._read_one(place, (code for code in heard if place in heard[code])) for place in places}
 
     def _read_one(self, place: _Place, codes: Iterable[str]) -> Said:
         stored = self._stored(place)
