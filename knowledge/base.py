@@ -253,7 +253,7 @@ def language_of(asked: AnswerIn, *question: str) -> Language:
     """The language to answer in: the one asked for, or the question's: Korean if there is Hangul in it, unless it only names a thing in English."""
     if asked != "auto":
         return asked
-    text = " ".join(question)
+    text = analyzer.fold(" ".join(question))
     return "ko" if analyzer.has_hangul(text) and not analyzer.is_english_sentence(text) else "en"
 
 

@@ -37,6 +37,8 @@ class Hits:
     """Documents that come near but do not answer."""
     unknown_words: tuple[str, ...] = ()
     """Possible names and English words in the question that no document has."""
+    respelt_words: tuple[str, ...] = ()
+    """Words of the question that no document has as they are written, and that were looked for as others."""
     whole: bool = False
     """Whether the best of them covers most of the question, and no word of it is unknown."""
 
@@ -50,11 +52,13 @@ class Cutoff:
     unknown: float = 0.4
     """To answer it where the question has a name that stands nowhere, or half of its words do."""
     whole: float = 0.6
-    """To speak about the whole question."""
+    """To speak about the whole question; to answer one of whose words none stands anywhere, so that only pairs or sounds match."""
     near: float = 0.3
     """To be said to come near, where it has nothing that the question names."""
     distant: float = 0.3
     """Documents that score less than this share of the best are left out."""
+    spoken: float = 0.0
+    """Where less than this share of a question's English words stands anywhere, the documents are in another language."""
     sounds: float = 0.0
     """How much of a word in Latin letters is covered by a Korean one that only sounds like it."""
     together: bool = False
@@ -64,16 +68,19 @@ class Cutoff:
     candidates: int = 500
     """How many documents of the best score are looked at for what they cover; no answer has more."""
 
-    def answers(self, hits: Sequence[Hit], *, unknown: bool) -> tuple[Hit, ...]:
+    def least(self, *, partly: bool, wholly: bool) -> float:
+        """What share of a question an answer covers, which is partly or wholly of words that stand nowhere."""
+        return max(self.answer, self.whole if wholly else self.unknown if partly else 0.0)
+
+    def answers(self, hits: Sequence[Hit], least: float) -> tuple[Hit, ...]:
         """Those of the hits that answer.
 
         Where the question names a company, model, person ... that some are about, no other one does.
 
         Args:
             hits: what has anything of the question, with a score beside the best.
-            unknown: whether the question has a name that stands nowhere, or half of its words do.
+            least: what share of the question they must cover.
         """
-        least = max(self.answer, self.unknown if unknown else 0)
         own = any(hit.own for hit in hits)
         return tuple(
             hit for hit in hits if hit.coverage >= least and hit.score >= self.distant and (hit.own or not own)
@@ -103,5 +110,5 @@ def _without_crowding(ranked: Sequence[Hit]) -> tuple[Hit, ...]:
 
 CLAIMS = Cutoff()
 """For claims."""
-PASSAGES = Cutoff(answer=CLAIMS.whole, sounds=0.65, together=True, reads=True, candidates=50)
+PASSAGES = Cutoff(answer=CLAIMS.unknown, spoken=0.5, sounds=0.65, together=True, reads=True, candidates=50)
 """For passages of the user's texts, of which there may be any number on anything, in which names have no aliases."""

@@ -58,6 +58,7 @@ class Finder:
             near=tuple(hit.key.removeprefix("claim:") for hit in hits.near),
             unknown_words=hits.unknown_words,
             whole=hits.whole,
+            respelt_words=hits.respelt_words,
             scores=tuple(hit.score for hit in hits.best),
             trends=Counter(trend for hit in hits.best for trend in hit.trends),
             generation=self.generation,
@@ -73,6 +74,10 @@ class Finder:
             found,
             passages=_without_crowding([_passage(hit.key, snapshot) for hit in hits.best[:_PASSAGES]]),
             unknown_words=tuple(word for word in found.unknown_words if word in hits.unknown_words),
+            respelt_words=tuple(
+                word for word in found.respelt_words if word in (*hits.respelt_words, *hits.unknown_words)
+            ),
+            whole_passages=hits.whole,
             behind=behind,
         )
 

@@ -1,6 +1,7 @@
 """Which entities, trends and terms a text names, in whatever spelling, spacing and language."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ _NOUNS = ("나무", "사람")
 """One that ends in a vowel, one in a consonant."""
 _SHARED = ("concept", "country", "place")
 """What many claims are about, without being about each other."""
+_KOREAN = re.compile("[가-힣]+")
 _SMALL = re.compile(r"\b[a-z]{1,2}\b")
 """Written small, two letters are no abbreviation: `us` is not the US."""
 
@@ -42,6 +44,8 @@ class Lexicon:
         self._stems: dict[str, set[str]] = defaultdict(set)
         self._beginnings: set[str] = set()
         """What longer names begin with."""
+        self._longest = _CERTAIN
+        """Letters of the longest name."""
         self._own = frozenset(f"entity:{entity.id}" for entity in entities if entity.type not in _SHARED)
         self._found = lru_cache(maxsize=_LAST_TEXTS)(self._find)
         self._ending = lru_cache(maxsize=_LAST_WORDS)(self._ending_in)
@@ -72,6 +76,23 @@ class Lexicon:
         own = mention.ids & self._own
         return own, frozenset(one for one in mention.ids - own if one.startswith("entity:"))
 
+    def spaced(self, question: str) -> str:
+        """A question with spaces around the names inside longer words, so that what else these say counts, too: 엔비디아주가."""
+        return _KOREAN.sub(lambda word: " ".join(self._parts(word[0])), unicodedata.normalize("NFC", question))
+
+    def _parts(self, token: str) -> Iterator[str]:
+        """A word cut before and after each name in it; particles stay with the name."""
+        ends = range(1, len(token) + 1)
+        if any(token[:end] in self._names and (end == len(token) or _is_ending(token[end:])) for end in ends):
+            yield token
+            return
+        done = 0
+        for start, end in self._places(token):
+            yield from filter(None, [token[done:start]])
+            done = len(token) if _is_ending(token[end:]) else end
+            yield token[start:done]
+        yield from filter(None, [token[done:]])
+
     def _find(self, text: str) -> tuple[Mention, ...]:
         tokens = _stems(text)
         unsaid = _SMALL.findall(text)
@@ -87,6 +108,7 @@ class Lexicon:
         for name in names:
             squeezed = "".join(_stems(name))
             (self._stems if name.endswith("~") else self._names)[squeezed].add(identity)
+            self._longest = max(self._longest, len(squeezed))
             self._beginnings.update(squeezed[:end] for end in range(1, len(squeezed)))
 
     def _abbreviate(self, identity: str, names: Iterable[str]) -> None:
@@ -122,19 +144,25 @@ class Lexicon:
         return frozenset(ids or (self._inside(token) if not before else ()))
 
     def _inside(self, token: str) -> set[str]:
-        """The names in a word without spaces, from left to right, the longest at each place."""
-        ids: set[str] = set()
+        """What the names in a word without spaces mean."""
+        return set().union(*(self._names[token[start:end]] for start, end in self._places(token)))
+
+    def _places(self, token: str) -> Iterator[tuple[int, int]]:
+        """Where names stand in a word without spaces, from left to right, the longest at each place."""
         start = 0
         while start <= len(token) - _CERTAIN:
-            shortest = token[start : start + _CERTAIN]
-            if shortest not in self._beginnings and shortest not in self._names:
-                start += 1
-                continue
-            ends = range(len(token), start + _CERTAIN - 1, -1)
-            end = next((end for end in ends if token[start:end] in self._names), None)
-            ids |= self._names[token[start:end]] if end else set()
+            end = self._end(token, start)
+            if end:
+                yield start, end
             start = end or start + 1
-        return ids
+
+    def _end(self, token: str, start: int) -> int:
+        """Where the longest name ends that begins at a place in a word; 0 where none does."""
+        shortest = token[start : start + _CERTAIN]
+        if shortest not in self._beginnings and shortest not in self._names:
+            return 0
+        ends = range(min(len(token), start + self._longest), start + _CERTAIN - 1, -1)
+        return next((end for end in ends if token[start:end] in self._names), 0)
 
 
 def _stems(text: str) -> list[str]:

@@ -18,7 +18,7 @@ _MOST_MEANT = 3
 _LONGEST_MENDED = 12
 """Syllables of a word that is mended: a longer one is several words, or nonsense."""
 _SHORTEST_CHANGED = 3
-"""Syllables of a word in which a letter may be wrong: among shorter ones, too many are alike."""
+"""Syllables of a word in which a letter may be wrong, or two in the wrong order: among shorter ones, too many are alike."""
 _SHORTEST_MISSPELT = 5
 """Letters of a Latin word that may be misspelt."""
 _SHORTEST_WRONG = 7
@@ -108,7 +108,7 @@ def _telling(raw: str) -> Word | None:
 
 def _swapped(term: str) -> Iterator[str]:
     """Two syllables in the wrong order."""
-    for place in range(len(term) - 1):
+    for place in range(len(term) - 1 if len(term) >= _SHORTEST_CHANGED else 0):
         yield term[:place] + term[place + 1] + term[place] + term[place + 2 :]
 
 

@@ -31,5 +31,6 @@ def together(found: Sequence[Hits]) -> Hits:
         ),
         () if best else tuple({hit.key: hit for hits in found for hit in hits.near}.values()),
         unknown,
-        not first.unknown_words and any(hits.whole for hits in found),
+        tuple(dict.fromkeys(word for hits in found for word in hits.respelt_words)),
+        not unknown and any(hits.whole for hits in found),
     )

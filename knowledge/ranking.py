@@ -6,7 +6,7 @@ it has in some form. What only sounds alike covers nothing.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, islice
 
 import tantivy
@@ -57,27 +57,37 @@ class Ranking:
         limits = self.match.limits(filters)
         if not text.strip():
             return Hits(self._everything(limits), whole=True)
-        asked = units.of(text, self.lexicon, self._documents, self.searcher.num_docs)
+        spaced = self.lexicon.spaced(text)
+        asked = units.of(spaced, self.lexicon, self._documents, self.searcher.num_docs, spoken=cutoff.spoken)
         if not asked.units:
             return Hits()
         hits = self._hits(asked, limits, cutoff)
         best: tuple[Hit, ...] = ()
         # Nothing is said of what surely is a name and stands nowhere by saying other things.
         if not any(asked.is_surely_name(unit) and not self._is_heard(unit, cutoff) for unit in asked.unknown_names):
-            best = in_order(cutoff.answers(hits, unknown=asked.is_mostly_unknown))
-            if not best and cutoff.together:
-                best = self._together(hits, asked, cutoff)
+            best = self._answers(hits, asked, cutoff)
         unknown = asked.unknown_words
         whole = not unknown and any(hit.coverage >= cutoff.whole for hit in best[:1])
-        return Hits(best, () if best else _near(hits, asked, cutoff), unknown, whole)
+        return Hits(best, () if best else _near(hits, asked, cutoff), unknown, asked.respelt_words, whole)
+
+    def _answers(self, hits: Sequence[Hit], asked: Asked, cutoff: Cutoff) -> tuple[Hit, ...]:
+        """Those of the hits that answer, best first; neighbours that answer the whole question before others that do not."""
+        least = cutoff.least(partly=asked.is_mostly_unknown, wholly=asked.is_unknown)
+        best = in_order(cutoff.answers(hits, least))
+        if not cutoff.together or any(hit.coverage >= cutoff.whole for hit in best[:1]):
+            return best
+        pair = self._together(hits, asked, cutoff)
+        keys = {hit.key for hit in pair}
+        return (*pair, *(hit for hit in best if hit.key not in keys))
 
     def _together(self, hits: Sequence[Hit], asked: Asked, cutoff: Cutoff) -> tuple[Hit, ...]:
-        """The first neighbours that together cover as much as an answer must."""
+        """The first neighbours that together cover most of the question."""
         ways = list(self._ways(asked, cutoff))
         for pair in islice(neighbours.pairs(hits), _MOST_PAIRS):
             both = self._said(self._search(self.match.keys(hit.key for hit in pair), 2), asked.codes).values()
-            if sum(max(one.covers([way]) for one in both) for way in ways) >= cutoff.answer:
-                return pair
+            coverage = sum(max(one.covers([way]) for one in both) for way in ways)
+            if coverage >= cutoff.whole:
+                return tuple(replace(hit, coverage=coverage) for hit in pair)
         return ()
 
     def _is_heard(self, unit: Unit, cutoff: Cutoff) -> bool:

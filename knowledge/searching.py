@@ -70,11 +70,7 @@ async def _notes(
             notes.append(sentences.nearest_trends([f"{facet.name} ({facet.trend})" for facet in near], language))
     elif not found.whole and any(item.id not in _by_meaning(found) for item in items):
         notes.append(sentences.ONLY_PARTS.say(language))
-    notes += _on_meaning(found, items, language)
-    if found.behind:
-        notes.append(sentences.texts_left_out(found.behind.texts, found.behind.of, language))
-    if found.unknown_words:
-        notes.append(sentences.words_unknown(found.unknown_words, language, found=bool(items)))
+    notes += [*_on_meaning(found, items, language), *_on_words(found, items, language)]
     if any(item.kind in {"forecast", "opinion", "hypothesis"} for item in items):
         notes.append(sentences.NOT_FACTS.say(language))
     if question.filters.since or question.filters.until:
@@ -98,6 +94,18 @@ def _on_meaning(found: Found, items: Sequence[Cited], language: Language) -> Ite
         yield sentences.meaning_awaited(*found.meant.awaiting, language)
     if found.meant and found.meant.fault:
         yield sentences.meaning_fails(found.meant.fault, language)
+
+
+def _on_words(found: Found, items: Sequence[Cited], language: Language) -> Iterator[str]:
+    """Which words and texts the answer goes by, and which it does not."""
+    if found.passages and not found.whole_passages:
+        yield sentences.PASSAGES_ONLY_PARTS.say(language)
+    if found.behind:
+        yield sentences.texts_left_out(found.behind.texts, found.behind.of, language)
+    if found.respelt_words and (items or found.passages):
+        yield sentences.words_respelt(found.respelt_words, language)
+    if found.unknown_words:
+        yield sentences.words_unknown(found.unknown_words, language, found=bool(items))
 
 
 async def _next_calls(store: Store, text: str, shown: Sequence[Claim], language: Language) -> tuple[Call, ...]:

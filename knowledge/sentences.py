@@ -20,6 +20,10 @@ ONLY_PARTS = Bilingual(
     ko="질문의 일부에만 맞는 주장들입니다. 정말 답이 되는지 따져 보세요.",
     en="These match only parts of the question: weigh whether they answer it at all.",
 )
+PASSAGES_ONLY_PARTS = Bilingual(
+    ko="글에서 찾은 구절은 질문의 일부에만 맞습니다.",
+    en="The passages match only parts of the question.",
+)
 QUOTES_MISSING = Bilingual(
     ko="인용문 없이 위치만 보이는 근거는 그 원문이 라이브러리에 없습니다. `ai-trends-mcp add 파일`로 추가하면 인용문이 나옵니다.",
     en="Evidence without a quote: its words are not in the library. `ai-trends-mcp add FILE` adds a text, and its quotes appear.",
@@ -113,6 +117,14 @@ def words_unknown(words: Sequence[str], language: Language, *, found: bool) -> s
     if language == "ko":
         return f"지식베이스에 없는 말: {named}." + (" 찾은 것은 나머지 말로 찾은 것입니다." if found else "")
     return f"Not in the knowledge base: {named}." + (" What was found was found by the other words." if found else "")
+
+
+def words_respelt(words: Sequence[str], language: Language) -> str:
+    """Which words of a question were looked for in another spelling than they are written in."""
+    named = _said(words)
+    if language == "ko":
+        return f"그대로는 없어서 비슷한 말로 찾은 말: {named}."
+    return f"Nowhere as written, so looked for in a near spelling or in parts: {named}."
 
 
 def nearest_trends(names: Sequence[str], language: Language) -> str:

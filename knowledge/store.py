@@ -84,6 +84,10 @@ class Found:
     """Words of the question that stand nowhere in the knowledge base."""
     whole: bool
     """Whether the best claim covers most of the question."""
+    respelt_words: tuple[str, ...] = ()
+    """Words of the question that stand nowhere as they are written, and were looked for in other spellings."""
+    whole_passages: bool = True
+    """Whether the best passage covers most of the question."""
     scores: tuple[float, ...] = ()
     """How well each claim matches beside the best (0 to 1), in their order."""
     trends: Mapping[str, int] = field(default_factory=dict)

@@ -32,6 +32,8 @@ _MENDED = 0.75
 
 _SPOKEN = 0.25
 """How many of a question's words must stand somewhere, for the others in Latin letters to be looked at for slips."""
+_FEW = 2
+"""Words that say nothing of the language of the texts."""
 _MOST_MENDED = 12
 """How many words of a question are looked at for slips, so that no question takes long."""
 _SHORTEST_LOAN = 3
@@ -60,6 +62,8 @@ class Sought(NamedTuple):
     weight: float
     terms: Terms
     """Its forms, what it may be meant for, its pairs and its sounds, each with what it counts beside the word itself."""
+    known: bool
+    """Whether it stands somewhere as it is written."""
 
 
 def of(name: Name) -> Analyzer:
@@ -122,9 +126,14 @@ def sought(text: str, known: Known) -> list[Sought]:
     """The words of a question with what each looks for, in their order; only the first are mended."""
     weighed = analyzer.weighed(analyzer.words(text))
     first = [word for word, weight in weighed[:_MOST_MENDED] if weight]
-    latin = _are_slips(first, known)
+    latin = len(first) <= _FEW or spoken(first, known) >= _SPOKEN
     found = [
-        Sought(word, weight, _word(word, known if word in first and (latin or word.grams) else _taken_as_known))
+        Sought(
+            word,
+            weight,
+            _word(word, known if word in first and (latin or word.grams) else _taken_as_known),
+            known(word.term) > 0,
+        )
         for word, weight in weighed
     ]
     for one, other in pairwise(found[:_MOST_MENDED]):
@@ -135,9 +144,9 @@ def sought(text: str, known: Known) -> list[Sought]:
     return found
 
 
-def _are_slips(words: Sequence[Word], known: Known) -> bool:
-    """Whether unknown Latin words may be slips: where hardly any word of a question stands somewhere, the texts are in another language."""
-    return sum(known(word.term) > 0 for word in words) >= _SPOKEN * len(words)
+def spoken(words: Sequence[Word], known: Known) -> float:
+    """Which share of some words stands somewhere: where it is low, the texts are in another language."""
+    return sum(known(word.term) > 0 for word in words) / max(len(words), 1)
 
 
 def _mend(terms: Terms, meant: Word) -> None:

@@ -23,8 +23,9 @@ WITH_FIGURE = "figure"
 _NUMBER = "#"
 _NUMBER_COUNTS = 1.0
 """What having a number weighs, where the question asks for one."""
-_UNKNOWN_WORD, _UNKNOWN_VERB, _UNKNOWN_ENGLISH = 0.7, 0.25, 0.6
-"""What an unknown word weighs beside a name in Latin letters: a Korean word that may be a name, one that cannot, English."""
+_UNKNOWN_WORD, _UNKNOWN_VERB, _UNKNOWN_ENGLISH, _FOREIGN = 0.7, 0.25, 0.6, 0.15
+"""What an unknown word weighs beside a name in Latin letters: a Korean word that may be a name, one that cannot, English; and
+English where the texts are in another language, so that it could not stand there."""
 _MOST_UNITS = 32
 """How many words of a question are looked for: of more, the most telling."""
 _SURE_CODE = 4
@@ -50,17 +51,24 @@ class Unit:
     """How many documents have it, in the form that most have it in."""
     importance: float = 1.0
     """What it weighs beside another word that is as rare."""
+    foreign: bool = False
+    """Whether it is of a language that the texts are not in."""
+    respelt: bool = False
+    """Whether it stands nowhere as it is written, but as what it may be meant for."""
     codes: tuple[str, ...] = ()
     """How it sounds, if it may be a name in Latin letters and the sound is not that of too many words."""
 
     def weight(self, documents: int) -> float:
         """How telling it is among so many documents: its inverse document frequency, counting each that has it in some form."""
-        rarity = self.importance * math.log(1 + (documents - self.documents + 0.5) / (self.documents + 0.5))
+        others = max(documents - self.documents, 0)  # an index counts what was replaced until it is merged
+        rarity = self.importance * math.log(1 + (others + 0.5) / (self.documents + 0.5))
         if self.documents:
             return rarity
         if self.may_be_name:
             return rarity * (_UNKNOWN_WORD if self.grams else 1.0)
-        return rarity * (_UNKNOWN_VERB if self.grams else _UNKNOWN_ENGLISH)
+        if self.grams:
+            return rarity * _UNKNOWN_VERB
+        return rarity * (_FOREIGN if self.foreign else _UNKNOWN_ENGLISH)
 
     @property
     def is_number(self) -> bool:
@@ -87,9 +95,20 @@ class Asked:
         return bool(self.unknown_names) or 2 * len(self.unknown_words) >= len(self.units)
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether no word of it stands anywhere."""
+        return not any(unit.documents for unit in self.units if not unit.is_number)
+
+    @property
     def unknown_words(self) -> tuple[str, ...]:
-        """Possible names and English words that stand nowhere."""
-        return tuple(unit.raw for unit in self.units if not unit.documents and (unit.may_be_name or not unit.grams))
+        """Possible names and English words that stand nowhere; every word, where none stands anywhere."""
+        unknown = (unit for unit in self.units if not unit.documents)
+        return tuple(unit.raw for unit in unknown if unit.may_be_name or not unit.grams or self.is_unknown)
+
+    @property
+    def respelt_words(self) -> tuple[str, ...]:
+        """Words that stand nowhere as they are written, and were looked for as others."""
+        return tuple(unit.raw for unit in self.units if unit.respelt)
 
     def is_surely_name(self, unit: Unit) -> bool:
         """Whether what may be a name surely is one: it is in Latin letters, or what a Korean question begins with and is about."""
@@ -123,7 +142,7 @@ class Known:
         return self._seen[term]
 
 
-def of(text: str, lexicon: Lexicon, documents: Documents, every: int) -> Asked:
+def of(text: str, lexicon: Lexicon, documents: Documents, every: int, *, spoken: float = 0.0) -> Asked:
     """What a question asks about.
 
     Args:
@@ -131,9 +150,10 @@ def of(text: str, lexicon: Lexicon, documents: Documents, every: int) -> Asked:
         lexicon: the names of everything.
         documents: in how many documents a term stands.
         every: how many documents there are.
+        spoken: the share of English words that stands somewhere, below which the documents are in another language.
     """
     weighed = sorted(
-        ((unit.weight(every), place, unit) for place, unit in enumerate(_units(text, lexicon, documents))),
+        ((unit.weight(every), place, unit) for place, unit in enumerate(_units(text, lexicon, documents, spoken))),
         key=lambda one: (-one[0], one[1]),
     )
     kept = sorted(weighed[:_MOST_UNITS], key=lambda one: one[1])
@@ -141,10 +161,13 @@ def of(text: str, lexicon: Lexicon, documents: Documents, every: int) -> Asked:
     return Asked(text, tuple(unit for _, _, unit in kept), tuple(weight / whole for weight, _, _ in kept))
 
 
-def _units(text: str, lexicon: Lexicon, documents: Documents) -> list[Unit]:
+def _units(text: str, lexicon: Lexicon, documents: Documents, spoken: float) -> list[Unit]:
     """The telling words of a question, each once."""
     mentions = lexicon.mentions(text, nested=True)
-    sought = {one.word.raw: one for one in terms.sought(text, Known(documents))}
+    known = Known(documents)
+    sought = {one.word.raw: one for one in terms.sought(text, known)}
+    latin = [one.word for one in sought.values() if one.weight and not one.word.grams]
+    foreign = terms.spoken(latin, known) < spoken
     versions = analyzer.versions(text)
     units: dict[str, Unit] = {}
     for place, token in enumerate(analyzer.tokens(text)):
@@ -152,7 +175,11 @@ def _units(text: str, lexicon: Lexicon, documents: Documents) -> list[Unit]:
         one = sought.get(token)
         if here or (one and one.weight):
             version = "" if here else versions.get(token, "")
-            units[token] = Unit(version, may_be_name=True) if version else _unit(token, text, one, here, documents)
+            units[token] = (
+                Unit(version, may_be_name=True)
+                if version
+                else _unit(token, text, one, here, documents, foreign=foreign)
+            )
     with_figure = documents("names", WITH_FIGURE)
     if units and with_figure and analyzer.asks_for_number(text):
         forms = (("names", WITH_FIGURE),)
@@ -160,20 +187,25 @@ def _units(text: str, lexicon: Lexicon, documents: Documents) -> list[Unit]:
     return list(units.values())
 
 
-def _unit(token: str, text: str, one: terms.Sought | None, here: Sequence[Mention], documents: Documents) -> Unit:
+def _unit(
+    token: str, text: str, one: terms.Sought | None, here: Sequence[Mention], documents: Documents, *, foreign: bool
+) -> Unit:
     words = [part for part in one.terms if part[0] == "words"] if one else []
     names = [(kind, name) for mention in here for name in sorted(mention.ids) for kind in ("names", "subjects")]
     may_be_name = analyzer.may_be_name(token, text)
     sounds = [term for kind, term in one.terms if kind == "sounds" and len(term) >= _SURE_CODE] if one else []
+    found = max((documents(*form) for form in (*words, *names)), default=0)
     return Unit(
         _shown(token),
         (*words, *names),
         one.terms if one else {},
         one.word.grams if one else (),
         may_be_name,
-        max((documents(*form) for form in (*words, *names)), default=0),
+        found,
         (one.weight if one else 0.0) or 1.0,
-        tuple(sounds) if may_be_name and not hangul.is_hangul(token) else (),
+        foreign=foreign,
+        respelt=found > 0 and not here and one is not None and not one.known,
+        codes=tuple(sounds) if may_be_name and not hangul.is_hangul(token) else (),
     )
 
 

@@ -67,6 +67,8 @@ def test_questions_with_nothing_behind_mostly_get_nothing(asked: list[Asked]) ->
         ("ＧＰＴ－４ｏ 멀티모달", "tech-2024-review.gpt-4o-multimodal"),
         ("韓國의 超巨大 모델 개수", "korea-large-models.count-south-korea"),
         ("Googel Wilow quantum chip", "tech-2024-review.google-willow-chip"),
+        ("Nvidai", "china-ai-value.jensen-huang-is-nvidia-ceo"),
+        ("인공지능버블인가요", "ai-bubble-essay.everyone-asks-about-bubble"),
         ("ㅇㅂㄷㅇ 주가", "tech-2024-review.nvidia-share-price-rise"),
         ("엔비디아 주가 얼마나 올랐어 ㅋㅋ", "tech-2024-review.nvidia-share-price-rise"),
         ("isn’t Nvidia's share price up?", "tech-2024-review.nvidia-share-price-rise"),
@@ -105,6 +107,9 @@ async def test_a_question_for_counts_leads_to_the_counts(connect: Connect, query
         ("딥시크는 학습에 얼마를 썼나", "딥시크"),
         ("Samsung market share", "samsung"),
         ("ㅅㅅㅈㅈ 실적", "ㅅㅅㅈㅈ"),
+        ("클로드", "클로드"),
+        ("소프트뱅크", "소프트뱅크"),
+        ("한국 축구", "축구"),
     ],
 )
 async def test_a_name_that_is_nowhere_is_not_answered_with_something_else(
@@ -123,6 +128,23 @@ async def test_claims_that_match_only_a_part_are_said_to(connect: Connect) -> No
     )
     assert nothing["items"] == []
     assert any(note.startswith("Trends that come near: ") for note in nothing["notes"])
+
+
+@pytest.mark.parametrize("query", ["메타버스", "Antropic MCP"])
+async def test_a_word_that_was_looked_for_in_another_spelling_is_said(connect: Connect, query: str) -> None:
+    answer = await ask(connect, "search_trends", query=query, language="en")
+    assert answer["items"]
+    word = query.split(maxsplit=1)[0].lower()
+    assert f"Nowhere as written, so looked for in a near spelling or in parts: ‘{word}’." in answer["notes"]
+
+
+async def test_what_stands_beside_a_name_in_one_word_counts_too(connect: Connect) -> None:
+    answer = await ask(connect, "search_trends", query="엔비디아김치찌개")
+    assert answer["unknown_words"] == ["김치찌개"]
+
+
+async def test_hanja_are_korean(connect: Connect) -> None:
+    assert (await ask(connect, "search_trends", query="韓國 人工知能"))["language"] == "ko"
 
 
 async def test_an_english_word_that_is_nowhere_is_said_too(connect: Connect) -> None:

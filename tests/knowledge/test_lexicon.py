@@ -143,3 +143,25 @@ def test_an_exact_name_means_what_has_it_and_nothing_with_other_words() -> None:
 
 def test_an_empty_lexicon_knows_nothing() -> None:
     assert Lexicon((), (), ()).mentions("달빛연구소") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "spaced"),
+    [
+        ("달빛연구소주가", "달빛연구소 주가"),
+        ("그때달빛연구소별빛전자는", "그때 달빛연구소 별빛전자는"),
+        ("달빛연구소에서는 달빛연구소", "달빛연구소에서는 달빛연구소"),
+        ("아무 이름도 없는 말", "아무 이름도 없는 말"),
+    ],
+)
+def test_a_question_is_spaced_around_names_in_longer_words(written: str, spaced: str) -> None:
+    assert LEXICON.spaced(written) == spaced
+
+
+@given(HANGUL, HANGUL)
+def test_spacing_changes_nothing_else(before: str, after: str) -> None:
+    assert LEXICON.spaced(f"{before}달빛연구소{after}").replace(" ", "") == f"{before}달빛연구소{after}"
+
+
+def test_the_initials_of_a_name_mean_it() -> None:
+    assert named("ㄷㅂㅇㄱㅅ") == {LAB}

@@ -17,15 +17,19 @@ TEXT = (
 async def test_words_in_neighbouring_passages_answer_together(question: str, number: str) -> None:
     async with EmbeddedStore(None) as store:
         await store.add_text(TEXT.replace("HBM", f"HBM{number}"))
-        assert (await store.find(Question(question))).passages
+        found = await store.find(Question(question))
+        assert found.passages
+        assert found.whole_passages
 
 
-async def test_words_that_stand_far_apart_do_not() -> None:
+async def test_words_that_stand_far_apart_answer_in_part() -> None:
     far, away = TEXT.rstrip().rsplit("\n\n", 1)
     between = "\n\n".join(f"{place}번째로 다른 이야기를 하나 길게 늘어놓아 사이를 벌린다. " * 2 for place in range(3))
     async with EmbeddedStore(None) as store:
         await store.add_text(f"{far}\n\n{between}\n\n{away}\n")
-        assert (await store.find(Question("HBM 수율"))).passages == ()
+        found = await store.find(Question("HBM 수율"))
+        assert found.passages
+        assert not found.whole_passages
 
 
 async def test_a_name_in_latin_letters_finds_a_passage_by_its_sound() -> None:
