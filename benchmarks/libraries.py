@@ -64,7 +64,7 @@ async def build(folder: Path, passages: int, words: list[str]) -> Built:
         for text in first:
             await store.add_text(text)
         added = len(first) / (time.perf_counter() - start)
-    _load(file, islice(_all(texts[len(first) :], model), number - len(first)))
+    load(file, islice(_all(texts[len(first) :], model), number - len(first)))
     async with EmbeddedStore(file) as store:
         start = time.perf_counter()
         async for _ in store.reindex():
@@ -90,7 +90,8 @@ def _all(first: list[str], model: Model) -> Iterator[str]:
         yield model.text()
 
 
-def _load(file: Path, texts: Iterator[str]) -> None:
+def load(file: Path, texts: Iterator[str]) -> None:
+    """Put texts into a library by the hundred, without asking what they are copies of; its index comes later."""
     records = Records(file)
     while some := [_record(text) for text in islice(texts, _TOGETHER)]:
         records.put_texts(some)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import curve, nori, relevance, slips, speed, systems, testbeds
+from benchmarks import curve, held_out, nori, relevance, slips, speed, systems, testbeds
 from benchmarks.figures import table
 from benchmarks.relevance import Measured, Run
 from benchmarks.systems import System
@@ -30,10 +30,13 @@ Results = dict[str, Any]
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     options = _options().parse_args(arguments)
-    results: Results = {"ranking": {}, "slips": {}, "speed": [], "curve": []}
+    results: Results = {"ranking": {}, "slips": {}, "speed": [], "curve": [], "held out": {}}
     if options.curve:
         results["curve"] = curve.curve()
         print(curve.report(results["curve"]))
+        for one in testbeds.in_folder(options.sets):
+            results["held out"][one.name] = held_out.curve(one)
+            print(held_out.report(one, results["held out"][one.name]), flush=True)
     else:
         _measure(options, results)
     if options.json:

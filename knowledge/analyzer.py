@@ -31,6 +31,9 @@ _AUXILIARY = re.compile(wordlists.AUXILIARY)
 _UNTELLING = wordlists.ENGLISH_STOP.union(wordlists.PARTICLES)
 _LAUGHTER = re.compile(r"[\u1100-\u11ff]{1,2}|[\u110f\u1112\u1161-\u1175]+|([\u1100-\u11ff])\1+")
 """Single Korean letters, folded, that are no initials of a name: too few, all the same, or ㅋㅎㅠㅜ."""
+_GLOSS = re.compile(r"[가-힣]\s?\(([A-Za-z][^()]*)\)")
+_MOSTLY = 0.6
+"""How many words of a headline have capitals."""
 _KEYWORDS = 4
 """Words that people look for without making a sentence of them."""
 _HALF = 0.5
@@ -107,6 +110,8 @@ def may_be_name(word: str, text: str) -> bool:
         return len(word) > 1 and not _SPOKEN.search(word) and not _ENDS_IN_N_GA.search(word)
     if has_hangul(text) or not word.isalpha() or text.islower():
         return True
+    if _is_headline(text):
+        return False
     first, *others = text.split()
     stands_out = first[1:] != first[1:].lower() or not (first.islower() or _is_sentence(text))
     named = [one for one in others if not one.islower()] + [first] * stands_out
@@ -127,6 +132,17 @@ def versions(text: str) -> dict[str, str]:
 def has_hangul(text: str) -> bool:
     """Whether any of a text is written in Hangul."""
     return re.search("[가-힣ㄱ-ㅎㅏ-ㅣ]", text) is not None
+
+
+def _is_headline(text: str) -> bool:
+    """Whether so many words of an English text have capitals that these tell nothing."""
+    words = text.split()
+    return len(words) > _KEYWORDS and sum(not one.islower() for one in words) > _MOSTLY * len(words)
+
+
+def glosses(text: str) -> frozenset[str]:
+    """The folded Latin words in brackets right behind a Korean one, which say the same again: 별빛전자(Starlight)."""
+    return frozenset(token for gloss in _GLOSS.findall(text) for token in tokens(gloss))
 
 
 def _is_sentence(text: str) -> bool:

@@ -47,7 +47,7 @@ class Hits:
 class Cutoff:
     """The least shares (0 to 1) of a question that a document must cover."""
 
-    answer: float = 0.3
+    answer: float = 0.25
     """To answer it; below, a document only shares a word or two with the question."""
     unknown: float = 0.4
     """To answer it where the question has a name that stands nowhere, or half of its words do."""

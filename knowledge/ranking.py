@@ -76,17 +76,17 @@ class Ranking:
         best = in_order(cutoff.answers(hits, least))
         if not cutoff.together or any(hit.coverage >= cutoff.whole for hit in best[:1]):
             return best
-        pair = self._together(hits, asked, cutoff)
+        pair = self._together(hits, asked, cutoff, cutoff.whole if best else cutoff.answer)
         keys = {hit.key for hit in pair}
         return (*pair, *(hit for hit in best if hit.key not in keys))
 
-    def _together(self, hits: Sequence[Hit], asked: Asked, cutoff: Cutoff) -> tuple[Hit, ...]:
-        """The first neighbours that together cover most of the question."""
+    def _together(self, hits: Sequence[Hit], asked: Asked, cutoff: Cutoff, least: float) -> tuple[Hit, ...]:
+        """The first neighbours that together cover at least so much of the question."""
         ways = list(self._ways(asked, cutoff))
         for pair in islice(neighbours.pairs(hits), _MOST_PAIRS):
             both = self._said(self._search(self.match.keys(hit.key for hit in pair), 2), asked.codes).values()
             coverage = sum(max(one.covers([way]) for one in both) for way in ways)
-            if coverage >= cutoff.whole:
+            if coverage >= least:
                 return tuple(replace(hit, coverage=coverage) for hit in pair)
         return ()
 

@@ -169,6 +169,7 @@ def _units(text: str, lexicon: Lexicon, documents: Documents, spoken: float) -> 
     latin = [one.word for one in sought.values() if one.weight and not one.word.grams]
     foreign = terms.spoken(latin, known) < spoken
     versions = analyzer.versions(text)
+    glosses = analyzer.glosses(text)
     units: dict[str, Unit] = {}
     for place, token in enumerate(analyzer.tokens(text)):
         here = [mention for mention in mentions if mention.first <= place <= mention.last]
@@ -180,6 +181,7 @@ def _units(text: str, lexicon: Lexicon, documents: Documents, spoken: float) -> 
                 if version
                 else _unit(token, text, one, here, documents, foreign=foreign)
             )
+    units = {token: unit for token, unit in units.items() if unit.documents or token not in glosses}
     with_figure = documents("names", WITH_FIGURE)
     if units and with_figure and analyzer.asks_for_number(text):
         forms = (("names", WITH_FIGURE),)

@@ -28,6 +28,15 @@ def test_a_question_of_which_nothing_stands_anywhere_says_every_word() -> None:
     assert len(question.unknown_words) == 1
 
 
+def test_a_name_in_brackets_behind_its_korean_one_is_not_asked_for_again() -> None:
+    assert asked("별빛전자(Starlight) 망원경", {"별빛전자": 2, "망원경": 3}).unknown_names == ()
+    assert [unit.raw for unit in asked("Starlight 망원경", {"망원경": 3}).unknown_names] == ["starlight"]
+
+
+def test_the_capitals_of_a_headline_tell_no_names() -> None:
+    assert asked("Factory Workers Build New Telescopes Near Town", {"telescop": 3}).unknown_names == ()
+
+
 def test_words_of_a_language_that_the_texts_are_not_in_hardly_count() -> None:
     stands = {"nvidia": 3}
     home, abroad = (asked("which factories does Nvidia build abroad", stands, spoken=spoken) for spoken in (0.0, 0.5))

@@ -1,0 +1,101 @@
+"""What passages a library gives: half of a set's documents are in it, so that the questions about the other half have no answer there."""
+
+import asyncio
+import dataclasses
+import random
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks import libraries, relevance
+from benchmarks.figures import table
+from benchmarks.testbeds import Collection
+from knowledge import copies, cutoff
+from knowledge.embedded import EmbeddedStore
+from knowledge.store import Question
+
+_STEPS = [step / 10 for step in range(1, 8)]
+_HEAD = (
+    "least coverage",
+    "nDCG@10",
+    "answerable, nothing found, %",
+    "unanswerable, something found, %",
+    "texts for each of these",
+)
+
+
+class Given(NamedTuple):
+    """What one cut-off gives; in percent but for the texts."""
+
+    least: float
+    ndcg: float
+    nothing: float
+    something: float
+    texts: float
+
+
+def curve(one: Collection, steps: Sequence[float] = _STEPS, seed: int = 4) -> list[Given]:
+    """A point for each cut-off."""
+    inside = set(random.Random(seed).sample(sorted(one.documents), len(one.documents) // 2))
+    names = {copies.new_article(one.documents[key]).id: key for key in sorted(inside)}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / libraries.LIBRARY
+        libraries.load(file, (one.documents[key] for key in sorted(inside)))
+        return asyncio.run(_curve(file, one, names, steps))
+
+
+def report(one: Collection, points: Sequence[Given]) -> str:
+    """The curve as a table; the default is marked."""
+    default = cutoff.PASSAGES.answer
+    rows = [
+        [f"{point.least:.2f}{' *' if point.least == default else ''}", *(f"{value:.1f}" for value in point[1:])]
+        for point in points
+    ]
+    return f"\n{one.name}: passages, half of the documents left out\n{table(list(_HEAD), rows)}"
+
+
+async def _curve(file: Path, one: Collection, names: dict[str, str], steps: Sequence[float]) -> list[Given]:
+    async with EmbeddedStore(file) as store:
+        async for _ in store.reindex():
+            pass
+        points = []
+        for least in steps:
+            with _cut_off_at(least):
+                points.append(
+                    _given(
+                        least,
+                        one,
+                        {key: await _found(store, text, names) for key, text in one.questions.items()},
+                        set(names.values()),
+                    )
+                )
+        return points
+
+
+async def _found(store: EmbeddedStore, question: str, names: dict[str, str]) -> list[str]:
+    return list(dict.fromkeys(names[passage.article] for passage in (await store.find(Question(question))).passages))
+
+
+def _given(least: float, one: Collection, found: dict[str, list[str]], inside: set[str]) -> Given:
+    right = {key: {doc: grade for doc, grade in one.relevant[key].items() if doc in inside} for key in found}
+    answerable = {key: run for key, run in found.items() if right[key]}
+    others = [run for key, run in found.items() if not right[key]]
+    return Given(
+        least,
+        relevance.measure(answerable, {key: right[key] for key in answerable}).ndcg,
+        100 * sum(not run for run in answerable.values()) / len(answerable),
+        100 * sum(bool(run) for run in others) / len(others),
+        sum(map(len, others)) / len(others),
+    )
+
+
+@contextmanager
+def _cut_off_at(least: float) -> Iterator[None]:
+    default = cutoff.PASSAGES
+    cutoff.PASSAGES = dataclasses.replace(default, answer=least, unknown=least, near=min(default.near, least))
+    try:
+        yield
+    finally:
+        cutoff.PASSAGES = default
