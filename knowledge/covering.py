@@ -15,6 +15,9 @@ Part = tuple[str, str]
 Worths = Sequence[Mapping[Part, float]]
 """Ways in which a document may have a word: for each, what its parts are worth. They are added; the best way counts."""
 
+_KEPT = ("words", "morphemes")
+"""Fields whose terms are kept as words."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -55,7 +58,7 @@ class Said:
     def has(self, part: Part) -> bool:
         """Whether an index would have this document under a term."""
         field, term = part
-        if field == "words":
+        if field in _KEPT:
             return (word := f" {term} ") in self.words or word in self.terms
         if field == "grams":
             return (term if len(term) > 1 else f" {term} ") in self.words
@@ -63,9 +66,9 @@ class Said:
 
 
 def said(text: str, by: Analyzer) -> str:
-    """What an index keeps of a text: its words and the nouns inside them, and on a line of their own the terms that differ."""
+    """What an index keeps of a text: its words and what is found inside them, and on a line of their own the terms that differ."""
     words = analyzer.words(text)
     raw = dict.fromkeys(word.raw for word in words)
-    inside = (noun for noun in terms.inside(text, by) if noun not in raw)
+    inside = (part for part in terms.inside(text, by) if part not in raw)
     kept = (term for word in words for term in terms.kept(word) if term not in raw)
     return "\n".join(f" {' '.join(some)} " for some in ([*raw, *dict.fromkeys(inside)], dict.fromkeys(kept)))

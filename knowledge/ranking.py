@@ -184,6 +184,9 @@ class Ranking:
         ways = [{form: share} for form in forms]
         if cutoff.sounds:
             ways += [{("sounds", code): share * cutoff.sounds} for code in unit.codes]
+        parts = terms.parts(unit.raw, self.by) if unit.grams else []
+        if parts:
+            ways.append({("morphemes", part): share / len(parts) for part in parts})
         each = share / max(len(unit.grams), 1)
         if len(unit.grams) == 1 and not unit.documents:
             each *= _INSIDE

@@ -97,8 +97,13 @@ def of_document(text: str, by: Analyzer) -> dict[str, list[str]]:
 
 
 def inside(text: str, by: Analyzer) -> list[str]:
-    """The names that an analyzer finds inside longer words; none for one that does not look there."""
-    return by.morphemes(text).nouns if by.morphemes else []
+    """What an analyzer finds inside longer words; nothing for one that does not look there."""
+    return [part for some in by.morphemes(text) for part in some] if by.morphemes else []
+
+
+def parts(word: str, by: Analyzer) -> list[str]:
+    """The morphemes of a Korean word, each once; none for an analyzer without."""
+    return list(dict.fromkeys(by.morphemes(word).content)) if by.morphemes else []
 
 
 @lru_cache(maxsize=_LAST_WORDS)

@@ -29,9 +29,12 @@ _QUESTIONS = (
 
 
 @pytest.mark.parametrize("question", _QUESTIONS)
-def test_what_is_read_is_what_the_engine_says(question: str) -> None:
+@pytest.mark.parametrize("analyzer", ["plain", "morphemes"])
+def test_what_is_read_is_what_the_engine_says(question: str, analyzer: terms.Name) -> None:
+    if analyzer == "morphemes":
+        pytest.importorskip("MeCab", reason="the extra `ko` is not installed")
     lexicon = Lexicon((), (), ())
-    index = Index(lexicon, terms.of("plain"))
+    index = Index(lexicon, terms.of(analyzer))
     texts = [(number, new_article(body), body) for number, body in enumerate(_TEXTS, 1)]
     new = [(number, article, Text(article.id, article.sha256, body, {})) for number, article, body in texts]
     list(index.add_texts(lambda seq: [one for one in new if one[0] > seq], 60))

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import morphemes, open_knowledge, terms
+from knowledge import morphemes, open_knowledge, sounds, terms
 from knowledge.errors import StoreError
 
 PLAIN = terms.of("plain")
@@ -53,6 +53,13 @@ def test_the_extra_adds_morphemes() -> None:
     question = terms.of_question("누가 용의자를 찔렀나", by, everything_known)
     assert ("morphemes", "찌르") in question
     assert ("morphemes", "누구") not in question
+
+
+def test_the_extra_hears_a_name_inside_a_longer_word() -> None:
+    pytest.importorskip("MeCab", reason="the extra `ko` is not installed")
+    code = sounds.codes("Virginia".lower())[0]
+    assert code in terms.of_document("웨스트버지니아주에서", terms.of("morphemes"))["sounds"]
+    assert code not in terms.of_document("웨스트버지니아주에서", PLAIN)["sounds"]
 
 
 def test_without_the_extra_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
