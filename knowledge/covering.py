@@ -14,6 +14,8 @@ Part = tuple[str, str]
 """Field and term."""
 Worths = Sequence[Mapping[Part, float]]
 """Ways in which a document may have a word: for each, what its parts are worth. They are added; the best way counts."""
+Ways = Sequence[tuple[float, Sequence[tuple[str, str, float]]]]
+"""The same for `Said`: what a whole way is worth, and its parts, each with its field, what is looked for, and its worth."""
 
 _KEPT = ("words", "morphemes")
 """Fields whose terms are kept as words."""
@@ -43,26 +45,38 @@ class Said:
         words, _, stems = kept.partition("\n")
         return cls(words, stems, frozenset(names.split()), sounds)
 
-    def covers(self, every: Iterable[Worths]) -> float:
+    def covers(self, every: Iterable[Ways]) -> float:
         """What all words that are looked for are worth here."""
         return sum(map(self._best, every))
 
-    def _best(self, ways: Worths) -> float:
+    def _best(self, ways: Ways) -> float:
         """The best way's worth; most words have one whole form, which comes first and makes a look at the others needless."""
         best = 0.0
-        for way in ways:
-            if best < sum(way.values()):
-                best = max(best, sum([worth for part, worth in way.items() if self.has(part)]))
+        for whole, parts in ways:
+            if best < whole:
+                best = max(best, sum([worth for field, term, worth in parts if self._has(field, term)]))
         return best
 
-    def has(self, part: Part) -> bool:
+    def _has(self, field: str, term: str) -> bool:
         """Whether an index would have this document under a term."""
-        field, term = part
         if field in _KEPT:
-            return (word := f" {term} ") in self.words or word in self.terms
+            return term in self.words or term in self.terms
         if field == "grams":
-            return (term if len(term) > 1 else f" {term} ") in self.words
+            return term in self.words
         return term in (self.sounds if field == "sounds" else self.names)
+
+
+def prepared(ways: Worths) -> Ways:
+    """The ways in which a word may be had, ready to be looked for in many documents."""
+    return [
+        (sum(way.values()), [(field, _as_kept(field, term), worth) for (field, term), worth in way.items()])
+        for way in ways
+    ]
+
+
+def _as_kept(field: str, term: str) -> str:
+    """What to look for in `Said.words`: a word with its spaces, as the only syllable of one, too; of others a part will do."""
+    return f" {term} " if field in _KEPT or (field == "grams" and len(term) == 1) else term
 
 
 def said(text: str, by: Analyzer) -> str:

@@ -12,7 +12,7 @@ from itertools import accumulate, islice
 import tantivy
 
 from knowledge import matching, neighbours, terms, units
-from knowledge.covering import Said, Worths
+from knowledge.covering import Said, Worths, prepared
 from knowledge.cutoff import Cutoff, Hit, Hits, in_order
 from knowledge.lexicon import Lexicon
 from knowledge.matching import Matching
@@ -24,7 +24,7 @@ _NAMES = {"names": 1.6, "subjects": 5.0}
 """What a match of a name counts, by field; chosen while looking at `tests/questions.toml`."""
 _GRAMS_BESIDE_NAMES = 2 / 3
 """What is left of the weight of syllable pairs, some of whose work the names do."""
-_MOST_POSTINGS, _FEWEST = 150_000, 3
+_MOST_POSTINGS, _FEWEST = 300_000, 3
 """How many entries of the index one search may go through, a few milliseconds' worth; and the terms that are always looked for."""
 _UNCOVERED = 0.1
 """What is left of a document's score when it covers next to nothing of the question."""
@@ -82,7 +82,7 @@ class Ranking:
 
     def _together(self, hits: Sequence[Hit], asked: Asked, cutoff: Cutoff, least: float) -> tuple[Hit, ...]:
         """The first neighbours that together cover at least so much of the question."""
-        ways = list(self._ways(asked, cutoff))
+        ways = list(map(prepared, self._ways(asked, cutoff)))
         for pair in islice(neighbours.pairs(hits), _MOST_PAIRS):
             both = self._said(self._search(self.match.keys(hit.key for hit in pair), 2), asked.codes).values()
             coverage = sum(max(one.covers([way]) for one in both) for way in ways)
@@ -120,7 +120,7 @@ class Ranking:
 
     def _read(self, found: Collection[_Place], asked: Asked, cutoff: Cutoff) -> dict[_Place, float]:
         """The same, read from the documents' own words: faster where documents are many and those found are few."""
-        ways = [*self._ways(asked, cutoff), *self._names(asked.text)]
+        ways = list(map(prepared, [*self._ways(asked, cutoff), *self._names(asked.text)]))
         return {place: said.covers(ways) for place, said in self._said(found, asked.codes).items()}
 
     def _said(self, places: Collection[_Place], codes: Collection[str]) -> dict[_Place, Said]:

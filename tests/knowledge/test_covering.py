@@ -7,7 +7,7 @@ import tantivy
 
 from knowledge import cutoff, terms, units
 from knowledge.copies import new_article
-from knowledge.covering import Said, said
+from knowledge.covering import Said, prepared, said
 from knowledge.index import Index
 from knowledge.lexicon import Lexicon
 from knowledge.store import Text
@@ -63,4 +63,4 @@ def test_what_is_read_is_what_the_engine_says(question: str, analyzer: terms.Nam
 def test_a_document_has_the_terms_of_its_words(part: tuple[str, str], has: bool) -> None:
     kept = said("별빛전자 공장을 training 물 한 잔 값도", terms.of("plain"))
     here = Said.of(kept, "entity:factory", frozenset())
-    assert here.has(part) is has
+    assert here.covers([prepared([{part: 1.0}])]) == has
