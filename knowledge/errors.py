@@ -11,3 +11,13 @@ class StoreError(Exception):
 
 class UnwritableError(StoreError):
     """The store's file cannot be made or written, though nothing is wrong with what is in it."""
+
+
+class DamagedError(StoreError):
+    """The full-text index cannot be used as it is; it can be thrown away and made anew, since it is derived."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The library's full-text index cannot be used. Make it anew: `ai-trends-mcp reindex`. If that does not help, "
+            "see whether its disk has room and is sound, or name another library with AI_TRENDS_LIBRARY."
+        )

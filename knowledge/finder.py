@@ -5,14 +5,19 @@ A finder is made of the packaged data that the records were made from, and serve
 
 import contextlib
 import dataclasses
+import logging
 import math
 import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from knowledge import duplicates, neighbours, terms, vocabulary
+from knowledge.cutoff import Hits
+from knowledge.durable import DurableIndex
+from knowledge.engine import faults
+from knowledge.errors import DamagedError
 from knowledge.index import Index, NewText, last_in, version
 from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Claim, Entity, Passage, Term, Trend
@@ -20,6 +25,7 @@ from knowledge.records import Records
 from knowledge.snapshot import Snapshot
 from knowledge.store import Found, Indexed, Question
 
+_LOG = logging.getLogger(__name__)
 _PASSAGES = 10
 """How many passages are handed out for one question."""
 _PATIENCE = 5.0
@@ -47,11 +53,13 @@ class Finder:
         """The fingerprint of the packaged data that it is made of."""
         self.lexicon = Lexicon(snapshot.all(Entity), snapshot.all(Trend), (*snapshot.all(Term), *own_terms))
         """The names of everything in the records."""
-        self._claims = self._index_of("claims", lambda: (claim for claim in records.all(Claim) if claim.stands))
+        self._known = frozenset(f"claim:{one}" for one in records.ids(Claim))
+        self._claims = self._index_of("claims", lambda: (claim for claim in records.all(Claim) if claim.stands)).open()
+        self._passages = self._index_of("passages", lambda: ())
 
     def find(self, question: Question) -> Found:
         """The claims that speak about a question."""
-        hits = self._claims.search(question)
+        hits = self._claims.ask(lambda: self._claims_for(question))
         return Found(
             claims=tuple(hit.key.removeprefix("claim:") for hit in hits.best),
             passages=(),
@@ -66,13 +74,22 @@ class Finder:
 
     def with_passages(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
         """The same with the passages that speak about it, and without the unknown words that stand in one."""
-        if snapshot.last_text > self._passages.last:
+        return self._passages.ask(lambda: self._with_passages(question, found, snapshot))
+
+    def _claims_for(self, question: Question) -> Hits:
+        hits = self._claims.now.search(question)
+        if not self._known.issuperset(hit.key for hit in (*hits.best, *hits.near)):
+            raise DamagedError
+        return hits
+
+    def _with_passages(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
+        if snapshot.last_text > self._passages.now.last:
             self._catch_up()
-        behind = self.indexed() if snapshot.last_text > self._passages.last else None
-        hits = self._passages.search_whole(question)
+        behind = self.indexed() if snapshot.last_text > self._passages.now.last else None
+        hits = self._passages.now.search_whole(question)
         return dataclasses.replace(
             found,
-            passages=_without_crowding([_passage(hit.key, snapshot) for hit in hits.best[:_PASSAGES]]),
+            passages=_without_crowding(list(islice(_passages(hits, snapshot), _PASSAGES))),
             unknown_words=tuple(word for word in found.unknown_words if word in hits.unknown_words),
             respelt_words=tuple(
                 word for word in found.respelt_words if word in (*hits.respelt_words, *hits.unknown_words)
@@ -81,35 +98,38 @@ class Finder:
             behind=behind,
         )
 
-    @cached_property
-    def _passages(self) -> Index:
-        return self._index_of("passages", lambda: ())
-
     def reindex(self) -> Iterator[Indexed]:
         """Bring every text into the index, however long it takes; yields how far it has come."""
         yield self.indexed()
-        for _ in self._passages.add_texts(self._texts_since, math.inf):
+        for _ in self._passages.now.add_texts(self._texts_since, math.inf):
             yield self.indexed()
 
     def indexed(self) -> Indexed:
         """How many of the texts are in the index."""
-        return _counted(self._records, self._passages.last)
+        return _counted(self._records, self._passages.now.last)
 
     def _catch_up(self) -> None:
-        try:
-            deque(self._passages.add_texts(self._texts_since, _PATIENCE), maxlen=0)
-        except (OSError, ValueError):  # its folder is gone: another process is making it anew
-            del self._passages
-            deque(self._passages.add_texts(self._texts_since, _PATIENCE), maxlen=0)
+        """Bring new texts in; where that fails twice, there may be no room for them: the others can be found all the same."""
+        for _ in range(2):
+            try:
+                deque(self._passages.now.add_texts(self._texts_since, _PATIENCE), maxlen=0)
+                return
+            except DamagedError:  # or its folder is gone: another process is making it anew
+                _LOG.warning("Texts cannot be brought into the full-text index", exc_info=True)
+            self._passages.reopen()
 
     def _texts_since(self, seq: int) -> Iterator[NewText]:
         for new, text in self._records.texts_since(seq):
             yield new, self._records.get(Article, [text.article])[text.article], text
 
-    def _index_of(self, kind: str, claims: Callable[[], Iterable[Claim]]) -> Index:
-        if self._file is not None:
-            folder = _place(self._file, kind, self._records, self.fingerprint, self._made_by)
-            with contextlib.suppress(OSError, ValueError):  # no room or no right to write: memory does as well
+    def _index_of(self, kind: str, claims: Callable[[], Iterable[Claim]]) -> DurableIndex:
+        file = self._file
+        folder = file and _place(file, kind, self._records, self.fingerprint, self._made_by)
+        return DurableIndex(lambda: self._opened(folder, claims), lambda: _remove(folder))
+
+    def _opened(self, folder: Path | None, claims: Callable[[], Iterable[Claim]]) -> Index:
+        if folder is not None:
+            with contextlib.suppress(DamagedError):  # no room or no right to write: memory does as well
                 return Index.at(folder, self.lexicon, self._by, claims)
         index = Index(self.lexicon, self._by)
         index.add_claims(claims())
@@ -126,7 +146,12 @@ def indexed(
 
 def discard(file: Path) -> None:
     """Remove the indexes of the library in a file."""
-    shutil.rmtree(_folder(file), ignore_errors=True)
+    _remove(_folder(file))
+
+
+def _remove(folder: Path | None) -> None:
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _counted(records: Records, last: int) -> Indexed:
@@ -147,10 +172,17 @@ def _folder(file: Path) -> Path:
     return file.with_name(f"{file.name}.index")
 
 
-def _passage(key: str, snapshot: Snapshot) -> Passage:
-    article, start, end = neighbours.stretch(key)
-    text = snapshot.text(article)
-    return Passage(article=article, start=start, end=end, text=text.body[start:end] if text else "")
+def _passages(hits: Hits, snapshot: Snapshot) -> Iterator[Passage]:
+    """What stands where the hits are, best first; nothing of a text that has been replaced since it was indexed."""
+    for hit in hits.best:
+        at = _stretch(hit.key)
+        if text := snapshot.text_as(at.article, at.text):
+            yield Passage(article=at.article, start=at.start, end=at.end, text=text.body[at.start : at.end])
+
+
+@faults()
+def _stretch(key: str) -> neighbours.Stretch:
+    return neighbours.stretch(key)
 
 
 def _without_crowding(found: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import tantivy
 
-from knowledge import analyzer, covering, cutoff, duplicates, neighbours, passages, period, phrasings, terms
+from knowledge import analyzer, covering, cutoff, duplicates, engine, neighbours, passages, period, phrasings, terms
 from knowledge.cutoff import Hits
+from knowledge.errors import DamagedError
 from knowledge.lexicon import Lexicon
 from knowledge.matching import COUNTED, Matching
 from knowledge.model import Article, Claim, Passage
@@ -25,13 +26,15 @@ from knowledge.store import Question, Text
 from knowledge.terms import Analyzer
 from knowledge.units import WITH_FIGURE
 
-VERSION = 5
+VERSION = 6
 """Changes when documents change."""
 _HEAP = 50_000_000
 _LOOK = 0.05
 """Seconds between looks whether another process is still writing."""
 _TEXTS_A_COMMIT = 200
 """Texts that are committed together; one takes 200 KB at the most."""
+_SURE_S = 600.0
+"""Seconds for which files are taken to be as they were when they were last read whole: the engine's own threads, which write, end the process over a damaged one."""
 _UNFINISHED = "unfinished-"
 _COMPLETE = "complete"
 """The file that says how many documents an index was made with."""
@@ -47,8 +50,9 @@ def version(by: Analyzer) -> str:
 
 
 class Index:
-    """An index that finds claims, or passages."""
+    """An index that finds claims, or passages. Whatever the engine does not survive is a `DamagedError`."""
 
+    @engine.faults()
     def __init__(self, lexicon: Lexicon, by: Analyzer, folder: Path | None = None) -> None:
         """Open the index in `folder` (empty or made before, by the same analyzer); `None` for one in memory."""
         self._lexicon = lexicon
@@ -58,23 +62,27 @@ class Index:
         self._index = tantivy.Index(self._schema, path=str(folder) if folder else None)
         self._index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         self._last = _newest(self._index)
+        self._checked = time.monotonic()
 
     @classmethod
+    @engine.faults()
     def at(cls, folder: Path, lexicon: Lexicon, by: Analyzer, claims: Callable[[], Iterable[Claim]]) -> "Index":
         """The index in `folder`; made of the claims if it is not there or damaged. Old ones beside it are removed.
 
         It is made under another name and then renamed: nobody ever opens half an index, and whoever comes second uses
         the first one's.
         """
-        with contextlib.suppress(OSError, ValueError):  # not there, or damaged
+        with contextlib.suppress(DamagedError):  # or not there
             return cls._opened(folder, lexicon, by)
         shutil.rmtree(folder, ignore_errors=True)
         _make(folder, lambda unfinished: cls(lexicon, by, unfinished).add_claims(claims()))
         return cls._opened(folder, lexicon, by)
 
     @classmethod
+    @engine.faults()
     def _opened(cls, folder: Path, lexicon: Lexicon, by: Analyzer) -> "Index":
-        """The index in a folder, if it has all the documents that it was made with."""
+        """The index in a folder, if it is as it was written and has all the documents that it was made with."""
+        engine.check(folder)
         made_with = int((folder / _COMPLETE).read_text(encoding="ascii"))
         index = cls(lexicon, by, folder)
         if index.documents < made_with:
@@ -91,6 +99,7 @@ class Index:
         """The sequence number of the newest text that is in, 0 when there is none."""
         return self._last
 
+    @engine.faults()
     def add_claims(self, claims: Iterable[Claim]) -> None:
         """Put claims in."""
         claims = tuple(claims)
@@ -120,18 +129,25 @@ class Index:
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline and (new := list(islice(since(self._last), _TEXTS_A_COMMIT))):
             before = self._last
-            try:
-                self._put(new)
-            except ValueError as error:  # tantivy has no class of its own for it
-                if "LockBusy" not in str(error):
-                    raise
-                time.sleep(_LOOK)
-            self._index.reload()
-            self._last = _newest(self._index)
+            self._put(new)
             if self._last > before:
                 yield self._last
 
+    @engine.faults()
     def _put(self, texts: Iterable[NewText]) -> None:
+        if self._folder and time.monotonic() > self._checked + _SURE_S:
+            engine.check(self._folder)
+            self._checked = time.monotonic()
+        try:
+            self._replace_all(texts)
+        except ValueError as error:  # tantivy has no class of its own for it
+            if "LockBusy" not in str(error):
+                raise
+            time.sleep(_LOOK)
+        self._index.reload()
+        self._last = _newest(self._index)
+
+    def _replace_all(self, texts: Iterable[NewText]) -> None:
         with self._writing() as writer:
             for text in texts:
                 self._replace(writer, text)
@@ -144,6 +160,7 @@ class Index:
         """What answers most of a question."""
         return self._search(question, cutoff.PASSAGES)
 
+    @engine.faults()
     def _search(self, question: Question, least: cutoff.Cutoff) -> Hits:
         ranking = self._ranking()
         return phrasings.together([ranking.rank(text, question.filters, least) for text in question.phrasings])
@@ -163,9 +180,7 @@ class Index:
         seq, article, text = new
         writer.delete_documents_by_term("article", article.id)
         for passage in passages.cut(article.id, text.body):
-            document = self._passage_document(article, passage)
-            document.add_integer("seq", seq)
-            writer.add_document(document)
+            writer.add_document(self._passage_document(seq, article, passage))
 
     def _claim_document(self, claim: Claim) -> tantivy.Document:
         text = f"{claim.statement.ko}\n{claim.statement.en}"
@@ -185,12 +200,13 @@ class Index:
             document.add_integer("end", end.toordinal())
         return document
 
-    def _passage_document(self, article: Article, passage: Passage) -> tantivy.Document:
+    def _passage_document(self, seq: int, article: Article, passage: Passage) -> tantivy.Document:
         # The title in front of a passage tells what it is about (measured: +0.9 nDCG@10 on long Korean pages).
-        key = neighbours.key(neighbours.Stretch(passage.article, passage.start, passage.end))
+        key = neighbours.key(neighbours.Stretch(passage.article, seq, passage.start, passage.end))
         text = f"{article.title or article.about.ko}\n{passage.text}"
         document = self._document(key, text, [])
         document.add_text("article", passage.article)
+        document.add_integer("seq", seq)
         document.add_bytes("said", covering.said(text, self._by).encode())
         return document
 
@@ -207,9 +223,15 @@ class Index:
 def last_in(folder: Path) -> int:
     """The sequence number of the newest text in the index in a folder, which is left as it is; 0 when there is none, or it is damaged."""
     try:
-        return _newest(tantivy.Index.open(str(folder)))
-    except (OSError, ValueError):
+        return _newest_in(folder)
+    except DamagedError:
         return 0
+
+
+@engine.faults()
+def _newest_in(folder: Path) -> int:
+    engine.check(folder)
+    return _newest(tantivy.Index.open(str(folder)))
 
 
 def _newest(index: tantivy.Index) -> int:

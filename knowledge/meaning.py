@@ -228,21 +228,18 @@ class Meaning:
         self._rest_until = time.monotonic() + _REST_S
 
     def _view(self) -> _View:
-        """What counts now: statements as they are, and the passages of each article's newest text."""
+        """What counts now: statements as they are, and the passages of each article's text as it is."""
         version = self._records.version(), len(self._vectors.keys)
         if self._seen and self._seen.version == version:
             return self._seen
         stand = {key for key, _ in self._claim_documents()}
-        newest: dict[str, int] = {}
+        kept = self._records.numbers_of_texts()
         parts = [key.split(":") for key in self._vectors.keys]
-        for one in parts:
-            if one[0] == "passage":
-                newest[one[1]] = max(newest.get(one[1], 0), int(one[4]))
         claims = {row: parts[row][1] for row, key in enumerate(self._vectors.keys) if key in stand}
         found = {
             row: (one[1], int(one[2]), int(one[3]))
             for row, one in enumerate(parts)
-            if one[0] == "passage" and int(one[4]) == newest[one[1]]
+            if one[0] == "passage" and int(one[4]) == kept.get(one[1])
         }
         floors = self._floors(list(claims), list(found))
         chosen = self._vectors.places(list(claims)), self._vectors.places(list(found))

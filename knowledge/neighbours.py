@@ -14,19 +14,21 @@ class Stretch(NamedTuple):
     """Where a passage stands."""
 
     article: str
+    text: int
+    """The sequence number of the article's text that it is in: another copy may take that one's place."""
     start: int
     end: int
 
 
 def key(at: Stretch) -> str:
     """What an index calls a passage."""
-    return f"passage:{at.article}:{at.start}:{at.end}"
+    return f"passage:{at.article}:{at.text}:{at.start}:{at.end}"
 
 
 def stretch(of: str) -> Stretch:
     """Where the passage stands that an index calls so."""
-    _, article, start, end = of.split(":")
-    return Stretch(article, int(start), int(end))
+    _, article, text, start, end = of.split(":")
+    return Stretch(article, int(text), int(start), int(end))
 
 
 def pairs(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Hit]]:

@@ -195,8 +195,16 @@ class Records:
 
     def text(self, article: str) -> Text | None:
         """The text of an article, if it is in the library."""
-        rows = self._rows("SELECT article, sha256, body, places FROM text WHERE article = ?", article)
-        return next((_text(*row) for row in rows), None)
+        return self.numbered_text(article)[1]
+
+    def numbered_text(self, article: str) -> tuple[int, Text | None]:
+        """The same with its sequence number, which no other text ever has; 0 where there is none."""
+        rows = self._rows("SELECT seq, article, sha256, body, places FROM text WHERE article = ?", article)
+        return next(((row[0], _text(*row[1:])) for row in rows), (0, None))
+
+    def numbers_of_texts(self) -> dict[str, int]:
+        """The sequence number of each article's text."""
+        return dict(self._rows("SELECT article, seq FROM text"))
 
     def texts_since(self, seq: int) -> Iterator[tuple[int, Text]]:
         """The texts that came in after `seq`, oldest first; few are in memory at a time."""

@@ -38,8 +38,7 @@ class Snapshot:
         self._all = lru_cache(_KINDS)(self._read_all)
         self._ids = lru_cache(_MOST_LISTS)(records.ids)
         self._standing = lru_cache(_MOST_LISTS)(self._read_standing)
-        self.text = lru_cache(_MOST_TEXTS)(records.text)
-        """The text of an article, if it is in the library."""
+        self._text = lru_cache(_MOST_TEXTS)(records.numbered_text)
 
     @property
     def is_current(self) -> bool:
@@ -55,6 +54,15 @@ class Snapshot:
     def last_text(self) -> int:
         """The sequence number of the newest text, 0 when there is none."""
         return self._records.last_text()
+
+    def text(self, article: str) -> Text | None:
+        """The text of an article, if it is in the library."""
+        return self._text(article)[1]
+
+    def text_as(self, article: str, seq: int) -> Text | None:
+        """The same, if it is still the one with that sequence number: another may have taken its place."""
+        kept, text = self._text(article)
+        return text if kept == seq else None
 
     def get(self, kind: type[_V], ids: Iterable[str]) -> dict[str, _V]:
         """Those of `ids` that are there, by id."""

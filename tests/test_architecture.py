@@ -10,8 +10,8 @@ from tests.conftest import ROOT
 
 # Each room may import those before it in its line.
 KNOWLEDGE = (
-    "wordlists docstrings period errors visible model anchor numerals hangul hanja stems analyzer sounds mending morphemes terms curated vocabulary sealing lexicon passages copies store records covering cutoff duplicates neighbours phrasings units matching ranking index "
-    "sentences pages answers comparisons entries naming citing snapshot finder embedders vectors meaning fusing embedded counts costs searching briefs reading tables claims "
+    "wordlists docstrings period errors engine visible model anchor numerals hangul hanja stems analyzer sounds mending morphemes terms curated vocabulary sealing lexicon passages copies store records covering cutoff duplicates neighbours phrasings units matching ranking index "
+    "sentences pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded counts costs searching briefs reading tables claims "
     "entities catalogue completing base condition __init__"
 ).split()
 SERVER = "settings rates guard replies http stdio words text explaining schemas links closed context tools strict prompts resources listing completions server commands curating ailments handshakes doctor __main__ __init__".split()

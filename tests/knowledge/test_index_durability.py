@@ -16,6 +16,7 @@ from knowledge.embedded import EmbeddedStore
 from knowledge.records import Records
 from knowledge.store import Indexed, Question, Store
 from tests.conftest import ROOT
+from tests.knowledge.samples import TEXT
 
 _KILLS = 5
 _PATIENCE_S = 30
@@ -211,3 +212,19 @@ async def test_questions_are_answered_while_the_index_is_made(file: Path, data: 
 async def _finish(store: Store) -> None:
     async for _ in store.reindex():
         pass
+
+
+async def test_nothing_is_quoted_from_a_text_that_took_the_place_of_the_one_found(
+    file: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = Question("소장은 웃었나?")
+    async with EmbeddedStore(file, data) as store:
+        await store.add_text(TEXT)
+        (before,) = (await store.find(question)).passages
+        await store.add_text(f"실린 날은 알 수 없다.\n\n{TEXT}")
+        with _locked(_passages(file)), monkeypatch.context() as impatient:
+            impatient.setattr(finder, "_PATIENCE", 0.1)
+            found = await store.find(question)
+            assert (found.passages, found.behind) == ((), Indexed(0, 1))
+        (after,) = (await store.find(question)).passages
+    assert (after.text, after.start > before.start) == (before.text, True)

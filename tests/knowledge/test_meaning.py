@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeBase, StoreError, embedders, meaning, open_knowledge
+from knowledge.embedded import EmbeddedStore
 from knowledge.embedders import Where
 from knowledge.fusing import fuse, may_add
 from knowledge.store import Question
 from knowledge.vectors import Vectors
 from tests.conftest import ROOT
 from tests.knowledge import tiny
+from tests.knowledge.samples import TEXT
 from tests.knowledge.tiny import Tiny, backwards
 
 CLAIM = "tech-2024-review.assistant-definition"
@@ -186,6 +188,20 @@ async def test_two_processes_never_write_at_once(tmp_path: Path, model: Tiny) ->
             assert len(model.documents) == before
         await knowledge.search("lunar")
         assert len(model.documents) == before + 1
+
+
+@pytest.mark.usefixtures("model")
+async def test_nothing_is_quoted_from_a_text_that_took_the_place_of_the_one_found(file: Path, data: Path) -> None:
+    question = Question(backwards(FIRST))
+    async with EmbeddedStore(file, data, embeddings=Where("tiny")) as store:
+        await store.find(question)
+        await store.add_text(f"{TEXT}\n{FIRST}")
+        (before,) = (await store.find(question)).passages
+        with Vectors(next(file.with_name(f"{file.name}.vectors").iterdir())).writing():
+            await store.add_text(f"{SECOND}\n{TEXT}\n{FIRST}")
+            assert (await store.find(question)).passages == ()
+        after = (await store.find(question)).passages[0]
+    assert (after.text, after.start > before.start) == (before.text, True)
 
 
 @pytest.mark.usefixtures("model")
