@@ -12,6 +12,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from knowledge import duplicates, neighbours, terms, vocabulary
 from knowledge.cutoff import Hits
@@ -32,6 +33,20 @@ _PATIENCE = 5.0
 """Seconds that a question waits for the index to come up to date, before it is answered without the newest texts."""
 
 
+class _MadeBy(NamedTuple):
+    """What decides on the terms in an index, besides the packaged data."""
+
+    words: str
+    """The analyzer, and the user's own everyday words: somebody else may use others on the same library."""
+    version: str
+    """Of the documents and the analyzer."""
+
+    @classmethod
+    def of(cls, analyzer: terms.Name, own_terms: tuple[Term, ...]) -> "_MadeBy":
+        words = "-".join(filter(None, [analyzer, vocabulary.fingerprint(own_terms)]))
+        return cls(words, version(terms.of(analyzer)))
+
+
 class Finder:
     """The lexicon and the indexes of records: in a folder beside their file, in memory where they are in memory."""
 
@@ -44,10 +59,10 @@ class Finder:
         own_terms: tuple[Term, ...] = (),
     ) -> None:
         self._by = terms.of(analyzer)
-        self._made_by = _made_by(analyzer, own_terms)
+        self._made_by = _MadeBy.of(analyzer, own_terms)
         self._records = records
         self._file = file if records.is_kept else None
-        self.generation = f"{snapshot.fingerprint}-{self._made_by}"
+        self.generation = f"{snapshot.fingerprint}-{self._made_by.words}-{self._made_by.version}"
         """Another one where the same question may find other claims."""
         self.fingerprint = snapshot.fingerprint
         """The fingerprint of the packaged data that it is made of."""
@@ -140,7 +155,7 @@ def indexed(
     records: Records, file: Path, fingerprint: str, analyzer: terms.Name, own_terms: tuple[Term, ...]
 ) -> Indexed:
     """How many of the texts are in the index that a finder would use; nothing is made or brought up to date."""
-    folder = _place(file, "passages", records, fingerprint, _made_by(analyzer, own_terms))
+    folder = _place(file, "passages", records, fingerprint, _MadeBy.of(analyzer, own_terms))
     return _counted(records, last_in(folder))
 
 
@@ -159,13 +174,10 @@ def _counted(records: Records, last: int) -> Indexed:
     return Indexed(texts - records.count_texts(since=last), texts)
 
 
-def _made_by(analyzer: terms.Name, own_terms: tuple[Term, ...]) -> str:
-    """What decides on the terms in an index, besides the packaged data."""
-    return "-".join(filter(None, [analyzer, vocabulary.fingerprint(own_terms), version(terms.of(analyzer))]))
-
-
-def _place(file: Path, kind: str, records: Records, fingerprint: str, made_by: str) -> Path:
-    return _folder(file) / f"{kind}-{records.identity()}-{fingerprint[:16]}-{made_by}"
+def _place(file: Path, kind: str, records: Records, fingerprint: str, made_by: _MadeBy) -> Path:
+    """The folder of an index; what is before the first dot of its name it shares with those that it takes the place of."""
+    use = f"{kind}-{records.identity()}-{made_by.words}"
+    return _folder(file) / f"{use}.{fingerprint[:16]}-{made_by.version}"
 
 
 def _folder(file: Path) -> Path:

@@ -67,7 +67,7 @@ class Index:
     @classmethod
     @engine.faults()
     def at(cls, folder: Path, lexicon: Lexicon, by: Analyzer, claims: Callable[[], Iterable[Claim]]) -> "Index":
-        """The index in `folder`; made of the claims if it is not there or damaged. Old ones beside it are removed.
+        """The index in `folder`; made of the claims if it is not there or damaged. Old ones whose place it takes are removed.
 
         It is made under another name and then renamed: nobody ever opens half an index, and whoever comes second uses
         the first one's.
@@ -245,9 +245,22 @@ def _make(folder: Path, fill: Callable[[Path], None]) -> None:
     fill(unfinished)
     with contextlib.suppress(OSError):  # another process was faster
         unfinished.rename(folder)
-    for other in folder.parent.iterdir():
-        if other == unfinished or (other != folder and time.time() - other.stat().st_mtime > _DAY):
-            shutil.rmtree(other, ignore_errors=True)  # younger ones may be in use by another version
+    shutil.rmtree(unfinished, ignore_errors=True)
+    for other in [*folder.parent.glob(f"{_use(folder)}.*"), *folder.parent.glob(f"{_UNFINISHED}*")]:
+        if other != folder and _is_old(other):  # younger ones may be in use by another version
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _use(folder: Path) -> str:
+    """What the name of an index's folder shares with those of the indexes whose place it takes: kind, library, analyzer, own words."""
+    return folder.name.partition(".")[0]
+
+
+def _is_old(folder: Path) -> bool:
+    try:
+        return time.time() - folder.stat().st_mtime > _DAY
+    except OSError:  # another process has removed it
+        return False
 
 
 def _statement(claim: Claim) -> duplicates.Statement:

@@ -1,9 +1,12 @@
 """The index is derived: whatever happens to it, what SQLite has is found again, and nobody sees an error."""
 
 import asyncio
+import os
 import random
+import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,7 +19,7 @@ from knowledge.embedded import EmbeddedStore
 from knowledge.records import Records
 from knowledge.store import Indexed, Question, Store
 from tests.conftest import ROOT
-from tests.knowledge.samples import TEXT
+from tests.knowledge.samples import TEXT, TRENDS, folder
 
 _KILLS = 5
 _PATIENCE_S = 30
@@ -228,3 +231,58 @@ async def test_nothing_is_quoted_from_a_text_that_took_the_place_of_the_one_foun
             assert (found.passages, found.behind) == ((), Indexed(0, 1))
         (after,) = (await store.find(question)).passages
     assert (after.text, after.start > before.start) == (before.text, True)
+
+
+def _indexes(file: Path) -> set[str]:
+    return {one.name for one in file.with_name(f"{file.name}.index").iterdir()}
+
+
+def _age(file: Path, days: int = 2) -> None:
+    """Have the indexes of a library, as they say, not been changed for days."""
+    then = time.time() - days * 24 * 60 * 60
+    for one in file.with_name(f"{file.name}.index").iterdir():
+        os.utime(one, (then, then))
+
+
+async def test_making_an_index_removes_none_that_others_use(file: Path, data: Path) -> None:
+    words = file.parent.with_name("terms.toml")
+    words.write_text('[[terms]]\nid = "rocket"\nwords = ["로켓", "rocket"]\n', encoding="utf-8")
+    async with EmbeddedStore(file, data) as store:
+        await store.add_text(text(1))
+        assert await is_found(store, 1)
+        before = _indexes(file)
+        _age(file)
+        async with EmbeddedStore(file, data, words=words) as other:
+            assert await is_found(other, 1)
+        assert len(before) == 2
+        assert before < _indexes(file)
+        assert await is_found(store, 1)
+
+
+async def test_an_index_of_older_data_is_removed_after_a_day(file: Path, data: Path, tmp_path: Path) -> None:
+    newer = folder(tmp_path / "newer", trends=TRENDS.replace("번역", "통역"))
+    for days, left in ((0, 4), (2, 2)):
+        async with EmbeddedStore(file, data) as store:
+            await store.add_text(text(1))
+            assert await is_found(store, 1)
+        before = _indexes(file)
+        _age(file, days)
+        async with EmbeddedStore(file, newer) as store:
+            assert await is_found(store, 1)
+        assert len(_indexes(file)) == left
+        assert (before <= _indexes(file)) == (not days)
+        shutil.rmtree(file.parent)
+
+
+async def test_an_index_that_another_process_removes_first_is_no_obstacle(file: Path, data: Path) -> None:
+    async with EmbeddedStore(file, data) as store:
+        await store.add_text(text(1))
+        assert await is_found(store, 1)
+    for name in _indexes(file):
+        gone = file.with_name(f"{file.name}.index") / name
+        shutil.rmtree(gone)
+        gone.with_name(f"{name}-gone").symlink_to(gone.with_name("nowhere"))
+    async with EmbeddedStore(file, data) as store:
+        assert await is_found(store, 1)
+    async with EmbeddedStore(file, data) as store:
+        assert await store.indexed() == Indexed(1, 1)
