@@ -88,7 +88,7 @@ class EmbeddedStore:
         found, last_text = await self._quickly(lambda snapshot, finder: (finder.find(question), snapshot.last_text))
         if last_text and question.is_for_passages:
             # A user may have any number of texts; claims are few.
-            found = await self._on_thread(lambda: self._opened()[1].with_passages(question, found, self._now()))
+            found = await self._on_thread_by_steps(self._with_passages(question, found))
         if self._embeddings is None or not any(question.phrasings):
             return found
         return await asyncio.to_thread(self._with_meaning, question, found, self._embeddings)
@@ -127,6 +127,9 @@ class EmbeddedStore:
             while progress := await asyncio.to_thread(next, more, None):
                 yield Indexed(*progress, by="meaning")
 
+    def _with_passages(self, question: Question, found: Found) -> Iterator[Found | None]:
+        yield from self._opened()[1].with_passages(question, found, self._now)
+
     def _with_meaning(self, question: Question, found: Found, where: "Where") -> Found:
         """The same with what means the same. The store is not taken while that is looked for: it takes longer."""
         from knowledge import fusing  # noqa: PLC0415 - an extra, loaded only when used
@@ -163,6 +166,12 @@ class EmbeddedStore:
                 return work()
 
         return await asyncio.to_thread(in_turn)
+
+    async def _on_thread_by_steps(self, steps: Iterator[_R | None]) -> _R:
+        """What comes of something that may take long; others are answered after each step."""
+        while (done := await self._on_thread(lambda: next(steps))) is None:
+            pass
+        return done
 
     def _now(self) -> Snapshot:
         """The records as they are now."""

@@ -6,8 +6,8 @@ A finder is made of the packaged data that the records were made from, and serve
 import contextlib
 import dataclasses
 import logging
-import math
 import shutil
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -31,6 +31,8 @@ _PASSAGES = 10
 """How many passages are handed out for one question."""
 _PATIENCE = 5.0
 """Seconds that a question waits for the index to come up to date, before it is answered without the newest texts."""
+_STEP = 0.5
+"""Seconds after which others may ask something before more texts are brought in."""
 
 
 class _MadeBy(NamedTuple):
@@ -87,9 +89,19 @@ class Finder:
             generation=self.generation,
         )
 
-    def with_passages(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
-        """The same with the passages that speak about it, and without the unknown words that stand in one."""
-        return self._passages.ask(lambda: self._with_passages(question, found, snapshot))
+    def with_passages(self, question: Question, found: Found, now: Callable[[], Snapshot]) -> Iterator[Found | None]:
+        """The same with the passages that speak about it, and without the unknown words that stand in one.
+
+        Where texts have come in, `None` after each step of indexing them: others may ask something then.
+        """
+        last, until = now().last_text, time.monotonic() + _PATIENCE
+        yield from self._catch_up(last, until)
+
+        def answered() -> Found:
+            deque(self._catch_up(last, until), maxlen=0)  # nothing is left to do, unless it has just been made anew
+            return self._with_passages(question, found, now())
+
+        yield self._passages.ask(answered)
 
     def _claims_for(self, question: Question) -> Hits:
         hits = self._claims.now.search(question)
@@ -98,8 +110,6 @@ class Finder:
         return hits
 
     def _with_passages(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
-        if snapshot.last_text > self._passages.now.last:
-            self._catch_up()
         behind = self.indexed() if snapshot.last_text > self._passages.now.last else None
         hits = self._passages.now.search_whole(question)
         return dataclasses.replace(
@@ -116,18 +126,22 @@ class Finder:
     def reindex(self) -> Iterator[Indexed]:
         """Bring every text into the index, however long it takes; yields how far it has come."""
         yield self.indexed()
-        for _ in self._passages.now.add_texts(self._texts_since, math.inf):
-            yield self.indexed()
+        while (before := self._passages.now.last) < self._records.last_text():
+            self._passages.now.add_texts(self._texts_since)
+            if self._passages.now.last > before:
+                yield self.indexed()
 
     def indexed(self) -> Indexed:
         """How many of the texts are in the index."""
         return _counted(self._records, self._passages.now.last)
 
-    def _catch_up(self) -> None:
-        """Bring new texts in; where that fails twice, there may be no room for them: the others can be found all the same."""
+    def _catch_up(self, last: int, until: float) -> Iterator[None]:
+        """Bring new texts in, step by step. Where that fails twice, there may be no room for them: the others can be found all the same."""
         for _ in range(2):
             try:
-                deque(self._passages.now.add_texts(self._texts_since, _PATIENCE), maxlen=0)
+                while self._passages.now.last < last and (now := time.monotonic()) < until:
+                    self._passages.now.add_texts(self._texts_since, min(until, now + _STEP))
+                    yield
                 return
             except DamagedError:  # or its folder is gone: another process is making it anew
                 _LOG.warning("Texts cannot be brought into the full-text index", exc_info=True)

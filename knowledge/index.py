@@ -6,11 +6,11 @@ date.
 """
 
 import contextlib
+import math
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 import tantivy
@@ -31,8 +31,8 @@ VERSION = 6
 _HEAP = 50_000_000
 _LOOK = 0.05
 """Seconds between looks whether another process is still writing."""
-_TEXTS_A_COMMIT = 200
-"""Texts that are committed together; one takes 200 KB at the most."""
+_PASSAGES_A_COMMIT = 5_000
+"""Passages that are committed together at the most, but for those of one text."""
 _SURE_S = 600.0
 """Seconds for which files are taken to be as they were when they were last read whole: the engine's own threads, which write, end the process over a damaged one."""
 _UNFINISHED = "unfinished-"
@@ -113,33 +113,21 @@ class Index:
         if self._folder:
             (self._folder / _COMPLETE).write_text(str(self.documents), encoding="ascii")
 
-    def add_texts(self, since: Callable[[int], Iterable[NewText]], patience: float) -> Iterator[int]:
-        """Put the passages of new texts in, each in the place of the same article's older ones; nothing is done until it is iterated.
+    @engine.faults()
+    def add_texts(self, since: Callable[[int], Iterable[NewText]], until: float = math.inf) -> None:
+        """Put the passages of some new texts in, each in the place of the same article's older ones, and commit them.
 
-        They are committed some at a time, so that memory is bounded, and a process that is killed has not worked for
-        nothing. Where another process is writing, wait for it: it is bringing the same texts in.
+        They are some thousands at the most, so that memory is bounded, and a process that is killed has not worked for
+        nothing. Where another process is writing, wait a little instead: it is bringing the same texts in.
 
         Args:
             since: the texts that came in after a sequence number, oldest first.
-            patience: seconds after which no more are begun.
-
-        Yields:
-            The sequence number up to which the texts are in.
+            until: when to begin no other text, as `time.monotonic` has it.
         """
-        deadline = time.monotonic() + patience
-        while time.monotonic() < deadline and (new := list(islice(since(self._last), _TEXTS_A_COMMIT))):
-            before = self._last
-            self._put(new)
-            if self._last > before:
-                yield self._last
-
-    @engine.faults()
-    def _put(self, texts: Iterable[NewText]) -> None:
-        if self._folder and time.monotonic() > self._checked + _SURE_S:
-            engine.check(self._folder)
-            self._checked = time.monotonic()
+        self._check_again()
         try:
-            self._replace_all(texts)
+            with self._writing() as writer:
+                self._put(writer, since(self._last), until)
         except ValueError as error:  # tantivy has no class of its own for it
             if "LockBusy" not in str(error):
                 raise
@@ -147,10 +135,20 @@ class Index:
         self._index.reload()
         self._last = _newest(self._index)
 
-    def _replace_all(self, texts: Iterable[NewText]) -> None:
-        with self._writing() as writer:
-            for text in texts:
-                self._replace(writer, text)
+    def _check_again(self) -> None:
+        if self._folder and time.monotonic() > self._checked + _SURE_S:
+            engine.check(self._folder)
+            self._checked = time.monotonic()
+
+    def _put(self, writer: tantivy.IndexWriter, new: Iterable[NewText], until: float) -> None:
+        put = 0
+        for seq, article, text in new:
+            writer.delete_documents_by_term("article", article.id)
+            for passage in passages.cut(article.id, text.body):
+                writer.add_document(self._passage_document(seq, article, passage))
+                put += 1
+            if put >= _PASSAGES_A_COMMIT or time.monotonic() >= until:
+                return
 
     def search(self, question: Question) -> Hits:
         """What answers a question; everything that the filters let through, in order, when it has no words."""
@@ -175,12 +173,6 @@ class Index:
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
-
-    def _replace(self, writer: tantivy.IndexWriter, new: NewText) -> None:
-        seq, article, text = new
-        writer.delete_documents_by_term("article", article.id)
-        for passage in passages.cut(article.id, text.body):
-            writer.add_document(self._passage_document(seq, article, passage))
 
     def _claim_document(self, claim: Claim) -> tantivy.Document:
         text = f"{claim.statement.ko}\n{claim.statement.en}"

@@ -37,7 +37,7 @@ def test_what_is_read_is_what_the_engine_says(question: str, analyzer: terms.Nam
     index = Index(lexicon, terms.of(analyzer))
     texts = [(number, new_article(body), body) for number, body in enumerate(_TEXTS, 1)]
     new = [(number, article, Text(article.id, article.sha256, body, {})) for number, article, body in texts]
-    list(index.add_texts(lambda seq: [one for one in new if one[0] > seq], 60))
+    index.add_texts(lambda seq: [one for one in new if one[0] > seq])
     ranking = index._ranking()
     asked = units.of(question, lexicon, ranking._documents, index.documents)
     everything = dict.fromkeys(ranking._search(tantivy.Query.all_query(), 10), 0.0)

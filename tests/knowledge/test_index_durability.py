@@ -179,7 +179,7 @@ async def test_what_a_killed_process_left_unfinished_is_no_index(file: Path, dat
 async def test_making_the_index_anew_says_how_far_it_is(
     file: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "_TEXTS_A_COMMIT", 2)
+    monkeypatch.setattr(index, "_PASSAGES_A_COMMIT", 2)
     async with EmbeddedStore(file, data) as store:
         for number in range(5):
             await store.add_text(text(number))

@@ -1,8 +1,12 @@
 """An index that is behind: asking how far it has come changes nothing, and answers say that texts were left out."""
 
+import asyncio
+import itertools
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,6 +22,7 @@ from tests.knowledge.stores import Open
 
 _QUESTION = Question("별빛전자 공장")
 _TEXT = "별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n"
+_MANY = 12
 _SAID = {
     "ko": "라이브러리의 글 2개 가운데 1개만 찾아보았습니다. 나머지는 아직 색인에 없습니다.",
     "en": "Only 1 of the library's 2 texts were searched, the others are not in its index yet:",
@@ -117,6 +122,36 @@ async def test_a_question_tells_which_texts_it_was_answered_without(
         impatient.undo()
         found = await store.find(_QUESTION)
         assert ([one.text for one in found.passages], found.behind) == ([_TEXT.rstrip()], None)
+
+
+async def test_patience_ends_between_texts_that_came_in_together(
+    open_store: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = itertools.count()
+    clock = SimpleNamespace(monotonic=lambda: float(next(ticks)), time=time.time, sleep=time.sleep)
+    async with open_store() as store:
+        for number in range(_MANY):
+            await store.add_text(f"{number}. {_TEXT}")
+        for module in (finder, index):
+            monkeypatch.setattr(module, "time", clock)
+        behind = (await store.find(_QUESTION)).behind
+    assert behind
+    assert 0 < behind.texts < behind.of == _MANY
+
+
+async def test_others_are_answered_while_texts_are_brought_in(
+    open_store: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finder, "_STEP", 0.0)
+    async with open_store() as store:
+        for number in range(_MANY):
+            await store.add_text(f"{number}. {_TEXT}")
+        answering = asyncio.create_task(store.find(_QUESTION))
+        seen = {0}
+        while not answering.done():
+            seen.add((await store.indexed()).texts)
+        assert (await answering).behind is None
+    assert len(seen - {0, _MANY}) > 1
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -67,7 +67,7 @@ def test_a_text_is_found_whatever_became_of_the_index(
 def test_it_says_on_standard_error_how_far_it_has_come(
     library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(index, "_TEXTS_A_COMMIT", 1)
+    monkeypatch.setattr(index, "_PASSAGES_A_COMMIT", 1)
     assert main(["reindex"]) == 0
     said = capsys.readouterr()
     assert said.out == f"{library}: its index is made anew.\n"
