@@ -25,7 +25,7 @@ def condition(library: Path) -> Condition:
     Raises:
         StoreError: if it cannot be opened: it is no library, from a newer version, or not readable.
     """
-    records = Records(library)
+    records = Records.opened(library)
     try:
         return Condition(
             texts=records.count_texts(),

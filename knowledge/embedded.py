@@ -5,7 +5,6 @@ that is new, and makes the index where there is none, in a folder beside the fil
 """
 
 import asyncio
-import dataclasses
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -16,10 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from knowledge import anchor, copies, curated, terms, vocabulary
+from knowledge import adding, curated, terms, vocabulary
 from knowledge.errors import StoreError, UnwritableError
 from knowledge.lexicon import Lexicon
-from knowledge.model import Article, Claim, Term, Value
+from knowledge.model import Claim, Term, Value
 from knowledge.records import Records
 from knowledge.snapshot import Snapshot
 from knowledge.store import Added, Aspect, Filters, Found, Indexed, Question, Text
@@ -64,7 +63,6 @@ class EmbeddedStore:
         self._turn = threading.RLock()
         self._snapshot: Snapshot | None = None
         self._finder: Finder | None = None
-        self._originals: _Originals | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -77,6 +75,7 @@ class EmbeddedStore:
             await asyncio.to_thread(meaning.close)
         with self._turn:
             records = self.__dict__.pop("_records", None)
+            self.__dict__.pop("_adding", None)
             self._snapshot, self._finder = None, None
         if records:
             records.close()
@@ -112,7 +111,7 @@ class EmbeddedStore:
         return await self._quickly(lambda snapshot, _: snapshot.text(article))
 
     async def add_text(self, text: str) -> Added:
-        return await self._on_thread(lambda: self._add_text(anchor.normalise(text)))
+        return await self._on_thread(lambda: self._add_text(text))
 
     async def indexed(self) -> Indexed:
         return await self._on_thread(self._indexed)
@@ -195,7 +194,7 @@ class EmbeddedStore:
             return self._opened()[1].indexed()
         if not self._file.exists():
             return Indexed(0, 0)
-        with closing(Records(self._file)) as records:  # not `_records`, which takes newer packaged data in
+        with closing(Records.opened(self._file)) as records:  # not `_records`, which takes newer packaged data in
             return finder.indexed(records, self._file, self._fingerprint, self._analyzer, self._own_terms)
 
     def _indexing_anew(self) -> Iterator[Indexed]:
@@ -215,13 +214,17 @@ class EmbeddedStore:
             return records
         knowledge = curated.load(self._data)
         try:
-            records.replace_packaged(knowledge, self._fingerprint, self._replaced)
+            records.replace_packaged(knowledge, self._fingerprint, adding.placed)
         except UnwritableError as error:
-            _LOG.warning("The library cannot be written, its texts are not shown: %s", error)
-            records.close()
-            records = Records(None)
-            records.replace_packaged(knowledge, self._fingerprint, self._replaced)
+            _LOG.warning("The library cannot be written, its texts are read into memory: %s", error)
+            with closing(records):
+                records = records.copied()
+            records.replace_packaged(knowledge, self._fingerprint, adding.placed)
         return records
+
+    @cached_property
+    def _adding(self) -> adding.Adding:
+        return adding.Adding(self._records)
 
     @cached_property
     def _own_terms(self) -> tuple[Term, ...]:
@@ -231,76 +234,25 @@ class EmbeddedStore:
     def _fingerprint(self) -> str:
         return curated.fingerprint(self._data)
 
-    def _add_text(self, body: str) -> Added:
-        self._refuse(body)
-        known = self._known(body)
-        article = known or copies.new_article(body)
-        claims = self._records.claims("article", [article.id])
-        text = Text(article.id, anchor.digest(body), body, _places(article, body, claims))
-        kept = self._records.text(article.id)
-        again = kept is not None and kept.sha256 == text.sha256
-        if kept is None or (not again and len(text.places) >= len(kept.places)):
-            self._records.put_text(text, None if known else article)
-        else:
-            text = kept  # the copy that is there is the same, or shows more
-        whole = sum(all(piece.sha256 in text.places for piece in claim.evidence) for claim in claims)
-        return Added(article, bool(claims), again, whole, len(claims) - whole)
-
-    def _replaced(self, text: Text, article: Article, claims: tuple[Claim, ...]) -> Text:
-        """A text with the places of the seals that its article's claims have now."""
-        return dataclasses.replace(text, places=_places(article, text.body, claims))
-
-    def _refuse(self, body: str) -> None:
-        if not body.strip():
-            raise StoreError("The text is empty. Give a file with the text of an article.")
-        if len(body) > copies.LONGEST_TEXT:
-            raise StoreError(
-                f"The text has {len(body):,} characters; an article has {copies.LONGEST_TEXT:,} at most. Give one article a file."
-            )
+    def _add_text(self, text: str) -> Added:
+        body = adding.checked(text)
         self._refuse_unwritable()
+        return self._adding.add(body)
 
     def _refuse_unwritable(self) -> None:
-        if self._file and not self._records.is_kept:
+        if self._file and not self._records.may_be_written:
             raise StoreError(
                 "The library cannot be written. Name another file with AI_TRENDS_LIBRARY; `ai-trends-mcp doctor` says which it is."
             )
 
-    def _known(self, body: str) -> Article | None:
-        """The curated article that a text is a copy of: the very one, or one whose seals it contains."""
-        fingerprint = self._now().fingerprint
-        if self._originals is None or self._originals.fingerprint != fingerprint:
-            self._originals = _Originals(fingerprint, self._records)
-        return self._originals.of(body)
-
-
-class _Originals:
-    """The curated articles, kept as long as the records are of the same packaged data: looking them up takes longer than adding a text."""
-
-    def __init__(self, fingerprint: str, records: Records) -> None:
-        self.fingerprint = fingerprint
-        articles = records.curated_articles()
-        self._by_id = {article.id: article for article in articles}
-        self._by_digest = {article.sha256: article for article in articles}
-        self._recognised = copies.Originals({one: records.claims("article", [one]) for one in self._by_id})
-
-    def of(self, body: str) -> Article | None:
-        return self._by_digest.get(anchor.digest(body)) or self._by_id.get(self._recognised.of(body) or "")
-
-
-def _places(article: Article, body: str, claims: tuple[Claim, ...]) -> dict[str, tuple[int, int]]:
-    """Where the seals of an article's claims stand in a text."""
-    if article.sha256 == anchor.digest(body):
-        return {piece.sha256: (piece.start, piece.end) for claim in claims for piece in claim.evidence}
-    return copies.places(body, claims)
-
 
 def _open_records(file: Path | None) -> Records:
-    """The records in a file; in memory where there is none, or where it can be neither made nor written."""
+    """The records in a file; in memory where there is none, or where it can be neither made nor read."""
     if file is None:
         return Records(None)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        return Records(file)
+        return Records.opened(file)
     except (UnwritableError, OSError) as error:
         _LOG.warning("The library cannot be used, its texts are not shown: %s", error)
         return Records(None)

@@ -1,4 +1,4 @@
-"""SQLite keeps the records: the truth that every index is derived from.
+"""The tables of the records: the truth that every index is derived from.
 
 Packaged knowledge is written once and again when it changes; a user's texts are never touched by that. Several processes
 may have one file open: each write is one transaction, and readers see it whole or not at all.
@@ -6,22 +6,19 @@ may have one file open: each write is one transaction, and readers see it whole 
 
 import json
 import secrets
-import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from knowledge.curated import Curated
+from knowledge.database import Database
 from knowledge.errors import StoreError, UnwritableError
 from knowledge.model import Article, Claim, Disagreement, Entity, Term, Trend, Value
 from knowledge.store import Aspect, Text, aspects
 
 SCHEMA_VERSION = 1
-_BUSY_SECONDS = 30.0
 _TEXTS_AT_A_TIME = 100
 """Texts that are read at once; one takes 200 KB at the most."""
 
@@ -63,45 +60,59 @@ _V = TypeVar("_V", bound=Value)
 
 
 class Records:
-    """The tables, behind one connection that threads take turns with."""
+    """The tables, behind one connection."""
 
-    def __init__(self, file: Path | None) -> None:
+    def __init__(self, file: Path | None, *, read_only: bool = False) -> None:
         """Open `file`, making it if need be; `None` keeps everything in memory.
+
+        Args:
+            file: the library.
+            read_only: whether to do no more than read.
 
         Raises:
             StoreError: if the file is damaged, unreadable, or from a newer version.
         """
-        self._turn = threading.RLock()
         self.is_kept = file is not None
         """Whether the records are in a file."""
+        self.may_be_written = self.is_kept and not read_only
+        """Whether they are in one that was opened for writing."""
+        self._database = Database(file, read_only=read_only)
         try:
-            self._connection = sqlite3.connect(
-                file or ":memory:", timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-        except sqlite3.Error as error:
-            raise _refusal(error) from error
-        try:
-            self._connection.execute("PRAGMA foreign_keys = ON")
             self._prepare()
-        except sqlite3.Error as error:
-            self._connection.close()
-            raise _refusal(error) from error
         except StoreError:
-            self._connection.close()
+            self.close()
             raise
 
+    @classmethod
+    def opened(cls, file: Path) -> "Records":
+        """The records in a file, to be read only where it cannot be opened for writing.
+
+        Raises:
+            StoreError: if neither does.
+        """
+        try:
+            return cls(file)
+        except UnwritableError:
+            return cls(file, read_only=True)
+
+    def copied(self) -> "Records":
+        """The same in memory."""
+        other = Records(None)
+        other.close()
+        other._database = self._database.copied()
+        return other
+
     def close(self) -> None:
-        with self._turn:
-            self._connection.close()
+        self._database.close()
 
     def fingerprint(self) -> str | None:
         """The fingerprint of the packaged data that the records were made from."""
-        rows = self._rows("SELECT value FROM meta WHERE key = 'fingerprint'")
+        rows = self._database.rows("SELECT value FROM meta WHERE key = 'fingerprint'")
         return rows[0][0] if rows else None
 
     def identity(self) -> str:
         """A name that this store has and no other, so that nothing derived from another is taken for its own."""
-        found = self._rows("SELECT value FROM meta WHERE key = 'identity'")
+        found = self._database.rows("SELECT value FROM meta WHERE key = 'identity'")
         return str(found[0][0]) if found else ""
 
     def replace_packaged(
@@ -114,11 +125,11 @@ class Records:
 
         The user's texts stay; `placed` says where the seals of the new claims stand in each.
         """
-        with self._writing():
+        with self._database.writing():
             if self.fingerprint() == fingerprint:
                 return  # another process was faster
             kept = "kind = 'article' AND id IN (SELECT article FROM text)"  # the texts need their articles' records
-            self._connection.execute(f"DELETE FROM record WHERE packaged AND NOT ({kept})")  # noqa: S608 - our own words
+            self._database.run(f"DELETE FROM record WHERE packaged AND NOT ({kept})")  # noqa: S608 - our own words
             values: Iterable[Value] = (
                 *knowledge.articles,
                 *knowledge.claims,
@@ -129,27 +140,29 @@ class Records:
             )
             for value in values:
                 self._put(value, packaged=True)
-            self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", (fingerprint,))
-            self._connection.execute("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", (secrets.token_hex(8),))
+            self._database.run("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", fingerprint)
+            self._database.run("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", secrets.token_hex(8))
             for _, text in self.texts_since(0):  # one at a time: there may be any number
                 article = self.get(Article, [text.article])[text.article]
                 places = placed(text, article, self.claims("article", [text.article])).places
-                self._connection.execute(
-                    "UPDATE text SET places = ? WHERE article = ?", (json.dumps(dict(places)), text.article)
+                self._database.run(
+                    "UPDATE text SET places = ? WHERE article = ?", json.dumps(dict(places)), text.article
                 )
 
     def version(self) -> tuple[int, int]:
         """Something that is another after every write, by this process or another one."""
-        return int(self._rows("PRAGMA data_version")[0][0]), self._connection.total_changes
+        return int(self._database.rows("PRAGMA data_version")[0][0]), self._database.changes()
 
     def ids(self, kind: type[Value]) -> tuple[str, ...]:
         """The ids of every record of a kind, in the order of curation."""
-        return tuple(one for (one,) in self._rows("SELECT id FROM record WHERE kind = ? ORDER BY seq", _KINDS[kind]))
+        return tuple(
+            one for (one,) in self._database.rows("SELECT id FROM record WHERE kind = ? ORDER BY seq", _KINDS[kind])
+        )
 
     def having(self, aspect: Aspect, value: str) -> tuple[tuple[int, str], ...]:
         """Place in the order of curation and id of each claim that has a value."""
         query = "SELECT seq, id FROM aspect JOIN record ON record = seq WHERE aspect = ? AND value = ?"
-        return tuple((seq, one) for seq, one in self._rows(query, aspect, value))
+        return tuple((seq, one) for seq, one in self._database.rows(query, aspect, value))
 
     def all(self, kind: type[_V]) -> tuple[_V, ...]:
         """Every record of a kind, in the order of curation."""
@@ -162,7 +175,7 @@ class Records:
     def get(self, kind: type[_V], ids: Iterable[str]) -> dict[str, _V]:
         """Those of `ids` that are there, by id."""
         wanted = json.dumps(list(ids))
-        rows = self._rows(
+        rows = self._database.rows(
             "SELECT id, json FROM record WHERE kind = ? AND id IN (SELECT value FROM json_each(?))",
             _KINDS[kind],
             wanted,
@@ -183,14 +196,17 @@ class Records:
 
     def put_texts(self, texts: Iterable[tuple[Text, Article | None]]) -> None:
         """Keep texts, each with the record of its article if that is new: all of them or none."""
-        with self._writing():
+        with self._database.writing():
             for text, article in texts:
                 if article is not None:
                     self._put(article, packaged=False)
-                self._connection.execute("DELETE FROM text WHERE article = ?", (text.article,))
-                self._connection.execute(
+                self._database.run("DELETE FROM text WHERE article = ?", text.article)
+                self._database.run(
                     "INSERT INTO text (article, sha256, body, places) VALUES (?, ?, ?, ?)",
-                    (text.article, text.sha256, text.body, json.dumps(dict(text.places))),
+                    text.article,
+                    text.sha256,
+                    text.body,
+                    json.dumps(dict(text.places)),
                 )
 
     def text(self, article: str) -> Text | None:
@@ -199,100 +215,61 @@ class Records:
 
     def numbered_text(self, article: str) -> tuple[int, Text | None]:
         """The same with its sequence number, which no other text ever has; 0 where there is none."""
-        rows = self._rows("SELECT seq, article, sha256, body, places FROM text WHERE article = ?", article)
+        rows = self._database.rows("SELECT seq, article, sha256, body, places FROM text WHERE article = ?", article)
         return next(((row[0], _text(*row[1:])) for row in rows), (0, None))
 
     def numbers_of_texts(self) -> dict[str, int]:
         """The sequence number of each article's text."""
-        return dict(self._rows("SELECT article, seq FROM text"))
+        return dict(self._database.rows("SELECT article, seq FROM text"))
 
     def texts_since(self, seq: int) -> Iterator[tuple[int, Text]]:
         """The texts that came in after `seq`, oldest first; few are in memory at a time."""
         query = "SELECT seq, article, sha256, body, places FROM text WHERE seq > ? ORDER BY seq LIMIT ?"
-        while rows := self._rows(query, seq, _TEXTS_AT_A_TIME):
+        while rows := self._database.rows(query, seq, _TEXTS_AT_A_TIME):
             yield from ((row[0], _text(*row[1:])) for row in rows)
             seq = rows[-1][0]
 
     def count_texts(self, since: int = 0) -> int:
         """How many texts came in after a sequence number."""
-        return int(self._rows("SELECT count(*) FROM text WHERE seq > ?", since)[0][0])
+        return int(self._database.rows("SELECT count(*) FROM text WHERE seq > ?", since)[0][0])
 
     def last_text(self) -> int:
         """The sequence number of the newest text, 0 when there is none."""
-        return int(self._rows("SELECT coalesce(max(seq), 0) FROM text")[0][0])
+        return int(self._database.rows("SELECT coalesce(max(seq), 0) FROM text")[0][0])
 
     def is_writable(self) -> bool:
         """Whether something could be kept; nothing is."""
         try:
-            with self._writing():
+            with self._database.writing():
                 return True
         except UnwritableError:
             return False
 
     def damage(self) -> str | None:
         """The first thing that SQLite finds wrong with the file."""
-        found = str(self._rows("PRAGMA quick_check(1)")[0][0])
+        found = str(self._database.rows("PRAGMA quick_check(1)")[0][0])
         return None if found == "ok" else found
 
     def _prepare(self) -> None:
-        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        version = int(self._database.rows("PRAGMA user_version")[0][0])
         if version > SCHEMA_VERSION:
             raise StoreError(
                 "The library was made by a newer version of ai-trends-mcp. Upgrade: pip install -U ai-trends-mcp."
             )
         if version < SCHEMA_VERSION:
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.executescript(
-                f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-            )
+            self._database.run("PRAGMA journal_mode = WAL")
+            self._database.run_script(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
 
     def _put(self, value: Value, *, packaged: bool) -> None:
         identity = getattr(value, "id")  # noqa: B009 - every kept value has an id, but `Value` does not declare it
         row = (_KINDS[type(value)], identity, packaged, value.model_dump_json(exclude_defaults=True))
-        seq = self._connection.execute(
-            "INSERT OR REPLACE INTO record (kind, id, packaged, json) VALUES (?, ?, ?, ?)", row
-        ).lastrowid
+        seq = self._database.run("INSERT OR REPLACE INTO record (kind, id, packaged, json) VALUES (?, ?, ?, ?)", *row)
         if isinstance(value, Claim):
             rows = [(aspect, key, seq) for aspect, key in aspects(value)]
-            self._connection.executemany("INSERT OR IGNORE INTO aspect VALUES (?, ?, ?)", rows)
+            self._database.run_each("INSERT OR IGNORE INTO aspect VALUES (?, ?, ?)", rows)
 
     def _values(self, kind: type[_V], query: str, *parameters: str) -> tuple[_V, ...]:
-        return tuple(_parsed(kind, raw) for (raw,) in self._rows(query, *parameters))
-
-    def _rows(self, query: str, *parameters: str | int) -> list[tuple[Any, ...]]:
-        with self._turn:
-            try:
-                return self._connection.execute(query, parameters).fetchall()
-            except sqlite3.Error as error:
-                raise _refusal(error) from error
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._turn:
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.Error as error:
-                raise _refusal(error) from error
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException as error:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                if isinstance(error, sqlite3.Error):
-                    raise _refusal(error) from error
-                raise
-
-
-def _refusal(error: sqlite3.Error) -> StoreError:
-    """What to tell of it, without where the library is: it may be told to clients on other machines."""
-    kinds = getattr(error, "sqlite_errorcode", 0)
-    code = kinds & 0xFF  # the rest says which kind of read-only, such as a folder that is
-    kind = UnwritableError if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN} else StoreError
-    return kind(
-        f"The library cannot be used: {error}. Try again, move it away, or name another with AI_TRENDS_LIBRARY; "
-        "`ai-trends-mcp doctor` says which file it is."
-    )
+        return tuple(_parsed(kind, raw) for (raw,) in self._database.rows(query, *parameters))
 
 
 def _parsed(kind: type[_V], raw: str) -> _V:

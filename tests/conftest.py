@@ -1,8 +1,9 @@
 """What tests share: the packaged knowledge in memory, and clients of both protocol eras that ask it."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,27 @@ def connect_to(store: EmbeddedStore, mode: str = "auto") -> Client:
         yield KnowledgeBase(store)
 
     return Client(build_server(opened), mode=mode)
+
+
+@contextmanager
+def only_readable(folder: Path) -> Iterator[None]:
+    """A folder, and all in it, that this process cannot write: not even as root, which is another user meanwhile."""
+    if os.name == "nt":
+        pytest.skip("this system has no permissions of that kind")
+    inside = list(folder.rglob("*"))
+    for one in (folder, *inside):
+        one.chmod(0o555 if one.is_dir() else 0o444)
+    folder.parent.chmod(0o755)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+        for one in (folder, *inside):
+            if one.exists():
+                one.chmod(0o755 if one.is_dir() else 0o644)
 
 
 async def ask(connect: Connect, tool: str, **arguments: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from knowledge import index, morphemes, open_knowledge
 from knowledge.records import SCHEMA_VERSION
 from mcp_server import doctor
 from mcp_server.settings import LIBRARY, variable, version
+from tests.conftest import only_readable
 from tests.knowledge import tiny
 from tests.mcp_server.test_stdio import run
 
@@ -148,31 +149,27 @@ def test_a_library_whose_folder_cannot_be_made_is_said(
 @pytest.fixture
 def read_only() -> Iterator[Path]:
     """A folder with a library in use, that this process cannot write, not even as root."""
-    if os.name == "nt":
-        pytest.skip("this system has no permissions of that kind")
-    folder = Path(tempfile.mkdtemp())
-    asyncio.run(_use(folder / "used.sqlite3"))
-    folder.chmod(0o555)
-    (folder / "used.sqlite3").chmod(0o444)
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(65534)
-    yield folder
-    os.seteuid(user)
-    folder.chmod(0o755)
-    shutil.rmtree(folder)
+    folder = Path(tempfile.mkdtemp()) / "library"
+    folder.mkdir()
+    asyncio.run(_use(folder / "used.sqlite3", "별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n"))
+    with only_readable(folder):
+        yield folder
+    shutil.rmtree(folder.parent)
 
 
 @pytest.mark.usefixtures("library")
-@pytest.mark.parametrize("name", ["new.sqlite3", "used.sqlite3"])
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [("new.sqlite3", "made"), ("used.sqlite3", "written: its 1 texts are read, no other can be added")],
+)
 def test_a_library_that_cannot_be_written_is_said(
-    read_only: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+    read_only: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, what: str
 ) -> None:
     monkeypatch.setenv(LIBRARY, str(read_only / name))
     status, said = _examined(capsys)
     assert status == 1
     assert said["library"].startswith(f"WRONG  {read_only / name}")
-    assert " cannot be " in said["library"]
+    assert f" cannot be {what}" in said["library"]
     assert said["library"].endswith("-> Make it writable, or name another file with AI_TRENDS_LIBRARY.")
 
 
