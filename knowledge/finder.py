@@ -24,11 +24,9 @@ from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Claim, Entity, Passage, Term, Trend
 from knowledge.records import Records
 from knowledge.snapshot import Snapshot
-from knowledge.store import Found, Indexed, Question
+from knowledge.store import MOST_PASSAGES, Found, Indexed, Question
 
 _LOG = logging.getLogger(__name__)
-_PASSAGES = 10
-"""How many passages are handed out for one question."""
 _PATIENCE = 5.0
 """Seconds that a question waits for the index to come up to date, before it is answered without the newest texts."""
 _STEP = 0.5
@@ -114,7 +112,7 @@ class Finder:
         hits = self._passages.now.search_whole(question)
         return dataclasses.replace(
             found,
-            passages=_without_crowding(list(islice(_passages(hits, snapshot), _PASSAGES))),
+            passages=_without_crowding(list(islice(_passages(hits, snapshot), MOST_PASSAGES))),
             unknown_words=tuple(word for word in found.unknown_words if word in hits.unknown_words),
             respelt_words=tuple(
                 word for word in found.respelt_words if word in (*hits.respelt_words, *hits.unknown_words)

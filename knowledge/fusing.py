@@ -9,10 +9,7 @@ from knowledge import analyzer, hangul
 from knowledge.meaning import Near
 from knowledge.model import Passage
 from knowledge.snapshot import Snapshot
-from knowledge.store import Found, Meant, Question
-
-_PASSAGES = 10
-"""How many passages are handed out for one question."""
+from knowledge.store import MOST_PASSAGES, Found, Meant, Question
 
 BY_MEANING = 0.5
 """What meaning counts beside words: what is found by meaning alone comes behind the best that is found by words."""
@@ -51,7 +48,7 @@ def fused(question: Question, found: Found, near: Near, snapshot: Snapshot) -> F
         found,
         claims=tuple(order),
         scores=(),
-        passages=(*found.passages, *more)[:_PASSAGES],
+        passages=(*found.passages, *more)[:MOST_PASSAGES],
         near=tuple(one for one in found.near if one not in only),
         trends=Counter(found.trends) + Counter(snapshot.count("trend", only)),
         generation=f"{found.generation}-{_digest(order)}",

@@ -10,6 +10,9 @@ from knowledge.model import Article, Claim, Kind, Passage, Value
 
 _V = TypeVar("_V", bound=Value)
 
+MOST_PASSAGES = 10
+"""How many passages are handed out for one question."""
+
 
 @dataclass(frozen=True)
 class Filters:
