@@ -14,10 +14,12 @@ from knowledge import hanja, wordlists
 from knowledge.hangul import is_hangul
 from knowledge.stems import stem, strip
 
-VERSION = 4
+VERSION = 5
 """Changes when terms change, so that an index made with other terms is made anew."""
 
-_TOKEN = re.compile(r"[가-힣]+|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|[a-z0-9]+(?:'[a-z]+)?|[^\W\d_a-z가-힣]+")
+_TOKEN = re.compile(
+    r"(?<=\d)[천만억조](?=[가-힣])(?![각합건직약심적])|[가-힣]+|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|[a-z0-9]+(?:'[a-z]+)?|[^\W\d_a-z가-힣]+"
+)
 _ACCENT = re.compile("[\u0300-\u036f]")
 _NUMBER = re.compile(wordlists.NUMBER)
 _ENDS_IN_N = "".join(chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 == 4)  # noqa: PLR2004
@@ -132,6 +134,11 @@ def versions(text: str) -> dict[str, str]:
 def has_hangul(text: str) -> bool:
     """Whether any of a text is written in Hangul."""
     return re.search("[가-힣ㄱ-ㅎㅏ-ㅣ]", text) is not None
+
+
+def is_written_as_name(word: str, text: str) -> bool:
+    """Whether a folded Latin word has a digit, or a capital where it stands in a text."""
+    return not word.isalpha() or any(one.casefold().startswith(word) and not one.islower() for one in text.split())
 
 
 def _is_headline(text: str) -> bool:

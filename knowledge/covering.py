@@ -4,7 +4,7 @@ For documents of which there may be any number: the engine finds the best of the
 which words each of a hundred has. Pure functions.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge import analyzer, terms
@@ -19,6 +19,10 @@ Ways = Sequence[tuple[float, Sequence[tuple[str, str, float]]]]
 
 _KEPT = ("words", "morphemes")
 """Fields whose terms are kept as words."""
+BEGINNINGS = "beginnings"
+"""The field of what longer words begin with, which no index has."""
+_LONGER = 2
+"""How many syllables longer these are: 서울 in 서울시 and 서울시는, not 인텔 in 인텔리전스."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,17 @@ class Said:
             return term in self.words or term in self.terms
         if field == "grams":
             return term in self.words
+        if field == BEGINNINGS:
+            return any(at - len(term) <= _LONGER for at in self._lengths(term))
         return term in (self.sounds if field == "sounds" else self.names)
+
+    def _lengths(self, beginning: str) -> Iterator[int]:
+        """How long the words are that begin so."""
+        at = self.words.find(f" {beginning}")
+        while at >= 0:
+            end = self.words.index(" ", at + 1)
+            yield end - at - 1
+            at = self.words.find(f" {beginning}", end)
 
 
 def prepared(ways: Worths) -> Ways:

@@ -59,8 +59,12 @@ class Cutoff:
     """Documents that score less than this share of the best are left out."""
     spoken: float = 0.0
     """Where less than this share of a question's English words stands anywhere, the documents are in another language."""
+    written: bool = False
+    """Whether an unknown word keeps answers away only if it is written as a name: where few texts are, any word may be unknown."""
     sounds: float = 0.0
     """How much of a word in Latin letters is covered by a Korean one that only sounds like it."""
+    beginnings: float = 0.0
+    """How much of a Korean word of two syllables that stands nowhere is covered by one that begins with it."""
     together: bool = False
     """Whether two neighbours may answer together."""
     reads: bool = False
@@ -110,5 +114,14 @@ def _without_crowding(ranked: Sequence[Hit]) -> tuple[Hit, ...]:
 
 CLAIMS = Cutoff()
 """For claims."""
-PASSAGES = Cutoff(answer=CLAIMS.unknown, spoken=0.5, sounds=0.65, together=True, reads=True, candidates=50)
+PASSAGES = Cutoff(
+    answer=CLAIMS.unknown,
+    spoken=0.5,
+    written=True,
+    sounds=0.65,
+    beginnings=0.65,
+    together=True,
+    reads=True,
+    candidates=50,
+)
 """For passages of the user's texts, of which there may be any number on anything, in which names have no aliases."""

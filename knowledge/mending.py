@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from string import ascii_lowercase
 
-from knowledge import analyzer, hangul, wordlists
+from knowledge import analyzer, hangul, stems, wordlists
 from knowledge.analyzer import Word
 
 Known = Callable[[str], int]
@@ -19,10 +19,8 @@ _LONGEST_MENDED = 12
 """Syllables of a word that is mended: a longer one is several words, or nonsense."""
 _SHORTEST_CHANGED = 3
 """Syllables of a word in which a letter may be wrong, or two in the wrong order: among shorter ones, too many are alike."""
-_SHORTEST_MISSPELT = 5
-"""Letters of a Latin word that may be misspelt."""
-_SHORTEST_WRONG = 7
-"""Letters of one in which a letter may be another: Claude is not Cloud."""
+_SHORTEST_EXCHANGED, _SHORTEST_MISSPELT, _SHORTEST_WRONG = 4, 5, 6
+"""Letters of a Latin word in which two may be exchanged, one may be missing, one may be another: Claude is not Cloud, a drone not done."""
 _SHORTEST_JOINED, _LONGEST_JOINED = 4, 60
 """Syllables of a word that may be several words without the spaces between."""
 _LONGEST_PIECE = 7
@@ -32,16 +30,25 @@ _MOSTLY = 0.75
 """How much of a joined word must be known words."""
 
 
-def meant(term: str, known: Known) -> tuple[str, ...]:
-    """The terms that an unknown term may be a slip for, the likeliest kind of slip only, what most documents have first."""
-    if not 1 < len(term) <= _LONGEST_MENDED:
+def meant(word: Word, known: Known) -> tuple[str, ...]:
+    """The terms that an unknown word may be a slip for, the likeliest kind of slip only, what most documents have first."""
+    if not 1 < len(word.term) <= _LONGEST_MENDED:
         return ()
-    for slips in (_swapped, _changed, _doubled) if hangul.is_hangul(term) else (_misspelt,):
-        found = {slip: known(slip) for slip in slips(term)}
+    for slips in _kinds(word):
+        found = {slip: known(slip) for slip in slips}
         best = sorted((slip for slip, documents in found.items() if documents), key=lambda slip: (-found[slip], slip))
         if best:
             return tuple(best[:_MOST_MEANT])
     return ()
+
+
+def _kinds(word: Word) -> Iterator[Iterator[str]]:
+    """The terms that each kind of slip may have come from."""
+    if hangul.is_hangul(word.raw):
+        yield from (_swapped(word.term), _changed(word.term), _doubled(word.term))
+    elif word.raw.isascii() and word.raw.isalpha():
+        yield map(stems.stem, _exchanged(word.raw))  # before inflection is taken off: what is off depends on the slip
+        yield _misspelt(word.term)
 
 
 def joined(first: Word, second: Word, known: Known) -> Word | None:
@@ -132,15 +139,21 @@ def _alike(syllable: str) -> tuple[str, ...]:
     )
 
 
+def _exchanged(word: str) -> Iterator[str]:
+    """Two letters of a Latin word in the wrong order, or one written twice; the first is right."""
+    for place in range(1, len(word) if len(word) >= _SHORTEST_EXCHANGED else 0):
+        before, here, after = word[:place], word[place], word[place + 1 :]
+        yield before + after[:1] + here + after[1:]
+        if here == before[-1]:
+            yield before + after
+
+
 def _misspelt(term: str) -> Iterator[str]:
-    """One letter of a Latin word too many or missing, two in the wrong order, or one wrong in a long one; the first is right."""
-    if len(term) < _SHORTEST_MISSPELT or not (term.isascii() and term.isalpha()):
-        return
+    """A letter of a Latin word left out, or in a long one a wrong letter; the first is right."""
     for place in range(1, len(term) + 1):
         before, here, after = term[:place], term[place : place + 1], term[place + 1 :]
-        yield before + after
-        yield before + after[:1] + here + after[1:]
-        for letter in ascii_lowercase:
+        yield before + before[-1] + here + after
+        for letter in ascii_lowercase if len(term) >= _SHORTEST_MISSPELT else "":
             yield before + letter + here + after
             if len(term) >= _SHORTEST_WRONG:
                 yield before + letter + after

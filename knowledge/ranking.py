@@ -12,7 +12,7 @@ from itertools import accumulate, islice
 import tantivy
 
 from knowledge import matching, neighbours, terms, units
-from knowledge.covering import Said, Worths, prepared
+from knowledge.covering import BEGINNINGS, Said, Worths, prepared
 from knowledge.cutoff import Cutoff, Hit, Hits, in_order
 from knowledge.lexicon import Lexicon
 from knowledge.matching import Matching
@@ -64,11 +64,25 @@ class Ranking:
         hits = self._hits(asked, limits, cutoff)
         best: tuple[Hit, ...] = ()
         # Nothing is said of what surely is a name and stands nowhere by saying other things.
-        if not any(asked.is_surely_name(unit) and not self._is_heard(unit, cutoff) for unit in asked.unknown_names):
+        if not any(self._is_nowhere(unit, asked, cutoff) for unit in asked.unknown_names):
             best = self._answers(hits, asked, cutoff)
-        unknown = asked.unknown_words
+        unknown = self._unknown(asked, best, cutoff)
         whole = not unknown and any(hit.coverage >= cutoff.whole for hit in best[:1])
         return Hits(best, () if best else _near(hits, asked, cutoff), unknown, asked.respelt_words, whole)
+
+    def _is_nowhere(self, unit: Unit, asked: Asked, cutoff: Cutoff) -> bool:
+        """Whether a unit surely is a name and stands nowhere, not even by its sound where that counts."""
+        heard = cutoff.sounds > 0 and any(self._documents("sounds", code) for code in unit.codes)
+        return asked.is_surely_name(unit, written=cutoff.written) and not heard
+
+    def _unknown(self, asked: Asked, best: Sequence[Hit], cutoff: Cutoff) -> tuple[str, ...]:
+        """The words that stand nowhere, but for those that the best document has in another way: by their sound, or as a beginning."""
+        if not (cutoff.reads and best and asked.unknown_words):
+            return asked.unknown_words
+        (said,) = self._said(self._search(self.match.keys([best[0].key]), 1), asked.codes).values()
+        ways = zip(asked.units, asked.shares, self._ways(asked, cutoff), strict=True)
+        there = {unit.raw for unit, share, way in ways if said.covers([prepared(way)]) >= cutoff.whole * share}
+        return tuple(word for word in asked.unknown_words if word not in there)
 
     def _answers(self, hits: Sequence[Hit], asked: Asked, cutoff: Cutoff) -> tuple[Hit, ...]:
         """Those of the hits that answer, best first; neighbours that answer the whole question before others that do not."""
@@ -89,10 +103,6 @@ class Ranking:
             if coverage >= least:
                 return tuple(replace(hit, coverage=coverage) for hit in pair)
         return ()
-
-    def _is_heard(self, unit: Unit, cutoff: Cutoff) -> bool:
-        """Whether a word that stands nowhere stands somewhere by its sound, where that counts."""
-        return cutoff.sounds > 0 and any(self.searcher.doc_freq("sounds", code) for code in unit.codes)
 
     def _hits(self, asked: Asked, limits: Sequence[tantivy.Query], cutoff: Cutoff) -> list[Hit]:
         """The documents that answer or may come near, best first: those about a thing that the question names before others."""
@@ -189,6 +199,7 @@ class Ranking:
             ways.append({("morphemes", part): share / len(parts) for part in parts})
         each = share / max(len(unit.grams), 1)
         if len(unit.grams) == 1 and not unit.documents:
+            ways += [{(BEGINNINGS, unit.grams[0]): share * cutoff.beginnings}] if cutoff.beginnings else []
             each *= _INSIDE
         return [*ways, {("grams", gram): each for gram in unit.grams}] if unit.grams else ways
 

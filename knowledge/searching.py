@@ -11,7 +11,8 @@ from knowledge.store import Filters, Found, Question, Store
 
 _PASSAGES = 2
 _FACETS = 5
-_LONGEST_PASSAGE = 160
+_LONGEST_PASSAGE = 200
+"""Code points of a passage in a brief answer, which ends with a word; a full one has it whole."""
 _BEST = 3
 """How many of the claims shown say what the answer is about."""
 
@@ -30,7 +31,7 @@ async def search(
         items=(),
         total=len(found.claims),
         trends=await citing.facets(store, await _counted(store, found), language, _FACETS),
-        passages=await _passages(store, found.passages[:_PASSAGES]),
+        passages=await _passages(store, found.passages[:_PASSAGES], detail),
         unknown_words=found.unknown_words,
         notes=await _notes(store, question, found, cited, language),
         next_calls=await _next_calls(store, " ".join(question.phrasings), claims, language),
@@ -45,11 +46,18 @@ async def _in_order(store: Store, ids: Sequence[str]) -> list[Claim]:
     return [claims[one] for one in ids if one in claims]
 
 
-async def _passages(store: Store, found: Sequence[Passage]) -> tuple[Quoted, ...]:
+async def _passages(store: Store, found: Sequence[Passage], detail: Detail) -> tuple[Quoted, ...]:
     articles = await store.get(Article, tuple({one.article for one in found}))
     return tuple(
-        citing.quoted(one.article, one.start, one.text[:_LONGEST_PASSAGE], articles[one.article].title) for one in found
+        citing.quoted(one.article, one.start, _shown(one.text, detail), articles[one.article].title) for one in found
     )
+
+
+def _shown(passage: str, detail: Detail) -> str:
+    if detail == "full" or len(passage) <= _LONGEST_PASSAGE:
+        return passage
+    cut = passage[:_LONGEST_PASSAGE]
+    return cut[: cut.rfind(" ")] if " " in cut else cut
 
 
 async def _counted(store: Store, found: Found) -> Mapping[str, int]:

@@ -206,7 +206,7 @@ def _unknown(word: Word, known: Known) -> Terms:
 def _meant(word: Word, known: Known) -> Terms:
     """What a word may be a slip for, if it stands nowhere."""
     terms: Terms = {}
-    for term in () if known(word.term) else mending.meant(word.term, known):
+    for term in () if known(word.term) else mending.meant(word, known):
         grams = tuple(analyzer.pairs(term)) if hangul.is_hangul(term) else ()
         terms |= _forms(Word(term, term, grams), _MENDED)
     return terms

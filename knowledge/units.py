@@ -110,9 +110,16 @@ class Asked:
         """Words that stand nowhere as they are written, and were looked for as others."""
         return tuple(unit.raw for unit in self.units if unit.respelt)
 
-    def is_surely_name(self, unit: Unit) -> bool:
-        """Whether what may be a name surely is one: it is in Latin letters, or what a Korean question begins with and is about."""
-        return not hangul.is_hangul(unit.raw) or unit.raw == analyzer.topic(self.text)
+    def is_surely_name(self, unit: Unit, *, written: bool) -> bool:
+        """Whether what may be a name surely is one: it is in Latin letters, or what a Korean question begins with and is about.
+
+        Args:
+            unit: what may be one.
+            written: whether a word in Latin letters must be written as a name is.
+        """
+        if hangul.is_hangul(unit.raw):
+            return unit.raw == analyzer.topic(self.text)
+        return not written or analyzer.is_written_as_name(unit.raw, self.text)
 
     @property
     def codes(self) -> frozenset[str]:

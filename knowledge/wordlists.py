@@ -16,7 +16,7 @@ AFTER_CONSONANT = frozenset(
 AFTER_VOWEL = frozenset("는 가 를 와 와의 라는 라고 라도 란 나 랑 야".split())
 """Particles that follow only a vowel."""
 
-COMMONEST_PARTICLES = frozenset("은 는 엔 이 가 을 를 의 에 에서 으로 로 도 와 과 만".split())
+COMMONEST_PARTICLES = frozenset("은 는 엔 이 가 을 를 의 에 에서 으로 로 와 과 만".split())
 """Particles that are believed after a single syllable: 뇌는, 암을."""
 
 ENDINGS = tuple(
@@ -38,7 +38,7 @@ SPOKEN = (
 ASKING = frozenset(
     "알려줘 알려주세요 알려 말해줘 말해 설명해줘 찾아줘 보여줘 궁금 궁금해 대해 대한 대하여 대해서 관해 관한 관련 관련된 그리고 그런데 좀 것 거 수 등 및 또는 때문 위해 위해서 위한 정도 라고 이야 "
     "이라고 개 그 이 저 것은 것을 것이 것도 거라던데 건가 게 걸 겁니까 거예요 얘기 너무 정말 정말로 진짜 더 다시 가장 제일 따르면 따른 따라 따라서 의하면 의해 의한 통해 통한 통하여 인해 인한 "
-    "비해 향해 또한 그거 이거 저거 그게 이게 갑자기 대체 도대체 혹시".split()
+    "비해 향해 또한 그거 이거 저거 그게 이게 갑자기 대체 도대체 혹시 갯수 설명좀".split()
 )
 """Words that only ask or join, in questions: they say nothing about what is asked."""
 
@@ -58,11 +58,11 @@ VAGUE = frozenset(
 )
 """Words that mostly ask, in questions, but may also tell: they count half."""
 
-NUMBER = r"몇(?!\s?년)|얼마|개수|격차|(?:가장|제일) 많|(?<![가-힣])수(?:[가는은를]|\W|$)|how (?:many|much|long|far|big)|number of|\bcount|\bmost "
+NUMBER = r"몇(?!\s?년)|얼마|[개갯]수|격차|(?:가장|제일) 많|(?<![가-힣])수(?:[가는은를]|\W|$)|how (?:many|much|long|far|big)|number of|\bcount|\bmost "
 """What asks for a number."""
 
 ENGLISH_STOP = frozenset(
-    "a an and any are as at be been being but by can could did do does for from had has have he her his how i if in into is it "
+    "here there a an and any are as at be been being but by can could did do does for from had has have he her his how i if in into is it "
     "its many me much my of on or our say says said she should so some such tell than that the their them then there these "
     "they this those to up was we were what when where which who whom whose why will with would you your about according "
     "isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't shouldn't hasn't haven't hadn't it's "

@@ -171,7 +171,9 @@ async def _library() -> str:
     if found.damage:
         raise AilmentError(f"{file} is damaged: {found.damage}", _ELSEWHERE)
     if not found.writable:
-        raise AilmentError(f"{file} cannot be written: its {found.texts} texts are read, no other can be added", _WRITABLE)
+        raise AilmentError(
+            f"{file} cannot be written: its {found.texts} texts are read, no other can be added", _WRITABLE
+        )
     return f"{file}: {found.texts} texts, readable and writable, {await _index(settings, found)}"
 
 

@@ -112,7 +112,9 @@ class Settings(BaseModel):
         default=None,
         description="Searches by meaning too: a folder with an ONNX model, or the URL of an embeddings API, as in `http://127.0.0.1:8080/v1`; needs the extra `dense`.",
     )
-    dense_model: str | None = Field(default=None, description="What the embeddings API calls its model.")
+    dense_model: str | None = Field(
+        default=None, description="What the embeddings API calls its model; an API needs it."
+    )
     dense_key: SecretStr | None = Field(default=None, description="The key of the embeddings API, if it wants one.")
 
     @model_validator(mode="after")

@@ -67,6 +67,8 @@ def test_questions_with_nothing_behind_mostly_get_nothing(asked: list[Asked]) ->
         ("ＧＰＴ－４ｏ 멀티모달", "tech-2024-review.gpt-4o-multimodal"),
         ("韓國의 超巨大 모델 개수", "korea-large-models.count-south-korea"),
         ("Googel Wilow quantum chip", "tech-2024-review.google-willow-chip"),
+        ("소버린 AI 설명좀", "korea-large-models.sovereign-ai-definition"),
+        ("Kimi 학습에 460만달러", "china-ai-value.kimi-k2-thinking-training-cost"),
         ("Nvidai", "china-ai-value.jensen-huang-is-nvidia-ceo"),
         ("인공지능버블인가요", "ai-bubble-essay.everyone-asks-about-bubble"),
         ("ㅇㅂㄷㅇ 주가", "tech-2024-review.nvidia-share-price-rise"),
@@ -110,6 +112,8 @@ async def test_a_question_for_counts_leads_to_the_counts(connect: Connect, query
         ("클로드", "클로드"),
         ("소프트뱅크", "소프트뱅크"),
         ("한국 축구", "축구"),
+        ("drone", "drone"),
+        ("How many models did Germany and Korea release", "germany"),
     ],
 )
 async def test_a_name_that_is_nowhere_is_not_answered_with_something_else(

@@ -39,6 +39,15 @@ async def test_a_name_in_latin_letters_finds_a_passage_by_its_sound() -> None:
         assert (await store.find(Question("What about Rachmaninoff?"))).passages == ()
 
 
+@pytest.mark.parametrize(("question", "found"), [("별빛", True), ("출하", True), ("스트", False)])
+async def test_a_short_word_is_found_in_one_a_little_longer_that_begins_so(question: str, found: bool) -> None:
+    async with EmbeddedStore(None) as store:
+        await store.add_text(TEXT)
+        answer = await store.find(Question(question))
+        assert bool(answer.passages) is found
+        assert (answer.unknown_words == ()) is found
+
+
 async def test_the_same_news_in_two_papers_does_not_crowd_out_others() -> None:
     async with EmbeddedStore(None) as store:
         for paper in ("별빛일보", "달빛일보"):
