@@ -62,7 +62,7 @@ class Cutoff:
     written: bool = False
     """Whether an unknown word keeps answers away only if it is written as a name: where few texts are, any word may be unknown."""
     sounds: float = 0.0
-    """How much of a word in Latin letters is covered by a Korean one that only sounds like it."""
+    """How much of a possible name is covered by a word that only sounds like it, as those of the other script do."""
     beginnings: float = 0.0
     """How much of a Korean word of two syllables that stands nowhere is covered by one that begins with it."""
     together: bool = False

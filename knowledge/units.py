@@ -56,7 +56,7 @@ class Unit:
     respelt: bool = False
     """Whether it stands nowhere as it is written, but as what it may be meant for."""
     codes: tuple[str, ...] = ()
-    """How it sounds, if it may be a name in Latin letters and the sound is not that of too many words."""
+    """How it sounds, if it may be a name, the sound is not that of too many words, and Korean letters stand nowhere as they are."""
 
     def weight(self, documents: int) -> float:
         """How telling it is among so many documents: its inverse document frequency, counting each that has it in some form."""
@@ -123,7 +123,7 @@ class Asked:
 
     @property
     def codes(self) -> frozenset[str]:
-        """How its possible names in Latin letters sound."""
+        """How its possible names sound."""
         return frozenset(code for unit in self.units for code in unit.codes)
 
     @property
@@ -214,7 +214,7 @@ def _unit(
         (one.weight if one else 0.0) or 1.0,
         foreign=foreign,
         respelt=found > 0 and not here and one is not None and not one.known,
-        codes=tuple(sounds) if may_be_name and not hangul.is_hangul(token) else (),
+        codes=tuple(sounds) if may_be_name and not (found and hangul.is_hangul(token)) else (),
     )
 
 

@@ -48,6 +48,13 @@ async def test_a_short_word_is_found_in_one_a_little_longer_that_begins_so(quest
         assert (answer.unknown_words == ()) is found
 
 
+async def test_a_korean_name_finds_it_in_latin_letters() -> None:
+    async with EmbeddedStore(None) as store:
+        await store.add_text("The opera\n\nA city far away hears Stravinsky tonight, and the mayor is glad of it.\n")
+        assert (await store.find(Question("스트라빈스키"))).passages
+        assert (await store.find(Question("라흐마니노프"))).passages == ()
+
+
 async def test_the_same_news_in_two_papers_does_not_crowd_out_others() -> None:
     async with EmbeddedStore(None) as store:
         for paper in ("별빛일보", "달빛일보"):
