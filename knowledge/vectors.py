@@ -67,7 +67,7 @@ class Vectors:
             yield False
             return
         except OSError as error:
-            raise UnwritableError(f"{self._folder} cannot be written: {error.strerror}.") from None
+            raise UnwritableError(f"The vectors beside the library cannot be written: {error.strerror}.") from None
         try:
             self._cut()
             yield True
@@ -91,7 +91,7 @@ class Vectors:
             head = "" if self.keys else f"{rows.shape[1]}\n"
             self._append("keys.txt", (head + "".join(f"{key}\n" for key in keys)).encode())
         except OSError as error:
-            raise StoreError(f"{self._folder} cannot be written: {error.strerror}.") from None
+            raise StoreError(f"The vectors beside the library cannot be written: {error.strerror}.") from None
         self._map(rows.shape[1], [*self.keys, *keys])
 
     def reload(self) -> None:
