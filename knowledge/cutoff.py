@@ -53,7 +53,7 @@ class Cutoff:
     """To answer it where the question has a name that stands nowhere, or half of its words do."""
     whole: float = 0.6
     """To speak about the whole question; to answer one of whose words none stands anywhere, so that only pairs or sounds match."""
-    near: float = 0.3
+    near: float = 0.25
     """To be said to come near, where it has nothing that the question names."""
     distant: float = 0.3
     """Documents that score less than this share of the best are left out."""
