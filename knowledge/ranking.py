@@ -28,6 +28,8 @@ _MOST_POSTINGS, _FEWEST = 300_000, 3
 """How many entries of the index one search may go through, a few milliseconds' worth; and the terms that are always looked for."""
 _UNCOVERED = 0.1
 """What is left of a document's score when it covers next to nothing of the question."""
+_MOST_READ, _FEWEST_READ = 600, 15
+"""How many words are looked for in the documents that are read, each in each; and the documents that are read of any question."""
 _INSIDE = 0.25
 """How much of a word of two syllables that stands nowhere is covered by a longer word that has both: 인텔 in 인텔리전스."""
 _OWN, _NAMED = 4.0, 64.0
@@ -106,7 +108,7 @@ class Ranking:
 
     def _hits(self, asked: Asked, limits: Sequence[tantivy.Query], cutoff: Cutoff) -> list[Hit]:
         """The documents that answer or may come near, best first: those about a thing that the question names before others."""
-        found = self._search(matching.within(self._query(asked), limits), cutoff.candidates)
+        found = self._search(matching.within(self._query(asked), limits), _most(asked, cutoff))
         covered = self._read(found, asked, cutoff) if cutoff.reads else self._covered(found, asked, limits, cutoff)
         scored = [
             (place, found[place] * (_UNCOVERED + coverage), coverage, names)
@@ -225,6 +227,13 @@ class Ranking:
         if place not in self.documents_read:
             self.documents_read[place] = self.searcher.doc(tantivy.DocAddress(*place))
         return self.documents_read[place]
+
+
+def _most(asked: Asked, cutoff: Cutoff) -> int:
+    """How many documents are looked at: fewer where a long question already tells them apart, and each takes long to read."""
+    if not cutoff.reads:
+        return cutoff.candidates
+    return min(cutoff.candidates, max(_FEWEST_READ, _MOST_READ // len(asked.units)))
 
 
 def _near(hits: Sequence[Hit], asked: Asked, cutoff: Cutoff) -> tuple[Hit, ...]:
