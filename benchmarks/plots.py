@@ -25,7 +25,7 @@ _COLOURS = {
 _WIDTH, _HEIGHT = 9.0, 4.0
 _BARS = 0.85
 """How much of its room a group of bars fills."""
-_LABEL = 16
+_LABEL = 12
 """Letters of a line below a group."""
 _AIM_MS = 20
 _KIND = "5 to 10 words"
