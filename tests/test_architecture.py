@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 # Each room may import those before it in its line.
 KNOWLEDGE = (
-    "wordlists docstrings period errors engine visible model anchor numerals hangul hanja stems analyzer sounds mending morphemes terms curated vocabulary sealing lexicon passages copies store database records adding covering cutoff duplicates neighbours phrasings units matching ranking index "
+    "wordlists docstrings period errors engine visible model anchor numerals currencies amounts numberwords unitwords boundwords mentions conversion hangul hanja stems analyzer sounds mending morphemes terms curated vocabulary sealing lexicon passages copies store database records adding covering cutoff duplicates neighbours phrasings units matching ranking index "
     "sentences pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded counts costs searching briefs reading tables claims "
     "entities catalogue completing base condition __init__"
 ).split()
