@@ -16,7 +16,7 @@ KNOWLEDGE = (
 ).split()
 DATASETS = "countries model stream columns cells reading recounting placing shelf packaged making __init__".split()
 """The rooms of knowledge/datasets; they may import any of knowledge, and nothing of knowledge imports them."""
-SERVER = "settings rates guard replies http stdio words text explaining schemas links closed context tools strict prompts resources listing completions server commands curating ailments handshakes doctor __main__ __init__".split()
+SERVER = "settings rates guard replies http stdio words text explaining schemas links closed context tools strict prompts resources listing completions server commands vintages curating ailments handshakes doctor __main__ __init__".split()
 
 
 def _imports(file: Path, *, of_functions: bool = True) -> set[str]:
