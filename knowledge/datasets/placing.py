@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
+from knowledge.datasets.reading import unreadable
 from knowledge.datasets.stream import Limits
 from knowledge.errors import DatasetError
 
@@ -20,8 +21,6 @@ _PIECE = 2**20
 @contextmanager
 def copied(file: Path, folder: Path, limits: Limits) -> Iterator[Path]:
     """A copy of `file` in `folder`, on the disk, which is removed unless it was placed. The file may change meanwhile."""
-    if not file.is_file():  # a pipe or a device may never end
-        raise DatasetError(file.name, "is no file", "A CSV file is read", "Name a file that is there")
     folder.mkdir(parents=True, exist_ok=True)
     copy = _part(folder)
     try:
@@ -66,10 +65,7 @@ def _copy(file: Path, copy: Path, most: int) -> None:
     try:
         source = file.open("rb")
     except OSError as error:
-        problem = f"cannot be read ({error.strerror})"
-        raise DatasetError(
-            file.name, problem, "A file that you may read is needed", "See to its permissions"
-        ) from error
+        raise unreadable(file.name, error) from error
     with source, copy.open("xb") as written:
         while piece := source.read(_PIECE):
             if written.tell() + len(piece) > most:

@@ -55,6 +55,26 @@ def identify(file: str, population: Population | None = None, vintage: date | No
     return Identity(population, vintage)
 
 
+def check_file(file: Path, name: str) -> None:
+    """Refuse what is not there, and what may never end, such as a pipe or a device.
+
+    Raises:
+        DatasetError: if it is no file.
+    """
+    try:
+        there = file.is_file()
+    except OSError as error:
+        raise unreadable(name, error) from error
+    if not there:
+        raise DatasetError(name, "is no file", "A CSV file is read", "Name a file that is there")
+
+
+def unreadable(name: str, error: OSError) -> DatasetError:
+    """What the system says of a file that it does not let us read."""
+    problem = f"cannot be read ({error.strerror})"
+    return DatasetError(name, problem, "A file that you may read is needed", "See to its permissions")
+
+
 def read(
     file: Path,
     population: Population | None = None,
@@ -70,15 +90,13 @@ def read(
         DatasetError: if the file is no table of models that can be read whole.
     """
     name = name or file.name
+    check_file(file, name)
     identity = identify(name, population, vintage)
-    if not file.is_file():  # a pipe or a device may never end
-        raise DatasetError(name, "is no file", "A CSV file is read", "Name a file that is there")
     try:
         with file.open("rb") as opened:
             return _table(Stream(opened, name, limits), identity, limits)
     except OSError as error:
-        problem = f"cannot be read ({error.strerror})"
-        raise DatasetError(name, problem, "A file that you may read is needed", "See to its permissions") from error
+        raise unreadable(name, error) from error
 
 
 def _table(stream: Stream, identity: Identity, limits: Limits) -> Table:

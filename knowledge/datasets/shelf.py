@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from knowledge.datasets import placing
 from knowledge.datasets.model import Population, Snapshot, Table
-from knowledge.datasets.reading import identify, read
+from knowledge.datasets.reading import check_file, identify, read
 from knowledge.datasets.stream import LIMITS, Limits
 from knowledge.errors import DatasetError, UnwritableError
 
@@ -80,6 +80,7 @@ class Shelf:
                 `even_if_smaller`) has a fifth fewer rows than the newest vintage before it. What was there stays.
             UnwritableError: if the folder cannot be written. What was there stays.
         """
+        check_file(file, file.name)
         now = datetime.now(UTC)
         identity = identify(file.name, population, vintage)
         if identity.vintage > now.date() + timedelta(days=1):  # it may be tomorrow elsewhere

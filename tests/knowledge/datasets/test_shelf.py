@@ -1,7 +1,10 @@
 """Vintages stand side by side; what is refused, or stopped half-way, leaves the older copy in force."""
 
+import errno
 import hashlib
 import os
+import subprocess
+import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +16,7 @@ from knowledge.datasets import placing
 from knowledge.datasets.model import CITATION
 from knowledge.datasets.shelf import Shelf
 from knowledge.errors import DatasetError, UnwritableError
-from tests.conftest import only_readable
+from tests.conftest import ROOT
 from tests.knowledge.datasets import epoch
 
 OLDER, NEWER = "large_scale_ai_models.2025-01-01.csv", "large_scale_ai_models.2026-01-01.csv"
@@ -88,6 +91,12 @@ def test_a_refused_file_loses_nothing(content: bytes, tmp_path: Path) -> None:
     assert _state(shelf) == before
 
 
+def test_what_is_not_there_is_said_before_all_else(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match="is no file"):
+        Shelf(tmp_path / "datasets").put(tmp_path / "unnamed.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_vintage_of_a_day_to_come_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="is yet to come"):
         Shelf(tmp_path / "datasets").put(epoch.many(tmp_path, 3, "large_scale_ai_models.2999-01-01.csv"))
@@ -108,6 +117,26 @@ def test_a_crash_leaves_the_old_vintage_in_force(step: str, tmp_path: Path, monk
     assert shelf.vintages() == (old,)
     assert len(shelf.table(old).models) == 3
     new = shelf.put(epoch.many(tmp_path, 5, NEWER))
+    assert shelf.vintages() == (new,)
+
+
+@pytest.mark.parametrize("step", ["place", "write", "_copy"])
+def test_a_process_that_dies_leaves_the_old_vintage_in_force(step: str, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "datasets")
+    old = shelf.put(epoch.many(tmp_path, 3, NEWER))
+    code = f"""\
+import os
+from pathlib import Path
+from knowledge.datasets import placing, shelf
+placing.{step} = lambda *_: os._exit(9)
+shelf.Shelf(Path("datasets")).put(Path("{NEWER}"))
+"""
+    epoch.many(tmp_path, 4, NEWER)
+    died = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, check=False)
+    assert died.returncode == 9
+    assert shelf.vintages() == (old,)
+    assert len(shelf.table(old).models) == 3
+    new = shelf.put(tmp_path / NEWER)
     assert shelf.vintages() == (new,)
 
 
@@ -154,10 +183,23 @@ def test_a_record_that_cannot_be_read_is_told_and_hides_no_other(tmp_path: Path)
     assert shelf.unreadable() == ("large_scale.2024-01-01.json",)
 
 
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "datasets").write_text("a file", encoding="utf-8")
+    with pytest.raises(UnwritableError, match="What was there is unchanged"):
+        Shelf(tmp_path / "datasets").put(epoch.many(tmp_path, 3))
+
+
+@pytest.mark.parametrize("step", ["place", "write", "_copy"])
+def test_a_full_disk_is_said_and_loses_nothing(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = Shelf(tmp_path / "datasets")
-    kept = shelf.put(epoch.many(tmp_path, 3, OLDER))
-    newer = epoch.many(tmp_path, 3, NEWER)
-    with only_readable(shelf.folder), pytest.raises(UnwritableError, match="What was there is unchanged"):
-        shelf.put(newer)
+    kept = shelf.put(epoch.many(tmp_path, 3, NEWER))
+
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(placing, step, full)
+    with pytest.raises(UnwritableError, match=r"No space left.* whether its disk has room"):
+        shelf.put(epoch.many(tmp_path, 4, NEWER))
     assert shelf.vintages() == (kept,)
+    assert len(shelf.table(kept).models) == 3
+    assert not list(shelf.folder.glob("*.part"))
