@@ -21,3 +21,14 @@ class DamagedError(StoreError):
             "The library's full-text index cannot be used. Make it anew: `ai-trends-mcp reindex`. If that does not help, "
             "see whether its disk has room and is sound, or name another library with AI_TRENDS_LIBRARY."
         )
+
+
+class DatasetError(StoreError):
+    """A dataset's file that is not taken as it is; nothing that was there before is lost by it."""
+
+    def __init__(self, file: str, problem: str, allowed: str, mend: str) -> None:
+        super().__init__(f"{file}: {problem}. {allowed}. {mend}.")
+        self.file = file
+        self.problem = problem
+        self.allowed = allowed
+        self.mend = mend

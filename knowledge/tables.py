@@ -1,13 +1,9 @@
 """Figures as tables: one figure a row, the same rows as JSON and as CSV."""
 
-import csv
-import io
-import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import get_args
 
-from knowledge import sentences
+from knowledge import sentences, spreadsheets
 from knowledge.counts import COUNT
 from knowledge.entries import FigureRow, Table, TableName
 from knowledge.errors import UnanswerableError
@@ -15,8 +11,6 @@ from knowledge.model import Bilingual, Claim, CostBasis, Entity, Figure
 from knowledge.naming import TABLE
 from knowledge.store import Store
 
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
-"""How a cell begins that a spreadsheet would run."""
 _NOT_COSTS: tuple[CostBasis, ...] = ("compute_efficiency", "infrastructure")
 """Bases whose figures are costs only where they are money."""
 _NOTES: dict[TableName, tuple[Bilingual, ...]] = {
@@ -60,18 +54,9 @@ def write_csv(shown: Table) -> str:
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(shown.columns)
-    writer.writerows([_cell(getattr(row, column)) for column in shown.columns] for row in shown.rows)
-    return written.getvalue()
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    text = "" if value is None else str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return spreadsheets.write(
+        list(shown.columns), ([getattr(row, column) for column in shown.columns] for row in shown.rows)
+    )
 
 
 def _row(claim: Claim, figure: Figure, entities: Mapping[str, Entity]) -> FigureRow:

@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("add", help="take articles' texts into your library")
     add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text file in UTF-8")
     add.set_defaults(run=_add)
+    _add_datasets(commands)
     _add_serve(commands)
     reindex = commands.add_parser(
         "reindex", help="make your library's full-text index anew, and say how far it has come"
@@ -92,6 +93,20 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor)
     _add_curate(commands)
     return parser
+
+
+def _add_datasets(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    listed = commands.add_parser(
+        "datasets", help="list the datasets that are there: vintage, rows, digest, licence, age"
+    )
+    listed.set_defaults(run=_datasets)
+    sync = commands.add_parser("sync", help="take vintages of a dataset in, beside those that are there")
+    sync.add_argument("dataset", choices=["epoch"], help="Epoch AI's tables of large-scale and of notable models")
+    sync.add_argument("--from", dest="files", nargs="+", type=Path, required=True, metavar="FILE", help="a CSV file")
+    sync.add_argument("--vintage", metavar="DAY", help="the day it is of, where its name does not say (2026-02-16)")
+    sync.add_argument("--population", choices=["large_scale", "notable"], help="what its rows are, likewise")
+    sync.add_argument("--even-if-smaller", action="store_true", help="take it in though it lost a fifth of its rows")
+    sync.set_defaults(run=_sync)
 
 
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -132,6 +147,12 @@ def _add_curate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     check = actions.add_parser("check", parents=[data], help="check the whole data folder")
     check.add_argument("--texts", type=Path, help="a folder with the articles' texts (*.txt)")
     check.set_defaults(run=_curate("check"))
+
+    figures = actions.add_parser(
+        "figures", parents=[data], help="make the packaged recounts and costs anew from vintages of a dataset"
+    )
+    figures.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a table, named after population and day")
+    figures.set_defaults(run=_curate("figures"))
 
 
 def _version() -> str:
@@ -178,6 +199,18 @@ def _add(options: argparse.Namespace) -> int:
     from mcp_server import commands  # noqa: PLC0415
 
     return asyncio.run(commands.add(options.files))
+
+
+def _datasets(_: argparse.Namespace) -> int:
+    from mcp_server import vintages  # noqa: PLC0415
+
+    return vintages.listed()
+
+
+def _sync(options: argparse.Namespace) -> int:
+    from mcp_server import vintages  # noqa: PLC0415
+
+    return vintages.sync(options)
 
 
 def _reindex(_: argparse.Namespace) -> int:

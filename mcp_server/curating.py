@@ -1,4 +1,4 @@
-"""The curator's commands: seal, open, check."""
+"""The curator's commands: seal, open, check, figures."""
 
 import argparse
 import sys
@@ -19,7 +19,12 @@ def run(action: str, options: argparse.Namespace) -> int:
     except ImportError:
         print(_NEEDS_EXTRA, file=sys.stderr)
         return 1
-    actions: dict[str, Callable[[argparse.Namespace], int]] = {"seal": _seal, "open": _open, "check": _check}
+    actions: dict[str, Callable[[argparse.Namespace], int]] = {
+        "seal": _seal,
+        "open": _open,
+        "check": _check,
+        "figures": _figures,
+    }
     try:
         return actions[action](options)
     except CurationError as error:
@@ -67,6 +72,18 @@ def _check(options: argparse.Namespace) -> int:
     )
     print(f"{len(knowledge.trends)} trends, {len(knowledge.entities)} entities, {len(faults)} faults")
     return 1 if faults else 0
+
+
+def _figures(options: argparse.Namespace) -> int:
+    from knowledge.datasets import making, packaged  # noqa: PLC0415
+
+    if not options.data.is_dir():
+        raise StoreError(f"There is no folder {options.data}.")
+    for file in making.make(options.files, options.data):
+        print(f"{file}: made")
+    recounts, costs = packaged.recounts(options.data), packaged.costs(options.data)
+    print(f"{len(recounts.recounts)} recounts, costs of {len(costs.models)} models")
+    return 0
 
 
 def _read(file: Path) -> str:

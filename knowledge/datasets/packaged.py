@@ -1,0 +1,154 @@
+"""The figures from datasets that come with the package, so that a first run has them offline: our recounts, and some costs.
+
+`making.py` makes their files; here they are read and held against each other, every fault with file, item and mend.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from knowledge import curated
+from knowledge.curated import CurationError, Fault
+from knowledge.datasets import countries
+from knowledge.datasets.model import Costs, Recount, Recounts, Rule
+from knowledge.datasets.recounting import RULES
+from knowledge.model import Value
+from knowledge.period import bounds
+
+_V = TypeVar("_V", bound=Value)
+RECOUNTS = "recounts.toml"
+COSTS = "costs.toml"
+_MAKE = "Make the file anew: `ai-trends-mcp curate figures FILES`"
+
+
+def recounts(folder: Traversable | None = None) -> Recounts:
+    """The packaged recounts, or those in `folder`.
+
+    Raises:
+        CurationError: with every fault, if they are malformed or do not add up.
+    """
+    read = _read(folder, RECOUNTS, Recounts)
+    _refuse(RECOUNTS, _recount_faults(read.recounts))
+    return read
+
+
+def costs(folder: Traversable | None = None) -> Costs:
+    """The packaged costs, or those in `folder`.
+
+    Raises:
+        CurationError: with every fault, if they are malformed or contradict themselves.
+    """
+    read = _read(folder, COSTS, Costs)
+    _refuse(COSTS, _cost_faults(read))
+    return read
+
+
+def _read(folder: Traversable | None, name: str, kind: type[_V]) -> _V:
+    file = (curated.packaged() if folder is None else folder).joinpath(name)
+    try:
+        # An amount is the number that is written: a float would be near it.
+        raw = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+        return kind.model_validate(raw)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CurationError((Fault(name, "the file", f"cannot be read: {error}", _MAKE),)) from error
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        where = (".".join(map(str, fault["loc"])) for fault in faults)
+        raise CurationError(
+            tuple(Fault(name, item, fault["msg"], _MAKE) for item, fault in zip(where, faults, strict=True))
+        ) from error
+
+
+def _refuse(name: str, problems: Iterable[tuple[str, str]]) -> None:
+    faults = tuple(Fault(name, item, problem, _MAKE) for item, problem in problems)
+    if faults:
+        raise CurationError(faults)
+
+
+def _recount_faults(all_of_them: Iterable[Recount]) -> Iterator[tuple[str, str]]:
+    by_item = {_item(one): one for one in all_of_them}
+    for item, times in Counter(map(_item, all_of_them)).items():
+        if times > 1:
+            yield item, f"is there {times} times"
+    for item, one in by_item.items():
+        unknown = sorted(set(one.counts) - countries.CODES - {countries.UNKNOWN})
+        if unknown:
+            yield item, f"counts for {', '.join(unknown)}, which are no countries"
+        yield from ((item, problem) for problem in _sum_faults(one))
+    for (population, vintage, period), rules in _by_rule(by_item.values()).items():
+        item = f"{population} {vintage} {period}"
+        if set(rules) != set(RULES):
+            yield item, f"has the rules {', '.join(rules)} and not all of {', '.join(RULES)}"
+        else:
+            yield from ((item, problem) for problem in _order_faults(rules))
+    yield from _year_faults(by_item)
+
+
+def _sum_faults(one: Recount) -> Iterator[str]:
+    total, placed = sum(one.counts.values()), one.rows - one.without_country
+    if one.rule == "first" and total != placed:
+        yield f"counts {total} models, and {placed} have a country"
+    if one.rule == "any" and total < placed:
+        yield f"counts {total} models, and {placed} have at least one country"
+    if one.rule == "sole" and total > placed:
+        yield f"counts {total} models, and only {placed} have a country"
+
+
+def _by_rule(all_of_them: Iterable[Recount]) -> dict[tuple[str, str, str], dict[Rule, Recount]]:
+    rules: dict[tuple[str, str, str], dict[Rule, Recount]] = {}
+    for one in all_of_them:
+        rules.setdefault((one.population, str(one.vintage), one.period), {})[one.rule] = one
+    return rules
+
+
+def _order_faults(rules: dict[Rule, Recount]) -> Iterator[str]:
+    if len({(one.rows, one.undated, one.without_country) for one in rules.values()}) > 1:
+        yield "counts other rows by one rule than by another"
+    for country in sorted({country for one in rules.values() for country in one.counts}):
+        sole, first, every = (rules[rule].counts.get(country, 0) for rule in ("sole", "first", "any"))
+        if not sole <= first <= every:
+            yield f"has {sole} by `sole`, {first} by `first`, {every} by `any` for {country}"
+
+
+def _year_faults(by_item: dict[str, Recount]) -> Iterator[tuple[str, str]]:
+    """Where the years of a period do not add up to it. What has no certain year is in no year, and in the period perhaps."""
+    for item, whole in by_item.items():
+        first, last = (day.year for day in bounds(whole.period))
+        if first == last:
+            continue
+        years = [by_item.get(_item(whole.model_copy(update={"period": str(year)}))) for year in range(first, last + 1)]
+        present = [year for year in years if year]
+        if len(present) < len(years):
+            yield item, "lacks some of its years"
+        elif not whole.undated and _total(present) != (whole.rows, Counter(whole.counts)):
+            yield item, "is not the sum of its years"
+
+
+def _total(years: Iterable[Recount]) -> tuple[int, Counter[str]]:
+    listed = list(years)
+    return sum(year.rows for year in listed), sum((Counter(year.counts) for year in listed), Counter())
+
+
+def _item(one: Recount) -> str:
+    return f"{one.population} {one.vintage} {one.period} {one.rule}"
+
+
+def _cost_faults(read: Costs) -> Iterator[tuple[str, str]]:
+    for name, times in Counter([*(one.model for one in read.models), *read.without]).items():
+        if times > 1:
+            yield name, f"is there {times} times"
+    for one in read.models:
+        kinds = [(cost.basis, cost.currency_year) for cost in one.costs]
+        if not kinds:
+            yield one.model, "has no cost"
+        if len(set(kinds)) < len(kinds):
+            yield one.model, "has two costs on one basis in one year's dollars"
+    known = {one.model for one in read.models}
+    for remark in read.remarks:
+        if remark.model not in known:
+            yield remark.model, "is remarked on and has no cost here"

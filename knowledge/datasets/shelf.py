@@ -1,0 +1,144 @@
+"""Keeps vintages side by side in a folder beside the library, each with a record of what it is and where it is from.
+
+A vintage is two files: the table as it came, named after its digest, and the record that names it. The record is what counts,
+and is exchanged at once by renaming: whatever happens before leaves the vintage that was there in force.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from knowledge.datasets import placing
+from knowledge.datasets.model import Population, Snapshot, Table
+from knowledge.datasets.reading import check_file, identify, read
+from knowledge.datasets.stream import LIMITS, Limits
+from knowledge.errors import DatasetError, UnwritableError
+
+FOLDER = "datasets"
+"""What the folder beside the library is called."""
+_ORPHANED = timedelta(hours=1)
+"""How long a file that no record names is left alone: somebody may just be about to name it."""
+
+
+class Shelf:
+    """The vintages in a folder, which need not be there yet."""
+
+    def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
+        self.folder = folder
+        self._limits = limits
+
+    @classmethod
+    def beside(cls, library: Path) -> "Shelf":
+        """The vintages beside a library's file."""
+        return cls(library.with_name(FOLDER))
+
+    def vintages(self, population: Population | None = None) -> tuple[Snapshot, ...]:
+        """What is there, the newest vintage of each population first."""
+        found = [one for file in self._records() if (one := _snapshot(file))]
+        wanted = [one for one in found if population in {None, one.population}]
+        newest_first = sorted(wanted, key=lambda one: one.vintage, reverse=True)
+        return tuple(sorted(newest_first, key=lambda one: one.population))
+
+    def unreadable(self) -> tuple[str, ...]:
+        """Names of records that cannot be read; their vintages are not listed."""
+        return tuple(file.name for file in self._records() if _snapshot(file) is None)
+
+    def table(self, snapshot: Snapshot) -> Table:
+        """The table of a vintage that is there.
+
+        Raises:
+            DatasetError: if its file is gone or is not what was kept.
+        """
+        file = self._file(snapshot)
+        table = read(file, snapshot.population, snapshot.vintage, limits=self._limits)
+        if table.sha256 != snapshot.sha256:
+            raise DatasetError(
+                file.name,
+                "was changed after it was kept",
+                f"Its SHA-256 must be {snapshot.sha256}",
+                "Hand the vintage over again",
+            )
+        return table
+
+    def put(
+        self,
+        file: Path,
+        population: Population | None = None,
+        vintage: date | None = None,
+        source: str | None = None,
+        *,
+        even_if_smaller: bool = False,
+    ) -> Snapshot:
+        """Keep the table in `file`; what is not given is told from its name, `source` is the name too.
+
+        A vintage that is there already is replaced, once the new one is whole and on the disk.
+
+        Raises:
+            DatasetError: if it cannot be read whole, lost a needed column, is of a day to come, or (unless
+                `even_if_smaller`) has a fifth fewer rows than the newest vintage before it. What was there stays.
+            UnwritableError: if the folder cannot be written. What was there stays.
+        """
+        check_file(file, file.name)
+        now = datetime.now(UTC)
+        identity = identify(file.name, population, vintage)
+        if identity.vintage > now.date() + timedelta(days=1):  # it may be tomorrow elsewhere
+            raise DatasetError(
+                file.name, f"is of {identity.vintage}, which is yet to come", "Vintages are past days", "Mend the date"
+            )
+        try:
+            with placing.copied(file, self.folder, self._limits) as copy:
+                table = read(copy, *identity, name=file.name, limits=self._limits)
+                if not even_if_smaller:
+                    self._check_size(table, file.name)
+                snapshot = Snapshot(
+                    population=table.population,
+                    vintage=table.vintage,
+                    sha256=table.sha256,
+                    bytes=copy.stat().st_size,
+                    rows=len(table.models),
+                    source=source or file.name,
+                    retrieved=now,
+                )
+                placing.place(copy, self._file(snapshot))
+            placing.write(snapshot.model_dump_json(indent=2), self._record(snapshot))
+            self._sweep()
+        except OSError as error:
+            problem = f"{self.folder} cannot be written: {error.strerror}. What was there is unchanged."
+            raise UnwritableError(f"{problem} See to its permissions and whether its disk has room.") from error
+        return snapshot
+
+    def _check_size(self, table: Table, name: str) -> None:
+        older = [one for one in self.vintages(table.population) if one.vintage <= table.vintage]
+        if older and 5 * len(table.models) <= 4 * older[0].rows:
+            raise DatasetError(
+                name,
+                f"has {len(table.models):,} rows, a fifth or more fewer than the {older[0].rows:,} of {older[0].vintage}",
+                "A vintage may shrink by less",
+                "See whether the file is whole; if it is, `ai-trends-mcp sync` takes it with --even-if-smaller",
+            )
+
+    def _records(self) -> Iterator[Path]:
+        return iter(sorted(self.folder.glob("*.json"))) if self.folder.is_dir() else iter(())
+
+    def _record(self, snapshot: Snapshot) -> Path:
+        return self.folder / f"{snapshot.population}.{snapshot.vintage}.json"
+
+    def _file(self, snapshot: Snapshot) -> Path:
+        return self.folder / f"{snapshot.population}.{snapshot.vintage}.{snapshot.sha256[:16]}.csv"
+
+    def _sweep(self) -> None:
+        """Remove what no record names and nobody is about to name."""
+        if self.unreadable():  # what such a record names is not known
+            return
+        named = {self._file(one) for one in self.vintages()}
+        placing.remove((file for file in self.folder.glob("*.csv") if file not in named), _ORPHANED)
+        placing.remove(self.folder.glob(f"*{placing.PART}"), _ORPHANED)
+
+
+def _snapshot(record: Path) -> Snapshot | None:
+    try:
+        return Snapshot.model_validate_json(record.read_bytes())
+    except (OSError, ValidationError):
+        return None
