@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from benchmarks.figures import table
 from knowledge import cutoff
@@ -58,7 +58,7 @@ async def _curve(steps: Sequence[float]) -> list[Point]:
     async with EmbeddedStore(None) as store:
         points = []
         for least in steps:
-            with _cut_off_at(least):
+            with cut_off_at("CLAIMS", least):
                 found = [(await store.find(Question(one["ask"]))).claims[:5] for one in questions]
             points.append(_point(least, [set(one["claims"]) for one in questions], found))
     return points
@@ -78,14 +78,16 @@ def _point(least: float, right: Sequence[set[str]], found: Sequence[tuple[str, .
 
 
 @contextmanager
-def _cut_off_at(least: float) -> Iterator[None]:
-    default = cutoff.CLAIMS
+def cut_off_at(kind: Literal["CLAIMS", "PASSAGES"], least: float) -> Iterator[None]:
+    """Take another cut-off for one kind of documents; where a question has unknown names, as much more as by default."""
+    default: cutoff.Cutoff = getattr(cutoff, kind)
     more = default.unknown - default.answer
-    cutoff.CLAIMS = dataclasses.replace(default, answer=least, unknown=least + more, near=min(default.near, least))
+    other = dataclasses.replace(default, answer=least, unknown=least + more, near=min(default.near, least))
+    setattr(cutoff, kind, other)
     try:
         yield
     finally:
-        cutoff.CLAIMS = default
+        setattr(cutoff, kind, default)
 
 
 def _percent(several: Sequence[bool]) -> float:

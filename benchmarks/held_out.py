@@ -1,15 +1,14 @@
 """What passages a library gives: half of a set's documents are in it, so that the questions about the other half have no answer there."""
 
 import asyncio
-import dataclasses
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import libraries, relevance
+from benchmarks.curve import cut_off_at
 from benchmarks.figures import table
 from benchmarks.testbeds import Collection
 from knowledge import copies, cutoff
@@ -62,7 +61,7 @@ async def _curve(file: Path, one: Collection, names: dict[str, str], steps: Sequ
             pass
         points = []
         for least in steps:
-            with _cut_off_at(least):
+            with cut_off_at("PASSAGES", least):
                 points.append(
                     _given(
                         least,
@@ -89,13 +88,3 @@ def _given(least: float, one: Collection, found: dict[str, list[str]], inside: s
         100 * sum(bool(run) for run in others) / len(others),
         sum(map(len, others)) / len(others),
     )
-
-
-@contextmanager
-def _cut_off_at(least: float) -> Iterator[None]:
-    default = cutoff.PASSAGES
-    cutoff.PASSAGES = dataclasses.replace(default, answer=least, unknown=least, near=min(default.near, least))
-    try:
-        yield
-    finally:
-        cutoff.PASSAGES = default

@@ -8,10 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge import analyzer, terms
-from knowledge.terms import Analyzer
+from knowledge.terms import Analyzer, Part
 
-Part = tuple[str, str]
-"""Field and term."""
 Worths = Sequence[Mapping[Part, float]]
 """Ways in which a document may have a word: for each, what its parts are worth. They are added; the best way counts."""
 Ways = Sequence[tuple[float, Sequence[tuple[str, str, float]]]]

@@ -1,6 +1,6 @@
 """The content morphemes of Korean text, from MeCab and its Korean dictionary: the optional `ko` extra. Loaded when first used."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge import analyzer, hangul
@@ -13,6 +13,8 @@ _CONTENT = ("NNG", "NNP", "NR", "XR", "VV", "VA", "UNKNOWN")
 _NOUNS = ("NNG", "NNP", "UNKNOWN")
 _MADE_OF_PARTS = ("Compound", "Inflect", "Preanalysis")
 _TYPE, _PARTS = 4, 7
+_LAST_TEXTS = 64
+"""Texts whose morphemes are remembered: a passage is read for its terms and for what is kept of it, a word of a question for each search."""
 _EMPTY = frozenset("하 되 있 없 않 아니 같 따르 대하 통하 위하 의하 인하 관하 시키 싶 것 수 등 데 중 다음".split())
 """Morphemes that tell nothing."""
 
@@ -29,12 +31,13 @@ def load() -> None:
 class Morphemes(NamedTuple):
     """What a text is made of, in its order."""
 
-    content: list[str]
+    content: tuple[str, ...]
     """Verbs as stems, compounds as their parts."""
-    nouns: list[str]
+    nouns: tuple[str, ...]
     """Nouns of two syllables and more, each before its parts: what names are, wherever in a word they stand."""
 
 
+@lru_cache(maxsize=_LAST_TEXTS)
 def of(text: str) -> Morphemes:
     """The morphemes that tell something, in the Korean words of a text.
 
@@ -42,14 +45,15 @@ def of(text: str) -> Morphemes:
         ImportError: the `ko` extra is not installed.
     """
     parsed = (line.split("\t") for line in _tagger().parse(analyzer.fold(text)).splitlines() if "\t" in line)
-    content, nouns = [], []
+    content: list[str] = []
+    nouns: list[str] = []
     for surface, features in parsed:
         tag, *_ = described = features.split(",")
         parts = [form for form, tag in _parts(surface, described) if tag.startswith(_CONTENT) and _tells(form)]
         content += parts
         if tag in _NOUNS:
             nouns += [form for form in dict.fromkeys([surface, *parts]) if len(form) > 1 and hangul.is_hangul(form)]
-    return Morphemes(content, nouns)
+    return Morphemes(tuple(content), tuple(nouns))
 
 
 def _tells(form: str) -> bool:

@@ -17,8 +17,8 @@ from knowledge.cutoff import Cutoff, Hit, Hits, in_order
 from knowledge.lexicon import Lexicon
 from knowledge.matching import Matching
 from knowledge.store import Filters
-from knowledge.terms import Analyzer
-from knowledge.units import Asked, Part, Unit
+from knowledge.terms import Analyzer, Part
+from knowledge.units import Asked, Unit
 
 _NAMES = {"names": 1.6, "subjects": 5.0}
 """What a match of a name counts, by field; chosen while looking at `tests/questions.toml`."""

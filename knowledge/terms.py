@@ -25,8 +25,10 @@ NEEDS_EXTRA = (
     "Without it, choose `plain`."
 )
 """What is said where `morphemes` is asked for and not installed."""
-Terms = dict[tuple[str, str], float]
-"""(field, term) -> weight."""
+Part = tuple[str, str]
+"""Field and term."""
+Terms = dict[Part, float]
+"""What each counts."""
 _MENDED = 0.75
 """What a word counts that is not in the question but may be meant by one that stands nowhere."""
 
@@ -90,7 +92,7 @@ def of_document(text: str, by: Analyzer) -> dict[str, list[str]]:
     found = {field: [term for one in filed for term in one[place]] for place, field in enumerate(_FILED)}
     if by.morphemes:
         made_of = by.morphemes(text)
-        found["morphemes"] = made_of.content + [word.term for word in words if not hangul.is_hangul(word.raw)]
+        found["morphemes"] = [*made_of.content, *(word.term for word in words if not hangul.is_hangul(word.raw))]
         heard = set(found["sounds"])
         found["sounds"] += [code for noun in made_of.nouns for code in sounds.codes(noun) if code not in heard]
     return found

@@ -11,10 +11,8 @@ from functools import cached_property
 
 from knowledge import analyzer, hangul, stems, terms
 from knowledge.lexicon import Lexicon, Mention
-from knowledge.terms import Terms
+from knowledge.terms import Part, Terms
 
-Part = tuple[str, str]
-"""Field and term."""
 Documents = Callable[[str, str], int]
 """In how many documents a term of a field stands."""
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import curve, plots, protocol, search
+from benchmarks import curve, held_out, plots, protocol, search
 from benchmarks.calls import rotation
 from benchmarks.figures import Round, row
 from benchmarks.synthesis import PASSAGES, Model
+from benchmarks.testbeds import Collection
 from benchmarks.wires import Timed
 from mcp_server.settings import LIBRARY
 from tests.conftest import ROOT
@@ -58,6 +59,15 @@ def test_the_options_that_the_pages_name_exist(page: str, capsys: pytest.Capture
             {"protocol": protocol, "search": search, "plots": plots}[name].main(["--help"])
         shown = capsys.readouterr().out
         assert all(f" {option}" in shown or f"[{option}" in shown for option in re.findall(r"--[\w-]+", given))
+
+
+def test_questions_about_documents_that_are_left_out_have_no_answer() -> None:
+    things = ("망원경", "자전거", "도서관", "빵집")
+    documents = {thing: f"{thing} 이야기\n\n오늘 {thing} 하나가 새로 문을 연다고 한다." for thing in things}
+    one = Collection("own", documents, dict(zip(things, things, strict=True)), {thing: {thing: 1} for thing in things})
+    (given,) = held_out.curve(one, [0.4])
+    assert (given.ndcg, given.nothing, given.something, given.texts) == (100, 0, 0, 0)
+    assert "| 0.40 * |" in held_out.report(one, [given])
 
 
 def test_synthesised_texts_are_the_same_every_time() -> None:
