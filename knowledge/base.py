@@ -4,6 +4,7 @@ import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -13,8 +14,6 @@ from knowledge import (
     catalogue,
     claims,
     completing,
-    costs,
-    counts,
     entities,
     period,
     reading,
@@ -29,12 +28,13 @@ from knowledge.completing import Subject
 from knowledge.embedded import EmbeddedStore
 from knowledge.entries import Catalogue, ClaimView, EntityView, Entry, Table
 from knowledge.errors import UnanswerableError
-from knowledge.model import AnswerIn, CostBasis, Kind, Language
+from knowledge.model import AnswerIn, CostBasis, Kind, Language, Population, Rule
 from knowledge.naming import Names
 from knowledge.pages import Detail
 from knowledge.store import Added, Filters, Indexed, Question, Store
 
 if TYPE_CHECKING:
+    from knowledge.datasets.shelf import Shelf
     from knowledge.embedders import Where
 
 _P = ParamSpec("_P")
@@ -68,6 +68,8 @@ class KnowledgeBase:
     """
 
     store: Store
+    library: Path | None = None
+    """The library's file, beside which datasets are kept; `None` where nothing is kept."""
 
     @_steady
     async def search(
@@ -96,9 +98,7 @@ class KnowledgeBase:
         """
         tongue = language_of(language, query or " ".join(queries[:1]), *trends, *entities)
         names = await Names.of(self.store, tongue)
-        first, last = _date("since", since, tongue), _date("until", until, tongue)
-        if first and last and period.bounds(first)[0] > period.bounds(last)[1]:
-            raise UnanswerableError(sentences.backward(first, last, tongue))
+        first, last = _dates(since, until, tongue)
         filters = Filters(
             trends=await names.trends(trends),
             entities=await names.entities(entities),
@@ -122,10 +122,43 @@ class KnowledgeBase:
 
     @_steady
     async def country_counts(
-        self, countries: Sequence[str] = (), *, detail: Detail = "brief", language: AnswerIn = "auto"
+        self,
+        countries: Sequence[str] = (),
+        *,
+        since: str = "",
+        until: str = "",
+        per_year: bool = False,
+        rules: Sequence[Rule] = (),
+        vintage: str = "",
+        population: Population = "large_scale",
+        models_of: str = "",
+        cursor: str = "",
+        detail: Detail = "brief",
+        language: AnswerIn = "auto",
     ) -> CountryCounts:
-        """How many large AI models the countries released, as published; all known countries where none is named."""
-        return await counts.country_counts(self.store, countries, language_of(language, *countries), detail)
+        """How many large AI models the countries released, as published and in recounts; all where none is named.
+
+        `since` and `until` are dates (EDTF) that bound the time of the recounts, else it is that of the published counts.
+        `vintage` is a day. `models_of` lists the models behind a country's count instead.
+
+        Raises:
+            UnanswerableError: for a malformed date, a vintage that is not there, or a foreign cursor.
+        """
+        from knowledge.figures.counts import CountsAsked, country_counts  # noqa: PLC0415 - no start loads datasets
+
+        tongue = language_of(language, *countries, models_of)
+        asked = CountsAsked(
+            countries=tuple(countries),
+            period=_period(*_dates(since, until, tongue)),
+            per_year=per_year,
+            rules=tuple(rules),
+            vintage=_day(vintage, tongue),
+            population=population,
+            models_of=models_of,
+            cursor=cursor,
+            detail=detail,
+        )
+        return await country_counts(self.store, self._shelf(), asked, tongue)
 
     @_steady
     async def compare_costs(
@@ -142,7 +175,9 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: for a foreign cursor.
         """
-        return await costs.compare_costs(self.store, models, bases, language_of(language, *models), detail, cursor)
+        from knowledge.figures.claimed import compare_costs  # noqa: PLC0415
+
+        return await compare_costs(self.store, models, bases, language_of(language, *models), detail, cursor)
 
     @_steady
     async def article(
@@ -228,6 +263,11 @@ class KnowledgeBase:
         """Make the full-text index of the library anew; says now and then how far it has come."""
         return self.store.reindex()
 
+    def _shelf(self) -> "Shelf | None":
+        from knowledge.datasets.shelf import Shelf  # noqa: PLC0415
+
+        return Shelf.beside(self.library) if self.library else None
+
 
 @asynccontextmanager
 async def open_knowledge(
@@ -246,7 +286,7 @@ async def open_knowledge(
         embeddings: where embeddings come from, to search by meaning too; needs the extra `dense`.
     """
     async with EmbeddedStore(library, analyzer=analyzer, words=words, embeddings=embeddings) as store:
-        yield KnowledgeBase(store)
+        yield KnowledgeBase(store, library)
 
 
 def language_of(asked: AnswerIn, *question: str) -> Language:
@@ -255,6 +295,25 @@ def language_of(asked: AnswerIn, *question: str) -> Language:
         return asked
     text = analyzer.fold(" ".join(question))
     return "ko" if analyzer.has_hangul(text) and not analyzer.is_english_sentence(text) else "en"
+
+
+def _dates(since: str, until: str, language: Language) -> tuple[str | None, str | None]:
+    first, last = _date("since", since, language), _date("until", until, language)
+    if first and last and period.bounds(first)[0] > period.bounds(last)[1]:
+        raise UnanswerableError(sentences.backward(first, last, language))
+    return first, last
+
+
+def _period(first: str | None, last: str | None) -> str:
+    """The time between two dates (EDTF), either of which may be missing; empty without both."""
+    if first == last:
+        return first or ""
+    return f"{first or '..'}/{last or '..'}"
+
+
+def _day(text: str, language: Language) -> date | None:
+    known = _date("vintage", text, language)
+    return period.bounds(known)[1] if known else None
 
 
 def _date(name: str, text: str, language: Language) -> str | None:

@@ -1,7 +1,31 @@
 """What the two questions about figures are answered with: counts of models by country, costs of models."""
 
+from decimal import Decimal
+from typing import Literal
+
 from knowledge.answers import Answer, Citation, Cited
-from knowledge.model import CostBasis, Value
+from knowledge.model import CostBasis, Population, Rule, Value
+
+Verdict = Literal["match", "near", "revised", "conflict", "not_covered"]
+"""How a published count compares with recounts of the dataset that it is a reading of."""
+Part = Literal["total", "input", "cached_input", "output"]
+"""What of a model is paid for: all of it, or tokens of a kind."""
+COUNT = "models_released"
+"""The measure of counts of models by country."""
+PRICED = frozenset({"model", "product", "company"})
+"""Types of entities that have costs of their own."""
+CostSource = Literal["article", "dataset", "list_price", "reseller"]
+
+
+class Check(Value):
+    """How a published count compares with recounts of the dataset."""
+
+    verdict: Verdict
+    """`match`: some rule gives this number; `near`: within one model or 5%; `revised`: it did, and the dataset has moved since; `conflict`: no rule gives it, nothing moved; `not_covered`: nothing to compare with."""
+    why: str
+    """The numbers behind the verdict."""
+    vintages: dict[str, Verdict] | None = None
+    """The verdict by vintage; only with full detail."""
 
 
 class CountryCount(Value):
@@ -27,6 +51,8 @@ class CountryCount(Value):
     """Id of the claim that gives the count."""
     evidence: tuple[Citation, ...]
     """Where its words stand."""
+    check: Check | None = None
+    """How it compares with recounts of the dataset."""
 
 
 class CountSource(Value):
@@ -46,15 +72,105 @@ class CountSource(Value):
     """The countries asked for, most models first."""
 
 
+class CountryRecount(Value):
+    """Our own count in one vintage of a dataset, by one rule, of one period. Never mixed with what is published."""
+
+    source: str
+    """Whose dataset."""
+    population: Population
+    """What its rows are."""
+    vintage: str
+    """The day on which the dataset was so."""
+    rule: Rule
+    """A model counts for the `first` country listed, for `any` listed, or only for a `sole` one."""
+    period: str
+    """The time in which the models were released (EDTF)."""
+    rows: int
+    """Models of that period in the dataset."""
+    without_country: int = 0
+    """Of these, how many have no country and count nowhere."""
+    undated: int = 0
+    """Models not counted since their date does not tell."""
+    counts: dict[str, int]
+    """Models by country (ISO 3166-1 alpha-3), most first."""
+
+
+class CountedModel(Value):
+    """A model behind a count."""
+
+    model: str
+    """Its name in the dataset."""
+    developers: tuple[str, ...]
+    """Who made it."""
+    released: str
+    """When it was published (EDTF)."""
+    countries: tuple[str, ...]
+    """The developers' countries, in the order listed."""
+
+
+class Behind(Value):
+    """The models behind one count."""
+
+    country: str
+    """ISO 3166-1 alpha-3 code."""
+    source: str
+    """Whose dataset."""
+    vintage: str
+    """The day on which the dataset was so."""
+    rule: Rule
+    """How they were counted."""
+    period: str
+    """The time in which they were released (EDTF)."""
+    count: int
+    """How many they are in all."""
+    models: tuple[CountedModel, ...]
+    """Those of this page, the newest first."""
+
+
 class CountryCounts(Answer):
-    """Counts of large AI models by country, as published."""
+    """Counts of large AI models by country: as published, beside recounts of the dataset."""
 
     counts: tuple[CountSource, ...]
-    """One count for each publisher, period and population."""
+    """As published: one count for each publisher, period and population."""
+    recounts: tuple[CountryRecount, ...] = ()
+    """Our recounts, by vintage and rule."""
+    behind: Behind | None = None
+    """The models behind a count, when `models_of` asks."""
     not_found: tuple[str, ...] = ()
-    """Countries asked for that are in no count."""
+    """Names that are no country known here."""
     countries_known: tuple[str, ...]
-    """Countries that a count is known for."""
+    """Countries that a published count is known for."""
+    licence: str | None = None
+    """Licence of the recounted dataset, and whom to cite."""
+    cursor: str | None = None
+    """Brings the next page; absent at the end."""
+
+
+class CostFigure(Value):
+    """A figure: what a model costs, on one basis."""
+
+    model: str
+    """The model."""
+    cost_basis: CostBasis
+    """What the cost is the cost of."""
+    said: str
+    """The amount in words, with its bound."""
+    amounts: dict[Part, Decimal]
+    """The amount by part; an API price is per million tokens of `input`, `cached_input`, `output`."""
+    currency: str = "USD"
+    """ISO 4217 code."""
+    currency_year: int | None = None
+    """The year whose money it is; absent when it is not stated."""
+    kind: CostSource
+    """Whether an article says so, a dataset estimates it, the maker lists it, or a reseller does."""
+    source: str
+    """Who says so: the claim, the dataset's publisher, or the price list and provider."""
+    as_of: str | None = None
+    """The day of the source's data; absent when unknown."""
+    times_lowest: dict[Part, Decimal] | None = None
+    """Ratio to the lowest comparable figure: same basis, part, currency, year and way of reckoning. Absent where there is none."""
+    notes: tuple[str, ...] = ()
+    """Conditions and doubts."""
 
 
 class CostItem(Value):
@@ -67,14 +183,16 @@ class CostItem(Value):
 
 
 class CostGroup(Value):
-    """Statements about cost on one basis. Figures of different groups must not be ranked against each other."""
+    """What is known on one basis. Figures of different groups must not be ranked against each other."""
 
     basis: CostBasis
     """What the cost is the cost of."""
     meaning: str
     """The basis in words."""
-    items: tuple[CostItem, ...]
-    """Statements on this basis, those with figures first."""
+    figures: tuple[CostFigure, ...] = ()
+    """Amounts on this basis, the lowest first."""
+    items: tuple[CostItem, ...] = ()
+    """What articles say on it, statements with figures first."""
 
 
 class NameUnknown(Value):
@@ -86,16 +204,29 @@ class NameUnknown(Value):
     """Names that it has and that look like it."""
 
 
+class Ambiguous(Value):
+    """A name that several models share: none was taken for it."""
+
+    name: str
+    """The name as it was asked for."""
+    candidates: tuple[str, ...]
+    """Models that it may mean: ask with one of them."""
+
+
 class CostComparison(Answer):
     """What is known of what models cost, by cost basis."""
 
     groups: tuple[CostGroup, ...]
-    """Statements by cost basis."""
+    """Figures and statements by cost basis."""
     not_comparable_because: str | None = None
-    """Why its figures cannot be ranked against each other."""
+    """Why figures of different groups cannot be ranked against each other."""
     without_figures: tuple[str, ...] = ()
     """Models asked for that have no cost figure."""
+    ambiguous: tuple[Ambiguous, ...] = ()
+    """Names that stand for several models."""
     unknown: tuple[NameUnknown, ...] = ()
     """Names asked for that are not known here."""
+    licence: str | None = None
+    """Licence of the dataset whose estimates are here, and whom to cite."""
     cursor: str | None = None
     """Brings the next page; absent at the end."""

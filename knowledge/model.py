@@ -25,7 +25,7 @@ EntityType = Literal[
     "company", "model", "person", "organisation", "country", "place", "product", "concept", "event", "publication"
 ]
 CostBasis = Literal[
-    "training",
+    "final_training_run",
     "amortised_hardware_energy",
     "cloud_compute",
     "hardware_purchase",
@@ -36,6 +36,11 @@ CostBasis = Literal[
     "infrastructure",
     "compute_efficiency",
 ]
+
+Population = Literal["large_scale", "notable"]
+"""What a dataset's rows are: models trained with more than 10^23 FLOP, or those that Epoch AI calls notable. Never merged."""
+Rule = Literal["first", "any", "sole"]
+"""Which of its countries a model counts for: the first listed, each of them, or the only one."""
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 ClaimId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]

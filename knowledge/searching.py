@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from knowledge import citing, costs, counts, pages, sentences
+from knowledge import citing, comparisons, pages, sentences
 from knowledge.answers import Call, Cited, Quoted, SearchResults
 from knowledge.model import Article, Claim, Entity, Language, Passage
 from knowledge.pages import Detail
@@ -119,14 +119,14 @@ def _on_words(found: Found, items: Sequence[Cited], language: Language) -> Itera
 async def _next_calls(store: Store, text: str, shown: Sequence[Claim], language: Language) -> tuple[Call, ...]:
     """The tools that set counts and costs beside others of their kind, and the trend that most of the claims bear on."""
     named = {identity for mention in (await store.lexicon()).mentions(text, nested=True) for identity in mention.ids}
-    counted = [figure.subject for claim in shown for figure in claim.figures if figure.measure == counts.COUNT]
+    counted = [figure.subject for claim in shown for figure in claim.figures if figure.measure == comparisons.COUNT]
     entities = await store.get(Entity, tuple({*counted, *(one for claim in shown for one in claim.entities)}))
     priced = [
         one
         for claim in shown[:_BEST]
         if claim.cost_basis
         for one in claim.entities
-        if entities[one].type in costs.PRICED
+        if entities[one].type in comparisons.PRICED
     ]
     trends = Counter(trend for claim in shown[:_BEST] for trend in claim.trends).most_common(1)
     asked = [one for one in counted if f"entity:{one}" in named]

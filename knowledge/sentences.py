@@ -76,9 +76,9 @@ CATALOGUE_CUT = Bilingual(
 )
 
 BASES: dict[CostBasis, Bilingual] = {
-    "training": Bilingual(
-        ko="보도된 학습 비용. 무엇까지 포함하는지는 밝혀지지 않음",
-        en="cost of training as reported; what it includes is not stated",
+    "final_training_run": Bilingual(
+        ko="보도된 최종 학습 비용. 무엇까지 포함하는지는 밝혀지지 않음",
+        en="the final training run, as reported; what it includes is not stated",
     ),
     "amortised_hardware_energy": Bilingual(
         ko="학습에 쓴 하드웨어 상각과 전력", en="amortised hardware and energy of training"
@@ -131,14 +131,6 @@ def nearest_trends(names: Sequence[str], language: Language) -> str:
     """Which trends come near a question that has no answer."""
     named = ", ".join(names)
     return f"가까운 동향: {named}" if language == "ko" else f"Trends that come near: {named}"
-
-
-def country_not_found(names: Sequence[str], known: Sequence[str], language: Language) -> str:
-    """Which countries have no count, and which have."""
-    missing, there = _said(names), ", ".join(known)
-    if language == "ko":
-        return f"{missing}: 지식베이스에 이 나라의 모델 수가 없습니다. 있는 나라: {there}. 없다는 것이 0개라는 뜻은 아닙니다."
-    return f"{missing}: no count in the knowledge base, which does not mean none. It has {there}."
 
 
 def without_figures(names: Sequence[str], language: Language) -> str:

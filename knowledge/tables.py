@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from knowledge import sentences, spreadsheets
-from knowledge.counts import COUNT
+from knowledge.comparisons import COUNT
 from knowledge.entries import FigureRow, Table, TableName
 from knowledge.errors import UnanswerableError
 from knowledge.model import Bilingual, Claim, CostBasis, Entity, Figure

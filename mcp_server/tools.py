@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from knowledge.answers import ArticleView, SearchResults, TrendBrief
 from knowledge.comparisons import CostComparison, CountryCounts
-from knowledge.model import AnswerIn, CostBasis, Kind
+from knowledge.model import AnswerIn, CostBasis, Kind, Population, Rule
 from mcp_server.context import Ctx, knowledge_of
 
 
@@ -91,17 +91,35 @@ async def get_trend(
 
 async def get_country_model_counts(
     ctx: Ctx,
-    countries: Annotated[
-        Names, Field(description="Names in Korean or English, or ISO codes; empty for every country known.")
-    ] = [],
+    countries: Annotated[Names, Field(description="Names in Korean or English, or ISO codes; empty for all.")] = [],
+    since: Annotated[Date, Field(description="Recount models from this date on.")] = "",
+    until: Annotated[Date, Field(description="Recount models up to this date.")] = "",
+    per_year: Annotated[bool, Field(description="Recount each year by itself.")] = False,
+    rules: Annotated[list[Rule], BeforeValidator(_as_list), Field(description="Only these counting rules.")] = [],
+    vintage: Annotated[Date, Field(description="Only the dataset of this day.")] = "",
+    population: Annotated[Population, Field(description="The dataset to recount.")] = "large_scale",
+    models_of: Annotated[Name | Literal[""], Field(description="A country: name the models behind its count.")] = "",
+    cursor: Cursor = "",
     detail: Detail = "brief",
     language: Language = "auto",
 ) -> CountryCounts:
-    """How many large AI models each country has released, as published: count, rank, share, ratio and gap to the leader, evidence.
+    """How many large AI models each country released: as published, with evidence, and beside it recounts of Epoch AI's dataset by vintage and rule.
 
-    Counts of different publishers, periods or populations are kept apart. A country that is not listed is unknown, not zero.
+    `check` says how they compare. Never mix or add counts of different sources, periods, rules. A country not listed is unknown, not zero.
     """
-    return await knowledge_of(ctx).country_counts(countries, detail=detail, language=language)
+    return await knowledge_of(ctx).country_counts(
+        countries,
+        since=since,
+        until=until,
+        per_year=per_year,
+        rules=rules,
+        vintage=vintage,
+        population=population,
+        models_of=models_of,
+        cursor=cursor,
+        detail=detail,
+        language=language,
+    )
 
 
 async def compare_model_costs(

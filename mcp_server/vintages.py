@@ -5,9 +5,10 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from knowledge.datasets.model import Population, Snapshot
+from knowledge.datasets.model import Snapshot
 from knowledge.datasets.shelf import Shelf
 from knowledge.errors import DatasetError, StoreError
+from knowledge.model import Population
 from mcp_server.settings import LIBRARY, Settings
 
 _POPULATIONS: dict[Population, str] = {"large_scale": "large-scale models", "notable": "notable models"}

@@ -48,12 +48,12 @@ def connect(request: pytest.FixtureRequest, packaged: EmbeddedStore) -> Connect:
     return lambda: connect_to(packaged, request.param)
 
 
-def connect_to(store: EmbeddedStore, mode: str = "auto") -> Client:
-    """A client, in memory, of a server over `store`."""
+def connect_to(store: EmbeddedStore, mode: str = "auto", library: Path | None = None) -> Client:
+    """A client, in memory, of a server over `store`; datasets are those beside `library`."""
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[KnowledgeBase]:
-        yield KnowledgeBase(store)
+        yield KnowledgeBase(store, library)
 
     return Client(build_server(opened), mode=mode)
 

@@ -11,12 +11,15 @@ from tests.conftest import ROOT
 # Each room may import those before it in its line.
 KNOWLEDGE = (
     "wordlists docstrings period errors engine visible model anchor numerals currencies amounts numberwords unitwords boundwords mentions conversion spreadsheets hangul hanja stems analyzer sounds mending morphemes terms curated vocabulary sealing lexicon passages copies store database records adding covering cutoff duplicates neighbours phrasings units matching ranking index "
-    "sentences pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded counts costs searching briefs reading tables claims "
+    "sentences pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded searching briefs reading tables claims "
     "entities catalogue completing base condition __init__"
 ).split()
 DATASETS = "countries model stream columns cells reading recounting placing shelf packaged making __init__".split()
-"""The rooms of knowledge/datasets; they may import any of knowledge, and nothing of knowledge imports them."""
-SERVER = "settings rates guard replies http stdio words text explaining schemas links closed context tools strict prompts resources listing completions server commands vintages curating ailments handshakes doctor __main__ __init__".split()
+"""The rooms of knowledge/datasets; they may import any of knowledge, and nothing of knowledge but `base` imports them."""
+FIGURES = "saying readings recounts checks published counts claimed __init__".split()
+"""The rooms of knowledge/figures; they stand on knowledge and its datasets, and of knowledge only `base` imports them."""
+FOLDERS = {"datasets": DATASETS, "figures": FIGURES}
+SERVER = "settings rates guard replies http stdio words lines figurelines text explaining schemas links closed context tools strict prompts resources listing completions server commands vintages curating ailments handshakes doctor __main__ __init__".split()
 
 
 def _imports(file: Path, *, of_functions: bool = True) -> set[str]:
@@ -34,7 +37,8 @@ def _imports(file: Path, *, of_functions: bool = True) -> set[str]:
 def test_every_room_is_in_the_plan() -> None:
     for package, plan in (("knowledge", KNOWLEDGE), ("mcp_server", SERVER)):
         assert sorted(file.stem for file in (ROOT / package).glob("*.py")) == sorted(plan)
-    assert sorted(file.stem for file in (ROOT / "knowledge" / "datasets").glob("*.py")) == sorted(DATASETS)
+    for folder, rooms in FOLDERS.items():
+        assert sorted(file.stem for file in (ROOT / "knowledge" / folder).glob("*.py")) == sorted(rooms)
 
 
 def test_imports_run_one_way() -> None:
@@ -48,13 +52,22 @@ def test_imports_run_one_way() -> None:
             assert not later, f"{package}/{room}.py imports {later}, which come after it"
 
 
-def test_datasets_stand_on_the_knowledge_and_not_beneath_it() -> None:
-    for place, room in enumerate(DATASETS):
-        imported = _imports(ROOT / "knowledge" / "datasets" / f"{room}.py")
-        later = {f"knowledge.datasets.{one}" for one in DATASETS[place:]} & imported
-        assert not later, f"knowledge/datasets/{room}.py imports {later}, which come after it"
+def test_datasets_and_figures_stand_on_the_knowledge_and_not_beneath_it() -> None:
+    for folder, rooms in FOLDERS.items():
+        for place, room in enumerate(rooms):
+            imported = _imports(ROOT / "knowledge" / folder / f"{room}.py")
+            later = {f"knowledge.{folder}.{one}" for one in rooms[place:]} & imported
+            assert not later, f"knowledge/{folder}/{room}.py imports {later}, which come after it"
+            assert "knowledge.base" not in imported
+            assert folder == "figures" or not _of_folder(imported, "figures"), room
     for file in (ROOT / "knowledge").glob("*.py"):
-        assert not {name for name in _imports(file) if name.startswith("knowledge.datasets")}, file.name
+        # The questions of `base` are answered there, and load it when they are asked.
+        for folder in FOLDERS:
+            assert not _of_folder(_imports(file, of_functions=file.stem != "base"), folder), file.name
+
+
+def _of_folder(imported: set[str], folder: str) -> set[str]:
+    return {name for name in imported if name.startswith(f"knowledge.{folder}")}
 
 
 def test_the_knowledge_knows_nothing_of_the_protocol() -> None:
@@ -86,7 +99,7 @@ def test_each_engine_has_one_door() -> None:
 
 
 def test_nothing_happens_on_import(tmp_path: Path) -> None:
-    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'knowledge.datasets'} & set(sys.modules)"
+    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'knowledge.datasets', 'knowledge.figures'} & set(sys.modules)"
     environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -64,7 +64,7 @@ async def test_korea_is_third_by_number_not_by_quality(connect: Connect) -> None
 
 async def test_kimi_k2_thinking_cost_4_6_million_dollars_to_train_on_a_basis_of_its_own(connect: Connect) -> None:
     answer = await ask(connect, "compare_model_costs", models=["Kimi K2"])
-    training = next(group for group in answer["groups"] if group["basis"] == "training")
+    training = next(group for group in answer["groups"] if group["basis"] == "final_training_run")
     assert training["items"][0]["claim"]["figures"] == ["US$4.6 million"]
     assert "what it includes is not stated" in training["meaning"]
     assert answer["not_comparable_because"]

@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from knowledge.datasets.model import Population
-from knowledge.model import CostBasis
+from knowledge.model import CostBasis, Population
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "model": ("model", "system", "model name", "name"),

@@ -2,16 +2,12 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from knowledge.model import Bilingual, CostBasis, Digest, Line, Period, Value
+from knowledge.model import Bilingual, CostBasis, Digest, Line, Period, Population, Rule, Value
 
-Population = Literal["large_scale", "notable"]
-"""What the rows are: models trained with more than 10^23 FLOP, or those that Epoch AI calls notable. Never merged."""
-Rule = Literal["first", "any", "sole"]
-"""Which of its countries a model counts for: the first listed, each of them, or the only one."""
 Iso = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Count = Annotated[int, Field(ge=0)]
 

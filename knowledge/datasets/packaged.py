@@ -15,9 +15,9 @@ from pydantic import ValidationError
 from knowledge import curated
 from knowledge.curated import CurationError, Fault
 from knowledge.datasets import countries
-from knowledge.datasets.model import Costs, Recount, Recounts, Rule
+from knowledge.datasets.model import Costs, Recount, Recounts
 from knowledge.datasets.recounting import RULES
-from knowledge.model import Value
+from knowledge.model import Rule, Value
 from knowledge.period import bounds
 
 _V = TypeVar("_V", bound=Value)

@@ -8,9 +8,10 @@ from typing import NamedTuple, TypeVar, get_args
 
 from knowledge.datasets import cells
 from knowledge.datasets.columns import AMORTISED, Columns, ColumnsError, columns
-from knowledge.datasets.model import ListedModel, Population, Table, TrainingCost
+from knowledge.datasets.model import ListedModel, Table, TrainingCost
 from knowledge.datasets.stream import LIMITS, Limits, Stream
 from knowledge.errors import DatasetError
+from knowledge.model import Population
 
 _T = TypeVar("_T")
 _POPULATION = re.compile(r"(large_scale|notable)(?=_ai_models|[._-])")

@@ -6,8 +6,9 @@ from datetime import date
 
 from knowledge import spreadsheets
 from knowledge.datasets import countries as known
-from knowledge.datasets.model import ListedModel, Recount, Rule, Table
+from knowledge.datasets.model import ListedModel, Recount, Table
 from knowledge.errors import UnanswerableError
+from knowledge.model import Rule
 from knowledge.period import bounds
 
 RULES: tuple[Rule, ...] = ("first", "any", "sole")

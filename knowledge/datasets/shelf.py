@@ -5,16 +5,18 @@ and is exchanged at once by renaming: whatever happens before leaves the vintage
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from knowledge.datasets import placing
-from knowledge.datasets.model import Population, Snapshot, Table
+from knowledge.datasets.model import Snapshot, Table
 from knowledge.datasets.reading import check_file, identify, read
 from knowledge.datasets.stream import LIMITS, Limits
 from knowledge.errors import DatasetError, UnwritableError
+from knowledge.model import Population
 
 FOLDER = "datasets"
 """What the folder beside the library is called."""
@@ -22,12 +24,12 @@ _ORPHANED = timedelta(hours=1)
 """How long a file that no record names is left alone: somebody may just be about to name it."""
 
 
+@dataclass(frozen=True)
 class Shelf:
     """The vintages in a folder, which need not be there yet."""
 
-    def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
-        self.folder = folder
-        self._limits = limits
+    folder: Path
+    limits: Limits = LIMITS
 
     @classmethod
     def beside(cls, library: Path) -> "Shelf":
@@ -52,7 +54,7 @@ class Shelf:
             DatasetError: if its file is gone or is not what was kept.
         """
         file = self._file(snapshot)
-        table = read(file, snapshot.population, snapshot.vintage, limits=self._limits)
+        table = read(file, snapshot.population, snapshot.vintage, limits=self.limits)
         if table.sha256 != snapshot.sha256:
             raise DatasetError(
                 file.name,
@@ -88,8 +90,8 @@ class Shelf:
                 file.name, f"is of {identity.vintage}, which is yet to come", "Vintages are past days", "Mend the date"
             )
         try:
-            with placing.copied(file, self.folder, self._limits) as copy:
-                table = read(copy, *identity, name=file.name, limits=self._limits)
+            with placing.copied(file, self.folder, self.limits) as copy:
+                table = read(copy, *identity, name=file.name, limits=self.limits)
                 if not even_if_smaller:
                     self._check_size(table, file.name)
                 snapshot = Snapshot(

@@ -18,7 +18,8 @@ def data(tmp_path: Path) -> Path:
     )
     second = second.replace("presented fourteen models", "reportedly spent a fortune on training").rstrip()
     return folder(
-        tmp_path / "data", f'{ARTICLE}\n{second}\nperiod = "2024"\ncost_basis = "training"\n{MONEY}{sealed(COST)}'
+        tmp_path / "data",
+        f'{ARTICLE}\n{second}\nperiod = "2024"\ncost_basis = "final_training_run"\n{MONEY}{sealed(COST)}',
     )
 
 

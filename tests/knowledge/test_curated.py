@@ -51,7 +51,7 @@ trends = ["{trend}"]
 
 def test_a_folder_without_fault_is_read_in_the_order_of_its_files(tmp_path: Path) -> None:
     second = CLAIM.replace(CLAIM_ID, "moonlight.cost") + MONEY + sealed(COST)
-    data = folder(tmp_path, ARTICLE + second.replace("trends.", 'cost_basis = "training"\ntrends.'))
+    data = folder(tmp_path, ARTICLE + second.replace("trends.", 'cost_basis = "final_training_run"\ntrends.'))
     knowledge = load(data)
     assert [article.id for article in knowledge.articles] == ["moonlight"]
     assert [claim.id for claim in knowledge.claims] == [CLAIM_ID, "moonlight.cost"]

@@ -85,7 +85,7 @@ def test_a_claim_of_kind_figure_has_a_figure() -> None:
 
 
 def test_a_claim_with_money_says_what_the_cost_is_the_cost_of() -> None:
-    assert claim(figures=[MONEY], cost_basis="training").cost_basis == "training"
+    assert claim(figures=[MONEY], cost_basis="final_training_run").cost_basis == "final_training_run"
     with pytest.raises(ValidationError, match="a claim with money needs `cost_basis`"):
         claim(figures=[FIGURE, MONEY])
 
@@ -245,7 +245,11 @@ def test_values_do_not_change() -> None:
 
 def test_a_claim_survives_being_written_and_read() -> None:
     one = claim(
-        kind="figure", figures=[MONEY], cost_basis="training", trends={"translation": "supports"}, period="2024"
+        kind="figure",
+        figures=[MONEY],
+        cost_basis="final_training_run",
+        trends={"translation": "supports"},
+        period="2024",
     )
     assert Claim.model_validate_json(one.model_dump_json()) == one
     assert Claim.model_validate_json(one.model_dump_json(exclude_defaults=True)) == one

@@ -24,7 +24,7 @@ async def test_it_keeps_what_was_curated_in_that_order(open_store: Open) -> None
         assert [claim.id for claim in await store.all(Claim)] == ["moonlight.models", "moonlight.cost"]
         assert set(await store.get(Trend, ("translation", "nowhere"))) == {"translation"}
         assert [claim.id for claim in await store.claims("measure", "training_cost")] == ["moonlight.cost"]
-        assert [claim.id for claim in await store.claims("cost_basis", "training")] == ["moonlight.cost"]
+        assert [claim.id for claim in await store.claims("cost_basis", "final_training_run")] == ["moonlight.cost"]
         assert [claim.id for claim in await store.claims("id", "moonlight.cost", "moonlight.models")] == [
             "moonlight.models",
             "moonlight.cost",

@@ -103,7 +103,12 @@ async def test_a_number_stays_a_number(tmp_path: Path) -> None:
 
 
 async def test_a_cost_without_a_number_has_no_row_and_other_figures_are_no_counts(tmp_path: Path) -> None:
-    cost = CLAIM.replace("moonlight.models", "moonlight.cost") + 'cost_basis = "training"\n' + MONEY + sealed(COST)
+    cost = (
+        CLAIM.replace("moonlight.models", "moonlight.cost")
+        + 'cost_basis = "final_training_run"\n'
+        + MONEY
+        + sealed(COST)
+    )
     words = CLAIM.replace("moonlight.models", "moonlight.words").replace('"figure"', '"fact"')
     article = ARTICLE + cost + words + 'cost_basis = "price_unspecified"\n' + sealed(COST)
     async with EmbeddedStore(None, folder(tmp_path, article)) as store:
@@ -111,5 +116,5 @@ async def test_a_cost_without_a_number_has_no_row_and_other_figures_are_no_count
         costs = await KnowledgeBase(store).table("costs")
     assert [row.claim for row in counts.rows] == ["moonlight.models"]
     assert [(row.claim, row.value, row.unit, row.cost_basis) for row in costs.rows] == [
-        ("moonlight.cost", Decimal(4_600_000), "USD", "training")
+        ("moonlight.cost", Decimal(4_600_000), "USD", "final_training_run")
     ]

@@ -299,7 +299,7 @@ async def test_the_costs_are_those_of_the_tool(connect: Connect) -> None:
         assert (row["cost_basis"], row["statement_en"]) == (claim["cost_basis"], claim["statement"])
         assert row["kind"] == claim["kind"]
     (price,) = [row for row in rows if row["unit"] == "USD"]
-    assert (price["value"], price["cost_basis"]) == (4_600_000, "training")
+    assert (price["value"], price["cost_basis"]) == (4_600_000, "final_training_run")
 
 
 @pytest.mark.parametrize(("tool", "arguments"), CALLS, ids=lambda value: json.dumps(value, ensure_ascii=False))

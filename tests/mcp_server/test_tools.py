@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeBase, pages, sentences
+from knowledge.datasets.model import LICENCE
 from knowledge.embedded import EmbeddedStore
+from knowledge.figures import saying
 from knowledge.model import Disagreement, Language, Trend
 from tests.conftest import Connect, ask, ask_text, connect_to
 
@@ -41,11 +43,16 @@ async def test_the_tools_are_these_and_only_read(connect: Connect) -> None:
 
 
 async def test_the_count_of_one_country_and_of_one_that_is_not_there(connect: Connect) -> None:
-    assert await ask(connect, "get_country_model_counts", countries=["South Korea", "Japan"]) == {
+    answer = await ask(connect, "get_country_model_counts", countries=["South Korea", "Japan"])
+    recounts = answer.pop("recounts")
+    assert [one["counts"] for one in recounts if one["vintage"] == "2025-05-27"] == [{"KOR": 14, "JPN": 4}] * 3
+    assert answer == {
         "language": "en",
+        "licence": LICENCE,
         "notes": [
-            sentences.country_not_found(["Japan"], ["United States", "China", "South Korea", "France"], "en"),
+            saying.unpublished(["Japan"], ["United States", "China", "South Korea", "France"], "en"),
             sentences.SHARE_OF_KNOWN.en,
+            saying.MULTINATIONAL.en,
             "Source and period stand in the preceding sentence, on the US and China, and carry over.",
             "The rank is by number of models, not by quality.",
             EPOCH,
@@ -74,11 +81,17 @@ async def test_the_count_of_one_country_and_of_one_that_is_not_there(connect: Co
                             {"article": "korea-large-models", "start": 866, "end": 912},
                             {"article": "korea-large-models", "start": 719, "end": 778},
                         ],
+                        "check": {
+                            "verdict": "match",
+                            "why": "Software Policy & Research Institute (2025-02, 271 in all): 14. Nearest vintage, 2025-05-27: "
+                            "14 (first, any, sole). Newest, 2026-02-16: 14 (first, any, sole). By first, any, sole it agreed then, "
+                            "and still does.",
+                        },
                     }
                 ],
             }
         ],
-        "not_found": ["Japan"],
+        "not_found": [],
         "countries_known": ["United States", "China", "South Korea", "France"],
     }
 
@@ -130,7 +143,7 @@ async def test_a_question_about_a_share_price(connect: Connect) -> None:
 
 async def test_costs_are_grouped_by_basis_and_what_is_not_known_is_said(connect: Connect) -> None:
     answer = await ask(connect, "compare_model_costs", models=["Kimi K2 Thinking", "GPT-4o", "Claude"])
-    assert [group["basis"] for group in answer["groups"]] == ["training", "price_unspecified"]
+    assert [group["basis"] for group in answer["groups"]] == ["final_training_run", "price_unspecified"]
     kinds = [item["claim"]["kind"] for item in answer["groups"][0]["items"]]
     assert kinds == sorted(kinds, key=lambda kind: kind != "figure")
     assert answer["groups"][0]["items"][0]["claim"]["figures"] == ["US$4.6 million"]
@@ -153,7 +166,10 @@ async def test_a_filter_by_basis_does_not_make_a_known_figure_unknown(connect: C
 
 async def test_a_cost_never_stands_without_its_basis(connect: Connect) -> None:
     answer = await ask(connect, "search_trends", query="How much did training Kimi K2 Thinking cost?", limit=1)
-    assert (answer["items"][0]["figures"], answer["items"][0]["cost_basis"]) == (["US$4.6 million"], "training")
+    assert (answer["items"][0]["figures"], answer["items"][0]["cost_basis"]) == (
+        ["US$4.6 million"],
+        "final_training_run",
+    )
 
 
 async def test_full_detail_has_the_figures_as_data(connect: Connect) -> None:

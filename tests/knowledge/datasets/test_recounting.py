@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.datasets.model import ListedModel, Rule, Table
+from knowledge.datasets.model import ListedModel, Table
 from knowledge.datasets.reading import read
 from knowledge.datasets.recounting import RULES, behind, per_year, recount, write_csv
 from knowledge.errors import UnanswerableError
+from knowledge.model import Rule
 from tests.knowledge.datasets import epoch
 
 COUNTRIES = ("USA", "CHN", "KOR", "FRA", "JPN", "DEU", "GBR")

@@ -5,7 +5,7 @@ from typing import get_args
 
 from knowledge import citing, pages, sentences
 from knowledge.answers import Cited
-from knowledge.comparisons import CostComparison, CostGroup, CostItem, NameUnknown
+from knowledge.comparisons import PRICED, CostComparison, CostGroup, CostItem, NameUnknown
 from knowledge.model import Claim, CostBasis, Entity, Language
 from knowledge.naming import Names
 from knowledge.pages import Detail
@@ -16,8 +16,6 @@ _MOST: dict[Detail, int] = {"brief": 20, "full": 100}
 """Statements that are considered for one page; a page is full before."""
 _GROUP = 40
 """Tokens that the head of a group takes at the most."""
-PRICED = {"model", "product", "company"}
-"""Types of entities that have costs of their own."""
 
 
 async def compare_costs(

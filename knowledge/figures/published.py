@@ -1,0 +1,128 @@
+"""Counts of models by country as articles publish them: each source by itself, each count held against its dataset."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from knowledge import citing, sentences
+from knowledge.comparisons import COUNT, Check, CountryCount, CountSource
+from knowledge.model import Bilingual, Claim, Entity, Figure, Language
+from knowledge.pages import Detail
+from knowledge.store import Store
+
+_SENTENCE_END = re.compile(r"(?<=[a-z다)]\.)\s+")
+_RANK = "rank_by_models"
+
+
+class Source(NamedTuple):
+    """What makes counts comparable: they are one reading of one population."""
+
+    publisher: str | None
+    period: str | None
+    population: str | None
+    rule: Bilingual | None
+
+
+class Count(NamedTuple):
+    """A published count with the claim that gives it."""
+
+    claim: Claim
+    figure: Figure
+
+
+Checking = Callable[[Source, Count], Check]
+
+
+@dataclass(frozen=True)
+class Published:
+    """All counts that are known, by source, the highest first, with the entities that they name."""
+
+    sources: Mapping[Source, Sequence[Count]]
+    entities: Mapping[str, Entity]
+
+    @classmethod
+    async def of(cls, store: Store) -> "Published":
+        sources: dict[Source, list[Count]] = defaultdict(list)
+        for claim in await store.claims("measure", COUNT):
+            for figure in claim.figures:
+                if figure.measure == COUNT:
+                    source = Source(figure.publisher, figure.period, figure.population, figure.rule)
+                    sources[source].append(Count(claim, figure))
+        for counts in sources.values():
+            counts.sort(key=lambda count: count.figure.value, reverse=True)
+        return cls(sources, await store.get(Entity, tuple(_named(sources))))
+
+    @property
+    def countries(self) -> dict[str, Entity]:
+        """The countries that a count is known for, by their alpha-3 codes."""
+        subjects = (self.entities[count.figure.subject] for counts in self.sources.values() for count in counts)
+        return {one.iso: one for one in subjects if one.iso}
+
+    def name(self, entity: str | None, language: Language) -> str:
+        """What an entity is called; `unknown` where there is none."""
+        return self.entities[entity].name.say(language) if entity else sentences.UNKNOWN.say(language)
+
+    def shown(
+        self, countries: Sequence[str], language: Language, detail: Detail, checking: Checking
+    ) -> tuple[CountSource, ...]:
+        """The sources with the rows of these countries (alpha-3), or all where none is given; no source without a row."""
+        sources = (
+            self._source(source, self._wanted(counts, countries), language, detail, checking)
+            for source, counts in self.sources.items()
+        )
+        return tuple(one for one in sources if one.rows)
+
+    def claims(self, countries: Sequence[str]) -> list[Claim]:
+        """The claims behind these rows."""
+        return [count.claim for counts in self.sources.values() for count in self._wanted(counts, countries)]
+
+    def _wanted(self, counts: Sequence[Count], countries: Sequence[str]) -> list[Count]:
+        return [count for count in counts if not countries or self.entities[count.figure.subject].iso in countries]
+
+    def _source(
+        self, source: Source, shown: Sequence[Count], language: Language, detail: Detail, checking: Checking
+    ) -> CountSource:
+        values = [int(count.figure.value) for count in self.sources[source]]
+        return CountSource(
+            publisher=self.name(source.publisher, language),
+            period=source.period or sentences.UNKNOWN.say(language),
+            population=self.name(source.population, language),
+            rule=(source.rule or sentences.RULE_NOT_STATED).say(language),
+            articles=tuple(dict.fromkeys(count.claim.article for count in shown)),
+            rows=tuple(self._row(count, values, language, detail, checking(source, count)) for count in shown),
+        )
+
+    def _row(
+        self, count: Count, values: Sequence[int], language: Language, detail: Detail, check: Check
+    ) -> CountryCount:
+        country = self.entities[count.figure.subject]
+        value, leader = int(count.figure.value), max(values)
+        return CountryCount(
+            country=country.name.say(language),
+            iso=country.iso or "",
+            count=value,
+            rank=1 + sum(other > value for other in values),
+            stated_rank=next((int(figure.value) for figure in count.claim.figures if figure.measure == _RANK), None),
+            share_percent=round(100 * value / sum(values), 1),
+            ratio_to_leader=round(value / leader, 3),
+            gap_to_leader=leader - value,
+            claim=count.claim.id,
+            evidence=citing.citations(count.claim.evidence, detail),
+            check=check,
+        )
+
+
+def remarks(claims: Sequence[Claim], language: Language) -> list[str]:
+    """What curators say of the claims, each sentence once, and whether quotes are missing."""
+    said = [claim.note.say(language) for claim in claims if claim.note]
+    notes = list(dict.fromkeys(sentence for remark in said for sentence in _SENTENCE_END.split(remark)))
+    if any(piece.quote is None for claim in claims for piece in claim.evidence):
+        notes.append(sentences.QUOTES_MISSING.say(language))
+    return notes
+
+
+def _named(sources: Mapping[Source, Sequence[Count]]) -> set[str]:
+    named = {name for source in sources for name in (source.publisher, source.population) if name}
+    return named | {count.figure.subject for counts in sources.values() for count in counts}

@@ -1,0 +1,76 @@
+"""What a check says of a published count, for every way in which it can compare."""
+
+from datetime import date
+
+import pytest
+
+from knowledge.comparisons import Check
+from knowledge.figures.checks import Recounted, check, nearest
+from knowledge.figures.readings import Reading, reading_of, readings
+from knowledge.model import Rule
+
+READING = Reading(
+    publisher="spri", population="models", period="2020/2024", dataset="large_scale", as_of="2025-02", rows=271
+)
+
+
+def recounted(day: str, first: int, any_: int, sole: int) -> Recounted:
+    counts: dict[Rule, int] = {"first": first, "any": any_, "sole": sole}
+    return Recounted(date.fromisoformat(day), counts)
+
+
+def checked(published: int, *recounts: Recounted) -> Check:
+    return check(published, "SPRi", READING, recounts, "en")
+
+
+def test_the_same_number_by_some_rule_is_a_match() -> None:
+    assert checked(14, recounted("2025-05-27", 14, 15, 13)).verdict == "match"
+
+
+@pytest.mark.parametrize(("published", "counted"), [(10, 9), (10, 11), (1, 2), (100, 105), (128, 129)])
+def test_one_model_or_a_twentieth_away_is_near(published: int, counted: int) -> None:
+    assert checked(published, recounted("2025-05-27", counted, counted, counted)).verdict == "near"
+
+
+@pytest.mark.parametrize(("published", "counted"), [(10, 8), (100, 106), (0, 2)])
+def test_farther_away_is_a_conflict_where_nothing_explains_it(published: int, counted: int) -> None:
+    said = checked(published, recounted("2025-05-27", counted, counted, counted))
+    assert said.verdict == "conflict"
+    assert "By no rule (first, any, sole)" in said.why
+
+
+def test_what_was_right_then_and_is_not_now_was_revised() -> None:
+    said = checked(128, recounted("2025-05-27", 129, 129, 111), recounted("2026-02-16", 155, 155, 134))
+    assert said.verdict == "revised"
+    assert said.vintages == {"2026-02-16": "revised", "2025-05-27": "near"}
+    assert "129 (first, any), 111 (sole)" in said.why
+    assert "155 (first, any), 134 (sole)" in said.why
+
+
+def test_a_rule_that_was_far_off_then_does_not_make_it_near_now() -> None:
+    # 134 by `sole` is near 128 by chance: by that rule it was 111 at the time.
+    said = checked(128, recounted("2025-05-27", 129, 129, 111), recounted("2026-02-16", 155, 155, 128))
+    assert said.verdict == "revised"
+
+
+def test_a_vintage_of_a_day_within_the_period_covers_it_in_part_only() -> None:
+    said = checked(128, recounted("2024-07-16", 128, 128, 128))
+    assert (said.verdict, said.vintages) == ("not_covered", None)
+    both = checked(128, recounted("2024-07-16", 80, 80, 79), recounted("2025-05-27", 128, 128, 111))
+    assert both.vintages == {"2025-05-27": "match", "2024-07-16": "not_covered"}
+    assert both.verdict == "match"
+
+
+def test_without_any_vintage_nothing_is_covered() -> None:
+    assert checked(128).verdict == "not_covered"
+
+
+def test_the_nearest_vintage_is_the_one_of_the_fewest_days_apart() -> None:
+    days = [recounted(day, 1, 1, 1) for day in ("2024-07-16", "2025-01-10", "2025-05-27", "2026-02-16")]
+    assert nearest(READING, days).vintage == date(2025, 1, 10)
+
+
+def test_the_packaged_reading_is_the_one_of_the_article() -> None:
+    assert reading_of("spri", "large-scale-ai-model", "2020/2024") == readings()[0]
+    assert reading_of("spri", "large-scale-ai-model", "2020/2023") is None
+    assert reading_of(None, "large-scale-ai-model", "2020/2024") is None
