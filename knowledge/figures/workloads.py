@@ -1,0 +1,118 @@
+"""What a given use of a model costs by its list price: one request at a time, as it is billed."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from knowledge.figures import conditions, tariffs
+from knowledge.figures.prices import ListPrice
+from knowledge.model import Bilingual, Value
+
+MOST_TOKENS = 100_000_000
+"""The most tokens of a request that are reckoned with: no model reads as many."""
+MOST_REQUESTS = 1_000_000_000_000
+_BASE = Bilingual(ko="기본 가격", en="base price")
+
+Tokens = Annotated[int, Field(strict=True, ge=0, le=MOST_TOKENS)]
+
+
+class Workload(Value):
+    """How a model is used: so many alike requests. Tokens are those of one request."""
+
+    input_tokens: Tokens
+    """Input tokens of each request, those from the cache among them."""
+    output_tokens: Tokens
+    """Output tokens of each request, reasoning among them."""
+    requests: Annotated[int, Field(strict=True, ge=1, le=MOST_REQUESTS)] = 1
+    """How many requests."""
+    cached_input_tokens: Tokens = 0
+    """How many of the input tokens of each request the provider reads from its cache."""
+
+    @model_validator(mode="after")
+    def _has_tokens(self) -> Self:
+        if self.input_tokens + self.output_tokens == 0:
+            raise ValueError(
+                "a workload has at least one token: give `input_tokens` or `output_tokens` of each request"
+            )
+        if self.cached_input_tokens > self.input_tokens:
+            raise ValueError(
+                f"`cached_input_tokens` {self.cached_input_tokens} are some of the `input_tokens` of a request, "
+                f"so they cannot be more than {self.input_tokens}"
+            )
+        return self
+
+
+class WorkloadCost(Value):
+    """What a workload costs with a model, in US dollars, exactly; writing to the cache and tools are not reckoned."""
+
+    price: ListPrice
+    """The list price that it is reckoned by."""
+    workload: Workload
+    """The workload."""
+    total: Decimal
+    """All requests."""
+    per_request: Decimal
+    """One request."""
+    input: Decimal
+    """Of the total, input tokens that are not from the cache."""
+    cached_input: Decimal
+    """Of the total, input tokens from the cache; at the price of others where the list has none for them."""
+    output: Decimal
+    """Of the total, output tokens."""
+    fees: Decimal
+    """Of the total, what is charged for each request besides its tokens."""
+    tier: Bilingual
+    """Which price applied: the base, or that for long requests."""
+    notes: tuple[Bilingual, ...] = ()
+    """What to know of it: that a request is too long for the model, or cached input has no price of its own."""
+
+
+def workload_cost(price: ListPrice, workload: Workload, at: datetime) -> WorkloadCost:
+    """What `workload` costs by `price` at `at`, each request billed by itself, so that long-context tiers apply as billed.
+
+    Args:
+        price: a price of the list of that moment.
+        workload: the tokens of one request, and how many requests.
+        at: a moment with its time zone; one without is taken as UTC.
+    """
+    utc = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    tariff = tariffs.tariff(price.provider_id, price.id, utc)
+    rates = tariff.rates(workload.input_tokens)
+    cached = rates.input if rates.cached_input is None else rates.cached_input
+    requests = workload.requests / tariffs.MILLION
+    per_request = tariffs.bill(
+        price.provider_id,
+        price.id,
+        utc,
+        input_tokens=workload.input_tokens,
+        cached=workload.cached_input_tokens,
+        output=workload.output_tokens,
+    )
+    return WorkloadCost(
+        price=price,
+        workload=workload,
+        total=per_request * workload.requests,
+        per_request=per_request,
+        input=rates.input * (workload.input_tokens - workload.cached_input_tokens) * requests,
+        cached_input=cached * workload.cached_input_tokens * requests,
+        output=rates.output * workload.output_tokens * requests,
+        fees=(tariff.per_thousand_requests or Decimal(0)) / 1_000 * workload.requests,
+        tier=_tier(tariff, workload.input_tokens),
+        notes=tuple(_notes(price, rates, workload)),
+    )
+
+
+def _tier(tariff: tariffs.Tariff, input_tokens: int) -> Bilingual:
+    passed = [step for step in tariff.steps if input_tokens > step.above]
+    return conditions.long_requests(passed[-1].above) if passed else _BASE
+
+
+def _notes(price: ListPrice, rates: tariffs.Rates, workload: Workload) -> list[Bilingual]:
+    notes = []
+    if price.context_window is not None and workload.input_tokens > price.context_window:
+        notes.append(conditions.too_long(price.name, workload.input_tokens, price.context_window))
+    if workload.cached_input_tokens and rates.cached_input is None:
+        notes.append(conditions.NO_CACHE_PRICE)
+    return notes
