@@ -13,6 +13,7 @@ Direction = Literal["columns", "rows"]
 """`columns` stand in groups on one axis (counts); `rows` lie, each behind its name (costs)."""
 Words = Annotated[str, Field(max_length=2_000)]
 """Text from anywhere: it is drawn as plain text, without hidden characters, and cut where there is no room."""
+SOURCE: dict[Language, str] = {"ko": "출처: ", "en": "Source: "}
 
 
 class Bar(Value):
@@ -95,8 +96,7 @@ class BarChart(Value):
 
 def caption(chart: BarChart) -> tuple[str, ...]:
     """The sources as lines: who, as of which day, under which licence."""
-    lead = "출처: " if chart.language == "ko" else "Source: "
-    return tuple(lead + ". ".join(filter(None, (_dated(one), one.licence))) for one in chart.sources)
+    return tuple(SOURCE[chart.language] + ". ".join(filter(None, (_dated(one), one.licence))) for one in chart.sources)
 
 
 def describe(chart: BarChart) -> str:

@@ -33,6 +33,8 @@ class _Plan(NamedTuple):
     turned: bool
     over: float
     """Pixels that the labels need above the longest bar."""
+    lines: int
+    """Of the longest name."""
 
 
 def columns(sheet: Sheet, panel: Panel, language: Language) -> None:
@@ -45,10 +47,10 @@ def columns(sheet: Sheet, panel: Panel, language: Language) -> None:
         sheet.y += plan.over
         _grid(sheet, plan, ticks)
         if first == 0:
-            sheet.text(MARGIN, sheet.y - plan.over + _TICK, panel.axis, _TICK, MUTED)
+            sheet.text(MARGIN, sheet.y - plan.over + _TICK * 0.8, panel.axis, _TICK, MUTED)
         for at, place in enumerate(range(first, min(first + plan.each, len(panel.categories)))):
             _group(sheet, plan, plan.left + at * plan.group, panel, place, worn, axis)
-        sheet.y += _HIGH + _NAME * _LINE * _NAME_LINES + 24
+        sheet.y += _HIGH + _NAME * _LINE * plan.lines + 24
 
 
 def _plan(sheet: Sheet, panel: Panel, ticks: float) -> _Plan:
@@ -61,8 +63,14 @@ def _plan(sheet: Sheet, panel: Panel, ticks: float) -> _Plan:
     needed = _LABEL * 1.5 if turned else longest + _AIR
     slot = min(max(needed, min(_WIDEST, room / len(panel.categories) / many)), room / many)
     each = math.ceil(len(panel.categories) / math.ceil(len(panel.categories) / max(1, int(room / (slot * many)))))
-    over = (min(longest, _HIGH / 2) if turned else _LABEL) + _TICK * 2 + 10
-    return _Plan(left, slot, min(room / each, slot * many * 1.5), each, turned, over)
+    over = (min(longest, _HIGH / 2) if turned else _LABEL) + _TICK + 10
+    group = min(room / each, slot * many * 1.5)
+    lines = max(len(_name(sheet, one, group)) for one in panel.categories)
+    return _Plan(left, slot, group, each, turned, over, lines)
+
+
+def _name(sheet: Sheet, category: str, group: float) -> list[str]:
+    return sheet.face.lines(sheet.face.plain(category), _NAME, group - _AIR, _NAME_LINES)
 
 
 def _grid(sheet: Sheet, plan: _Plan, ticks: Sequence[tuple[float, str]]) -> None:
@@ -73,17 +81,14 @@ def _grid(sheet: Sheet, plan: _Plan, ticks: Sequence[tuple[float, str]]) -> None
         sheet.text(plan.left - 10, y + _TICK * 0.35, words, _TICK, MUTED, "end")
 
 
-def _group(
-    sheet: Sheet, plan: _Plan, left: float, panel: Panel, place: int, worn: Sequence[Look], axis: Scale
-) -> None:
+def _group(sheet: Sheet, plan: _Plan, left: float, panel: Panel, place: int, worn: Sequence[Look], axis: Scale) -> None:
     """The bars of one category, centred in their room, and its name below them."""
     start = left + (plan.group - plan.slot * len(panel.series)) / 2
     for at, (one, look) in enumerate(zip(panel.series, worn, strict=True)):
         told = f"{panel.categories[place]}, {one.name}: {one.bars[place].label}"
         _bar(sheet, plan, start + at * plan.slot, one.bars[place], look, axis, told)
-    name = sheet.face.plain(panel.categories[place])
     y = sheet.y + _HIGH + 4
-    for line in sheet.face.lines(name, _NAME, plan.group - _AIR, _NAME_LINES):
+    for line in _name(sheet, panel.categories[place], plan.group):
         y += _NAME * _LINE
         sheet.text(left + plan.group / 2, y, line, _NAME, INK, "middle")
 

@@ -3,7 +3,7 @@
 The hues are those of Okabe and Ito (jfly.uni-koeln.de/color), darkened where they are too pale for bars on white.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from knowledge.figures.bars import Series
@@ -42,7 +42,7 @@ def looks(series: Sequence[Series]) -> list[Look]:
     return [next(published) if one.role == "published" else next(others) for one in series]
 
 
-def _cycle(known: Sequence[Look]):  # type: ignore[no-untyped-def]
+def _cycle(known: Sequence[Look]) -> Iterator[Look]:
     shift = 0
     while True:
         for place, look in enumerate(known):

@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from knowledge.figures.bars import Bar, Panel
+from knowledge.figures.bars import SOURCE, Bar, Panel
 from knowledge.model import Language
 from mcp_server.drawing.legend import legend
 from mcp_server.drawing.palette import INK, MUTED, RULE, Look, looks
 from mcp_server.drawing.scale import Scale, scale, tick
-from mcp_server.drawing.sheet import MARGIN, ROOM, WIDTH, Sheet
+from mcp_server.drawing.sheet import ASIDE, ASIDE_GAP, MARGIN, ROOM, WIDTH, Sheet
 
-_NAME, _LABEL, _SOURCE, _TICK = 20, 19, 17, 17
+_NAME, _LABEL, _TICK = 20, 19, 17
 _MOST_NAME, _MOST_LABEL = 0.3, 0.42
 """Shares of the width that names, and what is written at bars, have at the most."""
 _BAR, _GAP = 26, 14
 """Pixels of a bar, and between categories."""
 _BETWEEN = 4
 """Pixels between the bars of a category."""
+_BEFORE, _AFTER = 14, 10
+"""Pixels between a name and its bars, and between a bar and its label."""
 _NAME_LINES, _LINE = 2, 1.25
 _LOGARITHMIC = {"ko": "로그 축: 막대의 길이는 비례하지 않음", "en": "log scale: lengths are not in proportion"}
 
@@ -32,9 +34,10 @@ class _Plan(NamedTuple):
         return self.left + share * (self.right - self.left)
 
 
-def rows(sheet: Sheet, panel: Panel, language: Language) -> None:
-    """Draw a panel of lying bars below what is on the sheet."""
-    axis, worn, plan = scale(panel), looks(panel.series), _plan(sheet, panel)
+def rows(sheet: Sheet, panel: Panel, language: Language, left: float) -> None:
+    """Draw a panel of lying bars below what is on the sheet, with names up to `left`."""
+    shared, panel = _shared(panel)
+    axis, worn, plan = scale(panel), looks(panel.series), _plan(sheet, panel, left)
     legend(sheet, panel.series, worn)
     sheet.y += 10
     _grid(sheet, plan, panel, axis, language)
@@ -46,24 +49,51 @@ def rows(sheet: Sheet, panel: Panel, language: Language) -> None:
             _bar(sheet, plan, y + at * (_BAR + _BETWEEN), bar, worn[at], axis, f"{category}, {one.name}: {bar.label}")
         sheet.y += plan.high
     words = f"{panel.axis} ({_LOGARITHMIC[language]})" if panel.log else panel.axis
-    sheet.y += _TICK * 2.9
-    sheet.text(plan.left, sheet.y, words, _TICK, MUTED)
+    _below(sheet, plan, f"{words}. {SOURCE[language]}{shared}" if shared else words)
 
 
-def _plan(sheet: Sheet, panel: Panel) -> _Plan:
-    face = sheet.face
-    names = [face.plain(one) for one in panel.categories]
-    most = min(max(face.width(name, _NAME) for name in names), ROOM * _MOST_NAME)
-    lines = max(len(face.lines(name, _NAME, most + 1, _NAME_LINES)) for name in names)
+def names_end(sheet: Sheet, panels: Sequence[Panel]) -> float:
+    """Where the axes of all panels begin: after the longest name, or where names must be broken."""
+    names = [sheet.face.plain(one) for panel in panels for one in panel.categories]
+    return MARGIN + min(max(sheet.face.width(name, _NAME) for name in names) + 1, ROOM * _MOST_NAME) + _BEFORE
+
+
+def _shared(panel: Panel) -> tuple[str, Panel]:
+    """The source that all bars have, and the panel without it: said once, it is read."""
+    known = {bar.source for one in panel.series for bar in one.bars if bar.value is not None}
+    many = len(panel.categories) * len(panel.series) > 1
+    if len(known) != 1 or not many:
+        return "", panel
+    series = [one.model_copy(update={"bars": tuple(_unsourced(bar) for bar in one.bars)}) for one in panel.series]
+    return known.pop(), panel.model_copy(update={"series": tuple(series)})
+
+
+def _unsourced(bar: Bar) -> Bar:
+    return bar if bar.value is None else bar.model_copy(update={"source": ""})
+
+
+def _below(sheet: Sheet, plan: _Plan, words: str) -> None:
+    sheet.y += _TICK * 1.6
+    for line in sheet.face.lines(sheet.face.plain(words), _TICK, WIDTH - MARGIN - plan.left, 3):
+        sheet.y += _TICK * _LINE
+        sheet.text(plan.left, sheet.y, line, _TICK, MUTED)
+
+
+def _plan(sheet: Sheet, panel: Panel, left: float) -> _Plan:
+    lines = max(len(_lines(sheet, one, left)) for one in panel.categories)
     written = [sum(_written(sheet, bar)) for one in panel.series for bar in one.bars]
     high = max(len(panel.series) * (_BAR + _BETWEEN) - _BETWEEN, lines * _NAME * _LINE) + _GAP
-    return _Plan(MARGIN + most + 14, WIDTH - MARGIN - min(max(written), ROOM * _MOST_LABEL), high)
+    return _Plan(left, WIDTH - MARGIN - min(max(written), ROOM * _MOST_LABEL), high)
+
+
+def _lines(sheet: Sheet, category: str, left: float) -> list[str]:
+    return sheet.face.lines(sheet.face.plain(category), _NAME, left - _BEFORE - MARGIN, _NAME_LINES)
 
 
 def _written(sheet: Sheet, bar: Bar) -> tuple[float, float]:
     """Pixels that a bar's label and its source need, with what is free before each."""
-    source = sheet.face.width(sheet.face.plain(bar.source), _SOURCE) + 14 if bar.source else 0.0
-    return sheet.face.width(sheet.face.plain(bar.label), _LABEL) + 10, source
+    source = sheet.face.width(sheet.face.plain(bar.source), ASIDE) + ASIDE_GAP if bar.source else 0.0
+    return sheet.face.width(sheet.face.plain(bar.label), _LABEL) + _AFTER, source
 
 
 def _grid(sheet: Sheet, plan: _Plan, panel: Panel, axis: Scale, language: Language) -> None:
@@ -79,12 +109,11 @@ def _grid(sheet: Sheet, plan: _Plan, panel: Panel, axis: Scale, language: Langua
 
 
 def _name(sheet: Sheet, plan: _Plan, category: str) -> None:
-    room = plan.left - 14 - MARGIN + 1
-    lines = sheet.face.lines(sheet.face.plain(category), _NAME, room, _NAME_LINES)
+    lines = _lines(sheet, category, plan.left)
     y = sheet.y + (plan.high - len(lines) * _NAME * _LINE) / 2 - _NAME * 0.25
     for line in lines:
         y += _NAME * _LINE
-        sheet.text(plan.left - 14, y, line, _NAME, INK, "end")
+        sheet.text(plan.left - _BEFORE, y, line, _NAME, INK, "end")
 
 
 def _bar(sheet: Sheet, plan: _Plan, y: float, bar: Bar, look: Look, axis: Scale, told: str) -> None:
@@ -93,9 +122,9 @@ def _bar(sheet: Sheet, plan: _Plan, y: float, bar: Bar, look: Look, axis: Scale,
     if bar.value is not None and (share := axis.at(bar.value)):
         x = plan.x(share)
         sheet.box(plan.left, y + 1, x - plan.left, _BAR - 2, look, told)
-    room, (wide, _) = WIDTH - MARGIN - x - 10, _written(sheet, bar)
+    wide, _ = _written(sheet, bar)
+    room = WIDTH - MARGIN - x - _AFTER
     label = sheet.face.cut(sheet.face.plain(bar.label), _LABEL, room)
-    sheet.text(x + 10, base, label, _LABEL, MUTED if bar.value is None else INK)
-    if bar.source and room - wide > _SOURCE * 3:
-        source = sheet.face.cut(sheet.face.plain(bar.source), _SOURCE, room - wide)
-        sheet.text(x + wide + 12, base, source, _SOURCE, MUTED)
+    left = room - wide - ASIDE_GAP
+    source = sheet.face.cut(sheet.face.plain(bar.source), ASIDE, left) if left > ASIDE * 3 else ""
+    sheet.text(x + _AFTER, base, label, _LABEL, MUTED if bar.value is None else INK, aside=source)

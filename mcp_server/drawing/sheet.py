@@ -3,13 +3,15 @@
 from typing import Literal
 from xml.etree import ElementTree as ET
 
-from mcp_server.drawing.palette import INK, PAPER, Look
+from mcp_server.drawing.palette import INK, MUTED, PAPER, Look
 from mcp_server.drawing.typeface import FAMILY, Typeface
 
 Anchor = Literal["start", "middle", "end"]
 WIDTH, MARGIN = 1400, 48
 """Pixels, of the sheet and of what stays white at each side."""
 ROOM = WIDTH - 2 * MARGIN
+ASIDE, ASIDE_GAP = 17, 14
+"""Pixels of the smaller text behind another, and what is free between them."""
 _TILE = 10
 _STROKES = {
     "rising": "M-2 12L12 -2M-2 2L2 -2M8 12L12 8",
@@ -38,12 +40,20 @@ class Sheet:
         anchor: Anchor = "start",
         *,
         turned: bool = False,
+        aside: str = "",
     ) -> None:
-        """A line of text with its baseline at `y`; turned, it reads upwards from there."""
+        """A line of text with its baseline at `y`; turned, it reads upwards from there. `aside` follows it, smaller.
+
+        Both are one text, so that in a wider font of the viewer's neither runs over the other.
+        """
         at = {"x": _short(x), "y": _short(y), "font-size": _short(size), "fill": colour, "text-anchor": anchor}
         if turned:
             at["transform"] = f"rotate(-90 {_short(x)} {_short(y)})"
-        self._add("text", at).text = self.face.plain(words)
+        text = self._add("text", at)
+        text.text = self.face.plain(words)
+        if aside:
+            beside = ET.SubElement(text, "tspan", {"dx": str(ASIDE_GAP), "font-size": str(ASIDE), "fill": MUTED})
+            beside.text = self.face.plain(aside)
 
     def paragraph(self, words: str, size: float, colour: str = INK, most: int = 3) -> None:
         """Text over the whole width, in at most so many lines, below what is there."""
@@ -59,10 +69,10 @@ class Sheet:
         if told:
             ET.SubElement(box, "title").text = self.face.plain(told)
 
-    def line(self, start: tuple[float, float], end: tuple[float, float], colour: str, *, dashed: bool = False) -> None:
+    def line(self, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
         """A straight line, a pixel wide."""
         at = dict(zip(("x1", "y1", "x2", "y2"), map(_short, (*start, *end)), strict=True))
-        self._add("line", at | {"stroke": colour} | ({"stroke-dasharray": "4 4"} if dashed else {}))
+        self._add("line", at | {"stroke": colour})
 
     def svg(self, title: str, told: str, language: str) -> bytes:
         """The sheet as a file by itself, cut below what is on it."""
@@ -75,8 +85,9 @@ class Sheet:
         ET.SubElement(root, "defs").extend(self._hatches.values())
         ET.SubElement(root, "rect", width=width, height=height, fill=PAPER)
         root.extend(self._drawn)
-        ET.indent(root)
-        return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+        for place in (*root, *self._hatches.values()):
+            place.tail = "\n"
+        return b"<?xml version='1.0' encoding='utf-8'?>\n" + ET.tostring(root, encoding="unicode").encode()
 
     def _add(self, tag: str, attributes: dict[str, str]) -> ET.Element:
         self._drawn.append(ET.Element(tag, attributes))
@@ -103,4 +114,4 @@ def _hatched(look: Look, name: str) -> ET.Element:
 
 def _short(number: float) -> str:
     """At most a tenth of a pixel, so that the same picture is the same text everywhere."""
-    return f"{round(number, 1):g}" if abs(number) < 1_000 else f"{number:.1f}".removesuffix(".0")
+    return f"{number:.1f}".removesuffix(".0")
