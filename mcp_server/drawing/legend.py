@@ -24,4 +24,4 @@ def legend(sheet: Sheet, series: Sequence[Series], looks: Sequence[Look]) -> Non
         sheet.box(x + 1, sheet.y + 1, _SWATCH - 2, _SWATCH - 2, look)
         sheet.text(x + _SWATCH + _GAP, sheet.y + _SWATCH - 4, name, SIZE)
         x += wide + _BETWEEN
-    sheet.y += _LINE
+    sheet.y += _LINE + 8

@@ -26,13 +26,14 @@ class Look(NamedTuple):
 
 PUBLISHED = (Look(INK, "none"), Look(INK, "rising"), Look(INK, "dots"))
 """Solid, and as dark as the text: no other bar is black."""
+# In this order neighbours differ most for colour-blind eyes.
 OTHERS = (
     Look("#0072b2", "none"),
     Look("#d55e00", "rising"),
-    Look("#56a3cf", "dots"),
-    Look("#009067", "falling"),
-    Look("#bf5d94", "level"),
-    Look("#8a6d00", "upright"),
+    Look("#bf5d94", "dots"),
+    Look("#8a6d00", "falling"),
+    Look("#3d97c6", "level"),
+    Look("#009067", "upright"),
 )
 
 

@@ -1,7 +1,7 @@
 """From numbers to places on an axis, and the numbers that the axis shows. Pure functions."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ class Scale(NamedTuple):
             return float(value / self.high)
         if value <= self.low:
             return 0.0
-        return math.log10(float(value / self.low)) / math.log10(float(self.high / self.low))
+        return float((value / self.low).log10() / (self.high / self.low).log10())
 
 
 def scale(panel: Panel) -> Scale:
@@ -47,11 +47,13 @@ def tick(value: Decimal, panel: Panel, language: Language) -> str:
     return write_amount(Amount(value=value, unit=panel.unit), language)
 
 
-def _linear(values: Iterable[Decimal]) -> Scale:
+def _linear(values: Sequence[Decimal]) -> Scale:
     most = max(values, default=Decimal(0)) or Decimal(1)
     step = _step(most)
-    ticks = tuple(step * place for place in range(math.ceil(most / step) + 1))
-    return Scale(Decimal(0), max(most, ticks[-1]), log=False, ticks=ticks)
+    if all(value == value.to_integral_value() for value in values):
+        step = max(step, Decimal(1))  # there is no half of a model
+    ticks = tuple(step * place for place in range(int(most / step) + 1))
+    return Scale(Decimal(0), most, log=False, ticks=ticks)
 
 
 def _step(most: Decimal) -> Decimal:
@@ -60,7 +62,7 @@ def _step(most: Decimal) -> Decimal:
     return next(power * step for step in _STEPS if power * step * _MOST_STEPS >= most)
 
 
-def _logarithmic(values: Iterable[Decimal]) -> Scale:
+def _logarithmic(values: Sequence[Decimal]) -> Scale:
     above = [value for value in values if value > 0] or [Decimal(1)]
     first = (min(above) / Decimal(str(_LEAST_SHARE))).adjusted()
     low = Decimal(1).scaleb(first)

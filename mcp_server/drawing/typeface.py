@@ -14,6 +14,8 @@ NEEDED = "Pictures need the extra `charts`: pip install 'ai-trends-mcp[charts]'"
 FAMILY = "'Noto Sans KR','Noto Sans CJK KR','Apple SD Gothic Neo','Malgun Gothic',NanumGothic,sans-serif"
 """What a viewer of an SVG may have instead, on every system, as wide or narrower in Korean."""
 _ELLIPSIS = "…"
+_SLACK = 0.5
+"""Pixels: room that was reckoned from the text itself is room enough for it."""
 _UNKNOWN = "?"
 """Stands for what the font does not have. An empty box would look like a fault of the reader's machine."""
 
@@ -35,7 +37,7 @@ class Typeface(NamedTuple):
 
     def cut(self, text: str, size: float, room: float) -> str:
         """`text`, or as much of it as there is room for, with an ellipsis."""
-        if self.width(text, size) <= room:
+        if self.width(text, size) <= room + _SLACK:
             return text
         while text and self.width(text + _ELLIPSIS, size) > room:
             text = text[:-1].rstrip()
