@@ -1,6 +1,6 @@
 """`python -m benchmarks.plots RESULTS.json ...`: draws what `benchmarks.search --json` measured, as SVG files under `docs/`.
 
-It needs the extra `plots`.
+It needs matplotlib, which the extra `dev` brings.
 """
 
 import argparse

