@@ -4,7 +4,7 @@ import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -166,18 +166,34 @@ class KnowledgeBase:
         models: Sequence[str] = (),
         *,
         bases: Sequence[CostBasis] = (),
+        input_tokens: int = 0,
+        output_tokens: int = 0,
+        requests: int = 1,
+        at: datetime | None = None,
         cursor: str = "",
         detail: Detail = "brief",
         language: AnswerIn = "auto",
     ) -> CostComparison:
         """What is known of what models (or their makers) cost, by cost basis; everything where none is named.
 
-        Raises:
-            UnanswerableError: for a foreign cursor.
-        """
-        from knowledge.figures.claimed import compare_costs  # noqa: PLC0415
+        With tokens (of one request), what so many `requests` cost by list price. `at` is the moment of the list prices, now if
+        left out.
 
-        return await compare_costs(self.store, models, bases, language_of(language, *models), detail, cursor)
+        Raises:
+            UnanswerableError: for a workload that cannot be, or a foreign cursor.
+        """
+        from knowledge.figures.costs import CostsAsked, compare_costs  # noqa: PLC0415
+        from knowledge.figures.workloads import workload  # noqa: PLC0415
+
+        asked = CostsAsked(
+            models=tuple(models),
+            bases=tuple(bases),
+            workload=workload(input_tokens, output_tokens, requests),
+            cursor=cursor,
+            detail=detail,
+        )
+        now = at or datetime.now(UTC)
+        return await compare_costs(self.store, self._shelf(), asked, now, language_of(language, *models))
 
     @_steady
     async def article(

@@ -169,6 +169,8 @@ class CostFigure(Value):
     """The day of the source's data; absent when unknown."""
     times_lowest: dict[Part, Decimal] | None = None
     """Ratio to the lowest comparable figure: same basis, part, currency, year and way of reckoning. Absent where there is none."""
+    lowest: str | None = None
+    """Whose figure that is."""
     notes: tuple[str, ...] = ()
     """Conditions and doubts."""
 

@@ -1,18 +1,23 @@
 """A tool that refuses arguments it does not know, explains bad ones, and says its answer in words and in structure."""
 
+import asyncio
+from base64 import b64encode
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.mcpserver.tools import Tool
-from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from mcp.types import CallToolResult, ImageContent, TextContent, ToolAnnotations
 from pydantic import ValidationError
 
 from knowledge.answers import Answer
 from knowledge.errors import StoreError, UnanswerableError
 from mcp_server import explaining, links, schemas, text
+
+if TYPE_CHECKING:
+    from mcp_server.drawing.picture import Picture
 
 _LINKS_SINCE = "2025-06-18"
 """The revision that brought `resource_link`; clients of older ones may refuse a result that has one."""
@@ -57,8 +62,20 @@ class ClosedTool(Tool):
             if isinstance(error.__cause__, ValidationError):
                 raise ToolError(explaining.explain(error.__cause__, properties)) from None
             raise
+        if not convert_result:
+            return answer
         version = context.request_context.protocol_version
-        return _result(answer, with_links=version >= _LINKS_SINCE) if convert_result else answer
+        return _result(answer, await self._picture(arguments, context), with_links=version >= _LINKS_SINCE)
+
+    async def _picture(self, arguments: dict[str, Any], context: Context[Any, Any]) -> "Picture | str | None":
+        """The picture that was asked for, of the whole answer rather than a page; or why there is none."""
+        if not arguments.get("chart"):
+            return None
+        whole = await super().run(arguments | {"detail": "full", "cursor": ""}, context)
+        try:
+            return await asyncio.to_thread(_drawn, whole)
+        except (StoreError, UnanswerableError) as error:
+            return str(error)
 
 
 def answer_type(function: Callable[..., Any]) -> type[Answer]:
@@ -67,9 +84,23 @@ def answer_type(function: Callable[..., Any]) -> type[Answer]:
     return answer
 
 
-def _result(answer: Answer, *, with_links: bool) -> CallToolResult:
+def _drawn(answer: Answer) -> "Picture":
+    from knowledge.figures.pictures import picture_of  # noqa: PLC0415 - most answers are not drawn
+    from mcp_server.drawing.picture import draw  # noqa: PLC0415
+
+    return draw(picture_of(answer))
+
+
+def _result(answer: Answer, picture: "Picture | str | None", *, with_links: bool) -> CallToolResult:
+    if isinstance(picture, str):
+        answer = answer.model_copy(update={"notes": (*answer.notes, picture)})
     linked = links.links(answer) if with_links else []
+    drawn = (
+        [ImageContent(type="image", data=b64encode(picture.png).decode(), mime_type="image/png")]
+        if picture and not isinstance(picture, str)
+        else []
+    )
     return CallToolResult(
-        content=[TextContent(type="text", text=text.render(answer)), *linked],
+        content=[TextContent(type="text", text=text.render(answer)), *drawn, *linked],
         structured_content=answer.model_dump(mode="json", exclude_none=True),
     )

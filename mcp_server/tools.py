@@ -20,6 +20,8 @@ Phrasing = Annotated[str, Field(max_length=400)]
 Names = Annotated[list[Name], BeforeValidator(_as_list), Field(max_length=10)]
 Date = Annotated[str, Field(max_length=20)]
 Cursor = Annotated[str, Field(max_length=64, description="`cursor` of the previous answer.")]
+Tokens = Annotated[int, Field(ge=0, le=100_000_000)]
+Chart = Annotated[bool, Field(description="Also return a picture (PNG).")]
 Language = Annotated[AnswerIn, Field(description="Language of the answer; `auto`: the question's.")]
 Detail = Annotated[
     Literal["brief", "full"],
@@ -99,6 +101,7 @@ async def get_country_model_counts(
     vintage: Annotated[Date, Field(description="Only the dataset of this day.")] = "",
     population: Annotated[Population, Field(description="The dataset to recount.")] = "large_scale",
     models_of: Annotated[Name | Literal[""], Field(description="A country: name the models behind its count.")] = "",
+    chart: Chart = False,
     cursor: Cursor = "",
     detail: Detail = "brief",
     language: Language = "auto",
@@ -107,6 +110,7 @@ async def get_country_model_counts(
 
     `check` says how they compare. Never mix or add counts of different sources, periods, rules. A country not listed is unknown, not zero.
     """
+    del chart  # what is answered is drawn where it becomes a result
     return await knowledge_of(ctx).country_counts(
         countries,
         since=since,
@@ -128,15 +132,31 @@ async def compare_model_costs(
         Names, Field(description="Models or their makers, e.g. Kimi K2, 오픈AI; empty for everything known.")
     ] = [],
     bases: Annotated[list[CostBasis], BeforeValidator(_as_list), Field(description="Only costs on these bases.")] = [],
+    input_tokens: Annotated[
+        Tokens, Field(description="With tokens: price a workload; input tokens of each request.")
+    ] = 0,
+    output_tokens: Annotated[Tokens, Field(description="Output tokens of each request.")] = 0,
+    requests: Annotated[int, Field(ge=1, le=1_000_000_000_000, description="Requests of the workload.")] = 1,
+    chart: Chart = False,
     cursor: Cursor = "",
     detail: Detail = "brief",
     language: Language = "auto",
 ) -> CostComparison:
-    """What AI models cost according to the articles, figures and statements grouped by cost basis: what the cost is the cost of.
+    """What AI models cost: articles' figures and statements, Epoch AI's training estimates and API list prices, by cost basis.
 
-    Never rank or divide across bases. Says which of the models asked for have no figure or are unknown here.
+    Compare within a basis only: `times_lowest` has every ratio that holds. `ambiguous` names stand for several models: ask again.
     """
-    return await knowledge_of(ctx).compare_costs(models, bases=bases, cursor=cursor, detail=detail, language=language)
+    del chart
+    return await knowledge_of(ctx).compare_costs(
+        models,
+        bases=bases,
+        input_tokens=input_tokens,
+        output_tokens=output_tokens,
+        requests=requests,
+        cursor=cursor,
+        detail=detail,
+        language=language,
+    )
 
 
 async def read_article(

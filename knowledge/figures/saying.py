@@ -1,9 +1,9 @@
 """What answers on figures say besides: sentences in both languages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from knowledge.model import Bilingual, Language
+from knowledge.model import Bilingual, Language, Rule
 
 MULTINATIONAL = Bilingual(
     ko="데이터셋의 ‘Multinational’은 나라가 아닙니다. 그 모델은 함께 적힌 나라로 세고, 없으면 어디에도 세지 않습니다(`without_country`).",
@@ -25,6 +25,38 @@ OTHER_POPULATION = Bilingual(
     ko="‘notable’은 대규모 모델과 다른 모집단입니다. 기사의 수와 견주거나 더하지 마세요.",
     en="Notable models are another population than large-scale ones: never compare or add them to the published counts.",
 )
+
+REPORTED = Bilingual(
+    ko="기사 하나가 전한 수치입니다. 누가 어디서 말했고 무엇이 의심스러운지는 이 주장(`source`)에 있습니다.",
+    en="One reported figure: who says so, where, and what is doubtful is at the claim named as `source`.",
+)
+RECKONED_OTHERWISE = Bilingual(
+    ko="계산 방법이 따로 적힌 수치로, 이 기준과 다를 수 있어 비율을 내지 않습니다.",
+    en="Its row says how it was reckoned, which may not be as this basis has it: no ratio.",
+)
+NO_DOLLAR_YEAR = Bilingual(
+    ko="연도가 없는 데이터셋 금액은 어느 해의 달러인지 적혀 있지 않아 비율을 내지 않습니다.",
+    en="Amounts of the dataset without a year: their column does not say which year's dollars they are, so no ratio is given.",
+)
+NEWEST_OF_MAKERS = Bilingual(
+    ko="회사 이름에는 그 회사의 최신 모델 몇 개만 보입니다. 다른 모델은 이름으로 물어보세요.",
+    en="For a maker, a few of its newest models are shown: ask for others by name.",
+)
+NAME_FOR_PRICES = Bilingual(
+    ko="API 정가는 모델이나 회사 이름을 넣으면 함께 나옵니다.",
+    en="API list prices come when models or makers are named.",
+)
+
+NOTHING_TO_DRAW = Bilingual(
+    ko="그릴 수치가 없습니다. 나라나 모델, 조건을 바꾸어 물어보세요.",
+    en="There is no number to draw: ask for other countries, models or bases.",
+)
+RULES: Mapping[Rule, Bilingual] = {
+    "first": Bilingual(ko="첫 나라", en="first country"),
+    "any": Bilingual(ko="모든 나라", en="any country"),
+    "sole": Bilingual(ko="나라가 하나뿐인 모델", en="sole country"),
+}
+"""What the counting rules are called."""
 
 
 def no_country(names: Sequence[str], language: Language) -> str:
@@ -63,3 +95,55 @@ def years_without_end(most: int, language: Language) -> str:
     if language == "ko":
         return f"`per_year`에는 `since`와 `until`이 모두 있어야 하고 {most}년을 넘을 수 없습니다. 예: since=2020, until=2024."
     return f"`per_year` needs both `since` and `until`, at most {most} years apart: since=2020, until=2024."
+
+
+def confidence(said: str, language: Language) -> str:
+    """How sure the dataset is of a row."""
+    return f"Epoch AI의 확신도: {said}" if language == "ko" else f"Epoch AI's confidence: {said}"
+
+
+def prices_of(source: str, version: str, as_of: date, language: Language) -> str:
+    """Which list the prices are from."""
+    if language == "ko":
+        return f"API 정가: {source} {version}, {as_of} 이후의 데이터. 표준 서비스, 기본 구간이며, 실제 청구와 다를 수 있습니다."
+    return f"API list prices: {source} {version}, data of {as_of} or later; standard service, base tier. A bill may differ."
+
+
+def listed_without_cost(names: Sequence[str], language: Language) -> str:
+    """Models that the dataset has and gives no cost for."""
+    named = ", ".join(names)
+    if language == "ko":
+        return f"Epoch AI의 데이터셋에 {named}이(가) 있지만 비용은 없습니다."
+    return f"Epoch AI's dataset lists {named} and gives no cost."
+
+
+def only_resold(names: Sequence[str], language: Language) -> str:
+    """Models that only resellers list."""
+    named = ", ".join(names)
+    if language == "ko":
+        return f"{named}: 만든 곳의 정가가 목록에 없고 재판매 가격만 있습니다. 정가와 견주지 마세요."
+    return (
+        f"{named}: no list price of its maker, only resellers' prices, which are not to be compared with list prices."
+    )
+
+
+def other_snapshot(names: Sequence[str], language: Language) -> str:
+    """Prices of a model's other snapshot than was asked for."""
+    named = ", ".join(names)
+    if language == "ko":
+        return f"{named}: 물은 것과 날짜 판이 다른 모델의 가격입니다."
+    return f"{named}: the price is of another dated snapshot than was asked for."
+
+
+def ambiguous(name: str, language: Language) -> str:
+    """A name that several models share."""
+    if language == "ko":
+        return f"‘{name[:30]}’은(는) 여러 모델의 이름이어서 가격을 하나로 고르지 않았습니다. `ambiguous`의 이름으로 다시 물어보세요."
+    return f"‘{name[:30]}’ stands for several models, so no price was taken for it: ask with a name from `ambiguous`."
+
+
+def lowest_drawn(drawn: int, of: int, language: Language) -> str:
+    """Not all figures are in a picture."""
+    if language == "ko":
+        return f"{of}개 가운데 낮은 {drawn}개만 그렸습니다."
+    return f"Only the lowest {drawn} of {of} are drawn."

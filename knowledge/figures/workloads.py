@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from knowledge.errors import UnanswerableError
 from knowledge.figures import conditions, tariffs
 from knowledge.figures.prices import ListPrice
 from knowledge.model import Bilingual, Value
@@ -67,6 +68,22 @@ class WorkloadCost(Value):
     """Which price applied: the base, or that for long requests."""
     notes: tuple[Bilingual, ...] = ()
     """What to know of it: that a request is too long for the model, or cached input has no price of its own."""
+
+
+def workload(input_tokens: int, output_tokens: int, requests: int) -> Workload | None:
+    """The workload of these numbers; `None` without tokens.
+
+    Raises:
+        UnanswerableError: if no model could be used so.
+    """
+    if not input_tokens and not output_tokens:
+        return None
+    try:
+        return Workload(input_tokens=input_tokens, output_tokens=output_tokens, requests=requests)
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        name = ".".join(map(str, fault["loc"])) or "workload"
+        raise UnanswerableError(f"`{name}` {fault['input']}: {fault['msg']}.") from None
 
 
 def workload_cost(price: ListPrice, workload: Workload, at: datetime) -> WorkloadCost:

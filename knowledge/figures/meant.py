@@ -1,0 +1,110 @@
+"""Which models are meant by a name? In the knowledge base, the dataset and the price list; a near name is taken for none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.datasets.model import ListedModel
+from knowledge.figures import modelnames
+from knowledge.figures.estimates import Estimates
+from knowledge.figures.prices import FoundPrices, ListPrice, PriceList
+from knowledge.model import Entity
+from knowledge.naming import Names
+
+_MOST_CANDIDATES = 12
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a name stands for, source by source."""
+
+    name: str
+    entities: tuple[str, ...] = ()
+    """Ids in the knowledge base."""
+    rows: tuple[ListedModel, ...] = ()
+    """Rows of the dataset: that very model, or a maker's."""
+    prices: tuple[ListPrice, ...] = ()
+    """Listed prices: of that very model, or a maker's newest models."""
+    is_maker: bool = False
+    """Whether it names who makes models."""
+    candidates: tuple[str, ...] = ()
+    """Where it is no model that has a row or a price: models whose names have more to them."""
+    near: tuple[str, ...] = ()
+    """Where nothing else is known of it: names that are spelled alike."""
+    other_snapshot: bool = False
+    """Whether the prices are of another dated snapshot than was asked for."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything goes by the name."""
+        return bool(self.entities or self.rows or self.prices or self.candidates)
+
+    @property
+    def only_resold(self) -> bool:
+        """Whether no maker lists it, only resellers."""
+        return bool(self.prices) and all(price.reseller for price in self.prices)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where names are looked up."""
+
+    names: Names
+    entities: Mapping[str, Entity]
+    estimates: Estimates
+    listed: PriceList
+
+    def meant(self, name: str) -> Meant:
+        """What `name` stands for: an id or name in either language, of a model or of who makes models."""
+        ids = self.names.find(name)
+        makers = self._makers(name, ids)
+        if makers:
+            return self._of_makers(name, ids, makers)
+        terms = dict.fromkeys([name, *(self.entities[one].name.en for one in ids)])
+        resolved = [modelnames.resolve(term, self.estimates.names) for term in terms]
+        rows = self.estimates.of_names([one for some in resolved for one in some.exact])
+        found = self._prices(tuple(terms))
+        prices = found.own or _cheapest_and_dearest(found.resellers)
+        exact = bool(rows or prices)
+        candidates = [one.name for one in found.candidates] + [one for some in resolved for one in some.candidates]
+        near = [*found.near, *(one for some in resolved for one in some.near)]
+        return Meant(
+            name=name,
+            entities=ids,
+            rows=rows,
+            prices=prices,
+            candidates=() if exact else tuple(dict.fromkeys(candidates))[:_MOST_CANDIDATES],
+            near=tuple(dict.fromkeys(near)),
+            other_snapshot=found.other_snapshot,
+        )
+
+    def _prices(self, terms: Sequence[str]) -> FoundPrices:
+        """What the first of the terms finds that finds a price, else what the first one says."""
+        found = [self.listed.find(term) for term in terms]
+        return next((one for one in found if one.own or one.resellers), found[0])
+
+    def _makers(self, name: str, ids: Sequence[str]) -> tuple[str, ...]:
+        """Ids of companies, and of providers that are no entity, that the name is of."""
+        if ids:
+            return tuple(one for one in ids if self.entities[one].type in {"company", "organisation"})
+        tokens = modelnames.key(name).tokens
+        own = (price for price in self.listed.prices if not price.reseller)
+        return tuple(dict.fromkeys(one.provider_id for one in own if modelnames.key(one.provider).tokens == tokens))
+
+    def _of_makers(self, name: str, ids: tuple[str, ...], makers: Sequence[str]) -> Meant:
+        tokens = modelnames.key(name).tokens
+        made = [
+            row
+            for row in self.estimates.models
+            if any(
+                set(self.names.find(one)) & set(makers) or modelnames.key(one).tokens == tokens
+                for one in row.developers
+            )
+        ]
+        newest = sorted((row for row in made if row.costs), key=lambda row: row.released or "", reverse=True)
+        prices = tuple(price for maker in makers for price in self.listed.of_maker(maker))
+        return Meant(name=name, entities=ids, rows=tuple(newest), prices=prices, is_maker=True)
+
+
+def _cheapest_and_dearest(resellers: Sequence[ListPrice]) -> tuple[ListPrice, ...]:
+    """Of many resellers, who come the cheapest first, the two ends."""
+    return tuple(resellers) if len(resellers) < 2 else (resellers[0], resellers[-1])  # noqa: PLR2004 - two ends
