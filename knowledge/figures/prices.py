@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from knowledge.figures import conditions, makers, modelnames, tariffs
+from knowledge.figures.rates import Offer
 from knowledge.model import Bilingual, Line, Slug, Value
 from knowledge.visible import visible
 
@@ -104,15 +105,21 @@ class PriceList(Value):
                 return FoundPrices(asked=name, own=exact, other_snapshot=other)
             if exact and not modelnames.is_bare(name):
                 offered = [one for one in exact if not one.deprecated] or exact
-                return FoundPrices(asked=name, resellers=tuple(sorted(offered, key=_total)), other_snapshot=other)
+                return FoundPrices(
+                    asked=name,
+                    resellers=tuple(sorted(offered, key=lambda one: one.input + one.output)),
+                    other_snapshot=other,
+                )
         return self._meant(name)
 
     def _exact(self, name: str, *, reseller: bool) -> tuple[tuple[ListPrice, ...], bool]:
         """Each provider is asked by itself: one may list under its name what another lists only with a date."""
         found: list[modelnames.Exact] = []
         prices: list[list[ListPrice]] = []
+        dated = modelnames.key(name).snapshot is not None
         for listed in _by_provider(one for one in self.prices if one.reseller == reseller):
-            for said in (_by_id(listed), _by_name(listed)):
+            told = listed if dated else [one for one in listed if not _says_more(one)]
+            for said in (_by_id(told), _by_name(listed)):
                 if (got := modelnames.exact(name, said)).names:
                     found.append(got)
                     prices.append([said[one] for one in got.names])
@@ -127,7 +134,7 @@ class PriceList(Value):
             said = _by_id(prices) | _by_name(prices)
             got = modelnames.resolve(name, said)
             near = near or tuple(dict.fromkeys(said[one].name for one in got.near))
-            if meant := list(dict.fromkeys(said[one] for one in got.candidates)):
+            if meant := list(dict.fromkeys(said[one] for one in (*got.exact, *got.candidates))):
                 ordered = sorted(_newest_of_each_line(meant), key=lambda one: one.deprecated)
                 return FoundPrices(
                     asked=name, candidates=tuple(ordered[:_MOST_CANDIDATES]), candidates_total=len(ordered), near=near
@@ -157,7 +164,7 @@ def _listed(day: date, hours: int) -> PriceList:
     )
 
 
-def _price(offer: tariffs.Offer, name: str) -> ListPrice:
+def _price(offer: Offer, name: str) -> ListPrice:
     maker = makers.maker(offer.provider_id, offer.id)
     base = offer.now.base
     return ListPrice(
@@ -176,17 +183,23 @@ def _price(offer: tariffs.Offer, name: str) -> ListPrice:
     )
 
 
-def _shared_names(offers: Sequence[tariffs.Offer]) -> frozenset[tuple[str, str]]:
+def _shared_names(offers: Sequence[Offer]) -> frozenset[tuple[str, str]]:
     """Names that two models of a provider have, by provider: they tell neither from the other (`gpt 4` for `gpt-4-32k`)."""
     times = Counter((one.provider_id, one.name.casefold()) for one in offers if one.name)
     return frozenset(name for name, count in times.items() if count > 1)
 
 
-def _name(offer: tariffs.Offer, shared: frozenset[tuple[str, str]]) -> str:
+def _name(offer: Offer, shared: frozenset[tuple[str, str]]) -> str:
     name = " ".join(visible(offer.name or "").split())
     if not name or (offer.provider_id, name.casefold()) in shared or (offer.provider_id, offer.id) in _MISNAMED:
         return offer.id
     return _WRITTEN_SMALL.sub(lambda found: _USUAL[found[1]], name)
+
+
+def _says_more(price: ListPrice) -> bool:
+    """Whether the name has a version that the id lacks: `mistral-large-2512` is Mistral Large 3, `gemini-pro` Gemini 1.0 Pro."""
+    unversioned = modelnames.key(price.id).snapshot is not None or not modelnames.version(price.id)
+    return unversioned and modelnames.key(price.name).tokens > modelnames.key(price.id).tokens
 
 
 def _by_provider(prices: Iterable[ListPrice]) -> Iterable[list[ListPrice]]:
@@ -235,7 +248,3 @@ def _place(price: ListPrice) -> tuple[Decimal, Decimal]:
 
 def _version(price: ListPrice) -> Decimal:
     return max(map(modelnames.version, (price.name, price.id)))
-
-
-def _total(price: ListPrice) -> Decimal:
-    return price.input + price.output
