@@ -16,7 +16,7 @@ KNOWLEDGE = (
 ).split()
 DATASETS = "countries model stream columns cells reading recounting placing shelf packaged making __init__".split()
 """The rooms of knowledge/datasets; they may import any of knowledge, and nothing of knowledge imports them."""
-FIGURES = "modelwords modelnames makers rates tariffs conditions prices workloads __init__".split()
+FIGURES = "modelwords modelnames makers rates tariffs titles conditions prices workloads __init__".split()
 """The rooms of knowledge/figures; they may import any of knowledge but `base`, and of datasets; of knowledge, `base` alone uses them, lazily."""
 SERVER = "settings rates guard replies http stdio words text explaining schemas links closed context tools strict prompts resources listing completions server commands vintages curating ailments handshakes doctor __main__ __init__".split()
 

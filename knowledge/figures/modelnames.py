@@ -16,7 +16,7 @@ from knowledge.figures.modelwords import FILLERS, FORMS, KOREAN, MAKERS, MONTHS,
 
 _LONGEST = 300
 _MOST_NEAR = 5
-_NEAR = 0.7
+_NEAR = 0.75
 """How alike, by difflib's ratio, a name must be to be offered as one that may be meant."""
 
 _PATH = re.compile(r"^(?:[@~\w.-]+/)+(?=[a-z가-힣])")

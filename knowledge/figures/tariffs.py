@@ -26,6 +26,8 @@ _NO_TEXT = re.compile(
 _TUNED = re.compile(r"(?:^|[.:-])ft[:-]")
 _COPIED = re.compile(r"(?:imported from|trusting) open ?router", re.IGNORECASE)
 _SEEN = re.compile(r"(?:verified|checked|as of|launched|observed)\b[^.]{0,60}?\b(20\d\d-\d\d-\d\d)", re.IGNORECASE)
+_FLOOR = date(2026, 11, 4)
+"""What the oldest version that is asked for (0.2.3) says at the least, should a later one have no remarks."""
 _CHECKED_DAILY = "openrouter"
 """Its prices begin, in the data, on the day on which they were seen; those of others may be announced ahead."""
 
@@ -42,8 +44,7 @@ def as_of() -> date:
     The data itself bears no date (its snapshot's time stamp is the moment of asking), and days on which prices begin may be
     announced ahead; only those of the reseller whose prices are looked up daily count.
     """
-    days = [day for one in _providers() for day in _days(one)]
-    return max(days)
+    return max((day for one in _providers() for day in _days(one)), default=_FLOOR)
 
 
 @cache

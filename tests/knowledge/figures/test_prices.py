@@ -126,7 +126,9 @@ def test_a_family_is_answered_with_candidates_the_newest_of_each_line_first(list
 
 def test_an_id_with_less_in_it_than_the_name_is_no_model_of_that_name(listed: PriceList) -> None:
     assert not [one for one in listed.find("Mistral Small").own if version(one.name)]
-    assert not listed.find("Gemini Pro").own
+    found = listed.find("Gemini Pro")
+    assert not found.own + found.resellers
+    assert "Gemini 1.0 pro" in {one.name for one in found.candidates} or found.candidates_total > 12
 
 
 def test_a_model_that_only_resellers_sell_has_their_prices_named_as_theirs(listed: PriceList) -> None:
@@ -137,6 +139,15 @@ def test_a_model_that_only_resellers_sell_has_their_prices_named_as_theirs(liste
     totals = [one.input + one.output for one in listed.find("gpt-oss-120b").resellers]
     assert len(totals) > 1
     assert totals == sorted(totals)
+
+
+def test_candidates_are_named_once_however_many_resellers_there_are(listed: PriceList) -> None:
+    found = listed.find("Llama 3.1")
+    assert found.candidates
+    assert all(one.reseller for one in found.candidates)
+    assert len({key(one.name).tokens for one in found.candidates}) == len(found.candidates)
+    assert all({"llama", "3.1"} < key(one.name).tokens for one in found.candidates)
+    assert {3} == {len(key(one.name).tokens) for one in found.candidates[:3]}
 
 
 def test_what_a_maker_lists_of_others_is_a_resellers(listed: PriceList) -> None:
