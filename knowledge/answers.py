@@ -75,9 +75,9 @@ class Answer(Value):
     language: Language
     """Language of the answer."""
     notes: tuple[str, ...] = ()
-    """Limits, absences, warnings: read them."""
+    """Limits and warnings: read them."""
     next_calls: tuple[Call, ...] = ()
-    """Tool calls that bring more."""
+    """Calls that bring more."""
 
 
 class Facet(Value):
@@ -116,7 +116,7 @@ class SearchResults(Answer):
     total: int
     """Claims found in all."""
     cursor: str | None = None
-    """Brings the next page; absent at the end."""
+    """Brings the next page."""
     trends: tuple[Facet, ...] = ()
     """Trends that the claims found bear on."""
     passages: tuple[Quoted, ...] = ()
@@ -224,6 +224,6 @@ class ArticleView(Answer):
     total: int
     """Claims it has in all."""
     cursor: str | None = None
-    """Brings the next page; absent at the end."""
+    """Brings the next page."""
     text: Quoted | None = None
     """Its text around the claim; absent when the library lacks it."""

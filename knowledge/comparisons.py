@@ -131,7 +131,7 @@ class CountryCounts(Answer):
     """Counts of large AI models by country: as published, beside recounts of the dataset."""
 
     counts: tuple[CountSource, ...]
-    """As published: one count for each publisher, period and population."""
+    """As published, by publisher, period and population."""
     recounts: tuple[CountryRecount, ...] = ()
     """Our recounts, by vintage and rule."""
     behind: Behind | None = None
@@ -141,9 +141,9 @@ class CountryCounts(Answer):
     countries_known: tuple[str, ...]
     """Countries that a published count is known for."""
     licence: str | None = None
-    """Licence of the recounted dataset, and whom to cite."""
+    """Licence of the dataset, and whom to cite."""
     cursor: str | None = None
-    """Brings the next page; absent at the end."""
+    """Brings the next page."""
 
 
 class CostFigure(Value):
@@ -221,7 +221,7 @@ class CostComparison(Answer):
     groups: tuple[CostGroup, ...]
     """Figures and statements by cost basis."""
     not_comparable_because: str | None = None
-    """Why figures of different groups cannot be ranked against each other."""
+    """Why figures of different groups have no ranking."""
     without_figures: tuple[str, ...] = ()
     """Models asked for that have no cost figure."""
     ambiguous: tuple[Ambiguous, ...] = ()
@@ -229,6 +229,6 @@ class CostComparison(Answer):
     unknown: tuple[NameUnknown, ...] = ()
     """Names asked for that are not known here."""
     licence: str | None = None
-    """Licence of the dataset whose estimates are here, and whom to cite."""
+    """Licence of the dataset, and whom to cite."""
     cursor: str | None = None
-    """Brings the next page; absent at the end."""
+    """Brings the next page."""

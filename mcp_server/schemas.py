@@ -8,8 +8,6 @@ from pydantic import BaseModel
 Schema = dict[str, Any]
 
 _NAMES: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
-_ON_REQUEST = "only with full detail."
-"""How a field says that a usual answer does not have it."""
 
 
 def of_arguments(model: type[BaseModel]) -> Schema:
@@ -24,10 +22,10 @@ def complete(answer: type[BaseModel]) -> Schema:
 
 
 def compact(answer: type[BaseModel]) -> Schema:
-    """The schema of an answer, one level deep: what a client must know to read it, for a fifth of the tokens.
+    """The schema of an answer, one level deep: what a client must know to read it, for a tenth of the tokens.
 
-    Whatever validates against the complete schema validates against this one. Objects are open and their fields are
-    named in the description. It is made without the complete one, which would be most of what a server does at its start.
+    Whatever validates against the complete schema validates against this one; what is in its objects, only that one says. It is
+    made without the complete one, which would be most of what a server does at its start.
     """
     fields = answer.model_fields
     return {
@@ -40,9 +38,10 @@ def compact(answer: type[BaseModel]) -> Schema:
 def _shallow(hint: Any, description: str) -> Schema:
     hint = _present(hint)
     if get_origin(hint) is tuple:
-        member = _present(get_args(hint)[0])
-        return {"type": "array", "items": _type(member), "description": _with_fields(description, member)}
-    return _type(hint) | {"description": _with_fields(description, hint)}
+        member = _type(_present(get_args(hint)[0]))
+        items = {} if member == {"type": "object"} else {"items": member}
+        return {"type": "array", **items, "description": description}
+    return _type(hint) | {"description": description}
 
 
 def _present(hint: Any) -> Any:
@@ -56,13 +55,6 @@ def _type(hint: Any) -> Schema:
         return {"type": "string", "enum": list(get_args(hint))}
     is_object = get_origin(hint) is dict or (isinstance(hint, type) and issubclass(hint, BaseModel))
     return {"type": "object" if is_object else _NAMES[hint]}
-
-
-def _with_fields(description: str, hint: Any) -> str:
-    if not (isinstance(hint, type) and issubclass(hint, BaseModel)):
-        return description
-    usual = [name for name, one in hint.model_fields.items() if not (one.description or "").endswith(_ON_REQUEST)]
-    return f"{description} Fields: {', '.join(usual)}.".strip()
 
 
 def _plain(schema: Schema) -> Schema:

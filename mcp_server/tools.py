@@ -22,10 +22,10 @@ Date = Annotated[str, Field(max_length=20)]
 Cursor = Annotated[str, Field(max_length=64, description="`cursor` of the previous answer.")]
 Tokens = Annotated[int, Field(ge=0, le=100_000_000)]
 Chart = Annotated[bool, Field(description="Also return a picture (PNG).")]
-Language = Annotated[AnswerIn, Field(description="Language of the answer; `auto`: the question's.")]
+Language = Annotated[AnswerIn, Field(description="Of the answer; `auto`: the question's.")]
 Detail = Annotated[
     Literal["brief", "full"],
-    Field(description="`full`: both languages, typed figures, digests; up to 20,000 tokens."),
+    Field(description="`full`: everything known, up to 20,000 tokens."),
 ]
 
 
@@ -43,14 +43,14 @@ async def search_trends(
         BeforeValidator(_as_list),
         Field(
             max_length=4,
-            description="`query` in other words or the other language: finds more where names or words differ.",
+            description="`query` in other words or the other language, to find more.",
         ),
     ] = [],
     trends: Annotated[Names, Field(description="On these trends only (ids or names).")] = [],
     entities: Annotated[Names, Field(description="About these companies, models, people, countries.")] = [],
     kinds: Annotated[list[Kind], BeforeValidator(_as_list), Field(description="Of these kinds only.")] = [],
     articles: Annotated[Names, Field(description="From these articles only (ids).")] = [],
-    since: Annotated[Date, Field(description="About a time from this date on: 2024, 2024-05 or 2024-05-13.")] = "",
+    since: Annotated[Date, Field(description="About a time from this date on, as 2024 or 2024-05-13.")] = "",
     until: Annotated[Date, Field(description="About a time up to this date.")] = "",
     limit: Annotated[int, Field(ge=1, le=50, description="Most claims a page.")] = 5,
     cursor: Cursor = "",
@@ -60,7 +60,7 @@ async def search_trends(
     """Find what Korean press articles say about an AI topic: claims, best first, each with kind, speaker, numbers and evidence.
 
     Start here, in everyday Korean or English. Cite a forecast, opinion or hypothesis as such. No items: the knowledge base
-    has nothing on it. Say so, do not guess.
+    has nothing; say so.
     """
     return await knowledge_of(ctx).search(
         query,
@@ -86,29 +86,29 @@ async def get_trend(
 ) -> TrendBrief:
     """One AI trend in brief: summary, claims that support, qualify or dispute it and who makes them, key figures, disagreements.
 
-    For "what is known about X" or "is X really happening". An unknown name is answered with the trends there are.
+    For "is X really happening?"
     """
     return await knowledge_of(ctx).trend(trend, detail=detail, language=language)
 
 
 async def get_country_model_counts(
     ctx: Ctx,
-    countries: Annotated[Names, Field(description="Names in Korean or English, or ISO codes; empty for all.")] = [],
+    countries: Annotated[Names, Field(description="Names or ISO codes; empty for all.")] = [],
     since: Annotated[Date, Field(description="Recount models from this date on.")] = "",
     until: Annotated[Date, Field(description="Recount models up to this date.")] = "",
     per_year: Annotated[bool, Field(description="Recount each year by itself.")] = False,
     rules: Annotated[list[Rule], BeforeValidator(_as_list), Field(description="Only these counting rules.")] = [],
     vintage: Annotated[Date, Field(description="Only the dataset of this day.")] = "",
     population: Annotated[Population, Field(description="The dataset to recount.")] = "large_scale",
-    models_of: Annotated[Name | Literal[""], Field(description="A country: name the models behind its count.")] = "",
+    models_of: Annotated[str, Field(max_length=60, description="A country: name the models behind its count.")] = "",
     chart: Chart = False,
     cursor: Cursor = "",
     detail: Detail = "brief",
     language: Language = "auto",
 ) -> CountryCounts:
-    """How many large AI models each country released: as published, with evidence, and beside it recounts of Epoch AI's dataset by vintage and rule.
+    """Large AI models by country: as published, with evidence, beside recounts of Epoch AI's dataset by vintage and rule.
 
-    `check` says how they compare. Never mix or add counts of different sources, periods, rules. A country not listed is unknown, not zero.
+    `check` says how they compare. Never add or mix counts of different sources or rules. Not listed is unknown, not zero.
     """
     del chart  # what is answered is drawn where it becomes a result
     return await knowledge_of(ctx).country_counts(
@@ -132,11 +132,9 @@ async def compare_model_costs(
         Names, Field(description="Models or their makers, e.g. Kimi K2, 오픈AI; empty for everything known.")
     ] = [],
     bases: Annotated[list[CostBasis], BeforeValidator(_as_list), Field(description="Only costs on these bases.")] = [],
-    input_tokens: Annotated[
-        Tokens, Field(description="With tokens: price a workload; input tokens of each request.")
-    ] = 0,
-    output_tokens: Annotated[Tokens, Field(description="Output tokens of each request.")] = 0,
-    requests: Annotated[int, Field(ge=1, le=1_000_000_000_000, description="Requests of the workload.")] = 1,
+    input_tokens: Annotated[Tokens, Field(description="Prices a workload: input tokens of a request.")] = 0,
+    output_tokens: Annotated[Tokens, Field(description="Output tokens of a request.")] = 0,
+    requests: Annotated[int, Field(ge=1, le=1_000_000_000_000, description="How many.")] = 1,
     chart: Chart = False,
     cursor: Cursor = "",
     detail: Detail = "brief",
@@ -144,7 +142,7 @@ async def compare_model_costs(
 ) -> CostComparison:
     """What AI models cost: articles' figures and statements, Epoch AI's training estimates and API list prices, by cost basis.
 
-    Compare within a basis only: `times_lowest` has every ratio that holds. `ambiguous` names stand for several models: ask again.
+    Compare within a basis only: `times_lowest` has every ratio that holds.
     """
     del chart
     return await knowledge_of(ctx).compare_costs(

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.amounts import Amount, write_amount
-from knowledge.figures.tariffs import Hours, Offer, Rates, Step, Tariff
+from knowledge.figures.rates import Hours, Offer, Rates, Step, Tariff
 from knowledge.model import Bilingual, Language
 
 DEPRECATED = Bilingual(

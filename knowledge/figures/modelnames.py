@@ -16,10 +16,10 @@ from knowledge.figures.modelwords import FILLERS, FORMS, KOREAN, MAKERS, MONTHS,
 
 _LONGEST = 300
 _MOST_NEAR = 5
-_NEAR = 0.7
+_NEAR = 0.75
 """How alike, by difflib's ratio, a name must be to be offered as one that may be meant."""
 
-_PATH = re.compile(r"^(?:[@\w.-]+/)+(?=[a-z가-힣])")
+_PATH = re.compile(r"^(?:[@~\w.-]+/)+(?=[a-z가-힣])")
 _VENDOR = re.compile(rf"^(?:(?:global|regional|us|eu|apac|jp)\.)?(?:{VENDORS})\.(?=\w)")
 _REVISION = re.compile(r"-v\d+:\d+$")
 _HANGUL = re.compile("|".join(sorted(map(re.escape, KOREAN), key=len, reverse=True)))
@@ -105,7 +105,7 @@ def resolve(name: str, listed: Iterable[str]) -> Resolution:
     found = exact(name, names)
     if found.names:
         return Resolution(found.names, longer if is_bare(name) else (), (), found.other_snapshot)
-    same = tuple(one for one in names if key(one).tokens == asked.tokens)
+    same = tuple(one for one in names if asked.tokens and key(one).tokens == asked.tokens)
     spare = {*same, *longer}
     return Resolution((), (*same, *longer), _near(asked, [one for one in names if one not in spare]))
 
@@ -113,7 +113,7 @@ def resolve(name: str, listed: Iterable[str]) -> Resolution:
 def exact(name: str, listed: Iterable[str]) -> Exact:
     """Only those of `listed` that are the model of that name; many times faster where they are all that is needed."""
     asked = key(name)
-    same = [one for one in dict.fromkeys(listed) if key(one).tokens == asked.tokens]
+    same = [one for one in dict.fromkeys(listed) if asked.tokens and key(one).tokens == asked.tokens]
     if there := [one for one in same if _agree(asked.snapshot, key(one).snapshot)]:
         return Exact(_plainest(asked, there))
     instead = [one for one in same if (asked.snapshot is None) != (key(one).snapshot is None)]
@@ -161,7 +161,7 @@ def _without(words: set[str], spare: frozenset[str]) -> frozenset[str]:
 
 
 def _longer(asked: Key, names: Sequence[str]) -> tuple[str, ...]:
-    longer = [one for one in names if key(one).tokens > asked.tokens]
+    longer = [one for one in names if asked.tokens and key(one).tokens > asked.tokens]
     return tuple(sorted(longer, key=lambda one: len(key(one).tokens)))
 
 

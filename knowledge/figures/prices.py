@@ -1,26 +1,19 @@
 """List prices of text models per million tokens: whose, under which conditions, and which model is meant by a name."""
 
-import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from knowledge.figures import conditions, makers, modelnames, tariffs
+from knowledge.figures import conditions, makers, modelnames, tariffs, titles
+from knowledge.figures.rates import Offer
 from knowledge.model import Bilingual, Line, Slug, Value
-from knowledge.visible import visible
 
-_USUAL = {"gpt": "GPT-", "gemini": "Gemini "}
-_WRITTEN_SMALL = re.compile("^(gpt|gemini) ")
-"""Names that the list has in small letters."""
 SOURCE = tariffs.PACKAGE
 _MOST_CANDIDATES = 12
 _LATELY = 2
 """How many versions a line may lie behind its maker's newest model and still be a line of today."""
-_MISNAMED = frozenset({("openai", "o4-mini")})
-"""Models whose name in the list is that of a setting of theirs ("o4 Mini High")."""
 _SIDE = frozenset(
     "code codex coder search research cyber rosalind contributor robotics er computer use fast highspeed vision oss discovery instruct terminus exp online extended multi agent build chat multiagent her gemma vertex maas flashx airx turbo".split()
 )
@@ -30,13 +23,13 @@ _SIDE = frozenset(
 class ListPrice(Value):
     """What a model costs at a provider at a moment, in US dollars per million tokens, standard service, base tier."""
 
-    id: Line
+    id: str
     """Its id in the list, unique at its provider."""
-    name: Line
+    name: str
     """Its name as the list has it, or its id."""
-    provider: Line
+    provider: str
     """Who charges it: the maker's usual name, or the reseller's."""
-    provider_id: Line
+    provider_id: str
     """The provider's id in the list."""
     maker: Slug | None = None
     """The maker's entity, of a maker's own price; `None` for resellers, and for makers that the knowledge base has no entity of."""
@@ -66,11 +59,11 @@ class FoundPrices(Value):
     resellers: tuple[ListPrice, ...] = ()
     """Without a price of its maker: what resellers charge for that very model, the cheapest first."""
     candidates: tuple[ListPrice, ...] = ()
-    """Without either: models whose names have more to them, makers' own and newer ones first, at most 12."""
+    """Without either: models whose names have more to them, at most 12: makers' own, newer ones first, else resellers' shortest names."""
     candidates_total: int = 0
     """How many candidates there are."""
     near: tuple[str, ...] = ()
-    """Without either: names that are spelled alike, of other models."""
+    """Without any of these: names that are spelled alike, of other models."""
     other_snapshot: bool = False
     """Whether what was found is another snapshot than the name says: dated where it is not, or the reverse."""
 
@@ -102,17 +95,23 @@ class PriceList(Value):
             exact, other = self._exact(name, reseller=reseller)
             if exact and not reseller:
                 return FoundPrices(asked=name, own=exact, other_snapshot=other)
-            if exact and not modelnames.is_bare(name):
+            if exact and not self._is_a_part(name):
                 offered = [one for one in exact if not one.deprecated] or exact
-                return FoundPrices(asked=name, resellers=tuple(sorted(offered, key=_total)), other_snapshot=other)
+                return FoundPrices(
+                    asked=name,
+                    resellers=tuple(sorted(offered, key=lambda one: one.input + one.output)),
+                    other_snapshot=other,
+                )
         return self._meant(name)
 
     def _exact(self, name: str, *, reseller: bool) -> tuple[tuple[ListPrice, ...], bool]:
         """Each provider is asked by itself: one may list under its name what another lists only with a date."""
         found: list[modelnames.Exact] = []
         prices: list[list[ListPrice]] = []
+        dated = modelnames.key(name).snapshot is not None
         for listed in _by_provider(one for one in self.prices if one.reseller == reseller):
-            for said in (_by_id(listed), _by_name(listed)):
+            told = listed if dated else [one for one in listed if not _says_more(one)]
+            for said in (_by_id(told), _by_name(listed)):
                 if (got := modelnames.exact(name, said)).names:
                     found.append(got)
                     prices.append([said[one] for one in got.names])
@@ -121,18 +120,31 @@ class PriceList(Value):
         best = [some for some, got in zip(prices, found, strict=True) if got.other_snapshot == other]
         return tuple(_once(one for some in best for one in some)), bool(found) and other
 
+    def _is_a_part(self, name: str) -> bool:
+        """Whether the name is only part of one: a family's word, or a maker's id that says less than its model's name."""
+        tokens = modelnames.key(name).tokens
+        own = (one for one in self.prices if not one.reseller)
+        if modelnames.is_bare(name) and any(modelnames.key(one.name).tokens > tokens for one in self.prices):
+            return True
+        return any(modelnames.key(one.id).tokens == tokens for one in own)
+
     def _meant(self, name: str) -> FoundPrices:
-        near: tuple[str, ...] = ()
-        for prices in ([one for one in self.prices if not one.reseller], self.prices):
-            said = _by_id(prices) | _by_name(prices)
-            got = modelnames.resolve(name, said)
-            near = near or tuple(dict.fromkeys(said[one].name for one in got.near))
-            if meant := list(dict.fromkeys(said[one] for one in got.candidates)):
-                ordered = sorted(_newest_of_each_line(meant), key=lambda one: one.deprecated)
-                return FoundPrices(
-                    asked=name, candidates=tuple(ordered[:_MOST_CANDIDATES]), candidates_total=len(ordered), near=near
-                )
-        return FoundPrices(asked=name, near=near)
+        makers_own = [one for one in self.prices if not one.reseller]
+        own = _by_id(one for one in makers_own if not _says_more(one)) | _by_name(makers_own)
+        all_of_them = _by_name(self.prices)
+        at_makers, anywhere = modelnames.resolve(name, own), modelnames.resolve(name, all_of_them)
+        meant = _newest_of_each_line({own[one]: None for one in (*at_makers.exact, *at_makers.candidates)})
+        ordered = sorted(meant, key=lambda one: one.deprecated) or [
+            all_of_them[one] for one in (*anywhere.exact, *anywhere.candidates)
+        ]
+        near = [own[one].name for one in at_makers.near] or [all_of_them[one].name for one in anywhere.near]
+        once = _each_once(ordered)
+        return FoundPrices(
+            asked=name,
+            candidates=tuple(once[:_MOST_CANDIDATES]),
+            candidates_total=len(once),
+            near=() if once else tuple(dict.fromkeys(near)),
+        )
 
 
 def price_list(at: datetime) -> PriceList:
@@ -149,15 +161,14 @@ def price_list(at: datetime) -> PriceList:
 def _listed(day: date, hours: int) -> PriceList:
     at = datetime.combine(day, tariffs.moments()[hours], tzinfo=UTC)
     offers = tariffs.offers(at)
-    shared = _shared_names(offers)
     return PriceList(
         version=tariffs.version(),
         as_of=tariffs.as_of(),
-        prices=tuple(_price(one, _name(one, shared)) for one in offers),
+        prices=tuple(_price(one, title) for one, title in zip(offers, titles.titles(offers), strict=True)),
     )
 
 
-def _price(offer: tariffs.Offer, name: str) -> ListPrice:
+def _price(offer: Offer, name: str) -> ListPrice:
     maker = makers.maker(offer.provider_id, offer.id)
     base = offer.now.base
     return ListPrice(
@@ -176,17 +187,10 @@ def _price(offer: tariffs.Offer, name: str) -> ListPrice:
     )
 
 
-def _shared_names(offers: Sequence[tariffs.Offer]) -> frozenset[tuple[str, str]]:
-    """Names that two models of a provider have, by provider: they tell neither from the other (`gpt 4` for `gpt-4-32k`)."""
-    times = Counter((one.provider_id, one.name.casefold()) for one in offers if one.name)
-    return frozenset(name for name, count in times.items() if count > 1)
-
-
-def _name(offer: tariffs.Offer, shared: frozenset[tuple[str, str]]) -> str:
-    name = " ".join(visible(offer.name or "").split())
-    if not name or (offer.provider_id, name.casefold()) in shared or (offer.provider_id, offer.id) in _MISNAMED:
-        return offer.id
-    return _WRITTEN_SMALL.sub(lambda found: _USUAL[found[1]], name)
+def _says_more(price: ListPrice) -> bool:
+    """Whether the name has a version that the id lacks: `mistral-large-2512` is Mistral Large 3, `gemini-pro` Gemini 1.0 Pro."""
+    unversioned = modelnames.key(price.id).snapshot is not None or not modelnames.version(price.id)
+    return unversioned and modelnames.key(price.name).tokens > modelnames.key(price.id).tokens
 
 
 def _by_provider(prices: Iterable[ListPrice]) -> Iterable[list[ListPrice]]:
@@ -213,6 +217,14 @@ def _once(prices: Iterable[ListPrice]) -> Iterable[ListPrice]:
     return seen.values()
 
 
+def _each_once(prices: Iterable[ListPrice]) -> list[ListPrice]:
+    """One price of each model, the first: many resellers sell the same."""
+    seen: dict[object, ListPrice] = {}
+    for one in prices:
+        seen.setdefault(modelnames.key(one.name).tokens, one)
+    return list(seen.values())
+
+
 def _newest_of_each_line(prices: Iterable[ListPrice]) -> Iterator[ListPrice]:
     """The newest of each line (`claude opus`, `gpt mini`), newer ones first; then the others; what is for one thing last."""
     ordered = sorted(prices, key=_place)
@@ -235,7 +247,3 @@ def _place(price: ListPrice) -> tuple[Decimal, Decimal]:
 
 def _version(price: ListPrice) -> Decimal:
     return max(map(modelnames.version, (price.name, price.id)))
-
-
-def _total(price: ListPrice) -> Decimal:
-    return price.input + price.output

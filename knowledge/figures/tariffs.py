@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 from importlib import metadata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from knowledge.figures.makers import CONVERTED, COPIED
+from knowledge.figures.rates import Hours, Offer, Rates, Step, Tariff
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, ModelPrice, Provider
@@ -25,66 +26,10 @@ _NO_TEXT = re.compile(
 _TUNED = re.compile(r"(?:^|[.:-])ft[:-]")
 _COPIED = re.compile(r"(?:imported from|trusting) open ?router", re.IGNORECASE)
 _SEEN = re.compile(r"(?:verified|checked|as of|launched|observed)\b[^.]{0,60}?\b(20\d\d-\d\d-\d\d)", re.IGNORECASE)
+_FLOOR = date(2026, 11, 4)
+"""What the oldest version that is asked for (0.2.3) says at the least, should a later one have no remarks."""
 _CHECKED_DAILY = "openrouter"
 """Its prices begin, in the data, on the day on which they were seen; those of others may be announced ahead."""
-MILLION = Decimal(1_000_000)
-
-
-class Rates(NamedTuple):
-    """US dollars per million tokens."""
-
-    input: Decimal
-    cached_input: Decimal | None
-    output: Decimal
-
-
-class Step(NamedTuple):
-    """Other rates for the whole of a request, if its input has more than so many tokens."""
-
-    above: int
-    rates: Rates
-
-
-class Tariff(NamedTuple):
-    """What a model costs at a time."""
-
-    base: Rates
-    steps: tuple[Step, ...] = ()
-    per_thousand_requests: Decimal | None = None
-    """A fee besides, in US dollars."""
-
-    def rates(self, input_tokens: int) -> Rates:
-        """The rates of a request with so many input tokens."""
-        return next((step.rates for step in reversed(self.steps) if input_tokens > step.above), self.base)
-
-
-class Hours(NamedTuple):
-    """A tariff that holds from one time of day to another, UTC."""
-
-    start: time
-    end: time
-    tariff: Tariff
-
-
-class Offer(NamedTuple):
-    """A text model at a provider, at a moment."""
-
-    provider_id: str
-    provider: str
-    id: str
-    name: str | None
-    context_window: int | None
-    deprecated: bool
-    now: Tariff
-    otherwise: Tariff
-    """What holds outside of `hours`; the same as `now` where there are none."""
-    hours: tuple[Hours, ...]
-    later: tuple[tuple[date, Tariff], ...]
-    """Prices that begin on a later day."""
-    modes: tuple[str, ...]
-    """Other ways to be served, with prices of their own: `batch`, `priority`."""
-    weekends: bool
-    """Whether a remark says that weekends are not charged as the hours have it."""
 
 
 def version() -> str:
@@ -99,8 +44,7 @@ def as_of() -> date:
     The data itself bears no date (its snapshot's time stamp is the moment of asking), and days on which prices begin may be
     announced ahead; only those of the reseller whose prices are looked up daily count.
     """
-    days = [day for one in _providers() for day in _days(one)]
-    return max(days)
+    return max((day for one in _providers() for day in _days(one)), default=_FLOOR)
 
 
 @cache

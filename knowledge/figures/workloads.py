@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, model_validator
 from knowledge.errors import UnanswerableError
 from knowledge.figures import conditions, tariffs
 from knowledge.figures.prices import ListPrice
+from knowledge.figures.rates import MILLION, Rates, Tariff
 from knowledge.model import Bilingual, Value
 
 MOST_TOKENS = 100_000_000
@@ -98,7 +99,7 @@ def workload_cost(price: ListPrice, workload: Workload, at: datetime) -> Workloa
     tariff = tariffs.tariff(price.provider_id, price.id, utc)
     rates = tariff.rates(workload.input_tokens)
     cached = rates.input if rates.cached_input is None else rates.cached_input
-    requests = workload.requests / tariffs.MILLION
+    requests = workload.requests / MILLION
     per_request = tariffs.bill(
         price.provider_id,
         price.id,
@@ -121,12 +122,12 @@ def workload_cost(price: ListPrice, workload: Workload, at: datetime) -> Workloa
     )
 
 
-def _tier(tariff: tariffs.Tariff, input_tokens: int) -> Bilingual:
+def _tier(tariff: Tariff, input_tokens: int) -> Bilingual:
     passed = [step for step in tariff.steps if input_tokens > step.above]
     return conditions.long_requests(passed[-1].above) if passed else _BASE
 
 
-def _notes(price: ListPrice, rates: tariffs.Rates, workload: Workload) -> list[Bilingual]:
+def _notes(price: ListPrice, rates: Rates, workload: Workload) -> list[Bilingual]:
     notes = []
     if price.context_window is not None and workload.input_tokens > price.context_window:
         notes.append(conditions.too_long(price.name, workload.input_tokens, price.context_window))
