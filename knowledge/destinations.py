@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from knowledge.errors import FetchError
 from knowledge.visible import visible
@@ -16,7 +16,10 @@ from knowledge.visible import visible
 Resolver = Callable[[str], Awaitable[Sequence[str]]]
 """Says which IP addresses a host's name stands for, in the order in which they are to be tried; raises `OSError`."""
 _PORTS = {"https": 443, "http": 80}
-_LONGEST_SHOWN = 200
+_LONGEST, _LONGEST_SHOWN = 2_000, 200
+"""Characters of an address, and of what is shown of a text from outside."""
+_IN_PATHS = "/?%:@!$&'()*+,;=~"
+"""What stands in a path or query as it is; all else is written with `%`, so that an address is ASCII and hides nothing."""
 _UNICAST = ipaddress.ip_network("2000::/3")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _NOT_PUBLIC = tuple(
@@ -77,8 +80,10 @@ class Allowed:
             raise self._refusal(url, f"is at {shown(parts.hostname or 'no host')}, which is not allowed")
         if port != _PORTS["https"] and port not in self.loopback_ports:
             raise self._refusal(url, f"is at port {port}, which is not allowed")
+        if len(url) > _LONGEST:
+            raise self._refusal(url, f"has more than {_LONGEST:,} characters")
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        return Destination(parts.scheme, parts.hostname, port, path)
+        return Destination(parts.scheme, parts.hostname, port, quote(path, _IN_PATHS))
 
     def check(self, asked: Destination, addresses: Sequence[str]) -> None:
         """Refuse a host unless each of its addresses may be connected to.

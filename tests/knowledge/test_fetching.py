@@ -107,6 +107,7 @@ def test_an_unchanged_file_is_not_fetched_again(origin: Origin, target: Path) ->
         (f"https://{NAME}:99999/", "is no address that can be read"),
         ("https://[::1/", "is no address that can be read"),
         (f"https://me:secret@{NAME}/", "carries a user’s name or password"),
+        (f"https://{NAME}/{'a' * 2_000}", "has more than 2,000 characters"),
         (f"https://{NAME}\\@evil.example/", "carries a user’s name"),
     ],
 )
@@ -209,6 +210,16 @@ def test_a_redirect_is_checked_before_it_is_asked(location: str, problem: str, o
     assert problem in said
     assert "secret" not in said
     assert len(origin.asked) == 1
+
+
+def test_an_address_hides_nothing(origin: Origin, target: Path) -> None:
+    origin.answers["/"] = moved("/a%20b ü\xadc?q=%2F&r=[1]")
+    said = _refused(Fetcher(origin.allowed), origin.url("/"), target)
+    asked = origin.asked[1][0]
+    assert asked.isascii()
+    assert asked.startswith("/a%20b%20")
+    assert asked.endswith("c?q=%2F&r=%5B1%5D")
+    assert said.startswith(origin.url(f"{asked}: is answered with status 404"))
 
 
 def test_redirects_come_to_an_end(origin: Origin, target: Path) -> None:
