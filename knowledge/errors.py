@@ -32,3 +32,14 @@ class DatasetError(StoreError):
         self.problem = problem
         self.allowed = allowed
         self.mend = mend
+
+
+class FetchError(StoreError):
+    """Something that was not fetched: its address is not allowed or does not give what is wanted."""
+
+    def __init__(self, address: str, problem: str, allowed: str, mend: str) -> None:
+        super().__init__(f"{address}: {problem}. {allowed}. {mend}.")
+        self.address = address
+        self.problem = problem
+        self.allowed = allowed
+        self.mend = mend

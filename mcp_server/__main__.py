@@ -100,12 +100,16 @@ def _add_datasets(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         "datasets", help="list the datasets that are there: vintage, rows, digest, licence, age"
     )
     listed.set_defaults(run=_datasets)
-    sync = commands.add_parser("sync", help="take vintages of a dataset in, beside those that are there")
+    sync = commands.add_parser(
+        "sync", help="fetch a dataset's tables, and keep them beside the vintages that are there"
+    )
     sync.add_argument("dataset", choices=["epoch"], help="Epoch AI's tables of large-scale and of notable models")
-    sync.add_argument("--from", dest="files", nargs="+", type=Path, required=True, metavar="FILE", help="a CSV file")
-    sync.add_argument("--vintage", metavar="DAY", help="the day it is of, where its name does not say (2026-02-16)")
-    sync.add_argument("--population", choices=["large_scale", "notable"], help="what its rows are, likewise")
-    sync.add_argument("--even-if-smaller", action="store_true", help="take it in though it lost a fifth of its rows")
+    sync.add_argument("--from", dest="files", nargs="+", type=Path, metavar="FILE", help="take CSV files in instead")
+    sync.add_argument("--vintage", metavar="DAY", help="the day a file is of, where its name does not say (2026-02-16)")
+    sync.add_argument(
+        "--population", choices=["large_scale", "notable"], help="fetch only this one; what a file's rows are, likewise"
+    )
+    sync.add_argument("--even-if-smaller", action="store_true", help="take in what lost a fifth of its rows too")
     sync.set_defaults(run=_sync)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from knowledge.curated import CurationError
+from knowledge.curated import CurationError, Fault
 from knowledge.errors import StoreError
 
 _NEEDS_EXTRA = "`ai-trends-mcp curate` needs the extra `curate`; in a copy of the repository: pip install '.[curate]'."
@@ -61,6 +61,8 @@ def _check(options: argparse.Namespace) -> int:
         raise StoreError(f"There is no folder {options.texts}.")
     texts = sealing.read_texts(options.texts) if options.texts else {}
     knowledge, faults = sealing.check(options.data, texts)
+    figures, figure_faults = _packaged_figures(options.data)
+    faults = (*faults, *figure_faults)
     for fault in faults:
         print(fault, file=sys.stderr)
     at_hand = sum(article.sha256 in texts for article in knowledge.articles)
@@ -70,20 +72,39 @@ def _check(options: argparse.Namespace) -> int:
     print(
         f"{len(knowledge.articles)} articles ({at_hand} checked against their text), {len(knowledge.claims)} claims: {kinds}"
     )
-    print(f"{len(knowledge.trends)} trends, {len(knowledge.entities)} entities, {len(faults)} faults")
+    print(f"{len(knowledge.trends)} trends, {len(knowledge.entities)} entities, {figures}, {len(faults)} faults")
     return 1 if faults else 0
 
 
 def _figures(options: argparse.Namespace) -> int:
-    from knowledge.datasets import making, packaged  # noqa: PLC0415
+    from knowledge.datasets import making  # noqa: PLC0415
 
     if not options.data.is_dir():
         raise StoreError(f"There is no folder {options.data}.")
     for file in making.make(options.files, options.data):
         print(f"{file}: made")
-    recounts, costs = packaged.recounts(options.data), packaged.costs(options.data)
-    print(f"{len(recounts.recounts)} recounts, costs of {len(costs.models)} models")
+    figures, faults = _packaged_figures(options.data)
+    if faults:
+        raise CurationError(faults)
+    print(figures)
     return 0
+
+
+def _packaged_figures(data: Path) -> tuple[str, tuple[Fault, ...]]:
+    """How many recounts and costs the data folder has, and what is wrong with them."""
+    from knowledge.datasets import packaged  # noqa: PLC0415
+
+    recounts, costs = 0, 0
+    faults: tuple[Fault, ...] = ()
+    try:
+        recounts = len(packaged.recounts(data).recounts)
+    except CurationError as error:
+        faults += error.faults
+    try:
+        costs = len(packaged.costs(data).models)
+    except CurationError as error:
+        faults += error.faults
+    return f"{recounts} recounts, costs of {costs} models", faults
 
 
 def _read(file: Path) -> str:

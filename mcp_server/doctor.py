@@ -13,7 +13,7 @@ from pathlib import Path
 from knowledge import StoreError, curated, embedders, open_knowledge, terms, vocabulary
 from knowledge.condition import Condition, condition
 from knowledge.errors import UnwritableError
-from mcp_server import handshakes
+from mcp_server import handshakes, stock
 from mcp_server.ailments import PACKAGE, PATIENCE_S, REINSTALL, AilmentError, told
 from mcp_server.commands import embeddings, opener
 from mcp_server.settings import LIBRARY, HttpSettings, Settings, SettingsError, variable, version
@@ -196,6 +196,10 @@ def _to_be_made(file: Path) -> str:
     return f"{file}: not there yet, the first question makes it"
 
 
+async def _datasets() -> str:
+    return stock.described(_read_settings().library)
+
+
 def _is_writable(folder: Path) -> bool:
     return os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
 
@@ -210,6 +214,7 @@ CHECKS = {
     "meaning": _meaning,
     "knowledge": _knowledge,
     "library": _library,
+    "datasets": _datasets,
     "stdio": handshakes.stdio,
     "HTTP": handshakes.http,
 }

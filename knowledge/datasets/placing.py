@@ -19,33 +19,37 @@ _PIECE = 2**20
 
 
 @contextmanager
+def part(folder: Path) -> Iterator[Path]:
+    """The name of a file that is to be written in `folder`, which is removed unless it was placed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{uuid4().hex}{PART}"
+    try:
+        yield file
+    finally:
+        file.unlink(missing_ok=True)
+
+
+@contextmanager
 def copied(file: Path, folder: Path, limits: Limits) -> Iterator[Path]:
     """A copy of `file` in `folder`, on the disk, which is removed unless it was placed. The file may change meanwhile."""
-    folder.mkdir(parents=True, exist_ok=True)
-    copy = _part(folder)
-    try:
+    with part(folder) as copy:
         _copy(file, copy, limits.file_bytes)
         yield copy
-    finally:
-        copy.unlink(missing_ok=True)
 
 
-def place(part: Path, target: Path) -> None:
+def place(file: Path, target: Path) -> None:
     """Give a file that is on the disk its name, in place of what has that name."""
-    part.replace(target)
+    file.replace(target)
     _sync_folder(target.parent)
 
 
 def write(text: str, target: Path) -> None:
     """Write a file anew: whoever reads it meanwhile reads the old text or the new."""
-    part = _part(target.parent)
-    try:
-        with part.open("xb") as written:
+    with part(target.parent) as file:
+        with file.open("xb") as written:
             written.write(text.encode())
             _sync(written)
-        place(part, target)
-    finally:
-        part.unlink(missing_ok=True)
+        place(file, target)
 
 
 def remove(files: Iterable[Path], age: timedelta) -> None:
@@ -55,10 +59,6 @@ def remove(files: Iterable[Path], age: timedelta) -> None:
         with suppress(OSError):
             if file.stat().st_mtime < latest:
                 file.unlink()
-
-
-def _part(folder: Path) -> Path:
-    return folder / f"{uuid4().hex}{PART}"
 
 
 def _copy(file: Path, copy: Path, most: int) -> None:

@@ -4,7 +4,9 @@ A vintage is two files: the table as it came, named after its digest, and the re
 and is exchanged at once by renaming: whatever happens before leaves the vintage that was there in force.
 """
 
+import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +15,7 @@ from pydantic import ValidationError
 
 from knowledge.datasets import placing
 from knowledge.datasets.model import Snapshot, Table
-from knowledge.datasets.reading import check_file, identify, read
+from knowledge.datasets.reading import check_file, identify, read, unreadable
 from knowledge.datasets.stream import LIMITS, Limits
 from knowledge.errors import DatasetError, UnwritableError
 from knowledge.model import Population
@@ -56,13 +58,42 @@ class Shelf:
         file = self._file(snapshot)
         table = read(file, snapshot.population, snapshot.vintage, limits=self.limits)
         if table.sha256 != snapshot.sha256:
-            raise DatasetError(
-                file.name,
-                "was changed after it was kept",
-                f"Its SHA-256 must be {snapshot.sha256}",
-                "Hand the vintage over again",
-            )
+            raise _changed(file, snapshot)
         return table
+
+    def check(self, snapshot: Snapshot) -> None:
+        """See whether a vintage's file is what was kept, without reading the table in it.
+
+        Raises:
+            DatasetError: if its file is gone or was changed.
+        """
+        file = self._file(snapshot)
+        check_file(file, file.name)
+        try:
+            with file.open("rb") as opened:
+                digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        except OSError as error:
+            raise unreadable(file.name, error) from error
+        if digest != snapshot.sha256:
+            raise _changed(file, snapshot)
+
+    def is_whole(self, snapshot: Snapshot) -> bool:
+        """Whether a vintage's file is what was kept."""
+        try:
+            self.check(snapshot)
+        except DatasetError:
+            return False
+        return True
+
+    @contextmanager
+    def receiving(self) -> Iterator[Path]:
+        """The name of a file that may be written beside the vintages, and is removed afterwards: `put` copies it.
+
+        Raises:
+            UnwritableError: if the folder cannot be written.
+        """
+        with self._writing(), placing.part(self.folder) as part:
+            yield part
 
     def put(
         self,
@@ -82,34 +113,40 @@ class Shelf:
                 `even_if_smaller`) has a fifth fewer rows than the newest vintage before it. What was there stays.
             UnwritableError: if the folder cannot be written. What was there stays.
         """
-        check_file(file, file.name)
+        name = source or file.name
+        check_file(file, name)
         now = datetime.now(UTC)
         identity = identify(file.name, population, vintage)
         if identity.vintage > now.date() + timedelta(days=1):  # it may be tomorrow elsewhere
             raise DatasetError(
-                file.name, f"is of {identity.vintage}, which is yet to come", "Vintages are past days", "Mend the date"
+                name, f"is of {identity.vintage}, which is yet to come", "Vintages are past days", "Mend the date"
             )
-        try:
+        with self._writing():
             with placing.copied(file, self.folder, self.limits) as copy:
-                table = read(copy, *identity, name=file.name, limits=self.limits)
+                table = read(copy, *identity, name=name, limits=self.limits)
                 if not even_if_smaller:
-                    self._check_size(table, file.name)
+                    self._check_size(table, name)
                 snapshot = Snapshot(
                     population=table.population,
                     vintage=table.vintage,
                     sha256=table.sha256,
                     bytes=copy.stat().st_size,
                     rows=len(table.models),
-                    source=source or file.name,
+                    source=name,
                     retrieved=now,
                 )
                 placing.place(copy, self._file(snapshot))
             placing.write(snapshot.model_dump_json(indent=2), self._record(snapshot))
             self._sweep()
+        return snapshot
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             problem = f"{self.folder} cannot be written: {error.strerror}. What was there is unchanged."
             raise UnwritableError(f"{problem} See to its permissions and whether its disk has room.") from error
-        return snapshot
 
     def _check_size(self, table: Table, name: str) -> None:
         older = [one for one in self.vintages(table.population) if one.vintage <= table.vintage]
@@ -137,6 +174,15 @@ class Shelf:
         named = {self._file(one) for one in self.vintages()}
         placing.remove((file for file in self.folder.glob("*.csv") if file not in named), _ORPHANED)
         placing.remove(self.folder.glob(f"*{placing.PART}"), _ORPHANED)
+
+
+def _changed(file: Path, snapshot: Snapshot) -> DatasetError:
+    return DatasetError(
+        file.name,
+        "was changed after it was kept",
+        f"Its SHA-256 must be {snapshot.sha256}",
+        "Hand the vintage over again",
+    )
 
 
 def _snapshot(record: Path) -> Snapshot | None:

@@ -7,16 +7,19 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from knowledge import index, morphemes, open_knowledge
+from knowledge.datasets.shelf import Shelf
 from knowledge.records import SCHEMA_VERSION
 from mcp_server import doctor
 from mcp_server.settings import LIBRARY, variable, version
 from tests.conftest import only_readable
 from tests.knowledge import tiny
+from tests.knowledge.datasets import epoch
 from tests.mcp_server.test_stdio import run
 
 
@@ -224,6 +227,48 @@ def test_everyday_words_of_ones_own_are_counted_or_their_faults_said(
     status, said = _examined(capsys)
     assert status == 1
     assert f"{own}: rocket: words: Field required" in said["words"]
+
+
+def test_datasets_are_counted_with_the_age_of_the_newest(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    none = "ok     none: the packaged figures are used; `ai-trends-mcp sync epoch` fetches rows"
+    assert _examined(capsys)[1]["datasets"] == none
+    shelf = Shelf.beside(library)
+    for day in ("2025-01-01", "2026-02-16"):
+        shelf.put(epoch.many(tmp_path, 3), vintage=date.fromisoformat(day))
+    status, said = _examined(capsys)
+    age = shelf.vintages()[0].days_old(datetime.now(UTC).date())
+    assert status == 0
+    assert said["datasets"] == f"ok     2 vintages; the newest of large-scale models is of 2026-02-16, {age:,} days old"
+
+
+@pytest.mark.parametrize("harm", ["record", "altered", "missing", "older"])
+def test_a_dataset_that_is_not_what_was_kept_is_said_with_its_mend(
+    harm: str, library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shelf = Shelf.beside(library)
+    for day in ("2025-01-01", "2026-02-16"):
+        shelf.put(epoch.many(tmp_path, 3), vintage=date.fromisoformat(day))
+    older, newer = sorted(shelf.folder.glob("*.csv"))
+    if harm == "record":
+        newer = shelf.folder / "large_scale.2026-02-16.json"
+    harmed = older if harm == "older" else newer
+    harmed.unlink() if harm == "missing" else harmed.write_bytes(b"{")
+    status, said = _examined(capsys)
+    assert status == 1
+    assert said["datasets"].startswith("WRONG  ")
+    assert str(harmed) in said["datasets"]
+    mend = "sync epoch --from FILE`. Or remove " if harm == "older" else "Fetch what is published now: `ai-trends-mcp"
+    assert mend in said["datasets"]
+
+
+@pytest.mark.usefixtures("library")
+def test_a_library_in_memory_has_no_datasets(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(LIBRARY, ":memory:")
+    assert _examined(capsys)[1]["datasets"].startswith("ok     in memory: no datasets are kept")
 
 
 @pytest.mark.parametrize(

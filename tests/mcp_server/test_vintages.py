@@ -1,16 +1,28 @@
-"""`ai-trends-mcp datasets` and `sync epoch --from`, as people type them."""
+"""`ai-trends-mcp datasets` and `sync epoch`, as people type them."""
 
+import io
 import json
+import os
+import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from knowledge.datasets import syncing
+from knowledge.fetching import Fetcher
+from mcp_server import vintages
 from mcp_server.__main__ import main
+from mcp_server.progress import Progress
 from mcp_server.settings import LIBRARY
 from tests.conftest import ROOT
+from tests.knowledge import origin as loopback
 from tests.knowledge.datasets import epoch
+from tests.knowledge.origin import Origin, conditional
 
 
 @pytest.fixture
@@ -34,7 +46,7 @@ def test_what_was_taken_in_is_listed(folder: Path, capsys: pytest.CaptureFixture
 
 def test_without_datasets_it_is_said_how_to_get_some(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["datasets"]) == 0
-    assert "sync epoch --from FILE" in capsys.readouterr().out
+    assert "`ai-trends-mcp sync epoch` fetches them" in capsys.readouterr().out
     assert list(folder.iterdir()) == []
 
 
@@ -81,6 +93,168 @@ def test_a_library_in_memory_keeps_no_datasets(
     monkeypatch.setenv(LIBRARY, ":memory:")
     assert main(["datasets"]) == 1
     assert "keeps no datasets" in capsys.readouterr().err
+
+
+@pytest.fixture
+def origin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Origin]:
+    """A server on loopback that is asked instead of Epoch AI's."""
+    with loopback.origin() as server:
+        asked = {
+            "large_scale": (server.url("/large.csv"), server.url("/old.csv")),
+            "notable": (server.url("/notable.csv"),),
+        }
+        monkeypatch.setattr(syncing, "ADDRESSES", asked)
+        monkeypatch.setattr(vintages, "FETCHER", Fetcher(server.allowed))
+        yield server
+
+
+def _notable(folder: Path, rows: int) -> bytes:
+    header = (*epoch.HEADER, "Training compute cost (2023 USD)")
+    table = epoch.write(folder, *((*epoch.row(f"Model {one}"), "1000") for one in range(rows)), header=header)
+    return table.read_bytes()
+
+
+def test_both_tables_are_fetched(folder: Path, origin: Origin, capsys: pytest.CaptureFixture[str]) -> None:
+    large = epoch.many(folder, 1200).read_bytes()
+    origin.answers["/large.csv"] = conditional(large, '"a"', Last_Modified="Mon, 16 Feb 2026 10:00:00 GMT")
+    origin.has("/notable.csv", _notable(folder, 3))
+    assert main(["sync", "epoch"]) == 0
+    said = capsys.readouterr()
+    today = datetime.now(UTC).date()
+    assert said.out.splitlines() == [
+        (
+            f"{origin.url('/large.csv')}: large-scale models of 2026-02-16, 1,200 rows, are taken in. "
+            "Its day is that of its last change, as the server says."
+        ),
+        (
+            f"{origin.url('/notable.csv')}: notable models of {today}, 3 rows, are taken in. "
+            "The server does not say when it was changed, so its day is today's (UTC)."
+        ),
+    ]
+    assert said.err.startswith("Fetching large-scale models ...\n")
+    assert "Fetching notable models ...\nFetching notable models: " in said.err
+    assert "\r" not in said.err
+    assert main(["sync", "epoch"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"{origin.url('/large.csv')}: nothing changed: the large-scale models of 2026-02-16, 1,200 rows, are what is there.",
+        f"{origin.url('/notable.csv')}: nothing changed: the notable models of {today}, 3 rows, are what is there.",
+    ]
+    assert main(["datasets"]) == 0
+    assert f"  from     {origin.url('/large.csv')}, " in capsys.readouterr().out
+
+
+def test_one_population_is_fetched_alone(folder: Path, origin: Origin, capsys: pytest.CaptureFixture[str]) -> None:
+    origin.has("/notable.csv", _notable(folder, 3))
+    assert main(["sync", "epoch", "--population", "notable"]) == 0
+    assert [path for path, _ in origin.asked] == ["/notable.csv"]
+    assert "3 rows, are taken in" in capsys.readouterr().out
+
+
+def test_what_cannot_be_fetched_keeps_nothing_else_out(
+    folder: Path, origin: Origin, capsys: pytest.CaptureFixture[str]
+) -> None:
+    origin.has("/notable.csv", _notable(folder, 3))
+    assert main(["sync", "epoch"]) == 1
+    said = capsys.readouterr()
+    assert "notable models of" in said.out
+    assert "/large.csv: is answered with status 404" in said.err
+    assert "/old.csv: is answered with status 404" in said.err
+    assert (
+        "Nothing was changed. A file that you have is taken in by `ai-trends-mcp sync epoch --from FILE`." in said.err
+    )
+    assert "Traceback" not in said.err
+
+
+def test_another_address_is_asked_and_it_is_said_why(
+    folder: Path, origin: Origin, capsys: pytest.CaptureFixture[str]
+) -> None:
+    origin.has("/old.csv", epoch.many(folder, 3).read_bytes())
+    assert main(["sync", "epoch", "--population", "large_scale"]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith(f"{origin.url('/old.csv')}: large-scale models of")
+    assert "/large.csv: is answered with status 404" in said.err
+    assert said.err.endswith("Another address was asked instead.\n")
+
+
+def test_a_fetched_table_that_shrank_is_taken_in_when_that_is_meant(
+    folder: Path, origin: Origin, capsys: pytest.CaptureFixture[str]
+) -> None:
+    large = ["sync", "epoch", "--population", "large_scale"]
+    origin.has("/large.csv", epoch.many(folder, 10).read_bytes(), Last_Modified="Mon, 16 Feb 2026 10:00:00 GMT")
+    assert main(large) == 0
+    origin.has("/large.csv", epoch.many(folder, 5).read_bytes())
+    assert main(large) == 1
+    said = capsys.readouterr().err
+    assert f"{origin.url('/large.csv')}: has 5 rows, a fifth or more fewer than the 10 of 2026-02-16" in said
+    assert said.endswith("Nothing was changed.\n")
+    assert main([*large, "--even-if-smaller"]) == 0
+
+
+def test_a_day_is_given_to_files_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sync", "epoch", "--vintage", "2026-02-16"]) == 2
+    assert capsys.readouterr().err.startswith("--vintage: only with --from FILE.")
+    assert list(folder.iterdir()) == []
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_one_line_on_a_terminal_and_few_elsewhere() -> None:
+    terminal, pipe = _Terminal(), io.StringIO()
+    for stream in (terminal, pipe):
+        with Progress("Fetching", stream) as told:
+            for come in range(0, 2_000_001, 10_000):
+                told(come, 2_000_000)
+            told(7, None)
+    assert terminal.getvalue().count("\n") == 1
+    assert "\rFetching: 1,000,000 of 2,000,000 bytes, 50%" in terminal.getvalue()
+    last = terminal.getvalue().rpartition("\r")[2]
+    assert (last.rstrip(), len(last)) == ("Fetching: 7 bytes", len("Fetching: 2,000,000 of 2,000,000 bytes, 100%\n"))
+    assert pipe.getvalue().splitlines() == ["Fetching ..."] + [
+        f"Fetching: {come:,} of 2,000,000 bytes, {share}%"
+        for come, share in ((500_000, 25), (1_000_000, 50), (1_500_000, 75), (2_000_000, 100))
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this system has no such signal")
+def test_ctrl_c_leaves_nothing_half_done(folder: Path, origin: Origin) -> None:
+    origin.answers["/large.csv"] = loopback.dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n" + b"a" * 300)
+    code = f"""\
+from knowledge.datasets import syncing
+from knowledge.destinations import Allowed
+from knowledge.fetching import Fetcher
+from mcp_server import __main__, vintages
+syncing.ADDRESSES = {{"large_scale": ("{origin.url("/large.csv")}",), "notable": ()}}
+vintages.FETCHER = Fetcher(Allowed(frozenset({{"127.0.0.1"}}), frozenset({{{origin.port}}})))
+raise SystemExit(__main__.main(["sync", "epoch"]))
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, "-c", code], env=environment, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        next(line for line in running.stderr if "bytes" in line)
+        assert list((folder / "datasets").glob("*.part"))
+        running.send_signal(signal.SIGINT)
+        said = running.stderr.read()
+    assert running.returncode == 130
+    assert "Traceback" not in said
+    assert list((folder / "datasets").iterdir()) == []
+
+
+def test_curators_check_the_packaged_figures_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "knowledge" / "data", data)
+    assert main(["curate", "check", "--data", str(data)]) == 0
+    assert "72 recounts, costs of " in capsys.readouterr().out
+    recounts = (data / "recounts.toml").read_text(encoding="utf-8")
+    (data / "recounts.toml").write_text(recounts.replace("USA = ", "XYZ = ", 1), encoding="utf-8")
+    (data / "costs.toml").unlink()
+    assert main(["curate", "check", "--data", str(data)]) == 1
+    said = capsys.readouterr()
+    assert "XYZ, which are no countries" in said.err
+    assert "costs.toml: the file: cannot be read" in said.err
+    assert f"0 recounts, costs of 0 models, {len(said.err.splitlines())} faults" in said.out
 
 
 def test_curators_make_the_packaged_figures_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

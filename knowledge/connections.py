@@ -1,0 +1,27 @@
+"""Why did a connection come to nothing? What the system and TLS say of it, wherever in the chain of errors that stands."""
+
+import ssl
+from collections.abc import Iterator
+
+from knowledge.destinations import shown
+
+
+def reason(error: BaseException, otherwise: str) -> str:
+    """What is behind an error: what TLS says, what the system says, or `otherwise`."""
+    causes = list(_causes(error))
+    for one in causes:
+        if isinstance(one, ssl.SSLError):
+            said = getattr(one, "verify_message", None) or (one.reason or "").replace("_", " ").lower()
+            return f"cannot be trusted: TLS failed ({shown(said or str(one))})"
+    for one in causes:
+        if isinstance(one, OSError) and one.strerror:
+            return f"cannot be reached ({one.strerror})"
+    return otherwise
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error:
+        yield error
+        if isinstance(error, BaseExceptionGroup):
+            yield from error.exceptions
+        error = error.__cause__ or error.__context__

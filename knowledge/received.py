@@ -1,0 +1,137 @@
+"""Is what a server answers the file that was asked for? By its status, headers and first bytes."""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import NamedTuple
+
+from knowledge.destinations import shown
+from knowledge.errors import FetchError
+
+LATER = "Try again later"
+WHOLE = "One file, whole, is asked for"
+_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!--|!doctype\s+html|html\b|head\b|body\b|title\b|script\b)", re.IGNORECASE)
+"""How a web page begins."""
+_HEAD = 4096
+"""Bytes in which a web page is recognised."""
+_HTML = "text/html"
+_GONE = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+_TAG = re.compile(r'(W/)?"[\x21\x23-\x7e]{0,200}"')
+
+
+class Limits(NamedTuple):
+    """What fetching one file may take at the most: bytes on the network and unpacked, redirects, seconds."""
+
+    bytes: int = 32 * 2**20
+    unpacked: int = 32 * 2**20
+    redirects: int = 5
+    connect_s: float = 10
+    read_s: float = 30
+    whole_s: float = 300
+
+
+LIMITS = Limits()
+
+
+class Validators(NamedTuple):
+    """What a server said of a file, by which it can be asked whether there is another now."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        """The headers of a conditional request."""
+        named = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in named.items() if value}
+
+
+NOTHING_KNOWN = Validators()
+
+
+class Fetched(NamedTuple):
+    """What became of it."""
+
+    url: str
+    """Where it was, after redirects."""
+    changed: bool
+    """Whether there is a file; `False` if the server says that nothing changed."""
+    validators: Validators
+    modified: datetime | None
+    """When it was last changed, as the server says."""
+    proxy: str | None
+    """The proxy that it came through."""
+
+
+def check_status(status: int, headers: Mapping[str, str], url: str) -> None:
+    """Refuse every status but 200.
+
+    Raises:
+        FetchError: with the status, its name, and how long to wait where the server says so.
+    """
+    if status == HTTPStatus.OK:
+        return
+    mend = LATER
+    if wait := headers.get("Retry-After"):
+        mend = f"Try again after {shown(wait)}{' seconds' if wait.isdecimal() else ''}"
+    elif status in _GONE:
+        mend = "Open the address in a browser: it may have moved, or keep programs out"
+    name = HTTPStatus(status).phrase if status in set(HTTPStatus) else "which is no known status"
+    raise FetchError(url, f"is answered with status {status} ({name})", "200 (OK) is needed", mend)
+
+
+def check_kind(headers: Mapping[str, str], url: str, kinds: Collection[str]) -> None:
+    """Refuse what says of itself that it is of another kind; what says nothing is looked at later.
+
+    Raises:
+        FetchError: if it is of none of `kinds`, where there are any.
+    """
+    kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind and kinds and kind not in kinds:
+        raise _of_another_kind(url, kind, kinds)
+
+
+def check_content(file: Path, url: str, kinds: Collection[str]) -> None:
+    """Refuse a file with nothing in it, and a web page where none is wanted, whatever it was said to be.
+
+    Raises:
+        FetchError: if it is so.
+    """
+    with file.open("rb") as opened:
+        head = opened.read(_HEAD)
+    if not head:
+        raise FetchError(url, "is answered with nothing", WHOLE, LATER)
+    if _HTML not in kinds and _PAGE.match(head):
+        raise _of_another_kind(url, _HTML, kinds)
+
+
+def check_length(url: str, length: int, most: int) -> None:
+    """Refuse more than `most` bytes.
+
+    Raises:
+        FetchError: if it is longer.
+    """
+    if length > most:
+        allowed = f"At most {most:,} bytes are fetched"
+        raise FetchError(url, f"is longer than {most:,} bytes", allowed, "See in a browser what is there")
+
+
+def dated(headers: Mapping[str, str]) -> tuple[Validators, datetime | None]:
+    """What to ask with the next time, and when the file was last changed; what is malformed is left out."""
+    etag, modified = headers.get("ETag", ""), headers.get("Last-Modified")
+    try:
+        when = parsedate_to_datetime(modified) if modified else None
+        when = when and (when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC))
+    except (ValueError, OverflowError, IndexError, TypeError):
+        when = None
+    tag = etag if _TAG.fullmatch(etag) else None
+    return Validators(tag, format_datetime(when, usegmt=True) if when else None), when
+
+
+def _of_another_kind(url: str, kind: str, kinds: Collection[str]) -> FetchError:
+    what = "a web page (text/html)" if kind == _HTML else shown(kind)
+    needed = f"{' or '.join(kinds) or 'A file that is no web page'} is needed"
+    mend = "Open the address in a browser: it may ask for a login, or have moved"
+    return FetchError(url, f"is answered with {what}", needed, mend)

@@ -1,0 +1,42 @@
+"""Says on standard error how far something has come: on a terminal in one line that is rewritten, elsewhere in a few."""
+
+from typing import TextIO
+
+_STEP = 0.25
+"""The share of the whole after which a line is written where nothing can be rewritten."""
+
+
+class Progress:
+    """How much of one thing has come. Within `with`, so that its line is ended whatever happens."""
+
+    def __init__(self, what: str, stream: TextIO) -> None:
+        self._what = what
+        self._stream = stream
+        self._rewrites = stream.isatty()
+        self._width = 0
+        self._next = _STEP
+
+    def __enter__(self) -> "Progress":
+        self._write(f"{self._what} ...")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._rewrites:
+            print(file=self._stream, flush=True)
+
+    def __call__(self, come: int, total: int | None) -> None:
+        """Say that so many bytes have come, of `total` if that is known."""
+        share = come / total if total else 0.0
+        line = f"{self._what}: {come:,} of {total:,} bytes, {share:.0%}" if total else f"{self._what}: {come:,} bytes"
+        if self._rewrites:
+            self._write(line)
+        elif total and share >= self._next:
+            self._next = share - share % _STEP + _STEP
+            self._write(line)
+
+    def _write(self, line: str) -> None:
+        if self._rewrites:
+            print(f"\r{line:<{self._width}}", end="", file=self._stream, flush=True)
+            self._width = len(line)
+        else:
+            print(line, file=self._stream, flush=True)

@@ -1,0 +1,259 @@
+"""A table is fetched once, kept under its day, and fetched again only where that brings something; nothing is ever lost."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+
+from knowledge.datasets import addresses, placing, syncing
+from knowledge.datasets.shelf import Shelf
+from knowledge.datasets.syncing import Synced
+from knowledge.errors import DatasetError, StoreError, UnwritableError
+from knowledge.fetching import Fetcher
+from tests.conftest import ROOT
+from tests.knowledge import origin as loopback
+from tests.knowledge.datasets import epoch
+from tests.knowledge.origin import Origin, answer, conditional, dripping
+
+MODIFIED = "Mon, 16 Feb 2026 10:00:00 GMT"
+
+
+@pytest.fixture
+def origin() -> Iterator[Origin]:
+    """A server on loopback."""
+    with loopback.origin() as server:
+        yield server
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path / "datasets")
+
+
+def _table(folder: Path, rows: int) -> bytes:
+    return epoch.many(folder, rows).read_bytes()
+
+
+async def _sync(shelf: Shelf, origin: Origin, *paths: str, even_if_smaller: bool = False) -> Synced:
+    asked = [origin.url(path) for path in paths or ("/a.csv",)]
+    return await syncing.sync(shelf, "large_scale", Fetcher(origin.allowed), asked, even_if_smaller=even_if_smaller)
+
+
+def _kept(shelf: Shelf) -> list[tuple[str, int]]:
+    return [(str(one.vintage), len(shelf.table(one).models)) for one in shelf.vintages()]
+
+
+def _run(code: str, folder: Path) -> "subprocess.CompletedProcess[bytes]":
+    environment = {"PYTHONPATH": str(ROOT)}
+    return subprocess.run([sys.executable, "-c", code], cwd=folder, env=environment, check=False, capture_output=True)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+async def test_a_table_is_kept_under_the_day_of_its_last_change(shelf: Shelf, origin: Origin, tmp_path: Path) -> None:
+    url = origin.has("/a.csv", _table(tmp_path, 5), Last_Modified=MODIFIED, Content_Type="text/csv")
+    synced = await _sync(shelf, origin)
+    assert (synced.outcome, synced.dated_by, synced.address, synced.failed) == ("taken in", "server", url, ())
+    assert (synced.snapshot.vintage, synced.snapshot.source) == (date(2026, 2, 16), url)
+    assert shelf.vintages() == (synced.snapshot,)
+    assert not list(shelf.folder.glob("*.part"))
+
+
+@pytest.mark.parametrize("modified", [None, "some day", "far"])
+async def test_without_such_a_day_it_is_of_today(
+    modified: str | None, shelf: Shelf, origin: Origin, tmp_path: Path
+) -> None:
+    ahead = format_datetime(datetime.now(UTC) + timedelta(days=9), usegmt=True)
+    headers = {"Last_Modified": ahead if modified == "far" else modified} if modified else {}
+    origin.has("/a.csv", _table(tmp_path, 5), **headers)
+    synced = await _sync(shelf, origin)
+    assert (synced.snapshot.vintage, synced.dated_by) == (_today(), "today")
+
+
+async def test_an_unchanged_table_is_neither_fetched_nor_kept_twice(
+    shelf: Shelf, origin: Origin, tmp_path: Path
+) -> None:
+    table = _table(tmp_path, 5)
+    origin.answers["/a.csv"] = conditional(table, '"one"', Last_Modified=MODIFIED)
+    first = await _sync(shelf, origin)
+    again = await _sync(shelf, origin)
+    assert (again.outcome, again.snapshot) == ("not modified", first.snapshot)
+    assert origin.asked[1][1]["if-none-match"] == '"one"'
+    assert origin.asked[1][1]["if-modified-since"] == MODIFIED
+    origin.has("/b.csv", table)  # the same bytes elsewhere, of a later day
+    elsewhere = await _sync(shelf, origin, "/b.csv")
+    assert (elsewhere.outcome, elsewhere.snapshot) == ("same bytes", first.snapshot)
+    assert shelf.vintages() == (first.snapshot,)
+    assert "if-none-match" not in origin.asked[2][1]
+
+
+async def test_a_changed_table_stands_beside_the_older_one(shelf: Shelf, origin: Origin, tmp_path: Path) -> None:
+    origin.answers["/a.csv"] = conditional(_table(tmp_path, 5), '"one"', Last_Modified=MODIFIED)
+    await _sync(shelf, origin)
+    origin.answers["/a.csv"] = conditional(_table(tmp_path, 6), '"two"')
+    synced = await _sync(shelf, origin)
+    assert (synced.outcome, origin.asked[1][1]["if-none-match"]) == ("taken in", '"one"')
+    assert _kept(shelf) == [(str(_today()), 6), ("2026-02-16", 5)]
+    await _sync(shelf, origin)
+    assert origin.asked[2][1]["if-none-match"] == '"two"'
+
+
+@pytest.mark.parametrize("harm", ["altered", "missing", "unrecorded"])
+async def test_nothing_is_asked_by_a_vintage_that_is_not_there_whole(
+    harm: str, shelf: Shelf, origin: Origin, tmp_path: Path
+) -> None:
+    origin.answers["/a.csv"] = conditional(_table(tmp_path, 5), '"one"')
+    old = shelf.put(epoch.many(tmp_path, 5), vintage=date(2025, 1, 1))
+    await _sync(shelf, origin)
+    (table,) = shelf.folder.glob("*.csv")
+    if harm == "altered":
+        table.write_bytes(b"x")
+    elif harm == "missing":
+        table.unlink()
+    else:
+        next(shelf.folder.glob("*.json")).unlink()
+    synced = await _sync(shelf, origin)
+    assert all("if-none-match" not in headers for _, headers in origin.asked)
+    assert synced.outcome == ("taken in" if harm == "unrecorded" else "mended")
+    assert _kept(shelf) == [(str(_today() if harm == "unrecorded" else old.vintage), 5)]
+
+
+async def test_what_cannot_be_read_of_what_was_said_is_not_sent(shelf: Shelf, origin: Origin, tmp_path: Path) -> None:
+    origin.answers["/a.csv"] = conditional(_table(tmp_path, 5), '"one"')
+    await _sync(shelf, origin)
+    (seen,) = shelf.folder.glob("*.seen")
+    seen.write_text("{", encoding="utf-8")
+    assert (await _sync(shelf, origin)).outcome == "same bytes"
+    assert "if-none-match" not in origin.asked[1][1]
+    assert (await _sync(shelf, origin)).outcome == "not modified"
+
+
+async def test_the_next_address_is_asked_where_one_gives_nothing(shelf: Shelf, origin: Origin, tmp_path: Path) -> None:
+    origin.has("/page.csv", b"<!doctype html><p>Log in")
+    origin.has("/b.csv", _table(tmp_path, 5))
+    synced = await _sync(shelf, origin, "/none.csv", "/page.csv", "/b.csv")
+    assert synced.address == origin.url("/b.csv")
+    assert [str(one).partition(". ")[0] for one in synced.failed] == [
+        f"{origin.url('/none.csv')}: is answered with status 404 (Not Found)",
+        f"{origin.url('/page.csv')}: is answered with a web page (text/html)",
+    ]
+
+
+async def test_where_no_address_gives_anything_each_reason_is_said(shelf: Shelf, origin: Origin) -> None:
+    origin.answers["/b.csv"] = answer(b"", 503)
+    with pytest.raises(StoreError) as failed:
+        await _sync(shelf, origin, "/a.csv", "/b.csv")
+    for part in ("/a.csv: is answered with status 404", "/b.csv: is answered with status 503", "--from FILE"):
+        assert part in str(failed.value)
+    assert shelf.vintages() == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"Model,Organization\nA,B\n", "lacks the column for released, countries, compute"),
+        (b"Model,Org\xff\n", "is not UTF-8"),
+        (b"hello", "lacks the column"),
+        (b"", "has 7 rows, a fifth or more fewer than the 10 of 2026-02-16"),
+    ],
+)
+async def test_a_table_that_lost_something_is_refused_and_the_older_one_stays(
+    content: bytes, problem: str, shelf: Shelf, origin: Origin, tmp_path: Path
+) -> None:
+    origin.answers["/a.csv"] = conditional(_table(tmp_path, 10), '"one"', Last_Modified=MODIFIED)
+    await _sync(shelf, origin)
+    before = {file.name: file.read_bytes() for file in shelf.folder.iterdir()}
+    origin.answers["/a.csv"] = conditional(content or _table(tmp_path, 7), '"two"')
+    with pytest.raises(DatasetError, match=problem) as refused:
+        await _sync(shelf, origin)
+    assert refused.value.file == origin.url("/a.csv")
+    assert {file.name: file.read_bytes() for file in shelf.folder.iterdir()} == before
+    if not content:
+        assert (await _sync(shelf, origin, even_if_smaller=True)).snapshot.rows == 7
+
+
+@pytest.mark.parametrize("step", [0, 1, 2, 3, 4])
+async def test_a_process_that_dies_at_any_step_leaves_a_whole_vintage_in_force(
+    step: int, shelf: Shelf, origin: Origin, tmp_path: Path
+) -> None:
+    origin.answers["/a.csv"] = conditional(_table(tmp_path, 5), '"one"', Last_Modified=MODIFIED)
+    await _sync(shelf, origin)
+    new = conditional(_table(tmp_path, 6), '"two"', Last_Modified="Tue, 17 Feb 2026 10:00:00 GMT")
+    origin.answers["/a.csv"] = dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\nabc") if step == 0 else new
+    code = f"""\
+import asyncio, os
+from pathlib import Path
+from knowledge.datasets import placing, syncing
+from knowledge.datasets.shelf import Shelf
+from knowledge.destinations import Allowed
+from knowledge.fetching import Fetcher
+left = [{step} - 2]
+really = placing.place
+def place(file, target):
+    if left[0] == 0:
+        os._exit(9)
+    left[0] -= 1
+    really(file, target)
+def put(*_, **__):
+    os._exit(9)
+def told(*_):
+    if {step} == 0:
+        os._exit(9)
+if {step} == 1:
+    Shelf.put = put
+placing.place = place
+fetcher = Fetcher(Allowed(frozenset({{"{loopback.HOST}"}}), frozenset({{{origin.port}}})))
+asyncio.run(syncing.sync(Shelf(Path("datasets")), "large_scale", fetcher, ["{origin.url("/a.csv")}"], told))
+"""
+    died = await asyncio.to_thread(_run, code, tmp_path)
+    assert (died.returncode, died.stderr) == (9, b"")
+    older = [("2026-02-16", 5)]
+    newer = [("2026-02-17", 6), *older]
+    assert _kept(shelf) == (newer if step == 4 else older)
+    origin.answers["/a.csv"] = new
+    await _sync(shelf, origin)
+    assert _kept(shelf) == newer
+    assert (await _sync(shelf, origin)).outcome == "not modified"
+
+
+@pytest.mark.parametrize("step", ["place", "write", "_copy"])
+def test_who_stops_it_loses_nothing(
+    step: str, shelf: Shelf, origin: Origin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    origin.has("/a.csv", _table(tmp_path, 5))
+    asyncio.run(_sync(shelf, origin))
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    origin.has("/a.csv", _table(tmp_path, 6))
+    monkeypatch.setattr(placing, step, stop)
+    with pytest.raises(KeyboardInterrupt):
+        asyncio.run(_sync(shelf, origin))
+    monkeypatch.undo()
+    assert [rows for _, rows in _kept(shelf)] == [5]
+    assert not list(shelf.folder.glob("*.part"))
+    asyncio.run(_sync(shelf, origin))
+    assert [rows for _, rows in _kept(shelf)] == [6]
+
+
+async def test_a_folder_that_cannot_be_made_is_said(origin: Origin, tmp_path: Path) -> None:
+    origin.has("/a.csv", _table(tmp_path, 5))
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(UnwritableError, match="cannot be written"):
+        await _sync(Shelf(tmp_path / "file"), origin)
+
+
+def test_only_epoch_ai_is_asked_and_over_https() -> None:
+    allowed = Fetcher(addresses.ALLOWED).allowed
+    hosts = {allowed.destination(url).host for urls in addresses.ADDRESSES.values() for url in urls}
+    assert hosts == {"epoch.ai"}
+    assert allowed.hosts == {"epoch.ai", "www.epoch.ai"}
+    assert allowed.loopback_ports == frozenset()
