@@ -4,21 +4,19 @@ import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from knowledge import (
-    analyzer,
+    asking,
     briefs,
     catalogue,
     claims,
     completing,
     entities,
-    period,
     reading,
     searching,
-    sentences,
     tables,
     terms,
 )
@@ -27,7 +25,6 @@ from knowledge.comparisons import CostComparison, CountryCounts
 from knowledge.completing import Subject
 from knowledge.embedded import EmbeddedStore
 from knowledge.entries import Catalogue, ClaimView, EntityView, Entry, Table
-from knowledge.errors import UnanswerableError
 from knowledge.model import AnswerIn, CostBasis, Kind, Language, Population, Rule
 from knowledge.naming import Names
 from knowledge.pages import Detail
@@ -96,9 +93,9 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: for an unknown name, a malformed date or a foreign cursor.
         """
-        tongue = language_of(language, query or " ".join(queries[:1]), *trends, *entities)
+        tongue = asking.language_of(language, query or " ".join(queries[:1]), *trends, *entities)
         names = await Names.of(self.store, tongue)
-        first, last = _dates(since, until, tongue)
+        first, last = asking.dates(since, until, tongue)
         filters = Filters(
             trends=await names.trends(trends),
             entities=await names.entities(entities),
@@ -118,7 +115,7 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: if there is no trend of that name.
         """
-        return await briefs.trend_brief(self.store, name, language_of(language, name), detail)
+        return await briefs.trend_brief(self.store, name, asking.language_of(language, name), detail)
 
     @_steady
     async def country_counts(
@@ -146,13 +143,13 @@ class KnowledgeBase:
         """
         from knowledge.figures.counts import CountsAsked, country_counts  # noqa: PLC0415 - no start loads datasets
 
-        tongue = language_of(language, *countries, models_of)
+        tongue = asking.language_of(language, *countries, models_of)
         asked = CountsAsked(
             countries=tuple(countries),
-            period=_period(*_dates(since, until, tongue)),
+            period=asking.between(*asking.dates(since, until, tongue)),
             per_year=per_year,
             rules=tuple(rules),
-            vintage=_day(vintage, tongue),
+            vintage=asking.day(vintage, tongue),
             population=population,
             models_of=models_of,
             cursor=cursor,
@@ -193,7 +190,7 @@ class KnowledgeBase:
             detail=detail,
         )
         now = at or datetime.now(UTC)
-        return await compare_costs(self.store, self._shelf(), asked, now, language_of(language, *models))
+        return await compare_costs(self.store, self._shelf(), asked, now, asking.language_of(language, *models))
 
     @_steady
     async def article(
@@ -212,7 +209,7 @@ class KnowledgeBase:
             UnanswerableError: if there is no such article or claim, or for a foreign cursor.
         """
         return await reading.read_article(
-            self.store, name, around, language_of(language, name, around), detail, limit, cursor
+            self.store, name, around, asking.language_of(language, name, around), detail, limit, cursor
         )
 
     @_steady
@@ -222,7 +219,7 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: if there is no such claim, or it no longer stands.
         """
-        return await claims.claim_view(self.store, name, language_of(language, name))
+        return await claims.claim_view(self.store, name, asking.language_of(language, name))
 
     @_steady
     async def entity(self, name: str, *, detail: Detail = "brief", language: AnswerIn = "auto") -> EntityView:
@@ -231,7 +228,7 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: if there is nothing of that name.
         """
-        return await entities.entity_view(self.store, name, language_of(language, name), detail)
+        return await entities.entity_view(self.store, name, asking.language_of(language, name), detail)
 
     @_steady
     async def catalogue(self, *, language: Language = "en") -> Catalogue:
@@ -303,39 +300,3 @@ async def open_knowledge(
     """
     async with EmbeddedStore(library, analyzer=analyzer, words=words, embeddings=embeddings) as store:
         yield KnowledgeBase(store, library)
-
-
-def language_of(asked: AnswerIn, *question: str) -> Language:
-    """The language to answer in: the one asked for, or the question's: Korean if there is Hangul in it, unless it only names a thing in English."""
-    if asked != "auto":
-        return asked
-    text = analyzer.fold(" ".join(question))
-    return "ko" if analyzer.has_hangul(text) and not analyzer.is_english_sentence(text) else "en"
-
-
-def _dates(since: str, until: str, language: Language) -> tuple[str | None, str | None]:
-    first, last = _date("since", since, language), _date("until", until, language)
-    if first and last and period.bounds(first)[0] > period.bounds(last)[1]:
-        raise UnanswerableError(sentences.backward(first, last, language))
-    return first, last
-
-
-def _period(first: str | None, last: str | None) -> str:
-    """The time between two dates (EDTF), either of which may be missing; empty without both."""
-    if first == last:
-        return first or ""
-    return f"{first or '..'}/{last or '..'}"
-
-
-def _day(text: str, language: Language) -> date | None:
-    known = _date("vintage", text, language)
-    return period.bounds(known)[1] if known else None
-
-
-def _date(name: str, text: str, language: Language) -> str | None:
-    if not text:
-        return None
-    try:
-        return period.check_period(text)
-    except ValueError as error:
-        raise UnanswerableError(sentences.bad_date(name, text, str(error), language)) from error

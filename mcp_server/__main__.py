@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text file in UTF-8")
     add.set_defaults(run=_add)
     _add_datasets(commands)
+    _add_chart(commands)
     _add_serve(commands)
     reindex = commands.add_parser(
         "reindex", help="make your library's full-text index anew, and say how far it has come"
@@ -111,6 +112,18 @@ def _add_datasets(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     )
     sync.add_argument("--even-if-smaller", action="store_true", help="take in what lost a fifth of its rows too")
     sync.set_defaults(run=_sync)
+
+
+def _add_chart(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    chart = commands.add_parser("chart", help="write a picture of counts or of costs, as SVG and PNG")
+    chart.add_argument(
+        "what", choices=["counts", "costs"], help="models by country beside recounts, or costs by their basis"
+    )
+    chart.add_argument("--countries", nargs="+", default=[], metavar="NAME", help="of these countries (counts)")
+    chart.add_argument("--models", nargs="+", default=[], metavar="NAME", help="of these models or makers (costs)")
+    chart.add_argument("--language", choices=["ko", "en"], default="ko", help="language of its words (%(default)s)")
+    chart.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="where to (here)")
+    chart.set_defaults(run=_chart)
 
 
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -209,6 +222,12 @@ def _datasets(_: argparse.Namespace) -> int:
     from mcp_server import vintages  # noqa: PLC0415
 
     return vintages.listed()
+
+
+def _chart(options: argparse.Namespace) -> int:
+    from mcp_server import charting  # noqa: PLC0415
+
+    return asyncio.run(charting.chart(options))
 
 
 def _sync(options: argparse.Namespace) -> int:

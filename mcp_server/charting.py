@@ -1,12 +1,37 @@
 """The command `chart`: writes a picture as SVG and PNG into a folder."""
 
+import argparse
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+from knowledge.answers import Answer
 from knowledge.errors import StoreError
 from knowledge.figures.bars import BarChart
+from knowledge.figures.pictures import picture_of
+from mcp_server.commands import opener
 from mcp_server.drawing.picture import draw
+from mcp_server.settings import Settings
+
+
+async def chart(options: argparse.Namespace) -> int:
+    """Ask for counts or costs, draw the answer, and print the files' paths; the exit status."""
+    misplaced = {"counts": "models", "costs": "countries"}[options.what]
+    if getattr(options, misplaced):
+        print(f"--{misplaced} does not go with {options.what}.", file=sys.stderr)
+        return 2
+    answer = await _answer(options)
+    for note in answer.notes:
+        print(f"* {note}", file=sys.stderr)
+    return write(picture_of(answer), f"{options.what}-{options.language}", options.out)
+
+
+async def _answer(options: argparse.Namespace) -> Answer:
+    async with opener(Settings.read())() as knowledge:
+        if options.what == "counts":
+            return await knowledge.country_counts(options.countries, detail="full", language=options.language)
+        return await knowledge.compare_costs(options.models, detail="full", language=options.language)
 
 
 def write(chart: BarChart, name: str, folder: Path) -> int:

@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 
 from knowledge import StoreError, UnanswerableError
 from knowledge.answers import Answer
-from knowledge.base import language_of
+from knowledge.asking import language_of
 from knowledge.model import AnswerIn, Bilingual, Language
 from mcp_server import explaining
 from mcp_server.context import Ctx, knowledge_of

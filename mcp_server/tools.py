@@ -21,7 +21,7 @@ Names = Annotated[list[Name], BeforeValidator(_as_list), Field(max_length=10)]
 Date = Annotated[str, Field(max_length=20)]
 Cursor = Annotated[str, Field(max_length=64, description="`cursor` of the previous answer.")]
 Tokens = Annotated[int, Field(ge=0, le=100_000_000)]
-Chart = Annotated[bool, Field(description="Also return a picture (PNG).")]
+Chart = Annotated[bool, Field(description="Also a picture (PNG).")]
 Language = Annotated[AnswerIn, Field(description="Of the answer; `auto`: the question's.")]
 Detail = Annotated[
     Literal["brief", "full"],
@@ -94,9 +94,9 @@ async def get_trend(
 async def get_country_model_counts(
     ctx: Ctx,
     countries: Annotated[Names, Field(description="Names or ISO codes; empty for all.")] = [],
-    since: Annotated[Date, Field(description="Recount models from this date on.")] = "",
-    until: Annotated[Date, Field(description="Recount models up to this date.")] = "",
-    per_year: Annotated[bool, Field(description="Recount each year by itself.")] = False,
+    since: Annotated[Date, Field(description="Recount from this date on.")] = "",
+    until: Annotated[Date, Field(description="Recount up to this date.")] = "",
+    per_year: Annotated[bool, Field(description="Each year by itself.")] = False,
     rules: Annotated[list[Rule], BeforeValidator(_as_list), Field(description="Only these counting rules.")] = [],
     vintage: Annotated[Date, Field(description="Only the dataset of this day.")] = "",
     population: Annotated[Population, Field(description="The dataset to recount.")] = "large_scale",

@@ -74,8 +74,6 @@ def _conditions(offer: Offer) -> Iterator[Bilingual]:
         yield _from(day, tariff)
     if offer.now.per_thousand_requests:
         yield _fee(offer.now.per_thousand_requests)
-    if offer.modes:
-        yield _modes(offer.modes)
 
 
 def _stepped(value: Step) -> Bilingual:
@@ -109,11 +107,4 @@ def _fee(fee: Decimal) -> Bilingual:
     return Bilingual(
         ko=f"토큰 값과 별도로 요청 1,000건마다 {money(fee, 'ko')}를 받는다.",
         en=f"Besides the tokens, each thousand requests cost {money(fee, 'en')}.",
-    )
-
-
-def _modes(modes: tuple[str, ...]) -> Bilingual:
-    return Bilingual(
-        ko=f"다른 처리 방식({', '.join(modes)})에는 다른 가격이 있다. 여기의 가격은 표준 처리의 것이다.",
-        en=f"Other ways to be served ({', '.join(modes)}) have other prices; these are for the standard one.",
     )

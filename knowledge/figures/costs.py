@@ -116,8 +116,10 @@ class _Costing:
             licence=LICENCE if any(_basis_and_kind(one)[1] == "dataset" for one in entries) else None,
             notes=tuple(self._notes(entries, near)),
         )
-        bases = {_basis_and_kind(one)[0] for one in entries}
-        fitting, after = page.fill(entries[page.window], pages.room(frame, asked.detail) - len(bases) * _GROUP)
+        room = pages.room(frame, asked.detail)
+        within, _ = page.fill(entries[page.window], room)
+        heads = {_basis_and_kind(one)[0] for one in within}
+        fitting, after = page.fill(entries[page.window], room - len(heads) * _GROUP)
         return frame.model_copy(update={"groups": _groups(fitting, self._language), "cursor": after})
 
     @property
@@ -194,7 +196,7 @@ class _Costing:
         if listed := [row.model for one in self.meant for row in one.rows if not row.costs]:
             yield saying.listed_without_cost(list(dict.fromkeys(listed)), language)
         if without := self._without():
-            yield sentences.without_figures(without, language)
+            yield (saying.without_any if self.asked.models else sentences.without_figures)(without, language)
         if resold := [one.name for one in self.meant if one.only_resold]:
             yield saying.only_resold(resold, language)
         if other := [one.name for one in self.meant if one.other_snapshot]:

@@ -56,8 +56,8 @@ COPIED = frozenset(
         ("deepseek", "deepseek-v3.2-exp"),
     }
 )
-"""Prices listed under the maker that are not the maker's: to the last digit what OpenRouter or a host on it asks or asked
-for the same model, without a source of the maker's own. Compared on genai-prices 0.2.3."""
+"""Prices listed under the maker that are not the maker's: what OpenRouter or a host on it asks or asked for the same model, to
+the last digit (of Terminus nearly), without a source of the maker's own. Compared on genai-prices 0.2.3."""
 CONVERTED = frozenset({"zhipuai"})
 """Providers whose prices are in another currency, converted in the data by a rate without a day: no price in dollars."""
 

@@ -1,7 +1,7 @@
 """Which models are meant by a name? In the knowledge base, the dataset and the price list; a near name is taken for none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.datasets.model import ListedModel
 from knowledge.figures import modelnames
@@ -11,6 +11,8 @@ from knowledge.model import Entity
 from knowledge.naming import Names
 
 _MOST_CANDIDATES = 12
+_MAKERS = frozenset({"company", "organisation"})
+_WITH_COSTS = _MAKERS | {"model", "product"}
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,20 @@ class Sources:
 
     def meant(self, name: str) -> Meant:
         """What `name` stands for: an id or name in either language, of a model or of who makes models."""
-        ids = self.names.find(name)
-        makers = self._makers(name, ids)
-        if makers:
+        found = self.names.find(name)
+        ids = tuple(one for one in found if self.entities[one].type in _WITH_COSTS)
+        if makers := self._makers(name, ids):
             return self._of_makers(name, ids, makers)
+        of_model = self._of_model(name, ids)
+        # What the name also stands for (xAI, explainability) counts where it is no model and no maker.
+        return of_model if of_model.is_known else replace(of_model, entities=found)
+
+    def _of_model(self, name: str, ids: tuple[str, ...]) -> Meant:
         terms = dict.fromkeys([name, *(self.entities[one].name.en for one in ids)])
         resolved = [modelnames.resolve(term, self.estimates.names) for term in terms]
         rows = self.estimates.of_names([one for some in resolved for one in some.exact])
         found = self._prices(tuple(terms))
         prices = found.own or _cheapest_and_dearest(found.resellers)
-        exact = bool(rows or prices)
         candidates = [one.name for one in found.candidates] + [one for some in resolved for one in some.candidates]
         near = [*found.near, *(one for some in resolved for one in some.near)]
         return Meant(
@@ -72,7 +78,7 @@ class Sources:
             entities=ids,
             rows=rows,
             prices=prices,
-            candidates=() if exact else tuple(dict.fromkeys(candidates))[:_MOST_CANDIDATES],
+            candidates=() if rows or prices else tuple(dict.fromkeys(candidates))[:_MOST_CANDIDATES],
             near=tuple(dict.fromkeys(near)),
             other_snapshot=found.other_snapshot,
         )
@@ -82,27 +88,31 @@ class Sources:
         found = [self.listed.find(term) for term in terms]
         return next((one for one in found if one.own or one.resellers), found[0])
 
-    def _makers(self, name: str, ids: Sequence[str]) -> tuple[str, ...]:
-        """Ids of companies, and of providers that are no entity, that the name is of."""
+    def _makers(self, name: str, ids: Sequence[str]) -> dict[str, str]:
+        """Companies and providers that the name is of: their ids, with their usual names in English."""
         if ids:
-            return tuple(one for one in ids if self.entities[one].type in {"company", "organisation"})
+            companies = (self.entities[one] for one in ids if self.entities[one].type in _MAKERS)
+            return {one.id: one.name.en for one in companies}
         tokens = modelnames.key(name).tokens
         own = (price for price in self.listed.prices if not price.reseller)
-        return tuple(dict.fromkeys(one.provider_id for one in own if modelnames.key(one.provider).tokens == tokens))
+        return {one.provider_id: one.provider for one in own if modelnames.key(one.provider).tokens == tokens}
 
-    def _of_makers(self, name: str, ids: tuple[str, ...], makers: Sequence[str]) -> Meant:
-        tokens = modelnames.key(name).tokens
+    def _of_makers(self, name: str, ids: tuple[str, ...], makers: Mapping[str, str]) -> Meant:
         made = [
             row
             for row in self.estimates.models
-            if any(
-                set(self.names.find(one)) & set(makers) or modelnames.key(one).tokens == tokens
-                for one in row.developers
-            )
+            if row.costs and any(self._is_of(one, makers) for one in row.developers)
         ]
-        newest = sorted((row for row in made if row.costs), key=lambda row: row.released or "", reverse=True)
+        newest = sorted(made, key=lambda row: row.released or "", reverse=True)
         prices = tuple(price for maker in makers for price in self.listed.of_maker(maker))
         return Meant(name=name, entities=ids, rows=tuple(newest), prices=prices, is_maker=True)
+
+    def _is_of(self, developer: str, makers: Mapping[str, str]) -> bool:
+        """Whether a developer is one of these makers, or a part of one, as Google DeepMind is of Google."""
+        called = f"{developer} ".casefold()
+        return bool(set(self.names.find(developer)) & makers.keys()) or any(
+            called.startswith(f"{one} ".casefold()) for one in makers.values()
+        )
 
 
 def _cheapest_and_dearest(resellers: Sequence[ListPrice]) -> tuple[ListPrice, ...]:

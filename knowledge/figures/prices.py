@@ -45,6 +45,8 @@ class ListPrice(Value):
     """The most input tokens that a request may have; `None` if not listed."""
     conditions: tuple[Bilingual, ...] = ()
     """What the price depends on, with its numbers."""
+    modes: tuple[str, ...] = ()
+    """Other ways to be served (`batch`, `priority`), which have other prices."""
     deprecated: bool = False
     """Whether the list says that the model is on its way out."""
 
@@ -183,6 +185,7 @@ def _price(offer: Offer, name: str) -> ListPrice:
         output=base.output,
         context_window=offer.context_window,
         conditions=conditions.conditions(offer),
+        modes=offer.modes,
         deprecated=offer.deprecated,
     )
 

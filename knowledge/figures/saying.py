@@ -105,8 +105,8 @@ def confidence(said: str, language: Language) -> str:
 def prices_of(source: str, version: str, as_of: date, language: Language) -> str:
     """Which list the prices are from."""
     if language == "ko":
-        return f"API 정가: {source} {version}, {as_of} 이후의 데이터. 표준 서비스, 기본 구간이며, 실제 청구와 다를 수 있습니다."
-    return f"API list prices: {source} {version}, data of {as_of} or later; standard service, base tier. A bill may differ."
+        return f"API 정가: {source} {version}, {as_of} 이후의 데이터. 표준 서비스의 기본 구간 가격입니다. 일괄(batch) 등 다른 방식의 가격은 다르고, 실제 청구와 다를 수 있습니다."
+    return f"API list prices: {source} {version}, data of {as_of} or later; standard service, base tier. Batch, priority and the like have other prices, and a bill may differ."
 
 
 def listed_without_cost(names: Sequence[str], language: Language) -> str:
@@ -147,3 +147,11 @@ def lowest_drawn(drawn: int, of: int, language: Language) -> str:
     if language == "ko":
         return f"{of}개 가운데 낮은 {drawn}개만 그렸습니다."
     return f"Only the lowest {drawn} of {of} are drawn."
+
+
+def without_any(names: Sequence[str], language: Language) -> str:
+    """Models that no source has a cost of."""
+    named = ", ".join(names)
+    if language == "ko":
+        return f"{named}: 기사, 데이터셋, 가격 목록 어디에도 비용 수치가 없습니다."
+    return f"{named}: no cost figure in the articles, the dataset or the price list."

@@ -15,7 +15,6 @@ from knowledge.model import Bilingual, Value
 MOST_TOKENS = 100_000_000
 """The most tokens of a request that are reckoned with: no model reads as many."""
 MOST_REQUESTS = 1_000_000_000_000
-_BASE = Bilingual(ko="기본 가격", en="base price")
 
 Tokens = Annotated[int, Field(strict=True, ge=0, le=MOST_TOKENS)]
 
@@ -65,8 +64,8 @@ class WorkloadCost(Value):
     """Of the total, output tokens."""
     fees: Decimal
     """Of the total, what is charged for each request besides its tokens."""
-    tier: Bilingual
-    """Which price applied: the base, or that for long requests."""
+    tier: Bilingual | None = None
+    """Which requests the price is for that applied; `None` for the base price."""
     notes: tuple[Bilingual, ...] = ()
     """What to know of it: that a request is too long for the model, or cached input has no price of its own."""
 
@@ -122,9 +121,9 @@ def workload_cost(price: ListPrice, workload: Workload, at: datetime) -> Workloa
     )
 
 
-def _tier(tariff: Tariff, input_tokens: int) -> Bilingual:
+def _tier(tariff: Tariff, input_tokens: int) -> Bilingual | None:
     passed = [step for step in tariff.steps if input_tokens > step.above]
-    return conditions.long_requests(passed[-1].above) if passed else _BASE
+    return conditions.long_requests(passed[-1].above) if passed else None
 
 
 def _notes(price: ListPrice, rates: Rates, workload: Workload) -> list[Bilingual]:

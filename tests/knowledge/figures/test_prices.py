@@ -300,7 +300,8 @@ def test_other_ways_to_be_served_are_named_and_not_taken_for_the_list_price() ->
     ]
     offer = _offer(_flat("1", "2"), variants=variants)
     assert offer.now.base.input == 1
-    assert _said(offer) == ["Other ways to be served (batch) have other prices; these are for the standard one."]
+    assert offer.modes == ("batch",)
+    assert _said(offer) == []
 
 
 def test_a_fee_for_each_request_is_a_condition() -> None:

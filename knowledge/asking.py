@@ -1,0 +1,53 @@
+"""What a question says besides its words: the language to answer in, and dates."""
+
+from datetime import date
+
+from knowledge import analyzer, period, sentences
+from knowledge.errors import UnanswerableError
+from knowledge.model import AnswerIn, Language
+
+
+def language_of(asked: AnswerIn, *question: str) -> Language:
+    """The language to answer in: the one asked for, or the question's: Korean if there is Hangul in it, unless it only names a thing in English."""
+    if asked != "auto":
+        return asked
+    text = analyzer.fold(" ".join(question))
+    return "ko" if analyzer.has_hangul(text) and not analyzer.is_english_sentence(text) else "en"
+
+
+def dates(since: str, until: str, language: Language) -> tuple[str | None, str | None]:
+    """Two dates (EDTF), as far as they are given.
+
+    Raises:
+        UnanswerableError: if one is malformed, or the first is after the last.
+    """
+    first, last = _date("since", since, language), _date("until", until, language)
+    if first and last and period.bounds(first)[0] > period.bounds(last)[1]:
+        raise UnanswerableError(sentences.backward(first, last, language))
+    return first, last
+
+
+def between(first: str | None, last: str | None) -> str:
+    """The time between two dates (EDTF), either of which may be missing; empty without both."""
+    if first == last:
+        return first or ""
+    return f"{first or '..'}/{last or '..'}"
+
+
+def day(text: str, language: Language) -> date | None:
+    """The day of a vintage, as far as it is given.
+
+    Raises:
+        UnanswerableError: if it is no date.
+    """
+    known = _date("vintage", text, language)
+    return period.bounds(known)[1] if known else None
+
+
+def _date(name: str, text: str, language: Language) -> str | None:
+    if not text:
+        return None
+    try:
+        return period.check_period(text)
+    except ValueError as error:
+        raise UnanswerableError(sentences.bad_date(name, text, str(error), language)) from error

@@ -1,0 +1,230 @@
+"""What models cost: articles, estimates and list prices on one page and never on one scale, as a client of either era gets them."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from knowledge.datasets.shelf import Shelf
+from knowledge.embedded import EmbeddedStore
+from tests.conftest import Connect, ask, ask_text, connect_to
+from tests.knowledge.datasets import epoch
+
+TOOL = "compare_model_costs"
+ESTIMATED = ["amortised_hardware_energy", "cloud_compute", "hardware_purchase"]
+
+
+async def pages(connect: Connect, **arguments: Any) -> list[dict[str, Any]]:
+    """All groups of all pages of an answer."""
+    groups: list[dict[str, Any]] = []
+    cursor = ""
+    while True:
+        answer = await ask(connect, TOOL, **arguments, cursor=cursor)
+        groups += answer["groups"]
+        cursor = answer.get("cursor", "")
+        if not cursor:
+            return groups
+
+
+async def figures(connect: Connect, **arguments: Any) -> list[dict[str, Any]]:
+    return [figure for group in await pages(connect, **arguments) for figure in group["figures"]]
+
+
+def on(basis: str, found: list[dict[str, Any]], model: str = "") -> list[dict[str, Any]]:
+    return [one for one in found if one["cost_basis"] == basis and model in one["model"]]
+
+
+async def test_gpt_4_costs_three_things_on_three_bases(connect: Connect) -> None:
+    found = await figures(connect, models=["GPT-4"], language="en")
+    estimated = {one["cost_basis"]: one for one in found if one["kind"] == "dataset"}
+    assert {basis: one["said"] for basis, one in estimated.items()} == {
+        "amortised_hardware_energy": "about US$42.2 million",
+        "cloud_compute": "about US$81.4 million",
+        "hardware_purchase": "about US$806 million",
+    }
+    assert estimated["amortised_hardware_energy"]["currency_year"] == 2023
+    assert "currency_year" not in estimated["cloud_compute"]
+    assert {one["as_of"] for one in estimated.values()} == {"2025-12-02"}
+    assert not any("times_lowest" in one for one in estimated.values())
+
+
+async def test_bases_are_never_divided_by_one_another(connect: Connect) -> None:
+    answer = await ask(connect, TOOL, models=["GPT-4"], language="en")
+    assert "no ranking or ratio between them holds" in answer["not_comparable_because"]
+    alone = await ask(connect, TOOL, models=["GPT-4"], bases=["cloud_compute"], language="en")
+    assert "only one amount" in alone["not_comparable_because"]
+
+
+async def test_every_figure_has_a_basis_an_amount_in_words_and_a_source(connect: Connect) -> None:
+    found = await figures(connect, models=["OpenAI", "Anthropic", "GPT-4", "Kimi K2 Thinking"], input_tokens=1000)
+    assert {one["kind"] for one in found} == {"article", "dataset", "list_price"}
+    for one in found:
+        assert one["cost_basis"]
+        assert one["said"]
+        assert one["source"]
+        assert all(Decimal(amount) > 0 for amount in one["amounts"].values())
+
+
+async def test_ratios_hold_within_one_basis_and_say_whose_is_the_lowest(connect: Connect) -> None:
+    found = await figures(connect, models=["GPT-4", "GPT-4o", "Claude 3.5 Sonnet", "DeepSeek-V3"])
+    amortised = on("amortised_hardware_energy", found)
+    least = min((one for one in amortised if "times_lowest" in one), key=lambda one: Decimal(one["amounts"]["total"]))
+    for one in amortised:
+        if "times_lowest" in one:
+            ratio = Decimal(one["amounts"]["total"]) / Decimal(least["amounts"]["total"])
+            assert abs(ratio - Decimal(one["times_lowest"]["total"])) <= ratio / 100
+            assert one["lowest"] == least["model"]
+    (deepseek,) = on("amortised_hardware_energy", found, "DeepSeek-V3")
+    assert "times_lowest" not in deepseek  # its paper's rental price, not depreciated hardware
+    assert not any("times_lowest" in one for one in on("cloud_compute", found))  # dollars of no stated year
+
+
+async def test_kimi_k2_thinking_is_one_reported_figure_with_a_thin_source(connect: Connect) -> None:
+    answer = await ask(connect, TOOL, models=["Kimi K2 Thinking"], language="en")
+    group = next(one for one in answer["groups"] if one["basis"] == "final_training_run")
+    (figure,) = group["figures"]
+    assert (figure["said"], figure["kind"]) == ("US$4.6 million", "article")
+    assert figure["source"] == "china-ai-value.kimi-k2-thinking-training-cost"
+    assert any("One reported figure" in note for note in figure["notes"])
+    claim = group["items"][0]["claim"]
+    assert claim["id"] == figure["source"]
+    assert "source chain is thin" in claim["note"]
+    assert claim["evidence"]
+    assert any("lists Kimi K2 Thinking and gives no cost" in note for note in answer["notes"])
+
+
+async def test_whether_moonshot_is_cheaper_gets_the_claim_and_the_prices_to_check_it_by(connect: Connect) -> None:
+    answer = await ask(connect, TOOL, models=["Moonshot AI", "OpenAI", "Anthropic"], language="en")
+    groups = {group["basis"]: group for group in answer["groups"]}
+    claim = groups["price_unspecified"]["items"][0]["claim"]
+    assert claim["speaker"] == "Chamath Palihapitiya"
+    assert claim["evidence"]
+    makers = {figure["source"].partition(" (")[0] for figure in groups["api_price"]["figures"]}
+    assert makers == {"Moonshot AI", "OpenAI", "Anthropic"}
+    assert any("data of 20" in note and "or later" in note for note in answer["notes"])
+
+
+@pytest.mark.parametrize(
+    ("name", "developers", "not_its"),
+    [
+        ("LG AI Research", set(), {"Transformer", "PaLM (540B)"}),  # which are of Google Research
+        ("xAI", {"Grok 4"}, set()),  # and no explainability
+        ("구글", {"Gemini 1.5 Pro"}, {"GPT-4"}),  # of Google DeepMind
+        ("딥시크", {"DeepSeek-V3"}, set()),  # of which the knowledge base has no entity
+    ],
+)
+async def test_a_maker_is_told_by_its_whole_name(
+    connect: Connect, name: str, developers: set[str], not_its: set[str]
+) -> None:
+    models = {one["model"] for one in await figures(connect, models=[name], bases=ESTIMATED)}
+    assert developers <= models
+    assert not models & not_its
+
+
+@pytest.mark.parametrize("name", ["Claude", "GPT", "클로드", "Gemini 3"])
+async def test_a_name_of_several_models_is_answered_with_them(connect: Connect, name: str) -> None:
+    answer = await ask(connect, TOOL, models=[name])
+    (one,) = answer["ambiguous"]
+    assert one["name"] == name
+    assert len(one["candidates"]) > 1
+    assert not any(group["basis"] == "api_price" for group in answer["groups"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "other"),
+    [
+        ("GPT-4", "GPT-4o"),
+        ("Kimi K2 Thinking", "Kimi K2.5"),
+        ("Claude 3.5 Sonnet", "Claude 3.7 Sonnet"),
+        ("Llama 3.1-405B", "Llama 3.1-70B"),
+        ("o1", "o1-mini"),
+        ("DeepSeek-V3", "DeepSeek-V3.1"),
+    ],
+)
+async def test_a_near_name_is_never_taken_for_another(connect: Connect, asked: str, other: str) -> None:
+    models = {
+        one["model"].casefold() for one in await figures(connect, models=[asked], bases=["api_price", *ESTIMATED])
+    }
+    assert models
+    assert other.casefold() not in models
+    others = {one["model"] for one in await figures(connect, models=[other], bases=["api_price", *ESTIMATED])}
+    assert not models & {one.casefold() for one in others}
+
+
+async def test_a_slip_is_answered_with_near_names_and_no_price(connect: Connect) -> None:
+    answer = await ask(connect, TOOL, models=["gtp-4o"], language="en")
+    (one,) = answer["unknown"]
+    assert one["near"]
+    assert answer["groups"] == []
+
+
+async def test_200m_is_not_200b(packaged: EmbeddedStore, tmp_path: Path) -> None:
+    library = tmp_path / "library.sqlite3"
+    header = (*epoch.HEADER, "Training compute cost (2023 USD)")
+    rows = [(*epoch.row("Tiny 200M"), "200"), (*epoch.row("Tiny 200B"), "200000000"), (*epoch.row("Tiny 2B"), "")]
+    Shelf.beside(library).put(epoch.write(tmp_path, *rows, header=header, name="notable_ai_models.2026-03-01.csv"))
+    opened = lambda: connect_to(packaged, library=library)  # noqa: E731
+    assert [one["amounts"]["total"] for one in await figures(opened, models=["tiny-200m"])] == ["200"]
+    assert [one["amounts"]["total"] for one in await figures(opened, models=["Tiny 200B"])] == ["200000000"]
+    without = await ask(opened, TOOL, models=["Tiny 2B"], language="en")
+    assert any("lists Tiny 2B and gives no cost" in note for note in without["notes"])
+    assert without["groups"] == []
+
+
+async def test_the_newest_table_at_hand_is_used(packaged: EmbeddedStore, tmp_path: Path) -> None:
+    library = tmp_path / "library.sqlite3"
+    Shelf.beside(library).put(epoch.real("notable_ai_models.2025-12-02.csv"))
+    found = await figures(lambda: connect_to(packaged, library=library), models=["AlphaZero"], bases=ESTIMATED)
+    assert {one["model"] for one in found} == {"AlphaZero"}
+
+
+async def test_a_workload_is_billed_request_by_request(connect: Connect) -> None:
+    asked: dict[str, Any] = {"models": ["GPT-4"], "bases": ["workload"], "language": "en"}
+    (one,) = await figures(connect, **asked, input_tokens=1_000, output_tokens=500, requests=100)
+    assert one["amounts"] == {"total": "6"}
+    assert one["said"] == "US$6 (100 requests of 1,000 input and 500 output tokens)"
+    (single,) = await figures(connect, **asked, input_tokens=1_000, output_tokens=500)
+    assert single["amounts"] == {"total": "0.06"}
+
+
+async def test_a_million_tokens_is_not_priced_as_one_long_request(connect: Connect) -> None:
+    found = await figures(connect, models=["gpt-5.4"], input_tokens=1_000, requests=1_000)
+    (price,), (workload,) = on("api_price", found), on("workload", found)
+    assert Decimal(workload["amounts"]["total"]) == Decimal(price["amounts"]["input"])
+    (long,) = on("workload", await figures(connect, models=["gpt-5.4"], input_tokens=300_000, language="en"))
+    assert any("more than 272,000 input tokens" in note for note in long["notes"])
+
+
+async def test_a_resellers_price_is_said_to_be_one_and_never_compared(connect: Connect) -> None:
+    answer = await ask(connect, TOOL, models=["Llama 3.1 405B", "GPT-4"], bases=["api_price"], language="en")
+    found = answer["groups"][0]["figures"]
+    assert {one["kind"] for one in found} == {"reseller", "list_price"}
+    assert not any("times_lowest" in one for one in found)
+    assert any("no list price of its maker" in note for note in answer["notes"])
+
+
+async def test_money_reads_in_both_languages(connect: Connect) -> None:
+    korean = await ask_text(connect, TOOL, models=["GPT-4"], language="ko")
+    assert "약 4,220만 달러" in korean
+    assert "100만 토큰당 입력 30 달러, 출력 60 달러" in korean
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({"input_tokens": -1}, "`input_tokens`"),
+        ({"input_tokens": 10, "requests": 0}, "`requests`"),
+        ({"bases": ["training"]}, "`bases` cannot be `training`: allowed are final_training_run"),
+        ({"cursor": "abc"}, "`cursor` does not belong"),
+    ],
+)
+async def test_what_cannot_be_asked_is_said(connect: Connect, arguments: dict[str, Any], sentence: str) -> None:
+    assert sentence in await ask_text(connect, TOOL, **arguments, language="en")
+
+
+async def test_every_page_is_of_the_same_list(connect: Connect) -> None:
+    asked: dict[str, Any] = {"models": ["OpenAI", "Anthropic", "Google"], "language": "en"}
+    brief = [(one["model"], one["cost_basis"]) for one in await figures(connect, **asked)]
+    assert len(brief) == len(set(brief))
+    assert len(on("api_price", await figures(connect, **asked))) == 12
