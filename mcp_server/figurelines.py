@@ -25,7 +25,7 @@ def counts(answer: CountryCounts) -> Iterator[str]:
         yield from _source(source, language)
     if answer.recounts:
         yield f"{word('recounts', language)}:"
-        yield from (_recount(one, language) for one in answer.recounts)
+        yield from _recounts(answer.recounts, language)
     if answer.behind:
         yield from _behind(answer.behind, language)
     yield from lines.labelled("missing", answer.not_found, language)
@@ -46,7 +46,7 @@ def costs(answer: CostComparison) -> Iterator[str]:
         yield f"{word('ambiguous', language)}: {several.name} ({', '.join(several.candidates)})"
     for one in answer.unknown:
         yield f"{word('missing', language)}: {one.name}" + (
-            f" ({word('near', language)}: {', '.join(one.near)})" if one.near else ""
+            f" ({word('near_names', language)}: {', '.join(one.near)})" if one.near else ""
         )
     yield from lines.labelled("licence", [answer.licence] if answer.licence else [], language)
     yield from lines.more(answer.cursor, language)
@@ -81,15 +81,26 @@ def _row(row: CountryCount, language: Language) -> Iterator[str]:
 
 
 def _check(check: Check, language: Language) -> str:
-    by_vintage = ", ".join(f"{vintage} {verdict}" for vintage, verdict in (check.vintages or {}).items())
-    return f"{word('check', language)}: {check.verdict}. {check.why}" + (f" [{by_vintage}]" if by_vintage else "")
+    by_vintage = ", ".join(f"{vintage} {word(one, language)}" for vintage, one in (check.vintages or {}).items())
+    return f"{word('check', language)}: {word(check.verdict, language)}. {check.why}" + (
+        f" [{by_vintage}]" if by_vintage else ""
+    )
 
 
-def _recount(one: CountryRecount, language: Language) -> str:
+def _recounts(recounts: Sequence[CountryRecount], language: Language) -> Iterator[str]:
+    """A line each; one for rules that count alike."""
+    alike: dict[tuple[object, ...], list[CountryRecount]] = {}
+    for one in recounts:
+        key = (one.source, one.population, one.vintage, one.period, tuple(one.counts.items()))
+        alike.setdefault(key, []).append(one)
+    yield from (_recount(some[0], ", ".join(one.rule for one in some), language) for some in alike.values())
+
+
+def _recount(one: CountryRecount, rules: str, language: Language) -> str:
     counted = [f"{word('rows', language)} {one.rows}"]
     counted += [f"{word('no_country', language)} {one.without_country}"] if one.without_country else []
     counted += [f"{word('undated', language)} {one.undated}"] if one.undated else []
-    head = " · ".join((f"{one.source} {one.population} {one.vintage}", one.rule, one.period, *counted))
+    head = " · ".join((f"{one.source} {one.population} {one.vintage}", rules, one.period, *counted))
     return f"- {head}: {_tally(one.counts)}"
 
 

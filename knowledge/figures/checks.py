@@ -15,14 +15,14 @@ _NEAR = Decimal("0.05")
 _AGREES: tuple[Verdict, ...] = ("match", "near")
 _REASONS: Mapping[Verdict, Bilingual] = {
     "match": Bilingual(
-        ko="기준 {rules}(으)로 센 수와 같거나 가깝고, 지금도 그렇습니다.",
+        ko="{rules} 기준으로 센 수와 같거나 가깝고, 지금도 그렇습니다.",
         en="By {rules} it agreed then, and still does.",
     ),
     "near": Bilingual(
-        ko="기준 {rules}(으)로 센 수에 가깝고, 지금도 그렇습니다.", en="By {rules} it was near, and still is."
+        ko="{rules} 기준으로 센 수에 가깝고, 지금도 그렇습니다.", en="By {rules} it was near, and still is."
     ),
     "revised": Bilingual(
-        ko="기준 {rules}(으)로는 그때 맞거나 가까웠고, 그 뒤 데이터셋이 바뀌었습니다.",
+        ko="{rules} 기준으로는 그때 맞거나 가까웠고, 그 뒤 데이터셋이 바뀌었습니다.",
         en="By {rules} it agreed or was near then; the dataset has moved since.",
     ),
     "conflict": Bilingual(

@@ -28,7 +28,10 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("get_country_model_counts", {}),
     ("get_country_model_counts", {"countries": ["한국", "일본"]}),
     ("get_country_model_counts", {"detail": "full", "language": "ko"}),
+    ("get_country_model_counts", {"per_year": True, "since": "2020", "until": "2024", "countries": ["US", "FR"]}),
     ("compare_model_costs", {}),
+    ("compare_model_costs", {"models": ["Moonshot AI", "OpenAI", "Claude", "Llama 3.1 405B"], "language": "ko"}),
+    ("compare_model_costs", {"models": ["gpt-5.4", "GPT-4"], "input_tokens": 300000, "requests": 1000}),
     ("compare_model_costs", {"models": ["Kimi K2", "오픈AI", "앤트로픽", "클로드"]}),
     ("compare_model_costs", {"detail": "full", "language": "ko"}),
     *(
@@ -38,7 +41,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ),
     ("read_article", {"article": "korea-large-models", "detail": "full", "limit": 200}),
 ]
-SAID_IN_WORDS = {"language", "kind", "attribution", "stance"}
+SAID_IN_WORDS = {"language", "kind", "attribution", "stance", "verdict"}
 
 
 @pytest.mark.parametrize(("tool", "arguments"), CALLS, ids=lambda value: json.dumps(value, ensure_ascii=False))
@@ -106,8 +109,9 @@ def _leaves(value: Any, key: str = "") -> list[tuple[str, str]]:
     """(name of the innermost field, value as text) of everything in an answer."""
     if isinstance(value, dict):
         named = [leaf for name, one in value.items() for leaf in _leaves(one, name)]
-        stances = key == "trends" and all(isinstance(one, str) for one in value.values())
-        return [("", name) for name in value] + [("stance", one) for one in value.values()] if stances else named
+        worded = {"trends": "stance", "vintages": "verdict"}.get(key)
+        plain = all(isinstance(one, str) for one in value.values())
+        return [("", name) for name in value] + [(worded, one) for one in value.values()] if worded and plain else named
     if isinstance(value, list):
         return [leaf for one in value for leaf in _leaves(one, key)]
     return [(key, str(value))]
