@@ -66,6 +66,12 @@ class CountSource(Value):
     """What was counted, as the article calls it."""
     rule: str
     """How it was counted, as far as the article says."""
+    dataset: str | None = None
+    """The dataset that it reads, as curators know from outside the article; absent where nobody does."""
+    as_of: str | None = None
+    """When it was published (EDTF), known likewise."""
+    total: int | None = None
+    """How many models it counts worldwide, known likewise."""
     articles: tuple[str, ...]
     """Ids of the articles that report it."""
     rows: tuple[CountryCount, ...]

@@ -58,8 +58,11 @@ def _source(source: CountSource, language: Language) -> Iterator[str]:
         ("population", source.population),
         ("period", source.period),
         ("rule", source.rule),
+        ("reads", source.dataset),
+        ("as_of", source.as_of),
+        ("total", source.total),
     )
-    yield " · ".join(f"{word(key, language)}: {value}" for key, value in fields)
+    yield " · ".join(f"{word(key, language)}: {value}" for key, value in fields if value is not None)
     yield from lines.labelled("articles", source.articles, language)
     for row in source.rows:
         yield from _row(row, language)
@@ -128,7 +131,6 @@ def _figure(figure: CostFigure, language: Language) -> Iterator[str]:
         word(figure.kind, language),
         figure.cost_basis,
         " ".join(f"{part} {amount} {figure.currency}" for part, amount in figure.amounts.items()),
-        f"{word('money_of', language)} {figure.currency_year}" if figure.currency_year else None,
     )
     yield f"- {figure.model}: {figure.said}"
     yield f"   {' · '.join(filter(None, source))}"

@@ -71,11 +71,14 @@ def _figure(
     return CostFigure(
         model=entities[figure.subject].name.say(language),
         cost_basis=basis,
-        said=numerals.write_figure(figure, language),
+        said=saying.in_money_of(numerals.write_figure(figure, language), figure.currency_year, language),
         amounts={"total": figure.value},
         currency=figure.unit,
         currency_year=figure.currency_year,
         kind="article",
         source=claim.id,
-        notes=(saying.REPORTED.say(language),),
+        notes=(
+            saying.REPORTED.say(language),
+            *([] if figure.currency_year else [saying.YEAR_NOT_STATED.say(language)]),
+        ),
     )

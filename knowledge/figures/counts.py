@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from knowledge import sentences
 from knowledge.comparisons import Behind, Check, CountedModel, CountryCounts, CountryRecount
@@ -63,7 +64,7 @@ async def country_counts(store: Store, shelf: Shelf | None, asked: CountsAsked, 
     names = await Names.of(store, language)
     entities = {entity.id: entity for entity in await store.all(Entity)}
     codes = {name: _code(name, names, entities) for name in (*asked.countries, asked.models_of) if name}
-    counting = _Counting(published, asked, language, codes, Vintages.of(asked.population, shelf), shelf)
+    counting = _Counting(published, asked, language, codes, shelf)
     # Tables are read and counted in; that takes a while the first time.
     return await asyncio.to_thread(counting.answer) if shelf else counting.answer()
 
@@ -74,8 +75,12 @@ class _Counting:
     asked: CountsAsked
     language: Language
     codes: dict[str, str | None]
-    vintages: Vintages
     shelf: Shelf | None
+
+    @cached_property
+    def vintages(self) -> Vintages:
+        """What can be recounted."""
+        return Vintages.of(self.asked.population, self.shelf)
 
     def answer(self) -> CountryCounts:
         names = self.asked.countries or tuple(filter(None, [self.asked.models_of]))

@@ -62,7 +62,11 @@ class Estimates:
         return CostFigure(
             model=model.model,
             cost_basis=cost.basis,
-            said=write_amount(Amount(value=_told(cost.amount), bound="about", unit="USD"), language),
+            said=saying.in_money_of(
+                write_amount(Amount(value=_told(cost.amount), bound="about", unit="USD"), language),
+                cost.currency_year,
+                language,
+            ),
             amounts={"total": cost.amount},
             currency_year=cost.currency_year,
             kind="dataset",

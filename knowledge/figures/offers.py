@@ -28,7 +28,8 @@ def priced(prices: Sequence[ListPrice], listed: PriceList, language: Language) -
             "output": price.output,
         }
         rates = conditions.rates(Rates(price.input, price.cached_input, price.output), language)
-        notes = [*price.conditions, *([conditions.DEPRECATED] if price.deprecated else [])]
+        notes = [conditions.RESELLER] if price.reseller else []
+        notes += [*price.conditions, *([conditions.DEPRECATED] if price.deprecated else [])]
         yield Priced(
             CostFigure(
                 model=price.name,

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from knowledge import citing, sentences
 from knowledge.comparisons import COUNT, Check, CountryCount, CountSource
+from knowledge.datasets.model import PUBLISHER
+from knowledge.figures.readings import reading_of
 from knowledge.model import Bilingual, Claim, Entity, Figure, Language
 from knowledge.pages import Detail
 from knowledge.store import Store
@@ -85,11 +87,15 @@ class Published:
         self, source: Source, shown: Sequence[Count], language: Language, detail: Detail, checking: Checking
     ) -> CountSource:
         values = [int(count.figure.value) for count in self.sources[source]]
+        reading = reading_of(source.publisher, source.population, source.period)
         return CountSource(
             publisher=self.name(source.publisher, language),
             period=source.period or sentences.UNKNOWN.say(language),
             population=self.name(source.population, language),
             rule=(source.rule or sentences.RULE_NOT_STATED).say(language),
+            dataset=f"{PUBLISHER}, {reading.dataset}" if reading else None,
+            as_of=reading.as_of if reading else None,
+            total=reading.rows if reading else None,
             articles=tuple(dict.fromkeys(count.claim.article for count in shown)),
             rows=tuple(self._row(count, values, language, detail, checking(source, count)) for count in shown),
         )

@@ -30,6 +30,7 @@ REPORTED = Bilingual(
     ko="기사 하나가 전한 수치입니다. 누가 어디서 말했고 무엇이 의심스러운지는 이 주장(`source`)에 있습니다.",
     en="One reported figure: who says so, where, and what is doubtful is at the claim named as `source`.",
 )
+YEAR_NOT_STATED = Bilingual(ko="어느 해의 돈인지는 밝히지 않음.", en="Which year's money it is, is not stated.")
 RECKONED_OTHERWISE = Bilingual(
     ko="계산 방법이 따로 적힌 수치로, 이 기준과 다를 수 있어 비율을 내지 않습니다.",
     en="Its row says how it was reckoned, which may not be as this basis has it: no ratio.",
@@ -155,3 +156,10 @@ def without_any(names: Sequence[str], language: Language) -> str:
     if language == "ko":
         return f"{named}: 기사, 데이터셋, 가격 목록 어디에도 비용 수치가 없습니다."
     return f"{named}: no cost figure in the articles, the dataset or the price list."
+
+
+def in_money_of(said: str, year: int | None, language: Language) -> str:
+    """An amount with the year whose money it is, where that is known."""
+    if year is None:
+        return said
+    return f"{said} ({year}년 화폐 가치)" if language == "ko" else f"{said} (in money of {year})"

@@ -39,7 +39,7 @@ async def test_gpt_4_costs_three_things_on_three_bases(connect: Connect) -> None
     found = await figures(connect, models=["GPT-4"], language="en")
     estimated = {one["cost_basis"]: one for one in found if one["kind"] == "dataset"}
     assert {basis: one["said"] for basis, one in estimated.items()} == {
-        "amortised_hardware_energy": "about US$42.2 million",
+        "amortised_hardware_energy": "about US$42.2 million (in money of 2023)",
         "cloud_compute": "about US$81.4 million",
         "hardware_purchase": "about US$806 million",
     }

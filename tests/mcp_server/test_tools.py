@@ -65,6 +65,9 @@ async def test_the_count_of_one_country_and_of_one_that_is_not_there(connect: Co
                 "period": "2020/2024",
                 "population": "large-scale AI model",
                 "rule": "not stated in the article",
+                "dataset": "Epoch AI, large_scale",
+                "as_of": "2025-02",
+                "total": 271,
                 "articles": ["korea-large-models"],
                 "rows": [
                     {
@@ -99,7 +102,10 @@ async def test_the_count_of_one_country_and_of_one_that_is_not_there(connect: Co
 async def test_the_count_of_a_country_reads_well(connect: Connect) -> None:
     said = await ask_text(connect, "get_country_model_counts", countries=["South Korea"])
     assert said.splitlines()[:4] == [
-        "counted by: Software Policy & Research Institute · of: large-scale AI model · period: 2020/2024 · rule: not stated in the article",
+        (
+            "counted by: Software Policy & Research Institute · of: large-scale AI model · period: 2020/2024 · rule: not stated in the article"
+            " · reads the dataset: Epoch AI, large_scale · published: 2025-02 · models in all: 271"
+        ),
         "articles: korea-large-models",
         "South Korea (KOR): 14 — rank 3 · share 5.7% · of the leader 0.109 · behind the leader 114 · rank stated 3",
         "   evidence: korea-large-models 866-912; korea-large-models 719-778 · korea-large-models.count-south-korea",
