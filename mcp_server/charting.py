@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+from knowledge import KnowledgeBase
 from knowledge.answers import Answer
 from knowledge.errors import StoreError
 from knowledge.figures.bars import BarChart
-from knowledge.figures.pictures import picture_of
+from knowledge.figures.pictures import picture
 from mcp_server.commands import opener
 from mcp_server.drawing.picture import draw
 from mcp_server.settings import Settings
@@ -21,17 +22,23 @@ async def chart(options: argparse.Namespace) -> int:
     if getattr(options, misplaced):
         print(f"--{misplaced} does not go with {options.what}.", file=sys.stderr)
         return 2
-    answer = await _answer(options)
-    for note in answer.notes:
-        print(f"* {note}", file=sys.stderr)
-    return write(picture_of(answer), f"{options.what}-{options.language}", options.out)
-
-
-async def _answer(options: argparse.Namespace) -> Answer:
     async with opener(Settings.read())() as knowledge:
-        if options.what == "counts":
-            return await knowledge.country_counts(options.countries, detail="full", language=options.language)
-        return await knowledge.compare_costs(options.models, detail="full", language=options.language)
+        drawn = await picture(lambda cursor: _answer(knowledge, options, cursor))
+    return write(drawn, f"{options.what}-{options.language}", options.out)
+
+
+async def _answer(knowledge: KnowledgeBase, options: argparse.Namespace, cursor: str) -> Answer:
+    answer: Answer
+    if options.what == "counts":
+        answer = await knowledge.country_counts(
+            options.countries, detail="full", cursor=cursor, language=options.language
+        )
+    else:
+        answer = await knowledge.compare_costs(options.models, detail="full", cursor=cursor, language=options.language)
+    if not cursor:
+        for note in answer.notes:
+            print(f"* {note}", file=sys.stderr)
+    return answer
 
 
 def write(chart: BarChart, name: str, folder: Path) -> int:

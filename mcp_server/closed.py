@@ -71,9 +71,13 @@ class ClosedTool(Tool):
         """The picture that was asked for, of the whole answer rather than a page; or why there is none."""
         if not arguments.get("chart"):
             return None
-        whole = await super().run(arguments | {"detail": "full", "cursor": ""}, context)
+        from knowledge.figures.pictures import picture  # noqa: PLC0415 - most answers are not drawn
+        from mcp_server.drawing.picture import draw  # noqa: PLC0415
+
+        asked = super().run
         try:
-            return await asyncio.to_thread(_drawn, whole)
+            chart = await picture(lambda cursor: asked(arguments | {"detail": "full", "cursor": cursor}, context))
+            return await asyncio.to_thread(draw, chart)
         except (StoreError, UnanswerableError) as error:
             return str(error)
 
@@ -82,13 +86,6 @@ def answer_type(function: Callable[..., Any]) -> type[Answer]:
     """The type of answer that a tool's function returns."""
     answer: type[Answer] = get_type_hints(function)["return"]
     return answer
-
-
-def _drawn(answer: Answer) -> "Picture":
-    from knowledge.figures.pictures import picture_of  # noqa: PLC0415 - most answers are not drawn
-    from mcp_server.drawing.picture import draw  # noqa: PLC0415
-
-    return draw(picture_of(answer))
 
 
 def _result(answer: Answer, picture: "Picture | str | None", *, with_links: bool) -> CallToolResult:

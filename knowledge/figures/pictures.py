@@ -1,6 +1,6 @@
 """What a picture of an answer shows: counts as published beside recounts, costs with a panel for each basis."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import get_args
 
@@ -13,8 +13,10 @@ from knowledge.datasets.model import CITATION, LICENCE
 from knowledge.errors import UnanswerableError
 from knowledge.figures import saying
 from knowledge.figures.bars import Bar, BarChart, Panel, Series, Source
-from knowledge.model import Bilingual, Language
+from knowledge.figures.claimed import BASES
+from knowledge.model import Bilingual, CostBasis, Language
 
+_MOST_PAGES = 20
 _MOST_COUNTRIES = 8
 _MOST_SERIES = 6
 _MOST_MODELS = 16
@@ -39,17 +41,35 @@ _PART_NAMES = {
 }
 
 
-def picture_of(answer: Answer) -> BarChart:
-    """The picture of an answer with counts or costs; it should be the whole answer, not a page of it.
+async def picture(ask: Callable[[str], Awaitable[Answer]]) -> BarChart:
+    """The picture of an answer with counts or costs, of all its pages.
+
+    Args:
+        ask: the question, given the cursor of a page.
 
     Raises:
         UnanswerableError: if there is no number in it to draw.
     """
-    if isinstance(answer, CountryCounts) and (answer.counts or answer.recounts):
-        return _counts(answer)
-    if isinstance(answer, CostComparison) and any(group.figures for group in answer.groups):
-        return _costs(answer)
-    raise UnanswerableError(saying.NOTHING_TO_DRAW.say(answer.language))
+    pages = [await ask("")]
+    while (cursor := getattr(pages[-1], "cursor", None)) and len(pages) < _MOST_PAGES:
+        pages.append(await ask(cursor))
+    return picture_of(pages)
+
+
+def picture_of(pages: Sequence[Answer]) -> BarChart:
+    """The picture of an answer's pages.
+
+    Raises:
+        UnanswerableError: if there is no number in it to draw.
+    """
+    counts = [one for one in pages if isinstance(one, CountryCounts)]
+    costs = [one for one in pages if isinstance(one, CostComparison)]
+    if counts and (counts[0].counts or counts[0].recounts):
+        recounts = tuple(row for one in counts for row in one.recounts)
+        return _counts(counts[0].model_copy(update={"recounts": recounts}))
+    if any(group.figures for one in costs for group in one.groups):
+        return _costs(costs)
+    raise UnanswerableError(saying.NOTHING_TO_DRAW.say(pages[0].language))
 
 
 def _counts(answer: CountryCounts) -> BarChart:
@@ -113,13 +133,17 @@ def _bar(count: int | None, language: Language) -> Bar:
     return Bar(value=Decimal(count), label=f"{count:,}")
 
 
-def _costs(answer: CostComparison) -> BarChart:
-    language = answer.language
-    figures = [figure for group in answer.groups for figure in group.figures]
+def _costs(pages: Sequence[CostComparison]) -> BarChart:
+    language = pages[0].language
+    groups = [group for one in pages for group in one.groups]
+    figures = [figure for group in groups for figure in group.figures]
+    meanings = {group.basis: group.meaning for group in groups}
+    alike: dict[tuple[CostBasis, str], list[CostFigure]] = {}
+    for one in figures:
+        alike.setdefault((one.cost_basis, one.currency), []).append(one)
     panels = tuple(
-        _panel(group.meaning, currency, [one for one in group.figures if one.currency == currency], language)
-        for group in answer.groups
-        for currency in dict.fromkeys(figure.currency for figure in group.figures)
+        _panel(meanings[basis], currency, sorted(alike[basis, currency], key=_lowest), language)
+        for basis, currency in sorted(alike, key=lambda kind: (BASES.index(kind[0]), kind[1]))
     )
     return BarChart(
         language=language,
@@ -151,6 +175,10 @@ def _panel(heading: str, currency: str, figures: Sequence[CostFigure], language:
             for part in parts
         ),
     )
+
+
+def _lowest(figure: CostFigure) -> Decimal:
+    return next(iter(figure.amounts.values()))
 
 
 def _called(figure: CostFigure) -> str:
