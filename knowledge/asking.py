@@ -48,6 +48,8 @@ def _date(name: str, text: str, language: Language) -> str | None:
     if not text:
         return None
     try:
+        if "/" in text:
+            raise ValueError(f"{text!r} is not one date")
         return period.check_period(text)
     except ValueError as error:
         raise UnanswerableError(sentences.bad_date(name, text, str(error), language)) from error

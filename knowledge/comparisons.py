@@ -21,7 +21,7 @@ class Check(Value):
     """How a published count compares with recounts of the dataset."""
 
     verdict: Verdict
-    """`match`: some rule gives this number; `near`: within one model or 5%; `revised`: it did, and the dataset has moved since; `conflict`: no rule gives it, nothing moved; `not_covered`: nothing to compare with."""
+    """`match`: one rule gives this number, about its publication and today; `near`: likewise within one model or 5%; `revised`: it did about its publication, and the dataset has moved; `conflict`: no rule comes near about its publication; `not_covered`: nothing to compare with."""
     why: str
     """The numbers behind the verdict."""
     vintages: dict[str, Verdict] | None = None
@@ -91,6 +91,8 @@ class CountryRecount(Value):
     """A model counts for the `first` country listed, for `any` listed, or only for a `sole` one."""
     period: str
     """The time in which the models were released (EDTF)."""
+    covers: Literal["part"] | None = None
+    """`part` where the vintage is of a day within the period: what came later is missing."""
     rows: int
     """Models of that period in the dataset."""
     without_country: int = 0

@@ -100,7 +100,8 @@ def _recounts(recounts: Sequence[CountryRecount], language: Language) -> Iterato
 
 
 def _recount(one: CountryRecount, rules: str, language: Language) -> str:
-    counted = [f"{word('rows', language)} {one.rows}"]
+    counted = [word(one.covers, language)] if one.covers else []
+    counted += [f"{word('rows', language)} {one.rows}"]
     counted += [f"{word('no_country', language)} {one.without_country}"] if one.without_country else []
     counted += [f"{word('undated', language)} {one.undated}"] if one.undated else []
     head = " · ".join((f"{one.source} {one.population} {one.vintage}", rules, one.period, *counted))

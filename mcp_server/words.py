@@ -52,6 +52,7 @@ _WORDS = {
     "revised": ("그 뒤 바뀜", "revised"),
     "conflict": ("불일치", "conflict"),
     "not_covered": ("견줄 판 없음", "not covered"),
+    "part": ("그날까지", "part, up to that day"),
     "rows": ("모델", "models"),
     "no_country": ("나라 없음", "without a country"),
     "undated": ("날짜 불명", "undated"),

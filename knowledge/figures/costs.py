@@ -98,7 +98,7 @@ class _Costing:
         listed = price_list(at) if asked.models else None
         sources = Sources(names, entities, estimates, listed) if listed else None
         meant = tuple(sources.meant(name) for name in asked.models) if sources else ()
-        return cls(asked, at, names, entities, claims, estimates, tuple(vintages.faults), listed, meant)
+        return cls(asked, at, names, entities, claims, estimates, tuple(vintages.faults.values()), listed, meant)
 
     def answer(self, items: Sequence[CostItem], near: Mapping[str, Sequence[str]]) -> CostComparison:
         entries = _in_turn([*self._figures(), *items])

@@ -1,7 +1,7 @@
 """How many large AI models has each country released? As published, beside recounts of the dataset; never mixed."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from knowledge.figures.checks import Recounted
 from knowledge.figures.published import Count, Published, Source, remarks
 from knowledge.figures.readings import Reading, reading_of
 from knowledge.figures.recounts import Vintages, chosen
-from knowledge.model import Entity, Language, Population, Rule
+from knowledge.model import Bilingual, Entity, Language, Population, Rule
 from knowledge.naming import Names
 from knowledge.pages import Detail, Page, room
 from knowledge.period import bounds
@@ -99,7 +99,9 @@ class _Counting:
         )
         if behind:
             return self._with_models(frame, behind)
-        page = Page.at(self.asked.cursor, len(recounts), _MOST[self.asked.detail], self.language, *self.asked.call)
+        # A cursor is of these rows: where a table came meanwhile, the next page would repeat some of them.
+        call = (*self.asked.call, [(one.vintage, one.rule, one.period, one.rows) for one in recounts])
+        page = Page.at(self.asked.cursor, len(recounts), _MOST[self.asked.detail], self.language, *call)
         fitting, after = page.fill(recounts[page.window], room(frame, self.asked.detail))
         return frame.model_copy(update={"recounts": fitting, "cursor": after})
 
@@ -128,8 +130,15 @@ class _Counting:
             for day in self._days()
             for rule in self.asked.rules or recounting.RULES
             for period in self._periods()
-            if (recount := self.vintages.recount(day, rule, period))
+            if day >= bounds(period)[0] and (recount := self.vintages.recount(day, rule, period))
         ]
+
+    @cached_property
+    def _lacking(self) -> list[str]:
+        """Periods that some vintage cannot be recounted for, since its rows are not at hand."""
+        rule = (*self.asked.rules, *recounting.RULES)[0]
+        there = [(day, period) for day in self._days() for period in self._periods() if day >= bounds(period)[0]]
+        return list(dict.fromkeys(period for day, period in there if not self.vintages.recount(day, rule, period)))
 
     def _periods(self) -> list[str]:
         if not self.asked.per_year:
@@ -142,24 +151,23 @@ class _Counting:
     def _check(self, source: Source, count: Count) -> Check:
         reading = _reading(source)
         iso = self.published.entities[count.figure.subject].iso
-        publisher = self.published.name(source.publisher, self.language)
         if reading is None or iso is None:
+            publisher = self.published.name(source.publisher, self.language)
             return Check(verdict="not_covered", why=saying.no_reading(publisher, self.language))
         vintages = (
             self.vintages if reading.dataset == self.asked.population else Vintages.of(reading.dataset, self.shelf)
         )
         found = [Recounted(day, _by_rule(vintages, day, reading.period, iso)) for day in vintages.days]
-        check = checks.check(int(count.figure.value), publisher, reading, found, self.language)
+        check = checks.check(int(count.figure.value), reading, found, self.language)
         return check if self.asked.detail == "full" else check.model_copy(update={"vintages": None})
 
     def _behind(self) -> Behind | None:
         code = self.codes[self.asked.models_of]
         if code is None:
             raise UnanswerableError(saying.no_country([self.asked.models_of], self.language))
-        there = self.vintages.with_rows
-        day = self.asked.vintage if self.asked.vintage in there else next(iter(there), None)
+        day = self.asked.vintage or self.vintages.newest_with_rows()
         table = self.vintages.table(day) if day else None
-        if table is None or (self.asked.vintage and day != self.asked.vintage):
+        if table is None:
             return None
         rule = (*self.asked.rules, *recounting.RULES)[0]
         models = recounting.behind(table, rule, self._period, code)
@@ -183,33 +191,46 @@ class _Counting:
 
     def _with_models(self, frame: CountryCounts, behind: Behind) -> CountryCounts:
         head = frame.model_copy(update={"behind": behind.model_copy(update={"models": ()})})
-        page = Page.at(self.asked.cursor, behind.count, _MOST[self.asked.detail], self.language, *self.asked.call)
+        call = (*self.asked.call, behind.vintage, behind.count)
+        page = Page.at(self.asked.cursor, behind.count, _MOST[self.asked.detail], self.language, *call)
         fitting, after = page.fill(behind.models[page.window], room(head, self.asked.detail))
         return frame.model_copy(update={"behind": behind.model_copy(update={"models": fitting}), "cursor": after})
 
     def _notes(self, wanted: Sequence[str], recounts: Sequence[CountryRecount], behind: Behind | None) -> list[str]:
-        notes = []
-        language = self.language
-        if missing := [name for name in self.asked.countries if not self.codes[name]]:
-            notes.append(saying.no_country(missing, language))
-        if unpublished := [known.label(code, language) for code in wanted if code not in self.published.countries]:
-            notes.append(saying.unpublished(unpublished, list(self._known()), language))
-        if (self.asked.models_of and not behind) or (
-            not recounts and not behind and (wanted or not self.asked.countries)
-        ):
-            notes.append(saying.ROWS_NEEDED.say(language))
-        claims = self.published.claims(wanted) if wanted or not self.asked.countries else []
+        everything = not self.asked.countries
+        claims = self.published.claims(wanted) if wanted or everything else []
+        notes = [*self._on_countries(wanted)]
+        if self.asked.models_of and not behind:
+            notes.append(saying.MODELS_NEED_ROWS.say(self.language))
+        elif not behind and (wanted or everything) and self._lacking:
+            notes.append(saying.rows_needed(self._lacking, self.asked.population, self.language))
         if claims:
-            notes.append(sentences.SHARE_OF_KNOWN.say(language))
+            notes.append(sentences.SHARE_OF_KNOWN.say(self.language))
+        notes += [note.say(self.language) for note in self._on_recounts(recounts, published=bool(claims))]
+        differing = self.vintages.differing(_USUAL_PERIOD)
+        notes += [saying.differs(str(one.vintage), one.sha256, self.language) for one in differing]
+        return notes + remarks(claims, self.language) + list(self.vintages.faults.values())
+
+    def _on_countries(self, wanted: Sequence[str]) -> Iterator[str]:
+        if missing := [name for name in self.asked.countries if not self.codes[name]]:
+            yield saying.no_country(missing, self.language)
+        if unpublished := [code for code in wanted if code not in self.published.countries]:
+            names = [known.label(code, self.language) for code in unpublished]
+            yield saying.unpublished(names, list(self._known()), self.language)
+
+    def _on_recounts(self, recounts: Sequence[CountryRecount], *, published: bool) -> Iterator[Bilingual]:
         if recounts:
-            notes.append(saying.MULTINATIONAL.say(language))
-        if claims and self.asked.period and not self._is_of_the_published_period():
-            notes.append(saying.OTHER_PERIOD.say(language))
+            yield saying.MULTINATIONAL
+        if published and self.asked.period and not self._is_of_the_published_period():
+            yield saying.OTHER_PERIOD
+        if any(one.covers for one in recounts):
+            yield saying.COVERS_A_PART
+        if any(one.rule == "any" for one in recounts):
+            yield saying.COUNTED_FOR_EACH
         if any(0 in one.counts.values() for one in recounts):
-            notes.append(saying.NONE_LISTED.say(language))
+            yield saying.NONE_LISTED
         if self.asked.population == "notable":
-            notes.append(saying.OTHER_POPULATION.say(language))
-        return notes + remarks(claims, language) + self.vintages.faults
+            yield saying.OTHER_POPULATION
 
     def _is_of_the_published_period(self) -> bool:
         periods = {source.period for source in self.published.sources if source.period}
@@ -247,6 +268,7 @@ def _row(recount: Recount) -> CountryRecount:
         vintage=str(recount.vintage),
         rule=recount.rule,
         period=recount.period,
+        covers=None if recount.vintage >= bounds(recount.period)[1] else "part",
         rows=recount.rows,
         without_country=recount.without_country,
         undated=recount.undated,

@@ -33,7 +33,7 @@ class Estimates:
         """From the newest of these vintages of notable models, unless what is packaged is newer or nothing is there."""
         told = _packaged()
         remarks = {one.model: one.text for one in told.remarks}
-        newest = next(iter(vintages.with_rows), None)
+        newest = vintages.newest_with_rows()
         table = vintages.table(newest) if newest and newest >= told.vintage else None
         if table:
             return cls(table.vintage, table.models, remarks)

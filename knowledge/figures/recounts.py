@@ -1,9 +1,10 @@
 """How many models has each country in each vintage? From the tables at hand, else from the packaged recounts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from knowledge.datasets import packaged, recounting
 from knowledge.datasets.model import Recount, Recounts, Snapshot, Table
@@ -12,7 +13,8 @@ from knowledge.errors import DatasetError
 from knowledge.model import Population, Rule
 from knowledge.period import bounds
 
-_MOST_TABLES = 8
+_T = TypeVar("_T")
+_MOST_TABLES = 32
 _MOST_RECOUNTS = 512
 
 
@@ -23,7 +25,7 @@ class Vintages:
     population: Population
     shelf: Shelf | None
     snapshots: tuple[Snapshot, ...]
-    faults: list[str] = field(default_factory=list)
+    faults: dict[Snapshot, str] = field(default_factory=dict)
     """Sentences on tables that cannot be read; they are done without."""
 
     @classmethod
@@ -37,16 +39,19 @@ class Vintages:
         there = {one.vintage for one in self.snapshots}
         return tuple(sorted(there | {one.vintage for one in self._packaged()}, reverse=True))
 
-    @property
-    def with_rows(self) -> tuple[date, ...]:
-        """The vintages whose rows are at hand, the newest first."""
-        return tuple(one.vintage for one in self.snapshots if self.table(one.vintage))
+    def newest_with_rows(self) -> date | None:
+        """The newest vintage whose rows are at hand."""
+        return next((one.vintage for one in self.snapshots if self.table(one.vintage)), None)
 
     def recount(self, vintage: date, rule: Rule, period: str) -> Recount | None:
         """The count of all countries; `None` where it needs rows that are not at hand."""
         snapshot = self._snapshot(vintage)
-        if snapshot and self.shelf and self.table(vintage):
-            return _recount(self.shelf, snapshot, rule, period)
+        if snapshot and (done := self._read(lambda shelf: _recount(shelf, snapshot, rule, period), snapshot)):
+            return done
+        return self.packaged(vintage, rule, period)
+
+    def packaged(self, vintage: date, rule: Rule, period: str) -> Recount | None:
+        """The packaged count of all countries, where there is one."""
         days = bounds(period)
         same = (one for one in self._packaged() if (one.vintage, one.rule) == (vintage, rule))
         return next((one for one in same if bounds(one.period) == days), None)
@@ -54,13 +59,24 @@ class Vintages:
     def table(self, vintage: date) -> Table | None:
         """The rows of a vintage, if they are at hand and sound."""
         snapshot = self._snapshot(vintage)
-        if snapshot is None or self.shelf is None:
+        return self._read(lambda shelf: _table(shelf, snapshot), snapshot) if snapshot else None
+
+    def differing(self, period: str) -> tuple[Snapshot, ...]:
+        """The vintages at hand that count otherwise than what is packaged of the same day."""
+        pairs = (
+            (one, self.recount(one.vintage, "any", period), self.packaged(one.vintage, "any", period))
+            for one in self.snapshots
+        )
+        return tuple(one for one, here, packaged in pairs if packaged and here != packaged)
+
+    def _read(self, read: Callable[[Shelf], _T], snapshot: Snapshot) -> _T | None:
+        """What is read of a table; nothing of one that could not be read before."""
+        if self.shelf is None or snapshot in self.faults:
             return None
         try:
-            return _table(self.shelf, snapshot)
+            return read(self.shelf)
         except DatasetError as error:
-            if str(error) not in self.faults:
-                self.faults.append(str(error))
+            self.faults[snapshot] = str(error)
             return None
 
     def _snapshot(self, vintage: date) -> Snapshot | None:

@@ -3,22 +3,30 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from knowledge.model import Bilingual, Language, Rule
+from knowledge.model import Bilingual, Language, Population, Rule
 
 MULTINATIONAL = Bilingual(
-    ko="데이터셋의 ‘Multinational’은 나라가 아닙니다. 그 모델은 함께 적힌 나라로 세고, 없으면 어디에도 세지 않습니다(`without_country`).",
-    en="‘Multinational’ in the dataset is no country: such a model counts for the countries listed beside it, or nowhere (`without_country`).",
+    ko="데이터셋의 ‘Multinational’은 나라가 아니어서, 함께 적힌 나라로만 세고 없으면 세지 않습니다.",
+    en="‘Multinational’ in the dataset is no country: such a model counts for the countries beside it, or nowhere.",
 )
 NONE_LISTED = Bilingual(
     ko="0은 데이터셋에 그 나라 모델이 없다는 뜻이지, 내놓은 모델이 없다는 뜻이 아닙니다.",
     en="0 means that the dataset lists none, not that the country released none.",
 )
-ROWS_NEEDED = Bilingual(
-    ko="이 기간이나 모델 목록은 데이터셋 자체가 있어야 합니다. `ai-trends-mcp sync epoch`으로 받으세요. 그 전에는 2020~2024년과 그 각 해의 재집계만 있습니다.",
-    en="This period, or the list of models, needs the dataset itself: `ai-trends-mcp sync epoch` fetches it. Without it there are recounts of 2020 to 2024 and of each of these years.",
+MODELS_NEED_ROWS = Bilingual(
+    ko="모델 목록을 보려면 데이터셋 자체가 있어야 합니다. `ai-trends-mcp sync epoch`으로 받으세요.",
+    en="The list of models needs the dataset itself: `ai-trends-mcp sync epoch` fetches it.",
+)
+COVERS_A_PART = Bilingual(
+    ko="기간이 끝나기 전의 판은 그날까지의 모델만 센 것입니다(`covers`: part). 다른 판과 견주지 마세요.",
+    en="A vintage of a day within the period covers a part of it: do not compare it with others.",
+)
+COUNTED_FOR_EACH = Bilingual(
+    ko="`any`는 한 모델을 여러 나라에 세므로 나라별 수를 더하지 마세요. 홍콩은 중국과 따로 셉니다.",
+    en="By `any` a model counts for several countries: do not add them up. Hong Kong is apart from China.",
 )
 OTHER_PERIOD = Bilingual(
-    ko="기사의 수는 물은 기간이 아니라 그 기간(`period`)의 것입니다.",
+    ko="기사의 수는 질문한 기간이 아니라 `period`에 적힌 기간의 것입니다.",
     en="The published counts are of their own `period`, not of the one asked for.",
 )
 OTHER_POPULATION = Bilingual(
@@ -163,3 +171,30 @@ def in_money_of(said: str, year: int | None, language: Language) -> str:
     if year is None:
         return said
     return f"{said} ({year}년 화폐 가치)" if language == "ko" else f"{said} (in money of {year})"
+
+
+def rows_needed(periods: Sequence[str], population: Population, language: Language) -> str:
+    """Periods that vintages are not recounted for."""
+    named = ", ".join(periods)
+    packaged = population == "large_scale"
+    if language == "ko":
+        there = (
+            "함께 들어 있는 재집계는 2020~2024년과 그 각 해의 것뿐입니다(각 해는 `per_year`)."
+            if packaged
+            else "이 모집단의 재집계는 함께 들어 있지 않습니다."
+        )
+        return f"{named}의 재집계가 없는 판이 있습니다. `ai-trends-mcp sync epoch`으로 데이터셋을 받으면 셀 수 있습니다. {there}"
+    there = (
+        "The package has recounts of 2020 to 2024 and, with `per_year`, of each of these years."
+        if packaged
+        else "The package has no recounts of this population."
+    )
+    return f"Not recounted in every vintage: {named}. That needs the dataset itself: `ai-trends-mcp sync epoch` fetches it. {there}"
+
+
+def differs(vintage: str, sha256: str, language: Language) -> str:
+    """A table that counts otherwise than what is packaged of the same day."""
+    mark = f"sha256 {sha256[:12]}…"
+    if language == "ko":
+        return f"{vintage} 판은 라이브러리의 표({mark})로 셌는데, 함께 들어 있는 같은 날의 재집계와 다릅니다. 파일의 출처를 확인하세요."
+    return f"{vintage} is counted in your library's table ({mark}), which differs from the packaged recounts of that day: see where the file is from."

@@ -53,6 +53,8 @@ async def test_the_count_of_one_country_and_of_one_that_is_not_there(connect: Co
             saying.unpublished(["Japan"], ["United States", "China", "South Korea", "France"], "en"),
             sentences.SHARE_OF_KNOWN.en,
             saying.MULTINATIONAL.en,
+            saying.COVERS_A_PART.en,
+            saying.COUNTED_FOR_EACH.en,
             "Source and period stand in the preceding sentence, on the US and China, and carry over.",
             "The rank is by number of models, not by quality.",
             EPOCH,
@@ -86,9 +88,8 @@ async def test_the_count_of_one_country_and_of_one_that_is_not_there(connect: Co
                         ],
                         "check": {
                             "verdict": "match",
-                            "why": "Software Policy & Research Institute (2025-02, 271 in all): 14. Nearest vintage, 2025-05-27: "
-                            "14 (first, any, sole). Newest, 2026-02-16: 14 (first, any, sole). By first, any, sole it agreed then, "
-                            "and still does.",
+                            "why": "Vintage 2025-05-27, 88 days after publication: 14 (first, any, sole). Newest, 2026-02-16: "
+                            "14 (first, any, sole). By first, any, sole it is the number of that vintage and of the newest.",
                         },
                     }
                 ],
