@@ -186,6 +186,7 @@ class KnowledgeBase:
             models=tuple(models),
             bases=tuple(bases),
             workload=workload(input_tokens, output_tokens, requests),
+            requests=requests,
             cursor=cursor,
             detail=detail,
         )

@@ -176,9 +176,7 @@ class CostFigure(Value):
     as_of: str | None = None
     """The day of the source's data; absent when unknown."""
     times_lowest: dict[Part, Decimal] | None = None
-    """Ratio to the lowest comparable figure: same basis, part, currency, year and way of reckoning. Absent where there is none."""
-    lowest: str | None = None
-    """Whose figure that is."""
+    """Ratio to the lowest comparable figure of this page: same basis, part, currency, year and way of reckoning. Absent where there is none."""
     notes: tuple[str, ...] = ()
     """Conditions and doubts."""
 

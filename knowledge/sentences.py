@@ -43,8 +43,8 @@ SHARE_OF_KNOWN = Bilingual(
     en="Rank and share are among the countries whose count is known from this source, and speak of number, not quality, of models.",
 )
 DIFFERENT_BASES = Bilingual(
-    ko="비용 기준이 서로 다른 수치와 진술입니다. 무엇의 비용인지가 달라 서로 순위를 매기거나 비율을 낼 수 없습니다.",
-    en="These figures and statements have different cost bases: they are costs of different things, so no ranking or ratio between them holds.",
+    ko="비용 기준이 서로 다른 수치와 진술입니다. 무엇의 비용인지가 달라 서로 순위를 매기거나 비율을 낼 수 없습니다. 같은 기준 안에서는 `times_lowest`가 비율입니다.",
+    en="These figures and statements have different cost bases: they are costs of different things, so no ranking or ratio between them holds. Within one basis, `times_lowest` is the ratio.",
 )
 ONE_FIGURE = Bilingual(
     ko="같은 기준의 금액이 하나뿐이라 비교할 상대가 없습니다.",
@@ -131,14 +131,6 @@ def nearest_trends(names: Sequence[str], language: Language) -> str:
     """Which trends come near a question that has no answer."""
     named = ", ".join(names)
     return f"가까운 동향: {named}" if language == "ko" else f"Trends that come near: {named}"
-
-
-def without_figures(names: Sequence[str], language: Language) -> str:
-    """Whose cost is not known."""
-    named = ", ".join(names)
-    if language == "ko":
-        return f"기사들이 비용 수치를 전하지 않는 대상: {named}."
-    return f"The articles give no cost figure for {named}."
 
 
 def name_unknown(name: str, near: Sequence[str], language: Language) -> str:

@@ -9,17 +9,17 @@ from knowledge.figures.rates import Hours, Offer, Rates, Step, Tariff
 from knowledge.model import Bilingual, Language
 
 DEPRECATED = Bilingual(
-    ko="제작사가 사용 중단(deprecated)으로 표시한 모델이다.", en="The provider lists this model as deprecated."
+    ko="제작사가 사용 중단(deprecated)으로 표시한 모델입니다.", en="The provider lists this model as deprecated."
 )
 RESELLER = Bilingual(
-    ko="제작사의 정가가 아니라 재판매사의 가격이다.", en="This is a reseller's price, not the maker's list price."
+    ko="제작사의 정가가 아니라 재판매사의 가격입니다.", en="This is a reseller's price, not the maker's list price."
 )
 NO_CACHE_PRICE = Bilingual(
-    ko="목록에 캐시된 입력의 가격이 없어 보통 입력의 가격으로 계산했다.",
+    ko="목록에 캐시된 입력의 가격이 없어 보통 입력의 가격으로 계산했습니다.",
     en="The list has no price for cached input; it is reckoned at the price of other input.",
 )
 _WEEKENDS = Bilingual(
-    ko="주말에는 시간대와 상관없이 낮은 가격이 적용될 수 있어, 그때 높은 가격은 상한이다.",
+    ko="주말에는 시간대와 상관없이 낮은 가격이 적용될 수 있어, 그때 높은 가격은 상한입니다.",
     en="At weekends the lower price may hold all day; the higher one is an upper bound then.",
 )
 _ROUND = 1_000
@@ -38,7 +38,7 @@ def conditions(offer: Offer) -> tuple[Bilingual, ...]:
 def too_long(name: str, tokens: int, window: int) -> Bilingual:
     """That a request has more input tokens than the model takes."""
     return Bilingual(
-        ko=f"{name}에는 한 요청에 입력을 {window:,}토큰까지만 넣을 수 있다. {tokens:,}토큰인 요청은 받아들여지지 않을 수 있다.",
+        ko=f"{name}에는 한 요청에 입력을 {window:,}토큰까지만 넣을 수 있습니다. {tokens:,}토큰인 요청은 받아들여지지 않을 수 있습니다.",
         en=f"{name} takes {window:,} input tokens a request; a request with {tokens:,} may be refused.",
     )
 
@@ -91,7 +91,7 @@ def _by_hour(hours: tuple[Hours, ...], otherwise: Tariff) -> Bilingual:
     ko = "; ".join(f"UTC {', '.join(times)}에는 {rates(tariff.base, 'ko')}" for tariff, times in by_tariff.items())
     en = "; ".join(f"UTC {' and '.join(times)}: {rates(tariff.base, 'en')}" for tariff, times in by_tariff.items())
     return Bilingual(
-        ko=f"시간대에 따라 다르다. {ko}; 그 밖에는 {rates(otherwise.base, 'ko')}(100만 토큰당).",
+        ko=f"시간대에 따라 다릅니다. {ko}; 그 밖에는 {rates(otherwise.base, 'ko')}(100만 토큰당).",
         en=f"It depends on the hour. {en}; otherwise {rates(otherwise.base, 'en')} (per million tokens).",
     )
 
@@ -105,6 +105,6 @@ def _from(day: date, tariff: Tariff) -> Bilingual:
 
 def _fee(fee: Decimal) -> Bilingual:
     return Bilingual(
-        ko=f"토큰 값과 별도로 요청 1,000건마다 {money(fee, 'ko')}를 받는다.",
+        ko=f"토큰 값과 별도로 요청 1,000건마다 {money(fee, 'ko')}를 받습니다.",
         en=f"Besides the tokens, each thousand requests cost {money(fee, 'en')}.",
     )

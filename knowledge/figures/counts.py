@@ -137,7 +137,10 @@ class _Counting:
     def _lacking(self) -> list[str]:
         """Periods that some vintage cannot be recounted for, since its rows are not at hand."""
         rule = (*self.asked.rules, *recounting.RULES)[0]
-        there = [(day, period) for day in self._days() for period in self._periods() if day >= bounds(period)[0]]
+        days = self._days()
+        if not days:
+            return self._periods()
+        there = [(day, period) for day in days for period in self._periods() if day >= bounds(period)[0]]
         return list(dict.fromkeys(period for day, period in there if not self.vintages.recount(day, rule, period)))
 
     def _periods(self) -> list[str]:

@@ -11,12 +11,12 @@ from knowledge.comparisons import CostFigure
 from knowledge.datasets import packaged
 from knowledge.datasets.model import PUBLISHER, Costs, ListedModel, TrainingCost
 from knowledge.figures import saying
-from knowledge.figures.pricing import Priced
+from knowledge.figures.pricing import Priced, plain
 from knowledge.figures.recounts import Vintages
 from knowledge.model import Bilingual, Language
 
 _DIGITS = 3
-"""Digits that an estimate is told with; its amount has them all."""
+"""Digits that an estimate is told with; its amount has whole dollars."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Estimates:
                 cost.currency_year,
                 language,
             ),
-            amounts={"total": cost.amount},
+            amounts={"total": plain(_whole(cost.amount))},
             currency_year=cost.currency_year,
             kind="dataset",
             source=PUBLISHER,
@@ -86,9 +86,12 @@ class Estimates:
 
 
 def _told(amount: Decimal) -> Decimal:
-    return (
-        round(amount, _DIGITS - 1 - amount.adjusted()).quantize(Decimal(1)) if amount.adjusted() >= _DIGITS else amount
-    )
+    return plain(round(amount, _DIGITS - 1 - amount.adjusted()))
+
+
+def _whole(amount: Decimal) -> Decimal:
+    """Whole dollars: what is behind the point in a table is left over from its arithmetic."""
+    return round(amount, 0) if amount >= 1 else amount
 
 
 @cache

@@ -10,7 +10,6 @@ from knowledge.figures.prices import FoundPrices, ListPrice, PriceList
 from knowledge.model import Entity
 from knowledge.naming import Names
 
-_MOST_CANDIDATES = 12
 _MAKERS = frozenset({"company", "organisation"})
 _WITH_COSTS = _MAKERS | {"model", "product"}
 
@@ -41,6 +40,11 @@ class Meant:
         return bool(self.entities or self.rows or self.prices or self.candidates)
 
     @property
+    def has_figures(self) -> bool:
+        """Whether it has a cost, or stands for several models that may have."""
+        return bool(self.prices or self.candidates or any(row.costs for row in self.rows))
+
+    @property
     def only_resold(self) -> bool:
         """Whether no maker lists it, only resellers."""
         return bool(self.prices) and all(price.reseller for price in self.prices)
@@ -66,22 +70,38 @@ class Sources:
         return of_model if of_model.is_known else replace(of_model, entities=found)
 
     def _of_model(self, name: str, ids: tuple[str, ...]) -> Meant:
-        terms = dict.fromkeys([name, *(self.entities[one].name.en for one in ids)])
+        # A family's bare word is no model, even if an article means one by it (Kimi, of Kimi K2) or a dataset lists its first.
+        bare = modelnames.is_bare(name)
+        terms = [name] if bare else list(dict.fromkeys([name, *(self.entities[one].name.en for one in ids)]))
         resolved = [modelnames.resolve(term, self.estimates.names) for term in terms]
-        rows = self.estimates.of_names([one for some in resolved for one in some.exact])
-        found = self._prices(tuple(terms))
+        rows, other_row = self._rows(terms, resolved)
+        found = self._prices(terms)
         prices = found.own or _cheapest_and_dearest(found.resellers)
         candidates = [one.name for one in found.candidates] + [one for some in resolved for one in some.candidates]
+        if bare and candidates:
+            rows = tuple(row for row in rows if row.costs)
         near = [*found.near, *(one for some in resolved for one in some.near)]
         return Meant(
             name=name,
             entities=ids,
             rows=rows,
             prices=prices,
-            candidates=() if rows or prices else tuple(dict.fromkeys(candidates))[:_MOST_CANDIDATES],
+            candidates=() if prices or (rows and not bare) else tuple(dict.fromkeys(candidates)),
             near=tuple(dict.fromkeys(near)),
-            other_snapshot=found.other_snapshot,
+            other_snapshot=other_row or (bool(prices) and found.other_snapshot),
         )
+
+    def _rows(
+        self, terms: Sequence[str], resolved: Sequence[modelnames.Resolution]
+    ) -> tuple[tuple[ListedModel, ...], bool]:
+        """The rows of that very model, and whether they are of its dated snapshots. Training one cost nothing of another's."""
+        kept = [
+            some
+            for term, some in zip(terms, resolved, strict=True)
+            if some.exact and not (some.other_snapshot and modelnames.key(term).snapshot)
+        ]
+        rows = self.estimates.of_names([one for some in kept for one in some.exact])
+        return rows, bool(rows) and all(some.other_snapshot for some in kept)
 
     def _prices(self, terms: Sequence[str]) -> FoundPrices:
         """What the first of the terms finds that finds a price, else what the first one says."""

@@ -92,7 +92,7 @@ ONE_WORD = {
 }
 """What is written in several ways, and how it is taken; the dated previews of GPT-4 were GPT-4 Turbo."""
 MAKERS = frozenset(
-    "openai anthropic google deepmind meta facebook xai moonshot moonshotai alibaba microsoft amazon zai naver kt skt lg nvidia".split()
+    "openai anthropic google deepmind meta facebook xai moonshot moonshotai alibaba microsoft amazon zai zhipu cohere perplexity naver kt skt lg nvidia".split()
 )
 """Makers' names that people write before a model's: no part of its name where something else is left."""
 FILLERS = frozenset({"model", "the", "ai", "free"})

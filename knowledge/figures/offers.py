@@ -7,20 +7,19 @@ from decimal import Decimal
 from knowledge.comparisons import CostFigure, CostSource, Part
 from knowledge.figures import conditions
 from knowledge.figures.prices import ListPrice, PriceList
-from knowledge.figures.pricing import Priced
+from knowledge.figures.pricing import Priced, plain
 from knowledge.figures.rates import Rates
 from knowledge.figures.workloads import Workload, workload_cost
 from knowledge.model import Bilingual, Language
 
 _PER_MILLION = Bilingual(ko="100만 토큰당 {}", en="{} per million tokens")
-_WORKLOAD = Bilingual(
-    ko="{total} (요청 {requests:,}건, 한 건에 입력 {input:,}·출력 {output:,} 토큰)",
-    en="{total} ({requests:,} requests of {input:,} input and {output:,} output tokens)",
-)
+_CENTS = 4
+_PLACES = 8
+"""Decimal places that a price or bill is told with: some prices have the noise of another's arithmetic at the end."""
 
 
 def priced(prices: Sequence[ListPrice], listed: PriceList, language: Language) -> Iterator[Priced]:
-    """The prices per million tokens. A reseller's is never compared with a maker's."""
+    """The prices per million tokens. Neither a reseller's is compared with others, nor one that changes with the hour."""
     for price in prices:
         parts: dict[Part, Decimal | None] = {
             "input": price.input,
@@ -35,12 +34,13 @@ def priced(prices: Sequence[ListPrice], listed: PriceList, language: Language) -
                 model=price.name,
                 cost_basis="api_price",
                 said=_PER_MILLION.say(language).format(rates),
-                amounts={part: amount for part, amount in parts.items() if amount is not None},
+                amounts={part: plain(round(amount, _PLACES)) for part, amount in parts.items() if amount is not None},
                 kind=_kind(price),
                 source=_source(price, listed),
                 as_of=str(listed.as_of),
                 notes=tuple(one.say(language) for one in notes),
-            )
+            ),
+            comparable=not price.reseller and not price.by_hour,
         )
 
 
@@ -54,19 +54,29 @@ def workloads(
             CostFigure(
                 model=price.name,
                 cost_basis="workload",
-                said=_WORKLOAD.say(language).format(
-                    total=conditions.money(cost.total.normalize(), language),
-                    requests=workload.requests,
-                    input=workload.input_tokens,
-                    output=workload.output_tokens,
-                ),
-                amounts={"total": cost.total.normalize()},
+                said=_used(cost.total, workload, language),
+                amounts={"total": plain(round(cost.total, _PLACES))},
                 kind=_kind(price),
                 source=_source(price, listed),
                 as_of=str(listed.as_of),
-                notes=tuple(one.say(language) for one in (cost.tier, *cost.notes) if one),
-            )
+                notes=tuple(one.say(language) for one in (cost.tier, *cost.notes, *_on_hours(price)) if one),
+            ),
+            comparable=not (price.reseller or price.by_hour or cost.too_long),
         )
+
+
+def _used(total: Decimal, workload: Workload, language: Language) -> str:
+    money, requests = conditions.money(plain(round(total, _CENTS)), language), workload.requests
+    if language == "ko":
+        return (
+            f"{money} (요청 {requests:,}건, 한 건에 입력 {workload.input_tokens:,}·출력 {workload.output_tokens:,}토큰)"
+        )
+    of = "1 request" if requests == 1 else f"{requests:,} requests"
+    return f"{money} ({of} of {workload.input_tokens:,} input and {workload.output_tokens:,} output tokens)"
+
+
+def _on_hours(price: ListPrice) -> tuple[Bilingual, ...]:
+    return price.conditions if price.by_hour else ()
 
 
 def _kind(price: ListPrice) -> CostSource:

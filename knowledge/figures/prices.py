@@ -45,6 +45,8 @@ class ListPrice(Value):
     """The most input tokens that a request may have; `None` if not listed."""
     conditions: tuple[Bilingual, ...] = ()
     """What the price depends on, with its numbers."""
+    by_hour: bool = False
+    """Whether it is another price at other hours, so that it says little beside one that is not."""
     modes: tuple[str, ...] = ()
     """Other ways to be served (`batch`, `priority`), which have other prices."""
     deprecated: bool = False
@@ -185,6 +187,7 @@ def _price(offer: Offer, name: str) -> ListPrice:
         output=base.output,
         context_window=offer.context_window,
         conditions=conditions.conditions(offer),
+        by_hour=any(one.tariff != offer.otherwise for one in offer.hours),
         modes=offer.modes,
         deprecated=offer.deprecated,
     )

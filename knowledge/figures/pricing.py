@@ -20,18 +20,13 @@ class Priced(NamedTuple):
 _Kind = tuple[object, ...]
 
 
-class _Least(NamedTuple):
-    amount: Decimal
-    models: tuple[str, ...]
-
-
 def with_ratios(priced: Sequence[Priced]) -> list[CostFigure]:
     """The figures, each with its ratio to the lowest that it can be compared with; without where there is no other."""
     lowest = _lowest(priced)
-    return [_with_ratios(one.figure, lowest) if one.comparable else one.figure for one in priced]
+    return [one.figure.model_copy(update={"times_lowest": _ratios(one, lowest)}) for one in priced]
 
 
-def _lowest(priced: Iterable[Priced]) -> dict[_Kind, _Least]:
+def _lowest(priced: Iterable[Priced]) -> dict[_Kind, Decimal]:
     """The lowest amount of each kind that more than one model has."""
     amounts: dict[_Kind, dict[str, Decimal]] = {}
     for one in priced:
@@ -39,21 +34,15 @@ def _lowest(priced: Iterable[Priced]) -> dict[_Kind, _Least]:
             if one.comparable and amount > 0:
                 of_kind = amounts.setdefault(_kind(one.figure, part), {})
                 of_kind[one.figure.model] = min(amount, of_kind.get(one.figure.model, amount))
-    return {kind: _least(of_kind) for kind, of_kind in amounts.items() if len(of_kind) > 1}
+    return {kind: min(of_kind.values()) for kind, of_kind in amounts.items() if len(of_kind) > 1}
 
 
-def _least(amounts: Mapping[str, Decimal]) -> _Least:
-    least = min(amounts.values())
-    return _Least(least, tuple(model for model, amount in amounts.items() if amount == least))
-
-
-def _with_ratios(figure: CostFigure, lowest: Mapping[_Kind, _Least]) -> CostFigure:
-    found = {part: least for part in figure.amounts if (least := lowest.get(_kind(figure, part)))}
-    if not found:
-        return figure
-    ratios = {part: _rounded(figure.amounts[part] / least.amount) for part, least in found.items()}
-    models = dict.fromkeys(model for least in found.values() for model in least.models)
-    return figure.model_copy(update={"times_lowest": ratios, "lowest": ", ".join(models)})
+def _ratios(one: Priced, lowest: Mapping[_Kind, Decimal]) -> dict[Part, Decimal] | None:
+    if not one.comparable:
+        return None
+    kinds = {part: _kind(one.figure, part) for part in one.figure.amounts}
+    ratios = {part: _rounded(one.figure.amounts[part] / lowest[kind]) for part, kind in kinds.items() if kind in lowest}
+    return ratios or None
 
 
 def _kind(figure: CostFigure, part: Part) -> _Kind:
@@ -61,5 +50,9 @@ def _kind(figure: CostFigure, part: Part) -> _Kind:
 
 
 def _rounded(ratio: Decimal) -> Decimal:
-    places = max(0, _DIGITS - 1 - ratio.adjusted())
-    return Decimal(f"{round(ratio, places).normalize():f}")
+    return plain(round(ratio, max(0, _DIGITS - 1 - ratio.adjusted())))
+
+
+def plain(amount: Decimal) -> Decimal:
+    """The same number without an exponent and without zeros at its end: `20000`, not `2E+4`."""
+    return Decimal(f"{amount.normalize():f}")

@@ -1,7 +1,7 @@
 """What answers on figures say besides: sentences in both languages."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 from knowledge.model import Bilingual, Language, Population, Rule
 
@@ -48,12 +48,16 @@ NO_DOLLAR_YEAR = Bilingual(
     en="Amounts of the dataset without a year: their column does not say which year's dollars they are, so no ratio is given.",
 )
 NEWEST_OF_MAKERS = Bilingual(
-    ko="회사 이름에는 그 회사의 최신 모델 몇 개만 보입니다. 다른 모델은 이름으로 물어보세요.",
-    en="For a maker, a few of its newest models are shown: ask for others by name.",
+    ko="회사 이름에는 그 회사의 몇 계열에서 가장 새 모델만 보입니다. 다른 모델은 이름으로 물어보세요.",
+    en="For a maker, the newest model of a few of its lines is shown: ask for others by name.",
+)
+WORKLOAD_NEEDS_TOKENS = Bilingual(
+    ko="작업량의 비용은 `input_tokens`나 `output_tokens`(요청 한 건의 토큰 수)가 있어야 계산합니다.",
+    en="The cost of a workload needs `input_tokens` or `output_tokens`, those of one request.",
 )
 NAME_FOR_PRICES = Bilingual(
-    ko="API 정가는 모델이나 회사 이름을 넣으면 함께 나옵니다.",
-    en="API list prices come when models or makers are named.",
+    ko="API 정가와 작업량의 비용은 모델이나 회사 이름(`models`)을 넣어야 나옵니다.",
+    en="API list prices, and workloads, come when `models` names models or makers.",
 )
 
 NOTHING_TO_DRAW = Bilingual(
@@ -111,24 +115,25 @@ def confidence(said: str, language: Language) -> str:
     return f"Epoch AI의 확신도: {said}" if language == "ko" else f"Epoch AI's confidence: {said}"
 
 
-def prices_of(source: str, version: str, as_of: date, language: Language) -> str:
-    """Which list the prices are from."""
+def prices_of(source: str, version: str, as_of: date, at: datetime, language: Language) -> str:
+    """Which list the prices are from, and at which moment they hold."""
+    moment = f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     if language == "ko":
-        return f"API 정가: {source} {version}, {as_of} 이후의 데이터. 표준 서비스의 기본 구간 가격입니다. 일괄(batch) 등 다른 방식의 가격은 다르고, 실제 청구와 다를 수 있습니다."
-    return f"API list prices: {source} {version}, data of {as_of} or later; standard service, base tier. Batch, priority and the like have other prices, and a bill may differ."
+        return f"API 정가: {source} {version}({as_of} 이후의 데이터), {moment} 기준. 표준 서비스의 기본 구간이며, 일괄(batch) 등은 다르고 청구액과 다를 수 있습니다."
+    return f"API list prices: {source} {version} (data of {as_of} or later) as they hold at {moment}; standard service, base tier. Batch and the like differ, and so may a bill."
 
 
 def listed_without_cost(names: Sequence[str], language: Language) -> str:
     """Models that the dataset has and gives no cost for."""
-    named = ", ".join(names)
+    named = _quoted(names)
     if language == "ko":
-        return f"Epoch AI의 데이터셋에 {named}이(가) 있지만 비용은 없습니다."
+        return f"Epoch AI의 데이터셋에 비용 없이 올라 있는 모델: {named}."
     return f"Epoch AI's dataset lists {named} and gives no cost."
 
 
 def only_resold(names: Sequence[str], language: Language) -> str:
     """Models that only resellers list."""
-    named = ", ".join(names)
+    named = _quoted(names)
     if language == "ko":
         return f"{named}: 만든 곳의 정가가 목록에 없고 재판매 가격만 있습니다. 정가와 견주지 마세요."
     return (
@@ -137,18 +142,23 @@ def only_resold(names: Sequence[str], language: Language) -> str:
 
 
 def other_snapshot(names: Sequence[str], language: Language) -> str:
-    """Prices of a model's other snapshot than was asked for."""
-    named = ", ".join(names)
+    """Figures of a model's other snapshot than was asked for."""
+    named = _quoted(names)
     if language == "ko":
-        return f"{named}: 물은 것과 날짜 판이 다른 모델의 가격입니다."
-    return f"{named}: the price is of another dated snapshot than was asked for."
+        return f"{named}: 이름의 날짜가 질문과 다르거나 한쪽에만 있는 모델의 수치입니다."
+    return f"{named}: what is listed differs from the name in its date, or in having one."
 
 
-def ambiguous(name: str, language: Language) -> str:
-    """A name that several models share."""
+def ambiguous(name: str, candidates: Sequence[str], language: Language) -> str:
+    """A name that several models share, or of which one has more to it."""
+    said = f"‘{name[:30]}’"
+    if len(candidates) == 1:
+        if language == "ko":
+            return f"{said}: 꼭 이 이름인 모델의 수치는 없습니다. ‘{candidates[0]}’을 뜻했다면 그 이름으로 다시 물어보세요."
+        return f"{said}: no figure for a model of just this name. If you mean ‘{candidates[0]}’, ask by that name."
     if language == "ko":
-        return f"‘{name[:30]}’은(는) 여러 모델의 이름이어서 가격을 하나로 고르지 않았습니다. `ambiguous`의 이름으로 다시 물어보세요."
-    return f"‘{name[:30]}’ stands for several models, so no price was taken for it: ask with a name from `ambiguous`."
+        return f"{said}: 여러 모델의 이름이어서 하나를 고르지 않았습니다. `ambiguous`의 이름으로 다시 물어보세요."
+    return f"{said} stands for several models, so none was taken for it: ask with a name from `ambiguous`."
 
 
 def lowest_drawn(drawn: int, of: int, language: Language) -> str:
@@ -198,3 +208,9 @@ def differs(vintage: str, sha256: str, language: Language) -> str:
     if language == "ko":
         return f"{vintage} 판은 라이브러리의 표({mark})로 셌는데, 함께 들어 있는 같은 날의 재집계와 다릅니다. 파일의 출처를 확인하세요."
     return f"{vintage} is counted in your library's table ({mark}), which differs from the packaged recounts of that day: see where the file is from."
+
+
+def _quoted(names: Sequence[str]) -> str:
+    """Names that come from outside, some of them, cut and in quotation marks, so that they are no sentence of ours."""
+    shown = ", ".join(f"‘{name[:40]}’" for name in names[:5])
+    return f"{shown}, …" if len(names) > 5 else shown  # noqa: PLR2004 - as many as are shown

@@ -66,6 +66,8 @@ class WorkloadCost(Value):
     """Of the total, what is charged for each request besides its tokens."""
     tier: Bilingual | None = None
     """Which requests the price is for that applied; `None` for the base price."""
+    too_long: bool = False
+    """Whether a request has more input tokens than the model takes, as far as that is listed."""
     notes: tuple[Bilingual, ...] = ()
     """What to know of it: that a request is too long for the model, or cached input has no price of its own."""
 
@@ -117,6 +119,7 @@ def workload_cost(price: ListPrice, workload: Workload, at: datetime) -> Workloa
         output=rates.output * workload.output_tokens * requests,
         fees=(tariff.per_thousand_requests or Decimal(0)) / 1_000 * workload.requests,
         tier=_tier(tariff, workload.input_tokens),
+        too_long=_is_too_long(price, workload),
         notes=tuple(_notes(price, rates, workload)),
     )
 
@@ -128,8 +131,12 @@ def _tier(tariff: Tariff, input_tokens: int) -> Bilingual | None:
 
 def _notes(price: ListPrice, rates: Rates, workload: Workload) -> list[Bilingual]:
     notes = []
-    if price.context_window is not None and workload.input_tokens > price.context_window:
+    if price.context_window is not None and _is_too_long(price, workload):
         notes.append(conditions.too_long(price.name, workload.input_tokens, price.context_window))
     if workload.cached_input_tokens and rates.cached_input is None:
         notes.append(conditions.NO_CACHE_PRICE)
     return notes
+
+
+def _is_too_long(price: ListPrice, workload: Workload) -> bool:
+    return price.context_window is not None and workload.input_tokens > price.context_window

@@ -1,11 +1,14 @@
 """What models cost: articles, estimates and list prices on one page and never on one scale, as a client of either era gets them."""
 
+import json
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from knowledge import KnowledgeBase
 from knowledge.datasets.shelf import Shelf
 from knowledge.embedded import EmbeddedStore
 from tests.conftest import Connect, ask, ask_text, connect_to
@@ -66,18 +69,32 @@ async def test_every_figure_has_a_basis_an_amount_in_words_and_a_source(connect:
         assert all(Decimal(amount) > 0 for amount in one["amounts"].values())
 
 
-async def test_ratios_hold_within_one_basis_and_say_whose_is_the_lowest(connect: Connect) -> None:
-    found = await figures(connect, models=["GPT-4", "GPT-4o", "Claude 3.5 Sonnet", "DeepSeek-V3"])
-    amortised = on("amortised_hardware_energy", found)
-    least = min((one for one in amortised if "times_lowest" in one), key=lambda one: Decimal(one["amounts"]["total"]))
+async def test_ratios_hold_within_one_basis_and_among_what_is_shown(connect: Connect) -> None:
+    models = ["GPT-4", "GPT-4o", "Claude 3.5 Sonnet", "Grok 4", "Llama 3.1-405B"]
+    answer = await ask(connect, TOOL, models=models, bases=ESTIMATED, detail="full")
+    found = {group["basis"]: group["figures"] for group in answer["groups"]}
+    amortised = [one for one in found["amortised_hardware_energy"] if "times_lowest" in one]
+    least = min(Decimal(one["amounts"]["total"]) for one in amortised)
+    assert min(Decimal(one["times_lowest"]["total"]) for one in amortised) == 1
     for one in amortised:
-        if "times_lowest" in one:
-            ratio = Decimal(one["amounts"]["total"]) / Decimal(least["amounts"]["total"])
-            assert abs(ratio - Decimal(one["times_lowest"]["total"])) <= ratio / 100
-            assert one["lowest"] == least["model"]
-    (deepseek,) = on("amortised_hardware_energy", found, "DeepSeek-V3")
-    assert "times_lowest" not in deepseek  # its paper's rental price, not depreciated hardware
-    assert not any("times_lowest" in one for one in on("cloud_compute", found))  # dollars of no stated year
+        exact = Decimal(one["amounts"]["total"]) / least
+        assert abs(exact - Decimal(one["times_lowest"]["total"])) <= exact / 100
+    (grok,) = on("amortised_hardware_energy", found["amortised_hardware_energy"], "Grok 4")
+    assert "times_lowest" not in grok  # its row says how it was reckoned
+    assert len(found["cloud_compute"]) > 1
+    assert not any("times_lowest" in one for one in found["cloud_compute"])  # dollars of no stated year
+
+
+async def test_ratios_of_a_page_are_to_what_is_on_it(connect: Connect) -> None:
+    asked: dict[str, Any] = {"models": ["Moonshot AI", "OpenAI", "Anthropic"], "bases": ["api_price"]}
+    cursor = ""
+    while True:
+        answer = await ask(connect, TOOL, **asked, cursor=cursor)
+        shown = [one for group in answer["groups"] for one in group["figures"] if "times_lowest" in one]
+        assert not shown or min(Decimal(one["times_lowest"]["input"]) for one in shown) == 1
+        cursor = answer.get("cursor", "")
+        if not cursor:
+            return
 
 
 async def test_kimi_k2_thinking_is_one_reported_figure_with_a_thin_source(connect: Connect) -> None:
@@ -91,7 +108,7 @@ async def test_kimi_k2_thinking_is_one_reported_figure_with_a_thin_source(connec
     assert claim["id"] == figure["source"]
     assert "source chain is thin" in claim["note"]
     assert claim["evidence"]
-    assert any("lists Kimi K2 Thinking and gives no cost" in note for note in answer["notes"])
+    assert any("lists ‘Kimi K2 Thinking’ and gives no cost" in note for note in answer["notes"])
 
 
 async def test_whether_moonshot_is_cheaper_gets_the_claim_and_the_prices_to_check_it_by(connect: Connect) -> None:
@@ -122,7 +139,7 @@ async def test_a_maker_is_told_by_its_whole_name(
     assert not models & not_its
 
 
-@pytest.mark.parametrize("name", ["Claude", "GPT", "클로드", "Gemini 3"])
+@pytest.mark.parametrize("name", ["Claude", "GPT", "클로드", "Gemini 3", "Kimi", "키미", "Grok"])
 async def test_a_name_of_several_models_is_answered_with_them(connect: Connect, name: str) -> None:
     answer = await ask(connect, TOOL, models=[name])
     (one,) = answer["ambiguous"]
@@ -168,8 +185,28 @@ async def test_200m_is_not_200b(packaged: EmbeddedStore, tmp_path: Path) -> None
     assert [one["amounts"]["total"] for one in await figures(opened, models=["tiny-200m"])] == ["200"]
     assert [one["amounts"]["total"] for one in await figures(opened, models=["Tiny 200B"])] == ["200000000"]
     without = await ask(opened, TOOL, models=["Tiny 2B"], language="en")
-    assert any("lists Tiny 2B and gives no cost" in note for note in without["notes"])
+    assert any("lists ‘Tiny 2B’ and gives no cost" in note for note in without["notes"])
     assert without["groups"] == []
+
+
+async def test_an_older_table_than_the_packaged_costs_is_not_used(packaged: EmbeddedStore, tmp_path: Path) -> None:
+    library = tmp_path / "library.sqlite3"
+    header = (*epoch.HEADER, "Training compute cost (2023 USD)")
+    table = epoch.write(tmp_path, (*epoch.row("GPT-4"), "1"), header=header, name="notable_ai_models.2024-03-01.csv")
+    Shelf.beside(library).put(table)
+    found = await figures(lambda: connect_to(packaged, library=library), models=["GPT-4"], bases=ESTIMATED)
+    assert {one["as_of"] for one in found} == {"2025-12-02"}
+
+
+async def test_a_model_on_its_way_out_is_said_to_be(connect: Connect) -> None:
+    (price,) = await figures(connect, models=["Kimi K2 Thinking"], bases=["api_price"], language="en")
+    assert "The provider lists this model as deprecated." in price["notes"]
+
+
+async def test_of_many_resellers_the_cheapest_and_the_dearest_are_named(connect: Connect) -> None:
+    found = await figures(connect, models=["Llama 3.3 70B"], bases=["api_price"], language="en")
+    assert [one["kind"] for one in found] == ["reseller", "reseller"]
+    assert all("a reseller's price" in one["notes"][0] for one in found)
 
 
 async def test_the_newest_table_at_hand_is_used(packaged: EmbeddedStore, tmp_path: Path) -> None:
@@ -177,6 +214,92 @@ async def test_the_newest_table_at_hand_is_used(packaged: EmbeddedStore, tmp_pat
     Shelf.beside(library).put(epoch.real("notable_ai_models.2025-12-02.csv"))
     found = await figures(lambda: connect_to(packaged, library=library), models=["AlphaZero"], bases=ESTIMATED)
     assert {one["model"] for one in found} == {"AlphaZero"}
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate"), [("Gemini Ultra", "Gemini 1.0 Ultra"), ("GPT-3", "GPT-3 175B (davinci)")]
+)
+async def test_one_candidate_is_offered_and_not_taken(connect: Connect, name: str, candidate: str) -> None:
+    answer = await ask(connect, TOOL, models=[name], bases=ESTIMATED, language="en")
+    assert [one["candidates"] for one in answer["ambiguous"]] == [[candidate]]
+    assert answer["groups"] == []
+    assert answer["without_figures"] == []
+    assert any(f"If you mean ‘{candidate}’" in note for note in answer["notes"])
+
+
+async def test_training_a_snapshot_did_not_cost_what_its_elder_cost(connect: Connect) -> None:
+    assert await figures(connect, models=["DeepSeek V3-0324"], bases=ESTIMATED) == []
+    assert await figures(connect, models=["DeepSeek-V3"], bases=ESTIMATED)
+
+
+@pytest.mark.parametrize("name", ["Zhipu GLM-4.5", "Cohere Command R+", "OpenAI GPT-4", "앤트로픽 클로드 소넷 4.5"])
+async def test_a_maker_before_the_models_name_is_no_part_of_it(connect: Connect, name: str) -> None:
+    assert await figures(connect, models=[name], bases=["api_price"])
+
+
+async def test_a_dataset_does_not_hide_what_the_price_list_has(packaged: EmbeddedStore, tmp_path: Path) -> None:
+    library = tmp_path / "library.sqlite3"
+    header = (*epoch.HEADER, "Training compute cost (2023 USD)")
+    table = epoch.write(tmp_path, (*epoch.row("Claude"), ""), header=header, name="notable_ai_models.2026-03-01.csv")
+    Shelf.beside(library).put(table)
+    answer = await ask(lambda: connect_to(packaged, library=library), TOOL, models=["Claude"])
+    assert len(answer["ambiguous"][0]["candidates"]) > 5
+
+
+async def test_an_hour_that_matters_is_said_and_gives_no_ratio(packaged: EmbeddedStore) -> None:
+    knowledge = KnowledgeBase(packaged)
+    asked: dict[str, Any] = {"bases": ["workload"], "input_tokens": 1_000, "output_tokens": 1_000, "language": "en"}
+    totals = set()
+    for hour in (2, 12, 17):
+        at = datetime(2026, 11, 20, hour, 30, tzinfo=UTC)
+        answer = await knowledge.compare_costs(["DeepSeek V4.1 Flash", "GPT-4o mini"], **asked, at=at)
+        (deepseek,) = (one for group in answer.groups for one in group.figures if "DeepSeek" in one.model)
+        totals.add(deepseek.amounts["total"])
+        assert deepseek.times_lowest is None
+        assert any("depends on the hour" in note for note in deepseek.notes)
+        assert any(f"2026-11-20 {hour:02}:30 UTC" in note for note in answer.notes)
+    assert len(totals) == 2
+
+
+async def test_a_request_that_a_model_refuses_is_no_measure(connect: Connect) -> None:
+    asked: dict[str, Any] = {"models": ["GPT-4.1", "GPT-4"], "bases": ["workload"], "language": "en"}
+    found = await figures(connect, **asked, input_tokens=500_000, output_tokens=1)
+    assert not any("times_lowest" in one for one in found)
+    assert any("may be refused" in note for one in found for note in one["notes"])
+
+
+async def test_amounts_are_written_without_exponents(connect: Connect) -> None:
+    asked: dict[str, Any] = {"models": ["GPT-4.1"], "bases": ["workload"], "language": "en"}
+    (one,) = await figures(connect, **asked, input_tokens=1_000_000, requests=10_000)
+    assert one["amounts"] == {"total": "20000"}
+    assert "E+" not in await ask_text(connect, TOOL, **asked, input_tokens=1_000_000, requests=10_000)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "note"),
+    [
+        ({"models": ["GPT-4"], "bases": ["workload"]}, "needs `input_tokens` or `output_tokens`"),
+        ({"models": ["GPT-4"], "requests": 500}, "needs `input_tokens` or `output_tokens`"),
+        ({"input_tokens": 1_000}, "when `models` names models or makers"),
+    ],
+)
+async def test_half_a_workload_says_what_is_missing(connect: Connect, arguments: dict[str, Any], note: str) -> None:
+    assert note in await ask_text(connect, TOOL, **arguments, language="en")
+
+
+async def test_many_long_and_ambiguous_names_stay_within_the_budget(connect: Connect) -> None:
+    names = ["GPT", "Claude", "Gemini", "Llama", "Qwen", "Mistral", "Grok", "GLM", "x" * 60, "가" * 60]
+    cursor = ""
+    async with connect() as client:
+        while True:
+            result = await client.call_tool(TOOL, {"models": names, "cursor": cursor})
+            assert result.structured_content
+            assert (
+                len(json.dumps(result.structured_content, ensure_ascii=False, separators=(",", ":")).encode()) <= 5_000
+            )
+            cursor = result.structured_content.get("cursor", "")
+            if not cursor:
+                return
 
 
 async def test_a_workload_is_billed_request_by_request(connect: Connect) -> None:

@@ -66,6 +66,48 @@ async def test_the_published_count_stands_beside_every_vintage_and_rule_without_
     assert the(rows, vintage="2024-07-16", rule="first")["without_country"] == 12
 
 
+async def test_the_newest_vintage_comes_first_then_the_one_nearest_to_the_publication(connect: Connect) -> None:
+    rows = await recounts(connect, countries=["KOR"], rules=["first"])
+    assert [row["vintage"] for row in rows] == ["2026-02-16", "2025-05-27", "2025-12-02", "2024-07-16"]
+
+
+async def test_a_vintage_that_ends_within_the_period_is_marked(connect: Connect) -> None:
+    rows = await recounts(connect, countries=["KOR"])
+    assert {row["vintage"]: row.get("covers") for row in rows} == dict.fromkeys(epoch.VINTAGES[1:]) | {
+        "2024-07-16": "part"
+    }
+    said = await ask_text(connect, TOOL, countries=["KOR"], language="en", detail="full")
+    assert "2024-07-16 · first, any, sole · 2020/2024 · part, up to that day" in said
+
+
+async def test_a_vintage_of_before_the_period_says_nothing_of_it(with_tables: Connect) -> None:
+    rows = await recounts(with_tables, countries=["KOR"], since="2025", rules=["first"])
+    assert "2024-07-16" not in {row["vintage"] for row in rows}
+
+
+async def test_years_that_cannot_be_recounted_are_named(connect: Connect) -> None:
+    asked: dict[str, Any] = {"countries": ["KOR"], "since": "2018", "until": "2021", "per_year": True}
+    answer = await ask(connect, TOOL, **asked, language="en")
+    assert {row["period"] for row in answer["recounts"]} == {"2020", "2021"}
+    assert any("Not recounted in every vintage: 2018, 2019." in note for note in answer["notes"])
+    notable = await ask(connect, TOOL, countries=["KOR"], population="notable", language="en")
+    assert any("no recounts of this population" in note for note in notable["notes"])
+
+
+async def test_a_table_that_counts_otherwise_than_the_package_is_said(packaged: EmbeddedStore, tmp_path: Path) -> None:
+    connect = made(packaged, tmp_path, epoch.row("A", "France"))
+    answer = await ask(connect, TOOL, countries=["FR"], language="en")
+    assert any("2026-02-16 is counted in your library's table" in note for note in answer["notes"])
+
+
+async def test_a_cursor_does_not_outlive_its_tables(packaged: EmbeddedStore, tmp_path: Path) -> None:
+    library = tmp_path / "library.sqlite3"
+    first = await ask(lambda: connect_to(packaged, library=library), TOOL)
+    Shelf.beside(library).put(epoch.write(tmp_path, epoch.row(), name="large_scale_ai_models.2026-09-01.csv"))
+    said = await ask_text(lambda: connect_to(packaged, library=library), TOOL, cursor=first["cursor"])
+    assert "`cursor` does not belong" in said
+
+
 async def test_the_rule_alone_moves_france_from_nine_to_twenty(connect: Connect) -> None:
     rows = await recounts(connect, countries=["프랑스"], vintage="2025-05-27")
     assert {row["rule"]: row["counts"]["FRA"] for row in rows} == {"first": 9, "any": 20, "sole": 9}
@@ -206,6 +248,7 @@ async def test_a_table_that_was_altered_is_done_without_and_that_is_said(
         ({"vintage": "2025-01-01"}, "There is no vintage 2025-01-01. There are: 2026-02-16, 2025-12-02,"),
         ({"vintage": "2025-13-01"}, "no day of the calendar"),
         ({"since": "2024", "until": "2020"}, "swap them"),
+        ({"since": "2020/2021", "per_year": True}, "is not one date"),
         ({"since": "2020", "per_year": True}, "`per_year` needs both `since` and `until`"),
         ({"since": "1900", "until": "2024", "per_year": True}, "at most 30 years"),
         ({"models_of": "Atlantis"}, "no country that is known here"),
