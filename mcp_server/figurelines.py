@@ -137,5 +137,5 @@ def _figure(figure: CostFigure, language: Language) -> Iterator[str]:
     yield f"   {' · '.join(filter(None, source))}"
     if figure.times_lowest:
         times = " ".join(f"{part} ×{ratio}" for part, ratio in figure.times_lowest.items())
-        yield f"   {word('times_lowest', language)} {times}"
+        yield f"   {word('times_lowest', language)}: {times}"
     yield from (f"   {note}" for note in figure.notes)
