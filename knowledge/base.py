@@ -20,7 +20,7 @@ from knowledge import (
     tables,
     terms,
 )
-from knowledge.answers import ArticleView, SearchResults, TrendBrief
+from knowledge.answers import ArticleView, Call, SearchResults, TrendBrief
 from knowledge.comparisons import CostComparison, CountryCounts
 from knowledge.completing import Subject
 from knowledge.embedded import EmbeddedStore
@@ -104,9 +104,9 @@ class KnowledgeBase:
             since=first,
             until=last,
         )
-        return await searching.search(
-            self.store, Question(query, filters, tuple(queries)), tongue, detail, limit, cursor
-        )
+        question = Question(query, filters, tuple(queries))
+        figures = await self._on_figures([one for one in (query, *queries) if asking.may_be_on_figures(one)], names)
+        return await searching.search(self.store, question, tongue, detail, limit, cursor, figures)
 
     @_steady
     async def trend(self, name: str, *, detail: Detail = "brief", language: AnswerIn = "auto") -> TrendBrief:
@@ -275,6 +275,14 @@ class KnowledgeBase:
     def reindex(self) -> AsyncIterator[Indexed]:
         """Make the full-text index of the library anew; says now and then how far it has come."""
         return self.store.reindex()
+
+    async def _on_figures(self, questions: Sequence[str], names: Names) -> tuple[Call, ...]:
+        """The calls that have the numbers of models or the costs that are asked for; the first phrasing that asks counts."""
+        if not questions:
+            return ()
+        from knowledge.figures import handing  # noqa: PLC0415 - no start loads datasets and prices
+
+        return await handing.calls(self.store, self._shelf(), questions, names, datetime.now(UTC))
 
     def _shelf(self) -> "Shelf | None":
         from knowledge.datasets.shelf import Shelf  # noqa: PLC0415
