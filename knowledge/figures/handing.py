@@ -41,6 +41,6 @@ async def calls(
 def _for_costs(
     questions: Sequence[str], shelf: Shelf | None, names: Names, entities: Mapping[str, Entity], at: datetime
 ) -> Call | None:
-    sources = Sources(names, entities, Estimates.of(Vintages.of("notable", shelf)), price_list(at))
-    found = (asked.for_costs(text, ModelNames(sources), names.language) for text in questions)
+    models = ModelNames(Sources(names, entities, Estimates.of(Vintages.of("notable", shelf)), price_list(at)))
+    found = (asked.for_costs(text, models, names.language) for text in questions)
     return next(filter(None, found), None)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from knowledge import analyzer, stems, wordlists
 from knowledge.figures import modelnames
@@ -81,15 +81,18 @@ class ModelNames:
 
     def _may_be_maker(self, name: str) -> bool:
         """Whether it is worth looking closer: comparing a name with thousands takes its time."""
-        tokens = modelnames.key(name).tokens
-        providers = {one.provider for one in self.sources.listed.prices if not one.reseller}
-        return bool(self.sources.names.find(name)) or any(modelnames.key(one).tokens == tokens for one in providers)
+        return modelnames.key(name).tokens in self._makers or bool(self.sources.names.find(name))
 
-    @property
+    @cached_property
+    def _makers(self) -> "_Tokens":
+        providers = {one.provider for one in self.sources.listed.prices if not one.reseller}
+        return frozenset(modelnames.key(one).tokens for one in providers)
+
+    @cached_property
     def _trained(self) -> tuple["_Tokens", "_Tokens"]:
         return _tokens(tuple(one.model for one in self.sources.estimates.models if one.costs))
 
-    @property
+    @cached_property
     def _any(self) -> tuple["_Tokens", "_Tokens"]:
         prices = self.sources.listed.prices
         trained, listed = self._trained, _tokens(tuple(one for price in prices for one in (price.name, price.id)))
