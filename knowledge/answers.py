@@ -65,7 +65,7 @@ class Call(Value):
 
     tool: str
     """Name of the tool."""
-    arguments: dict[str, str | list[str]]
+    arguments: dict[str, bool | int | str | list[str]]
     """What to call it with."""
 
 

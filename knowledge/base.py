@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,12 +17,10 @@ from knowledge import (
     reading,
     searching,
     tables,
-    terms,
 )
-from knowledge.answers import ArticleView, SearchResults, TrendBrief
+from knowledge.answers import ArticleView, Call, SearchResults, TrendBrief
 from knowledge.comparisons import CostComparison, CountryCounts
 from knowledge.completing import Subject
-from knowledge.embedded import EmbeddedStore
 from knowledge.entries import Catalogue, ClaimView, EntityView, Entry, Table
 from knowledge.model import AnswerIn, CostBasis, Kind, Language, Population, Rule
 from knowledge.naming import Names
@@ -32,7 +29,6 @@ from knowledge.store import Added, Filters, Indexed, Question, Store
 
 if TYPE_CHECKING:
     from knowledge.datasets.shelf import Shelf
-    from knowledge.embedders import Where
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -104,9 +100,9 @@ class KnowledgeBase:
             since=first,
             until=last,
         )
-        return await searching.search(
-            self.store, Question(query, filters, tuple(queries)), tongue, detail, limit, cursor
-        )
+        question = Question(query, filters, tuple(queries))
+        figures = await self._on_figures([one for one in (query, *queries) if asking.may_be_on_figures(one)], names)
+        return await searching.search(self.store, question, tongue, detail, limit, cursor, figures)
 
     @_steady
     async def trend(self, name: str, *, detail: Detail = "brief", language: AnswerIn = "auto") -> TrendBrief:
@@ -277,27 +273,15 @@ class KnowledgeBase:
         """Make the full-text index of the library anew; says now and then how far it has come."""
         return self.store.reindex()
 
+    async def _on_figures(self, questions: Sequence[str], names: Names) -> tuple[Call, ...]:
+        """The calls that have the numbers of models or the costs that are asked for; the first phrasing that asks counts."""
+        if not questions:
+            return ()
+        from knowledge.figures import handing  # noqa: PLC0415 - no start loads datasets and prices
+
+        return await handing.calls(self.store, self._shelf(), questions, names, datetime.now(UTC))
+
     def _shelf(self) -> "Shelf | None":
         from knowledge.datasets.shelf import Shelf  # noqa: PLC0415
 
         return Shelf.beside(self.library) if self.library else None
-
-
-@asynccontextmanager
-async def open_knowledge(
-    library: Path | None,
-    *,
-    analyzer: terms.Name = "plain",
-    words: Path | None = None,
-    embeddings: "Where | None" = None,
-) -> AsyncIterator[KnowledgeBase]:
-    """The knowledge base over the library in that file (made when first asked), or in memory where there is none.
-
-    Args:
-        library: the library's file.
-        analyzer: what makes terms of text; `morphemes` knows more Korean and needs the extra `ko`.
-        words: a file of the user's own everyday words, in the format of `data/terms.toml`.
-        embeddings: where embeddings come from, to search by meaning too; needs the extra `dense`.
-    """
-    async with EmbeddedStore(library, analyzer=analyzer, words=words, embeddings=embeddings) as store:
-        yield KnowledgeBase(store, library)

@@ -18,9 +18,18 @@ _BEST = 3
 
 
 async def search(
-    store: Store, question: Question, language: Language, detail: Detail, limit: int, cursor: str = ""
+    store: Store,
+    question: Question,
+    language: Language,
+    detail: Detail,
+    limit: int,
+    cursor: str = "",
+    figures: Sequence[Call] = (),
 ) -> SearchResults:
-    """The claims that speak about a question, a page at a time, with the trends that they bear on."""
+    """The claims that speak about a question, a page at a time, with the trends that they bear on.
+
+    `figures` are calls that have numbers which the question plainly asks for, whatever the claims say.
+    """
     found = await store.find(question)
     call = ("search", question, found.generation, detail)
     page = pages.Page.at(cursor, len(found.claims), limit, language, *call)
@@ -33,11 +42,12 @@ async def search(
         trends=await citing.facets(store, await _counted(store, found), language, _FACETS),
         passages=await _passages(store, found.passages[:_PASSAGES], detail),
         unknown_words=found.unknown_words,
-        notes=await _notes(store, question, found, cited, language),
-        next_calls=await _next_calls(store, " ".join(question.phrasings), claims, language),
+        notes=await _notes(store, question, found, cited, figures, language),
+        next_calls=await _next_calls(store, " ".join(question.phrasings), claims, figures, language),
     )
     items, after = page.fill(cited, pages.room(frame, detail))
-    notes = frame.notes if len(items) == len(cited) else await _notes(store, question, found, items, language)
+    cut = len(items) < len(cited)
+    notes = await _notes(store, question, found, items, figures, language) if cut else frame.notes
     return frame.model_copy(update={"items": items, "notes": notes, "cursor": after})
 
 
@@ -66,11 +76,20 @@ async def _counted(store: Store, found: Found) -> Mapping[str, int]:
 
 
 async def _notes(
-    store: Store, question: Question, found: Found, items: Sequence[Cited], language: Language
+    store: Store,
+    question: Question,
+    found: Found,
+    items: Sequence[Cited],
+    figures: Sequence[Call],
+    language: Language,
 ) -> tuple[str, ...]:
     notes: list[str] = []
+    if not items and figures:
+        notes.append(sentences.figures_elsewhere([call.tool for call in figures], language))
     if not items and question.filters != Filters():
         notes.append(sentences.FILTERED_OUT.say(language))
+    elif not items and figures:
+        notes += [sentences.ONLY_PASSAGES.say(language)] if found.passages else []
     elif not items:
         notes.append((sentences.ONLY_PASSAGES if found.passages else sentences.NOTHING_FOUND).say(language))
         near = await citing.facets(store, await store.count("trend", found.near), language, _FACETS)
@@ -78,7 +97,9 @@ async def _notes(
             notes.append(sentences.nearest_trends([f"{facet.name} ({facet.trend})" for facet in near], language))
     elif not found.whole and any(item.id not in _by_meaning(found) for item in items):
         notes.append(sentences.ONLY_PARTS.say(language))
-    notes += [*_on_meaning(found, items, language), *_on_words(found, items, language)]
+    notes += _on_meaning(found, items, language)
+    # The words that no article has are what the other tool is asked with.
+    notes += _on_words(found, items, language) if items or not figures else ()
     if any(item.kind in {"forecast", "opinion", "hypothesis"} for item in items):
         notes.append(sentences.NOT_FACTS.say(language))
     if question.filters.since or question.filters.until:
@@ -116,8 +137,13 @@ def _on_words(found: Found, items: Sequence[Cited], language: Language) -> Itera
         yield sentences.words_unknown(found.unknown_words, language, found=bool(items))
 
 
-async def _next_calls(store: Store, text: str, shown: Sequence[Claim], language: Language) -> tuple[Call, ...]:
-    """The tools that set counts and costs beside others of their kind, and the trend that most of the claims bear on."""
+async def _next_calls(
+    store: Store, text: str, shown: Sequence[Claim], figures: Sequence[Call], language: Language
+) -> tuple[Call, ...]:
+    """The tools that set counts and costs beside others of their kind, and the trend that most of the claims bear on.
+
+    What was plainly asked for comes first, in place of what the claims would have that tool asked for.
+    """
     named = {identity for mention in (await store.lexicon()).mentions(text, nested=True) for identity in mention.ids}
     counted = [figure.subject for claim in shown for figure in claim.figures if figure.measure == comparisons.COUNT]
     entities = await store.get(Entity, tuple({*counted, *(one for claim in shown for one in claim.entities)}))
@@ -136,7 +162,8 @@ async def _next_calls(store: Store, text: str, shown: Sequence[Claim], language:
         _call("compare_model_costs", "models", _names(priced, entities, language), language),
         _call("get_trend", "trend", trends[0][0] if trends else "", language),
     ]
-    return tuple(call for call in calls if call)
+    asked_for = {call.tool for call in figures}
+    return (*figures, *(call for call in calls if call and call.tool not in asked_for))
 
 
 def _names(ids: Sequence[str], entities: Mapping[str, Entity], language: Language) -> list[str]:

@@ -127,6 +127,14 @@ def words_respelt(words: Sequence[str], language: Language) -> str:
     return f"Nowhere as written, so looked for in a near spelling or in parts: {named}."
 
 
+def figures_elsewhere(tools: Sequence[str], language: Language) -> str:
+    """Articles say nothing, and a tool has the figures."""
+    named = ", ".join(f"`{tool}`" for tool in tools)
+    if language == "ko":
+        return f"기사에는 이 질문에 답하는 내용이 없지만, 수치는 {named}에 있습니다. `next_calls`대로 부르세요."
+    return f"No article here answers this, but {named} has figures: call it as `next_calls` says."
+
+
 def nearest_trends(names: Sequence[str], language: Language) -> str:
     """Which trends come near a question that has no answer."""
     named = ", ".join(names)

@@ -1,7 +1,7 @@
 """What the commands do."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
@@ -52,7 +52,7 @@ async def ask(question: str) -> int:
             if call["tool"] != "get_trend":
                 beside = await client.call_tool(call["tool"], call["arguments"])
                 answers += [f"— {call['tool']} —\n{_text(beside)}"]
-    print("\n\n".join(answers), file=sys.stderr if found.is_error else sys.stdout)
+    print("\n\n".join(_each_note_once(answers)), file=sys.stderr if found.is_error else sys.stdout)
     return 1 if found.is_error else 0
 
 
@@ -83,6 +83,15 @@ async def reindex() -> int:
             print(f"{indexed.texts:,} of {indexed.of:,} {what}", file=sys.stderr, flush=True)
     print(f"{settings.library}: its index is made anew.")
     return 0
+
+
+def _each_note_once(answers: Iterable[str]) -> Iterator[str]:
+    """The answers without the notes that one before them has."""
+    said: set[str] = set()
+    for answer in answers:
+        lines = answer.splitlines()
+        yield "\n".join(line for line in lines if line not in said)
+        said.update(line for line in lines if line.startswith("* "))
 
 
 def _outcome(added: Added) -> str:

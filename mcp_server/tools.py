@@ -59,8 +59,8 @@ async def search_trends(
 ) -> SearchResults:
     """Find what Korean press articles say about an AI topic: claims, best first, each with kind, speaker, numbers and evidence.
 
-    Start here, in everyday Korean or English. Cite a forecast, opinion or hypothesis as such. No items: the knowledge base
-    has nothing; say so.
+    Start here, in everyday Korean or English. Cite a forecast, opinion or hypothesis as such. No items: follow `next_calls`;
+    if none, say so.
     """
     return await knowledge_of(ctx).search(
         query,

@@ -12,11 +12,11 @@ from tests.conftest import ROOT
 KNOWLEDGE = (
     "wordlists docstrings period errors engine visible destinations connections proxies received unpacking fetching model anchor numerals currencies amounts numberwords unitwords boundwords mentions conversion spreadsheets hangul hanja stems analyzer sounds mending morphemes terms curated vocabulary sealing lexicon passages copies store database records adding covering cutoff duplicates neighbours phrasings units matching ranking index "
     "sentences pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded searching briefs reading tables claims "
-    "entities catalogue completing asking base condition __init__"
+    "entities catalogue completing asking base opening condition __init__"
 ).split()
 DATASETS = "countries model stream columns cells reading recounting placing shelf addresses syncing packaged making __init__".split()
 """The rooms of knowledge/datasets; they may import any of knowledge, and nothing of knowledge but `base` imports them."""
-FIGURES = "saying modelwords modelnames makers rates tariffs titles conditions prices workloads readings recounts checks published counts pricing claimed estimates offers meant turns costs bars pictures __init__".split()
+FIGURES = "saying modelwords modelnames makers rates tariffs titles conditions prices workloads readings recounts checks published placenames counts pricing claimed estimates offers meant spans usage modelsasked asked handing turns costs bars pictures __init__".split()
 """The rooms of knowledge/figures; they stand on knowledge and its datasets, and of knowledge only `base` imports them."""
 FOLDERS = {"datasets": DATASETS, "figures": FIGURES}
 DRAWING = "palette scale typeface sheet legend columns rows picture __init__".split()

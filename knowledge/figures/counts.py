@@ -13,7 +13,7 @@ from knowledge.datasets import recounting
 from knowledge.datasets.model import LICENCE, PUBLISHER, Recount
 from knowledge.datasets.shelf import Shelf
 from knowledge.errors import UnanswerableError
-from knowledge.figures import checks, saying
+from knowledge.figures import checks, placenames, saying
 from knowledge.figures.checks import Recounted
 from knowledge.figures.published import Count, Published, Source, remarks
 from knowledge.figures.readings import Reading, reading_of
@@ -167,7 +167,9 @@ class _Counting:
     def _behind(self) -> Behind | None:
         code = self.codes[self.asked.models_of]
         if code is None:
-            raise UnanswerableError(saying.no_country([self.asked.models_of], self.language))
+            if placenames.is_region(self.asked.models_of):
+                raise UnanswerableError(saying.REGIONS.say(self.language))
+            raise UnanswerableError(saying.no_country(self._near([self.asked.models_of]), self.language))
         day = self.asked.vintage or self.vintages.newest_with_rows()
         table = self.vintages.table(day) if day else None
         if table is None:
@@ -215,8 +217,11 @@ class _Counting:
         return notes + remarks(claims, self.language) + list(self.vintages.faults.values())
 
     def _on_countries(self, wanted: Sequence[str]) -> Iterator[str]:
-        if missing := [name for name in self.asked.countries if not self.codes[name]]:
-            yield saying.no_country(missing, self.language)
+        missing = [name for name in self.asked.countries if not self.codes[name]]
+        if any(placenames.is_region(name) for name in missing):
+            yield saying.REGIONS.say(self.language)
+        if unknown := [name for name in missing if not placenames.is_region(name)]:
+            yield saying.no_country(self._near(unknown), self.language)
         if unpublished := [code for code in wanted if code not in self.published.countries]:
             names = [known.label(code, self.language) for code in unpublished]
             yield saying.unpublished(names, list(self._known()), self.language)
@@ -234,6 +239,10 @@ class _Counting:
             yield saying.NONE_LISTED
         if self.asked.population == "notable":
             yield saying.OTHER_POPULATION
+
+    def _near(self, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        entities = self.published.entities.values()
+        return {name: placenames.near(name, entities, self.language) for name in names}
 
     def _is_of_the_published_period(self) -> bool:
         periods = {source.period for source in self.published.sources if source.period}

@@ -72,12 +72,22 @@ RULES: Mapping[Rule, Bilingual] = {
 """What the counting rules are called."""
 
 
-def no_country(names: Sequence[str], language: Language) -> str:
-    """Names that stand for no country."""
-    said = ", ".join(f"‘{name[:30]}’" for name in names[:5])
+REGIONS = Bilingual(
+    ko="유럽연합 같은 지역은 세지 않습니다. 그 안의 나라를 하나하나 물어보세요.",
+    en="Regions such as the EU are not counted: ask for each of their countries.",
+)
+
+
+def no_country(near: Mapping[str, Sequence[str]], language: Language) -> str:
+    """Names that stand for no country, with the countries that are spelled like them."""
+    names = list(near)[:5]
+    said = ", ".join(f"‘{name[:30]}’" for name in names)
+    meant = ", ".join(dict.fromkeys(one for name in names for one in near[name]))
     if language == "ko":
-        return f"{said}: 여기서 아는 나라가 아닙니다. 나라 이름(한국어, 영어)이나 KOR, KR 같은 ISO 코드로 물어보세요."
-    return f"{said}: no country that is known here. Give a name in Korean or English, or an ISO code such as KOR or KR."
+        hint = f"혹시 {meant}? " if meant else ""
+        return f"{said}: 여기서 아는 나라가 아닙니다. {hint}나라 이름(한국어, 영어)이나 KOR, KR 같은 ISO 코드로 물어보세요."
+    hint = f"Did you mean {meant}? " if meant else ""
+    return f"{said}: no country that is known here. {hint}Give a name in Korean or English, or an ISO code such as KOR or KR."
 
 
 def unpublished(names: Sequence[str], known: Sequence[str], language: Language) -> str:

@@ -33,7 +33,9 @@ async def test_the_claims_of_an_entity_fit_and_the_rest_is_a_call_away(
     assert bool(answer.next_calls) == (len(answer.claims) < answer.total)
     for call in answer.next_calls:
         assert call.tool == "search_trends"
-        found = await knowledge.search(entities=call.arguments["entities"], limit=50)
+        named = call.arguments["entities"]
+        assert isinstance(named, list)
+        found = await knowledge.search(entities=named, limit=50)
         assert found.total == answer.total
 
 

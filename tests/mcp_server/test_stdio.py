@@ -84,6 +84,20 @@ def test_ask_prints_a_cited_answer(environment: dict[str, str]) -> None:
     assert [line for line in sample if line != "..." and line not in done.stdout.splitlines()] == []
 
 
+def test_ask_hands_over_what_no_article_answers_and_says_each_note_once(environment: dict[str, str]) -> None:
+    for question, tool, figure in (
+        ("캐나다는 초거대 AI 모델을 몇 개 내놓았나?", "get_country_model_counts", "CAN "),
+        ("What did GPT-4 cost to train?", "compare_model_costs", "- GPT-4: "),
+        (QUESTION, "get_country_model_counts", "KOR 14"),
+    ):
+        done = run(environment, "ask", question)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"— {tool} —" in done.stdout
+        assert figure in done.stdout.partition(f"— {tool} —")[2]
+        notes = [line for line in done.stdout.splitlines() if line.startswith("* ")]
+        assert len(set(notes)) == len(notes)
+
+
 def test_on_a_terminal_it_says_what_to_do_instead_of_hanging(environment: dict[str, str]) -> None:
     pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
     ours, theirs = pty.openpty()
