@@ -391,6 +391,14 @@ def test_a_proxy_is_asked_for_the_name_and_its_password_is_told_nobody(
     assert names.asked == []  # type: ignore[attr-defined]
 
 
+def test_a_proxy_that_is_not_there_is_said(target: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))  # and nobody listens
+        given = f"http://{HOST}:{taken.getsockname()[1]}"
+        said = _refused(Fetcher(Allowed(frozenset({NAME})), proxy=lambda _: given), f"https://{NAME}/a.csv", target)
+    assert ": cannot be reached (Connection refused). The proxy that HTTPS_PROXY names must answer. See whether" in said
+
+
 def test_only_proxies_that_can_be_used_are_used(target: Path) -> None:
     for proxy, kind in (("socks5://me:secret@localhost:1", "socks5"), ("http://[", "unknown")):
         fetcher = Fetcher(Allowed(frozenset({NAME})), proxy=lambda _, proxy=proxy: proxy)  # type: ignore[misc]
