@@ -1,5 +1,7 @@
 """Why did a connection come to nothing? What the system and TLS say of it, wherever in the chain of errors that stands."""
 
+import errno
+import os
 import ssl
 from collections.abc import Iterator
 
@@ -15,8 +17,13 @@ def reason(error: BaseException, otherwise: str) -> str:
             return f"cannot be trusted: TLS failed ({shown(said or str(one))})"
     for one in causes:
         if isinstance(one, OSError) and one.strerror:
-            return f"cannot be reached ({one.strerror})"
+            return f"cannot be reached ({_said(one)})"
     return otherwise
+
+
+def _said(error: OSError) -> str:
+    """What the system says; asyncio puts a sentence with the address in its place."""
+    return os.strerror(error.errno) if error.errno and error.errno in errno.errorcode else str(error.strerror)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

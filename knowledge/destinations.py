@@ -23,9 +23,24 @@ _IN_PATHS = "/?%:@!$&'()*+,;=~"
 _UNICAST = ipaddress.ip_network("2000::/3")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _NOT_PUBLIC = tuple(
-    map(ipaddress.ip_network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "192.88.99.0/24"))
+    map(
+        ipaddress.ip_network,
+        (
+            "192.0.0.0/24",
+            "192.31.196.0/24",
+            "192.52.193.0/24",
+            "192.88.99.0/24",
+            "192.175.48.0/24",
+            "2001::/23",
+            "2001:db8::/32",
+            "2002::/16",
+            "2620:4f:8000::/48",
+            "3fff::/20",
+        ),
+    )
 )
-"""Tunnels (Teredo, 6to4), protocol assignments and documentation, which versions of Python know more or fewer of."""
+"""What IANA keeps for special purposes and Python (some versions of it) calls global: protocol assignments, tunnels (6to4,
+Teredo, AMT), AS112 and documentation. Some of it is routed, but no site is there."""
 
 
 class Destination(NamedTuple):

@@ -30,6 +30,7 @@ from knowledge.received import (
     check_kind,
     check_length,
     check_status,
+    connected,
     dated,
 )
 from knowledge.unpacking import Gzip, PackedError
@@ -176,7 +177,7 @@ async def _answer(
     extensions = {"sni_hostname": asked.host, "timeout": timeout}
     for place, url in enumerate(urls):
         async with httpx.AsyncHTTPTransport(trust_env=False, verify=context, proxy=through) as transport:
-            with _explained(named, limits):
+            with _explained(named, limits, by_proxy=proxy is not None):
                 try:
                     request = httpx.Request("GET", url, headers=headers, extensions=extensions)
                     response = await transport.handle_async_request(request)
@@ -224,7 +225,7 @@ def _trusting(url: str) -> ssl.SSLContext:
 
 
 @contextmanager
-def _explained(url: str, limits: Limits, *, begun: bool = False) -> Iterator[None]:
+def _explained(url: str, limits: Limits, *, begun: bool = False, by_proxy: bool = False) -> Iterator[None]:
     """Makes a sentence of what goes wrong on the network, before an answer has begun or while it comes."""
     import httpx  # noqa: PLC0415
 
@@ -241,4 +242,5 @@ def _explained(url: str, limits: Limits, *, begun: bool = False) -> Iterator[Non
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
         otherwise = "broke off before it was whole" if begun else "broke off, or does not speak HTTP"
         said = otherwise if begun else reason(error, otherwise)
-        raise FetchError(url, said, WHOLE, LATER) from None
+        needed, mend = connected(by_proxy=by_proxy) if isinstance(error, httpx.ConnectError) else (WHOLE, LATER)
+        raise FetchError(url, said, needed, mend) from None

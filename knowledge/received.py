@@ -12,7 +12,7 @@ from knowledge.destinations import shown
 from knowledge.errors import FetchError
 
 LATER = "Try again later"
-WHOLE = "One file, whole, is asked for"
+WHOLE = "The whole file must come"
 _PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!--|!doctype\s+html|html\b|head\b|body\b|title\b|script\b)", re.IGNORECASE)
 """How a web page begins."""
 _HEAD = 4096
@@ -63,6 +63,13 @@ class Fetched(NamedTuple):
     """When it was last changed, as the server says."""
     proxy: str | None
     """The proxy that it came through."""
+
+
+def connected(*, by_proxy: bool) -> tuple[str, str]:
+    """What connecting needs, and what mends it."""
+    if by_proxy:
+        return "The proxy that HTTPS_PROXY names must answer", "See whether it runs, or set NO_PROXY to go without it"
+    return "A connection that can be trusted is needed", "See whether this machine is online, or try again later"
 
 
 def check_status(status: int, headers: Mapping[str, str], url: str) -> None:

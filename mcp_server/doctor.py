@@ -200,6 +200,14 @@ async def _datasets() -> str:
     return stock.described(_read_settings().library)
 
 
+async def _prices() -> str:
+    return stock.prices()
+
+
+async def _pictures() -> str:
+    return stock.pictures()
+
+
 def _is_writable(folder: Path) -> bool:
     return os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
 
@@ -215,6 +223,8 @@ CHECKS = {
     "knowledge": _knowledge,
     "library": _library,
     "datasets": _datasets,
+    "prices": _prices,
+    "pictures": _pictures,
     "stdio": handshakes.stdio,
     "HTTP": handshakes.http,
 }

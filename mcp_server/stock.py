@@ -1,16 +1,22 @@
-"""How are the datasets that are kept, and what mends them?"""
+"""What do figures stand on: which datasets are kept, which list prices are there, can pictures be drawn? And what mends them?"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import util
 from pathlib import Path
 
+from knowledge.datasets import soundness
 from knowledge.datasets.model import Snapshot
 from knowledge.datasets.shelf import Shelf
-from knowledge.errors import DatasetError
-from mcp_server.ailments import PACKAGE, AilmentError
+from knowledge.errors import StoreError
+from knowledge.figures import tariffs
+from mcp_server.ailments import PACKAGE, REINSTALL, AilmentError
+from mcp_server.drawing.typeface import typeface
 from mcp_server.vintages import POPULATIONS
 
-_FETCH = f"Fetch what is published now: `{PACKAGE} sync epoch`."
+_CHARTS = f"pip install '{PACKAGE}[charts]'"
+_DRAWS = ("fontTools", "PIL", "pylopdf_fonts_ko", "resvg_py")
+"""The modules of the extra `charts`."""
 
 
 def described(library: Path | None) -> str:
@@ -22,26 +28,51 @@ def described(library: Path | None) -> str:
     if library is None:
         return "in memory: no datasets are kept, the packaged figures are used"
     shelf = Shelf.beside(library)
-    for name in shelf.unreadable():
-        raise AilmentError(f"{shelf.folder / name}: this record cannot be read", f"Remove it. {_FETCH}")
+    if faults := list(soundness.faults(shelf)):
+        raise _ailment(*faults)
     kept = shelf.vintages()
-    for one in kept:
-        try:
-            shelf.check(one)
-        except DatasetError as error:
-            what = f"the table of {POPULATIONS[one.population]} of {one.vintage}"
-            raise AilmentError(f"{what}: {shelf.folder / error.file} {error.problem}", _mended(shelf, one)) from None
+    spare = [f"{shelf.folder / name} is of no record: see `{PACKAGE} datasets`" for name in shelf.unnamed()]
     if not kept:
-        return f"none: the packaged figures are used; `{PACKAGE} sync epoch` fetches rows"
-    return f"{len(kept)} vintages; {'; '.join(_newest(kept))}"
+        return "; ".join((f"none: the packaged figures are used; `{PACKAGE} sync epoch` fetches rows", *spare))
+    return "; ".join((f"{len(kept)} vintages", *_newest(kept), *spare))
 
 
-def _mended(shelf: Shelf, one: Snapshot) -> str:
-    """The newest table is likely what is published still; an older one is only in its user's hands."""
-    newest = shelf.vintages(one.population)[0]
-    again = _FETCH if one == newest else f"Take it in again: `{PACKAGE} sync epoch --from FILE`."
-    record = shelf.folder / f"{one.population}.{one.vintage}.json"
-    return f"{again} Or remove {record}."
+def prices() -> str:
+    """Which list prices there are, and of which day.
+
+    Raises:
+        AilmentError: if the package that has them is not there.
+    """
+    try:
+        return f"{tariffs.PACKAGE} {tariffs.version()}, data of {tariffs.as_of()} or later"
+    except ImportError:
+        raise AilmentError(f"{tariffs.PACKAGE} is not installed", REINSTALL) from None
+
+
+def pictures() -> str:
+    """Whether pictures can be drawn, and with which font; without the extra they are not, and all else is well.
+
+    Raises:
+        AilmentError: if the extra is there and its font cannot be read.
+    """
+    if not has_charts():
+        return f"the extra `charts` is not installed: {_CHARTS} brings pictures"
+    try:
+        return f"the extra `charts` is installed; font {typeface().file.name}"
+    except (StoreError, OSError) as error:
+        raise AilmentError(f"the font cannot be read: {error}", f"Install it again: {_CHARTS}.") from None
+
+
+def has_charts() -> bool:
+    """Whether the extra `charts` is installed."""
+    return all(util.find_spec(name) for name in _DRAWS)
+
+
+def _ailment(first: soundness.Fault, *others: soundness.Fault) -> AilmentError:
+    one = first.snapshot
+    what = f"the table of {POPULATIONS[one.population]} of {one.vintage}: " if one else "a record: "
+    more = f"; {len(others)} more: see `{PACKAGE} datasets`" if others else ""
+    return AilmentError(f"{what}{first.file} {first.problem}{more}", first.mend)
 
 
 def _newest(kept: tuple[Snapshot, ...]) -> Iterator[str]:

@@ -36,10 +36,8 @@ def identify(file: str, population: Population | None = None, vintage: date | No
     Raises:
         DatasetError: if neither says what the rows are, or which day they are of.
     """
-    if population is None and (match := _POPULATION.search(file)):
-        population = next(one for one in get_args(Population) if one == match[1])
-    if vintage is None:
-        vintage = _vintage(file)
+    population = population or said_population(file)
+    vintage = vintage or said_vintage(file)
     if population is None:
         known = " or ".join(f"`{one}`" for one in get_args(Population))
         raise DatasetError(
@@ -56,18 +54,39 @@ def identify(file: str, population: Population | None = None, vintage: date | No
     return Identity(population, vintage)
 
 
+def said_population(file: str) -> Population | None:
+    """What a file's name says of its rows."""
+    match = _POPULATION.search(file)
+    return next(one for one in get_args(Population) if one == match[1]) if match else None
+
+
+def said_vintage(file: str) -> date | None:
+    """The day that a file's name says."""
+    match = _VINTAGE.search(file)
+    try:
+        return date.fromisoformat(match[0]) if match else None
+    except ValueError:
+        return None
+
+
+def named(identity: Identity) -> str:
+    """A name of a file that says what it is."""
+    return f"{identity.population}_ai_models.{identity.vintage}.csv"
+
+
 def check_file(file: Path, name: str) -> None:
     """Refuse what is not there, and what may never end, such as a pipe or a device.
 
     Raises:
-        DatasetError: if it is no file.
+        DatasetError: if there is no such file.
     """
     try:
-        there = file.is_file()
+        exists, is_file = file.exists(), file.is_file()
     except OSError as error:
         raise unreadable(name, error) from error
-    if not there:
-        raise DatasetError(name, "is no file", "A CSV file is read", "Name a file that is there")
+    if not is_file:
+        problem = "is a folder or a device, not a file" if exists else "there is no such file"
+        raise DatasetError(name, problem, "A CSV file is needed", "See whether its path is right")
 
 
 def unreadable(name: str, error: OSError) -> DatasetError:
@@ -172,11 +191,3 @@ def _row(stream: Stream, record: Sequence[str], found: Columns) -> _Row:
         confidence=cell("confidence", cells.name),
     )
     return _Row(listed, places.unknown)
-
-
-def _vintage(file: str) -> date | None:
-    match = _VINTAGE.search(file)
-    try:
-        return date.fromisoformat(match[0]) if match else None
-    except ValueError:
-        return None

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from knowledge.datasets import placing
 from knowledge.datasets.model import Snapshot, Table
-from knowledge.datasets.reading import check_file, identify, read, unreadable
+from knowledge.datasets.reading import Identity, check_file, identify, named, read, unreadable
 from knowledge.datasets.stream import LIMITS, Limits
 from knowledge.errors import DatasetError, UnwritableError
 from knowledge.model import Population
@@ -24,6 +24,8 @@ FOLDER = "datasets"
 """What the folder beside the library is called."""
 _ORPHANED = timedelta(hours=1)
 """How long a file that no record names is left alone: somebody may just be about to name it."""
+
+_CHANGED = "was changed after it was kept"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,21 @@ class Shelf:
         newest_first = sorted(wanted, key=lambda one: one.vintage, reverse=True)
         return tuple(sorted(newest_first, key=lambda one: one.population))
 
+    def of(self, identity: Identity) -> Snapshot | None:
+        """The vintage of this day, if it is there."""
+        return next((one for one in self.vintages(identity.population) if one.vintage == identity.vintage), None)
+
+    def having(self, population: Population, sha256: str) -> tuple[Snapshot, ...]:
+        """The vintages with these bytes, the newest first."""
+        return tuple(one for one in self.vintages(population) if one.sha256 == sha256)
+
+    def unnamed(self) -> tuple[str, ...]:
+        """Names of tables that no record names; those of a record that cannot be read are not among them."""
+        known = {self.file(one).name for one in self.vintages()}
+        unknown = tuple(f"{name.removesuffix('.json')}." for name in self.unreadable())
+        tables = sorted(file.name for file in self.folder.glob("*.csv")) if self.folder.is_dir() else []
+        return tuple(name for name in tables if name not in known and not name.startswith(unknown))
+
     def unreadable(self) -> tuple[str, ...]:
         """Names of records that cannot be read; their vintages are not listed."""
         return tuple(file.name for file in self._records() if _snapshot(file) is None)
@@ -55,10 +72,10 @@ class Shelf:
         Raises:
             DatasetError: if its file is gone or is not what was kept.
         """
-        file = self._file(snapshot)
-        table = read(file, snapshot.population, snapshot.vintage, limits=self.limits)
+        self.check(snapshot)  # first: what is wrong with the cells of a file that was altered is of no use to anybody
+        table = read(self.file(snapshot), snapshot.population, snapshot.vintage, limits=self.limits)
         if table.sha256 != snapshot.sha256:
-            raise _changed(file, snapshot)
+            raise _damaged(self.file(snapshot), snapshot, _CHANGED)
         return table
 
     def check(self, snapshot: Snapshot) -> None:
@@ -67,15 +84,11 @@ class Shelf:
         Raises:
             DatasetError: if its file is gone or was changed.
         """
-        file = self._file(snapshot)
-        check_file(file, file.name)
-        try:
-            with file.open("rb") as opened:
-                digest = hashlib.file_digest(opened, "sha256").hexdigest()
-        except OSError as error:
-            raise unreadable(file.name, error) from error
-        if digest != snapshot.sha256:
-            raise _changed(file, snapshot)
+        file = self.file(snapshot)
+        if not file.is_file():
+            raise _damaged(file, snapshot, "is missing")
+        if digest(file) != snapshot.sha256:
+            raise _damaged(file, snapshot, _CHANGED)
 
     def is_whole(self, snapshot: Snapshot) -> bool:
         """Whether a vintage's file is what was kept."""
@@ -84,6 +97,14 @@ class Shelf:
         except DatasetError:
             return False
         return True
+
+    def record(self, snapshot: Snapshot) -> Path:
+        """Where a vintage's record is."""
+        return self.folder / f"{snapshot.population}.{snapshot.vintage}.json"
+
+    def file(self, snapshot: Snapshot) -> Path:
+        """Where a vintage's table is."""
+        return self.folder / f"{snapshot.population}.{snapshot.vintage}.{snapshot.sha256[:16]}.csv"
 
     @contextmanager
     def receiving(self) -> Iterator[Path]:
@@ -135,9 +156,10 @@ class Shelf:
                     source=name,
                     retrieved=now,
                 )
-                placing.place(copy, self._file(snapshot))
-            placing.write(snapshot.model_dump_json(indent=2), self._record(snapshot))
-            self._sweep()
+                placing.place(copy, self.file(snapshot))
+            replaced = self.of(identity)
+            placing.write(snapshot.model_dump_json(indent=2), self.record(snapshot))
+            self._sweep(replaced, now)
         return snapshot
 
     @contextmanager
@@ -154,35 +176,41 @@ class Shelf:
             raise DatasetError(
                 name,
                 f"has {len(table.models):,} rows, a fifth or more fewer than the {older[0].rows:,} of {older[0].vintage}",
-                "A vintage may shrink by less",
+                "A table may lose less than a fifth of its rows",
                 "See whether the file is whole; if it is, `ai-trends-mcp sync` takes it with --even-if-smaller",
             )
 
     def _records(self) -> Iterator[Path]:
         return iter(sorted(self.folder.glob("*.json"))) if self.folder.is_dir() else iter(())
 
-    def _record(self, snapshot: Snapshot) -> Path:
-        return self.folder / f"{snapshot.population}.{snapshot.vintage}.json"
-
-    def _file(self, snapshot: Snapshot) -> Path:
-        return self.folder / f"{snapshot.population}.{snapshot.vintage}.{snapshot.sha256[:16]}.csv"
-
-    def _sweep(self) -> None:
-        """Remove what no record names and nobody is about to name."""
+    def _sweep(self, replaced: Snapshot | None, since: datetime) -> None:
+        """Remove what no record names and nobody is about to name: a replaced table unless it was put there again `since`."""
         if self.unreadable():  # what such a record names is not known
             return
-        named = {self._file(one) for one in self.vintages()}
-        placing.remove((file for file in self.folder.glob("*.csv") if file not in named), _ORPHANED)
+        unnamed = [self.folder / name for name in self.unnamed()]
+        if replaced:
+            placing.remove((one for one in unnamed if one == self.file(replaced)), datetime.now(UTC) - since)
+        placing.remove(unnamed, _ORPHANED)
         placing.remove(self.folder.glob(f"*{placing.PART}"), _ORPHANED)
 
 
-def _changed(file: Path, snapshot: Snapshot) -> DatasetError:
-    return DatasetError(
-        file.name,
-        "was changed after it was kept",
-        f"Its SHA-256 must be {snapshot.sha256}",
-        "Hand the vintage over again",
-    )
+def digest(file: Path) -> str:
+    """The SHA-256 of a file.
+
+    Raises:
+        DatasetError: if it cannot be read.
+    """
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise unreadable(file.name, error) from error
+
+
+def _damaged(file: Path, snapshot: Snapshot, problem: str) -> DatasetError:
+    again = named(Identity(snapshot.population, snapshot.vintage))
+    mend = f"Take it in again: `ai-trends-mcp sync epoch --from {again}`"
+    return DatasetError(file.name, problem, "Its rows are not used", mend)
 
 
 def _snapshot(record: Path) -> Snapshot | None:

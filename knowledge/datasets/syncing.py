@@ -6,30 +6,26 @@ not fetched again.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
 from knowledge.datasets import placing
 from knowledge.datasets.addresses import ADDRESSES, KINDS
 from knowledge.datasets.model import Snapshot
+from knowledge.datasets.reading import Identity
 from knowledge.datasets.shelf import Shelf
+from knowledge.datasets.taking import Outcome, keep
 from knowledge.errors import FetchError, StoreError
 from knowledge.fetching import Fetcher, Progress, silently
 from knowledge.model import Digest, Line, Population, Value
 from knowledge.received import Fetched, Validators
 
-Outcome = Literal["taken in", "mended", "same bytes", "not modified"]
-_OUTCOMES: dict[tuple[bool, bool], Outcome] = {
-    (False, False): "taken in",
-    (True, False): "mended",
-    (True, True): "same bytes",
-}
-"""By whether a vintage had these bytes, and whether its file was whole."""
 _SEEN = ".seen"
 """How the name of a file ends that says what a server said."""
 
@@ -51,14 +47,41 @@ class Synced(NamedTuple):
     """The vintage that is there now."""
     address: str
     """Where it was asked for."""
-    outcome: Outcome
-    """`mended`: it has the bytes of a vintage whose file was gone or altered, and is whole again."""
+    outcome: Outcome | Literal["not modified"]
+    """As `taking` says it; `not modified`: the server says so."""
     dated_by: Literal["server", "today"]
     """Whose day the vintage of a table that was taken in is: the server's for the last change, else today's (UTC)."""
     proxy: str | None
     """The proxy that it came through."""
-    failed: tuple[FetchError, ...]
+    replaced: Snapshot | None = None
+    """The vintage of the same day whose place it took."""
+    failed: tuple[FetchError, ...] = ()
     """Why the addresses before it gave nothing."""
+
+
+class NothingFetchedError(StoreError):
+    """No address of a population's table gave it; the message has the reason of each, once."""
+
+    def __init__(self, population: Population, address: str, failed: Sequence[FetchError]) -> None:
+        super().__init__(" ".join([*reasons(failed), "Nothing was changed."]))
+        self.population = population
+        self.address = address
+        """Where the table is most likely."""
+
+
+def reasons(failed: Iterable[FetchError]) -> Iterator[str]:
+    """Why addresses gave nothing: those with the same reason in one sentence, of the later ones only the path."""
+    grouped: dict[tuple[str, str, str], list[str]] = {}
+    for one in failed:
+        grouped.setdefault((one.problem, one.allowed, one.mend), []).append(one.address)
+    for reason, (first, *others) in grouped.items():
+        yield f"{' and '.join([first, *(_shortly(one, first) for one in others)])}: {'. '.join(reason)}."
+
+
+def _shortly(address: str, first: str) -> str:
+    """An address without what it shares with the first: its host, and the proxy that is named behind it."""
+    one, other = urlsplit(address), urlsplit(first)
+    return one.path.partition(" ")[0] if one[:2] == other[:2] else address
 
 
 async def sync(
@@ -75,47 +98,34 @@ async def sync(
     Raises:
         DatasetError: if what was fetched is no such table, or (unless `even_if_smaller`) lost a fifth of its rows.
         UnwritableError: if the shelf cannot be written.
-        StoreError: if no address gives anything; it has the reason of each. What was there stays in each case.
+        NothingFetchedError: if no address gives anything. What was there stays in each case.
     """
     failed: list[FetchError] = []
-    for address in addresses or ADDRESSES[population]:
+    asked = addresses or ADDRESSES[population]
+    for address in asked:
         try:
             synced = await _from(address, shelf, population, fetcher, told, even_if_smaller=even_if_smaller)
         except FetchError as error:
             failed.append(error)
         else:
             return synced._replace(failed=tuple(failed))
-    reasons = " ".join(map(str, failed))
-    raise StoreError(
-        f"{reasons} Nothing was changed. A file that you have is taken in by `ai-trends-mcp sync epoch --from FILE`."
-    )
+    raise NothingFetchedError(population, asked[0], failed)
 
 
 async def _from(
     address: str, shelf: Shelf, population: Population, fetcher: Fetcher, told: Progress, *, even_if_smaller: bool
 ) -> Synced:
     seen = _seen(shelf, population, address)
-    there = _having(shelf, population, seen.sha256) if seen else None
+    there = next(iter(shelf.having(population, seen.sha256)), None) if seen else None
     known = Validators(seen.etag, seen.modified) if seen and there and shelf.is_whole(there) else Validators()
     with shelf.receiving() as part:
         got = await fetcher.fetch(address, part, known, KINDS, told)
         if not got.changed and there:
-            return Synced(there, address, "not modified", "server", got.proxy, ())
-        same = _having(shelf, population, _digest(part))
+            return Synced(there, address, "not modified", "server", got.proxy)
         day, dated_by = _day(got.modified)
-        if same and shelf.is_whole(same):
-            kept = same
-        else:  # a table that was damaged is mended under its own day
-            vintage = same.vintage if same else day
-            kept = shelf.put(part, population, vintage, address, even_if_smaller=even_if_smaller)
-    _remember(shelf, address, kept, got)
-    outcome = _OUTCOMES[same is not None, kept is same]
-    return Synced(kept, address, outcome, dated_by, got.proxy, ())
-
-
-def _having(shelf: Shelf, population: Population, sha256: str) -> Snapshot | None:
-    """The vintage with these bytes, the newest if there are several."""
-    return next((one for one in shelf.vintages(population) if one.sha256 == sha256), None)
+        taken = keep(shelf, part, Identity(population, day), address, even_if_smaller=even_if_smaller)
+    _remember(shelf, address, taken.snapshot, got)
+    return Synced(taken.snapshot, address, taken.outcome, dated_by, got.proxy, taken.replaced)
 
 
 def _day(modified: datetime | None) -> tuple[date, Literal["server", "today"]]:
@@ -124,11 +134,6 @@ def _day(modified: datetime | None) -> tuple[date, Literal["server", "today"]]:
     if modified and modified <= now + timedelta(days=1):
         return modified.date(), "server"
     return now.date(), "today"
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _seen(shelf: Shelf, population: Population, address: str) -> _Seen | None:

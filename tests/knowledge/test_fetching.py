@@ -122,7 +122,8 @@ def test_what_is_not_allowed_is_not_asked(url: str, problem: str, target: Path) 
 
 FORBIDDEN = [
     "127.0.0.1", "127.9.9.9", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "198.18.0.7",
-    "192.0.2.1", "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255", "192.88.99.1", "::1", "::", "fe80::1", "fe80::1%eth0",
+    "192.0.0.1", "192.0.0.8", "192.0.0.9", "192.31.196.1", "192.52.193.1", "192.175.48.1", "2001:20::1", "2620:4f:8000::1",
+    "5f00::1", "64:ff9b::c000:8", "192.0.2.1", "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255", "192.88.99.1", "::1", "::", "fe80::1", "fe80::1%eth0",
     "fc00::1", "fd12::1", "fec0::1", "ff02::1", "2001:db8::1", "3fff::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1",
     "2002:7f00:1::", "2002:5db8:d822::", "2001:0:7f00:1::", "64:ff9b::127.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::1", "100::1", "x",
 ]  # fmt: skip
@@ -388,6 +389,14 @@ def test_a_proxy_is_asked_for_the_name_and_its_password_is_told_nobody(
     assert f"(by the proxy {HOST}:{origin.port}): is not let through by the proxy (403" in said
     assert "secret" not in said
     assert names.asked == []  # type: ignore[attr-defined]
+
+
+def test_a_proxy_that_is_not_there_is_said(target: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))  # and nobody listens
+        given = f"http://{HOST}:{taken.getsockname()[1]}"
+        said = _refused(Fetcher(Allowed(frozenset({NAME})), proxy=lambda _: given), f"https://{NAME}/a.csv", target)
+    assert ": cannot be reached (Connection refused). The proxy that HTTPS_PROXY names must answer. See whether" in said
 
 
 def test_only_proxies_that_can_be_used_are_used(target: Path) -> None:

@@ -8,14 +8,16 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from knowledge import index, morphemes, open_knowledge
 from knowledge.datasets.shelf import Shelf
+from knowledge.figures import tariffs
 from knowledge.records import SCHEMA_VERSION
-from mcp_server import doctor
+from mcp_server import doctor, stock
 from mcp_server.settings import LIBRARY, variable, version
 from tests.conftest import only_readable
 from tests.knowledge import tiny
@@ -251,6 +253,7 @@ def test_a_dataset_that_is_not_what_was_kept_is_said_with_its_mend(
     for day in ("2025-01-01", "2026-02-16"):
         shelf.put(epoch.many(tmp_path, 3), vintage=date.fromisoformat(day))
     older, newer = sorted(shelf.folder.glob("*.csv"))
+    table = newer.name
     if harm == "record":
         newer = shelf.folder / "large_scale.2026-02-16.json"
     harmed = older if harm == "older" else newer
@@ -259,8 +262,68 @@ def test_a_dataset_that_is_not_what_was_kept_is_said_with_its_mend(
     assert status == 1
     assert said["datasets"].startswith("WRONG  ")
     assert str(harmed) in said["datasets"]
-    mend = "sync epoch --from FILE`. Or remove " if harm == "older" else "Fetch what is published now: `ai-trends-mcp"
-    assert mend in said["datasets"]
+    day = "2025-01-01" if harm == "older" else "2026-02-16"
+    again = shelf.folder / table if harm == "record" else f"large_scale_ai_models.{day}.csv"
+    files = {"record": f"{newer.name} and {table}", "missing": f"large_scale.{day}.json"}
+    either = files.get(harm, f"large_scale.{day}.json and {harmed.name}")
+    assert f"`ai-trends-mcp sync epoch --from {again}`. Or remove {either} from {shelf.folder}." in said["datasets"]
+
+
+def test_of_several_damaged_datasets_one_is_said_and_the_rest_counted(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shelf = Shelf.beside(library)
+    for day in ("2025-01-01", "2026-02-16"):
+        shelf.file(shelf.put(epoch.many(tmp_path, 3), vintage=date.fromisoformat(day))).unlink()
+    assert "is missing; 1 more: see `ai-trends-mcp datasets` -> " in _examined(capsys)[1]["datasets"]
+
+
+def test_a_table_that_no_record_names_is_mentioned(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shelf = Shelf.beside(library)
+    kept = shelf.put(epoch.many(tmp_path, 3))
+    shelf.record(kept).unlink()
+    status, said = _examined(capsys)
+    assert status == 0
+    assert said["datasets"].endswith(f"; {shelf.file(kept)} is of no record: see `ai-trends-mcp datasets`")
+
+
+@pytest.mark.usefixtures("library")
+def test_list_prices_are_named_with_their_day(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = _examined(capsys)[1]["prices"]
+    assert said == f"ok     genai-prices {tariffs.version()}, data of {tariffs.as_of()} or later"
+
+    def none() -> str:
+        raise metadata.PackageNotFoundError(tariffs.PACKAGE)
+
+    monkeypatch.setattr(tariffs, "version", none)
+    status, by_name = _examined(capsys)
+    assert status == 1
+    assert by_name["prices"].startswith("WRONG  genai-prices is not installed -> Install it again")
+
+
+@pytest.mark.usefixtures("library")
+def test_pictures_are_drawn_or_it_is_said_what_they_need(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if stock.has_charts():
+        assert _examined(capsys)[1]["pictures"] == "ok     the extra `charts` is installed; font NotoSansKR-Regular.otf"
+    monkeypatch.setattr(stock, "has_charts", lambda: False)
+    status, said = _examined(capsys)
+    assert (status, said["pictures"]) == (
+        0,
+        "ok     the extra `charts` is not installed: pip install 'ai-trends-mcp[charts]' brings pictures",
+    )
+
+    def unreadable() -> None:
+        raise OSError(2, "No such file")
+
+    monkeypatch.setattr(stock, "has_charts", lambda: True)
+    monkeypatch.setattr(stock, "typeface", unreadable)
+    assert _examined(capsys)[1]["pictures"].startswith("WRONG  the font cannot be read: [Errno 2] No such file -> ")
 
 
 @pytest.mark.usefixtures("library")

@@ -35,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_was_taken_in_is_listed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = epoch.many(folder, 1200)
     assert main(["sync", "epoch", "--from", str(file)]) == 0
-    assert "large-scale models of 2026-02-16, 1,200 rows, are taken in." in capsys.readouterr().out
+    assert ": taken in as large-scale models of 2026-02-16, 1,200 rows." in capsys.readouterr().out
     assert main(["datasets"]) == 0
     said = capsys.readouterr().out
     digest = json.loads((folder / "datasets" / "large_scale.2026-02-16.json").read_text(encoding="utf-8"))["sha256"]
@@ -55,7 +55,7 @@ def test_a_refused_file_does_not_keep_the_others_out(folder: Path, capsys: pytes
     bad.write_bytes(b"<html>")
     assert main(["sync", "epoch", "--from", str(bad), str(epoch.many(folder, 3))]) == 1
     said = capsys.readouterr()
-    assert "3 rows, are taken in" in said.out
+    assert "models of 2026-02-16, 3 rows." in said.out
     assert "lacks the column for model" in said.err
     assert said.err.endswith("Nothing was changed.\n")
 
@@ -69,7 +69,106 @@ def test_population_and_vintage_can_be_given(folder: Path, capsys: pytest.Captur
     said = capsys.readouterr()
     assert "large-scale models of 2025-03-04" in said.out
     assert "does not say what its rows are" in said.err
-    assert "‘yesterday’ is no day" in said.err
+    assert "‘yesterday’ is not a date" in said.err
+
+
+def _tables(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in (folder / "datasets").glob("*")}
+
+
+def test_a_day_that_contradicts_the_files_name_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    older = epoch.many(folder, 3, "large_scale_ai_models.2025-12-02.csv")
+    files = ["--from", str(older), str(epoch.many(folder, 4))]
+    assert main(["sync", "epoch", *files, "--vintage", "2026-01-01"]) == 1
+    assert main(["sync", "epoch", "--from", str(older), "--population", "notable"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"{name}: its name says {said}, and {option} says {given}. They must not contradict each other. "
+        f"Leave {option} out; if the name is wrong, rename the file. Nothing was changed."
+        for name, said, option, given in (
+            (older.name, "2025-12-02", "--vintage", "2026-01-01"),
+            (epoch.NAME, "2026-02-16", "--vintage", "2026-01-01"),
+            (older.name, "large_scale", "--population", "notable"),
+        )
+    ]
+    assert _tables(folder) == {}
+    assert main(["sync", "epoch", "--from", str(older), "--vintage", "2025-12-02"]) == 0
+
+
+def test_several_files_are_not_taken_in_as_one_vintage(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(epoch.many(folder, rows, f"{rows}.csv")) for rows in (3, 4)]
+    given = ["--population", "large_scale", "--vintage", "2026-01-01"]
+    assert main(["sync", "epoch", "--from", *files, *given]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(f"{files[0]}, {files[1]}: each would be the large-scale models of 2026-01-01, of which")
+    assert _tables(folder) == {}
+    named = [epoch.many(folder, rows, f"large_scale.{rows}.csv") for rows in (3, 4)]
+    named[1] = named[1].rename(folder / "notable.csv")
+    assert main(["sync", "epoch", "--from", *map(str, named), "--vintage", "2026-01-01"]) == 1
+    assert "lacks the column for cost" in capsys.readouterr().err  # it went by its own name
+
+
+def test_the_same_bytes_are_kept_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = epoch.many(folder, 3)
+    assert main(["sync", "epoch", "--from", str(file)]) == 0
+    before = _tables(folder)
+    copy = file.with_name("large_scale_ai_models.2026-03-01.csv")
+    shutil.copy(file, copy)
+    capsys.readouterr()
+    for one in (copy, file):
+        assert main(["sync", "epoch", "--from", str(one)]) == 0
+        said = capsys.readouterr().out
+        assert said == f"{one}: already here as large-scale models of 2026-02-16, 3 rows. Nothing was changed.\n"
+    assert _tables(folder) == before
+
+
+def test_a_vintage_whose_place_is_taken_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["sync", "epoch", "--from", str(epoch.many(folder, 3))])
+    digest = json.loads((folder / "datasets/large_scale.2026-02-16.json").read_text(encoding="utf-8"))["sha256"]
+    assert "takes the place" not in capsys.readouterr().out
+    assert main(["sync", "epoch", "--from", str(epoch.many(folder, 4))]) == 0
+    said = capsys.readouterr().out
+    assert said.endswith(f" It takes the place of the one kept before (3 rows, sha256 {digest}).\n")
+
+
+@pytest.mark.parametrize("harm", ["altered", "missing", "record"])
+def test_a_damaged_vintage_is_marked_and_its_mend_works(
+    harm: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = epoch.many(folder, 3)
+    main(["sync", "epoch", "--from", str(file)])
+    whole = _tables(folder)
+    (table,) = (folder / "datasets").glob("*.csv")
+    record = folder / "datasets" / "large_scale.2026-02-16.json"
+    if harm == "missing":
+        table.unlink()
+    else:
+        (table if harm == "altered" else record).write_bytes(b"{")
+    capsys.readouterr()
+    assert main(["datasets"]) == 1
+    said = capsys.readouterr()
+    assert ("DAMAGED" in said.out) == (harm != "record")
+    assert f"{record.name}{'' if harm == 'missing' else f' and {table.name}'} from {folder / 'datasets'}." in said.err
+    assert f"`ai-trends-mcp sync epoch --from {table if harm == 'record' else file.name}`" in said.err
+    assert main(["sync", "epoch", "--from", str(table if harm == "record" else file)]) == 0
+    assert ("mended: large-scale" in capsys.readouterr().out) == (harm != "record")
+    assert main(["datasets"]) == 0
+    assert _tables(folder).keys() == whole.keys()
+
+
+def test_a_table_that_no_record_names_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["sync", "epoch", "--from", str(epoch.many(folder, 3))])
+    (folder / "datasets" / "large_scale.2026-02-16.json").unlink()
+    (table,) = (folder / "datasets").glob("*.csv")
+    assert main(["datasets"]) == 0
+    assert f"{table}: no record names this table, so it is not used. Remove it, or take" in capsys.readouterr().err
+    assert main(["sync", "epoch", "--from", str(table)]) == 0
+    assert main(["datasets"]) == 0
+    assert capsys.readouterr().err == ""
+    (folder / "datasets" / "large_scale.2026-02-16.json").unlink()
+    table.write_bytes(b"{")
+    main(["datasets"])
+    assert capsys.readouterr().err.endswith("so it is not used. It was changed. Remove it.\n")
 
 
 def test_a_smaller_file_is_taken_in_when_that_is_meant(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -123,11 +222,11 @@ def test_both_tables_are_fetched(folder: Path, origin: Origin, capsys: pytest.Ca
     today = datetime.now(UTC).date()
     assert said.out.splitlines() == [
         (
-            f"{origin.url('/large.csv')}: large-scale models of 2026-02-16, 1,200 rows, are taken in. "
+            f"{origin.url('/large.csv')}: taken in as large-scale models of 2026-02-16, 1,200 rows. "
             "Its day is that of its last change, as the server says."
         ),
         (
-            f"{origin.url('/notable.csv')}: notable models of {today}, 3 rows, are taken in. "
+            f"{origin.url('/notable.csv')}: taken in as notable models of {today}, 3 rows. "
             "The server does not say when it was changed, so its day is today's (UTC)."
         ),
     ]
@@ -136,8 +235,8 @@ def test_both_tables_are_fetched(folder: Path, origin: Origin, capsys: pytest.Ca
     assert "\r" not in said.err
     assert main(["sync", "epoch"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        f"{origin.url('/large.csv')}: nothing changed: the large-scale models of 2026-02-16, 1,200 rows, are what is there.",
-        f"{origin.url('/notable.csv')}: nothing changed: the notable models of {today}, 3 rows, are what is there.",
+        f"{origin.url('/large.csv')}: already here as large-scale models of 2026-02-16, 1,200 rows. Nothing was changed.",
+        f"{origin.url('/notable.csv')}: already here as notable models of {today}, 3 rows. Nothing was changed.",
     ]
     assert main(["datasets"]) == 0
     assert f"  from     {origin.url('/large.csv')}, " in capsys.readouterr().out
@@ -147,7 +246,7 @@ def test_one_population_is_fetched_alone(folder: Path, origin: Origin, capsys: p
     origin.has("/notable.csv", _notable(folder, 3))
     assert main(["sync", "epoch", "--population", "notable"]) == 0
     assert [path for path, _ in origin.asked] == ["/notable.csv"]
-    assert "3 rows, are taken in" in capsys.readouterr().out
+    assert ", 3 rows. " in capsys.readouterr().out
 
 
 def test_what_cannot_be_fetched_keeps_nothing_else_out(
@@ -157,11 +256,13 @@ def test_what_cannot_be_fetched_keeps_nothing_else_out(
     assert main(["sync", "epoch"]) == 1
     said = capsys.readouterr()
     assert "notable models of" in said.out
-    assert "/large.csv: is answered with status 404" in said.err
-    assert "/old.csv: is answered with status 404" in said.err
-    assert (
-        "Nothing was changed. A file that you have is taken in by `ai-trends-mcp sync epoch --from FILE`." in said.err
-    )
+    assert "/large.csv and /old.csv: is answered with status 404" in said.err
+    assert said.err.count("404") == 1
+    name = f"large_scale_ai_models.{datetime.now(UTC).date()}.csv"
+    *_, heading, address, command = said.err.splitlines()
+    assert heading.startswith("To do it by hand")
+    assert address == f"  {origin.url('/large.csv')}  and save it as {name}"
+    assert command == f"Bring it here, and: ai-trends-mcp sync epoch --from {name}"
     assert "Traceback" not in said.err
 
 
@@ -171,7 +272,7 @@ def test_another_address_is_asked_and_it_is_said_why(
     origin.has("/old.csv", epoch.many(folder, 3).read_bytes())
     assert main(["sync", "epoch", "--population", "large_scale"]) == 0
     said = capsys.readouterr()
-    assert said.out.startswith(f"{origin.url('/old.csv')}: large-scale models of")
+    assert said.out.startswith(f"{origin.url('/old.csv')}: taken in as large-scale models of")
     assert "/large.csv: is answered with status 404" in said.err
     assert said.err.endswith("Another address was asked instead.\n")
 

@@ -99,9 +99,9 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     if not hasattr(os, "mkfifo"):
         pytest.skip("this system has no named pipes")
     os.mkfifo(pipe)
-    with pytest.raises(DatasetError, match="is no file"):
+    with pytest.raises(DatasetError, match="not a file"):
         read(pipe)
-    with pytest.raises(DatasetError, match="is no file"):
+    with pytest.raises(DatasetError, match="not a file"):
         read(tmp_path, "notable", vintage=None, name=epoch.NAME)
 
 

@@ -92,7 +92,7 @@ def test_a_refused_file_loses_nothing(content: bytes, tmp_path: Path) -> None:
 
 
 def test_what_is_not_there_is_said_before_all_else(tmp_path: Path) -> None:
-    with pytest.raises(DatasetError, match="is no file"):
+    with pytest.raises(DatasetError, match="there is no such file"):
         Shelf(tmp_path / "datasets").put(tmp_path / "unnamed.csv")
     assert list(tmp_path.iterdir()) == []
 
@@ -171,8 +171,30 @@ def test_a_changed_file_is_not_taken_for_what_was_kept(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="was changed after it was kept"):
         shelf.table(kept)
     file.unlink()
-    with pytest.raises(DatasetError, match="is no file"):
+    with pytest.raises(DatasetError, match="is missing"):
         shelf.table(kept)
+
+
+@pytest.mark.parametrize("content", [b"", b"Model,Other\nA,B\n", b"\xff", b'"'])
+def test_what_is_said_of_a_changed_file_is_that_and_nothing_of_its_cells(content: bytes, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "datasets")
+    kept = shelf.put(epoch.many(tmp_path, 3, NEWER))
+    shelf.file(kept).write_bytes(content)
+    with pytest.raises(DatasetError) as refused:
+        shelf.table(kept)
+    assert str(refused.value) == (
+        f"{shelf.file(kept).name}: was changed after it was kept. Its rows are not used. "
+        f"Take it in again: `ai-trends-mcp sync epoch --from {NEWER}`."
+    )
+
+
+def test_a_replaced_table_goes_at_once(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "datasets")
+    shelf.put(epoch.many(tmp_path, 3, NEWER))
+    time.sleep(0.05)  # a file's time is as coarse as the system's clock
+    kept = shelf.put(epoch.many(tmp_path, 4, NEWER))
+    assert list(shelf.folder.glob("*.csv")) == [shelf.file(kept)]
+    assert shelf.unnamed() == ()
 
 
 def test_a_record_that_cannot_be_read_is_told_and_hides_no_other(tmp_path: Path) -> None:

@@ -150,9 +150,24 @@ async def test_where_no_address_gives_anything_each_reason_is_said(shelf: Shelf,
     origin.answers["/b.csv"] = answer(b"", 503)
     with pytest.raises(StoreError) as failed:
         await _sync(shelf, origin, "/a.csv", "/b.csv")
-    for part in ("/a.csv: is answered with status 404", "/b.csv: is answered with status 503", "--from FILE"):
+    for part in ("/a.csv: is answered with status 404", "/b.csv: is answered with status 503", "Nothing was changed."):
         assert part in str(failed.value)
     assert shelf.vintages() == ()
+
+
+async def test_one_reason_of_several_addresses_is_said_once(shelf: Shelf, origin: Origin) -> None:
+    with pytest.raises(syncing.NothingFetchedError) as failed:
+        await _sync(shelf, origin, "/a.csv", "/b.csv")
+    assert str(failed.value).startswith(f"{origin.url('/a.csv')} and /b.csv: is answered with status 404 (Not Found). ")
+    assert str(failed.value).count("404") == 1
+    assert failed.value.address == origin.url("/a.csv")
+
+
+async def test_what_a_fetched_table_takes_the_place_of_is_told(shelf: Shelf, origin: Origin, tmp_path: Path) -> None:
+    origin.has("/a.csv", _table(tmp_path, 5), Last_Modified=MODIFIED)
+    first = await _sync(shelf, origin)
+    origin.has("/a.csv", _table(tmp_path, 6), Last_Modified=MODIFIED)
+    assert (first.replaced, (await _sync(shelf, origin)).replaced) == (None, first.snapshot)
 
 
 @pytest.mark.parametrize(
