@@ -1,0 +1,244 @@
+"""What a picture of costs shows: a panel for each basis, resellers apart, with a mark at every figure in doubt."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple, get_args
+
+from knowledge.amounts import Amount, write_amount
+from knowledge.comparisons import CostComparison, CostFigure, Part
+from knowledge.datasets.model import CITATION, LICENCE
+from knowledge.figures import saying
+from knowledge.figures.bars import Bar, BarChart, Panel, Series, Source, article, distinct
+from knowledge.figures.claimed import BASES
+from knowledge.figures.marks import Marks
+from knowledge.model import Bilingual, CostBasis, Language
+
+_MOST_ROWS, _MOST_BARS, _MOST_PANELS = 30, 60, 12
+_LOG_FROM = 20
+"""How many times the lowest price the highest is before lengths are no longer drawn in proportion."""
+_ALWAYS_LOG = frozenset(BASES) - {"api_price", "workload"}
+_PARTS: tuple[Part, ...] = get_args(Part)
+_DOUBTED = ("Speculative", "Unknown")
+"""What the dataset says of a row that it is not sure of."""
+_TITLE = Bilingual(ko="AI 모델의 비용", en="What AI models cost")
+_APART = Bilingual(
+    ko="칸마다 무엇의 비용인지가 다르므로, 다른 칸의 막대끼리 견주지 마세요.",
+    en="Each panel is the cost of another thing: never compare bars of different panels.",
+)
+_RESOLD = Bilingual(ko="{} — 재판매 가격", en="{}, resellers' prices")
+_PRICES_RESOLD = Bilingual(ko="API 재판매 가격", en="Resellers' prices for API use")
+_UNLISTED = Bilingual(ko="목록에 없음", en="not listed")
+_AMOUNT = Bilingual(ko="금액", en="Amount")
+_PER_MILLION = Bilingual(ko="100만 토큰당 금액", en="Amount per million tokens")
+_NO_YEAR = Bilingual(
+    ko="어느 해의 달러(돈)인지 밝혀지지 않아 비율을 낼 수 없습니다.",
+    en="Which year's money these amounts are is not stated: no ratio holds.",
+)
+_STANDARD = Bilingual(
+    ko="표준 서비스의 기본 구간 가격이며, 실제 청구와 다를 수 있습니다.",
+    en="Standard service, base tier; a bill may differ.",
+)
+_SOME_DRAWN = Bilingual(
+    ko="{of}개 가운데 {drawn}개만, 가장 낮은 것부터 가장 높은 것까지 고르게 골라 그렸습니다.",
+    en="{drawn} of {of} are drawn, spread evenly from the lowest to the highest.",
+)
+_PANELS_LEFT_OUT = Bilingual(ko="그리지 않은 칸: {}.", en="Panels that are not drawn: {}.")
+_PART_NAMES: Mapping[Part, Bilingual] = {
+    "total": Bilingual(ko="합계", en="total"),
+    "input": Bilingual(ko="입력", en="input"),
+    "cached_input": Bilingual(ko="캐시된 입력", en="cached input"),
+    "output": Bilingual(ko="출력", en="output"),
+}
+
+
+class _Kind(NamedTuple):
+    """What the figures of one panel have in common."""
+
+    basis: CostBasis
+    resold: bool
+    currency: str
+    workload: str
+
+
+def costs_chart(pages: Sequence[CostComparison]) -> BarChart:
+    """The picture of costs of an answer's pages, in which there is a figure."""
+    language = pages[0].language
+    groups = [group for one in pages for group in one.groups]
+    meanings = {group.basis: group.meaning for group in groups}
+    doubts = {item.claim.id: item.claim.note or "" for group in groups for item in group.items}
+    alike: dict[_Kind, list[CostFigure]] = {}
+    for figure in (figure for group in groups for figure in group.figures):
+        alike.setdefault(_kind(figure), []).append(figure)
+    ordered = sorted(alike, key=lambda kind: (BASES.index(kind.basis), *kind[1:]))
+    panels = [_Panel(kind, meanings[kind.basis], alike[kind], doubts, language) for kind in ordered]
+    drawn = [one.drawn() for one in panels[:_MOST_PANELS]]
+    return BarChart(
+        language=language,
+        title=_TITLE.say(language),
+        subtitle=_APART.say(language) if len(drawn) > 1 else "",
+        direction="rows",
+        panels=tuple(drawn),
+        notes=tuple(_notes(pages, [one.heading for one in panels[_MOST_PANELS:]], language)),
+        sources=tuple(dict.fromkeys(_source(one, language) for panel in panels for one in panel.shown)),
+    )
+
+
+class _Panel:
+    def __init__(
+        self,
+        kind: _Kind,
+        meaning: str,
+        figures: Sequence[CostFigure],
+        doubts: Mapping[str, str],
+        language: Language,
+    ) -> None:
+        self.kind, self.meaning, self.doubts, self.language = kind, meaning, doubts, language
+        self.of = len(figures)
+        self.parts = [part for part in _PARTS if any(part in one.amounts for one in figures)]
+        ordered = sorted(figures, key=_lowest)
+        self.shown = _spread(ordered, min(_MOST_ROWS, _MOST_BARS // len(self.parts)))
+        years = {(one.kind, one.currency_year) for one in self.shown}
+        self.main = max(sorted(years, key=str), key=lambda one: sum(_of(figure) == one for figure in self.shown))
+        self.marks = Marks()
+
+    @property
+    def heading(self) -> str:
+        """What the amounts are the cost of."""
+        meaning = self.meaning
+        if self.kind.resold:
+            resold = _PRICES_RESOLD if self.kind.basis == "api_price" else _RESOLD
+            meaning = resold.say(self.language).format(meaning)
+        whole = f"{meaning}: {self.kind.workload}" if self.kind.workload else meaning
+        return whole[:1].upper() + whole[1:]
+
+    def drawn(self) -> Panel:
+        categories = tuple(self._names())
+        axis = (_AMOUNT if self.parts == ["total"] else _PER_MILLION).say(self.language)
+        year = f" ({self.main[1]})" if self.main[1] else ""
+        return Panel(
+            heading=self.heading,
+            remark=" ".join(self._remarks()),
+            axis=f"{axis}, {self.kind.currency}{year}",
+            unit=self.kind.currency,
+            log=self._spans_far(),
+            categories=categories,
+            series=tuple(map(self._series, self.parts)),
+            footnotes=self.marks.footnotes,
+        )
+
+    def _spans_far(self) -> bool:
+        amounts = [amount for one in self.shown for amount in one.amounts.values() if amount > 0]
+        return self.kind.basis in _ALWAYS_LOG or (bool(amounts) and max(amounts) >= _LOG_FROM * min(amounts))
+
+    def _remarks(self) -> Iterator[str]:
+        if self.main[0] in {"article", "dataset"} and self.main[1] is None:
+            yield _NO_YEAR.say(self.language)
+        if self.kind.basis == "api_price":
+            yield _STANDARD.say(self.language)
+        if len(self.shown) < self.of:
+            yield _SOME_DRAWN.say(self.language).format(drawn=len(self.shown), of=self.of)
+
+    def _names(self) -> list[str]:
+        """The models, with whoever else tells two of one name apart, and the marks of what is to know of each."""
+        models = [one.model for one in self.shown]
+        told = [
+            f"{one.model} ({_who(one, self.language)})"
+            if self.kind.resold or models.count(one.model) > 1
+            else one.model
+            for one in self.shown
+        ]
+        names = distinct(told)
+        return [name + self.marks.of(self._doubts(one)) for name, one in zip(names, self.shown, strict=True)]
+
+    def _doubts(self, figure: CostFigure) -> Iterator[str]:
+        if figure.kind == "article":
+            yield self.doubts.get(figure.source) or saying.REPORTED.say(self.language)
+        if figure.kind == "dataset":
+            sure = saying.confidence("", self.language)
+            doubted = [saying.confidence(one, self.language) for one in _DOUBTED]
+            yield from (note for note in figure.notes if not note.startswith(sure) or note in doubted)
+        if figure.kind in {"article", "dataset"} and figure.currency_year is None and self.main[1] is not None:
+            yield saying.YEAR_NOT_STATED.say(self.language)
+
+    def _is_apart(self, figure: CostFigure) -> bool:
+        """Whether it is of another kind or year than most, or has no ratio where others have."""
+        if len(self.shown) == 1:
+            return False
+        sure = saying.confidence("", self.language)
+        if figure.kind == "dataset" and any(not note.startswith(sure) for note in figure.notes):
+            return True
+        return _of(figure) != self.main or (
+            figure.times_lowest is None and any(one.times_lowest for one in self.shown if _of(one) == self.main)
+        )
+
+    def _series(self, part: Part) -> Series:
+        return Series(
+            name="" if part == "total" else _PART_NAMES[part].say(self.language),
+            bars=tuple(self._bar(one, part) for one in self.shown),
+        )
+
+    def _bar(self, figure: CostFigure, part: Part) -> Bar:
+        amount = figure.amounts.get(part)
+        if amount is None:
+            return Bar(value=None, label=_UNLISTED.say(self.language))
+        first = next(one for one in self.parts if one in figure.amounts)
+        return Bar(
+            value=amount,
+            label=self._said(figure, part, amount),
+            source=_who(figure, self.language) if part == first and not self.kind.resold else "",
+            apart=self._is_apart(figure),
+        )
+
+    def _said(self, figure: CostFigure, part: Part, amount: Decimal) -> str:
+        """The amount alone: its workload is in the heading, its year at the axis where that is the year of most."""
+        if part == "total" and figure.cost_basis != "workload":
+            year = figure.currency_year if figure.currency_year == self.main[1] else None
+            return figure.said.removesuffix(saying.in_money_of("", year, self.language))
+        return write_amount(Amount(value=amount.normalize(), unit=figure.currency), self.language)
+
+
+def _kind(figure: CostFigure) -> _Kind:
+    used = figure.said.partition(" (")[2].removesuffix(")") if figure.cost_basis == "workload" else ""
+    return _Kind(figure.cost_basis, figure.kind == "reseller", figure.currency, used)
+
+
+def _of(figure: CostFigure) -> tuple[str, int | None]:
+    return figure.kind, figure.currency_year
+
+
+def _lowest(figure: CostFigure) -> Decimal:
+    return next(iter(figure.amounts.values()))
+
+
+def _spread(ordered: Sequence[CostFigure], most: int) -> list[CostFigure]:
+    """At most so many: what articles say, and of the others an even spread with both ends."""
+    if len(ordered) <= most:
+        return list(ordered)
+    said = [place for place, one in enumerate(ordered) if one.kind == "article"][: most // 2]
+    others = [place for place in range(len(ordered)) if place not in said]
+    room = most - len(said)
+    picked = {others[round(step * (len(others) - 1) / (room - 1))] for step in range(room)}
+    return [ordered[place] for place in sorted({*said, *picked})]
+
+
+def _who(figure: CostFigure, language: Language) -> str:
+    """Who says so: the article, the dataset's publisher, or the provider."""
+    if figure.kind == "article":
+        return article(figure.source.partition(".")[0], language)
+    return figure.source.rpartition(" (")[0] or figure.source
+
+
+def _source(figure: CostFigure, language: Language) -> Source:
+    if figure.kind == "dataset":
+        return Source(name=CITATION, vintage=figure.as_of or "", licence=LICENCE.partition(". ")[0])
+    if figure.kind == "article":
+        return Source(name=_who(figure, language), vintage=figure.as_of or "")
+    return Source(name=figure.source.rpartition(" (")[2].removesuffix(")"), vintage=figure.as_of or "")
+
+
+def _notes(pages: Sequence[CostComparison], left_out: Sequence[str], language: Language) -> Iterator[str]:
+    newest = saying.NEWEST_OF_MAKERS.say(language)
+    if any(newest in one.notes for one in pages):
+        yield newest
+    if left_out:
+        yield _PANELS_LEFT_OUT.say(language).format("; ".join(left_out))
