@@ -16,6 +16,7 @@ from knowledge.model import Bilingual, CostBasis, Language
 _MOST_ROWS, _MOST_BARS, _MOST_PANELS = 30, 60, 12
 _LOG_FROM = 20
 """How many times the lowest price the highest is before lengths are no longer drawn in proportion."""
+_PLACES = 6
 _ALWAYS_LOG = frozenset(BASES) - {"api_price", "workload"}
 _PARTS: tuple[Part, ...] = get_args(Part)
 _DOUBTED = ("Speculative", "Unknown")
@@ -194,7 +195,8 @@ class _Panel:
         if part == "total" and figure.cost_basis != "workload":
             year = figure.currency_year if figure.currency_year == self.main[1] else None
             return figure.said.removesuffix(saying.in_money_of("", year, self.language))
-        return write_amount(Amount(value=amount.normalize(), unit=figure.currency), self.language)
+        places = max(_PLACES, 2 - amount.adjusted())  # a price list may have what floats made of its prices
+        return write_amount(Amount(value=round(amount, places).normalize(), unit=figure.currency), self.language)
 
 
 def _kind(figure: CostFigure) -> _Kind:
