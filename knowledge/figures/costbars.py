@@ -43,6 +43,7 @@ _SOME_DRAWN = Bilingual(
     ko="{of}개 가운데 {drawn}개만, 가장 낮은 것부터 가장 높은 것까지 고르게 골라 그렸습니다.",
     en="{drawn} of {of} are drawn, spread evenly from the lowest to the highest.",
 )
+_LEFT_OUT = Bilingual(ko="그리지 않은 모델: {}.", en="Not drawn: {}.")
 _PANELS_LEFT_OUT = Bilingual(ko="그리지 않은 칸: {}.", en="Panels that are not drawn: {}.")
 _PART_NAMES: Mapping[Part, Bilingual] = {
     "total": Bilingual(ko="합계", en="total"),
@@ -94,7 +95,7 @@ class _Panel:
         language: Language,
     ) -> None:
         self.kind, self.meaning, self.doubts, self.language = kind, meaning, doubts, language
-        self.of = len(figures)
+        self.figures = figures
         self.parts = [part for part in _PARTS if any(part in one.amounts for one in figures)]
         ordered = sorted(figures, key=_lowest)
         self.shown = _spread(ordered, min(_MOST_ROWS, _MOST_BARS // len(self.parts)))
@@ -124,7 +125,7 @@ class _Panel:
             log=self._spans_far(),
             categories=categories,
             series=tuple(map(self._series, self.parts)),
-            footnotes=self.marks.footnotes,
+            footnotes=(*self.marks.footnotes, *self._left_out()),
         )
 
     def _spans_far(self) -> bool:
@@ -136,8 +137,13 @@ class _Panel:
             yield _NO_YEAR.say(self.language)
         if self.kind.basis == "api_price":
             yield _STANDARD.say(self.language)
-        if len(self.shown) < self.of:
-            yield _SOME_DRAWN.say(self.language).format(drawn=len(self.shown), of=self.of)
+        if len(self.shown) < len(self.figures):
+            yield _SOME_DRAWN.say(self.language).format(drawn=len(self.shown), of=len(self.figures))
+
+    def _left_out(self) -> Iterator[str]:
+        drawn = {one.model for one in self.shown}
+        if left_out := dict.fromkeys(one.model for one in self.figures if one.model not in drawn):
+            yield _LEFT_OUT.say(self.language).format(", ".join(left_out))
 
     def _names(self) -> list[str]:
         """The models, with whoever else tells two of one name apart, and the marks of what is to know of each."""

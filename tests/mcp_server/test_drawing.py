@@ -188,6 +188,15 @@ def test_a_panel_without_a_bar_is_a_sentence_and_no_empty_frame(value: int | Non
     assert f"Iceland: {count(value).label}" in texts
 
 
+def test_a_band_of_low_bars_is_low_and_has_the_same_scale() -> None:
+    wide = [Bar(value=count(place).value, label="x" * 8) for place in (1000, *[10] * 29)]
+    svg = [draw(of(*bars)).svg for bars in (wide, [wide[0]] * 30)]
+    high = [float(ET.fromstring(one).attrib["height"]) for one in svg]
+    assert high[0] < high[1] - 100
+    bars = _sizes(draw(of(*wide)), "height")
+    assert bars[-1] / bars[0] == pytest.approx(0.01, abs=0.001)
+
+
 @pytest.mark.parametrize("many", [1, 2, 4])
 def test_few_countries_have_the_whole_width(many: int) -> None:
     series = tuple(Series(name=f"{place}", bars=tuple(count(9) for _ in range(many))) for place in range(7))

@@ -219,6 +219,15 @@ async def test_estimates_on_another_basis_and_guesses_are_marked(knowledge: Know
     assert "US$5.39 million (Epoch AI, not comparable with the others)" in describe(picture_of([answer]))
 
 
+def test_an_estimate_on_another_basis_is_not_comparable_with_a_single_one() -> None:
+    otherwise = {"notes": (saying.RECKONED_OTHERWISE.ko,), "currency_year": 2023}
+    one, other = (
+        cost(name, "5", "dataset", "Epoch AI", "amortised_hardware_energy", ("total",), **more)
+        for name, more in (("A", {"currency_year": 2023}), ("B", otherwise))
+    )
+    assert apart(costs(one, other, language="ko").panels[0]) == ["B *"]
+
+
 def test_a_figure_of_another_kind_or_year_is_not_comparable() -> None:
     others = [
         cost(f"M{place}", "5", "dataset", "Epoch AI", "whole_development", ("total",), currency_year=2023)
@@ -276,6 +285,9 @@ def test_a_panel_that_lacks_figures_says_so_and_keeps_both_ends(parts: tuple[Par
     assert len(panel.categories) == drawn
     assert (panel.categories[0], panel.categories[-1]) == ("M1", "M73")
     assert panel.remark.endswith(f"{drawn} of 73 are drawn, spread evenly from the lowest to the highest.")
+    (left_out,) = panel.footnotes
+    assert left_out.startswith("Not drawn: M")
+    assert left_out.count(",") + 1 == 73 - drawn
 
 
 def test_what_an_article_says_is_drawn_however_many_figures_there_are() -> None:
