@@ -161,18 +161,19 @@ class _Panel:
         if figure.kind == "article":
             yield self.doubts.get(figure.source) or saying.REPORTED.say(self.language)
         if figure.kind == "dataset":
-            sure = saying.confidence("", self.language)
             doubted = [saying.confidence(one, self.language) for one in _DOUBTED]
-            yield from (note for note in figure.notes if not note.startswith(sure) or note in doubted)
+            yield from (note for note in figure.notes if not self._is_confidence(note) or note in doubted)
         if figure.kind in {"article", "dataset"} and figure.currency_year is None and self.main[1] is not None:
             yield saying.YEAR_NOT_STATED.say(self.language)
+
+    def _is_confidence(self, note: str) -> bool:
+        return note.startswith(saying.confidence("", self.language))
 
     def _is_apart(self, figure: CostFigure) -> bool:
         """Whether it is of another kind or year than most, or has no ratio where others have."""
         if len(self.shown) == 1:
             return False
-        sure = saying.confidence("", self.language)
-        if figure.kind == "dataset" and any(not note.startswith(sure) for note in figure.notes):
+        if figure.kind == "dataset" and any(not self._is_confidence(note) for note in figure.notes):
             return True
         return _of(figure) != self.main or (
             figure.times_lowest is None and any(one.times_lowest for one in self.shown if _of(one) == self.main)

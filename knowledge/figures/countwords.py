@@ -54,9 +54,9 @@ RULES: Mapping[Rule, Bilingual] = {
     ),
     "any": Bilingual(
         ko="모든 나라: 적힌 나라마다 셈(합하면 겹침)",
-        en="any country: for each country listed, so sums count models twice",
+        en="any country: a model counts for each country listed, so sums count it twice",
     ),
     "sole": Bilingual(
-        ko="나라가 하나뿐인 모델: 적힌 나라가 하나일 때만 셈", en="sole country: only where one country is listed"
+        ko="나라가 하나뿐인 모델: 적힌 나라가 하나일 때만 셈", en="sole country: only models with one country listed"
     ),
 }

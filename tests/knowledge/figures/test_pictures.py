@@ -79,7 +79,7 @@ async def test_the_published_count_stands_beside_each_vintage(knowledge: Knowled
     assert labels(panel, 2) == ["129", "98", "14", "9"]
     assert panel.remark == "Not drawn: 6 more recounts, of other rules or vintages."
     told = describe(chart)
-    assert "sole country: only where one country is listed" in told
+    assert "sole country: only models with one country listed" in told
     assert "Recounted but not drawn: United Kingdom" in told
     assert "A country that is not here is unknown" not in told
     assert "Source: Software Policy & Research Institute (article korea-large-models)" in told
