@@ -7,11 +7,12 @@ from typing import NamedTuple, get_args
 from knowledge.amounts import Amount, write_amount
 from knowledge.comparisons import CostComparison, CostFigure, Part
 from knowledge.datasets.model import CITATION, LICENCE
+from knowledge.figures import costwords as words
 from knowledge.figures import saying
 from knowledge.figures.bars import Bar, BarChart, Panel, Series, Source, article, distinct
 from knowledge.figures.claimed import BASES
 from knowledge.figures.marks import Marks
-from knowledge.model import Bilingual, CostBasis, Language
+from knowledge.model import CostBasis, Language
 
 _MOST_ROWS, _MOST_BARS, _MOST_PANELS = 30, 60, 12
 _LOG_FROM = 20
@@ -21,36 +22,6 @@ _ALWAYS_LOG = frozenset(BASES) - {"api_price", "workload"}
 _PARTS: tuple[Part, ...] = get_args(Part)
 _DOUBTED = ("Speculative", "Unknown")
 """What the dataset says of a row that it is not sure of."""
-_TITLE = Bilingual(ko="AI 모델의 비용", en="What AI models cost")
-_APART = Bilingual(
-    ko="칸마다 무엇의 비용인지가 다르므로, 다른 칸의 막대끼리 견주지 마세요.",
-    en="Each panel is the cost of another thing: never compare bars of different panels.",
-)
-_RESOLD = Bilingual(ko="{} — 재판매 가격", en="{}, resellers' prices")
-_PRICES_RESOLD = Bilingual(ko="API 재판매 가격", en="Resellers' prices for API use")
-_UNLISTED = Bilingual(ko="목록에 없음", en="not listed")
-_AMOUNT = Bilingual(ko="금액", en="Amount")
-_PER_MILLION = Bilingual(ko="100만 토큰당 금액", en="Amount per million tokens")
-_NO_YEAR = Bilingual(
-    ko="어느 해의 달러(돈)인지 밝혀지지 않아 비율을 낼 수 없습니다.",
-    en="Which year's money these amounts are is not stated: no ratio holds.",
-)
-_STANDARD = Bilingual(
-    ko="표준 서비스의 기본 구간 가격이며, 실제 청구와 다를 수 있습니다.",
-    en="Standard service, base tier; a bill may differ.",
-)
-_SOME_DRAWN = Bilingual(
-    ko="{of}개 가운데 {drawn}개만, 가장 낮은 것부터 가장 높은 것까지 고르게 골라 그렸습니다.",
-    en="{drawn} of {of} are drawn, spread evenly from the lowest to the highest.",
-)
-_LEFT_OUT = Bilingual(ko="그리지 않은 모델: {}.", en="Not drawn: {}.")
-_PANELS_LEFT_OUT = Bilingual(ko="그리지 않은 칸: {}.", en="Panels that are not drawn: {}.")
-_PART_NAMES: Mapping[Part, Bilingual] = {
-    "total": Bilingual(ko="합계", en="total"),
-    "input": Bilingual(ko="입력", en="input"),
-    "cached_input": Bilingual(ko="캐시된 입력", en="cached input"),
-    "output": Bilingual(ko="출력", en="output"),
-}
 
 
 class _Kind(NamedTuple):
@@ -76,8 +47,8 @@ def costs_chart(pages: Sequence[CostComparison]) -> BarChart:
     drawn = [one.drawn() for one in panels[:_MOST_PANELS]]
     return BarChart(
         language=language,
-        title=_TITLE.say(language),
-        subtitle=_APART.say(language) if len(drawn) > 1 else "",
+        title=words.TITLE.say(language),
+        subtitle=words.APART.say(language) if len(drawn) > 1 else "",
         direction="rows",
         panels=tuple(drawn),
         notes=tuple(_notes(pages, [one.heading for one in panels[_MOST_PANELS:]], language)),
@@ -108,14 +79,14 @@ class _Panel:
         """What the amounts are the cost of."""
         meaning = self.meaning
         if self.kind.resold:
-            resold = _PRICES_RESOLD if self.kind.basis == "api_price" else _RESOLD
+            resold = words.PRICES_RESOLD if self.kind.basis == "api_price" else words.RESOLD
             meaning = resold.say(self.language).format(meaning)
         whole = f"{meaning}: {self.kind.workload}" if self.kind.workload else meaning
         return whole[:1].upper() + whole[1:]
 
     def drawn(self) -> Panel:
         categories = tuple(self._names())
-        axis = (_AMOUNT if self.parts == ["total"] else _PER_MILLION).say(self.language)
+        axis = (words.AMOUNT if self.parts == ["total"] else words.PER_MILLION).say(self.language)
         year = f" ({self.main[1]})" if self.main[1] else ""
         return Panel(
             heading=self.heading,
@@ -134,16 +105,16 @@ class _Panel:
 
     def _remarks(self) -> Iterator[str]:
         if self.main[0] in {"article", "dataset"} and self.main[1] is None:
-            yield _NO_YEAR.say(self.language)
+            yield words.NO_YEAR.say(self.language)
         if self.kind.basis == "api_price":
-            yield _STANDARD.say(self.language)
+            yield words.STANDARD.say(self.language)
         if len(self.shown) < len(self.figures):
-            yield _SOME_DRAWN.say(self.language).format(drawn=len(self.shown), of=len(self.figures))
+            yield words.SOME_DRAWN.say(self.language).format(drawn=len(self.shown), of=len(self.figures))
 
     def _left_out(self) -> Iterator[str]:
         drawn = {one.model for one in self.shown}
         if left_out := dict.fromkeys(one.model for one in self.figures if one.model not in drawn):
-            yield _LEFT_OUT.say(self.language).format(", ".join(left_out))
+            yield words.LEFT_OUT.say(self.language).format(", ".join(left_out))
 
     def _names(self) -> list[str]:
         """The models, with whoever else tells two of one name apart, and the marks of what is to know of each."""
@@ -181,14 +152,14 @@ class _Panel:
 
     def _series(self, part: Part) -> Series:
         return Series(
-            name="" if part == "total" else _PART_NAMES[part].say(self.language),
+            name="" if part == "total" else words.PART_NAMES[part].say(self.language),
             bars=tuple(self._bar(one, part) for one in self.shown),
         )
 
     def _bar(self, figure: CostFigure, part: Part) -> Bar:
         amount = figure.amounts.get(part)
         if amount is None:
-            return Bar(value=None, label=_UNLISTED.say(self.language))
+            return Bar(value=None, label=words.UNLISTED.say(self.language))
         first = next(one for one in self.parts if one in figure.amounts)
         return Bar(
             value=amount,
@@ -250,4 +221,4 @@ def _notes(pages: Sequence[CostComparison], left_out: Sequence[str], language: L
     if any(newest in one.notes for one in pages):
         yield newest
     if left_out:
-        yield _PANELS_LEFT_OUT.say(language).format("; ".join(left_out))
+        yield words.PANELS_LEFT_OUT.say(language).format("; ".join(left_out))
