@@ -115,14 +115,33 @@ def _add_datasets(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _add_chart(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    chart = commands.add_parser("chart", help="write a picture of counts or of costs, as SVG and PNG")
-    chart.add_argument(
-        "what", choices=["counts", "costs"], help="models by country beside recounts, or costs by their basis"
+    chart = commands.add_parser(
+        "chart",
+        help="write a picture of counts or of costs, as SVG and PNG",
+        usage="%(prog)s counts|costs [options]",  # names after an option would take what follows them
     )
-    chart.add_argument("--countries", nargs="+", default=[], metavar="NAME", help="of these countries (counts)")
-    chart.add_argument("--models", nargs="+", default=[], metavar="NAME", help="of these models or makers (costs)")
+    chart.add_argument(
+        "what",
+        choices=["counts", "costs"],
+        metavar="counts|costs",
+        help="models by country beside recounts, or costs by their basis",
+    )
     chart.add_argument("--language", choices=["ko", "en"], default="ko", help="language of its words (%(default)s)")
     chart.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="where to (here)")
+    counts = chart.add_argument_group("of counts")
+    counts.add_argument("--countries", nargs="+", metavar="NAME", help="of these countries, 10 at most")
+    counts.add_argument("--since", metavar="DATE", help="recounts from this date on (2024, 2024-05)")
+    counts.add_argument("--until", metavar="DATE", help="recounts up to this date")
+    counts.add_argument("--per-year", action="store_true", help="each year by itself")
+    counts.add_argument("--rules", nargs="+", choices=["first", "any", "sole"], help="only these counting rules")
+    counts.add_argument("--vintage", metavar="DAY", help="only the dataset of this day")
+    counts.add_argument("--population", choices=["large_scale", "notable"], help="the dataset to recount (large_scale)")
+    costs = chart.add_argument_group("of costs")
+    costs.add_argument("--models", nargs="+", metavar="NAME", help="of these models or makers, 10 at most")
+    costs.add_argument("--bases", nargs="+", metavar="BASIS", help="only costs on these bases, such as api_price")
+    costs.add_argument("--input-tokens", type=int, metavar="N", help="prices a workload: input tokens of a request")
+    costs.add_argument("--output-tokens", type=int, metavar="N", help="output tokens of a request")
+    costs.add_argument("--requests", type=int, metavar="N", help="how many requests (1)")
     chart.set_defaults(run=_chart)
 
 

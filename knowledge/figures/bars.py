@@ -1,12 +1,13 @@
 """What a picture of bars shows, as frozen values; how it looks is not said here."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from knowledge.currencies import CODES
-from knowledge.model import Language, Value
+from knowledge.model import Bilingual, Language, Value
 
 Role = Literal["published", "recount", "plain"]
 """Whether a series is a figure as somebody published it, a count of ours beside it, or neither."""
@@ -15,6 +16,12 @@ Direction = Literal["columns", "rows"]
 Words = Annotated[str, Field(max_length=2_000)]
 """Text from anywhere: it is drawn as plain text, without hidden characters, and cut where there is no room."""
 SOURCE: dict[Language, str] = {"ko": "출처: ", "en": "Source: "}
+NOTHING = Bilingual(
+    ko="그릴 막대가 없습니다. 모든 값이 0이거나 알려지지 않았습니다.",
+    en="There is no bar to draw: every value is 0 or not known.",
+)
+APART = Bilingual(ko="다른 막대와 견줄 수 없음", en="not comparable with the others")
+_ARTICLE = Bilingual(ko="기사 {}", en="article {}")
 
 
 class Bar(Value):
@@ -26,6 +33,8 @@ class Bar(Value):
     """The exact number or amount as text; for `None`, that or why it is not known."""
     source: Words = ""
     """Who says so, written after the label of a lying bar."""
+    apart: bool = False
+    """Whether it is not comparable with the other bars of its panel: it looks different, and the legend says why."""
 
 
 class Series(Value):
@@ -56,6 +65,18 @@ class Panel(Value):
     """Countries or models."""
     series: Annotated[tuple[Series, ...], Field(min_length=1, max_length=12)]
     """The series, in the order in which they are drawn."""
+    footnotes: tuple[Words, ...] = ()
+    """Sentences below the bars, such as those that marks at names stand for."""
+
+    @property
+    def has_bars(self) -> bool:
+        """Whether anything is above 0."""
+        return any(bar.value for one in self.series for bar in one.bars)
+
+    @property
+    def has_bars_apart(self) -> bool:
+        """Whether a bar is not comparable with the others."""
+        return any(bar.apart for one in self.series for bar in one.bars)
 
     @model_validator(mode="after")
     def _axis_can_be_written(self) -> Self:
@@ -110,18 +131,36 @@ def describe(chart: BarChart) -> str:
     """The picture in words, for those who cannot see it: every bar with what is written at it, and the sources."""
     parts = [chart.title, chart.subtitle]
     for panel in chart.panels:
-        parts += [panel.heading, *(_told(panel, place) for place in range(len(panel.categories)))]
+        parts += [panel.heading, panel.remark, "" if panel.has_bars else NOTHING.say(chart.language)]
+        parts += [*told(panel, chart.language), *panel.footnotes]
     return "\n".join(part for part in (*parts, *chart.notes, *caption(chart)) if part)
+
+
+def told(panel: Panel, language: Language) -> list[str]:
+    """A panel's bars in words, a line for each category."""
+    return [_told(panel, place, language) for place in range(len(panel.categories))]
+
+
+def article(identity: str, language: Language) -> str:
+    """An article as a source."""
+    return _ARTICLE.say(language).format(identity)
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """The names, those that came before with a number."""
+    came = [names[:place].count(name) for place, name in enumerate(names)]
+    return [f"{name} ({times + 1})" if times else name for name, times in zip(names, came, strict=True)]
 
 
 def _dated(source: Source) -> str:
     return f"{source.name} ({source.vintage})" if source.vintage else source.name
 
 
-def _told(panel: Panel, place: int) -> str:
-    told = []
+def _told(panel: Panel, place: int, language: Language) -> str:
+    said = []
     for one in panel.series:
         bar = one.bars[place]
-        said = f"{bar.label} ({bar.source})" if bar.source else bar.label
-        told.append(f"{one.name} {said}" if len(panel.series) > 1 else said)
-    return f"{panel.categories[place]}: {'; '.join(told)}"
+        beside = ", ".join(filter(None, (bar.source, APART.say(language) if bar.apart else "")))
+        words = f"{bar.label} ({beside})" if beside else bar.label
+        said.append(f"{one.name} {words}" if one.name else words)
+    return f"{panel.categories[place]}: {'; '.join(said)}"

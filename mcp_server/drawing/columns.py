@@ -1,20 +1,20 @@
 """Standing bars, in a group for each category, in as many bands of groups as their labels need."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from knowledge.figures.bars import Bar, Panel
 from knowledge.model import Language
 from mcp_server.drawing.legend import legend
-from mcp_server.drawing.palette import INK, MUTED, RULE, Look, looks
+from mcp_server.drawing.palette import APART, INK, MUTED, RULE, Look, looks
 from mcp_server.drawing.scale import Scale, scale, tick
 from mcp_server.drawing.sheet import MARGIN, WIDTH, Sheet
 
 _HIGH = 380
 """Pixels of the longest bar."""
 _LABEL, _TICK, _NAME = 19, 18, 22
-_WIDEST, _AIR = 80, 8
+_WIDEST, _AIR = 260, 8
 """Pixels that a bar has for itself at most, and what its label leaves free."""
 _LONGEST_LABEL = 90
 """Pixels; where a label is longer, all are turned."""
@@ -42,15 +42,25 @@ def columns(sheet: Sheet, panel: Panel, language: Language) -> None:
     axis, worn = scale(panel), looks(panel.series)
     ticks = [(axis.at(one), tick(one, panel, language)) for one in axis.ticks]
     plan = _plan(sheet, panel, max(sheet.face.width(sheet.face.plain(words), _TICK) for _, words in ticks))
-    legend(sheet, panel.series, worn)
+    legend(sheet, panel, worn, language)
     for first in range(0, len(panel.categories), plan.each):
-        sheet.y += plan.over
-        _grid(sheet, plan, ticks)
+        places = range(first, min(first + plan.each, len(panel.categories)))
+        high = _high(sheet, panel, places, axis)
         if first == 0:
-            sheet.text(MARGIN, sheet.y - plan.over + _TICK * 0.8, panel.axis, _TICK, MUTED)
-        for at, place in enumerate(range(first, min(first + plan.each, len(panel.categories)))):
+            sheet.text(MARGIN, sheet.y + _TICK * 0.8, panel.axis, _TICK, MUTED)
+        sheet.y += plan.over + high - _HIGH
+        _grid(sheet, plan, [one for one in ticks if one[0] * _HIGH <= high])
+        for at, place in enumerate(places):
             _group(sheet, plan, plan.left + at * plan.group, panel, place, worn, axis)
         sheet.y += _HIGH + _NAME * _LINE * plan.lines + 24
+
+
+def _high(sheet: Sheet, panel: Panel, places: Iterable[int], axis: Scale) -> float:
+    """Pixels that a band of groups needs above its base: all bands have one scale, those of low bars are lower."""
+    bars = [one.bars[place] for place in places for one in panel.series]
+    unknown = [sheet.face.width(sheet.face.plain(bar.label), _LABEL) + 16 for bar in bars if bar.value is None]
+    known = [axis.at(bar.value) * _HIGH for bar in bars if bar.value is not None]
+    return min(_HIGH, max(*unknown, *known, axis.at(axis.ticks[min(1, len(axis.ticks) - 1)]) * _HIGH, 0.0))
 
 
 def _plan(sheet: Sheet, panel: Panel, ticks: float) -> _Plan:
@@ -64,7 +74,7 @@ def _plan(sheet: Sheet, panel: Panel, ticks: float) -> _Plan:
     slot = min(max(needed, min(_WIDEST, room / len(panel.categories) / many)), room / many)
     each = math.ceil(len(panel.categories) / math.ceil(len(panel.categories) / max(1, int(room / (slot * many)))))
     over = (min(longest, _HIGH / 2) if turned else _LABEL) + _TICK + 10
-    group = min(room / each, slot * many * 1.5)
+    group = room / each
     lines = max(len(_name(sheet, one, group)) for one in panel.categories)
     return _Plan(left, slot, group, each, turned, over, lines)
 
@@ -102,7 +112,7 @@ def _bar(sheet: Sheet, plan: _Plan, left: float, bar: Bar, look: Look, axis: Sca
         return
     high = axis.at(bar.value) * _HIGH
     if high:
-        sheet.box(left + 3, base - high, plan.slot - 6, high, look, told)
+        sheet.box(left + 3, base - high, plan.slot - 6, high, APART if bar.apart else look, told)
     words = sheet.face.plain(bar.label)
     if plan.turned:
         words = sheet.face.cut(words, _LABEL, _HIGH / 2)

@@ -2,22 +2,27 @@
 
 from collections.abc import Sequence
 
-from knowledge.figures.bars import Series
-from mcp_server.drawing.palette import Look
+from knowledge.figures import bars as words
+from knowledge.figures.bars import Panel
+from knowledge.model import Language
+from mcp_server.drawing.palette import APART, Look
 from mcp_server.drawing.sheet import MARGIN, ROOM, WIDTH, Sheet
 
 SIZE = 20
 _SWATCH, _GAP, _BETWEEN, _LINE = 22, 8, 32, 34
 
 
-def legend(sheet: Sheet, series: Sequence[Series], looks: Sequence[Look]) -> None:
-    """The series' names, each behind a piece of its bars, in as many lines as they need; one by itself needs none."""
-    if len(series) == 1 and not series[0].name:
+def legend(sheet: Sheet, panel: Panel, looks: Sequence[Look], language: Language) -> None:
+    """What each look stands for, behind a piece of it, in as many lines as they need; one without a name needs none."""
+    named = [(one.name, look) for one, look in zip(panel.series, looks, strict=True) if one.name]
+    if panel.has_bars_apart:
+        named.append((words.APART.say(language), APART))
+    if not named:
         return
     x = float(MARGIN)
     sheet.y += 14
-    for one, look in zip(series, looks, strict=True):
-        name = sheet.face.cut(sheet.face.plain(one.name), SIZE, ROOM - _SWATCH - _GAP)
+    for called, look in named:
+        name = sheet.face.cut(sheet.face.plain(called), SIZE, ROOM - _SWATCH - _GAP)
         wide = _SWATCH + _GAP + sheet.face.width(name, SIZE)
         if x > MARGIN and x + wide > WIDTH - MARGIN:
             x, sheet.y = MARGIN, sheet.y + _LINE

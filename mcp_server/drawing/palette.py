@@ -26,6 +26,8 @@ class Look(NamedTuple):
 
 PUBLISHED = (Look(INK, "none"), Look(INK, "rising"), Look(INK, "dots"))
 """Solid, and as dark as the text: no other bar is black."""
+APART = Look("#767676", "rising")
+"""A bar that is not comparable with the others of its panel: grey, and hatched."""
 # In this order neighbours differ most for colour-blind eyes.
 OTHERS = (
     Look("#0072b2", "none"),

@@ -4,7 +4,7 @@ import io
 from typing import NamedTuple
 
 from knowledge.errors import StoreError
-from knowledge.figures.bars import BarChart, Panel, caption, describe
+from knowledge.figures.bars import NOTHING, BarChart, Panel, caption, describe, told
 from knowledge.visible import visible
 from mcp_server.drawing.columns import columns
 from mcp_server.drawing.palette import INK, MUTED, RULE
@@ -54,10 +54,17 @@ def _panel(sheet: Sheet, chart: BarChart, panel: Panel, *, ruled: bool) -> None:
         sheet.y += 18
     sheet.paragraph(panel.heading, _HEADING, INK)
     sheet.paragraph(panel.remark, _REMARK, MUTED)
-    if chart.direction == "columns":
+    if not panel.has_bars:
+        sheet.paragraph(NOTHING.say(chart.language), _SUBTITLE)
+        for line in told(panel, chart.language):
+            sheet.paragraph(line, _REMARK)
+    elif chart.direction == "columns":
         columns(sheet, panel, chart.language)
     else:
         rows(sheet, panel, chart.language, names_end(sheet, chart.panels))
+    sheet.y += 12 if panel.footnotes else 0
+    for words in panel.footnotes:
+        sheet.paragraph(words, _NOTE, MUTED, most=4)
 
 
 def _png(svg: bytes, about: dict[str, str]) -> bytes:
@@ -66,7 +73,7 @@ def _png(svg: bytes, about: dict[str, str]) -> bytes:
         import resvg_py  # noqa: PLC0415 - an extra, imported only when used
         from PIL import Image, PngImagePlugin  # noqa: PLC0415
     except ImportError as error:
-        raise StoreError(f"{NEEDED} ({error}).") from error
+        raise StoreError(NEEDED) from error
     fonts = [str(typeface().file)]
     drawn = resvg_py.svg_to_bytes(svg_string=svg.decode(), font_files=fonts, skip_system_fonts=True)
     told, png = PngImagePlugin.PngInfo(), io.BytesIO()

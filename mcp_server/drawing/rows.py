@@ -6,7 +6,7 @@ from typing import NamedTuple
 from knowledge.figures.bars import SOURCE, Bar, Panel
 from knowledge.model import Language
 from mcp_server.drawing.legend import legend
-from mcp_server.drawing.palette import INK, MUTED, RULE, Look, looks
+from mcp_server.drawing.palette import APART, INK, MUTED, RULE, Look, looks
 from mcp_server.drawing.scale import Scale, scale, tick
 from mcp_server.drawing.sheet import ASIDE, ASIDE_GAP, MARGIN, ROOM, WIDTH, Sheet
 
@@ -38,7 +38,7 @@ def rows(sheet: Sheet, panel: Panel, language: Language, left: float) -> None:
     """Draw a panel of lying bars below what is on the sheet, with names up to `left`."""
     shared, panel = _shared(panel)
     axis, worn, plan = scale(panel), looks(panel.series), _plan(sheet, panel, left)
-    legend(sheet, panel.series, worn)
+    legend(sheet, panel, worn, language)
     sheet.y += 10
     _grid(sheet, plan, panel, axis, language)
     for place, category in enumerate(panel.categories):
@@ -60,9 +60,12 @@ def names_end(sheet: Sheet, panels: Sequence[Panel]) -> float:
 
 def _shared(panel: Panel) -> tuple[str, Panel]:
     """The source that all bars have, and the panel without it: said once, it is read."""
-    known = {bar.source for one in panel.series for bar in one.bars if bar.value is not None}
+    by_category = [
+        {bar.source for bar in bars} - {""} for bars in zip(*(one.bars for one in panel.series), strict=True)
+    ]
+    known = set().union(*by_category)
     many = len(panel.categories) * len(panel.series) > 1
-    if len(known) != 1 or not many:
+    if len(known) != 1 or not many or not all(by_category):
         return "", panel
     series = [one.model_copy(update={"bars": tuple(_unsourced(bar) for bar in one.bars)}) for one in panel.series]
     return known.pop(), panel.model_copy(update={"series": tuple(series)})
@@ -121,7 +124,7 @@ def _bar(sheet: Sheet, plan: _Plan, y: float, bar: Bar, look: Look, axis: Scale,
     x, base = plan.left, y + _BAR / 2 + _LABEL * 0.36
     if bar.value is not None and (share := axis.at(bar.value)):
         x = plan.x(share)
-        sheet.box(plan.left, y + 1, x - plan.left, _BAR - 2, look, told)
+        sheet.box(plan.left, y + 1, x - plan.left, _BAR - 2, APART if bar.apart else look, told)
     wide, _ = _written(sheet, bar)
     room = WIDTH - MARGIN - x - _AFTER
     label = sheet.face.cut(sheet.face.plain(bar.label), _LABEL, room)

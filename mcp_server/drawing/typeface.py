@@ -10,7 +10,10 @@ from typing import NamedTuple
 from knowledge.errors import StoreError
 from knowledge.visible import visible
 
-NEEDED = "Pictures need the extra `charts`: pip install 'ai-trends-mcp[charts]'"
+NEEDED = (
+    "Pictures need the extra `charts`: pip install 'ai-trends-mcp[charts]', "
+    "or in a copy of the repository: pip install '.[charts]'"
+)
 FAMILY = "'Noto Sans KR','Noto Sans CJK KR','Apple SD Gothic Neo','Malgun Gothic',NanumGothic,sans-serif"
 """What a viewer of an SVG may have instead, on every system, as wide or narrower in Korean."""
 _ELLIPSIS = "…"
@@ -85,7 +88,7 @@ def typeface() -> Typeface:
 
         file = Path(str(files("pylopdf_fonts_ko") / "NotoSansKR-Regular.otf"))
     except ImportError as error:
-        raise StoreError(f"{NEEDED} ({error}).") from error
+        raise StoreError(NEEDED) from error
     with TTFont(file, lazy=True) as font:
         advances, unit = font["hmtx"].metrics, font["head"].unitsPerEm
         return Typeface(file, {chr(code): advances[name][0] / unit for code, name in font.getBestCmap().items()})

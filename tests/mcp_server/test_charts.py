@@ -67,12 +67,63 @@ def test_the_command_writes_svg_and_png(
     assert (tmp_path / f"{name}.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["counts", "--models", "GPT-4"], "--models does not go with counts"),
+        (["costs", "--since", "2020", "--per-year"], "--since, --per-year does not go with costs"),
+        (["costs", "--bases", "api_prise"], "--bases: Unknown basis `api_prise`. Did you mean `api_price`?"),
+        (["costs", "--models", "GPT-4", "--requests", "5"], "Add --input-tokens or --output-tokens"),
+        (["costs", "--input-tokens", "5"], "Add --models NAME"),
+        (["costs", "--models", *"ABCDEFGHIJK"], "--models: 11 names are too many for a picture, 10 at most"),
+    ],
+)
 def test_the_command_refuses_what_does_not_go_together(
+    arguments: list[str], why: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AI_TRENDS_LIBRARY", ":memory:")
+    assert main(["chart", *arguments]) == 2
+    assert why in capsys.readouterr().err
+
+
+def test_the_command_says_which_names_it_does_not_know(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AI_TRENDS_LIBRARY", ":memory:")
-    assert main(["chart", "counts", "--models", "GPT-4"]) == 2
-    assert "--models does not go with counts" in capsys.readouterr().err
-    assert main(["chart", "costs", "--models", "gtp-4o"]) == 1
+    assert main(["chart", "costs", "--models", "gtp-4o", "claude", "--language", "en"]) == 1
     said = capsys.readouterr().err
-    assert "no number to draw" in said or "그릴 수치가 없습니다" in said
+    assert "‘gtp-4o’ is not in the knowledge base" in said
+    assert "‘claude’ stands for several models. Name one of these: Claude" in said
+    assert "no number to draw" in said
+
+
+def test_the_command_draws_what_its_options_ask_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AI_TRENDS_LIBRARY", ":memory:")
+    out = ["--language", "en", "--out", str(tmp_path)]
+    counts = "--countries KOR --since 2021 --until 2023 --per-year --rules any --vintage 2025-05-27"
+    assert main(["chart", "counts", *counts.split(), *out]) == 0
+    costs = "--models GPT-4o --bases workload --input-tokens 10 --output-tokens 5 --requests 1000"
+    assert main(["chart", "costs", *costs.split(), *out]) == 0
+    said = capsys.readouterr()
+    assert [Path(line).suffix for line in said.out.splitlines()] == [".svg", ".png"] * 2
+    assert said.err == ""  # what a picture says itself is not printed too
+    svg = (tmp_path / "counts-en.svg").read_text(encoding="utf-8")
+    assert "All by Epoch AI 2025-05-27, any country." in svg
+    assert "2022" in svg
+    assert "1,000 requests of 10 input and 5 output tokens" in (tmp_path / "costs-en.svg").read_text(encoding="utf-8")
+
+
+def test_recounts_that_need_the_dataset_are_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AI_TRENDS_LIBRARY", ":memory:")
+    assert main(["chart", "counts", "--since", "2023-05", "--out", str(tmp_path)]) == 0
+    assert "ai-trends-mcp sync epoch" in capsys.readouterr().err
+
+
+def test_the_usage_names_what_is_drawn_first(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["chart", "--help"])
+    assert capsys.readouterr().out.startswith("usage: ai-trends-mcp chart counts|costs [options]")

@@ -15,7 +15,7 @@ from knowledge.errors import StoreError
 from knowledge.figures.bars import Bar, BarChart, Panel, Series
 from knowledge.model import Language
 from mcp_server import charting
-from mcp_server.drawing.palette import INK, MUTED, OTHERS, PAPER, PUBLISHED, looks
+from mcp_server.drawing.palette import APART, INK, MUTED, OTHERS, PAPER, PUBLISHED, looks
 from mcp_server.drawing.picture import Picture, draw
 from mcp_server.drawing.scale import scale
 from mcp_server.drawing.typeface import typeface
@@ -149,6 +149,64 @@ def test_a_source_that_all_bars_share_is_said_once() -> None:
     assert draw(costs("en")).svg.decode().split("</desc>")[1].count("genai-prices") == 1
 
 
+def test_a_source_at_the_first_of_a_models_bars_is_said_once_for_all() -> None:
+    panel = costs("en").panels[1]
+    later = (one.model_copy(update={"bars": tuple(_unsourced(bar) for bar in one.bars)}) for one in panel.series[1:])
+    told = panel.model_copy(update={"series": (panel.series[0], *later)})
+    picture = draw(costs("en").model_copy(update={"panels": (told,)}))
+    assert picture.svg.decode().split("</desc>")[1].count("genai-prices") == 1
+
+
+@pytest.mark.parametrize("rows", [False, True])
+def test_a_bar_that_is_not_comparable_looks_otherwise_and_the_legend_says_why(rows: bool) -> None:
+    bars = (count(7), count(9).model_copy(update={"apart": True}))
+    root = ET.fromstring(draw(of(*bars, rows=rows)).svg)
+    fills = [one.attrib["fill"] for one in root.iter(f"{SVG}rect") if len(one)]
+    assert fills == [OTHERS[0].colour, f"url(#{APART.hatch}-{APART.colour[1:]})"]
+    assert "not comparable with the others" in {one.text for one in root.iter(f"{SVG}text")}
+    assert "not comparable with the others" not in _texts(draw(of(*bars[:1], rows=rows)))
+
+
+@pytest.mark.parametrize("rows", [False, True])
+def test_footnotes_stand_below_the_bars_of_their_panel(rows: bool) -> None:
+    chart = of(count(7), names=("A *",), rows=rows)
+    noted = chart.panels[0].model_copy(update={"footnotes": ("* A doubt.",)})
+    root = ET.fromstring(draw(chart.model_copy(update={"panels": (noted, *chart.panels)})).svg)
+    below = {one.text: float(one.attrib["y"]) for one in root.iter(f"{SVG}text")}
+    bars = [float(one.attrib["y"]) for one in root.iter(f"{SVG}rect") if len(one)]
+    assert bars[0] < below["* A doubt."] < bars[1]
+    assert _apart(root)
+
+
+@pytest.mark.parametrize("rows", [False, True])
+@pytest.mark.parametrize("value", [0, None])
+def test_a_panel_without_a_bar_is_a_sentence_and_no_empty_frame(value: int | None, rows: bool) -> None:
+    root = ET.fromstring(draw(of(count(value), names=("Iceland",), rows=rows)).svg)
+    assert not list(root.iter(f"{SVG}line"))
+    texts = {one.text for one in root.iter(f"{SVG}text")}
+    assert "There is no bar to draw: every value is 0 or not known." in texts
+    assert f"Iceland: {count(value).label}" in texts
+
+
+def test_a_band_of_low_bars_is_low_and_has_the_same_scale() -> None:
+    wide = [Bar(value=count(place).value, label="x" * 8) for place in (1000, *[10] * 29)]
+    svg = [draw(of(*bars)).svg for bars in (wide, [wide[0]] * 30)]
+    high = [float(ET.fromstring(one).attrib["height"]) for one in svg]
+    assert high[0] < high[1] - 100
+    bars = _sizes(draw(of(*wide)), "height")
+    assert bars[-1] / bars[0] == pytest.approx(0.01, abs=0.001)
+
+
+@pytest.mark.parametrize("many", [1, 2, 4])
+def test_few_countries_have_the_whole_width(many: int) -> None:
+    series = tuple(Series(name=f"{place}", bars=tuple(count(9) for _ in range(many))) for place in range(7))
+    panel = Panel(axis="Models", categories=tuple("ABCD"[:many]), series=series)
+    chart = BarChart(language="en", title="Few", direction="columns", panels=(panel,), sources=(EPOCH,))
+    boxes = [one.attrib for one in ET.fromstring(draw(chart).svg).iter(f"{SVG}rect") if len(one)]
+    left = min(float(one["x"]) for one in boxes)
+    assert max(float(one["x"]) + float(one["width"]) for one in boxes) - left > 1_000
+
+
 def test_long_labels_of_standing_bars_are_turned() -> None:
     long = [Bar(value=one.value, label=f"{one.label} models in the list") for one in (count(7), count(9))]
     svg = draw(of(*long)).svg
@@ -156,7 +214,7 @@ def test_long_labels_of_standing_bars_are_turned() -> None:
 
 
 def test_bars_and_text_stand_out_from_the_paper() -> None:
-    assert all(_contrast(look.colour, PAPER) >= 3 for look in (*PUBLISHED, *OTHERS))
+    assert all(_contrast(look.colour, PAPER) >= 3 for look in (*PUBLISHED, *OTHERS, APART))
     assert min(_contrast(INK, PAPER), _contrast(MUTED, PAPER)) >= 4.5
 
 
@@ -177,8 +235,12 @@ def test_series_differ_without_any_colour_and_a_dozen_are_all_different() -> Non
 def test_without_the_extra_there_is_one_sentence(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, missing, None)
     typeface.cache_clear()
-    with pytest.raises(StoreError, match=r"pip install 'ai-trends-mcp\[charts\]'"):
+    with pytest.raises(StoreError) as raised:
         draw(counts("en"))
+    said = str(raised.value)
+    assert "pip install 'ai-trends-mcp[charts]'" in said
+    assert "pip install '.[charts]'" in said
+    assert missing.partition(".")[0] not in said
 
 
 def test_a_picture_is_written_as_two_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -199,6 +261,10 @@ def test_a_folder_that_cannot_be_written_is_refused_and_nothing_is_left(tmp_path
     with pytest.raises(StoreError, match="Name a folder that you may write"):
         charting.write(counts("ko"), "counts", tmp_path)
     assert not list(tmp_path.glob(".*.part"))
+
+
+def _unsourced(bar: Bar) -> Bar:
+    return bar.model_copy(update={"source": ""})
 
 
 def _texts(picture: Picture) -> set[str]:
