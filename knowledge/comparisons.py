@@ -177,6 +177,8 @@ class CostFigure(Value):
     """The day of the source's data; absent when unknown."""
     times_lowest: dict[Part, Decimal] | None = None
     """Ratio to the lowest comparable figure of this page: same basis, part, currency, year and way of reckoning. Absent where there is none."""
+    standing: Literal["apart"] | None = None
+    """`apart`: a bound, an unknown year, another reckoning, an hour or a reseller, so that no ratio with it holds."""
     notes: tuple[str, ...] = ()
     """Conditions and doubts."""
 

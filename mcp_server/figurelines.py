@@ -135,6 +135,8 @@ def _figure(figure: CostFigure, language: Language) -> Iterator[str]:
     )
     yield f"- {figure.model}: {figure.said}"
     yield f"   {' · '.join(filter(None, source))}"
+    if figure.standing:
+        yield f"   {word(figure.standing, language)}"
     if figure.times_lowest:
         times = " ".join(f"{part} ×{ratio}" for part, ratio in figure.times_lowest.items())
         yield f"   {word('times_lowest', language)}: {times}"

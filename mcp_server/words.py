@@ -59,6 +59,7 @@ _WORDS = {
     "behind": ("이렇게 센 모델들:", "models behind the count:"),
     "licence": ("이용 조건", "licence"),
     "ambiguous": ("여러 모델을 뜻하는 이름", "stands for several models"),
+    "apart": ("다른 수치와 비율을 내지 않음", "no ratio with others holds"),
     "times_lowest": ("이 가운데 최저가 대비", "times the lowest of these"),
     "article": ("기사의 수치", "figure of an article"),
     "dataset": ("데이터셋의 추정", "estimate of a dataset"),

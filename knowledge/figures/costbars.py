@@ -141,14 +141,10 @@ class _Panel:
         return note.startswith(saying.confidence("", self.language))
 
     def _is_apart(self, figure: CostFigure) -> bool:
-        """Whether it is of another kind or year than most, or has no ratio where others have."""
-        if len(self.shown) == 1:
-            return False
-        if figure.kind == "dataset" and any(not self._is_confidence(note) for note in figure.notes):
+        """Whether it is of another kind or year than most, or no ratio with it holds where others have one."""
+        if _of(figure) != self.main:
             return True
-        return _of(figure) != self.main or (
-            figure.times_lowest is None and any(one.times_lowest for one in self.shown if _of(one) == self.main)
-        )
+        return figure.standing == "apart" and any(not one.standing for one in self.shown if _of(one) == self.main)
 
     def _series(self, part: Part) -> Series:
         return Series(

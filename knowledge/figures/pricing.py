@@ -23,7 +23,7 @@ _Kind = tuple[object, ...]
 def with_ratios(priced: Sequence[Priced]) -> list[CostFigure]:
     """The figures, each with its ratio to the lowest that it can be compared with; without where there is no other."""
     lowest = _lowest(priced)
-    return [one.figure.model_copy(update={"times_lowest": _ratios(one, lowest)}) for one in priced]
+    return [one.figure.model_copy(update=_standing(one, lowest)) for one in priced]
 
 
 def _lowest(priced: Iterable[Priced]) -> dict[_Kind, Decimal]:
@@ -37,9 +37,11 @@ def _lowest(priced: Iterable[Priced]) -> dict[_Kind, Decimal]:
     return {kind: min(of_kind.values()) for kind, of_kind in amounts.items() if len(of_kind) > 1}
 
 
+def _standing(one: Priced, lowest: Mapping[_Kind, Decimal]) -> dict[str, object]:
+    return {"times_lowest": _ratios(one, lowest)} if one.comparable else {"standing": "apart"}
+
+
 def _ratios(one: Priced, lowest: Mapping[_Kind, Decimal]) -> dict[Part, Decimal] | None:
-    if not one.comparable:
-        return None
     kinds = {part: _kind(one.figure, part) for part in one.figure.amounts}
     ratios = {part: _rounded(one.figure.amounts[part] / lowest[kind]) for part, kind in kinds.items() if kind in lowest}
     return ratios or None

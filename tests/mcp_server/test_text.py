@@ -41,7 +41,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ),
     ("read_article", {"article": "korea-large-models", "detail": "full", "limit": 200}),
 ]
-SAID_IN_WORDS = {"language", "kind", "attribution", "stance", "verdict", "covers"}
+SAID_IN_WORDS = {"language", "kind", "attribution", "stance", "verdict", "covers", "standing"}
 
 
 @pytest.mark.parametrize(("tool", "arguments"), CALLS, ids=lambda value: json.dumps(value, ensure_ascii=False))

@@ -263,7 +263,7 @@ async def test_the_workload_is_in_the_heading_and_amounts_alone_at_bars(knowledg
         ["GPT-4o", "Kimi K2 Thinking"], bases=["workload"], input_tokens=1000, output_tokens=500, language="en"
     )
     (panel,) = picture_of([answer]).panels
-    assert panel.heading == "Cost of a given workload: 1 requests of 1,000 input and 500 output tokens"
+    assert panel.heading == "Cost of a given workload: 1 request of 1,000 input and 500 output tokens"
     assert all(" " not in label for label in labels(panel, 0))
     assert not panel.log
 

@@ -52,6 +52,8 @@ def test_what_differs_in_anything_has_no_ratio(other: dict[str, Any]) -> None:
 
 
 def test_what_was_reckoned_otherwise_has_no_ratio_and_is_nobodys_measure() -> None:
+    (first, *_) = with_ratios([Priced(figure("A", 1), comparable=False)])
+    assert first.standing == "apart"
     assert ratios(Priced(figure("A", 1), comparable=False), Priced(figure("B", 4)), Priced(figure("C", 8))) == [
         None,
         {"total": Decimal(1)},
