@@ -220,7 +220,7 @@ async def test_estimates_on_another_basis_and_guesses_are_marked(knowledge: Know
 
 
 def test_an_estimate_on_another_basis_is_not_comparable_with_a_single_one() -> None:
-    otherwise = {"notes": (saying.RECKONED_OTHERWISE.ko,), "currency_year": 2023}
+    otherwise = {"notes": (saying.RECKONED_OTHERWISE.ko,), "currency_year": 2023, "standing": "apart"}
     one, other = (
         cost(name, "5", "dataset", "Epoch AI", "amortised_hardware_energy", ("total",), **more)
         for name, more in (("A", {"currency_year": 2023}), ("B", otherwise))
