@@ -141,7 +141,7 @@ class KnowledgeBase:
 
         tongue = asking.language_of(language, *countries, models_of)
         asked = CountsAsked(
-            countries=tuple(countries),
+            countries=tuple(dict.fromkeys(filter(None, countries))),
             period=asking.between(*asking.dates(since, until, tongue)),
             per_year=per_year,
             rules=tuple(rules),

@@ -129,6 +129,8 @@ class Behind(Value):
     """How they were counted."""
     period: str
     """The time in which they were released (EDTF)."""
+    covers: Literal["part"] | None = None
+    """`part` where the vintage is of a day within the period: what came later is missing."""
     count: int
     """How many they are in all."""
     models: tuple[CountedModel, ...]

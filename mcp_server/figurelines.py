@@ -113,7 +113,8 @@ def _tally(counts: dict[str, int]) -> str:
 
 
 def _behind(behind: Behind, language: Language) -> Iterator[str]:
-    head = (f"{behind.source} {behind.vintage}", behind.rule, behind.period)
+    covers = [word(behind.covers, language)] if behind.covers else []
+    head = (f"{behind.source} {behind.vintage}", behind.rule, behind.period, *covers)
     yield f"{word('behind', language)} {behind.country}, {' · '.join(head)}: {behind.count}"
     for one in behind.models:
         yield f"- {one.model} ({', '.join(one.developers)}; {', '.join(one.countries)}), {one.released}"

@@ -142,7 +142,7 @@ async def compare_model_costs(
 ) -> CostComparison:
     """What AI models cost: articles' figures and statements, Epoch AI's training estimates and API list prices, by cost basis.
 
-    Compare within a basis only: `times_lowest` has every ratio that holds.
+    Compare within a basis only: `times_lowest` has the ratios that hold on this page.
     """
     del chart
     return await knowledge_of(ctx).compare_costs(

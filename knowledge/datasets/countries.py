@@ -54,7 +54,7 @@ SEN SN 세네갈;Senegal|SRB RS 세르비아;Serbia|SYC SC 세이셸;Seychelles|
 SVK SK 슬로바키아;Slovakia|SVN SI 슬로베니아;Slovenia|SLB SB 솔로몬 제도;Solomon Islands|SOM SO 소말리아;Somalia
 ZAF ZA 남아프리카;South Africa|SSD SS 남수단;South Sudan|ESP ES 스페인;Spain|LKA LK 스리랑카;Sri Lanka|SDN SD 수단;Sudan
 SUR SR 수리남;Suriname|SWE SE 스웨덴;Sweden|CHE CH 스위스;Switzerland|SYR SY 시리아;Syria;Syrian Arab Republic
-TWN TW 대만;타이완;Taiwan;Taiwan (Province of China)|TJK TJ 타지키스탄;Tajikistan
+TWN TW 대만;Taiwan;타이완;Taiwan (Province of China)|TJK TJ 타지키스탄;Tajikistan
 TZA TZ 탄자니아;Tanzania;United Republic of Tanzania|THA TH 태국;Thailand|TLS TL 동티모르;Timor-Leste|TGO TG 토고;Togo
 TON TO 통가;Tonga|TTO TT 트리니다드 토바고;Trinidad and Tobago|TUN TN 튀니지;Tunisia|TUR TR 튀르키예;Türkiye;터키;Turkey
 TKM TM 투르크메니스탄;Turkmenistan|TUV TV 투발루;Tuvalu|UGA UG 우간다;Uganda|UKR UA 우크라이나;Ukraine

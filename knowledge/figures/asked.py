@@ -41,7 +41,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _OTHER_MODELS = re.compile(
-    r"\b(?:cars?|phones?|fashion|business|vehicles?|3d|parameters?|performance|quality|benchmarks?|cost|price|people|users?)\b"
+    r"\b(?:cars?|phones?|fashion|business|vehicles?|3d|parameters?|performance|quality|benchmarks?|cost|priced?|dollars?|people|users?)\b"
     r"|자동차|차종|휴대폰|스마트폰|패션|비즈니스|수익\s?모델|매개변수|파라미터|성능|품질|전략|기술력|비용|가격|사람|이용자|몇\s?(?:개\s?)?나라"
     r"|how many (?:countries|nations|companies)",
     re.IGNORECASE,
@@ -67,11 +67,12 @@ def for_counts(text: str, lexicon: Lexicon, entities: Mapping[str, Entity], lang
     codes = placenames.named(text, lexicon, entities)
     behind = len(codes) == 1 and _BEHIND.search(text)
     beside = len(codes) > 1 and _LARGE.search(text) and _BESIDE.search(text)
-    counted = _COUNT.search(text) and (codes or _BY_COUNTRY.search(text))
+    together = placenames.regions(text)
+    counted = _COUNT.search(text) and (codes or together or _BY_COUNTRY.search(text))
     if not (behind or beside or counted):
         return None
     since, until = spans.span(text)
-    names = [countries.label(code, language) for code in codes]
+    names = [*(countries.label(code, language) for code in codes), *together]
     arguments: dict[str, bool | int | str | list[str]] = {"models_of": names[0]} if behind else {"countries": names}
     arguments |= {"since": since, "until": until, "per_year": spans.by_year(text) and not behind}
     arguments["population"] = "notable" if _NOTABLE.search(text) else ""

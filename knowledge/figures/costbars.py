@@ -11,6 +11,7 @@ from knowledge.figures import costwords as words
 from knowledge.figures import saying
 from knowledge.figures.bars import Bar, BarChart, Panel, Series, Source, article, distinct
 from knowledge.figures.claimed import BASES
+from knowledge.figures.conditions import RESELLER
 from knowledge.figures.marks import Marks
 from knowledge.model import CostBasis, Language
 
@@ -134,6 +135,8 @@ class _Panel:
         if figure.kind == "dataset":
             doubted = [saying.confidence(one, self.language) for one in _DOUBTED]
             yield from (note for note in figure.notes if not self._is_confidence(note) or note in doubted)
+        if figure.kind in {"list_price", "reseller"}:
+            yield from (note for note in figure.notes if note != RESELLER.say(self.language))
         if figure.kind in {"article", "dataset"} and figure.currency_year is None and self.main[1] is not None:
             yield saying.YEAR_NOT_STATED.say(self.language)
 
@@ -213,6 +216,8 @@ def _source(figure: CostFigure, language: Language) -> Source:
 
 
 def _notes(pages: Sequence[CostComparison], left_out: Sequence[str], language: Language) -> Iterator[str]:
+    lead = saying.PRICES.say(language)
+    yield from (note for note in pages[0].notes if note.startswith(lead))
     newest = saying.NEWEST_OF_MAKERS.say(language)
     if any(newest in one.notes for one in pages):
         yield newest

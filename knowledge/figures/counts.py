@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from knowledge import sentences
 from knowledge.comparisons import Behind, Check, CountedModel, CountryCounts, CountryRecount
@@ -84,7 +85,7 @@ class _Counting:
 
     def answer(self) -> CountryCounts:
         names = self.asked.countries or tuple(filter(None, [self.asked.models_of]))
-        wanted = [code for name in names if (code := self.codes[name])]
+        wanted = list(dict.fromkeys(code for name in names if (code := self.codes[name])))
         nothing_known = bool(self.asked.countries) and not wanted
         counts = () if nothing_known else self.published.shown(wanted, self.language, self.asked.detail, self._check)
         behind = self._behind() if self.asked.models_of else None
@@ -172,7 +173,7 @@ class _Counting:
             raise UnanswerableError(saying.no_country(self._near([self.asked.models_of]), self.language))
         day = self.asked.vintage or self.vintages.newest_with_rows()
         table = self.vintages.table(day) if day else None
-        if table is None:
+        if day is None or table is None or day < bounds(self._period)[0]:
             return None
         rule = (*self.asked.rules, *recounting.RULES)[0]
         models = recounting.behind(table, rule, self._period, code)
@@ -182,6 +183,7 @@ class _Counting:
             vintage=str(day),
             rule=rule,
             period=self._period,
+            covers=_covers(day, self._period),
             count=len(models),
             models=tuple(
                 CountedModel(
@@ -205,13 +207,16 @@ class _Counting:
         everything = not self.asked.countries
         claims = self.published.claims(wanted) if wanted or everything else []
         notes = [*self._on_countries(wanted)]
-        if self.asked.models_of and not behind:
+        days = self._days()
+        if days and max(days) < bounds(self._period)[0]:
+            notes.append(saying.ALL_OLDER.say(self.language))
+        elif self.asked.models_of and not behind:
             notes.append(saying.MODELS_NEED_ROWS.say(self.language))
         elif not behind and (wanted or everything) and self._lacking:
             notes.append(saying.rows_needed(self._lacking, self.asked.population, self.language))
         if claims:
             notes.append(sentences.SHARE_OF_KNOWN.say(self.language))
-        notes += [note.say(self.language) for note in self._on_recounts(recounts, published=bool(claims))]
+        notes += [note.say(self.language) for note in self._on_recounts(recounts, behind, published=bool(claims))]
         differing = self.vintages.differing(_USUAL_PERIOD)
         notes += [saying.differs(str(one.vintage), one.sha256, self.language) for one in differing]
         return notes + remarks(claims, self.language) + list(self.vintages.faults.values())
@@ -226,14 +231,17 @@ class _Counting:
             names = [known.label(code, self.language) for code in unpublished]
             yield saying.unpublished(names, list(self._known()), self.language)
 
-    def _on_recounts(self, recounts: Sequence[CountryRecount], *, published: bool) -> Iterator[Bilingual]:
-        if recounts:
+    def _on_recounts(
+        self, recounts: Sequence[CountryRecount], behind: Behind | None, *, published: bool
+    ) -> Iterator[Bilingual]:
+        counted: list[CountryRecount | Behind] = [*recounts, *([behind] if behind else [])]
+        if counted:
             yield saying.MULTINATIONAL
         if published and self.asked.period and not self._is_of_the_published_period():
             yield saying.OTHER_PERIOD
-        if any(one.covers for one in recounts):
+        if any(one.covers for one in counted):
             yield saying.COVERS_A_PART
-        if any(one.rule == "any" for one in recounts):
+        if any(one.rule == "any" for one in counted):
             yield saying.COUNTED_FOR_EACH
         if any(0 in one.counts.values() for one in recounts):
             yield saying.NONE_LISTED
@@ -273,6 +281,10 @@ def _within(year: int, first: date, last: date) -> str:
     return f"{year:04}" if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) else f"{start}/{end}"
 
 
+def _covers(vintage: date, period: str) -> Literal["part"] | None:
+    return None if vintage >= bounds(period)[1] else "part"
+
+
 def _row(recount: Recount) -> CountryRecount:
     return CountryRecount(
         source=PUBLISHER,
@@ -280,7 +292,7 @@ def _row(recount: Recount) -> CountryRecount:
         vintage=str(recount.vintage),
         rule=recount.rule,
         period=recount.period,
-        covers=None if recount.vintage >= bounds(recount.period)[1] else "part",
+        covers=_covers(recount.vintage, recount.period),
         rows=recount.rows,
         without_country=recount.without_country,
         undated=recount.undated,

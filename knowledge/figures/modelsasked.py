@@ -1,5 +1,6 @@
 """Which models, families and makers does a question on costs name? Only those that a source has a cost of."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,12 @@ _FAMILIES = frozenset(
 """Words that no one takes for anything but a family of models."""
 _WITH_MORE = frozenset({"sonnet", "opus", "haiku"})
 """Of these the words that need another beside them: alone they are poems and works."""
+_VARIANTS = frozenset(
+    "turbo ultra max mini nano pro codex image audio realtime flash lite vision thinking coder omni air".split()
+)
+"""Words that tell the models of a family apart."""
+_VERSION = re.compile(r"[A-Za-z]?\d{1,2}(?:\.\d{1,2})?[A-Za-z]?")
+_YEAR = re.compile(r"20\d\d")
 _WORD = re.compile(r"[^\s,;:?!/~·\"“”‘’()\[\]]+")
 _PARTICLE = re.compile(rf"(?<=[0-9A-Za-z])(?:{'|'.join(sorted(wordlists.PARTICLES, key=len, reverse=True))})$")
 _OF_MODELS = re.compile(r"\b(?:models?|api|tokens?|llms?)\b|모델|토큰", re.IGNORECASE)
@@ -52,9 +59,11 @@ class ModelNames:
             names = (" ".join([*words[start : end - 1], last]) for end in ends for last in _forms(words[end - 1]))
             name = next((one for one in names if self._has(one, text, training=training)), None)
             if name:
+                # With a word more it is another model, or none: the tool says so, and takes none for it.
+                more = list(itertools.takewhile(_makes_another, words[start + len(name.split()) :]))
                 if not _is_of_people(name, words[start + 1 :]):
-                    yield name
-                start += len(name.split())
+                    yield " ".join([name, *more])
+                start += len(name.split()) + len(more)
             else:
                 start += 1
 
@@ -113,6 +122,12 @@ def _parts_of(tokens: frozenset[str]) -> Iterable[frozenset[str]]:
     families = tokens & _FAMILIES
     yield from (frozenset({one}) for one in families - _WITH_MORE)
     yield from (frozenset({one, other}) for one in families for other in tokens - {one})
+
+
+def _makes_another(word: str) -> bool:
+    """Whether a word behind a model's name makes another model's of it: a version, or what variants are called."""
+    variants = modelnames.key(_PARTICLE.sub("", word)).tokens & _VARIANTS
+    return bool(variants) or (_VERSION.fullmatch(word) is not None and not _YEAR.fullmatch(word))
 
 
 def _has_costs(meant: Meant) -> bool:

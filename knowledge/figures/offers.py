@@ -13,7 +13,6 @@ from knowledge.figures.workloads import Workload, workload_cost
 from knowledge.model import Bilingual, Language
 
 _PER_MILLION = Bilingual(ko="100만 토큰당 {}", en="{} per million tokens")
-_CENTS = 4
 _PLACES = 8
 """Decimal places that a price or bill is told with: some prices have the noise of another's arithmetic at the end."""
 
@@ -66,13 +65,18 @@ def workloads(
 
 
 def _used(total: Decimal, workload: Workload, language: Language) -> str:
-    money, requests = conditions.money(plain(round(total, _CENTS)), language), workload.requests
+    money, requests = conditions.money(_told(total), language), workload.requests
     if language == "ko":
         return (
             f"{money} (요청 {requests:,}건, 한 건에 입력 {workload.input_tokens:,}·출력 {workload.output_tokens:,}토큰)"
         )
     of = "1 request" if requests == 1 else f"{requests:,} requests"
     return f"{money} ({of} of {workload.input_tokens:,} input and {workload.output_tokens:,} output tokens)"
+
+
+def _told(total: Decimal) -> Decimal:
+    """To the cent, or to three digits of what is less: a bill is never told as nothing."""
+    return plain(round(total, max(2, 2 - total.adjusted())))
 
 
 def _on_hours(price: ListPrice) -> tuple[Bilingual, ...]:

@@ -23,7 +23,25 @@ _NO_CODES = frozenset(word.upper() for word in wordlists.ENGLISH_STOP - {"us"}) 
 _REGIONS = frozenset(
     "eu europe africa asia asean brics oecd g7 g20 world 유럽 유럽연합 아시아 동아시아 동남아 동남아시아 아프리카 중동 남미 북미 중남미 "
     "아세안 브릭스 세계 전세계".split()
-) | {"european union", "the eu", "middle east", "latin america", "south america", "north america", "southeast asia"}
+) | {
+    "european union",
+    "the eu",
+    "middle east",
+    "latin america",
+    "south america",
+    "north america",
+    "central america",
+    "southeast asia",
+    "east asia",
+}
+
+
+_PLACES = frozenset(
+    "new north northern south southern west western east eastern inner outer latin central upper lower".split()
+)
+"""Words before a country's name that make another place of it, unless both together are a country (South Korea)."""
+_NAMES = frozenset("jordan georgia chad".split())
+"""Countries that people and states have the name of."""
 
 
 def named(text: str, lexicon: Lexicon, entities: Mapping[str, Entity]) -> tuple[str, ...]:
@@ -32,16 +50,16 @@ def named(text: str, lexicon: Lexicon, entities: Mapping[str, Entity]) -> tuple[
     A name counts as a whole word, Korean ones with particles too; a code of two letters, or three, only in capitals. What is no
     such name may be one that the knowledge base has for a country (우리나라, Korean).
     """
-    words = [one[0] for one in _WORD.finditer(unicodedata.normalize("NFC", text))]
+    words = _words(text)
     codes_count = not text.isupper()
     found: list[str] = []
     rest: list[str] = []
     place = 0
     while place < len(words):
         length, code = _longest(words[place : place + _LONGEST], codes_count=codes_count)
-        if code:
+        if code and not _is_elsewhere(words[:place], words[place : place + length], words[place + length :]):
             found.append(code)
-        else:
+        elif not code and length == 1 and not _is_part(words, place):
             rest.append(words[place])
         place += length
     return tuple(dict.fromkeys([*found, *_known(" ".join(rest), lexicon, entities)]))
@@ -57,6 +75,22 @@ def near(name: str, entities: Iterable[Entity], language: Language) -> tuple[str
     return tuple(dict.fromkeys(countries.label(spelled[one], language) for one in close))
 
 
+def regions(text: str) -> tuple[str, ...]:
+    """The names of several countries together that a text has, as it writes them."""
+    words = _words(text)
+    found = []
+    for place in range(len(words)):
+        for length in (2, 1):
+            names = (
+                " ".join([*words[place : place + length - 1], last])
+                for last in _forms(words[min(place + length, len(words)) - 1])
+            )
+            if name := next(filter(is_region, names), None):
+                found.append(name)
+                break
+    return tuple(dict.fromkeys(one for one in found if not any(one != other and one in other for other in found)))
+
+
 def is_region(name: str) -> bool:
     """Whether it is the name of several countries together."""
     return " ".join(name.split()).casefold() in _REGIONS
@@ -67,6 +101,8 @@ def _longest(words: Sequence[str], *, codes_count: bool) -> tuple[int, str | Non
     for length in range(len(words), 0, -1):
         for last in _forms(words[length - 1]):
             name = " ".join([*words[: length - 1], last])
+            if is_region(name):
+                return length, None
             if length > 1 or len(last) > _LONGEST_CODE or not last.isascii():
                 code = countries.code(name)
             else:
@@ -74,6 +110,22 @@ def _longest(words: Sequence[str], *, codes_count: bool) -> tuple[int, str | Non
             if code:
                 return length, code
     return 1, None
+
+
+def _words(text: str) -> list[str]:
+    return [one[0] for one in _WORD.finditer(unicodedata.normalize("NFC", text))]
+
+
+def _is_elsewhere(before: Sequence[str], name: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a country's name is a part of another place's (New Mexico), or a person's or state's (Jordan Peterson)."""
+    if before and before[-1].casefold() in _PLACES:
+        return True
+    return len(name) == 1 and name[0].casefold() in _NAMES and bool(after) and after[0][:1].isupper()
+
+
+def _is_part(words: Sequence[str], place: int) -> bool:
+    """Whether a word begins another place's name, so that it is no word for a country by itself (North, of North America)."""
+    return place > 0 and words[place - 1].casefold() in _PLACES
 
 
 def _by_code(word: str) -> str | None:

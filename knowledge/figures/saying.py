@@ -17,6 +17,10 @@ MODELS_NEED_ROWS = Bilingual(
     ko="모델 목록을 보려면 데이터셋 자체가 있어야 합니다. `ai-trends-mcp sync epoch`으로 받으세요.",
     en="The list of models needs the dataset itself: `ai-trends-mcp sync epoch` fetches it.",
 )
+ALL_OLDER = Bilingual(
+    ko="아는 판이 모두 이 기간보다 앞선 것이어서 셀 수 없습니다.",
+    en="Every vintage that is known here is of a day before this period, so nothing is counted.",
+)
 COVERS_A_PART = Bilingual(
     ko="기간이 끝나기 전의 판은 그날까지의 모델만 센 것입니다(`covers`: part). 다른 판과 견주지 마세요.",
     en="A vintage of a day within the period covers a part of it: do not compare it with others.",
@@ -60,6 +64,7 @@ NAME_FOR_PRICES = Bilingual(
     en="API list prices, and workloads, come when `models` names models or makers.",
 )
 
+PRICES = Bilingual(ko="API 정가:", en="API list prices:")
 NOTHING_TO_DRAW = Bilingual(
     ko="그릴 수치가 없습니다. 나라나 모델, 조건을 바꾸어 물어보세요.",
     en="There is no number to draw: ask for other countries, models or bases.",
@@ -129,8 +134,8 @@ def prices_of(source: str, version: str, as_of: date, at: datetime, language: La
     """Which list the prices are from, and at which moment they hold."""
     moment = f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     if language == "ko":
-        return f"API 정가: {source} {version}({as_of} 이후의 데이터), {moment} 기준. 표준 서비스의 기본 구간이며, 일괄(batch) 등은 다르고 청구액과 다를 수 있습니다."
-    return f"API list prices: {source} {version} (data of {as_of} or later) as they hold at {moment}; standard service, base tier. Batch and the like differ, and so may a bill."
+        return f"{PRICES.ko} {source} {version}({as_of} 이후의 데이터), {moment} 기준. 표준 서비스의 기본 구간이며, 일괄(batch) 등은 다르고 청구액과 다를 수 있습니다."
+    return f"{PRICES.en} {source} {version} (data of {as_of} or later) as they hold at {moment}; standard service, base tier. Batch and the like differ, and so may a bill."
 
 
 def listed_without_cost(names: Sequence[str], language: Language) -> str:

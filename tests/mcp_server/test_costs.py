@@ -311,6 +311,12 @@ async def test_a_workload_is_billed_request_by_request(connect: Connect) -> None
     assert single["amounts"] == {"total": "0.06"}
 
 
+async def test_a_small_bill_is_never_told_as_nothing(connect: Connect) -> None:
+    (one,) = await figures(connect, models=["GPT-5"], bases=["workload"], input_tokens=10, language="en")
+    assert one["said"].startswith("US$0.0000125 (1 request of 10 input")
+    assert one["amounts"] == {"total": "0.0000125"}
+
+
 async def test_a_million_tokens_is_not_priced_as_one_long_request(connect: Connect) -> None:
     found = await figures(connect, models=["gpt-5.4"], input_tokens=1_000, requests=1_000)
     (price,), (workload,) = on("api_price", found), on("workload", found)

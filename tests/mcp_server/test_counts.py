@@ -184,6 +184,20 @@ async def test_a_count_of_a_hundred_models_is_read_page_by_page(with_tables: Con
     assert len(models) == 155
 
 
+async def test_models_behind_a_part_of_a_period_are_marked_so(with_tables: Connect) -> None:
+    answer = await ask(with_tables, TOOL, models_of="KOR", vintage="2024-07-16", rules=["any"], language="en")
+    assert (answer["behind"]["count"], answer["behind"]["covers"]) == (11, "part")
+    assert any("covers a part of it" in note for note in answer["notes"])
+    assert any("do not add them up" in note for note in answer["notes"])
+
+
+async def test_a_period_after_every_vintage_is_said(with_tables: Connect) -> None:
+    for more in ({}, {"models_of": "KOR"}):
+        answer = await ask(with_tables, TOOL, since="2030", **more, language="en")
+        assert (answer["recounts"], answer.get("behind")) == ([], None)
+        assert any("a day before this period" in note for note in answer["notes"])
+
+
 async def test_without_the_rows_no_models_are_named_and_the_answer_says_why(connect: Connect) -> None:
     answer = await ask(connect, TOOL, models_of="KOR", language="en")
     assert "behind" not in answer

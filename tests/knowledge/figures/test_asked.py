@@ -166,3 +166,39 @@ async def test_a_country_that_is_none_is_answered_with_what_may_be_meant(
     answer = await KnowledgeBase(packaged).country_counts([name], language="en")
     assert said in answer.notes[0]
     assert answer.not_found == (name,)
+
+
+@pytest.mark.parametrize(
+    ("question", "arguments"),
+    [
+        ("How many models in North America?", {"countries": ["North America"]}),
+        ("유럽과 미국의 초거대 AI 모델 수", {"countries": ["미국", "유럽"]}),
+        ("How many large models in New Mexico?", {}),
+        ("How many large models has Northern Ireland?", {}),
+        ("How many models did Jordan Peterson release?", {}),
+        ("Mistral Large 2 price", {"models": ["Mistral Large 2"]}),
+        ("GPT-5 turbo price", {"models": ["GPT-5 turbo"]}),
+        ("GPT-4o realtime 가격", {"models": ["GPT-4o realtime"]}),
+        ("DeepSeek R2 가격", {"models": ["DeepSeek R2"]}),
+        ("2022년 이전 중국 초거대 모델 수", {"countries": ["중국"], "until": "2022"}),
+        ("2022년 말까지 중국 초거대 모델 수", {"countries": ["중국"], "until": "2022"}),
+        ("2023년 상반기 중국 초거대 모델 수", {"countries": ["중국"]}),
+        ("large models by country before 2022", {"until": "2021"}),
+        ("large models by country after 2022", {"since": "2023"}),
+        (
+            "입력 1.5만 토큰, 출력 3백 토큰 GPT-5 비용",
+            {"models": ["GPT-5"], "input_tokens": 15_000, "output_tokens": 300},
+        ),
+        (
+            "월 100만 요청, 입력 500토큰 출력 100토큰 GPT-5 비용",
+            {"models": ["GPT-5"], "input_tokens": 500, "output_tokens": 100, "requests": 1_000_000},
+        ),
+        ("price per 1M input tokens of GPT-5", {"models": ["GPT-5"]}),
+        ("입력 100만 토큰당 GPT-5 가격은?", {"models": ["GPT-5"]}),
+    ],
+)
+async def test_what_is_handed_over_is_what_the_question_says_and_no_part_of_it(
+    knowledge: KnowledgeBase, question: str, arguments: dict[str, Any]
+) -> None:
+    handed = [await _call(knowledge, question, tool) or {} for tool in (COUNTS, COSTS)]
+    assert handed[0] | handed[1] == arguments

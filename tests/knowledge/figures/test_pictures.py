@@ -1,6 +1,7 @@
 """What a picture shows of an answer: its numbers, its sources, and no more than may be compared."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -298,7 +299,9 @@ def test_what_an_article_says_is_drawn_however_many_figures_there_are() -> None:
 
 async def test_a_maker_of_many_models_is_said_to_be_shown_in_part(knowledge: KnowledgeBase) -> None:
     answer = await knowledge.compare_costs(["OpenAI"], detail="full", language="en")
-    assert picture_of([answer]).notes == (saying.NEWEST_OF_MAKERS.en,)
+    prices, newest = picture_of([answer]).notes
+    assert prices.startswith("API list prices: genai-prices")
+    assert newest == saying.NEWEST_OF_MAKERS.en
 
 
 @pytest.mark.parametrize(
@@ -307,3 +310,11 @@ async def test_a_maker_of_many_models_is_said_to_be_shown_in_part(knowledge: Kno
 def test_an_answer_without_numbers_is_not_drawn(answer: CountryCounts | CostComparison) -> None:
     with pytest.raises(UnanswerableError, match="no number to draw"):
         picture_of([answer])
+
+
+async def test_an_hour_that_a_price_depends_on_is_a_footnote(knowledge: KnowledgeBase) -> None:
+    at = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+    answer = await knowledge.compare_costs(["DeepSeek V4.1 Flash", "GPT-5"], bases=["api_price"], at=at, language="en")
+    chart = picture_of([answer])
+    assert any("depends on the hour" in note for note in chart.panels[0].footnotes)
+    assert any("2026-11-20 02:00 UTC" in note for note in chart.notes)
