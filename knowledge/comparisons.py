@@ -184,6 +184,11 @@ class CostFigure(Value):
     notes: tuple[str, ...] = ()
     """Conditions and doubts."""
 
+    @property
+    def first_amount(self) -> Decimal:
+        """What figures of a basis are ordered by: the total, or the price of input."""
+        return next(iter(self.amounts.values()))
+
 
 class CostItem(Value):
     """A statement about cost, with its models."""

@@ -105,15 +105,15 @@ NAMES_SAID = 5
 _LONGEST_NAME = 30
 
 
-def _said(names: Sequence[str]) -> str:
-    """Names from a question as an answer says them back: not all of many, not all of a long one."""
-    cut = [name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in names[:NAMES_SAID]]
+def said(names: Sequence[str], longest: int = _LONGEST_NAME) -> str:
+    """Names from outside as an answer says them back, in quotation marks: not all of many, not all of a long one."""
+    cut = [name if len(name) <= longest else f"{name[:longest]}…" for name in names[:NAMES_SAID]]
     return ", ".join(f"‘{name}’" for name in cut) + (", …" if len(names) > NAMES_SAID else "")
 
 
 def words_unknown(words: Sequence[str], language: Language, *, found: bool) -> str:
     """Which words of a question nothing was found for, and what the answer was found by instead."""
-    named = _said(words)
+    named = said(words)
     if language == "ko":
         return f"지식베이스에 없는 말: {named}." + (" 찾은 것은 나머지 말로 찾은 것입니다." if found else "")
     return f"Not in the knowledge base: {named}." + (" What was found was found by the other words." if found else "")
@@ -121,7 +121,7 @@ def words_unknown(words: Sequence[str], language: Language, *, found: bool) -> s
 
 def words_respelt(words: Sequence[str], language: Language) -> str:
     """Which words of a question were looked for in another spelling than they are written in."""
-    named = _said(words)
+    named = said(words)
     if language == "ko":
         return f"그대로는 없어서 비슷한 말로 찾은 말: {named}."
     return f"Nowhere as written, so looked for in a near spelling or in parts: {named}."
@@ -146,9 +146,9 @@ def name_unknown(name: str, near: Sequence[str], language: Language) -> str:
     there = ", ".join(near)
     if language == "ko":
         hint = f"비슷한 이름: {there}." if near else "이름으로 거르지 말고 말로 검색해 보세요."
-        return f"{_said([name])}은(는) 지식베이스에 없습니다. {hint}"
+        return f"{said([name])}은(는) 지식베이스에 없습니다. {hint}"
     hint = f"Names like it: {there}." if near else "Try it as words of a search."
-    return f"{_said([name])} is not in the knowledge base. {hint}"
+    return f"{said([name])} is not in the knowledge base. {hint}"
 
 
 def no_such(noun: Bilingual, name: str, there: Sequence[str], language: Language, meant: Sequence[str] = ()) -> str:

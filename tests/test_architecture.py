@@ -16,7 +16,7 @@ KNOWLEDGE = (
 ).split()
 DATASETS = "countries model stream columns cells reading recounting placing shelf soundness taking addresses syncing packaged making __init__".split()
 """The rooms of knowledge/datasets; they may import any of knowledge, and nothing of knowledge but `base` imports them."""
-FIGURES = "saying modelwords modelnames makers rates tariffs titles conditions prices workloads readings recounts checks published placenames counts pricing claimed estimates offers meant spans usage modelsasked asked handing turns costs bars periodwords countwords countbars marks costwords costbars pictures __init__".split()
+FIGURES = "saying modelwords modelnames makers rates tariffs titles conditions prices workloads readings recounts checks published placenames counting counts pricing claimed estimates offers meant spans usage modelsasked asked handing turns costs bars periodwords countwords countbars marks costwords costbars pictures __init__".split()
 """The rooms of knowledge/figures; they stand on knowledge and its datasets, and of knowledge only `base` imports them."""
 FOLDERS = {"datasets": DATASETS, "figures": FIGURES}
 DRAWING = "palette scale typeface sheet legend columns rows picture __init__".split()

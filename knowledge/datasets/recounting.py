@@ -23,11 +23,11 @@ def recount(table: Table, rule: Rule, period: str, countries: Collection[str] | 
     Raises:
         UnanswerableError: if the period or a country is none.
     """
-    chosen = None if countries is None else tuple(map(_check_country, countries))
+    chosen = None if countries is None else tuple(map(_check_country, countries))  # before anything is counted
     models = published(table, period)
     counts = Counter(country for model in models for country in counts_for(model, rule))
     in_order = [country for country, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
-    return Recount(
+    done = Recount(
         population=table.population,
         vintage=table.vintage,
         rule=rule,
@@ -35,8 +35,14 @@ def recount(table: Table, rule: Rule, period: str, countries: Collection[str] | 
         rows=len(models),
         undated=sum(_is_published(model, *_days(period)) is None for model in table.models),
         without_country=sum(not model.countries for model in models),
-        counts={country: counts[country] for country in (in_order if chosen is None else chosen)},
+        counts={country: counts[country] for country in in_order},
     )
+    return done if chosen is None else of_countries(done, chosen)
+
+
+def of_countries(whole: Recount, countries: Sequence[str]) -> Recount:
+    """The recount of these countries (alpha-3) alone, in their order, 0 for those without a model."""
+    return whole.model_copy(update={"counts": {one: whole.counts.get(one, 0) for one in countries}})
 
 
 def per_year(

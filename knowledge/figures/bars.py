@@ -20,6 +20,7 @@ NOTHING = Bilingual(
     ko="그릴 막대가 없습니다. 모든 값이 0이거나 알려지지 않았습니다.",
     en="There is no bar to draw: every value is 0 or not known.",
 )
+PANELS_LEFT_OUT = Bilingual(ko="그리지 않은 칸: {}.", en="Panels that are not drawn: {}.")
 APART = Bilingual(ko="다른 막대와 견줄 수 없음", en="not comparable with the others")
 _ARTICLE = Bilingual(ko="기사 {}", en="article {}")
 

@@ -5,7 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.amounts import Amount, write_amount
+from knowledge.comparisons import Part
 from knowledge.figures.rates import Hours, Offer, Rates, Step, Tariff
+from knowledge.figures.saying import PARTS
 from knowledge.model import Bilingual, Language
 
 DEPRECATED = Bilingual(
@@ -54,14 +56,13 @@ def long_requests(above: int) -> Bilingual:
 
 def rates(value: Rates, language: Language) -> str:
     """The rates in a row."""
-    named = (
-        ("입력", "input", value.input),
-        ("캐시된 입력", "cached input", value.cached_input),
-        ("출력", "output", value.output),
-    )
-    if language == "ko":
-        return ", ".join(f"{ko} {money(price, 'ko')}" for ko, _, price in named if price is not None)
-    return ", ".join(f"{en} {money(price, 'en')}" for _, en, price in named if price is not None)
+    listed: dict[Part, Decimal | None] = {
+        "input": value.input,
+        "cached_input": value.cached_input,
+        "output": value.output,
+    }
+    told = ((PARTS[part], price) for part, price in listed.items() if price is not None)
+    return ", ".join(f"{part.say(language)} {money(price, language)}" for part, price in told)
 
 
 def _conditions(offer: Offer) -> Iterator[Bilingual]:

@@ -9,7 +9,7 @@ from knowledge.comparisons import CostComparison, CostFigure, Part
 from knowledge.datasets.model import CITATION, LICENCE
 from knowledge.figures import costwords as words
 from knowledge.figures import saying
-from knowledge.figures.bars import Bar, BarChart, Panel, Series, Source, article, distinct
+from knowledge.figures.bars import PANELS_LEFT_OUT, Bar, BarChart, Panel, Series, Source, article, distinct
 from knowledge.figures.claimed import BASES
 from knowledge.figures.conditions import RESELLER
 from knowledge.figures.marks import Marks
@@ -69,7 +69,7 @@ class _Panel:
         self.kind, self.meaning, self.doubts, self.language = kind, meaning, doubts, language
         self.figures = figures
         self.parts = [part for part in _PARTS if any(part in one.amounts for one in figures)]
-        ordered = sorted(figures, key=_lowest)
+        ordered = sorted(figures, key=lambda one: one.first_amount)
         self.shown = _spread(ordered, min(_MOST_ROWS, _MOST_BARS // len(self.parts)))
         years = {(one.kind, one.currency_year) for one in self.shown}
         self.main = max(sorted(years, key=str), key=lambda one: sum(_of(figure) == one for figure in self.shown))
@@ -151,7 +151,7 @@ class _Panel:
 
     def _series(self, part: Part) -> Series:
         return Series(
-            name="" if part == "total" else words.PART_NAMES[part].say(self.language),
+            name="" if part == "total" else saying.PARTS[part].say(self.language),
             bars=tuple(self._bar(one, part) for one in self.shown),
         )
 
@@ -183,10 +183,6 @@ def _kind(figure: CostFigure) -> _Kind:
 
 def _of(figure: CostFigure) -> tuple[str, int | None]:
     return figure.kind, figure.currency_year
-
-
-def _lowest(figure: CostFigure) -> Decimal:
-    return next(iter(figure.amounts.values()))
 
 
 def _spread(ordered: Sequence[CostFigure], most: int) -> list[CostFigure]:
@@ -222,4 +218,4 @@ def _notes(pages: Sequence[CostComparison], left_out: Sequence[str], language: L
     if any(newest in one.notes for one in pages):
         yield newest
     if left_out:
-        yield words.PANELS_LEFT_OUT.say(language).format("; ".join(left_out))
+        yield PANELS_LEFT_OUT.say(language).format("; ".join(left_out))

@@ -1,8 +1,5 @@
 """What a picture of costs says in words, in both languages."""
 
-from collections.abc import Mapping
-
-from knowledge.comparisons import Part
 from knowledge.model import Bilingual
 
 TITLE = Bilingual(ko="AI 모델의 비용", en="What AI models cost")
@@ -28,10 +25,3 @@ SOME_DRAWN = Bilingual(
     en="{drawn} of {of} are drawn, spread evenly from the lowest to the highest.",
 )
 LEFT_OUT = Bilingual(ko="그리지 않은 모델: {}.", en="Not drawn: {}.")
-PANELS_LEFT_OUT = Bilingual(ko="그리지 않은 칸: {}.", en="Panels that are not drawn: {}.")
-PART_NAMES: Mapping[Part, Bilingual] = {
-    "total": Bilingual(ko="합계", en="total"),
-    "input": Bilingual(ko="입력", en="input"),
-    "cached_input": Bilingual(ko="캐시된 입력", en="cached input"),
-    "output": Bilingual(ko="출력", en="output"),
-}

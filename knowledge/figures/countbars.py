@@ -10,7 +10,7 @@ from knowledge.datasets import countries
 from knowledge.datasets.model import CITATION, LICENCE
 from knowledge.figures import countwords as words
 from knowledge.figures import saying
-from knowledge.figures.bars import Bar, BarChart, Panel, Series, Source, article, distinct
+from knowledge.figures.bars import PANELS_LEFT_OUT, Bar, BarChart, Panel, Series, Source, article, distinct
 from knowledge.figures.periodwords import in_words
 from knowledge.model import Language, Population
 from knowledge.period import bounds
@@ -156,12 +156,13 @@ class _Counts:
     def _notes(self, panels: Sequence[Panel], left_out: Sequence[str]) -> Iterator[str]:
         language = self.language
         if self.drawn:
-            rules = [words.RULES[rule].say(language) for rule in dict.fromkeys(one.rule for one in self.drawn)]
-            yield words.RECOUNTED.say(language).format("; ".join(rules))
+            rules = dict.fromkeys(one.rule for one in self.drawn)
+            told = [f"{saying.RULES[one].say(language)}: {words.MEANINGS[one].say(language)}" for one in rules]
+            yield words.RECOUNTED.say(language).format("; ".join(told))
         if any(bar.value == 0 for panel in panels for one in panel.series for bar in one.bars):
             yield saying.NONE_LISTED.say(language)
         if left_out:
-            yield words.PANELS_LEFT_OUT.say(language).format("; ".join(left_out))
+            yield PANELS_LEFT_OUT.say(language).format("; ".join(left_out))
         yield self._on_countries()
 
     def _on_countries(self) -> str:

@@ -37,7 +37,6 @@ SERIES_LEFT_OUT = Bilingual(
     ko="재집계 {}개(이전 판의 다른 기준)는 그리지 않았습니다.",
     en="Not drawn: {} more recounts, of other rules or vintages.",
 )
-PANELS_LEFT_OUT = Bilingual(ko="그리지 않은 칸: {}.", en="Panels that are not drawn: {}.")
 COUNTRIES_LEFT_OUT = Bilingual(
     ko="재집계에는 있으나 그리지 않은 나라: {}. 그 밖의 나라는 0이 아니라 알 수 없는 것입니다.",
     en="Recounted but not drawn: {}. Any other country is unknown, not zero.",
@@ -47,16 +46,14 @@ RECOUNTED = Bilingual(
     ko="‘Epoch AI’와 날짜: 그날의 데이터셋을 다시 센 것. 기준 — {}.",
     en="‘Epoch AI’ with a day: our recount of the dataset as it was on that day. Rules: {}.",
 )
-RULES: Mapping[Rule, Bilingual] = {
+MEANINGS: Mapping[Rule, Bilingual] = {
     "first": Bilingual(
-        ko="첫 나라: 개발사의 나라 가운데 맨 앞에 적힌 나라에만 셈",
-        en="first country: a model counts for the first of its developers' countries listed",
+        ko="개발사의 나라 가운데 맨 앞에 적힌 나라에만 셈",
+        en="a model counts for the first of its developers' countries listed",
     ),
     "any": Bilingual(
-        ko="모든 나라: 적힌 나라마다 셈(합하면 겹침)",
-        en="any country: a model counts for each country listed, so sums count it twice",
+        ko="적힌 나라마다 셈(합하면 겹침)", en="a model counts for each country listed, so sums count it twice"
     ),
-    "sole": Bilingual(
-        ko="나라가 하나뿐인 모델: 적힌 나라가 하나일 때만 셈", en="sole country: only models with one country listed"
-    ),
+    "sole": Bilingual(ko="적힌 나라가 하나일 때만 셈", en="only models with one country listed"),
 }
+"""What the rules are, behind their names."""

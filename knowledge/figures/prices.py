@@ -47,8 +47,6 @@ class ListPrice(Value):
     """What the price depends on, with its numbers."""
     by_hour: bool = False
     """Whether it is another price at other hours, so that it says little beside one that is not."""
-    modes: tuple[str, ...] = ()
-    """Other ways to be served (`batch`, `priority`), which have other prices."""
     deprecated: bool = False
     """Whether the list says that the model is on its way out."""
 
@@ -157,7 +155,7 @@ def price_list(at: datetime) -> PriceList:
     Args:
         at: a moment with its time zone; one without is taken as UTC.
     """
-    utc = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    utc = tariffs.utc(at)
     return _listed(utc.date(), bisect_right(tariffs.moments(), utc.time()) - 1)
 
 
@@ -188,7 +186,6 @@ def _price(offer: Offer, name: str) -> ListPrice:
         context_window=offer.context_window,
         conditions=conditions.conditions(offer),
         by_hour=any(one.tariff != offer.otherwise for one in offer.hours),
-        modes=offer.modes,
         deprecated=offer.deprecated,
     )
 

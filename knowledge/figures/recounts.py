@@ -1,19 +1,21 @@
 """How many models has each country in each vintage? From the tables at hand, else from the packaged recounts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from typing import TypeVar
 
 from knowledge.datasets import packaged, recounting
-from knowledge.datasets.model import Recount, Recounts, Snapshot, Table
+from knowledge.datasets.model import Recount, Snapshot, Table
 from knowledge.datasets.shelf import Shelf
 from knowledge.errors import DatasetError
 from knowledge.model import Population, Rule
 from knowledge.period import bounds
 
 _T = TypeVar("_T")
+_Key = tuple[Population, date, Rule, tuple[date, date]]
+"""What a packaged recount is of: population, vintage, rule, first and last day."""
 _MOST_TABLES = 32
 _MOST_RECOUNTS = 512
 
@@ -37,7 +39,8 @@ class Vintages:
     def days(self) -> tuple[date, ...]:
         """The vintages that something is known of, the newest first."""
         there = {one.vintage for one in self.snapshots}
-        return tuple(sorted(there | {one.vintage for one in self._packaged()}, reverse=True))
+        told = {vintage for population, vintage, *_ in _packaged() if population == self.population}
+        return tuple(sorted(there | told, reverse=True))
 
     def newest_with_rows(self) -> date | None:
         """The newest vintage whose rows are at hand."""
@@ -52,9 +55,7 @@ class Vintages:
 
     def packaged(self, vintage: date, rule: Rule, period: str) -> Recount | None:
         """The packaged count of all countries, where there is one."""
-        days = bounds(period)
-        same = (one for one in self._packaged() if (one.vintage, one.rule) == (vintage, rule))
-        return next((one for one in same if bounds(one.period) == days), None)
+        return _packaged().get((self.population, vintage, rule, bounds(period)))
 
     def table(self, vintage: date) -> Table | None:
         """The rows of a vintage, if they are at hand and sound."""
@@ -82,20 +83,10 @@ class Vintages:
     def _snapshot(self, vintage: date) -> Snapshot | None:
         return next((one for one in self.snapshots if one.vintage == vintage), None)
 
-    def _packaged(self) -> tuple[Recount, ...]:
-        return tuple(one for one in _recounts().recounts if one.population == self.population)
-
-
-def chosen(recount: Recount, countries: Sequence[str]) -> Recount:
-    """The recount of these countries alone, in their order, 0 for those without a model; of all where none are given."""
-    if not countries:
-        return recount
-    return recount.model_copy(update={"counts": {one: recount.counts.get(one, 0) for one in countries}})
-
 
 @cache
-def _recounts() -> Recounts:
-    return packaged.recounts()
+def _packaged() -> dict[_Key, Recount]:
+    return {(one.population, one.vintage, one.rule, bounds(one.period)): one for one in packaged.recounts().recounts}
 
 
 # A vintage's file is named after its digest and never changes, so what was read of it once holds.

@@ -3,7 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
+from knowledge import sentences
+from knowledge.comparisons import Part
 from knowledge.model import Bilingual, Language, Population, Rule
+
+_LONGEST_MODEL = 40
+"""Letters of a model's name that are said back: what tells it from others stands at its end."""
 
 MULTINATIONAL = Bilingual(
     ko="데이터셋의 ‘Multinational’은 나라가 아니어서, 함께 적힌 나라로만 세고 없으면 세지 않습니다.",
@@ -76,7 +81,13 @@ RULES: Mapping[Rule, Bilingual] = {
 }
 """What the counting rules are called."""
 
-
+PARTS: Mapping[Part, Bilingual] = {
+    "total": Bilingual(ko="합계", en="total"),
+    "input": Bilingual(ko="입력", en="input"),
+    "cached_input": Bilingual(ko="캐시된 입력", en="cached input"),
+    "output": Bilingual(ko="출력", en="output"),
+}
+"""What the parts of a cost are called."""
 REGIONS = Bilingual(
     ko="유럽연합 같은 지역은 세지 않습니다. 그 안의 나라를 하나하나 물어보세요.",
     en="Regions such as the EU are not counted: ask for each of their countries.",
@@ -85,9 +96,8 @@ REGIONS = Bilingual(
 
 def no_country(near: Mapping[str, Sequence[str]], language: Language) -> str:
     """Names that stand for no country, with the countries that are spelled like them."""
-    names = list(near)[:5]
-    said = ", ".join(f"‘{name[:30]}’" for name in names)
-    meant = ", ".join(dict.fromkeys(one for name in names for one in near[name]))
+    said = sentences.said(list(near))
+    meant = ", ".join(dict.fromkeys(one for name in list(near)[: sentences.NAMES_SAID] for one in near[name]))
     if language == "ko":
         hint = f"혹시 {meant}? " if meant else ""
         return f"{said}: 여기서 아는 나라가 아닙니다. {hint}나라 이름(한국어, 영어)이나 KOR, KR 같은 ISO 코드로 물어보세요."
@@ -140,7 +150,7 @@ def prices_of(source: str, version: str, as_of: date, at: datetime, language: La
 
 def listed_without_cost(names: Sequence[str], language: Language) -> str:
     """Models that the dataset has and gives no cost for."""
-    named = _quoted(names)
+    named = sentences.said(names, _LONGEST_MODEL)
     if language == "ko":
         return f"Epoch AI의 데이터셋에 비용 없이 올라 있는 모델: {named}."
     return f"Epoch AI's dataset lists {named} and gives no cost."
@@ -148,7 +158,7 @@ def listed_without_cost(names: Sequence[str], language: Language) -> str:
 
 def only_resold(names: Sequence[str], language: Language) -> str:
     """Models that only resellers list."""
-    named = _quoted(names)
+    named = sentences.said(names, _LONGEST_MODEL)
     if language == "ko":
         return f"{named}: 만든 곳의 정가가 목록에 없고 재판매 가격만 있습니다. 정가와 견주지 마세요."
     return (
@@ -158,7 +168,7 @@ def only_resold(names: Sequence[str], language: Language) -> str:
 
 def other_snapshot(names: Sequence[str], language: Language) -> str:
     """Figures of a model's other snapshot than was asked for."""
-    named = _quoted(names)
+    named = sentences.said(names, _LONGEST_MODEL)
     if language == "ko":
         return f"{named}: 이름의 날짜가 질문과 다르거나 한쪽에만 있는 모델의 수치입니다."
     return f"{named}: what is listed differs from the name in its date, or in having one."
@@ -166,7 +176,7 @@ def other_snapshot(names: Sequence[str], language: Language) -> str:
 
 def ambiguous(name: str, candidates: Sequence[str], language: Language) -> str:
     """A name that several models share, or of which one has more to it."""
-    said = f"‘{name[:30]}’"
+    said = sentences.said([name])
     if len(candidates) == 1:
         if language == "ko":
             return f"{said}: 꼭 이 이름인 모델의 수치는 없습니다. ‘{candidates[0]}’을 뜻했다면 그 이름으로 다시 물어보세요."
@@ -174,13 +184,6 @@ def ambiguous(name: str, candidates: Sequence[str], language: Language) -> str:
     if language == "ko":
         return f"{said}: 여러 모델의 이름이어서 하나를 고르지 않았습니다. `ambiguous`의 이름으로 다시 물어보세요."
     return f"{said} stands for several models, so none was taken for it: ask with a name from `ambiguous`."
-
-
-def lowest_drawn(drawn: int, of: int, language: Language) -> str:
-    """Not all figures are in a picture."""
-    if language == "ko":
-        return f"{of}개 가운데 낮은 {drawn}개만 그렸습니다."
-    return f"Only the lowest {drawn} of {of} are drawn."
 
 
 def without_any(names: Sequence[str], language: Language) -> str:
@@ -223,9 +226,3 @@ def differs(vintage: str, sha256: str, language: Language) -> str:
     if language == "ko":
         return f"{vintage} 판은 라이브러리의 표({mark})로 셌는데, 함께 들어 있는 같은 날의 재집계와 다릅니다. 파일의 출처를 확인하세요."
     return f"{vintage} is counted in your library's table ({mark}), which differs from the packaged recounts of that day: see where the file is from."
-
-
-def _quoted(names: Sequence[str]) -> str:
-    """Names that come from outside, some of them, cut and in quotation marks, so that they are no sentence of ours."""
-    shown = ", ".join(f"‘{name[:40]}’" for name in names[:5])
-    return f"{shown}, …" if len(names) > 5 else shown  # noqa: PLR2004 - as many as are shown

@@ -47,6 +47,11 @@ def as_of() -> date:
     return max((day for one in _providers() for day in _days(one)), default=_FLOOR)
 
 
+def utc(at: datetime) -> datetime:
+    """A moment in UTC; one without a time zone is taken as UTC."""
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
 @cache
 def moments() -> tuple[time, ...]:
     """The times of day, UTC, at which some price changes, in order, midnight first."""

@@ -59,4 +59,4 @@ def groups(entries: Sequence[Entry], language: Language) -> tuple[CostGroup, ...
 
 
 def _amount(figure: CostFigure) -> tuple[object, ...]:
-    return figure.currency, figure.kind, next(iter(figure.amounts.values()))
+    return figure.currency, figure.kind, figure.first_amount

@@ -1,6 +1,6 @@
 """What a given use of a model costs by its list price: one request at a time, as it is billed."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Self
 
@@ -96,7 +96,7 @@ def workload_cost(price: ListPrice, workload: Workload, at: datetime) -> Workloa
         workload: the tokens of one request, and how many requests.
         at: a moment with its time zone; one without is taken as UTC.
     """
-    utc = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    utc = tariffs.utc(at)
     tariff = tariffs.tariff(price.provider_id, price.id, utc)
     rates = tariff.rates(workload.input_tokens)
     cached = rates.input if rates.cached_input is None else rates.cached_input
