@@ -177,7 +177,7 @@ class KnowledgeBase:
             UnanswerableError: for a workload that cannot be, or a foreign cursor.
         """
         from knowledge.figures.costs import CostsAsked, compare_costs  # noqa: PLC0415
-        from knowledge.figures.workloads import workload  # noqa: PLC0415
+        from knowledge.pricelist.workloads import workload  # noqa: PLC0415
 
         asked = CostsAsked(
             models=tuple(models),
@@ -278,7 +278,7 @@ class KnowledgeBase:
         """The calls that have the numbers of models or the costs that are asked for; the first phrasing that asks counts."""
         if not questions:
             return ()
-        from knowledge.figures import handing  # noqa: PLC0415 - no start loads datasets and prices
+        from knowledge.handover import handing  # noqa: PLC0415 - no start loads datasets and prices
 
         return await handing.calls(self.store, self._shelf(), questions, names, datetime.now(UTC))
 

@@ -4,12 +4,10 @@ from decimal import Decimal
 from typing import Literal
 
 from knowledge.answers import Answer, Citation, Cited
-from knowledge.model import CostBasis, Population, Rule, Value
+from knowledge.model import CostBasis, Part, Population, Rule, Value
 
 Verdict = Literal["match", "near", "revised", "conflict", "not_covered"]
 """How a published count compares with recounts of the dataset that it is a reading of."""
-Part = Literal["total", "input", "cached_input", "output"]
-"""What of a model is paid for: all of it, or tokens of a kind."""
 COUNT = "models_released"
 """The measure of counts of models by country."""
 PRICED = frozenset({"model", "product", "company"})

@@ -41,6 +41,8 @@ Population = Literal["large_scale", "notable"]
 """What a dataset's rows are: models trained with more than 10^23 FLOP, or those that Epoch AI calls notable. Never merged."""
 Rule = Literal["first", "any", "sole"]
 """Which of its countries a model counts for: the first listed, each of them, or the only one."""
+Part = Literal["total", "input", "cached_input", "output"]
+"""What of a model is paid for: all of it, or tokens of a kind."""
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 ClaimId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]

@@ -1,8 +1,8 @@
 """The sentences that answers say besides their facts, each in both languages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from knowledge.model import Bilingual, CostBasis, Language
+from knowledge.model import Bilingual, CostBasis, Language, Part
 
 NOTHING_FOUND = Bilingual(
     ko="지식베이스에 이 질문에 답하는 내용이 없습니다. 다른 말로 다시 물어보세요.",
@@ -98,6 +98,14 @@ BASES: dict[CostBasis, Bilingual] = {
         ko="연산, 크기, 에너지에 견준 성능", en="performance for compute, size or energy; not an amount of money"
     ),
 }
+
+PARTS: Mapping[Part, Bilingual] = {
+    "total": Bilingual(ko="합계", en="total"),
+    "input": Bilingual(ko="입력", en="input"),
+    "cached_input": Bilingual(ko="캐시된 입력", en="cached input"),
+    "output": Bilingual(ko="출력", en="output"),
+}
+"""What the parts of a cost are called."""
 
 
 NAMES_SAID = 5

@@ -10,9 +10,9 @@ from uuid import uuid4
 
 from knowledge import KnowledgeBase
 from knowledge.answers import Answer
+from knowledge.charts.bars import BarChart
+from knowledge.charts.pictures import picture
 from knowledge.errors import StoreError
-from knowledge.figures.bars import BarChart
-from knowledge.figures.pictures import picture
 from knowledge.model import Bilingual, CostBasis
 from mcp_server import explaining
 from mcp_server.commands import opener

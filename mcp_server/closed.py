@@ -71,7 +71,7 @@ class ClosedTool(Tool):
         """The picture that was asked for, of the whole answer rather than a page; or why there is none."""
         if not arguments.get("chart"):
             return None
-        from knowledge.figures.pictures import picture  # noqa: PLC0415 - most answers are not drawn
+        from knowledge.charts.pictures import picture  # noqa: PLC0415 - most answers are not drawn
         from mcp_server.drawing.picture import draw  # noqa: PLC0415
 
         asked = super().run

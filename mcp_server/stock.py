@@ -9,7 +9,7 @@ from knowledge.datasets import soundness
 from knowledge.datasets.model import Snapshot
 from knowledge.datasets.shelf import Shelf
 from knowledge.errors import StoreError
-from knowledge.figures import tariffs
+from knowledge.pricelist import tariffs
 from mcp_server.ailments import PACKAGE, REINSTALL, AilmentError
 from mcp_server.drawing.typeface import typeface
 from mcp_server.vintages import POPULATIONS

@@ -15,12 +15,14 @@ KNOWLEDGE = (
     "entities catalogue completing asking base opening condition __init__"
 ).split()
 DATASETS = "countries model stream columns cells reading recounting placing shelf soundness taking addresses syncing packaged making __init__".split()
-"""The rooms of knowledge/datasets; they may import any of knowledge, and nothing of knowledge but `base` imports them."""
-FIGURES = "saying modelwords modelnames makers rates tariffs titles conditions prices workloads readings recounts checks published placenames counting counts pricing claimed estimates offers meant spans usage modelsasked asked handing turns costs bars periodwords countwords countbars marks costwords costbars pictures __init__".split()
-"""The rooms of knowledge/figures; they stand on knowledge and its datasets, and of knowledge only `base` imports them."""
-FOLDERS = {"datasets": DATASETS, "figures": FIGURES}
+PRICELIST = "modelwords modelnames makers rates tariffs titles conditions prices workloads __init__".split()
+FIGURES = "saying readings recounts checks published placenames counting counts pricing claimed estimates offers meant turns costs __init__".split()
+CHARTS = "bars periodwords countwords countbars marks costwords costbars pictures __init__".split()
+HANDOVER = "spans usage modelsasked asked handing __init__".split()
+FOLDERS = {"datasets": DATASETS, "pricelist": PRICELIST, "figures": FIGURES, "charts": CHARTS, "handover": HANDOVER}
+"""The folders of knowledge with their rooms: each may import those before it, and any room of knowledge but `base`, which alone uses them."""
 DRAWING = "palette scale typeface sheet legend columns rows picture __init__".split()
-"""The rooms of mcp_server/drawing; of the rest they know only the values of knowledge/figures/bars.py."""
+"""The rooms of mcp_server/drawing; of the rest they know only the values of knowledge/charts/bars.py."""
 SERVER = "settings rates guard replies http stdio words lines figurelines text explaining schemas links closed context tools strict prompts resources listing completions server commands progress vintages charting curating ailments stock handshakes doctor __main__ __init__".split()
 
 
@@ -55,14 +57,15 @@ def test_imports_run_one_way() -> None:
             assert not later, f"{package}/{room}.py imports {later}, which come after it"
 
 
-def test_datasets_and_figures_stand_on_the_knowledge_and_not_beneath_it() -> None:
+def test_folders_stand_on_the_knowledge_and_not_beneath_it() -> None:
     for folder, rooms in FOLDERS.items():
         for place, room in enumerate(rooms):
             imported = _imports(ROOT / "knowledge" / folder / f"{room}.py")
             later = {f"knowledge.{folder}.{one}" for one in rooms[place:]} & imported
             assert not later, f"knowledge/{folder}/{room}.py imports {later}, which come after it"
             assert "knowledge.base" not in imported
-            assert folder == "figures" or not _of_folder(imported, "figures"), room
+            above = list(FOLDERS)[list(FOLDERS).index(folder) + 1 :]
+            assert not [one for one in above if _of_folder(imported, one)], f"{folder}/{room}.py"
     for file in (ROOT / "knowledge").glob("*.py"):
         # The questions of `base` are answered there, and load it when they are asked.
         for folder in FOLDERS:
@@ -114,7 +117,7 @@ def test_each_engine_has_one_door() -> None:
 
 
 def test_nothing_happens_on_import(tmp_path: Path) -> None:
-    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'genai_prices', 'knowledge.datasets', 'knowledge.figures', 'mcp_server.drawing'} & set(sys.modules)"
+    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'genai_prices', 'knowledge.datasets', 'knowledge.pricelist', 'knowledge.figures', 'knowledge.charts', 'knowledge.handover', 'mcp_server.drawing'} & set(sys.modules)"
     environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -14,14 +14,14 @@ from knowledge.figures import claimed, offers, saying
 from knowledge.figures.claimed import BASES
 from knowledge.figures.estimates import Estimates
 from knowledge.figures.meant import Meant, Sources
-from knowledge.figures.prices import PriceList, price_list
 from knowledge.figures.pricing import Priced, with_ratios
 from knowledge.figures.recounts import Vintages
 from knowledge.figures.turns import Entry, basis_of, groups, in_turn, turns
-from knowledge.figures.workloads import Workload
 from knowledge.model import Bilingual, Claim, CostBasis, Entity, Language
 from knowledge.naming import Names
 from knowledge.pages import Detail
+from knowledge.pricelist.prices import PriceList, price_list
+from knowledge.pricelist.workloads import Workload
 from knowledge.store import Store
 
 _MOST: dict[Detail, int] = {"brief": 40, "full": 400}

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.datasets.model import ListedModel
-from knowledge.figures import modelnames
 from knowledge.figures.estimates import Estimates
-from knowledge.figures.prices import FoundPrices, ListPrice, PriceList
 from knowledge.model import Entity
 from knowledge.naming import Names
+from knowledge.pricelist import modelnames
+from knowledge.pricelist.prices import FoundPrices, ListPrice, PriceList
 
 _MAKERS = frozenset({"company", "organisation"})
 _WITH_COSTS = _MAKERS | {"model", "product"}

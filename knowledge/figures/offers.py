@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from knowledge.comparisons import CostFigure, CostSource, Part
-from knowledge.figures import conditions
-from knowledge.figures.prices import ListPrice, PriceList
+from knowledge.comparisons import CostFigure, CostSource
 from knowledge.figures.pricing import Priced, plain
-from knowledge.figures.rates import Rates
-from knowledge.figures.workloads import Workload, workload_cost
-from knowledge.model import Bilingual, Language
+from knowledge.model import Bilingual, Language, Part
+from knowledge.pricelist import conditions
+from knowledge.pricelist.prices import ListPrice, PriceList
+from knowledge.pricelist.rates import Rates
+from knowledge.pricelist.workloads import Workload, workload_cost
 
 _PER_MILLION = Bilingual(ko="100만 토큰당 {}", en="{} per million tokens")
 _PLACES = 8

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from knowledge.comparisons import CostFigure, Part
+from knowledge.comparisons import CostFigure
+from knowledge.model import Part
 
 _DIGITS = 3
 """Digits of a ratio."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from knowledge import sentences
-from knowledge.comparisons import Part
 from knowledge.model import Bilingual, Language, Population, Rule
 
 _LONGEST_MODEL = 40
@@ -81,13 +80,6 @@ RULES: Mapping[Rule, Bilingual] = {
 }
 """What the counting rules are called."""
 
-PARTS: Mapping[Part, Bilingual] = {
-    "total": Bilingual(ko="합계", en="total"),
-    "input": Bilingual(ko="입력", en="input"),
-    "cached_input": Bilingual(ko="캐시된 입력", en="cached input"),
-    "output": Bilingual(ko="출력", en="output"),
-}
-"""What the parts of a cost are called."""
 REGIONS = Bilingual(
     ko="유럽연합 같은 지역은 세지 않습니다. 그 안의 나라를 하나하나 물어보세요.",
     en="Regions such as the EU are not counted: ask for each of their countries.",

@@ -1,1 +1,1 @@
-"""Pictures: how values of `knowledge.figures.bars` look, as SVG and PNG. Needs the extra `charts`; no start loads it."""
+"""Pictures: how values of `knowledge.charts.bars` look, as SVG and PNG. Needs the extra `charts`; no start loads it."""

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from knowledge.figures.bars import Bar, Panel
+from knowledge.charts.bars import Bar, Panel
 from knowledge.model import Language
 from mcp_server.drawing.legend import legend
 from mcp_server.drawing.palette import APART, INK, MUTED, RULE, Look, looks

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from knowledge.figures import bars as words
-from knowledge.figures.bars import Panel
+from knowledge.charts import bars as words
+from knowledge.charts.bars import Panel
 from knowledge.model import Language
 from mcp_server.drawing.palette import APART, Look
 from mcp_server.drawing.sheet import MARGIN, ROOM, WIDTH, Sheet

@@ -3,8 +3,8 @@
 import io
 from typing import NamedTuple
 
+from knowledge.charts.bars import NOTHING, BarChart, Panel, caption, describe, told
 from knowledge.errors import StoreError
-from knowledge.figures.bars import NOTHING, BarChart, Panel, caption, describe, told
 from knowledge.visible import visible
 from mcp_server.drawing.columns import columns
 from mcp_server.drawing.palette import INK, MUTED, RULE

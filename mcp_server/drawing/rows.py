@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from knowledge.figures.bars import SOURCE, Bar, Panel
+from knowledge.charts.bars import SOURCE, Bar, Panel
 from knowledge.model import Language
 from mcp_server.drawing.legend import legend
 from mcp_server.drawing.palette import APART, INK, MUTED, RULE, Look, looks

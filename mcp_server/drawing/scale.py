@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from knowledge.amounts import Amount, write_amount
-from knowledge.figures.bars import Panel
+from knowledge.charts.bars import Panel
 from knowledge.model import Language
 from knowledge.numerals import write_plain
 

@@ -15,7 +15,7 @@ import pytest
 
 from knowledge import index, morphemes, open_knowledge
 from knowledge.datasets.shelf import Shelf
-from knowledge.figures import tariffs
+from knowledge.pricelist import tariffs
 from knowledge.records import SCHEMA_VERSION
 from mcp_server import doctor, stock
 from mcp_server.settings import LIBRARY, variable, version

@@ -11,15 +11,15 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
+from knowledge.charts.bars import Bar, BarChart, Panel, Series
 from knowledge.errors import StoreError
-from knowledge.figures.bars import Bar, BarChart, Panel, Series
 from knowledge.model import Language
 from mcp_server import charting
 from mcp_server.drawing.palette import APART, INK, MUTED, OTHERS, PAPER, PUBLISHED, looks
 from mcp_server.drawing.picture import Picture, draw
 from mcp_server.drawing.scale import scale
 from mcp_server.drawing.typeface import typeface
-from tests.knowledge.figures.charts import EPOCH, costs, count, counts, money, of
+from tests.knowledge.charts.charts import EPOCH, costs, count, counts, money, of
 
 SVG = "{http://www.w3.org/2000/svg}"
 # Machado, Oliveira and Fernandes (2009), severity 1.0, for linear RGB.

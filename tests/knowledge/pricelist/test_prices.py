@@ -18,11 +18,11 @@ from genai_prices.types import (
     TimeOfDateConstraint,
 )
 
-from knowledge.figures import conditions, tariffs
-from knowledge.figures.makers import maker
-from knowledge.figures.modelnames import key, version
-from knowledge.figures.prices import FoundPrices, ListPrice, PriceList, price_list
-from knowledge.figures.rates import Offer
+from knowledge.pricelist import conditions, tariffs
+from knowledge.pricelist.makers import maker
+from knowledge.pricelist.modelnames import key, version
+from knowledge.pricelist.prices import FoundPrices, ListPrice, PriceList, price_list
+from knowledge.pricelist.rates import Offer
 from tests.conftest import ROOT
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

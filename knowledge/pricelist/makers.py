@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from knowledge.figures import modelnames
+from knowledge.pricelist import modelnames
 
 
 class Maker(NamedTuple):

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from knowledge.answers import Call
 from knowledge.datasets.shelf import Shelf
-from knowledge.figures import asked
 from knowledge.figures.estimates import Estimates
 from knowledge.figures.meant import Sources
-from knowledge.figures.modelsasked import ModelNames
-from knowledge.figures.prices import price_list
 from knowledge.figures.recounts import Vintages
+from knowledge.handover import asked
+from knowledge.handover.modelsasked import ModelNames
 from knowledge.model import Entity
 from knowledge.naming import Names
+from knowledge.pricelist.prices import price_list
 from knowledge.store import Store
 
 

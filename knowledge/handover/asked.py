@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from knowledge.answers import Call
 from knowledge.datasets import countries
-from knowledge.figures import placenames, spans
-from knowledge.figures.modelsasked import ModelNames
-from knowledge.figures.usage import usage, without_usage
+from knowledge.figures import placenames
+from knowledge.handover import spans
+from knowledge.handover.modelsasked import ModelNames
+from knowledge.handover.usage import usage, without_usage
 from knowledge.lexicon import Lexicon
 from knowledge.model import Entity, Language
 

@@ -11,8 +11,8 @@ from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from knowledge.figures.makers import CONVERTED, COPIED
-from knowledge.figures.rates import Hours, Offer, Rates, Step, Tariff
+from knowledge.pricelist.makers import CONVERTED, COPIED
+from knowledge.pricelist.rates import Hours, Offer, Rates, Step, Tariff
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, ModelPrice, Provider

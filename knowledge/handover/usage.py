@@ -4,8 +4,8 @@ import re
 from decimal import Decimal
 from itertools import islice
 
-from knowledge.figures.workloads import MOST_REQUESTS, MOST_TOKENS
 from knowledge.numerals import find_numerals
+from knowledge.pricelist.workloads import MOST_REQUESTS, MOST_TOKENS
 
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(?P<unit>k\b|thousand|m\b|million|천|만|백만|억)?\s?"
 _UNITS = {"k": 1_000, "thousand": 1_000, "천": 1_000, "만": 10_000, "백만": 1_000_000, "억": 100_000_000}

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from knowledge.figures.prices import ListPrice, PriceList, price_list
-from knowledge.figures.workloads import Workload, WorkloadCost, workload_cost
+from knowledge.pricelist.prices import ListPrice, PriceList, price_list
+from knowledge.pricelist.workloads import Workload, WorkloadCost, workload_cost
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from knowledge.figures.rates import Offer
+from knowledge.pricelist.rates import Offer
 from knowledge.visible import visible
 
 _USUAL = {"gpt": "GPT-", "gemini": "Gemini "}

@@ -7,10 +7,10 @@ from typing import Annotated, Self
 from pydantic import Field, ValidationError, model_validator
 
 from knowledge.errors import UnanswerableError
-from knowledge.figures import conditions, tariffs
-from knowledge.figures.prices import ListPrice
-from knowledge.figures.rates import MILLION, Rates, Tariff
 from knowledge.model import Bilingual, Value
+from knowledge.pricelist import conditions, tariffs
+from knowledge.pricelist.prices import ListPrice
+from knowledge.pricelist.rates import MILLION, Rates, Tariff
 
 MOST_TOKENS = 100_000_000
 """The most tokens of a request that are reckoned with: no model reads as many."""

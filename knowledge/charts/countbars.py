@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from knowledge import sentences
+from knowledge.charts import countwords as words
+from knowledge.charts.bars import PANELS_LEFT_OUT, Bar, BarChart, Panel, Series, Source, article, distinct
+from knowledge.charts.periodwords import in_words
 from knowledge.comparisons import CountryCounts, CountryRecount, CountSource
 from knowledge.datasets import countries
 from knowledge.datasets.model import CITATION, LICENCE
-from knowledge.figures import countwords as words
 from knowledge.figures import saying
-from knowledge.figures.bars import PANELS_LEFT_OUT, Bar, BarChart, Panel, Series, Source, article, distinct
-from knowledge.figures.periodwords import in_words
 from knowledge.model import Language, Population
 from knowledge.period import bounds
 

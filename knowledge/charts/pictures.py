@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from knowledge.answers import Answer
+from knowledge.charts.bars import BarChart
+from knowledge.charts.costbars import costs_chart
+from knowledge.charts.countbars import counts_chart
 from knowledge.comparisons import CostComparison, CountryCounts
 from knowledge.errors import UnanswerableError
 from knowledge.figures import saying
-from knowledge.figures.bars import BarChart
-from knowledge.figures.costbars import costs_chart
-from knowledge.figures.countbars import counts_chart
 
 _MOST_PAGES = 20
 

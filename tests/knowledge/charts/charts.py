@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from knowledge.amounts import Amount, write_amount
-from knowledge.figures.bars import Bar, BarChart, Panel, Series, Source
+from knowledge.charts.bars import Bar, BarChart, Panel, Series, Source
 from knowledge.model import Language
 
 COUNTRIES = {"ko": ("미국", "중국", "한국", "프랑스"), "en": ("United States", "China", "South Korea", "France")}

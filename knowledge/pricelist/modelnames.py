@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from knowledge.figures.modelwords import FILLERS, FORMS, KOREAN, MAKERS, MONTHS, ONE_WORD, VENDORS
+from knowledge.pricelist.modelwords import FILLERS, FORMS, KOREAN, MAKERS, MONTHS, ONE_WORD, VENDORS
 
 _LONGEST = 300
 _MOST_NEAR = 5

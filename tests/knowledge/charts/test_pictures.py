@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 
 from knowledge import KnowledgeBase
-from knowledge.comparisons import CostComparison, CostFigure, CostGroup, CostSource, CountryCounts, CountryRecount, Part
+from knowledge.charts.bars import BarChart, Panel, describe
+from knowledge.charts.pictures import picture, picture_of
+from knowledge.comparisons import CostComparison, CostFigure, CostGroup, CostSource, CountryCounts, CountryRecount
 from knowledge.errors import UnanswerableError
 from knowledge.figures import saying
-from knowledge.figures.bars import BarChart, Panel, describe
-from knowledge.figures.pictures import picture, picture_of
-from knowledge.model import CostBasis, Language, Population
+from knowledge.model import CostBasis, Language, Part, Population
 
 WORLD = "USA CHN KOR FRA JPN GBR DEU CAN ISR SGP ARE RUS FIN AUS".split()
 

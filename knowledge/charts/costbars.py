@@ -4,16 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, get_args
 
+from knowledge import sentences
 from knowledge.amounts import Amount, write_amount
-from knowledge.comparisons import CostComparison, CostFigure, Part
+from knowledge.charts import costwords as words
+from knowledge.charts.bars import PANELS_LEFT_OUT, Bar, BarChart, Panel, Series, Source, article, distinct
+from knowledge.charts.marks import Marks
+from knowledge.comparisons import CostComparison, CostFigure
 from knowledge.datasets.model import CITATION, LICENCE
-from knowledge.figures import costwords as words
 from knowledge.figures import saying
-from knowledge.figures.bars import PANELS_LEFT_OUT, Bar, BarChart, Panel, Series, Source, article, distinct
 from knowledge.figures.claimed import BASES
-from knowledge.figures.conditions import RESELLER
-from knowledge.figures.marks import Marks
-from knowledge.model import CostBasis, Language
+from knowledge.model import CostBasis, Language, Part
+from knowledge.pricelist.conditions import RESELLER
 
 _MOST_ROWS, _MOST_BARS, _MOST_PANELS = 30, 60, 12
 _LOG_FROM = 20
@@ -151,7 +152,7 @@ class _Panel:
 
     def _series(self, part: Part) -> Series:
         return Series(
-            name="" if part == "total" else saying.PARTS[part].say(self.language),
+            name="" if part == "total" else sentences.PARTS[part].say(self.language),
             bars=tuple(self._bar(one, part) for one in self.shown),
         )
 

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from knowledge.figures import conditions, makers, modelnames, tariffs, titles
-from knowledge.figures.rates import Offer
 from knowledge.model import Bilingual, Line, Slug, Value
+from knowledge.pricelist import conditions, makers, modelnames, tariffs, titles
+from knowledge.pricelist.rates import Offer
 
 SOURCE = tariffs.PACKAGE
 _MOST_CANDIDATES = 12

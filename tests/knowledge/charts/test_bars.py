@@ -3,8 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from knowledge.figures.bars import Panel, Series, caption, describe
-from tests.knowledge.figures.charts import costs, count, counts
+from knowledge.charts.bars import Panel, Series, caption, describe
+from tests.knowledge.charts.charts import costs, count, counts
 
 
 def test_a_chart_is_told_with_every_number_and_its_sources() -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from knowledge import analyzer, stems, wordlists
-from knowledge.figures import modelnames
 from knowledge.figures.meant import Meant, Sources
+from knowledge.pricelist import modelnames
 
 _LONGEST = 6
 """The most words that a model's name takes up in a question."""

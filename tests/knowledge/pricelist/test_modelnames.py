@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.datasets import packaged
-from knowledge.figures.modelnames import Resolution, exact, is_bare, key, line, resolve, version
+from knowledge.pricelist.modelnames import Resolution, exact, is_bare, key, line, resolve, version
 from tests.conftest import ROOT
 from tests.knowledge.datasets import epoch
 
