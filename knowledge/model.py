@@ -101,6 +101,8 @@ class Article(Value):
     """Address."""
     derived_from: Line | None = None
     """The text it digests or translates."""
+    syndicated_from: Slug | None = None
+    """The article that it is a copy of: agency copy, a reprint. Both are one source."""
     cites: tuple[Slug, ...] = ()
     """Entities it names as its sources."""
     curated: date | None = None

@@ -1,0 +1,116 @@
+"""What happened to the knowledge, when, by whom and why: events in a chain, so that a change of the past shows. Pure functions.
+
+Each link is the SHA-256 of the link before it and of its own event: whoever alters, leaves out or puts in an event breaks
+every link after it. Only the end can be cut off unseen, by somebody who does not know an earlier last link.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import AfterValidator, Field
+
+from knowledge.model import ClaimId, Digest, Line, Status, Value
+
+Action = Literal["added", "linked", "named", "recorded", "current", "superseded", "disputed", "retracted"]
+"""A text was added, linked to the one it is a copy of, an entity named, a claim recorded; or the status that a claim got."""
+Medium = Literal["text", "markdown", "html", "pdf"]
+
+GENESIS = "0" * 64
+"""What stands before the first link."""
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
+"""A moment in UTC, to the second."""
+
+
+class Origin(Value):
+    """How a text came into the library."""
+
+    source: Line
+    """Where from: an address, a file's name, `standard input`, or `assistant`."""
+    fetched: Moment
+    """When it was fetched or read."""
+    medium: Medium = "text"
+    """What it was."""
+    charset: str | None = None
+    """What its bytes were read as."""
+    extractor: Line = "as it is"
+    """What took the text out of it, with its version."""
+    received: Digest | None = None
+    """SHA-256 of the bytes as they came."""
+    said: dict[str, str] = Field(default_factory=dict)
+    """What it said of itself, verbatim, hidden characters and all, where that differs from the article's record."""
+
+
+class Event(Value):
+    """Something that happened to the knowledge; it is never changed and never taken back, only followed by another."""
+
+    at: Moment
+    """When."""
+    by: Line
+    """Who did it: a person's, program's or model's name."""
+    action: Action
+    """What was done."""
+    subject: str
+    """Id of the article, entity or claim that it was done to."""
+    why: Line | None = None
+    """Why."""
+    instead: ClaimId | None = None
+    """The claim that takes its place, or that speaks against it."""
+    origin: Origin | None = None
+    """Of a text: how it came."""
+    record: str | None = None
+    """The record as JSON, where it is new or changed."""
+
+
+class Link(NamedTuple):
+    """An event as it stands in the chain."""
+
+    event: str
+    """The event as JSON, byte for byte what the link was made of."""
+    sha256: str
+
+
+def told(event: Event) -> str:
+    """An event as the chain has it."""
+    return event.model_dump_json(exclude_none=True, exclude_defaults=True)
+
+
+def link(before: str, event: str) -> Link:
+    """The link of an event that follows the link `before`."""
+    return Link(event, hashlib.sha256(f"{before}\n{event}".encode()).hexdigest())
+
+
+def first_broken(links: Iterable[Link]) -> int | None:
+    """The place of the first link that does not follow from the one before it, counted from 1; `None` if all do."""
+    before = GENESIS
+    for place, one in enumerate(links, start=1):
+        if link(before, one.event) != one:
+            return place
+        before = one.sha256
+    return None
+
+
+def status_on(day: date, recorded: date | None, changes: Sequence[Event]) -> Status | None:
+    """The status that a claim had at the end of a day (UTC); `None` if it was not there yet.
+
+    Args:
+        day: the day.
+        recorded: the day on which it was recorded; `None` is unknown, and then it is taken to have been there always.
+        changes: what happened to it, oldest first.
+    """
+    if recorded and recorded > day:
+        return None
+    status: Status = "current"
+    for change in changes:
+        if change.at.date() <= day and change.action in ("current", "superseded", "disputed", "retracted"):
+            status = change.action
+    return status
