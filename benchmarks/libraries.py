@@ -94,7 +94,9 @@ def load(file: Path, texts: Iterator[str]) -> None:
     """Put texts into a library by the hundred, without asking what they are copies of; its index comes later."""
     records = Records(file)
     while some := [_record(text) for text in islice(texts, _TOGETHER)]:
-        records.put_texts(some)
+        with records.writing():
+            for text, article in some:
+                records.keep(text, article, (), ())
     records.close()
 
 

@@ -160,7 +160,7 @@ def _ask_trigrams(folder: Path) -> dict[str, Spread]:
 
 def _bodies(file: Path) -> Iterable[tuple[str]]:
     records = Records(file)
-    for _, text in records.texts_since(0):
+    for _, text in records.texts.since(0):
         yield from ((one.text,) for one in passages.cut(text.article, text.body))
     records.close()
 

@@ -28,7 +28,7 @@ def condition(library: Path) -> Condition:
     records = Records.opened(library)
     try:
         return Condition(
-            texts=records.count_texts(),
+            texts=records.texts.count(),
             writable=records.is_writable(),
             indexed=any(library.with_name(f"{library.name}.index").glob("claims-*")),
             damage=records.damage(),

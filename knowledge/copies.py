@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from knowledge import anchor
 from knowledge.model import Article, Bilingual, Claim, Evidence
+from knowledge.store import NOBODY_SAID, Arrival
 from knowledge.visible import visible
 
 LONGEST_TEXT = 100_000
@@ -66,13 +67,27 @@ def quote(body: str, evidence: Evidence, place: tuple[int, int]) -> str:
     return words if anchor.digest(words) == evidence.sha256 else anchor.flatten(words)[0]
 
 
-def new_article(body: str) -> Article:
-    """The record of a text that the knowledge base does not know: its first line serves as the title."""
+def new_article(body: str, arrival: Arrival = NOBODY_SAID) -> Article:
+    """The record of a text that the knowledge base does not know: its first line serves where no title is known."""
     digest = anchor.digest(body)
-    first_line = visible(body.strip().splitlines()[0]).lstrip("#")
-    title = " ".join(first_line.split())[:_LONGEST_TITLE].strip() or digest[:12]
-    about = Bilingual(ko="사용자가 자기 라이브러리에 추가한 글", en="A text that the user added to the library")
-    return Article(id=f"text-{digest[:12]}", title=title, about=about, length=len(body), sha256=digest)
+    first_line = body.strip().splitlines()[0].lstrip("#")
+    return Article(
+        id=f"text-{digest[:12]}",
+        title=_line(arrival.title or first_line) or digest[:12],
+        about=Bilingual(ko="사용자가 자기 라이브러리에 추가한 글", en="A text that the user added to the library"),
+        publisher=_line(arrival.publisher),
+        author=_line(arrival.author),
+        published=arrival.published,
+        language=arrival.language,
+        url=arrival.url,
+        length=len(body),
+        sha256=digest,
+    )
+
+
+def _line(said: str | None) -> str | None:
+    """Words from outside as a line of a record: short, and without hidden characters."""
+    return " ".join(visible(said or "").split())[:_LONGEST_TITLE].strip() or None
 
 
 def _longest_seals(claims: Sequence[Claim]) -> dict[str, int]:

@@ -215,7 +215,7 @@ def _claim_references(knowledge: Curated) -> Iterator[Fault]:
     lengths = {article.id: article.length for article in knowledge.articles}
     for claim in knowledge.claims:
         file = f"{claim.article}.toml"
-        yield from _unknown(file, claim.id, _named_entities(claim), entities, "entity", "entities.toml")
+        yield from _unknown(file, claim.id, sorted(claim.references), entities, "entity", "entities.toml")
         yield from _unknown(file, claim.id, claim.trends, trends, "trend", "trends.toml")
         for figure in claim.figures:
             yield from _figure_faults(file, claim.id, figure)
@@ -227,14 +227,6 @@ def _claim_references(knowledge: Curated) -> Iterator[Fault]:
                 yield Fault(file, claim.id, problem, "Seal the claim again from its quote")
         if all(evidence.role == "context" for evidence in claim.evidence):
             yield Fault(file, claim.id, "has context but no words that state it", "Quote the words that state it")
-
-
-def _named_entities(claim: Claim) -> Iterator[str]:
-    yield from claim.entities
-    if claim.speaker:
-        yield claim.speaker
-    for figure in claim.figures:
-        yield from filter(None, (figure.subject, figure.compared_to, figure.publisher, figure.population))
 
 
 def _figure_faults(file: str, item: str, figure: Figure) -> Iterator[Fault]:

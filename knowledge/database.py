@@ -52,14 +52,9 @@ class Database:
         with self._turn, _refusing():
             self._connection.executemany(statement, rows)
 
-    def run_script(self, statements: str) -> None:
-        """Do what several statements say."""
-        with self._turn, _refusing():
-            self._connection.executescript(statements)
-
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """All that is done within is written, or nothing.
+        """All that is done within is written, or nothing. What stands within another is part of that.
 
         Raises:
             UnwritableError: if nothing can be.
@@ -67,6 +62,9 @@ class Database:
         with self._turn:
             if self.is_read_only:
                 raise _refusal(sqlite3.OperationalError("it can only be read"), UnwritableError)
+            if self._connection.in_transaction:
+                yield
+                return
             self.run("BEGIN IMMEDIATE")
             try:
                 yield

@@ -7,21 +7,23 @@ that is new, and makes the index where there is none, in a folder beside the fil
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import closing
+from datetime import date
 from functools import cached_property, partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from knowledge import adding, curated, terms, vocabulary
+from knowledge import adding, curated, growing, terms, vocabulary
 from knowledge.errors import StoreError, UnwritableError
+from knowledge.history import Event
 from knowledge.lexicon import Lexicon
-from knowledge.model import Claim, Term, Value
+from knowledge.model import Claim, Entity, Term, Value
 from knowledge.records import Records
 from knowledge.snapshot import Snapshot
-from knowledge.store import Added, Aspect, Filters, Found, Indexed, Question, Text
+from knowledge.store import NOBODY_SAID, Added, Arrival, Aspect, Filters, Found, Indexed, Marking, Question, Text
 
 if TYPE_CHECKING:
     from knowledge.embedders import Where
@@ -84,7 +86,9 @@ class EmbeddedStore:
         return await self._quickly(lambda snapshot, _: snapshot.version)
 
     async def find(self, question: Question) -> Found:
-        found, last_text = await self._quickly(lambda snapshot, finder: (finder.find(question), snapshot.last_text))
+        found, last_text = await self._quickly(
+            lambda snapshot, finder: (finder.find(question, snapshot), snapshot.last_text)
+        )
         if last_text and question.is_for_passages:
             # A user may have any number of texts; claims are few.
             found = await self._on_thread_by_steps(self._with_passages(question, found))
@@ -98,8 +102,8 @@ class EmbeddedStore:
     async def all(self, kind: type[_V]) -> tuple[_V, ...]:
         return await self._quickly(lambda snapshot, _: snapshot.all(kind))
 
-    async def claims(self, aspect: Aspect, *values: str) -> tuple[Claim, ...]:
-        return await self._quickly(lambda snapshot, _: snapshot.claims(aspect, values))
+    async def claims(self, aspect: Aspect, *values: str, known_on: date | None = None) -> tuple[Claim, ...]:
+        return await self._quickly(lambda snapshot, _: snapshot.claims(aspect, values, known_on))
 
     async def count(self, aspect: Aspect, ids: tuple[str, ...]) -> dict[str, int]:
         return await self._quickly(lambda snapshot, _: snapshot.count(aspect, ids))
@@ -110,8 +114,30 @@ class EmbeddedStore:
     async def text(self, article: str) -> Text | None:
         return await self._quickly(lambda snapshot, _: snapshot.text(article))
 
-    async def add_text(self, text: str) -> Added:
-        return await self._on_thread(lambda: self._add_text(text))
+    async def add_text(self, text: str, arrival: Arrival = NOBODY_SAID) -> Added:
+        return await self._on_thread(lambda: self._add_text(text, arrival))
+
+    async def record(
+        self, article: str, claims: Sequence[Claim], entities: Sequence[Entity], by: str, after: int
+    ) -> None:
+        await self._writing(lambda records: growing.record(records, article, claims, entities, by, after))
+
+    async def mark(self, marking: Marking) -> Claim:
+        return await self._writing(lambda records: growing.mark(records, marking))
+
+    async def last_event(self) -> int:
+        return await self._on_thread(lambda: self._records.chain.last[0])
+
+    async def events(self, *subjects: str) -> tuple[Event, ...]:
+        return await self._on_thread(
+            lambda: self._records.chain.of(*subjects) if subjects else tuple(self._records.chain.all())
+        )
+
+    async def progress(self, work: str) -> dict[str, str]:
+        return await self._on_thread(lambda: self._records.progress.of(work))
+
+    async def keep_progress(self, work: str, item: str, note: str | None) -> None:
+        await self._writing(lambda records: records.progress.keep(work, item, note))
 
     async def indexed(self) -> Indexed:
         return await self._on_thread(self._indexed)
@@ -136,10 +162,14 @@ class EmbeddedStore:
         with self._turn:
             meaning = self._meaning_opened(where)
             limited = question.filters != Filters()
-            let_through = self._opened()[1].find(Question("", question.filters)).claims if limited else None
+            let_through = self._let_through(question.filters) if limited else None
         near = meaning.near(question.phrasings, let_through, question.filters.articles)
         with self._turn:
             return fusing.fused(question, found, near, self._now())
+
+    def _let_through(self, filters: Filters) -> tuple[str, ...]:
+        snapshot, finder = self._opened()
+        return finder.find(Question("", filters), snapshot).claims
 
     def _meaning_opened(self, where: "Where") -> "Meaning":
         from knowledge import embedders  # noqa: PLC0415 - an extra, loaded only when used
@@ -153,7 +183,7 @@ class EmbeddedStore:
         """Do what takes less time than changing threads at once, unless the store is taken or must be opened first."""
         if self._turn.acquire(blocking=False):
             try:
-                if self._finder and self._finder.fingerprint == (snapshot := self._now()).fingerprint:
+                if self._finder and self._finder.is_current(snapshot := self._now()):
                     return work(snapshot, self._finder)
             finally:
                 self._turn.release()
@@ -183,8 +213,9 @@ class EmbeddedStore:
         from knowledge.finder import Finder  # noqa: PLC0415 - it loads the search engine
 
         snapshot = self._now()
-        if self._finder is None or self._finder.fingerprint != snapshot.fingerprint:
+        if self._finder is None or not self._finder.knows_names(snapshot):
             self._finder = Finder(self._records, snapshot, self._file, self._analyzer, self._own_terms)
+        self._finder.catch_up(snapshot)
         return snapshot, self._finder
 
     def _indexed(self) -> Indexed:
@@ -234,10 +265,19 @@ class EmbeddedStore:
     def _fingerprint(self) -> str:
         return curated.fingerprint(self._data)
 
-    def _add_text(self, text: str) -> Added:
+    def _add_text(self, text: str, arrival: Arrival) -> Added:
         body = adding.checked(text)
         self._refuse_unwritable()
-        return self._adding.add(body)
+        return self._adding.add(body, arrival)
+
+    async def _writing(self, work: Callable[[Records], _R]) -> _R:
+        """Do what changes the records, on a thread."""
+
+        def written() -> _R:
+            self._refuse_unwritable()
+            return work(self._records)
+
+        return await self._on_thread(written)
 
     def _refuse_unwritable(self) -> None:
         if self._file and not self._records.may_be_written:

@@ -13,6 +13,13 @@ class UnwritableError(StoreError):
     """The store's file cannot be made or written, though nothing is wrong with what is in it."""
 
 
+class ChangedError(StoreError):
+    """Something came in while claims were checked; they have to be checked again."""
+
+    def __init__(self) -> None:
+        super().__init__("Others wrote to the library at the same time. Try again.")
+
+
 class DamagedError(StoreError):
     """The full-text index cannot be used as it is; it can be thrown away and made anew, since it is derived."""
 

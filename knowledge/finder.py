@@ -9,7 +9,8 @@ import logging
 import shutil
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from knowledge.cutoff import Hits
 from knowledge.durable import DurableIndex
 from knowledge.engine import faults
 from knowledge.errors import DamagedError
-from knowledge.index import Index, NewText, last_in, version
+from knowledge.index import Index, NewClaim, NewText, last_in, version
 from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Claim, Entity, Passage, Term, Trend
 from knowledge.records import Records
@@ -62,19 +63,35 @@ class Finder:
         self._made_by = _MadeBy.of(analyzer, own_terms)
         self._records = records
         self._file = file if records.is_kept else None
-        self.generation = f"{snapshot.fingerprint}-{self._made_by.words}-{self._made_by.version}"
-        """Another one where the same question may find other claims."""
         self.fingerprint = snapshot.fingerprint
         """The fingerprint of the packaged data that it is made of."""
+        self._naming = snapshot.naming
         self.lexicon = Lexicon(snapshot.all(Entity), snapshot.all(Trend), (*snapshot.all(Term), *own_terms))
         """The names of everything in the records."""
-        self._known = frozenset(f"claim:{one}" for one in records.ids(Claim))
-        self._claims = self._index_of("claims", lambda: (claim for claim in records.all(Claim) if claim.stands)).open()
+        self._claims = self._index_of("claims", self._every_claim).open()
         self._passages = self._index_of("passages", lambda: ())
 
-    def find(self, question: Question) -> Found:
+    def knows_names(self, snapshot: Snapshot) -> bool:
+        """Whether it knows the names that the records have."""
+        return self._naming == snapshot.naming
+
+    def is_current(self, snapshot: Snapshot) -> bool:
+        """Whether it knows every name and claim that the records have."""
+        return self.knows_names(snapshot) and self._claims.now.last >= snapshot.last_claim
+
+    def catch_up(self, snapshot: Snapshot) -> None:
+        """Bring claims in that were recorded since. Where the index cannot be written, it is made in memory."""
+        until = time.monotonic() + _PATIENCE
+        try:
+            while self._claims.now.last < snapshot.last_claim and time.monotonic() < until:
+                self._claims.now.add_claims(self._every_claim())
+        except DamagedError:
+            _LOG.warning("Claims cannot be brought into the full-text index", exc_info=True)
+            self._claims = DurableIndex(lambda: self._opened(None, self._every_claim), lambda: None).open()
+
+    def find(self, question: Question, snapshot: Snapshot) -> Found:
         """The claims that speak about a question."""
-        hits = self._claims.ask(lambda: self._claims_for(question))
+        hits = self._claims.ask(lambda: self._claims_for(question, snapshot))
         return Found(
             claims=tuple(hit.key.removeprefix("claim:") for hit in hits.best),
             passages=(),
@@ -84,8 +101,13 @@ class Finder:
             respelt_words=hits.respelt_words,
             scores=tuple(hit.score for hit in hits.best),
             trends=Counter(trend for hit in hits.best for trend in hit.trends),
-            generation=self.generation,
+            generation=self._generation(snapshot),
         )
+
+    def _generation(self, snapshot: Snapshot) -> str:
+        """Another one where the same question may find other claims."""
+        made_by = f"{self._made_by.words}-{self._made_by.version}"
+        return f"{snapshot.fingerprint}-{made_by}-{snapshot.last_claim}-{len(snapshot.fallen())}"
 
     def with_passages(self, question: Question, found: Found, now: Callable[[], Snapshot]) -> Iterator[Found | None]:
         """The same with the passages that speak about it, and without the unknown words that stand in one.
@@ -101,18 +123,26 @@ class Finder:
 
         yield self._passages.ask(answered)
 
-    def _claims_for(self, question: Question) -> Hits:
-        hits = self._claims.now.search(question)
-        if not self._known.issuperset(hit.key for hit in (*hits.best, *hits.near)):
+    def _claims_for(self, question: Question, snapshot: Snapshot) -> Hits:
+        without = [f"claim:{one}" for one in snapshot.fallen(question.filters.known_on)]
+        hits = self._claims.now.search(question, without)
+        if not snapshot.claims_there.issuperset(hit.key.removeprefix("claim:") for hit in (*hits.best, *hits.near)):
             raise DamagedError
         return hits
+
+    def _every_claim(self) -> list[NewClaim]:
+        """All claims with when they came."""
+        own = self._records.chain.recorded()
+        curated = {article.id: article.curated for article in self._records.all(Article)}
+        return [NewClaim(*own.get(one.id, (0, curated.get(one.article))), one) for one in self._records.all(Claim)]
 
     def _with_passages(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
         behind = self.indexed() if snapshot.last_text > self._passages.now.last else None
         hits = self._passages.now.search_whole(question)
+        there = _passages(hits, snapshot, question.filters.known_on)
         return dataclasses.replace(
             found,
-            passages=_without_crowding(list(islice(_passages(hits, snapshot), MOST_PASSAGES))),
+            passages=_without_crowding(list(islice(there, MOST_PASSAGES))),
             unknown_words=tuple(word for word in found.unknown_words if word in hits.unknown_words),
             respelt_words=tuple(
                 word for word in found.respelt_words if word in (*hits.respelt_words, *hits.unknown_words)
@@ -124,7 +154,7 @@ class Finder:
     def reindex(self) -> Iterator[Indexed]:
         """Bring every text into the index, however long it takes; yields how far it has come."""
         yield self.indexed()
-        while (before := self._passages.now.last) < self._records.last_text():
+        while (before := self._passages.now.last) < self._records.texts.last:
             self._passages.now.add_texts(self._texts_since)
             if self._passages.now.last > before:
                 yield self.indexed()
@@ -146,15 +176,15 @@ class Finder:
             self._passages.reopen()
 
     def _texts_since(self, seq: int) -> Iterator[NewText]:
-        for new, text in self._records.texts_since(seq):
+        for new, text in self._records.texts.since(seq):
             yield new, self._records.get(Article, [text.article])[text.article], text
 
-    def _index_of(self, kind: str, claims: Callable[[], Iterable[Claim]]) -> DurableIndex:
+    def _index_of(self, kind: str, claims: Callable[[], Sequence[NewClaim]]) -> DurableIndex:
         file = self._file
         folder = file and _place(file, kind, self._records, self.fingerprint, self._made_by)
         return DurableIndex(lambda: self._opened(folder, claims), lambda: _remove(folder))
 
-    def _opened(self, folder: Path | None, claims: Callable[[], Iterable[Claim]]) -> Index:
+    def _opened(self, folder: Path | None, claims: Callable[[], Sequence[NewClaim]]) -> Index:
         if folder is not None:
             with contextlib.suppress(DamagedError):  # no room or no right to write: memory does as well
                 return Index.at(folder, self.lexicon, self._by, claims)
@@ -182,8 +212,8 @@ def _remove(folder: Path | None) -> None:
 
 
 def _counted(records: Records, last: int) -> Indexed:
-    texts = records.count_texts()
-    return Indexed(texts - records.count_texts(since=last), texts)
+    texts = records.texts.count()
+    return Indexed(texts - records.texts.count(since=last), texts)
 
 
 def _place(file: Path, kind: str, records: Records, fingerprint: str, made_by: _MadeBy) -> Path:
@@ -196,10 +226,12 @@ def _folder(file: Path) -> Path:
     return file.with_name(f"{file.name}.index")
 
 
-def _passages(hits: Hits, snapshot: Snapshot) -> Iterator[Passage]:
-    """What stands where the hits are, best first; nothing of a text that has been replaced since it was indexed."""
+def _passages(hits: Hits, snapshot: Snapshot, day: date | None) -> Iterator[Passage]:
+    """What stands where the hits are, best first; nothing of a text that has been replaced since it was indexed, or came after a day."""
     for hit in hits.best:
         at = _stretch(hit.key)
+        if day and not snapshot.was_here(at.article, day):
+            continue
         if text := snapshot.text_as(at.article, at.text):
             yield Passage(article=at.article, start=at.start, end=at.end, text=text.body[at.start : at.end])
 

@@ -7,7 +7,7 @@ every link after it. Only the end can be cut off unseen, by somebody who does no
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, cast
 
 from pydantic import AfterValidator, Field
 
@@ -17,6 +17,8 @@ Action = Literal["added", "linked", "named", "recorded", "current", "superseded"
 """A text was added, linked to the one it is a copy of, an entity named, a claim recorded; or the status that a claim got."""
 Medium = Literal["text", "markdown", "html", "pdf"]
 
+STATUSES: tuple[Action, ...] = ("current", "superseded", "disputed", "retracted")
+"""The actions that give a claim a status."""
 GENESIS = "0" * 64
 """What stands before the first link."""
 
@@ -99,6 +101,11 @@ def first_broken(links: Iterable[Link]) -> int | None:
     return None
 
 
+def status_of(event: Event) -> Status | None:
+    """The status that an event gave a claim."""
+    return cast("Status", event.action) if event.action in STATUSES else None
+
+
 def status_on(day: date, recorded: date | None, changes: Sequence[Event]) -> Status | None:
     """The status that a claim had at the end of a day (UTC); `None` if it was not there yet.
 
@@ -111,6 +118,6 @@ def status_on(day: date, recorded: date | None, changes: Sequence[Event]) -> Sta
         return None
     status: Status = "current"
     for change in changes:
-        if change.at.date() <= day and change.action in ("current", "superseded", "disputed", "retracted"):
-            status = change.action
+        if change.at.date() <= day:
+            status = status_of(change) or status
     return status

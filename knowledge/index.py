@@ -6,12 +6,15 @@ date.
 """
 
 import contextlib
+import dataclasses
 import math
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 
@@ -26,7 +29,7 @@ from knowledge.store import Question, Text
 from knowledge.terms import Analyzer
 from knowledge.units import WITH_FIGURE
 
-VERSION = 6
+VERSION = 7
 """Changes when documents change."""
 _HEAP = 50_000_000
 _LOOK = 0.05
@@ -42,6 +45,16 @@ _DAY = 24 * 60 * 60
 
 NewText = tuple[int, Article, Text]
 """A text that has come in: its sequence number, its article, itself."""
+
+
+class NewClaim(NamedTuple):
+    """A claim that has come in."""
+
+    place: int
+    """Of the event in the chain that recorded it; 0 for packaged ones."""
+    recorded: date | None
+    """When; `None` is unknown."""
+    claim: Claim
 
 
 def version(by: Analyzer) -> str:
@@ -66,7 +79,7 @@ class Index:
 
     @classmethod
     @engine.faults()
-    def at(cls, folder: Path, lexicon: Lexicon, by: Analyzer, claims: Callable[[], Iterable[Claim]]) -> "Index":
+    def at(cls, folder: Path, lexicon: Lexicon, by: Analyzer, claims: "Callable[[], Sequence[NewClaim]]") -> "Index":
         """The index in `folder`; made of the claims if it is not there or damaged. Old ones whose place it takes are removed.
 
         It is made under another name and then renamed: nobody ever opens half an index, and whoever comes second uses
@@ -96,21 +109,22 @@ class Index:
 
     @property
     def last(self) -> int:
-        """The sequence number of the newest text that is in, 0 when there is none."""
+        """The sequence number of the newest text (of claims, the place of the newest in the chain) that is in, 0 when there is none."""
         return self._last
 
     @engine.faults()
-    def add_claims(self, claims: Iterable[Claim]) -> None:
-        """Put claims in."""
-        claims = tuple(claims)
-        same = duplicates.groups({claim.id: _statement(claim) for claim in claims})
-        first = {one: one for one in same.values()}
-        with self._writing() as writer:
-            for claim in claims:
-                document = self._claim_document(claim)
-                document.add_text("same", {**first, **same}.get(claim.id, ""))
-                writer.add_document(document)
-        if self._folder:
+    def add_claims(self, claims: Sequence[NewClaim]) -> None:
+        """Put in what is new of all the claims that there are. Where another process is writing, wait a little instead."""
+        self._check_again()
+        before = self.documents
+        new = {one.claim.id for one in claims if one.place > self._last or not before}
+        same = duplicates.groups({one.claim.id: _statement(one.claim) for one in claims})
+        labels = {one: one for one in same.values()} | same
+        grown = {labels[one] for one in new if one in labels}  # their firsts may not say so yet
+        self._write_unless_busy(
+            lambda writer: self._put_claims(writer, [one for one in claims if one.claim.id in new | grown], labels)
+        )
+        if self._folder and not before:
             (self._folder / _COMPLETE).write_text(str(self.documents), encoding="ascii")
 
     @engine.faults()
@@ -125,20 +139,17 @@ class Index:
             until: when to begin no other text, as `time.monotonic` has it.
         """
         self._check_again()
-        try:
-            with self._writing() as writer:
-                self._put(writer, since(self._last), until)
-        except ValueError as error:  # tantivy has no class of its own for it
-            if "LockBusy" not in str(error):
-                raise
-            time.sleep(_LOOK)
-        self._index.reload()
-        self._last = _newest(self._index)
+        self._write_unless_busy(lambda writer: self._put(writer, since(self._last), until))
 
     def _check_again(self) -> None:
         if self._folder and time.monotonic() > self._checked + _SURE_S:
             engine.check(self._folder)
             self._checked = time.monotonic()
+
+    def _put_claims(self, writer: tantivy.IndexWriter, claims: Iterable[NewClaim], labels: Mapping[str, str]) -> None:
+        for one in claims:
+            writer.delete_documents_by_term("key", f"claim:{one.claim.id}")
+            writer.add_document(self._claim_document(one, labels.get(one.claim.id, "")))
 
     def _put(self, writer: tantivy.IndexWriter, new: Iterable[NewText], until: float) -> None:
         put = 0
@@ -150,21 +161,34 @@ class Index:
             if put >= _PASSAGES_A_COMMIT or time.monotonic() >= until:
                 return
 
-    def search(self, question: Question) -> Hits:
-        """What answers a question; everything that the filters let through, in order, when it has no words."""
-        return self._search(question, cutoff.CLAIMS)
+    def search(self, question: Question, without: Collection[str] = ()) -> Hits:
+        """What answers a question, but for claims with some keys; everything that the filters let through, in order, when it has no words."""
+        return self._search(question, cutoff.CLAIMS, without)
 
     def search_whole(self, question: Question) -> Hits:
         """What answers most of a question."""
-        return self._search(question, cutoff.PASSAGES)
+        said = dataclasses.replace(question, filters=dataclasses.replace(question.filters, known_on=None))
+        return self._search(said, cutoff.PASSAGES)
 
     @engine.faults()
-    def _search(self, question: Question, least: cutoff.Cutoff) -> Hits:
+    def _search(self, question: Question, least: cutoff.Cutoff, without: Collection[str] = ()) -> Hits:
         ranking = self._ranking()
-        return phrasings.together([ranking.rank(text, question.filters, least) for text in question.phrasings])
+        filters = question.filters
+        return phrasings.together([ranking.rank(text, filters, least, without) for text in question.phrasings])
 
     def _ranking(self) -> Ranking:
         return Ranking(self._index.searcher(), Matching(self._schema), self._lexicon, self._by)
+
+    def _write_unless_busy(self, work: Callable[[tantivy.IndexWriter], None]) -> None:
+        try:
+            with self._writing() as writer:
+                work(writer)
+        except ValueError as error:  # tantivy has no class of its own for it
+            if "LockBusy" not in str(error):
+                raise
+            time.sleep(_LOOK)
+        self._index.reload()
+        self._last = _newest(self._index)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[tantivy.IndexWriter]:
@@ -174,13 +198,17 @@ class Index:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def _claim_document(self, claim: Claim) -> tantivy.Document:
+    def _claim_document(self, new: NewClaim, same: str) -> tantivy.Document:
+        claim = new.claim
         text = f"{claim.statement.ko}\n{claim.statement.en}"
         names = [f"entity:{entity}" for entity in claim.named] + [WITH_FIGURE] * bool(claim.figures)
         names += [f"term:{figure.measure.replace('_', '-')}" for figure in claim.figures]
         document = self._document(f"claim:{claim.id}", text, names)
         document.add_text("subjects", " ".join(f"entity:{figure.subject}" for figure in claim.figures))
+        document.add_text("same", same)
         document.add_text("kind", claim.kind)
+        document.add_integer("seq", new.place)
+        document.add_integer("recorded", (new.recorded or date.min).toordinal())
         document.add_text("article", claim.article)
         for entity in claim.named:
             document.add_text("entity", entity)
@@ -268,7 +296,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("trend", stored=True, tokenizer_name="raw", index_option="basic")
     for field in ("kind", "article", "entity"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
-    for field in ("start", "end", "seq"):
+    for field in ("start", "end", "seq", "recorded"):
         builder.add_integer_field(field, indexed=True, fast=True)
     builder.add_bytes_field("said", stored=True)
     return builder.build()

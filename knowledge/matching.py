@@ -1,6 +1,6 @@
 """The engine's own queries, made of terms and filters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,8 +35,8 @@ class Matching:
         """Documents by their keys."""
         return tantivy.Query.term_set_query(self.schema, "key", list(keys))
 
-    def limits(self, filters: Filters) -> list[tantivy.Query]:
-        """What the filters ask of a document, each by itself."""
+    def limits(self, filters: Filters, without: Collection[str] = ()) -> list[tantivy.Query]:
+        """What the filters ask of a document, each by itself, and that its key is none of some."""
         chosen = {
             "kind": filters.kinds,
             "article": filters.articles,
@@ -48,7 +48,15 @@ class Matching:
             limits.append(self._days("end", period.bounds(filters.since)[0], date.max))
         if filters.until:
             limits.append(self._days("start", date.min, period.bounds(filters.until)[1]))
+        if filters.known_on:
+            limits.append(self._days("recorded", date.min, filters.known_on))
+        if without:
+            limits.append(self._none_of(without))
         return limits
+
+    def _none_of(self, keys: Collection[str]) -> tantivy.Query:
+        everything = (tantivy.Occur.Must, tantivy.Query.all_query())
+        return tantivy.Query.boolean_query([everything, (tantivy.Occur.MustNot, self.keys(keys))])
 
     def _days(self, field: str, first: date, last: date) -> tantivy.Query:
         kind = tantivy.FieldType.Integer

@@ -169,7 +169,7 @@ class Meaning:
         there = set(self._vectors.keys)
         after = max((int(key.split(":")[4]) for key in there if key.endswith(":end")), default=0)
         claims = [document for document in self._claim_documents() if document[0] not in there]
-        done, total = 0, len(claims) + self._records.count_texts(after)
+        done, total = 0, len(claims) + self._records.texts.count(after)
         for batch in _batches(itertools.chain(claims, self._passage_documents(after, there))):
             if self._stop.is_set():
                 return
@@ -194,7 +194,7 @@ class Meaning:
 
     def _passage_documents(self, after: int, there: Collection[str]) -> Iterator[tuple[str, str]]:
         """Key and text of each passage of the texts that came in after that; the key of a text's last one says so."""
-        for seq, text in self._records.texts_since(after):
+        for seq, text in self._records.texts.since(after):
             article = self._records.get(Article, [text.article])[text.article]
             cut = passages.cut(article.id, text.body)
             for place, one in enumerate(cut, 1):
@@ -233,7 +233,7 @@ class Meaning:
         if self._seen and self._seen.version == version:
             return self._seen
         stand = {key for key, _ in self._claim_documents()}
-        kept = self._records.numbers_of_texts()
+        kept = self._records.texts.numbers()
         parts = [key.split(":") for key in self._vectors.keys]
         claims = {row: parts[row][1] for row, key in enumerate(self._vectors.keys) if key in stand}
         found = {

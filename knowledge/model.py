@@ -225,6 +225,12 @@ class Claim(Value):
         """The entities that it is about, its speaker, and those that have its figures."""
         return frozenset({*self.entities, *filter(None, [self.speaker]), *(figure.subject for figure in self.figures)})
 
+    @property
+    def references(self) -> frozenset[str]:
+        """Every entity that it names anywhere, also what its figures are compared to, who measured, and what is counted."""
+        others = (one for each in self.figures for one in (each.compared_to, each.publisher, each.population))
+        return self.named | frozenset(filter(None, others))
+
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:
         if self.id.partition(".")[0] != self.article:

@@ -54,9 +54,9 @@ class Ranking:
     documents_read: dict[_Place, tantivy.Document] = field(default_factory=dict)
     """The documents that were read so far."""
 
-    def rank(self, text: str, filters: Filters, cutoff: Cutoff) -> Hits:
-        """What answers `text`; without text, everything that the filters let through."""
-        limits = self.match.limits(filters)
+    def rank(self, text: str, filters: Filters, cutoff: Cutoff, without: Collection[str] = ()) -> Hits:
+        """What answers `text`, but for documents with some keys; without text, everything that the filters let through."""
+        limits = self.match.limits(filters, without)
         if not text.strip():
             return Hits(self._everything(limits), whole=True)
         spaced = self.lexicon.spaced(text)

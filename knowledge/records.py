@@ -6,47 +6,26 @@ may have one file open: each write is one transaction, and readers see it whole 
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
+from knowledge import echoes, history, schema
+from knowledge.chain import Chain
 from knowledge.curated import Curated
 from knowledge.database import Database
 from knowledge.errors import StoreError, UnwritableError
+from knowledge.history import Event
 from knowledge.model import Article, Claim, Disagreement, Entity, Term, Trend, Value
+from knowledge.progress import Progress
 from knowledge.store import Aspect, Text, aspects
+from knowledge.texts import Texts
 
-SCHEMA_VERSION = 1
-_TEXTS_AT_A_TIME = 100
-"""Texts that are read at once; one takes 200 KB at the most."""
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS record (
-    seq INTEGER PRIMARY KEY,            -- order of curation
-    kind TEXT NOT NULL,
-    id TEXT NOT NULL,
-    packaged INTEGER NOT NULL,
-    json TEXT NOT NULL,
-    UNIQUE (kind, id)
-);
-CREATE TABLE IF NOT EXISTS aspect (     -- what claims are looked up by
-    aspect TEXT NOT NULL,
-    value TEXT NOT NULL,
-    record INTEGER NOT NULL REFERENCES record (seq) ON DELETE CASCADE,
-    PRIMARY KEY (aspect, value, record)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS aspect_record ON aspect (record);
-CREATE TABLE IF NOT EXISTS text (       -- what the user brought
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    article TEXT NOT NULL UNIQUE,
-    sha256 TEXT NOT NULL,
-    body TEXT NOT NULL,
-    places TEXT NOT NULL                -- JSON: digest of a seal -> where its words begin and end in this body
-);
-"""
+_BEFORE = "It was here before history was kept."
 
 _KINDS: dict[type[Value], str] = {
     Article: "article",
@@ -125,9 +104,11 @@ class Records:
 
         The user's texts stay; `placed` says where the seals of the new claims stand in each.
         """
-        with self._database.writing():
+        with self.writing():
             if self.fingerprint() == fingerprint:
                 return  # another process was faster
+            replaced: dict[type[Value], tuple[Entity, ...] | tuple[Trend, ...]]
+            replaced = {Entity: self.all(Entity), Trend: self.all(Trend)}
             kept = "kind = 'article' AND id IN (SELECT article FROM text)"  # the texts need their articles' records
             self._database.run(f"DELETE FROM record WHERE packaged AND NOT ({kept})")  # noqa: S608 - our own words
             values: Iterable[Value] = (
@@ -142,12 +123,30 @@ class Records:
                 self._put(value, packaged=True)
             self._database.run("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", fingerprint)
             self._database.run("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", secrets.token_hex(8))
-            for _, text in self.texts_since(0):  # one at a time: there may be any number
+            self._keep_what_is_named(replaced)
+            self._mark_again()
+            for _, text in self.texts.since(0):  # one at a time: there may be any number
                 article = self.get(Article, [text.article])[text.article]
                 places = placed(text, article, self.claims("article", [text.article])).places
-                self._database.run(
-                    "UPDATE text SET places = ? WHERE article = ?", json.dumps(dict(places)), text.article
-                )
+                self.texts.place(text.article, places)
+
+    def _keep_what_is_named(self, replaced: Mapping[type[Value], Iterable[Entity | Trend]]) -> None:
+        """Keep entities and trends that the packaged data no longer has and that claims of the user's own name."""
+        own = self._values(Claim, "SELECT json FROM record WHERE kind = 'claim' AND NOT packaged")
+        named = {one for claim in own for one in (*claim.references, *claim.trends)}
+        for kind, values in replaced.items():
+            there = set(self.ids(kind))
+            for value in values:
+                if value.id in named and value.id not in there:
+                    self._put(value, packaged=False)
+
+    def _mark_again(self) -> None:
+        """Give claims of the packaged data the status that they were given in this library."""
+        changes = {event.subject: event for event in self.chain.doing(*history.STATUSES)}
+        for claim in self.get(Claim, changes).values():
+            status = history.status_of(changes[claim.id])
+            if status and claim.status != status:
+                self._change(claim.model_copy(update={"status": status}))
 
     def version(self) -> tuple[int, int]:
         """Something that is another after every write, by this process or another one."""
@@ -190,57 +189,48 @@ class Records:
         )
         return tuple(one for one in self._values(Claim, query, aspect, json.dumps(list(values))) if one.stands)
 
-    def put_text(self, text: Text, article: Article | None) -> None:
-        """Keep a text, and the record of its article if that is new."""
-        self.put_texts([(text, article)])
+    def keep(self, text: Text, article: Article | None, samples: Collection[int], events: Iterable[Event]) -> None:
+        """Keep a text, the record of its article if that is new, and what happened."""
+        with self.writing():
+            if article is not None:
+                self._put(article, packaged=False)
+            self.texts.put(text)
+            self.texts.sketch(text.article, samples)
+            self.chain.append(events)
 
-    def put_texts(self, texts: Iterable[tuple[Text, Article | None]]) -> None:
-        """Keep texts, each with the record of its article if that is new: all of them or none."""
-        with self._database.writing():
-            for text, article in texts:
-                if article is not None:
-                    self._put(article, packaged=False)
-                self._database.run("DELETE FROM text WHERE article = ?", text.article)
-                self._database.run(
-                    "INSERT INTO text (article, sha256, body, places) VALUES (?, ?, ?, ?)",
-                    text.article,
-                    text.sha256,
-                    text.body,
-                    json.dumps(dict(text.places)),
-                )
+    def record(self, values: Iterable[Claim | Entity], events: Iterable[Event]) -> None:
+        """Keep new claims and entities, say in the texts where the words of the claims stand, and what happened."""
+        with self.writing():
+            for value in values:
+                self._put(value, packaged=False)
+                if isinstance(value, Claim) and (text := self.texts.get(value.article)):
+                    here = {piece.sha256: (piece.start, piece.end) for piece in value.evidence}
+                    self.texts.place(value.article, {**text.places, **here})
+            self.chain.append(events)
 
-    def text(self, article: str) -> Text | None:
-        """The text of an article, if it is in the library."""
-        return self.numbered_text(article)[1]
+    def change(self, value: Claim | Article, events: Iterable[Event] = ()) -> None:
+        """Put a changed record in the place of the one that is there, and say what happened."""
+        with self.writing():
+            self._change(value)
+            self.chain.append(events)
 
-    def numbered_text(self, article: str) -> tuple[int, Text | None]:
-        """The same with its sequence number, which no other text ever has; 0 where there is none."""
-        rows = self._database.rows("SELECT seq, article, sha256, body, places FROM text WHERE article = ?", article)
-        return next(((row[0], _text(*row[1:])) for row in rows), (0, None))
+    def writing(self) -> AbstractContextManager[None]:
+        """All that is done within is written, or nothing. One may stand within another.
 
-    def numbers_of_texts(self) -> dict[str, int]:
-        """The sequence number of each article's text."""
-        return dict(self._database.rows("SELECT article, seq FROM text"))
+        Raises:
+            UnwritableError: if nothing can be.
+        """
+        return self._database.writing()
 
-    def texts_since(self, seq: int) -> Iterator[tuple[int, Text]]:
-        """The texts that came in after `seq`, oldest first; few are in memory at a time."""
-        query = "SELECT seq, article, sha256, body, places FROM text WHERE seq > ? ORDER BY seq LIMIT ?"
-        while rows := self._database.rows(query, seq, _TEXTS_AT_A_TIME):
-            yield from ((row[0], _text(*row[1:])) for row in rows)
-            seq = rows[-1][0]
-
-    def count_texts(self, since: int = 0) -> int:
-        """How many texts came in after a sequence number."""
-        return int(self._database.rows("SELECT count(*) FROM text WHERE seq > ?", since)[0][0])
-
-    def last_text(self) -> int:
-        """The sequence number of the newest text, 0 when there is none."""
-        return int(self._database.rows("SELECT coalesce(max(seq), 0) FROM text")[0][0])
+    def fallen(self) -> tuple[str, ...]:
+        """The ids of the claims that no longer stand."""
+        query = "SELECT id, json FROM record WHERE kind = 'claim' AND json_extract(json, '$.status') IS NOT NULL"
+        return tuple(one for one, raw in self._database.rows(query) if not _parsed(Claim, raw).stands)
 
     def is_writable(self) -> bool:
         """Whether something could be kept; nothing is."""
         try:
-            with self._database.writing():
+            with self.writing():
                 return True
         except UnwritableError:
             return False
@@ -251,14 +241,41 @@ class Records:
         return None if found == "ok" else found
 
     def _prepare(self) -> None:
-        version = int(self._database.rows("PRAGMA user_version")[0][0])
-        if version > SCHEMA_VERSION:
-            raise StoreError(
-                "The library was made by a newer version of ai-trends-mcp. Upgrade: pip install -U ai-trends-mcp."
-            )
-        if version < SCHEMA_VERSION:
-            self._database.run("PRAGMA journal_mode = WAL")
-            self._database.run_script(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        if schema.version(self._database) == schema.VERSION:
+            return
+        if self._database.is_read_only:  # of an older version: what is missing is made in memory
+            self._database, older = self._database.copied(), self._database
+            older.close()
+        self._database.run("PRAGMA journal_mode = WAL")
+        with self._database.writing():
+            if schema.make(self._database):
+                self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Say of texts that came before history was kept that they are here, and find copies of them by."""
+        now = datetime.now(UTC)
+        for _, text in self.texts.since(0):
+            self.texts.sketch(text.article, echoes.samples(text.body))
+            self.chain.append([Event(at=now, by="ai-trends-mcp", action="added", subject=text.article, why=_BEFORE)])
+
+    @property
+    def texts(self) -> Texts:
+        """The texts."""
+        return Texts(self._database)
+
+    @property
+    def chain(self) -> Chain:
+        """What happened."""
+        return Chain(self._database)
+
+    @property
+    def progress(self) -> Progress:
+        """How far long work has come."""
+        return Progress(self._database)
+
+    def _change(self, value: Claim | Article) -> None:
+        raw = value.model_dump_json(exclude_defaults=True)
+        self._database.run("UPDATE record SET json = ? WHERE kind = ? AND id = ?", raw, _KINDS[type(value)], value.id)
 
     def _put(self, value: Value, *, packaged: bool) -> None:
         identity = getattr(value, "id")  # noqa: B009 - every kept value has an id, but `Value` does not declare it
@@ -279,7 +296,3 @@ def _parsed(kind: type[_V], raw: str) -> _V:
         raise StoreError(
             "The library was written by another version of ai-trends-mcp. Restart this one, or upgrade it: pip install -U ai-trends-mcp."
         ) from error
-
-
-def _text(article: str, sha256: str, body: str, places: str) -> Text:
-    return Text(article, sha256, body, {seal: (start, end) for seal, (start, end) in json.loads(places).items()})

@@ -6,11 +6,12 @@ bounded, and is single records, never answers.
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar, cast
 
-from knowledge import copies
-from knowledge.model import Claim, Evidence, Value
+from knowledge import copies, history
+from knowledge.model import Article, Claim, Evidence, Value
 from knowledge.records import Records
 from knowledge.store import Aspect, Text, aspects
 
@@ -19,6 +20,8 @@ MOST_VALUES = 2_048
 _KINDS = 8
 _MOST_LISTS = 512
 """The most lists of ids that are kept of those that have a value; of kinds there are few."""
+_MOST_DAYS = 16
+"""The most days for which is kept what did not stand then."""
 _MOST_TEXTS = 16
 """The most texts that are kept; one takes 200 KB at the most."""
 
@@ -38,7 +41,8 @@ class Snapshot:
         self._all = lru_cache(_KINDS)(self._read_all)
         self._ids = lru_cache(_MOST_LISTS)(records.ids)
         self._standing = lru_cache(_MOST_LISTS)(self._read_standing)
-        self._text = lru_cache(_MOST_TEXTS)(records.numbered_text)
+        self._text = lru_cache(_MOST_TEXTS)(records.texts.numbered)
+        self._fallen = lru_cache(_MOST_DAYS)(self._read_fallen)
 
     @property
     def is_current(self) -> bool:
@@ -51,9 +55,32 @@ class Snapshot:
         return self._records.fingerprint() or ""
 
     @cached_property
+    def naming(self) -> tuple[str, int]:
+        """Another one when an entity, a trend or a term may have come in."""
+        return self.fingerprint, self._records.chain.newest("named")
+
+    @cached_property
     def last_text(self) -> int:
         """The sequence number of the newest text, 0 when there is none."""
-        return self._records.last_text()
+        return self._records.texts.last
+
+    @cached_property
+    def last_claim(self) -> int:
+        """The place in the chain of the newest claim of the user's own, 0 when there is none."""
+        return self._records.chain.newest("recorded")
+
+    @cached_property
+    def claims_there(self) -> frozenset[str]:
+        """The ids of every claim, whatever its status."""
+        return frozenset(self._ids(Claim))
+
+    def fallen(self, day: date | None = None) -> frozenset[str]:
+        """The ids of the claims that do not stand; those that did not at the end of a day."""
+        return self._fallen(day)
+
+    def was_here(self, article: str, day: date) -> bool:
+        """Whether the text of an article was in the library at the end of a day."""
+        return any(event.at.date() <= day for event in self._records.chain.of(article) if event.action == "added")
 
     def text(self, article: str) -> Text | None:
         """The text of an article, if it is in the library."""
@@ -75,10 +102,15 @@ class Snapshot:
             return self._read_all(kind)
         return cast("tuple[_V, ...]", self._all(kind))
 
-    def claims(self, aspect: Aspect, values: Iterable[str]) -> tuple[Claim, ...]:
-        """The claims that stand and have one of the values, in the order of curation, with quotes where the words are at hand."""
-        places = sorted(set().union(*(self._standing(aspect, value) for value in values)))
-        return tuple(map(self._claim, (one for _, one in places)))
+    def claims(self, aspect: Aspect, values: Iterable[str], day: date | None = None) -> tuple[Claim, ...]:
+        """The claims that stand and have one of the values, in the order of curation, with quotes where the words are at hand.
+
+        With a day, those that were here and stood at its end, with the status that they had.
+        """
+        having = self._standing if day is None else self._records.having
+        places = sorted(set().union(*(having(aspect, value) for value in values)))
+        claims = map(self._claim, (one for _, one in places))
+        return tuple(claims) if day is None else tuple(filter(None, (self._then(one, day) for one in claims)))
 
     def count(self, aspect: Aspect, ids: Iterable[str]) -> dict[str, int]:
         """How many of the claims with these ids have each value of an aspect, in the order of the values."""
@@ -93,6 +125,25 @@ class Snapshot:
 
     def _read_standing(self, aspect: Aspect, value: str) -> tuple[tuple[int, str], ...]:
         return tuple(place for place in self._records.having(aspect, value) if self._claim(place[1]).stands)
+
+    def _then(self, claim: Claim, day: date) -> Claim | None:
+        """A claim as it stood at the end of a day, if it did."""
+        events = self._records.chain.of(claim.id)
+        recorded = next((event.at.date() for event in events if event.action == "recorded"), None)
+        status = history.status_on(day, recorded or self._curated(claim), events)
+        then = claim.model_copy(update={"status": status}) if status else None
+        return then if then and then.stands else None
+
+    def _curated(self, claim: Claim) -> date | None:
+        return self.get(Article, [claim.article])[claim.article].curated
+
+    def _read_fallen(self, day: date | None) -> frozenset[str]:
+        now = frozenset(self._records.fallen())
+        if day is None:
+            return now
+        changed = now | {event.subject for event in self._records.chain.doing(*history.STATUSES)}
+        then = {claim.id for claim in self.claims("id", sorted(changed), day)}
+        return frozenset(changed - then)
 
     def _read_claim(self, one: str) -> Claim:
         claim = self.get(Claim, [one])[one]

@@ -1,12 +1,14 @@
 """Store: the one seam to an engine. It speaks the domain: questions and records, not terms or SQL."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from types import TracebackType
 from typing import Literal, Protocol, Self, TypeVar
 
+from knowledge.history import Event, Origin
 from knowledge.lexicon import Lexicon
-from knowledge.model import Article, Claim, Kind, Passage, Value
+from knowledge.model import Article, Claim, Entity, Kind, Language, Passage, Status, Value
 
 _V = TypeVar("_V", bound=Value)
 
@@ -26,6 +28,8 @@ class Filters:
     """A date (EDTF): claims that speak of no time on or after it are left out."""
     until: str | None = None
     """A date (EDTF): claims that speak of no time on or before it are left out."""
+    known_on: date | None = None
+    """A day (UTC): the claims that were here and stood at its end, and the texts that were here."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,9 @@ class Question:
     @property
     def is_for_passages(self) -> bool:
         """Whether passages can answer it too: they have words and an article, but no trend, entity, kind or time."""
-        return any(self.phrasings) and self.filters == Filters(articles=self.filters.articles)
+        return any(self.phrasings) and self.filters == Filters(
+            articles=self.filters.articles, known_on=self.filters.known_on
+        )
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,25 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Arrival:
+    """How a text comes, and what is known of it besides its words."""
+
+    by: str = "ai-trends-mcp"
+    """Who brings it."""
+    origin: Origin | None = None
+    """Where it is from; `None` where nobody said."""
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    """When it was published (EDTF)."""
+    url: str | None = None
+    language: Language = "ko"
+    done: tuple[str, str, str] | None = None
+    """A note on long work that is kept with the text or not at all: work, item, note as JSON."""
+
+
+@dataclass(frozen=True)
 class Added:
     """What became of a text that a user brought."""
 
@@ -126,6 +151,25 @@ class Added:
     """How many of its claims have got their quotes."""
     missing: int
     """How many of its claims have a quote that this copy does not contain."""
+    copy_of: str | None = None
+    """The article whose text it is a copy of, under another headline or in another paper: both are one source."""
+    copies: tuple[str, ...] = ()
+    """The articles that turned out to be copies of it."""
+
+
+NOBODY_SAID = Arrival()
+
+
+@dataclass(frozen=True)
+class Marking:
+    """That a claim gets another status, said by somebody for a reason."""
+
+    claim: str
+    status: Status
+    by: str
+    why: str
+    instead: str | None = None
+    """The claim that takes its place, or that speaks against it."""
 
 
 Aspect = Literal["id", "article", "trend", "measure", "cost_basis"]
@@ -167,8 +211,11 @@ class Store(Protocol):
         """Every record of a kind, as curated, in that order."""
         ...
 
-    async def claims(self, aspect: Aspect, *values: str) -> tuple[Claim, ...]:
-        """The claims that stand and have one of the values, in the order of curation, with quotes where the words are at hand."""
+    async def claims(self, aspect: Aspect, *values: str, known_on: date | None = None) -> tuple[Claim, ...]:
+        """The claims that stand and have one of the values, in the order of curation, with quotes where the words are at hand.
+
+        With `known_on`, those that were here and stood at the end of that day (UTC), with the status that they had then.
+        """
         ...
 
     async def count(self, aspect: Aspect, ids: tuple[str, ...]) -> dict[str, int]:
@@ -183,8 +230,34 @@ class Store(Protocol):
         """The text of an article, if it is in the library."""
         ...
 
-    async def add_text(self, text: str) -> Added:
+    async def add_text(self, text: str, arrival: Arrival = NOBODY_SAID) -> Added:
         """Take an article's text into the library."""
+        ...
+
+    async def record(
+        self, article: str, claims: Sequence[Claim], entities: Sequence[Entity], by: str, after: int
+    ) -> None:
+        """Keep claims drawn from an article's text and checked against everything that was there at `after`, a place in the chain."""
+        ...
+
+    async def mark(self, marking: Marking) -> Claim:
+        """Give a claim another status."""
+        ...
+
+    async def last_event(self) -> int:
+        """The place of the newest event in the chain."""
+        ...
+
+    async def events(self, *subjects: str) -> tuple[Event, ...]:
+        """What happened to articles, entities and claims, oldest first; to all, where none is named."""
+        ...
+
+    async def progress(self, work: str) -> dict[str, str]:
+        """Every item of a long work, with the note on it (JSON)."""
+        ...
+
+    async def keep_progress(self, work: str, item: str, note: str | None) -> None:
+        """Keep a note on an item of a long work; `None` forgets it."""
         ...
 
     async def indexed(self) -> Indexed:

@@ -139,7 +139,7 @@ def test_a_write_that_fails_leaves_everything_as_it_was(file: Path, data: Path) 
     records = Records(file)
     knowledge = curated.load(data)
     records.replace_packaged(knowledge, "first", lambda text, *_: text)
-    records.put_text(Text("moonlight", "0", TEXT, {}), None)
+    records.keep(Text("moonlight", "0", TEXT, {}), None, (), ())
 
     def fails(*_: object) -> Text:
         raise RuntimeError("power cut")

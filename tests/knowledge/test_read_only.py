@@ -15,6 +15,7 @@ from tests.conftest import only_readable
 from tests.knowledge.samples import ARTICLE, COUNT, TEXT, TRENDS, folder
 
 _QUESTION = Question("소장은 웃었나?")
+_ANOTHER = "별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n"
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ async def _shows(store: Store) -> None:
     (claim,) = await store.claims("id", "moonlight.models")
     assert [piece.quote for piece in claim.evidence] == [COUNT]
     with pytest.raises(StoreError, match="The library cannot be written"):
-        await store.add_text("별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n")
+        await store.add_text(_ANOTHER)
 
 
 async def test_a_library_that_can_only_be_read_is_read(library: Path, place: Path) -> None:
@@ -72,12 +73,12 @@ async def test_a_library_of_older_data_that_can_only_be_read_is_read(library: Pa
 
 async def test_a_library_that_somebody_else_uses_is_read_as_it_is_now(library: Path, place: Path) -> None:
     async with EmbeddedStore(library, place / "data") as owner:
-        await owner.add_text(f"실린 날은 알 수 없다.\n\n{TEXT}")
+        added = await owner.add_text(_ANOTHER)
         with only_readable(library.parent):
             async with EmbeddedStore(library, place / "data") as store:
-                text = await store.text("moonlight")
+                text = await store.text(added.article.id)
     assert text
-    assert text.body.startswith("실린 날은")
+    assert text.body == _ANOTHER
 
 
 async def test_a_library_whose_latest_changes_cannot_be_read_is_not_read(
@@ -86,7 +87,7 @@ async def test_a_library_whose_latest_changes_cannot_be_read_is_not_read(
     copied = place / "copied"
     copied.mkdir()
     async with EmbeddedStore(library, place / "data") as owner:
-        await owner.add_text(f"실린 날은 알 수 없다.\n\n{TEXT}")
+        await owner.add_text(_ANOTHER)
         for one in (library, library.with_name(f"{library.name}-wal")):
             shutil.copy(one, copied)
     with only_readable(copied):

@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import index, morphemes, open_knowledge
+from knowledge import index, morphemes, open_knowledge, schema
 from knowledge.datasets.shelf import Shelf
 from knowledge.pricelist import tariffs
-from knowledge.records import SCHEMA_VERSION
 from mcp_server import doctor, stock
 from mcp_server.settings import LIBRARY, variable, version
 from tests.conftest import only_readable
@@ -123,7 +122,7 @@ def test_a_library_that_is_none_is_to_be_moved_away(library: Path, capsys: pytes
 
 def test_a_library_of_a_newer_version_asks_for_an_upgrade(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with sqlite3.connect(library) as connection:
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+        connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
     connection.close()
     status, said = _examined(capsys)
     assert status == 1

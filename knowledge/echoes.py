@@ -1,0 +1,62 @@
+"""Which texts are copies of one another, letter by letter: reprints, and what several papers have from one agency. Pure functions.
+
+A text is known by a sample of its stretches of letters. Whether two texts share most of their stretches is then counted
+exactly. What an echo changes (a headline, a byline, blanks, an ending that is cut off) leaves most stretches as they are.
+"""
+
+import re
+import zlib
+
+from knowledge.model import Article
+
+_LETTERS = re.compile(r"[\W_]+")
+_STRETCH = 12
+"""Letters of a stretch: Korean words of three or four syllables, so three of them."""
+_ONE_IN = 16
+"""Of so many stretches one is kept as a sample."""
+SHARED = 0.7
+"""The least share of the shorter text's stretches that a copy has in common with the other."""
+_LENGTHS = 0.4
+"""The least length of the shorter text beside the longer: below it is a quotation, or a brief on it."""
+_SHORTEST = 150
+"""Letters below which a text is too short to be told from another."""
+_DAY = len("2026-01-03")
+_AGENCIES = "연합뉴스 뉴시스 뉴스1 연합인포맥스 Yonhap Newsis News1 Reuters 로이터 AP통신 AFP 블룸버그 Bloomberg 신화통신 Xinhua 교도통신 Kyodo dpa".split()
+_AGENCY = re.compile("|".join(map(re.escape, _AGENCIES)), re.IGNORECASE)
+
+
+def samples(body: str) -> frozenset[int]:
+    """What a text is found by; empty for one that is too short."""
+    return frozenset(code for one in _stretches(body) if (code := zlib.crc32(one.encode())) % _ONE_IN == 0)
+
+
+def is_echo(one: str, other: str) -> bool:
+    """Whether two texts are copies of one another."""
+    shorter, longer = sorted((_stretches(one), _stretches(other)), key=len)
+    if len(shorter) < _LENGTHS * len(longer) or not shorter:
+        return False
+    return len(shorter & longer) >= SHARED * len(shorter)
+
+
+def is_original(one: Article, other: Article) -> bool:
+    """Whether their words are from `one` rather than from `other`, which came before it.
+
+    An agency's text is; else the one that was published on an earlier day. In doubt the one that came first is, and a curated one always.
+    """
+    if other.curated:
+        return False
+    if _is_agency(one) != _is_agency(other):
+        return _is_agency(one)
+    days = (one.published or "")[:_DAY], (other.published or "")[:_DAY]
+    return all(len(day) == _DAY for day in days) and days[0] < days[1]
+
+
+def _is_agency(article: Article) -> bool:
+    return bool(article.publisher and _AGENCY.search(article.publisher))
+
+
+def _stretches(body: str) -> frozenset[str]:
+    letters = _LETTERS.sub("", body).casefold()
+    if len(letters) < _SHORTEST:
+        return frozenset()
+    return frozenset(letters[at : at + _STRETCH] for at in range(len(letters) - _STRETCH + 1))

@@ -1,0 +1,93 @@
+"""What becomes of claims that are recorded, and of those that turn out to be wrong: nothing is overwritten."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Literal
+
+from knowledge import anchor
+from knowledge.errors import ChangedError, StoreError
+from knowledge.history import Event
+from knowledge.model import Claim, Entity, Evidence
+from knowledge.records import Records
+from knowledge.store import Marking, Text
+
+
+def record(
+    records: Records, article: str, claims: Sequence[Claim], entities: Sequence[Entity], by: str, after: int
+) -> None:
+    """Keep claims that were drawn from an article's text, and entities that they name: all of them or none.
+
+    Args:
+        records: where to.
+        article: the article that makes the claims.
+        claims: without quotes; each must be new.
+        entities: those that are new.
+        by: who drew them.
+        after: the place of the newest event in the chain when the claims were checked.
+
+    Raises:
+        ChangedError: if something has come in since that they were not checked against.
+        StoreError: if the words of one do not stand in the text where it says.
+    """
+    with records.writing():
+        if records.chain.last[0] != after:
+            raise ChangedError
+        text = records.texts.get(article)
+        for claim in claims:
+            _check(claim, article, text)
+        now = datetime.now(UTC)
+        named = [_event("named", entity, by, now) for entity in entities]
+        records.record([*entities, *claims], [*named, *(_event("recorded", claim, by, now) for claim in claims)])
+
+
+def mark(records: Records, marking: Marking) -> Claim:
+    """Give a claim another status; what it says stays as it was.
+
+    Raises:
+        StoreError: if there is no such claim, or it has that status.
+    """
+    with records.writing():
+        claim = records.get(Claim, [marking.claim]).get(marking.claim)
+        if claim is None:
+            raise StoreError(f"There is no claim {marking.claim!r}. `ai-trends-mcp ask` shows the ids of claims.")
+        if claim.status == marking.status:
+            raise StoreError(f"The claim {claim.id} is {marking.status} already.")
+        _check_instead(records, marking)
+        changed = claim.model_copy(update={"status": marking.status})
+        event = Event(
+            at=datetime.now(UTC),
+            by=marking.by,
+            action=marking.status,
+            subject=claim.id,
+            why=marking.why,
+            instead=marking.instead,
+        )
+        records.change(changed, [event])
+    return changed
+
+
+def _check_instead(records: Records, marking: Marking) -> None:
+    if marking.instead == marking.claim:
+        raise StoreError("A claim cannot take its own place. Name another one.")
+    if marking.instead and not records.get(Claim, [marking.instead]):
+        raise StoreError(f"There is no claim {marking.instead!r} to take its place. Record it first.")
+    if marking.status == "superseded" and not marking.instead:
+        raise StoreError(
+            "A claim that is superseded needs the claim that takes its place. Name it, or retract the claim."
+        )
+
+
+def _check(claim: Claim, article: str, text: Text | None) -> None:
+    """The last look before anything is kept: whoever checked it before, the words are there."""
+    if claim.article != article or text is None or not all(_stands(piece, article, text) for piece in claim.evidence):
+        raise StoreError(f"The words of {claim.id} do not stand where it says in the text of {article}.")
+
+
+def _stands(piece: Evidence, article: str, text: Text) -> bool:
+    words = text.body[piece.start : piece.end]
+    return piece.article == article and anchor.digest(words) == piece.sha256
+
+
+def _event(action: Literal["named", "recorded"], value: Claim | Entity, by: str, now: datetime) -> Event:
+    raw = value.model_dump_json(exclude_defaults=True)
+    return Event(at=now, by=by, action=action, subject=value.id, record=raw)
