@@ -75,7 +75,7 @@ class Answer(Value):
     language: Language
     """Language of the answer."""
     notes: tuple[str, ...] = ()
-    """Limits and warnings: read them."""
+    """Limits: read them."""
     next_calls: tuple[Call, ...] = ()
     """Calls that bring more."""
 
@@ -116,11 +116,11 @@ class SearchResults(Answer):
     total: int
     """Claims found in all."""
     cursor: str | None = None
-    """Brings the next page."""
+    """Of the next page."""
     trends: tuple[Facet, ...] = ()
     """Trends that the claims found bear on."""
     passages: tuple[Quoted, ...] = ()
-    """Passages of the user's own texts that speak about it."""
+    """Passages of the user's texts on it."""
     unknown_words: tuple[str, ...] = ()
     """Words of the question that stand nowhere here."""
 
@@ -224,6 +224,6 @@ class ArticleView(Answer):
     total: int
     """Claims it has in all."""
     cursor: str | None = None
-    """Brings the next page."""
+    """Of the next page."""
     text: Quoted | None = None
-    """Its text around the claim; absent when the library lacks it."""
+    """Its text around the claim, if it is at hand."""

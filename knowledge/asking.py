@@ -46,13 +46,13 @@ def between(first: str | None, last: str | None) -> str:
     return f"{first or '..'}/{last or '..'}"
 
 
-def day(text: str, language: Language) -> date | None:
-    """The day of a vintage, as far as it is given.
+def day(name: str, text: str, language: Language) -> date | None:
+    """The day that an argument names (the last one of a month or year), as far as it is given.
 
     Raises:
         UnanswerableError: if it is no date.
     """
-    known = _date("vintage", text, language)
+    known = _date(name, text, language)
     return period.bounds(known)[1] if known else None
 
 

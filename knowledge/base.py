@@ -19,13 +19,14 @@ from knowledge import (
     tables,
 )
 from knowledge.answers import ArticleView, Call, SearchResults, TrendBrief
+from knowledge.asof import Then
 from knowledge.comparisons import CostComparison, CountryCounts
 from knowledge.completing import Subject
 from knowledge.entries import Catalogue, ClaimView, EntityView, Entry, Table
 from knowledge.model import AnswerIn, CostBasis, Kind, Language, Population, Rule
 from knowledge.naming import Names
 from knowledge.pages import Detail
-from knowledge.store import Added, Filters, Indexed, Question, Store
+from knowledge.store import NOBODY_SAID, Added, Arrival, Filters, Indexed, Question, Store
 
 if TYPE_CHECKING:
     from knowledge.datasets.shelf import Shelf
@@ -57,7 +58,7 @@ class KnowledgeBase:
     """Answers questions about AI trends from the claims in a store.
 
     Names of trends, entities, countries and models may be ids or names in either language. `language` is the one to answer
-    in; `auto` follows the language of the question.
+    in; `auto` follows the language of the question. `known_on` is a date: answers are then from what was known at its end (UTC).
     """
 
     store: Store
@@ -76,6 +77,7 @@ class KnowledgeBase:
         articles: Sequence[str] = (),
         since: str = "",
         until: str = "",
+        known_on: str = "",
         limit: int = 5,
         cursor: str = "",
         detail: Detail = "brief",
@@ -90,7 +92,8 @@ class KnowledgeBase:
             UnanswerableError: for an unknown name, a malformed date or a foreign cursor.
         """
         tongue = asking.language_of(language, query or " ".join(queries[:1]), *trends, *entities)
-        names = await Names.of(self.store, tongue)
+        then = self._then(known_on, tongue)
+        names = await Names.of(then.store, tongue)
         first, last = asking.dates(since, until, tongue)
         filters = Filters(
             trends=await names.trends(trends),
@@ -102,16 +105,20 @@ class KnowledgeBase:
         )
         question = Question(query, filters, tuple(queries))
         figures = await self._on_figures([one for one in (query, *queries) if asking.may_be_on_figures(one)], names)
-        return await searching.search(self.store, question, tongue, detail, limit, cursor, figures)
+        return then.said(await searching.search(then.store, question, tongue, detail, limit, cursor, figures))
 
     @_steady
-    async def trend(self, name: str, *, detail: Detail = "brief", language: AnswerIn = "auto") -> TrendBrief:
+    async def trend(
+        self, name: str, *, known_on: str = "", detail: Detail = "brief", language: AnswerIn = "auto"
+    ) -> TrendBrief:
         """One trend in brief.
 
         Raises:
             UnanswerableError: if there is no trend of that name.
         """
-        return await briefs.trend_brief(self.store, name, asking.language_of(language, name), detail)
+        tongue = asking.language_of(language, name)
+        then = self._then(known_on, tongue)
+        return then.said(await briefs.trend_brief(then.store, name, tongue, detail))
 
     @_steady
     async def country_counts(
@@ -125,6 +132,7 @@ class KnowledgeBase:
         vintage: str = "",
         population: Population = "large_scale",
         models_of: str = "",
+        known_on: str = "",
         cursor: str = "",
         detail: Detail = "brief",
         language: AnswerIn = "auto",
@@ -146,13 +154,14 @@ class KnowledgeBase:
             period=asking.between(*asking.dates(since, until, tongue)),
             per_year=per_year,
             rules=tuple(rules),
-            vintage=asking.day(vintage, tongue),
+            vintage=asking.day("vintage", vintage, tongue),
             population=population,
             models_of=models_of,
             cursor=cursor,
             detail=detail,
         )
-        return await country_counts(self.store, self._shelf(), asked, tongue)
+        then = self._then(known_on, tongue)
+        return then.said(await country_counts(then.store, self._shelf(), asked, tongue))
 
     @_steady
     async def compare_costs(
@@ -164,6 +173,7 @@ class KnowledgeBase:
         output_tokens: int = 0,
         requests: int = 1,
         at: datetime | None = None,
+        known_on: str = "",
         cursor: str = "",
         detail: Detail = "brief",
         language: AnswerIn = "auto",
@@ -187,8 +197,9 @@ class KnowledgeBase:
             cursor=cursor,
             detail=detail,
         )
-        now = at or datetime.now(UTC)
-        return await compare_costs(self.store, self._shelf(), asked, now, asking.language_of(language, *models))
+        tongue = asking.language_of(language, *models)
+        then = self._then(known_on, tongue)
+        return then.said(await compare_costs(then.store, self._shelf(), asked, at or datetime.now(UTC), tongue))
 
     @_steady
     async def article(
@@ -196,6 +207,7 @@ class KnowledgeBase:
         name: str,
         *,
         around: str = "",
+        known_on: str = "",
         limit: int = 20,
         cursor: str = "",
         detail: Detail = "brief",
@@ -206,9 +218,9 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: if there is no such article or claim, or for a foreign cursor.
         """
-        return await reading.read_article(
-            self.store, name, around, asking.language_of(language, name, around), detail, limit, cursor
-        )
+        tongue = asking.language_of(language, name, around)
+        then = self._then(known_on, tongue)
+        return then.said(await reading.read_article(then.store, name, around, tongue, detail, limit, cursor))
 
     @_steady
     async def claim(self, name: str, *, language: AnswerIn = "auto") -> ClaimView:
@@ -254,13 +266,13 @@ class KnowledgeBase:
         """Ids (or names, in the script that was typed) of what the typed text may stand for, the likeliest first."""
         return await completing.complete(self.store, subject, typed, language, names=names)
 
-    async def add_text(self, text: str) -> Added:
+    async def add_text(self, text: str, arrival: Arrival = NOBODY_SAID) -> Added:
         """Take an article's text into the library.
 
         Raises:
             StoreError: if the text is empty or cannot be kept.
         """
-        return await self.store.add_text(text)
+        return await self.store.add_text(text, arrival)
 
     async def indexed(self) -> Indexed:
         """How many of the library's texts can be found by their words, as it is: asking makes and changes nothing.
@@ -281,6 +293,9 @@ class KnowledgeBase:
         from knowledge.handover import handing  # noqa: PLC0415 - no start loads datasets and prices
 
         return await handing.calls(self.store, self._shelf(), questions, names, datetime.now(UTC))
+
+    def _then(self, known_on: str, language: Language) -> Then:
+        return Then.of(self.store, asking.day("known_on", known_on, language), language)
 
     def _shelf(self) -> "Shelf | None":
         from knowledge.datasets.shelf import Shelf  # noqa: PLC0415

@@ -151,7 +151,7 @@ class CountryCounts(Answer):
     licence: str | None = None
     """Licence of the dataset, and whom to cite."""
     cursor: str | None = None
-    """Brings the next page."""
+    """Of the next page."""
 
 
 class CostFigure(Value):
@@ -244,4 +244,4 @@ class CostComparison(Answer):
     licence: str | None = None
     """Licence of the dataset, and whom to cite."""
     cursor: str | None = None
-    """Brings the next page."""
+    """Of the next page."""

@@ -1,6 +1,7 @@
 """The sentences that answers say besides their facts, each in both languages."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from knowledge.model import Bilingual, CostBasis, Language, Part
 
@@ -106,6 +107,13 @@ PARTS: Mapping[Part, Bilingual] = {
     "output": Bilingual(ko="출력", en="output"),
 }
 """What the parts of a cost are called."""
+
+
+def as_of(day: date, language: Language) -> str:
+    """That an answer is from what was known at the end of a day."""
+    if language == "ko":
+        return f"{day}(UTC)까지 이 지식베이스에 있던 것으로 답합니다. 그 뒤에 들어온 주장과 글은 빠지고, 그 뒤에 철회되거나 대체된 주장은 들어 있습니다."
+    return f"As known at the end of {day} (UTC): what came in later is left out, and what was retracted or superseded later is in."
 
 
 NAMES_SAID = 5
