@@ -118,7 +118,7 @@ class SearchResults(Answer):
     cursor: str | None = None
     """Of the next page."""
     trends: tuple[Facet, ...] = ()
-    """Trends that the claims found bear on."""
+    """Trends that they bear on."""
     passages: tuple[Quoted, ...] = ()
     """Passages of the user's texts on it."""
     unknown_words: tuple[str, ...] = ()
@@ -168,7 +168,7 @@ class TrendBrief(Answer):
     name: str
     """Its name."""
     summary: str
-    """What the articles say, in our own words."""
+    """What articles say, in our own words."""
     positions: tuple[Position, ...]
     """Claims by stance."""
     key_figures: tuple[Cited, ...]
@@ -220,7 +220,7 @@ class ArticleView(Answer):
     article: ArticleRecord
     """Its bibliographic record."""
     claims: tuple[Cited, ...]
-    """The claims of this page, in order."""
+    """Those of this page, in order."""
     total: int
     """Claims it has in all."""
     cursor: str | None = None

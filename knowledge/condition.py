@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.records import Records
+from knowledge.verifying import Verified, verify
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Condition:
     """Whether its index is there; the first question makes it where it is not."""
     damage: str | None
     """What SQLite finds wrong with the file."""
+    history: Verified
+    """Whether it is what its history says."""
 
 
 def condition(library: Path) -> Condition:
@@ -32,6 +35,7 @@ def condition(library: Path) -> Condition:
             writable=records.is_writable(),
             indexed=any(library.with_name(f"{library.name}.index").glob("claims-*")),
             damage=records.damage(),
+            history=verify(records),
         )
     finally:
         records.close()

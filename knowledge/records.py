@@ -132,8 +132,7 @@ class Records:
 
     def _keep_what_is_named(self, replaced: Mapping[type[Value], Iterable[Entity | Trend]]) -> None:
         """Keep entities and trends that the packaged data no longer has and that claims of the user's own name."""
-        own = self._values(Claim, "SELECT json FROM record WHERE kind = 'claim' AND NOT packaged")
-        named = {one for claim in own for one in (*claim.references, *claim.trends)}
+        named = {one for claim in self.own(Claim) for one in (*claim.references, *claim.trends)}
         for kind, values in replaced.items():
             there = set(self.ids(kind))
             for value in values:
@@ -170,6 +169,10 @@ class Records:
     def curated_articles(self) -> tuple[Article, ...]:
         """The articles that the packaged data has, not those of the user's own texts."""
         return self._values(Article, "SELECT json FROM record WHERE kind = 'article' AND packaged ORDER BY seq")
+
+    def own(self, kind: type[_V]) -> tuple[_V, ...]:
+        """Every record of a kind that is the user's own, in the order in which they came."""
+        return self._values(kind, "SELECT json FROM record WHERE kind = ? AND NOT packaged ORDER BY seq", _KINDS[kind])
 
     def get(self, kind: type[_V], ids: Iterable[str]) -> dict[str, _V]:
         """Those of `ids` that are there, by id."""

@@ -21,6 +21,8 @@ from mcp_server.settings import LIBRARY, HttpSettings, Settings, SettingsError, 
 _QUESTION = "소버린 AI"
 _PREFIX = variable("")
 _WRITABLE = f"Make it writable, or name another file with {LIBRARY}."
+_CHANGED = f"Somebody changed the file by other means. Go back to a copy of it that was made before, or name another file with {LIBRARY}."
+_LINK = 12
 _ELSEWHERE = f"Move it away, or name another file with {LIBRARY}."
 
 
@@ -170,11 +172,14 @@ async def _library() -> str:
         raise AilmentError(f"{file}: {why[:1].lower()}{why[1:]}", mend) from None
     if found.damage:
         raise AilmentError(f"{file} is damaged: {found.damage}", _ELSEWHERE)
+    if found.history.faults:
+        raise AilmentError(f"{file}: {found.history.faults[0]}", _CHANGED)
     if not found.writable:
         raise AilmentError(
             f"{file} cannot be written: its {found.texts} texts are read, no other can be added", _WRITABLE
         )
-    return f"{file}: {found.texts} texts, readable and writable, {await _index(settings, found)}"
+    chain = f"history of {found.history.events:,} events is whole (last link {found.history.last[:_LINK]})"
+    return f"{file}: {found.texts} texts, readable and writable, {await _index(settings, found)}; its {chain}"
 
 
 async def _index(settings: Settings, found: Condition) -> str:

@@ -1,0 +1,66 @@
+"""Is the library what its history says that it is? Every link, text and record is looked at; nothing is changed."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from knowledge import anchor, history
+from knowledge.model import Article, Claim, Entity
+from knowledge.records import Records
+
+_Record = Article | Claim | Entity
+
+
+class Verified(NamedTuple):
+    """What was found."""
+
+    events: int
+    """How many events the chain has."""
+    last: str
+    """Its last link: whoever knows it can tell later that nothing before it was changed or cut off."""
+    faults: tuple[str, ...]
+    """What is not as the history says, the first of them."""
+
+
+_MOST_FAULTS = 5
+
+
+def verify(records: Records) -> Verified:
+    """Hold the chain, the texts, and what was recorded of the user's own against each other."""
+    place, last = records.chain.last
+    faults = [fault for _, fault in zip(range(_MOST_FAULTS), _faults(records), strict=False)]
+    return Verified(place, last, tuple(faults))
+
+
+def _faults(records: Records) -> Iterator[str]:
+    if broken := records.chain.first_broken():
+        yield f"event {broken} of the history does not follow from the one before it: it was changed, put in or taken out"
+    yield from _altered_texts(records)
+    expected = _expected(records)
+    for value in (*records.own(Article), *records.own(Entity), *records.own(Claim)):
+        then = expected.get(value.id)
+        if then is None and not isinstance(value, Article):  # of texts from before history was kept there is no record
+            yield f"{value.id} is in no event of the history"
+        elif then is not None and then != _json(value):
+            yield f"{value.id} is not as the history says"
+
+
+def _altered_texts(records: Records) -> Iterator[str]:
+    for _, text in records.texts.since(0):
+        if anchor.digest(text.body) != text.sha256:
+            yield f"the text of {text.article} was altered"
+
+
+def _expected(records: Records) -> dict[str, str]:
+    """Each record of the user's own as its last event left it, as JSON."""
+    found: dict[str, str] = {}
+    for event in records.chain.all():
+        if event.record:
+            found[event.subject] = event.record
+        elif (status := history.status_of(event)) and event.subject in found:
+            claim = Claim.model_validate_json(found[event.subject])
+            found[event.subject] = _json(claim.model_copy(update={"status": status}))
+    return found
+
+
+def _json(value: _Record) -> str:
+    return value.model_dump_json(exclude_defaults=True)
