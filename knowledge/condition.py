@@ -1,5 +1,6 @@
 """Condition: how is the library in a file?"""
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +19,6 @@ class Condition:
     """Whether its index is there; the first question makes it where it is not."""
     damage: str | None
     """What SQLite finds wrong with the file."""
-    history: Verified
-    """Whether it is what its history says."""
 
 
 def condition(library: Path) -> Condition:
@@ -35,7 +34,16 @@ def condition(library: Path) -> Condition:
             writable=records.is_writable(),
             indexed=any(library.with_name(f"{library.name}.index").glob("claims-*")),
             damage=records.damage(),
-            history=verify(records),
         )
     finally:
         records.close()
+
+
+def verified(library: Path) -> Verified:
+    """Whether the library in that file is what its history says.
+
+    Raises:
+        StoreError: if it cannot be opened.
+    """
+    with closing(Records.opened(library)) as records:
+        return verify(records)

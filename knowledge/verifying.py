@@ -36,7 +36,8 @@ def _faults(records: Records) -> Iterator[str]:
         yield f"event {broken} of the history does not follow from the one before it: it was changed, put in or taken out"
     yield from _altered_texts(records)
     expected = _expected(records)
-    for value in (*records.own(Article), *records.own(Entity), *records.own(Claim)):
+    own: list[_Record] = [*records.own(Article), *records.own(Entity), *records.own(Claim)]
+    for value in own:
         then = expected.get(value.id)
         if then is None and not isinstance(value, Article):  # of texts from before history was kept there is no record
             yield f"{value.id} is in no event of the history"

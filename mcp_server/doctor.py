@@ -11,7 +11,7 @@ from importlib import metadata, util
 from pathlib import Path
 
 from knowledge import StoreError, curated, embedders, open_knowledge, terms, vocabulary
-from knowledge.condition import Condition, condition
+from knowledge.condition import Condition, condition, verified
 from knowledge.errors import UnwritableError
 from mcp_server import handshakes, stock
 from mcp_server.ailments import PACKAGE, PATIENCE_S, REINSTALL, AilmentError, told
@@ -172,14 +172,11 @@ async def _library() -> str:
         raise AilmentError(f"{file}: {why[:1].lower()}{why[1:]}", mend) from None
     if found.damage:
         raise AilmentError(f"{file} is damaged: {found.damage}", _ELSEWHERE)
-    if found.history.faults:
-        raise AilmentError(f"{file}: {found.history.faults[0]}", _CHANGED)
     if not found.writable:
         raise AilmentError(
             f"{file} cannot be written: its {found.texts} texts are read, no other can be added", _WRITABLE
         )
-    chain = f"history of {found.history.events:,} events is whole (last link {found.history.last[:_LINK]})"
-    return f"{file}: {found.texts} texts, readable and writable, {await _index(settings, found)}; its {chain}"
+    return f"{file}: {found.texts} texts, readable and writable, {await _index(settings, found)}"
 
 
 async def _index(settings: Settings, found: Condition) -> str:
@@ -192,6 +189,19 @@ async def _index(settings: Settings, found: Condition) -> str:
     if indexed.texts < indexed.of:
         return f"{indexed.texts:,} of them in its index: questions bring in more, `{PACKAGE} reindex` all of them"
     return "its index is there" if found.indexed else "the first question makes its index"
+
+
+async def _history() -> str:
+    file = _read_settings().library
+    if file is None or not file.exists():
+        return "nothing was kept yet"
+    try:
+        found = await asyncio.to_thread(verified, file)
+    except StoreError:
+        raise AilmentError("cannot be looked at: see the library", "Mend that first.") from None
+    if found.faults:
+        raise AilmentError(f"{file}: {found.faults[0]}", _CHANGED)
+    return f"{found.events:,} events, each linked to the one before; the last link is {found.last[:_LINK]}"
 
 
 def _to_be_made(file: Path) -> str:
@@ -227,6 +237,7 @@ CHECKS = {
     "meaning": _meaning,
     "knowledge": _knowledge,
     "library": _library,
+    "history": _history,
     "datasets": _datasets,
     "prices": _prices,
     "pictures": _pictures,
