@@ -133,7 +133,7 @@ class Position(Value):
     total: int
     """How many claims take it."""
     articles: tuple[str, ...]
-    """The articles that make them."""
+    """The articles that make them; copies of one text are one."""
     holders: tuple[str, ...]
     """Who is named as saying so."""
     claims: tuple[Cited, ...]
@@ -148,7 +148,7 @@ class SidePosition(Value):
     claims: tuple[str, ...]
     """Ids of claims that hold it; all of them with full detail."""
     articles: tuple[str, ...]
-    """Ids of the articles that hold it."""
+    """Ids of the articles that hold it; copies of one text are one."""
 
 
 class Dispute(Value):
@@ -202,6 +202,10 @@ class ArticleRecord(Value):
     """Address."""
     derived_from: str | None = None
     """The text it digests or translates."""
+    syndicated_from: str | None = None
+    """Id of the article that it is a copy of: both are one source."""
+    copies: tuple[str, ...] = ()
+    """Ids of the articles that are copies of it."""
     cites: tuple[str, ...] = ()
     """Whom it names as its sources."""
     length: int

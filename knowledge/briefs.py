@@ -1,11 +1,12 @@
 """One trend in brief: who says what about it, with which numbers, and where the articles disagree."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple, get_args
 
-from knowledge import citing, pages, sentences
+from knowledge import citing, pages, sentences, sources
 from knowledge.answers import Cited, Dispute, Position, SidePosition, TrendBrief
+from knowledge.conflicts import Conflict
 from knowledge.model import Claim, Disagreement, Kind, Language, Side, Stance, Trend
 from knowledge.naming import Names
 from knowledge.pages import Detail
@@ -48,7 +49,10 @@ async def trend_brief(store: Store, name: str, language: Language, detail: Detai
     trend = (await store.get(Trend, (identity,)))[identity]
     claims = await store.claims("trend", identity)
     cited = {one.id: one for one in await citing.cite(store, claims, language, detail)}
-    disagreements = [one for one in await store.all(Disagreement) if identity in one.trends]
+    differing = await sources.differing(store, claims)
+    disagreements: list[Disagreement | Conflict]
+    disagreements = [*(one for one in await store.all(Disagreement) if identity in one.trends), *differing]
+    source = await sources.of(store, _articles(claims, disagreements))
     disputed = {claim for one in disagreements for side in one.sides for claim in side.claims}
     by_stance = {stance: [claim for claim in claims if claim.trends[identity] == stance] for stance in _STANCES}
     told = {stance: _telling(held, disputed)[: _MOST[detail].claims] for stance, held in by_stance.items()}
@@ -57,14 +61,14 @@ async def trend_brief(store: Store, name: str, language: Language, detail: Detai
         id=identity,
         name=trend.name.say(language),
         summary=trend.summary.say(language),
-        positions=tuple(_position(stance, held, cited) for stance, held in by_stance.items() if held),
+        positions=tuple(_position(stance, held, cited, source) for stance, held in by_stance.items() if held),
         key_figures=(),
         disagreements=(),
         related=trend.related,
         notes=(sentences.QUOTES_MISSING.say(language), sentences.CUT_TO_FIT.say(language)),
     )
     numbered = [cited[claim.id] for claim in claims if claim.figures and claim.kind != "hypothesis"]
-    disputes = [dispute(one, language, _MOST[detail].sources) for one in disagreements]
+    disputes = [dispute(one, source, language, _MOST[detail].sources) for one in disagreements]
     pieces = list(
         _pieces({stance: [cited[one.id] for one in held] for stance, held in told.items()}, numbered, disputes)
     )
@@ -118,13 +122,15 @@ def _filled(frame: TrendBrief, kept: Sequence[_Piece], language: Language, *, cu
     )
 
 
-def _position(stance: Stance, claims: Sequence[Claim], cited: Mapping[str, Cited]) -> Position:
+def _position(
+    stance: Stance, claims: Sequence[Claim], cited: Mapping[str, Cited], source: Mapping[str, str]
+) -> Position:
     """How many claims take a stance, in which articles, said by whom; the claims come later."""
     holders = dict.fromkeys(one.speaker for claim in claims if (one := cited[claim.id]).speaker)
     return Position(
         stance=stance,
         total=len(claims),
-        articles=tuple(dict.fromkeys(claim.article for claim in claims)),
+        articles=tuple(dict.fromkeys(source[claim.article] for claim in claims)),
         holders=tuple(holder for holder in holders if holder)[:_HOLDERS],
         claims=(),
     )
@@ -141,14 +147,29 @@ def _telling(claims: Sequence[Claim], disputed: set[str]) -> list[Claim]:
     return [claim for turn in zip_longest(*by_article.values()) for claim in turn if claim]
 
 
-def dispute(disagreement: Disagreement, language: Language, sources: int | None = None) -> Dispute:
-    """A disagreement as answers show it, with at most `sources` claims on each side."""
+def _articles(claims: Iterable[Claim], disagreements: Iterable[Disagreement | Conflict]) -> set[str]:
+    held = {claim for one in disagreements for side in one.sides for claim in side.claims}
+    return {claim.article for claim in claims} | {claim.partition(".")[0] for claim in held}
+
+
+def dispute(
+    disagreement: Disagreement | Conflict, source: Mapping[str, str], language: Language, most: int | None = None
+) -> Dispute:
+    """A disagreement as answers show it, with at most so many claims on each side, and each source once."""
     return Dispute(
         question=disagreement.question.say(language),
-        sides=tuple(_side(side, language, sources) for side in disagreement.sides),
+        sides=tuple(_side(side, source, language, most) for side in disagreement.sides),
     )
 
 
-def _side(side: Side, language: Language, sources: int | None) -> SidePosition:
-    articles = dict.fromkeys(claim.partition(".")[0] for claim in side.claims)
-    return SidePosition(position=side.position.say(language), claims=side.claims[:sources], articles=tuple(articles))
+async def disputes(
+    store: Store, disagreements: Sequence[Disagreement | Conflict], language: Language
+) -> tuple[Dispute, ...]:
+    """Disagreements as answers show them, with all that hold a side."""
+    source = await sources.of(store, _articles((), disagreements))
+    return tuple(dispute(one, source, language) for one in disagreements)
+
+
+def _side(side: Side, source: Mapping[str, str], language: Language, most: int | None) -> SidePosition:
+    articles = dict.fromkeys(source[claim.partition(".")[0]] for claim in side.claims)
+    return SidePosition(position=side.position.say(language), claims=side.claims[:most], articles=tuple(articles))

@@ -1,21 +1,26 @@
 """One claim: what it says, who says it where, and which disagreements it is part of."""
 
-from knowledge import briefs, citing, reading, sentences
-from knowledge.answers import Call
-from knowledge.entries import ClaimView
+from collections.abc import Iterator
+
+from knowledge import briefs, citing, reading, sentences, sources
+from knowledge.answers import Call, Cited
+from knowledge.conflicts import Conflict
+from knowledge.entries import ClaimView, Happening
 from knowledge.errors import UnanswerableError
+from knowledge.history import Event
 from knowledge.model import Article, Claim, Disagreement, Language
 from knowledge.naming import CLAIM, near_claims
 from knowledge.store import Store
+from knowledge.visible import visible
 
 
 async def claim_view(store: Store, identity: str, language: Language) -> ClaimView:
-    """The claim of that id, in full.
+    """The claim of that id, in full, with its history; also one that no longer stands, which is said.
 
     Raises:
-        UnanswerableError: if there is none, or it no longer stands.
+        UnanswerableError: if there is none.
     """
-    found = await store.claims("id", identity)
+    found = await store.claims("id", identity) or tuple((await store.get(Claim, (identity,))).values())
     if not found:
         raise UnanswerableError(sentences.no_such(CLAIM, identity, await near_claims(store, identity), language))
     claim = found[0]
@@ -25,14 +30,36 @@ async def claim_view(store: Store, identity: str, language: Language) -> ClaimVi
         language=language,
         claim=cited,
         article=await reading.record(store, article, language),
-        disagreements=tuple(
-            briefs.dispute(one, language)
-            for one in await store.all(Disagreement)
-            if any(claim.id in side.claims for side in one.sides)
-        ),
-        notes=(sentences.QUOTES_MISSING.say(language),) if citing.lacks_quotes([cited]) else (),
+        disagreements=await briefs.disputes(store, await _held(store, claim), language),
+        history=tuple(map(_happening, await store.events(claim.id))),
+        notes=tuple(_notes(claim, cited, language)),
         next_calls=_next_calls(claim, language),
     )
+
+
+async def _held(store: Store, claim: Claim) -> list[Disagreement | Conflict]:
+    """The disagreements in which a claim holds a side: those that a curator saw, and those of figures."""
+    beside = await store.claims("measure", *(figure.measure for figure in claim.figures)) if claim.stands else ()
+    all_there: tuple[Disagreement | Conflict, ...]
+    all_there = (*await store.all(Disagreement), *await sources.differing(store, beside))
+    return [one for one in all_there if any(claim.id in side.claims for side in one.sides)]
+
+
+def _happening(event: Event) -> Happening:
+    return Happening(
+        at=event.at.isoformat().replace("+00:00", "Z"),
+        by=visible(event.by),
+        action=event.action,
+        why=visible(event.why) if event.why else None,
+        instead=event.instead,
+    )
+
+
+def _notes(claim: Claim, cited: Cited, language: Language) -> Iterator[str]:
+    if not claim.stands:
+        yield sentences.STANDS_NO_LONGER.say(language)
+    if citing.lacks_quotes([cited]):
+        yield sentences.QUOTES_MISSING.say(language)
 
 
 def _next_calls(claim: Claim, language: Language) -> tuple[Call, ...]:

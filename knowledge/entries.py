@@ -20,6 +20,21 @@ Number = Annotated[
 """A number that is a number in JSON too."""
 
 
+class Happening(Value):
+    """Something that happened to a claim."""
+
+    at: str
+    """When (UTC)."""
+    by: str
+    """Who did it."""
+    action: str
+    """`recorded`, or the status that it got."""
+    why: str | None = None
+    """Why."""
+    instead: str | None = None
+    """Id of the claim that takes its place, or that speaks against it."""
+
+
 class ClaimView(Answer):
     """One claim with everything that is known of it."""
 
@@ -29,6 +44,8 @@ class ClaimView(Answer):
     """The article that makes it."""
     disagreements: tuple[Dispute, ...]
     """The disagreements in which it holds a side."""
+    history: tuple[Happening, ...] = ()
+    """What happened to it since it was recorded, oldest first; empty for a packaged claim to which nothing did."""
 
 
 class EntityRecord(Value):

@@ -1,6 +1,6 @@
 """One article: its record, its claims in order, and its text around a place when the library has it."""
 
-from knowledge import citing, pages, sentences
+from knowledge import citing, pages, sentences, sources
 from knowledge.answers import ArticleRecord, ArticleView, Quoted
 from knowledge.errors import UnanswerableError
 from knowledge.model import Article, Claim, Entity, Language
@@ -12,7 +12,7 @@ _AROUND = 200
 """Code points shown on either side of a place."""
 
 _MAY_BE_UNKNOWN = ("title", "publisher", "author", "published", "url")
-_AS_THEY_ARE = {*_MAY_BE_UNKNOWN, "id", "editor", "coverage", "derived_from", "length", "sha256"}
+_AS_THEY_ARE = {*_MAY_BE_UNKNOWN, "id", "editor", "coverage", "derived_from", "syndicated_from", "length", "sha256"}
 
 
 async def read_article(
@@ -80,6 +80,7 @@ async def record(store: Store, article: Article, language: Language) -> ArticleR
         about=article.about.say(language),
         cites=tuple(cited[one].name.say(language) for one in article.cites),
         note=article.note.say(language) if article.note else None,
+        copies=await sources.copies(store, article.id),
         unknown=tuple(name for name in _MAY_BE_UNKNOWN if getattr(article, name) is None),
         **article.model_dump(include=_AS_THEY_ARE),
     )

@@ -76,6 +76,11 @@ CATALOGUE_CUT = Bilingual(
     en="Not everything is named here: resources/list has every record.",
 )
 
+STANDS_NO_LONGER = Bilingual(
+    ko="이 주장은 철회되었거나 다른 주장으로 대체되어 더는 답에 나오지 않습니다. 까닭은 `history`에 있습니다.",
+    en="This claim was retracted or superseded, and is no part of answers any more: `history` says why.",
+)
+
 BASES: dict[CostBasis, Bilingual] = {
     "final_training_run": Bilingual(
         ko="보도된 최종 학습 비용. 무엇까지 포함하는지는 밝혀지지 않음",
@@ -119,6 +124,8 @@ def as_of(day: date, language: Language) -> str:
 NAMES_SAID = 5
 """The most names from a question that notes say back."""
 _LONGEST_NAME = 30
+_MOST_THERE = 40
+"""The most ids that a refusal lists: a library may have any number of articles."""
 
 
 def said(names: Sequence[str], longest: int = _LONGEST_NAME) -> str:
@@ -170,10 +177,14 @@ def name_unknown(name: str, near: Sequence[str], language: Language) -> str:
 def no_such(noun: Bilingual, name: str, there: Sequence[str], language: Language, meant: Sequence[str] = ()) -> str:
     """A name that must be there and is not; what may have been meant, or what is there."""
     if language == "ko":
-        hint = f"혹시 {' / '.join(meant)}?" if meant else f"있는 것: {', '.join(there)}."
+        hint = f"혹시 {' / '.join(meant)}?" if meant else f"있는 것: {_some(there)}."
         return f"{noun.ko} ‘{name}’은(는) 지식베이스에 없습니다. {hint}"
-    hint = f"Did you mean {' or '.join(meant)}?" if meant else f"It has: {', '.join(there)}."
+    hint = f"Did you mean {' or '.join(meant)}?" if meant else f"It has: {_some(there)}."
     return f"There is no {noun.en} ‘{name}’ in the knowledge base. {hint}"
+
+
+def _some(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:_MOST_THERE]) + (", …" if len(ids) > _MOST_THERE else "")
 
 
 def claim_elsewhere(claim: str, article: str, language: Language) -> str:

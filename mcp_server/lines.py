@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.answers import ArticleRecord, Call, Citation, Cited, Dispute, Facet, Quoted
+from knowledge.entries import Happening
 from knowledge.model import Language
 from mcp_server.words import word
 
@@ -19,6 +20,8 @@ def record(record: ArticleRecord, language: Language) -> Iterator[str]:
         "coverage": record.coverage,
         "url": record.url,
         "derived": record.derived_from,
+        "copy_of": record.syndicated_from,
+        "copies": ", ".join(record.copies) or None,
         "cites": ", ".join(record.cites) or None,
         "length": str(record.length),
     }
@@ -34,6 +37,15 @@ def disputes(disputes: Sequence[Dispute], language: Language) -> Iterator[str]:
         yield f"{word('disagreement', language)}: {dispute.question}"
         for side in dispute.sides:
             yield f"  - {side.position} [{', '.join(side.articles)}] {', '.join(side.claims)}"
+
+
+def history(history: Sequence[Happening], language: Language) -> Iterator[str]:
+    """What happened to a claim."""
+    for one in history:
+        instead = f" -> {one.instead}" if one.instead else ""
+        yield f"{word('history', language)}: {one.at} {one.action}{instead} ({one.by})" + (
+            f": {one.why}" if one.why else ""
+        )
 
 
 def facets(facets: Sequence[Facet]) -> str:

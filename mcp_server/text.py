@@ -75,6 +75,7 @@ def _(answer: ArticleView) -> Iterator[str]:
 def _(answer: ClaimView) -> Iterator[str]:
     language = answer.language
     yield from lines.claim(answer.claim, "", language)
+    yield from lines.history(answer.history, language)
     yield from lines.disputes(answer.disagreements, language)
     yield f"{word('articles', language)}:"
     yield from lines.record(answer.article, language)

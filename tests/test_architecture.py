@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 # Each room may import those before it in its line.
 KNOWLEDGE = (
     "wordlists docstrings period errors engine visible destinations connections proxies received unpacking fetching model history anchor numerals currencies amounts numberwords unitwords boundwords mentions conversion spreadsheets hangul hanja stems analyzer sounds mending morphemes terms curated vocabulary sealing lexicon passages store copies database schema texts progress chain echoes records adding growing covering cutoff duplicates neighbours phrasings units matching ranking index "
-    "sentences pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded searching briefs reading tables claims "
+    "sentences pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded searching conflicts sources briefs reading tables claims "
     "entities catalogue completing asking asof base opening verifying condition __init__"
 ).split()
 DATASETS = "countries model stream columns cells reading recounting placing shelf soundness taking addresses syncing packaged making __init__".split()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import KnowledgeBase, UnanswerableError, sentences
+from knowledge import KnowledgeBase, sentences
 from knowledge.embedded import EmbeddedStore
 from knowledge.pages import ANSWER_TOKENS, Detail, size
 from tests.knowledge.samples import ARTICLE, ENTITIES, folder
@@ -80,8 +80,12 @@ async def test_a_claim_is_told_with_everything(knowledge: KnowledgeBase) -> None
     assert [call.tool for call in answer.next_calls] == ["read_article", "get_trend", "get_trend"]
 
 
-async def test_a_claim_that_was_retracted_is_not_given(tmp_path: Path) -> None:
+async def test_a_claim_that_was_retracted_is_found_by_nobody_and_says_so_by_its_id(tmp_path: Path) -> None:
     retracted = ARTICLE.replace('kind = "figure"', 'kind = "figure"\nstatus = "retracted"')
     async with EmbeddedStore(None, folder(tmp_path, retracted)) as store:
-        with pytest.raises(UnanswerableError, match="There is no claim ‘moonlight"):
-            await KnowledgeBase(store).claim("moonlight.models")
+        knowledge = KnowledgeBase(store)
+        answer = await knowledge.claim("moonlight.models", language="en")
+        found = await knowledge.search("달빛연구소")
+    assert answer.claim.status == "retracted"
+    assert "no part of answers any more" in answer.notes[0]
+    assert "moonlight.models" not in [item.id for item in found.items]

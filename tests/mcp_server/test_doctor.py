@@ -126,7 +126,10 @@ def test_a_library_of_a_newer_version_asks_for_an_upgrade(library: Path, capsys:
     connection.close()
     status, said = _examined(capsys)
     assert status == 1
-    assert "was made by a newer version of ai-trends-mcp; nothing in it was touched. Upgrade: pip install -U ai-trends-mcp" in said["library"]
+    assert (
+        "was made by a newer version of ai-trends-mcp; nothing in it was touched. Upgrade: pip install -U ai-trends-mcp"
+        in said["library"]
+    )
 
 
 def test_a_damaged_library_is_said(library: Path, capsys: pytest.CaptureFixture[str]) -> None:

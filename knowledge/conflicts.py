@@ -1,0 +1,100 @@
+"""Figures that cannot both be right: of one thing, time, unit and basis, whose values shut each other out. Pure functions.
+
+A newer figure never takes the place of an older one: both stand, and the answer says that they differ.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from knowledge import numerals
+from knowledge.model import Bilingual, Claim, Entity, Figure, Side
+
+_ABOUT = Decimal("0.1")
+"""How far from its number a value may be that is `about` so much, as a share of it."""
+_END = Decimal("Infinity")
+_STATED = {"figure", "fact"}
+
+
+class Held(NamedTuple):
+    """A figure, and the claim that has it."""
+
+    claim: Claim
+    figure: Figure
+
+
+class Conflict(NamedTuple):
+    """Figures that cannot both be right, side by side."""
+
+    question: Bilingual
+    sides: tuple[Side, ...]
+
+
+def conflicts(
+    claims: Iterable[Claim], sources: Mapping[str, str], entities: Mapping[str, Entity]
+) -> tuple[Conflict, ...]:
+    """Where claims that stand have figures of the same that cannot both be right.
+
+    Args:
+        claims: the claims.
+        sources: by article, the one whose words it has: copies of one are one source, and do not differ from it.
+        entities: what figures are of, by id.
+    """
+    groups: dict[object, list[Held]] = defaultdict(list)
+    for claim in claims:
+        for figure in claim.figures if claim.stands else ():
+            if (key := _key(claim, figure)) is not None:
+                groups[key].append(Held(claim, figure))
+    return tuple(_conflict(held, entities) for held in groups.values() if _differ(held, sources))
+
+
+def _key(claim: Claim, figure: Figure) -> object:
+    """What two figures must have in common to be of the same; `None` for one that is of nothing that could be told."""
+    if figure.period is None or claim.kind == "hypothesis":
+        return None
+    same = (figure.measure, figure.subject, figure.unit, figure.period, figure.compared_to, figure.population)
+    return (*same, figure.currency_year, claim.cost_basis, claim.kind in _STATED or claim.kind)
+
+
+def _differ(held: Sequence[Held], sources: Mapping[str, str]) -> bool:
+    return any(
+        sources[one.claim.article] != sources[other.claim.article]
+        and not _meet(_range(one.figure), _range(other.figure))
+        for place, one in enumerate(held)
+        for other in held[:place]
+    )
+
+
+def _range(figure: Figure) -> tuple[Decimal, Decimal]:
+    value = figure.value
+    match figure.bound:
+        case "about":
+            return value - abs(value) * _ABOUT, value + abs(value) * _ABOUT
+        case "at_least" | "more_than":
+            return value, _END
+        case "at_most" | "less_than":
+            return -_END, value
+        case _:
+            return value, figure.upper or value
+
+
+def _meet(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _conflict(held: Sequence[Held], entities: Mapping[str, Entity]) -> Conflict:
+    first = held[0].figure
+    name = entities[first.subject].name
+    said = f"{first.measure.replace('_', ' ')}, {first.period}"
+    korean, english = f"{name.ko}: 수치가 서로 다르다 ({said})", f"{name.en}: the figures differ ({said})"
+    return Conflict(Bilingual(ko=korean, en=english), tuple(_sides(held)))
+
+
+def _sides(held: Sequence[Held]) -> Iterator[Side]:
+    """One side for each value, in the order in which they came."""
+    by_value: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for claim, figure in held:
+        by_value[numerals.write_figure(figure, "ko"), numerals.write_figure(figure, "en")].append(claim.id)
+    for (korean, english), claims in by_value.items():
+        yield Side(position=Bilingual(ko=korean, en=english), claims=tuple(dict.fromkeys(claims)))
