@@ -1,6 +1,6 @@
 """Text -> vectors that say what it means: by a model in a folder, or by an endpoint. The optional `dense` extra; loaded when first used.
 
-The only door to fastembed; to httpx there is one more, `fetching.py`. Errors are sentences; the endpoint's key is in none of them.
+The only door to fastembed; to httpx there is one more, `fetching/fetcher.py`. Errors are sentences; the endpoint's key is in none of them.
 """
 
 import hashlib

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urljoin
 
-from knowledge.connections import reason
-from knowledge.destinations import Allowed, Destination, Resolver, Trail, resolve, shown
 from knowledge.errors import FetchError
-from knowledge.proxies import ProxyOf, directly, usable, without_user
-from knowledge.received import (
+from knowledge.fetching.connections import reason
+from knowledge.fetching.destinations import Allowed, Destination, Resolver, Trail, resolve, shown
+from knowledge.fetching.proxies import ProxyOf, directly, usable, without_user
+from knowledge.fetching.received import (
     LATER,
     LIMITS,
     NOTHING_KNOWN,
@@ -33,7 +33,7 @@ from knowledge.received import (
     connected,
     dated,
 )
-from knowledge.unpacking import Gzip, PackedError
+from knowledge.fetching.unpacking import Gzip, PackedError
 
 if TYPE_CHECKING:
     import httpx

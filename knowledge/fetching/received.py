@@ -8,8 +8,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.destinations import shown
 from knowledge.errors import FetchError
+from knowledge.fetching.destinations import shown
 
 LATER = "Try again later"
 WHOLE = "The whole file must come"
