@@ -1,6 +1,6 @@
 """Fetches one file over the network into a file, or says why not. Only what its caller allows is asked; nothing of it is believed.
 
-Besides `embedders.py` the only door to httpx. Redirects are followed here, each target checked as the first address was. A
+Redirects are followed here, each target checked as the first address was. A
 name's addresses are checked, and the one that was checked is connected to, under the name. A request goes to a transport, which
 knows neither cookies nor passwords nor redirects; of the environment it has the certificates and, where a caller says so, the proxy.
 """
@@ -8,10 +8,10 @@ knows neither cookies nor passwords nor redirects; of the environment it has the
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 from urllib.parse import urljoin
 
 from knowledge.errors import FetchError
@@ -34,12 +34,22 @@ from knowledge.fetching.received import (
     dated,
 )
 from knowledge.fetching.unpacking import Gzip, PackedError
-
-if TYPE_CHECKING:
-    import httpx
+from knowledge.transport import (
+    Asked,
+    LateError,
+    Patience,
+    ProxyRefusalError,
+    Reply,
+    TransportError,
+    UnconnectedError,
+    opened,
+    trusting,
+)
 
 Progress = Callable[[int, int | None], None]
 """Is told how many bytes have come, as they are on the network, and of how many, if that is known."""
+AGENT = "ai-trends-mcp (+https://github.com/ai-trends-mcp/ai-trends-mcp)"
+"""As what we come; the first word is the name by which a robots.txt may speak of us."""
 _REDIRECTS = {301, 302, 303, 307, 308}
 _NOT_MODIFIED = 304
 _ADDRESSES = 4
@@ -104,40 +114,40 @@ class _Taking:
         while True:
             asked = self.trail.to(url)
             proxy = None if self.fetcher.allowed.is_local(asked) else self.fetcher.proxy(asked.host)
-            async with _answer(self.fetcher, asked, proxy, self.known) as response:
-                if response.status_code not in _REDIRECTS:
-                    changed = await self._taken(response, asked.url, target)
-                    return Fetched(asked.url, changed, *dated(response.headers), without_user(proxy))
-                url = _next(asked.url, response)
+            async with _answer(self.fetcher, asked, proxy, self.known) as reply:
+                if reply.status not in _REDIRECTS:
+                    changed = await self._taken(reply, asked.url, target)
+                    return Fetched(asked.url, changed, *dated(reply.headers), without_user(proxy))
+                url = _next(asked.url, reply)
 
-    async def _taken(self, response: "httpx.Response", url: str, target: Path) -> bool:
-        if response.status_code == _NOT_MODIFIED and self.known.headers():
+    async def _taken(self, reply: Reply, url: str, target: Path) -> bool:
+        if reply.status == _NOT_MODIFIED and self.known.headers():
             return False
-        check_status(response.status_code, response.headers, url)
-        check_kind(response.headers, url, self.kinds)
-        opened = target.open("xb")
+        check_status(reply.status, reply.headers, url)
+        check_kind(reply.headers, url, self.kinds)
+        file = target.open("xb")
         with _whole_or_gone(target):
-            with opened, _explained(url, self.fetcher.limits, begun=True):
-                await self._stream(response, url, opened)
+            with file, _explained(url, self.fetcher.limits, begun=True):
+                await self._stream(reply, url, file)
             check_content(target, url, self.kinds)
         return True
 
-    async def _stream(self, response: "httpx.Response", url: str, opened: BinaryIO) -> None:
+    async def _stream(self, reply: Reply, url: str, file: BinaryIO) -> None:
         limits = self.fetcher.limits
-        length = response.headers.get("Content-Length", "")
+        length = reply.headers.get("Content-Length", "")
         total = int(length) if length.isdecimal() else None
-        packing = response.headers.get("Content-Encoding", "").strip().lower()
+        packing = reply.headers.get("Content-Encoding", "").strip().lower()
         gzip = Gzip() if packing in {"gzip", "x-gzip"} else None
         if gzip is None and packing not in {"", "identity"}:
             raise FetchError(url, f"is packed as {shown(packing)}", "Only gzip is unpacked", LATER)
         check_length(url, total or 0, limits.bytes)
         come = 0
-        async for piece in response.aiter_raw():
+        async for piece in reply.pieces():
             come += len(piece)
             check_length(url, come, limits.bytes)
             for unpacked in gzip.unpacked(piece) if gzip else (piece,):
-                check_length(url, opened.tell() + len(unpacked), limits.unpacked)
-                opened.write(unpacked)
+                check_length(url, file.tell() + len(unpacked), limits.unpacked)
+                file.write(unpacked)
             self.told(come, total)
         if gzip:
             gzip.end()
@@ -153,50 +163,50 @@ def _whole_or_gone(target: Path) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _answer(
-    fetcher: Fetcher, asked: Destination, proxy: str | None, known: Validators
-) -> "AsyncIterator[httpx.Response]":
+async def _answer(fetcher: Fetcher, asked: Destination, proxy: str | None, known: Validators) -> AsyncIterator[Reply]:
     """What is answered, its body unread: through the proxy, or from the first of the name's addresses that can be connected to."""
-    import httpx  # noqa: PLC0415 - loaded only when something is fetched
-
     limits = fetcher.limits
     named = f"{asked.url} (by the proxy {without_user(proxy)})" if proxy else asked.url
-    headers = {
+    with _explained(named, limits):
+        trusted = _trusting(asked.url)
+        through = usable(proxy) if proxy else None
+        urls = [asked.url] if proxy else [asked.at(one) for one in await _checked(fetcher, asked)]
+    patience = Patience(limits.connect_s, limits.read_s)
+    async with AsyncExitStack() as stack:
+        with _explained(named, limits, by_proxy=proxy is not None):
+            for place, url in enumerate(urls):
+                request = Asked(url, asked.host, _headers(asked, known), patience, trusted, through)
+                try:
+                    reply = await stack.enter_async_context(opened(request))
+                    break
+                except TransportError as error:
+                    if place + 1 == len(urls) or not _is_unconnected(error):
+                        raise
+        yield reply
+
+
+def _headers(asked: Destination, known: Validators) -> dict[str, str]:
+    return {
         "Host": asked.authority,
-        "User-Agent": "ai-trends-mcp",
+        "User-Agent": AGENT,
         "Accept": "*/*",
         "Accept-Encoding": "gzip",
         "Connection": "close",
         **known.headers(),
     }
-    with _explained(named, limits):
-        context = _trusting(asked.url)
-        urls = [asked.url] if proxy else [asked.at(one) for one in await _checked(fetcher, asked)]
-        through = httpx.Proxy(usable(proxy)) if proxy else None  # an https one is held to certifi's authorities
-    timeout = httpx.Timeout(limits.read_s, connect=limits.connect_s).as_dict()
-    extensions = {"sni_hostname": asked.host, "timeout": timeout}
-    for place, url in enumerate(urls):
-        async with httpx.AsyncHTTPTransport(trust_env=False, verify=context, proxy=through) as transport:
-            with _explained(named, limits, by_proxy=proxy is not None):
-                try:
-                    request = httpx.Request("GET", url, headers=headers, extensions=extensions)
-                    response = await transport.handle_async_request(request)
-                except (httpx.ConnectError, httpx.ConnectTimeout):
-                    if place + 1 < len(urls):
-                        continue
-                    raise
-            try:
-                yield response
-            finally:
-                await response.aclose()
-            return
 
 
-def _next(url: str, response: "httpx.Response") -> str:
+def _is_unconnected(error: TransportError) -> bool:
+    return isinstance(error, UnconnectedError) or (isinstance(error, LateError) and error.connecting)
+
+
+def _next(url: str, reply: Reply) -> str:
     try:
-        return urljoin(url, response.headers["Location"])
-    except (KeyError, ValueError):
-        raise FetchError(url, "redirects to no address", WHOLE, LATER) from None
+        if reply.location is not None:
+            return urljoin(url, reply.location)
+    except ValueError:
+        pass
+    raise FetchError(url, "redirects to no address", WHOLE, LATER)
 
 
 async def _checked(fetcher: Fetcher, asked: Destination) -> list[str]:
@@ -212,35 +222,28 @@ async def _checked(fetcher: Fetcher, asked: Destination) -> list[str]:
 
 
 def _trusting(url: str) -> ssl.SSLContext:
-    """The authorities that are trusted: certifi's or those in `SSL_CERT_FILE`, and this system's."""
-    import httpx  # noqa: PLC0415
-
     try:
-        context = httpx.create_ssl_context()
+        return trusting()
     except OSError as error:
         problem = f"cannot be asked: the certificates that SSL_CERT_FILE names cannot be read ({error.strerror})"
         raise FetchError(url, problem, "It names a file of certificates in PEM", "Mend it, or leave it out") from None
-    context.load_default_certs()
-    return context
 
 
 @contextmanager
 def _explained(url: str, limits: Limits, *, begun: bool = False, by_proxy: bool = False) -> Iterator[None]:
     """Makes a sentence of what goes wrong on the network, before an answer has begun or while it comes."""
-    import httpx  # noqa: PLC0415
-
     try:
         yield
-    except httpx.TimeoutException as error:
-        waited = limits.connect_s if isinstance(error, httpx.ConnectTimeout) else limits.read_s
+    except LateError as error:
+        waited = limits.connect_s if error.connecting else limits.read_s
         raise FetchError(url, f"did not answer within {waited:g} seconds", WHOLE, LATER) from None
-    except httpx.ProxyError as error:
+    except ProxyRefusalError as error:
         problem = f"is not let through by the proxy ({shown(str(error))})"
         raise FetchError(url, problem, "The proxy of HTTPS_PROXY must allow it", "Ask whoever runs it") from None
     except PackedError as error:
         raise FetchError(url, f"is no whole gzip ({error})", WHOLE, LATER) from None
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+    except TransportError as error:
         otherwise = "broke off before it was whole" if begun else "broke off, or does not speak HTTP"
         said = otherwise if begun else reason(error, otherwise)
-        needed, mend = connected(by_proxy=by_proxy) if isinstance(error, httpx.ConnectError) else (WHOLE, LATER)
+        needed, mend = connected(by_proxy=by_proxy) if isinstance(error, UnconnectedError) else (WHOLE, LATER)
         raise FetchError(url, said, needed, mend) from None
