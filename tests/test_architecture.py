@@ -14,7 +14,7 @@ KNOWLEDGE = (
     "sentences pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded searching briefs reading tables claims "
     "entities catalogue completing asking base opening condition __init__"
 ).split()
-FETCHING = "destinations connections proxies received unpacking fetcher __init__".split()
+FETCHING = "networks hostnames destinations connections proxies received unpacking requesting fetcher pace robots web __init__".split()
 DATASETS = "countries model stream columns cells reading recounting placing shelf soundness taking addresses syncing packaged making __init__".split()
 PRICELIST = "modelwords modelnames makers rates tariffs titles conditions prices workloads __init__".split()
 FIGURES = "saying readings recounts checks published placenames counting counts pricing claimed estimates offers meant turns costs __init__".split()
@@ -96,6 +96,9 @@ def test_each_engine_has_one_door() -> None:
         "tantivy": {"index", "matching", "ranking"},
         "tomlkit": {"sealing"},
         "httpx": {"transport"},
+        "idna": {"hostnames"},
+        "protego": {"robots"},
+        "feedparser": {"feeds"},
         "fastembed": {"embedders"},
         "numpy": {"vectors"},
         "filelock": {"vectors"},

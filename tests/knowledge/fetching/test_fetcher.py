@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import FetchError, StoreError
-from knowledge.fetching.destinations import Allowed, is_public, resolve
+from knowledge.fetching.destinations import Allowed
 from knowledge.fetching.fetcher import Fetcher
+from knowledge.fetching.networks import is_public, resolve
 from knowledge.fetching.proxies import proxy_of_environment
 from knowledge.fetching.received import Limits, Validators
 from tests.knowledge import origin as loopback
