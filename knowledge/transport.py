@@ -3,9 +3,11 @@
 Redirects, cookies and passwords are unknown here. What may be asked, and what is made of an answer, is for callers to say.
 """
 
+import os
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -82,6 +84,11 @@ def trusting() -> ssl.SSLContext:
     Raises:
         OSError: if the file that `SSL_CERT_FILE` names cannot be read.
     """
+    return _trusting(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+@lru_cache(maxsize=4)  # reading them takes longer than many a page
+def _trusting(_: str | None, __: str | None) -> ssl.SSLContext:
     import httpx  # noqa: PLC0415 - loaded only when something is asked for
 
     context = httpx.create_ssl_context()

@@ -21,6 +21,10 @@ _HOSTS = 1_000
 """Hosts that are remembered."""
 
 
+class RestError(FetchError):
+    """Nothing was asked, since the host wants to be left alone."""
+
+
 @dataclass
 class _Host:
     free: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -49,7 +53,7 @@ class Pace:
         """Enter when the host may be asked; leave when its answer has come.
 
         Raises:
-            FetchError: if the host asked to be left alone for longer than anybody should wait.
+            RestError: if the host asked to be left alone for longer than anybody should wait.
         """
         host = self._host(asked.host)
         host.waiting += 1
@@ -71,7 +75,7 @@ class Pace:
         left = host.after - self._clock()
         if left > LONGEST_S:
             problem = f"is at a host that asked to be left alone for {left:,.0f} more seconds"
-            raise FetchError(asked.url, problem, "That is respected", "Try again after that")
+            raise RestError(asked.url, problem, "That is respected", "Try again after that")
         if left > 0:
             await self._sleep(left)
 
