@@ -1,18 +1,20 @@
 """Text -> vectors that say what it means: by a model in a folder, or by an endpoint. The optional `dense` extra; loaded when first used.
 
-The only door to fastembed; to httpx there is one more, `fetching.py`. Errors are sentences; the endpoint's key is in none of them.
+The only door to fastembed. Errors are sentences; the endpoint's key is in none of them.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
+from knowledge import transport
 from knowledge.errors import StoreError
 
 if TYPE_CHECKING:
@@ -206,30 +208,19 @@ class Endpoint:
         return vectors
 
     def _asked(self, body: dict[str, Any], seconds: float) -> bytes:
-        import httpx  # noqa: PLC0415 - most never ask an endpoint
-
         headers = {"Authorization": f"Bearer {self._where.key}"} if self._where.key else {}
-        timeout = httpx.Timeout(seconds, connect=_CONNECT_S)
+        patience = transport.Patience(_CONNECT_S, seconds)
         try:
-            with (
-                httpx.Client(timeout=timeout) as http,
-                http.stream("POST", self._url, json=body, headers=headers) as got,
-            ):
-                if got.status_code != httpx.codes.OK:
-                    raise self._fault(f"it answered with status {got.status_code} {got.reason_phrase}")
-                return b"".join(self._within(got.iter_bytes()))
-        except httpx.TimeoutException:
+            got = transport.post(self._url, body, headers, patience, _LONGEST_ANSWER)
+        except transport.LateError:
             raise self._fault("it did not answer in time") from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise self._fault(f"it cannot be asked ({type(error).__name__})") from None
-
-    def _within(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
-        total = 0
-        for piece in pieces:
-            total += len(piece)
-            if total > _LONGEST_ANSWER:
-                raise self._fault(f"its answer is longer than {_LONGEST_ANSWER:,} bytes")
-            yield piece
+        except transport.TransportError as error:
+            raise self._fault(f"it cannot be asked ({error})") from None
+        if got.status != HTTPStatus.OK:
+            raise self._fault(f"it answered with status {got.status} {got.phrase}")
+        if len(got.content) > _LONGEST_ANSWER:
+            raise self._fault(f"its answer is longer than {_LONGEST_ANSWER:,} bytes")
+        return got.content
 
     def _fault(self, wrong: str) -> StoreError:
         return StoreError(f"The embeddings endpoint at {self._host} does not work: {wrong}. See AI_TRENDS_DENSE.")

@@ -44,9 +44,11 @@ class DatasetError(StoreError):
 class FetchError(StoreError):
     """Something that was not fetched: its address is not allowed or does not give what is wanted."""
 
-    def __init__(self, address: str, problem: str, allowed: str, mend: str) -> None:
+    def __init__(self, address: str, problem: str, allowed: str, mend: str, *, lasting: bool = False) -> None:
         super().__init__(f"{address}: {problem}. {allowed}. {mend}.")
         self.address = address
         self.problem = problem
         self.allowed = allowed
         self.mend = mend
+        self.lasting = lasting
+        """Whether asking again would most likely change nothing."""

@@ -12,9 +12,9 @@ from knowledge.datasets.model import Snapshot
 from knowledge.datasets.reading import Identity, named
 from knowledge.datasets.shelf import Shelf
 from knowledge.errors import DatasetError, StoreError
-from knowledge.fetching import Fetcher
+from knowledge.fetching.fetcher import Fetcher
+from knowledge.fetching.proxies import proxy_of_environment
 from knowledge.model import Population
-from knowledge.proxies import proxy_of_environment
 from mcp_server.progress import Progress
 from mcp_server.settings import LIBRARY, Settings
 

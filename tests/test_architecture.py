@@ -10,16 +10,18 @@ from tests.conftest import ROOT
 
 # Each room may import those before it in its line.
 KNOWLEDGE = (
-    "wordlists docstrings period errors engine visible destinations connections proxies received unpacking fetching model history anchor numerals currencies amounts numberwords unitwords boundwords mentions conversion spreadsheets hangul hanja stems analyzer sounds mending morphemes terms curated vocabulary sealing lexicon passages store copies database schema texts progress chain echoes records adding growing covering cutoff duplicates neighbours phrasings units matching ranking index "
+    "wordlists docstrings period errors engine visible transport model history anchor numerals currencies amounts numberwords unitwords boundwords mentions conversion spreadsheets hangul hanja stems analyzer sounds mending morphemes terms curated vocabulary sealing lexicon passages store copies database schema texts progress chain echoes records adding growing covering cutoff duplicates neighbours phrasings units matching ranking index "
     "sentences pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded searching conflicts sources briefs reading tables claims "
     "entities catalogue completing asking asof base opening verifying condition __init__"
 ).split()
+FETCHING = "networks hostnames destinations connections proxies received unpacking requesting fetcher pace robots web __init__".split()
+WATCHING = "model feeds apart watching __init__".split()
 DATASETS = "countries model stream columns cells reading recounting placing shelf soundness taking addresses syncing packaged making __init__".split()
 PRICELIST = "modelwords modelnames makers rates tariffs titles conditions prices workloads __init__".split()
 FIGURES = "saying readings recounts checks published placenames counting counts pricing claimed estimates offers meant turns costs __init__".split()
 CHARTS = "bars periodwords countwords countbars marks costwords costbars pictures __init__".split()
 HANDOVER = "spans usage modelsasked asked handing __init__".split()
-FOLDERS = {"datasets": DATASETS, "pricelist": PRICELIST, "figures": FIGURES, "charts": CHARTS, "handover": HANDOVER}
+FOLDERS = {"fetching": FETCHING, "watching": WATCHING, "datasets": DATASETS, "pricelist": PRICELIST, "figures": FIGURES, "charts": CHARTS, "handover": HANDOVER}
 """The folders of knowledge with their rooms: each may import those before it, and any room of knowledge but `base`, which alone uses them."""
 DRAWING = "palette scale typeface sheet legend columns rows picture __init__".split()
 """The rooms of mcp_server/drawing; of the rest they know only the values of knowledge/charts/bars.py."""
@@ -94,7 +96,10 @@ def test_each_engine_has_one_door() -> None:
         "sqlite3": {"database"},
         "tantivy": {"index", "matching", "ranking"},
         "tomlkit": {"sealing"},
-        "httpx": {"embedders", "fetching"},
+        "httpx": {"transport"},
+        "idna": {"hostnames"},
+        "protego": {"robots"},
+        "feedparser": {"feeds"},
         "fastembed": {"embedders"},
         "numpy": {"vectors"},
         "filelock": {"vectors"},
@@ -117,7 +122,7 @@ def test_each_engine_has_one_door() -> None:
 
 
 def test_nothing_happens_on_import(tmp_path: Path) -> None:
-    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'genai_prices', 'knowledge.datasets', 'knowledge.pricelist', 'knowledge.figures', 'knowledge.charts', 'knowledge.handover', 'mcp_server.drawing'} & set(sys.modules)"
+    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'genai_prices', 'knowledge.fetching', 'knowledge.watching', 'knowledge.datasets', 'knowledge.pricelist', 'knowledge.figures', 'knowledge.charts', 'knowledge.handover', 'mcp_server.drawing'} & set(sys.modules)"
     environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from knowledge.destinations import Allowed
+from knowledge.fetching.destinations import Allowed
 from knowledge.model import Population
 
 ADDRESSES: Mapping[Population, tuple[str, ...]] = {

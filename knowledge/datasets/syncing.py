@@ -22,9 +22,9 @@ from knowledge.datasets.reading import Identity
 from knowledge.datasets.shelf import Shelf
 from knowledge.datasets.taking import Outcome, keep
 from knowledge.errors import FetchError, StoreError
-from knowledge.fetching import Fetcher, Progress, silently
+from knowledge.fetching.fetcher import Fetcher, Progress, silently
+from knowledge.fetching.received import Fetched, Validators
 from knowledge.model import Digest, Line, Population, Value
-from knowledge.received import Fetched, Validators
 
 _SEEN = ".seen"
 """How the name of a file ends that says what a server said."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.datasets import syncing
-from knowledge.fetching import Fetcher
+from knowledge.fetching.fetcher import Fetcher
 from mcp_server import vintages
 from mcp_server.__main__ import main
 from mcp_server.progress import Progress
@@ -324,8 +324,8 @@ def test_ctrl_c_leaves_nothing_half_done(folder: Path, origin: Origin) -> None:
     origin.answers["/large.csv"] = loopback.dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n" + b"a" * 300)
     code = f"""\
 from knowledge.datasets import syncing
-from knowledge.destinations import Allowed
-from knowledge.fetching import Fetcher
+from knowledge.fetching.destinations import Allowed
+from knowledge.fetching.fetcher import Fetcher
 from mcp_server import __main__, vintages
 syncing.ADDRESSES = {{"large_scale": ("{origin.url("/large.csv")}",), "notable": ()}}
 vintages.FETCHER = Fetcher(Allowed(frozenset({{"127.0.0.1"}}), frozenset({{{origin.port}}})))

@@ -14,7 +14,7 @@ from knowledge.datasets import addresses, placing, syncing
 from knowledge.datasets.shelf import Shelf
 from knowledge.datasets.syncing import Synced
 from knowledge.errors import DatasetError, StoreError, UnwritableError
-from knowledge.fetching import Fetcher
+from knowledge.fetching.fetcher import Fetcher
 from tests.conftest import ROOT
 from tests.knowledge import origin as loopback
 from tests.knowledge.datasets import epoch
@@ -207,8 +207,8 @@ import asyncio, os
 from pathlib import Path
 from knowledge.datasets import placing, syncing
 from knowledge.datasets.shelf import Shelf
-from knowledge.destinations import Allowed
-from knowledge.fetching import Fetcher
+from knowledge.fetching.destinations import Allowed
+from knowledge.fetching.fetcher import Fetcher
 left = [{step} - 2]
 really = placing.place
 def place(file, target):

@@ -8,8 +8,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.destinations import shown
 from knowledge.errors import FetchError
+from knowledge.fetching.destinations import shown
 
 LATER = "Try again later"
 WHOLE = "The whole file must come"
@@ -19,6 +19,10 @@ _HEAD = 4096
 """Bytes in which a web page is recognised."""
 _HTML = "text/html"
 _GONE = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+_CLIENTS_FAULT, _SERVERS_FAULT = 400, 500
+_PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([A-Za-z0-9_.:+-]{1,40})", re.IGNORECASE)
+_DIGITS = 9
 _TAG = re.compile(r'(W/)?"[\x21\x23-\x7e]{0,200}"')
 
 
@@ -63,6 +67,31 @@ class Fetched(NamedTuple):
     """When it was last changed, as the server says."""
     proxy: str | None
     """The proxy that it came through."""
+    media_type: str = ""
+    """What the server says that it is, in lower case, such as `text/html`."""
+    charset: str = ""
+    """The charset that the server says, as it says it."""
+
+
+class StatusError(FetchError):
+    """A status other than 200."""
+
+    def __init__(self, address: str, status: int, mend: str, wait_s: float | None) -> None:
+        name = HTTPStatus(status).phrase if status in set(HTTPStatus) else "which is no known status"
+        lasting = _CLIENTS_FAULT <= status < _SERVERS_FAULT and status not in _PASSING
+        problem = f"is answered with status {status} ({name})"
+        super().__init__(address, problem, "200 (OK) is needed", mend, lasting=lasting)
+        self.status = status
+        self.wait_s = wait_s
+        """Seconds after which to come again, as the server says."""
+
+
+class EmptyError(FetchError):
+    """Nothing came."""
+
+
+class KindError(FetchError):
+    """Something came that is of another kind."""
 
 
 def connected(*, by_proxy: bool) -> tuple[str, str]:
@@ -76,7 +105,7 @@ def check_status(status: int, headers: Mapping[str, str], url: str) -> None:
     """Refuse every status but 200.
 
     Raises:
-        FetchError: with the status, its name, and how long to wait where the server says so.
+        StatusError: with the status, its name, and how long to wait where the server says so.
     """
     if status == HTTPStatus.OK:
         return
@@ -85,8 +114,21 @@ def check_status(status: int, headers: Mapping[str, str], url: str) -> None:
         mend = f"Try again after {shown(wait)}{' seconds' if wait.isdecimal() else ''}"
     elif status in _GONE:
         mend = "Open the address in a browser: it may have moved, or keep programs out"
-    name = HTTPStatus(status).phrase if status in set(HTTPStatus) else "which is no known status"
-    raise FetchError(url, f"is answered with status {status} ({name})", "200 (OK) is needed", mend)
+    raise StatusError(url, status, mend, _seconds(wait or ""))
+
+
+def described(headers: Mapping[str, str]) -> tuple[str, str]:
+    """The media type and the charset that a server says; either may be empty."""
+    said = headers.get("Content-Type", "")
+    charset = _CHARSET.search(said)
+    return said.partition(";")[0].strip().lower(), charset[1] if charset else ""
+
+
+def _seconds(wait: str) -> float | None:
+    if wait.isascii() and wait.isdecimal():
+        return float(wait[:_DIGITS])
+    when = _moment(wait)
+    return max(0.0, (when - datetime.now(UTC)).total_seconds()) if when else None
 
 
 def check_kind(headers: Mapping[str, str], url: str, kinds: Collection[str]) -> None:
@@ -95,7 +137,7 @@ def check_kind(headers: Mapping[str, str], url: str, kinds: Collection[str]) -> 
     Raises:
         FetchError: if it is of none of `kinds`, where there are any.
     """
-    kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    kind, _ = described(headers)
     if kind and kinds and kind not in kinds:
         raise _of_another_kind(url, kind, kinds)
 
@@ -109,7 +151,7 @@ def check_content(file: Path, url: str, kinds: Collection[str]) -> None:
     with file.open("rb") as opened:
         head = opened.read(_HEAD)
     if not head:
-        raise FetchError(url, "is answered with nothing", WHOLE, LATER)
+        raise EmptyError(url, "is answered with nothing", WHOLE, LATER)
     if _HTML not in kinds and _PAGE.match(head):
         raise _of_another_kind(url, _HTML, kinds)
 
@@ -122,23 +164,26 @@ def check_length(url: str, length: int, most: int) -> None:
     """
     if length > most:
         allowed = f"At most {most:,} bytes are fetched"
-        raise FetchError(url, f"is longer than {most:,} bytes", allowed, "See in a browser what is there")
+        raise FetchError(url, f"is longer than {most:,} bytes", allowed, "See in a browser what is there", lasting=True)
 
 
 def dated(headers: Mapping[str, str]) -> tuple[Validators, datetime | None]:
     """What to ask with the next time, and when the file was last changed; what is malformed is left out."""
-    etag, modified = headers.get("ETag", ""), headers.get("Last-Modified")
-    try:
-        when = parsedate_to_datetime(modified) if modified else None
-        when = when and (when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC))
-    except (ValueError, OverflowError, IndexError, TypeError):
-        when = None
+    etag, when = headers.get("ETag", ""), _moment(headers.get("Last-Modified", ""))
     tag = etag if _TAG.fullmatch(etag) else None
     return Validators(tag, format_datetime(when, usegmt=True) if when else None), when
 
 
-def _of_another_kind(url: str, kind: str, kinds: Collection[str]) -> FetchError:
+def _moment(said: str) -> datetime | None:
+    try:
+        when = parsedate_to_datetime(said) if said else None
+        return when and (when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC))
+    except (ValueError, OverflowError, IndexError, TypeError):
+        return None
+
+
+def _of_another_kind(url: str, kind: str, kinds: Collection[str]) -> KindError:
     what = "a web page (text/html)" if kind == _HTML else shown(kind)
     needed = f"{' or '.join(kinds) or 'A file that is no web page'} is needed"
     mend = "Open the address in a browser: it may ask for a login, or have moved"
-    return FetchError(url, f"is answered with {what}", needed, mend)
+    return KindError(url, f"is answered with {what}", needed, mend, lasting=True)

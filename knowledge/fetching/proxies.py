@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from knowledge.destinations import shown
 from knowledge.errors import FetchError
+from knowledge.fetching.destinations import shown
 
 ProxyOf = Callable[[str], str | None]
 """Says by which proxy a host is to be reached; `None`: directly."""

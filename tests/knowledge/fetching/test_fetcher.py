@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.destinations import Allowed, is_public, resolve
 from knowledge.errors import FetchError, StoreError
-from knowledge.fetching import Fetcher
-from knowledge.proxies import proxy_of_environment
-from knowledge.received import Limits, Validators
+from knowledge.fetching.destinations import Allowed
+from knowledge.fetching.fetcher import Fetcher
+from knowledge.fetching.networks import is_public, resolve
+from knowledge.fetching.proxies import proxy_of_environment
+from knowledge.fetching.received import Limits, Validators
 from tests.knowledge import origin as loopback
 from tests.knowledge.origin import CSV, HOST, Answer, Origin, answer, dripping, moved, raw, resolver
 

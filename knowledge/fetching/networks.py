@@ -1,0 +1,87 @@
+"""Which IP addresses does a name stand for, and is an address one of the public network?"""
+
+import asyncio
+import ipaddress
+import socket
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+Resolver = Callable[[str], Awaitable[Sequence[str]]]
+"""Says which IP addresses a host's name stands for, in the order in which they are to be tried; raises `OSError`."""
+_UNICAST = ipaddress.ip_network("2000::/3")
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_NOT_PUBLIC = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            "192.0.0.0/24",
+            "192.31.196.0/24",
+            "192.52.193.0/24",
+            "192.88.99.0/24",
+            "192.175.48.0/24",
+            "2001::/23",
+            "2001:db8::/32",
+            "2002::/16",
+            "2620:4f:8000::/48",
+            "3fff::/20",
+        ),
+    )
+)
+"""What IANA keeps for special purposes and Python (some versions of it) calls global: protocol assignments, tunnels (6to4,
+Teredo, AMT), AS112 and documentation. Some of it is routed, but no site is there."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public network: also where it stands for another, as NAT64 and mapped ones do."""
+    try:
+        one = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(one, ipaddress.IPv6Address):
+        inner = one.ipv4_mapped or (ipaddress.IPv4Address(int(one) & 0xFFFFFFFF) if one in _NAT64 else None)
+        if inner:
+            return is_public(str(inner))
+        if one not in _UNICAST or one.scope_id:
+            return False
+    apart = one.is_multicast or one.is_reserved or any(one in network for network in _NOT_PUBLIC)
+    return one.is_global and not apart
+
+
+async def resolve(host: str) -> Sequence[str]:
+    """What the system says that a name stands for. It is asked in a thread of its own, which nobody has to wait for."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[str]] = loop.create_future()
+
+    def ask() -> None:
+        found: list[str] | OSError
+        try:
+            listed = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+            found = list(dict.fromkeys(str(one[4][0]) for one in listed))
+        except OSError as error:
+            found = error
+        except UnicodeError:  # a name that cannot be one
+            found = []
+        with suppress(RuntimeError):  # nobody waits any more, and the loop is closed
+            loop.call_soon_threadsafe(_settle, answer, found)
+
+    threading.Thread(target=ask, daemon=True).start()
+    return await answer
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an IP address is this machine's own."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _settle(answer: "asyncio.Future[Any]", found: Any) -> None:
+    if answer.done():
+        return
+    if isinstance(found, OSError):
+        answer.set_exception(found)
+    else:
+        answer.set_result(found)
