@@ -13,7 +13,21 @@ from knowledge.intake.document import RefusedError
 LONGEST_S = 30.0
 """Seconds that one file may take, with the start of the worker."""
 _ROOT = Path(__file__).resolve().parents[2]
-_KEPT = ("PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP", "TMPDIR", "HOME", "USERPROFILE", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+_KEPT = (
+    "PATH",
+    "SYSTEMROOT",
+    "WINDIR",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+    "HOME",
+    "USERPROFILE",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "LD_LIBRARY_PATH",
+    "VIRTUAL_ENV",
+)
 """What of the environment a worker has; keys of services are not among it."""
 _ALLOWED = "A file that can be read in bounded time and memory is needed"
 _MEND = "Save its text as .txt, and add that"

@@ -30,7 +30,9 @@ _LABELS = {
     "utf-16": "utf-16-le", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be",
 }  # fmt: skip
 """What labels mean to browsers (WHATWG Encoding), as codecs of Python; a label that is not here says nothing."""
-_DECLARED = re.compile(rb"""<(?:meta\b[^>]{0,500}?charset|\?xml\b[^>]{0,200}?encoding)\s*=\s*["']?\s*([\w:.-]{1,40})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<(?:meta\b[^>]{0,500}?charset|\?xml\b[^>]{0,200}?encoding)\s*=\s*["']?\s*([\w:.-]{1,40})""", re.IGNORECASE
+)
 _DECLARED_WITHIN = 16 * 1024
 _ISO_2022_KR = b"\x1b$)C"
 _ESCAPES = re.compile(rb"[\x1b\x0e\x0f]")
@@ -40,6 +42,10 @@ _STRAY = 2
 _TEXT_PER_STRAY = 500
 """Characters besides ASCII that there must be for each of them."""
 _REPLACEMENT = "\ufffd"
+_BLANKS = 40
+"""Characters at the most to a blank or line break, in text that was read the right way round."""
+_EVERYDAY = 2
+"""Bytes of an everyday syllable in EUC-KR; the rare rest is spelled out there, in eight."""
 _MOSTLY = 0.6
 _FEW = 0.25
 _MEND = "Save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8), and add that"
@@ -61,14 +67,23 @@ def decode(data: bytes, claimed: str = "") -> Decoded:
         RefusedError: if they cannot be read without guessing.
     """
     claims = [_LABELS[one] for one in _claims(data, claimed) if one in _LABELS]
-    found = _marked(data) or _sixteen(data, claims) or _seven(data) or _utf8(data) or _korean(data) or _labelled(data, claims)
+    found = (
+        _marked(data)
+        or _sixteen(data)
+        or _seven(data)
+        or _utf8(data)
+        or _korean(data)
+        or _labelled(data, claims)
+    )
     if found is None:
         names = shown(", ".join(dict.fromkeys(_claims(data, claimed)))) or "no charset"
         raise RefusedError(f"is in a charset that cannot be told (it names {names})", _ALLOWED, _MEND)
     lost = found.text.count(_REPLACEMENT) if not found.notes else 0
     if lost * 20 > sum(one > "\x7f" for one in found.text):
         raise RefusedError(
-            f"is damaged: {lost:,} of its characters are replacement signs (U+FFFD)", _ALLOWED, "Get it anew from where it was"
+            f"is damaged: {lost:,} of its characters are replacement signs (U+FFFD)",
+            _ALLOWED,
+            "Get it anew from where it was",
         )
     return found
 
@@ -100,17 +115,17 @@ def _marked(data: bytes) -> Decoded | None:
     return None
 
 
-def _sixteen(data: bytes, claims: Iterable[str]) -> Decoded | None:
-    """UTF-16 without a mark: it has zeros at every other place, which no other text has at all."""
+def _sixteen(data: bytes) -> Decoded | None:
+    """UTF-16 without a mark: it has zeros at every other place, which no other text has at all, and blanks."""
     sample = data[:_SAMPLE]
     if b"\0" not in sample:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     order = "utf-16-le" if odd > even else "utf-16-be"
-    if min(even, odd) * 20 > max(even, odd) or (max(even, odd) * 20 < len(sample) and order not in claims):
-        raise RefusedError("is no text: it has zero bytes", _ALLOWED, "Save it as PDF or as text, and add that")
     text = _strictly(data, order)
-    return Decoded(text, order) if text is not None else None
+    if text is None or "\0" in text or _BLANKS * sum(text.count(one) for one in " \n") < len(text):
+        raise RefusedError("is no text: it has zero bytes", _ALLOWED, "Save it as PDF or as text, and add that")
+    return Decoded(text, order)
 
 
 def _seven(data: bytes) -> Decoded | None:
@@ -173,5 +188,5 @@ def _syllables(text: str) -> list[str]:
 def _reads_as_korean(text: str) -> bool:
     """Whether most letters besides ASCII are Hangul, and those the everyday syllables of KS X 1001, not the rare rest of CP949."""
     other = [one for one in text[:_SAMPLE] if one > "\x7f" and one.isalpha()]
-    common = sum(len(one.encode("euc_kr", errors="ignore")) == 2 for one in _syllables(text))
+    common = sum(len(one.encode("euc_kr", errors="ignore")) == _EVERYDAY for one in _syllables(text))
     return bool(other) and common >= _MOSTLY * len(other)

@@ -35,7 +35,9 @@ class Page(NamedTuple):
 def look(tree: "HtmlElement", metas: Mapping[str, str]) -> Page:
     """What a page has; asked before anything is taken out of it."""
     declared = metas.get("og:type", "").lower() == "article" or bool(tree.xpath(".//*[@itemprop='articleBody']"))
-    written = [one for one in tree.iter() if isinstance(one.tag, str) and one.tag in {"script", "style", "noscript", "title"}]
+    written = [
+        one for one in tree.iter() if isinstance(one.tag, str) and one.tag in {"script", "style", "noscript", "title"}
+    ]
     letters = _letters(tree.text_content()) - sum(_letters(one.text_content()) for one in written)
     linked = sum(_letters(one.text_content()) for one in tree.iter("a"))
     password = bool(tree.xpath(".//input[@type='password']"))
@@ -72,7 +74,11 @@ def _instead(body: str, letters: int, sentences: int, page: Page) -> str | None:
 
 def _about_cookies(body: str) -> bool:
     lines = [one for one in body.splitlines() if one.strip()]
-    return bool(lines) and sum(bool(_COOKIES.search(one)) for one in lines) > _MOSTLY * len(lines) and bool(re.search("cookie|쿠키|consent", body, re.IGNORECASE))
+    return (
+        bool(lines)
+        and sum(bool(_COOKIES.search(one)) for one in lines) > _MOSTLY * len(lines)
+        and bool(re.search("cookie|쿠키|consent", body, re.IGNORECASE))
+    )
 
 
 def _letters(text: str) -> int:

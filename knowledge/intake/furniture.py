@@ -13,16 +13,22 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _UNSEEN_STYLE = re.compile(
-    r"(?<![\w-])(display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|(font-size|opacity|max-height|height|width)\s*:\s*0+(\.0*)?\s*(px|em|rem|pt|%)?\s*(;|!|$)"
+    r"(?<![\w-])(display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|(font-size|opacity(?!.*(?:transform|transition|animation))|max-height|height|width)\s*:\s*0+(\.0*)?\s*(px|em|rem|pt|%)?\s*(;|!|$)"
     r"|(left|top|right|text-indent|margin-left)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(50|100)%)",
     re.IGNORECASE,
 )
 _UNSEEN_CLASSES = frozenset(
     "sr-only visually-hidden visuallyhidden screen-reader-text screen_out screen-out blind a11y-hidden hidden is-hidden ir_su skip d-none".split()
 )
-_UNSEEN_TAGS = frozenset({"template", "noscript", "script", "style", "textarea", "select", "dialog", "svg", "object", "iframe"})
+_SEEN_SOMETIMES = re.compile(r":(block|flex|grid|inline)|^d-\w+-(block|flex|grid|inline)")
+"""Classes that show on some screens what the others hide."""
+_UNSEEN_TAGS = frozenset(
+    {"template", "noscript", "script", "style", "textarea", "select", "dialog", "svg", "object", "iframe"}
+)
 _NEVER = frozenset({"html", "body", "head"})
 _CELLS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+_MOST_OF_IT = 0.5
+"""Share of a page's text that is never taken out: pages hide themselves until their scripts have run."""
 _LAYOUT = 200
 """Characters of one cell from which a table is there for where things stand."""
 _SPARE = range(0x10600, 0x10737)
@@ -31,8 +37,10 @@ _SPARE = range(0x10600, 0x10737)
 
 def drop_unseen(tree: "HtmlElement") -> None:
     """Take out elements that are not shown, and the text in them."""
+    kept = len(tree.text_content()) * _MOST_OF_IT
     for element in [one for one in tree.iter() if _is_unseen(one)]:
-        if element.getparent() is not None:
+        is_written = element.tag not in _UNSEEN_TAGS
+        if element.getparent() is not None and not (is_written and len(element.text_content()) > kept):
             element.drop_tree()
 
 
@@ -78,5 +86,9 @@ def _is_unseen(element: "HtmlElement") -> bool:
         or element.get("hidden") is not None
         or element.get("aria-hidden", "").strip().lower() == "true"
         or bool(_UNSEEN_STYLE.search(element.get("style", "")[:2_000]))
-        or not _UNSEEN_CLASSES.isdisjoint(element.get("class", "")[:2_000].lower().split())
+        or _has_unseen_class(element.get("class", "")[:2_000].lower().split())
     )
+
+
+def _has_unseen_class(classes: list[str]) -> bool:
+    return not _UNSEEN_CLASSES.isdisjoint(classes) and not any(_SEEN_SOMETIMES.search(one) for one in classes)

@@ -21,8 +21,25 @@ _MOST_METAS = 1_000
 _LONGEST = 4_000
 _LONGEST_BYLINE = 80
 _TITLES = ("og:title", "citation_title", "dc.title", "dcterms.title", "headline", "twitter:title")
-_AUTHORS = ("author", "article:author", "og:article:author", "citation_author", "dc.creator", "dable:author", "byl", "twitter:creator")
-_PUBLISHERS = ("og:site_name", "article:publisher", "dc.publisher", "dcterms.publisher", "publisher", "citation_journal_title", "copyright")
+_AUTHORS = (
+    "author",
+    "article:author",
+    "og:article:author",
+    "citation_author",
+    "dc.creator",
+    "dable:author",
+    "byl",
+    "twitter:creator",
+)
+_PUBLISHERS = (
+    "og:site_name",
+    "article:publisher",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "citation_journal_title",
+    "copyright",
+)
 _DATES = (
     "article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished", "date_published",
     "publish_date", "published_time", "publication_date", "pubdate", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
@@ -71,7 +88,10 @@ def _article(tree: "HtmlElement") -> Mapping[str, Any]:
     for text in scripts[:_MOST_JSON]:
         for _, node in zip(range(_MOST_NODES), _nodes(_json(text)), strict=False):
             types = node.get("@type")
-            if any(isinstance(one, str) and _ARTICLES.search(one) for one in (types if isinstance(types, list) else [types])):
+            if any(
+                isinstance(one, str) and _ARTICLES.search(one)
+                for one in (types if isinstance(types, list) else [types])
+            ):
                 return node
     return {}
 
@@ -110,7 +130,9 @@ def _string(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _title(tree: "HtmlElement", said: Mapping[str, str], article: Mapping[str, Any], publisher: str | None) -> str | None:
+def _title(
+    tree: "HtmlElement", said: Mapping[str, str], article: Mapping[str, Any], publisher: str | None
+) -> str | None:
     headings = [one.text_content() for one in tree.iter("h1")]
     only = headings if len(headings) == 1 else []
     named = [one.text_content() for one in tree.iter("title")][:1]

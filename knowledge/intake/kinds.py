@@ -49,8 +49,12 @@ _SAYS_NOTHING = {"", "application/octet-stream", "binary/octet-stream", "applica
 _BY_ENDING: dict[str, Medium] = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html"
 }  # fmt: skip
-_PAGE = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html[\s>]|head[\s>])", re.IGNORECASE | re.DOTALL)
-_PIECE_OF_PAGE = re.compile(r"\s*<(body|meta|title|script|link|style|div|article|section|main|p|h1|table|!--)\b", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html[\s>]|head[\s>])", re.IGNORECASE | re.DOTALL
+)
+_PIECE_OF_PAGE = re.compile(
+    r"\s*<(body|meta|title|script|link|style|div|article|section|main|p|h1|table|!--)\b", re.IGNORECASE
+)
 _FEED = re.compile(r"\s*(<\?xml[^>]*>\s*)?<(rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _MARKDOWN = re.compile(r"---\s*\n|#{1,6} \S")
 
@@ -85,7 +89,9 @@ def kind_of(text: str, name: str = "", media_type: str = "") -> Medium:
     head, served = text[:_HEAD], media_type.partition(";")[0].strip().lower()
     if served in _FEEDS or _FEED.match(head):
         raise RefusedError(
-            "is a feed, a list of articles", TAKEN, "Keep it with `ai-trends-mcp watch`, or add the address of one of its articles"
+            "is a feed, a list of articles",
+            TAKEN,
+            "Keep it with `ai-trends-mcp watch`, or add the address of one of its articles",
         )
     if _PAGE.match(head):
         return "html"
@@ -116,4 +122,8 @@ def _compound(data: bytes) -> str | None:
     """What an OLE file is: those of Hangul say so in a directory entry."""
     if not data.startswith(_OLE):
         return None
-    return "a Hangul document (.hwp)" if any(one in data for one in _HWP) else "an old Office document (.doc, .xls or .ppt)"
+    return (
+        "a Hangul document (.hwp)"
+        if any(one in data for one in _HWP)
+        else "an old Office document (.doc, .xls or .ppt)"
+    )

@@ -8,7 +8,7 @@ _KOREAN = 0.2
 """Share of Hangul among Hangul and Latin letters from which a text is Korean: a syllable says as much as two or three
 letters, and Korean articles on technology are full of names in Latin script."""
 _ELSE = 0.5
-"""Share of letters of other scripts from which it is neither. Hanja beside Hangul stays below."""
+"""Share of letters of other scripts from which it is neither, unless Hangul stands among them as among Hanja."""
 
 
 def language_of(text: str) -> Language:
@@ -22,7 +22,7 @@ def language_of(text: str) -> Language:
     latin = sum(one < "\u0250" or "\u1e00" <= one <= "\u1eff" for one in letters)
     if not letters:
         raise RefusedError("has no words", "A text in Korean or English is needed", "See in an editor what is in it")
-    if hangul + latin < _ELSE * len(letters):
+    if hangul < _KOREAN * len(letters) and hangul + latin < _ELSE * len(letters):
         raise RefusedError(
             f"is in neither Korean nor English: {1 - (hangul + latin) / len(letters):.0%} of its letters are of other scripts",
             "Articles in these two languages are taken, since search and answers know no others",

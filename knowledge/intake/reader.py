@@ -24,7 +24,11 @@ _NEEDS_EXTRA = (
     "Text and Markdown files need nothing besides",
     "Install it: pip install 'ai-trends-mcp[articles]'; in a copy of the repository: pip install '.[articles]'",
 )
-_FAILED = ("cannot be read: the library for it gives up", "A file that other programs open is needed", "Save its text as .txt, and add that")
+_FAILED = (
+    "cannot be read: the library for it gives up",
+    "A file that other programs open is needed",
+    "Save its text as .txt, and add that",
+)
 _EXHAUSTED = ("takes more memory to read than a file may", "2 GB are allowed", "Save its text as .txt, and add that")
 
 
@@ -38,14 +42,18 @@ class Reader:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self.close()
 
     async def close(self) -> None:
         """End the process that reads, if there is one."""
         await self._child.end()
 
-    async def read(self, data: bytes, *, name: str = "", media_type: str = "", charset: str = "", url: str = "") -> Document:
+    async def read(
+        self, data: bytes, *, name: str = "", media_type: str = "", charset: str = "", url: str = ""
+    ) -> Document:
         """The document of a file or page.
 
         Args:
@@ -74,7 +82,12 @@ class Reader:
         return (plain.markdown if medium == "markdown" else plain.text)(decoded, url)
 
     async def _elsewhere(self, medium: Medium, data: bytes, url: str, decoded: Decoded | None) -> Document:
-        asked = {"medium": medium, "url": url, "charset": decoded.charset if decoded else None, "notes": decoded.notes if decoded else ()}
+        asked = {
+            "medium": medium,
+            "url": url,
+            "charset": decoded.charset if decoded else None,
+            "notes": decoded.notes if decoded else (),
+        }
         said = await self._child.ask(asked, data)
         if "document" in said:
             return _checked(said["document"])

@@ -46,10 +46,10 @@ def answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
 def _read(asked: dict[str, Any], data: bytes) -> Document:
     """Each library is loaded when the first file of its kind comes."""
     if asked["medium"] == "pdf":
-        from knowledge.intake import pdfs
+        from knowledge.intake import pdfs  # noqa: PLC0415
 
         return pdfs.read(data, asked["url"])
-    from knowledge.intake import webpages
+    from knowledge.intake import webpages  # noqa: PLC0415
 
     return webpages.read(data.decode("utf-8", "surrogatepass"), asked["charset"], asked["url"], tuple(asked["notes"]))
 
@@ -66,8 +66,8 @@ def _private_output() -> IO[bytes]:
 
 def _bound_memory() -> None:
     try:
-        import resource
-    except ImportError:  # Windows: the time limit remains
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:  # the time limit remains
         return
     for which, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
         hard = resource.getrlimit(which)[1]

@@ -26,7 +26,9 @@ _HEAD = """<meta property="og:type" content="article"><meta property="og:title" 
 _BAR = """<div id="gnb"><a href="/">누리일보</a><button>메뉴 열기</button><ul><li><a href="/it">IT</a></li><li><a href="/eco">경제</a></li><li><a href="/login">로그인</a></li></ul></div>"""
 _RELATED = """<div class="related_news"><h3>많이 본 뉴스</h3><ul><li><a href="/2">열두 살의 로봇 축구</a></li><li><a href="/3">바다 밑 자료 센터의 하루</a></li><li><a href="/4">전기 먹는 계산기, 답은 물</a></li></ul></div>"""
 _FOOT = """<div id="footer"><p>기사제보 02-000-0000 <a href="/terms">이용약관</a></p><p>저작권자 © 누리일보 무단 전재 및 재배포 금지</p></div>"""
-_COMMENTS = """<div id="comments" class="u_cbox"><h3>댓글 3개</h3><ul><li>좋은 소식이네요</li><li>배터리는요</li></ul></div>"""
+_COMMENTS = (
+    """<div id="comments" class="u_cbox"><h3>댓글 3개</h3><ul><li>좋은 소식이네요</li><li>배터리는요</li></ul></div>"""
+)
 
 
 class Shape(NamedTuple):
@@ -65,10 +67,15 @@ SHAPES = (
         ),
     ),
     Shape("div with br only", page(f'<div id="articleBody" itemprop="articleBody">{_BREAKS.join(PARAGRAPHS)}</div>')),
-    Shape("divs for paragraphs", page(f'<h1>{TITLE}</h1><div class="article_txt">{"".join(f"<div>{one}</div>" for one in PARAGRAPHS)}</div>')),
+    Shape(
+        "divs for paragraphs",
+        page(f'<h1>{TITLE}</h1><div class="article_txt">{"".join(f"<div>{one}</div>" for one in PARAGRAPHS)}</div>'),
+    ),
     Shape(
         "figure, byline and copyright in the text",
-        page(f'<section id="article-view"><h3 class="heading">{TITLE}</h3><div id="article-view-content-div">{_FIGURE}{_paragraphs()}{_BYLINE}<p>저작권자 © 누리일보 무단 전재 및 재배포 금지</p></div></section>'),
+        page(
+            f'<section id="article-view"><h3 class="heading">{TITLE}</h3><div id="article-view-content-div">{_FIGURE}{_paragraphs()}{_BYLINE}<p>저작권자 © 누리일보 무단 전재 및 재배포 금지</p></div></section>'
+        ),
     ),
     Shape(
         "related links in the middle",
@@ -76,10 +83,33 @@ SHAPES = (
             f'<article class="story-news article">{_paragraphs(PARAGRAPHS[:2])}<aside class="aside-bnr06"><h3>관련기사</h3><ul><li><a href="/9">열두 살의 로봇 축구</a></li></ul></aside>{_paragraphs(PARAGRAPHS[2:])}</article>'
         ),
     ),
-    Shape("table layout of old sites", page(f'<table width="900"><tr><td>{_BAR}</td><td class="view_text"><font size="3">{"<br><br>".join(PARAGRAPHS)}</font></td></tr></table>')),
-    Shape("blog with headings and a list", page(f"<main><div class='tt_article_useless_p_margin contents_style'><h2>무엇이 새로운가</h2>{_paragraphs()}<ul><li>매개변수 30억 개</li><li>공개 가중치</li></ul></div></main>")),
-    Shape("english", page(f"<article><h1>A model for phones</h1>{_paragraphs(ENGLISH)}</article>", title="A model for phones", lang="en"), ENGLISH),
-    Shape("spans in one paragraph", page(f'<div class="news_cnt_detail_wrap" itemprop="articleBody"><p>{"<br><br>".join(f"<span>{one}</span>" for one in PARAGRAPHS)}</p></div>')),
+    Shape(
+        "table layout of old sites",
+        page(
+            f'<table width="900"><tr><td>{_BAR}</td><td class="view_text"><font size="3">{"<br><br>".join(PARAGRAPHS)}</font></td></tr></table>'
+        ),
+    ),
+    Shape(
+        "blog with headings and a list",
+        page(
+            f"<main><div class='tt_article_useless_p_margin contents_style'><h2>무엇이 새로운가</h2>{_paragraphs()}<ul><li>매개변수 30억 개</li><li>공개 가중치</li></ul></div></main>"
+        ),
+    ),
+    Shape(
+        "english",
+        page(
+            f"<article><h1>A model for phones</h1>{_paragraphs(ENGLISH)}</article>",
+            title="A model for phones",
+            lang="en",
+        ),
+        ENGLISH,
+    ),
+    Shape(
+        "spans in one paragraph",
+        page(
+            f'<div class="news_cnt_detail_wrap" itemprop="articleBody"><p>{"<br><br>".join(f"<span>{one}</span>" for one in PARAGRAPHS)}</p></div>'
+        ),
+    ),
     Shape("short news flash", page(f'<article id="dic_area">{PARAGRAPHS[0]}</article>'), PARAGRAPHS[:1]),
 )
 
