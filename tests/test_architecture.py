@@ -20,7 +20,14 @@ FIGURES = "saying readings recounts checks published placenames counting counts 
 CHARTS = "bars periodwords countwords countbars marks costwords costbars pictures __init__".split()
 HANDOVER = "spans usage modelsasked asked handing __init__".split()
 INTAKE = "document frames kinds decoding language declared plain heads furniture emptiness webpages pdfs worker child reader __init__".split()
-FOLDERS = {"intake": INTAKE, "datasets": DATASETS, "pricelist": PRICELIST, "figures": FIGURES, "charts": CHARTS, "handover": HANDOVER}
+FOLDERS = {
+    "intake": INTAKE,
+    "datasets": DATASETS,
+    "pricelist": PRICELIST,
+    "figures": FIGURES,
+    "charts": CHARTS,
+    "handover": HANDOVER,
+}
 """The folders of knowledge with their rooms: each may import those before it, and any room of knowledge but `base`, which alone uses them."""
 DRAWING = "palette scale typeface sheet legend columns rows picture __init__".split()
 """The rooms of mcp_server/drawing; of the rest they know only the values of knowledge/charts/bars.py."""

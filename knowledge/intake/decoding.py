@@ -67,19 +67,12 @@ def decode(data: bytes, claimed: str = "") -> Decoded:
         RefusedError: if they cannot be read without guessing.
     """
     claims = [_LABELS[one] for one in _claims(data, claimed) if one in _LABELS]
-    found = (
-        _marked(data)
-        or _sixteen(data)
-        or _seven(data)
-        or _utf8(data)
-        or _korean(data)
-        or _labelled(data, claims)
-    )
+    found = _marked(data) or _sixteen(data) or _seven(data) or _utf8(data) or _korean(data) or _labelled(data, claims)
     if found is None:
         names = shown(", ".join(dict.fromkeys(_claims(data, claimed)))) or "no charset"
         raise RefusedError(f"is in a charset that cannot be told (it names {names})", _ALLOWED, _MEND)
     lost = found.text.count(_REPLACEMENT) if not found.notes else 0
-    if lost * 20 > sum(one > "\x7f" for one in found.text):
+    if lost and lost * 20 > sum(one > "\x7f" for one in found.text):
         raise RefusedError(
             f"is damaged: {lost:,} of its characters are replacement signs (U+FFFD)",
             _ALLOWED,

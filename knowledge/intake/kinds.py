@@ -50,10 +50,11 @@ _BY_ENDING: dict[str, Medium] = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html"
 }  # fmt: skip
 _PAGE = re.compile(
-    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html[\s>]|head[\s>])", re.IGNORECASE | re.DOTALL
+    r"\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->).)*+-->\s*+)*+<(!doctype\s+html|html[\s>]|head[\s>])",
+    re.IGNORECASE | re.DOTALL,
 )
 _PIECE_OF_PAGE = re.compile(
-    r"\s*<(body|meta|title|script|link|style|div|article|section|main|p|h1|table|!--)\b", re.IGNORECASE
+    r"\s*<(body|meta|title|script|link|style|div|article|section|main|p|h1|table)\b|\s*<!--", re.IGNORECASE
 )
 _FEED = re.compile(r"\s*(<\?xml[^>]*>\s*)?<(rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _MARKDOWN = re.compile(r"---\s*\n|#{1,6} \S")

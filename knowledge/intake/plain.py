@@ -4,18 +4,20 @@ import re
 from collections.abc import Mapping
 
 from knowledge import anchor
-from knowledge.intake.decoding import Decoded
 from knowledge.intake.declared import address, day
+from knowledge.intake.decoding import Decoded
 from knowledge.intake.document import Document, line, said
 from knowledge.intake.language import language_of
 
 AS_IT_IS = "as it is"
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_ENTRY = re.compile(r"^([A-Za-z_]{1,40})[ \t]*:[ \t]+(.{1,2000}?)[ \t]*$", re.MULTILINE)
+_ENTRY = re.compile(r"^([A-Za-z_]{1,40})[ \t]*+:[ \t]++(.{1,2000})$", re.MULTILINE)
 _NO_PLAIN_VALUE = ("[", "{", "|", ">", "&", "*", "!")
-_HEADING = re.compile(r"^#[ \t]+(.{1,2000}?)[ \t]*#*$", re.MULTILINE)
+_HEADING = re.compile(r"^#[ \t]++(.{1,2000})$", re.MULTILINE)
 _UNDERLINED = re.compile(r"\A\s*(\S.{0,2000})\n=+[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+_BEGINNING = 100_000
+"""Characters in which a heading is looked for."""
 _QUOTES = "\"'"
 
 
@@ -56,7 +58,7 @@ def _entries(front: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for key, value in _ENTRY.findall(front):
         if not value.startswith(_NO_PLAIN_VALUE):
-            found.setdefault(key.lower(), _unquoted(value))
+            found.setdefault(key.lower(), _unquoted(value.strip()))
     return found
 
 
@@ -66,6 +68,6 @@ def _unquoted(value: str) -> str:
 
 
 def _heading(text: str) -> str | None:
-    without_code = _FENCE.sub("", text)
+    without_code = _FENCE.sub("", text[:_BEGINNING])
     match = _HEADING.search(without_code) or _UNDERLINED.search(without_code)
-    return match[1] if match else None
+    return match[1].strip().rstrip("#").strip() if match else None

@@ -79,7 +79,7 @@ class Reader:
         decoded, medium = await asyncio.to_thread(_decoded, data, name, media_type, charset)
         if medium == "html":
             return await self._elsewhere("html", decoded.text.encode("utf-8", "surrogatepass"), url, decoded)
-        return (plain.markdown if medium == "markdown" else plain.text)(decoded, url)
+        return await asyncio.to_thread(plain.markdown if medium == "markdown" else plain.text, decoded, url)
 
     async def _elsewhere(self, medium: Medium, data: bytes, url: str, decoded: Decoded | None) -> Document:
         asked = {

@@ -4,9 +4,9 @@ trafilatura finds the text (precision before recall, with its fallbacks, comment
 declares of itself, and htmldate reads those of its dates that are written in words.
 """
 
-import logging
 import re
 import unicodedata
+from html import unescape
 from typing import TYPE_CHECKING
 
 import trafilatura
@@ -27,8 +27,6 @@ _NOTICE = re.compile(r"\s*([ⓒ©]|저작권자|copyright\b|<?\s*저작권)|.*�
 _LONGEST_NOTICE = 160
 _IN_WORDS = re.compile(r"[A-Za-z]{3,}")
 _LONGEST_DATE = 80
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 def read(text: str, charset: str, url: str = "", notes: tuple[str, ...] = ()) -> Document:
@@ -44,7 +42,7 @@ def read(text: str, charset: str, url: str = "", notes: tuple[str, ...] = ()) ->
     body = _body(tree)
     emptiness.check_article(body, page)
     shown = {
-        **{key: line(verbatim[key]) for key in ("title", "author", "publisher")},
+        **{key: line(unescape(verbatim[key] or "")) for key in ("title", "author", "publisher")},
         "published": day(verbatim["published"]) or _day_in_words(verbatim["published"]),
         "url": address(verbatim["url"], url) or address(url),
     }

@@ -2,12 +2,14 @@
 
 import asyncio
 import os
+import subprocess
 import sys
 import zlib
 from pathlib import Path
 
 import pytest
 
+from knowledge import intake
 from knowledge.errors import IntakeError
 from knowledge.intake import frames, worker
 from knowledge.intake.reader import Reader
@@ -122,8 +124,6 @@ async def test_a_worker_ends_when_its_parent_is_gone() -> None:
 @needs_posix
 def test_a_worker_has_its_memory_bounded() -> None:
     code = "from knowledge.intake import worker\nworker._bound_memory()\ntry:\n bytearray(3 * 2**30)\nexcept MemoryError:\n print('bounded')"
-    import subprocess
-
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "bounded\n"
 
@@ -135,7 +135,9 @@ async def test_several_files_at_once_are_read_one_after_the_other() -> None:
     assert [f"이것은 글 {one}번이다." in body for one, body in enumerate(found)] == [True] * 5
 
 
-async def test_a_worker_in_a_folder_with_modules_of_its_own_loads_none_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_worker_in_a_folder_with_modules_of_its_own_loads_none_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "json.py").write_text("raise SystemExit(3)", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     async with Reader() as reader:
@@ -143,13 +145,22 @@ async def test_a_worker_in_a_folder_with_modules_of_its_own_loads_none_of_them(t
 
 
 def test_a_missing_library_is_told_and_a_failing_one_is_not_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "knowledge.intake.pdfs", None)
+    monkeypatch.delitem(sys.modules, "knowledge.intake.pdfs", raising=False)
+    monkeypatch.delattr(intake, "pdfs", raising=False)
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
     assert worker.answer({"medium": "pdf", "url": ""}, b"%PDF-1.4") == {"missing": True}
     assert worker.answer({"medium": "html"}, b"<p>") == {"failed": "KeyError"}
 
 
 async def test_what_is_no_message_is_not_believed() -> None:
-    for bytes_ in (b"", b"\0\0", b"\xff" * 12, b"\0\0\0\2\0\0\0\0[]", b"\0\0\0\2\0\0\0\0{x", b"\0\0\0\2\0\0\0\0\xff\xff"):
+    for bytes_ in (
+        b"",
+        b"\0\0",
+        b"\xff" * 12,
+        b"\0\0\0\2\0\0\0\0[]",
+        b"\0\0\0\2\0\0\0\0{x",
+        b"\0\0\0\2\0\0\0\0\xff\xff",
+    ):
         stream = asyncio.StreamReader()
         stream.feed_data(bytes_)
         stream.feed_eof()

@@ -9,7 +9,18 @@ from knowledge.intake.document import RefusedError
 from tests.knowledge.intake.shapes import ENGLISH, PARAGRAPHS
 
 KOREAN = "\n".join(PARAGRAPHS).replace("‘마루’", "똠방각하 ‘마루’")  # 똠 stands in CP949 alone, not in EUC-KR
-LABELS = ("", "utf-8", "euc-kr", "ks_c_5601-1987", "iso-8859-1", "windows-1252", "shift_jis", "gb2312", "utf-16", "no-such-charset")
+LABELS = (
+    "",
+    "utf-8",
+    "euc-kr",
+    "ks_c_5601-1987",
+    "iso-8859-1",
+    "windows-1252",
+    "shift_jis",
+    "gb2312",
+    "utf-16",
+    "no-such-charset",
+)
 WRITTEN = {"utf-8": "utf-8", "cp949": "cp949", "utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be"}
 
 
@@ -30,7 +41,8 @@ def test_a_text_file_needs_no_label(codec: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "head", ['<?xml version="1.0" encoding="EUC-KR"?>', '<META HTTP-EQUIV="Content-Type" CONTENT="text/html; CHARSET=euc-kr">']
+    "head",
+    ['<?xml version="1.0" encoding="EUC-KR"?>', '<META HTTP-EQUIV="Content-Type" CONTENT="text/html; CHARSET=euc-kr">'],
 )
 def test_a_page_with_one_korean_letter_is_read_by_its_label(head: str) -> None:
     text = f"{head}<p>Caf\u00b7 A model for phones \u25cf</p>".replace("Caf", "")

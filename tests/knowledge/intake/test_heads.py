@@ -22,13 +22,32 @@ def test_json_ld_is_read_first() -> None:
         "@type": "NewsArticle", "headline": "마루 공개", "datePublished": "2026-11-20T09:31:00+09:00", "dateModified": "2026-11-21",
         "author": [{"@type": "Person", "name": "김하늘"}, {"@type": "Person", "name": "이도담"}], "publisher": {"name": "누리일보"}, "url": "https://example.com/a",
     }  # fmt: skip
-    expected = {"title": "마루 공개", "published": "2026-11-20T09:31:00+09:00", "author": "김하늘, 이도담", "publisher": "누리일보", "url": "https://example.com/a"}
+    expected = {
+        "title": "마루 공개",
+        "published": "2026-11-20T09:31:00+09:00",
+        "author": "김하늘, 이도담",
+        "publisher": "누리일보",
+        "url": "https://example.com/a",
+    }
     assert read(ld(article)) == expected
-    assert read(ld({"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "x"}, article]})) == expected
-    assert read(ld([{"@type": "BreadcrumbList"}, article]) + '<meta property="og:title" content="다른 제목">') == expected
+    assert (
+        read(ld({"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "x"}, article]})) == expected
+    )
+    assert (
+        read(ld([{"@type": "BreadcrumbList"}, article]) + '<meta property="og:title" content="다른 제목">') == expected
+    )
 
 
-@pytest.mark.parametrize("broken", ["{", "[" * 100_000, '"a"', "null", '{"@type": ["NewsArticle", 3], "author": {"name": {"name": 5}}, "headline": 7}'])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "{",
+        "[" * 100_000,
+        '"a"',
+        "null",
+        '{"@type": ["NewsArticle", 3], "author": {"name": {"name": 5}}, "headline": 7}',
+    ],
+)
 def test_json_ld_that_is_none_says_nothing(broken: str) -> None:
     assert read(f'<script type="application/ld+json">{broken}</script>') == {}
 
@@ -47,7 +66,9 @@ def test_accounts_and_addresses_are_no_names_and_a_publisher_is_no_author() -> N
     ) == {"publisher": "누리일보"}
 
 
-@pytest.mark.parametrize("name", ["article:modified_time", "dateModified", "last-modified", "og:updated_time", "description"])
+@pytest.mark.parametrize(
+    "name", ["article:modified_time", "dateModified", "last-modified", "og:updated_time", "description"]
+)
 def test_a_last_change_is_no_day_of_publication(name: str) -> None:
     assert read(f'<meta property="{name}" content="2026-11-20">') == {}
 
@@ -57,7 +78,9 @@ def test_time_elements_count_where_they_can_mean_one_day_only() -> None:
     assert read(body=first + first) == {"published": "2026-11-20T09:31"}
     assert read(body=first + other) == {}
     assert read(body=other + '<time pubdate datetime="2026-11-20">') == {"published": "2026-11-20"}
-    assert read(body='<span class="t" data-date-time="2026-11-20 09:31:02">2026.11.20. 오전 9:31</span>') == {"published": "2026-11-20 09:31:02"}
+    assert read(body='<span class="t" data-date-time="2026-11-20 09:31:02">2026.11.20. 오전 9:31</span>') == {
+        "published": "2026-11-20 09:31:02"
+    }
 
 
 def test_a_byline_gives_a_name_without_its_mail_address() -> None:

@@ -24,7 +24,10 @@ def zipped(*names: str) -> bytes:
         (zipped("[Content_Types].xml", "xl/workbook.xml"), "an Excel workbook"),
         (zipped("mimetype", "Contents/section0.xml"), r"a Hangul document \(.hwpx\)"),
         (zipped("article.txt"), r"a packed file \(.zip\)"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "FileHeader".encode("utf-16-le"), r"a Hangul document \(.hwp\)"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "FileHeader".encode("utf-16-le"),
+            r"a Hangul document \(.hwp\)",
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an old Office document"),
         (b"HWP Document File V3.00", r"a Hangul document \(.hwp\)"),
         (b"{\\rtf1 hello}", "a Rich Text file"),
@@ -65,7 +68,11 @@ def test_a_kind_is_told(text: str, name: str, served: str, kind: Medium) -> None
 
 
 def test_a_feed_is_sent_to_where_feeds_are_kept() -> None:
-    for text, served in (("<?xml version='1.0'?><rss version='2.0'>", ""), ("<feed xmlns='x'>", "text/xml"), ("x", "application/rss+xml")):
+    for text, served in (
+        ("<?xml version='1.0'?><rss version='2.0'>", ""),
+        ("<feed xmlns='x'>", "text/xml"),
+        ("x", "application/rss+xml"),
+    ):
         with pytest.raises(RefusedError, match="is a feed") as refused:
             kind_of(text, "", served)
         assert "watch" in refused.value.mend
@@ -74,6 +81,11 @@ def test_a_feed_is_sent_to_where_feeds_are_kept() -> None:
 def test_what_is_served_as_something_else_is_refused_by_its_name() -> None:
     with pytest.raises(RefusedError, match="is application/json"):
         kind_of("{}", "", "application/json\u202e")
+
+
+def test_a_page_of_nothing_but_comments_is_told_at_once() -> None:
+    assert kind_of("<!---->" * 500 + "x") == "html"
+    assert kind_of("<!-- -" * 500 + "x", "a.txt") == "text"
 
 
 def test_a_pdf_may_begin_late() -> None:

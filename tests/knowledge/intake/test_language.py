@@ -21,7 +21,9 @@ def test_a_language_is_told_by_its_letters(text: str, language: str) -> None:
     assert language_of(text) == language
 
 
-@pytest.mark.parametrize("text", ["中文新闻：模型在手机上运行。", "携帯電話で動くモデルが公開されました。", "Модель работает на телефоне."])
+@pytest.mark.parametrize(
+    "text", ["中文新闻：模型在手机上运行。", "携帯電話で動くモデルが公開されました。", "Модель работает на телефоне."]
+)
 def test_another_script_is_refused_since_it_would_be_called_what_it_is_not(text: str) -> None:
     with pytest.raises(RefusedError, match="neither Korean nor English"):
         language_of(text)

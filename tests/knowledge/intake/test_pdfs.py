@@ -22,12 +22,16 @@ def test_korean_lines_become_paragraphs_across_pages() -> None:
 
 
 def test_a_pdf_says_its_title_and_author_and_not_when_it_was_published() -> None:
-    document = pdfs.read(typed([ENGLISH], Title="마루: 작은 모델", Author="김하늘", CreationDate="D:20261120093100+09'00'"))
+    document = pdfs.read(
+        typed([ENGLISH], Title="마루: 작은 모델", Author="김하늘", CreationDate="D:20261120093100+09'00'")
+    )
     assert (document.title, document.author, document.published) == ("마루: 작은 모델", "김하늘", None)
     assert document.said == {"created": "D:20261120093100+09'00'"}
 
 
-@pytest.mark.parametrize("title", ["Microsoft Word - 최종_진짜최종.docx", "article.hwp", "제목 없음", "untitled", "Slide 1"])
+@pytest.mark.parametrize(
+    "title", ["Microsoft Word - 최종_진짜최종.docx", "article.hwp", "제목 없음", "untitled", "Slide 1"]
+)
 def test_the_name_of_a_file_is_no_title(title: str) -> None:
     document = pdfs.read(typed([ENGLISH], Title=title, Author="Administrator"))
     assert (document.title, document.author) == (None, None)

@@ -14,9 +14,11 @@ HTML = SHAPES[0].html
 
 
 async def test_a_korean_page_in_a_mislabelled_charset_becomes_a_document() -> None:
-    data = HTML.encode("cp949")  # its meta tag says utf-8, its server iso-8859-1
+    data = HTML.replace("©", "&copy;").encode("cp949")  # its meta tag says utf-8, its server iso-8859-1
     async with Reader() as reader:
-        document = await reader.read(data, media_type="text/html; charset=ISO-8859-1", url="https://news.example.com/a/1?from=feed")
+        document = await reader.read(
+            data, media_type="text/html; charset=ISO-8859-1", url="https://news.example.com/a/1?from=feed"
+        )
     assert document == Document(
         body="\n".join((TITLE, *PARAGRAPHS)), title=TITLE, author="김하늘", publisher="누리일보", published="2026-11-20",
         url="https://news.example.com/a/1", language="ko", medium="html", charset="cp949", extractor=document.extractor,
@@ -29,7 +31,12 @@ async def test_each_kind_is_read_from_standard_input() -> None:
     async with Reader() as reader:
         media = [
             (await reader.read(data)).medium
-            for data in (HTML.encode(), f"# {TITLE}\n\n{PARAGRAPHS[0]}".encode(), PARAGRAPHS[0].encode("utf-16"), typed([["A phone runs a model now."]]))
+            for data in (
+                HTML.encode(),
+                f"# {TITLE}\n\n{PARAGRAPHS[0]}".encode(),
+                PARAGRAPHS[0].encode("utf-16"),
+                typed([["A phone runs a small language model now."]]),
+            )
         ]
     assert media == ["html", "markdown", "text", "pdf"]
 
@@ -74,7 +81,9 @@ async def test_a_document_that_a_worker_makes_up_is_not_believed(monkeypatch: py
     async with Reader() as reader:
 
         async def ask(*_: object) -> dict[str, object]:
-            return {"document": {"body": "x", "title": "a\nb", "language": "ko", "medium": "html", "extractor": sys.version}}
+            return {
+                "document": {"body": "x", "title": "a\nb", "language": "ko", "medium": "html", "extractor": sys.version}
+            }
 
         monkeypatch.setattr(reader._child, "ask", ask)
         with pytest.raises(IntakeError, match="cannot be read"):

@@ -74,7 +74,9 @@ def test_what_hides_most_of_a_page_hides_it_until_scripts_have_run() -> None:
 
 
 def test_classes_that_hide_on_some_screens_only_hide_nothing() -> None:
-    html = page(f'<article><p>{PARAGRAPHS[0]}</p><p class="hidden md:block">{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p></article>')
+    html = page(
+        f'<article><p>{PARAGRAPHS[0]}</p><p class="hidden md:block">{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p></article>'
+    )
     assert PARAGRAPHS[1] in webpages.read(html, "utf-8").body
 
 
@@ -87,8 +89,17 @@ def test_hidden_characters_stay_where_they_stand() -> None:
 
 def test_a_title_that_gives_orders_is_a_title_without_hidden_characters() -> None:
     title = f"{ORDER}\u202e\u200b"
-    document = webpages.read(page(f"<article>{''.join(f'<p>{one}</p>' for one in PARAGRAPHS)}</article>", title=title), "utf-8")
+    document = webpages.read(
+        page(f"<article>{''.join(f'<p>{one}</p>' for one in PARAGRAPHS)}</article>", title=title), "utf-8"
+    )
     assert (document.title, document.said["title"]) == (ORDER, title)
+
+
+def test_entities_in_a_title_are_read_once_more_as_json_ld_has_them() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "&quot;작은 모델&quot;&#8203; 공개"}</script>'
+    document = webpages.read(page("".join(f"<p>{one}</p>" for one in PARAGRAPHS), head), "utf-8")
+    assert document.title == '"작은 모델" 공개'
+    assert document.said["title"] == "&quot;작은 모델&quot;&#8203; 공개"
 
 
 def test_tables_of_figures_stay_tables() -> None:
@@ -98,9 +109,16 @@ def test_tables_of_figures_stay_tables() -> None:
 
 
 def test_a_piece_of_a_page_is_a_page() -> None:
-    document = webpages.read("".join(f"<p>{one}</p>" for one in PARAGRAPHS), "cp949", "https://example.com/a", ("a note",))
+    document = webpages.read(
+        "".join(f"<p>{one}</p>" for one in PARAGRAPHS), "cp949", "https://example.com/a", ("a note",)
+    )
     assert document.body.split("\n") == list(PARAGRAPHS)
-    assert (document.title, document.url, document.charset, document.notes) == (None, "https://example.com/a", "cp949", ("a note",))
+    assert (document.title, document.url, document.charset, document.notes) == (
+        None,
+        "https://example.com/a",
+        "cp949",
+        ("a note",),
+    )
 
 
 def test_a_date_with_its_month_in_words_is_read() -> None:
@@ -111,7 +129,10 @@ def test_a_date_with_its_month_in_words_is_read() -> None:
 
 def test_entities_of_a_document_type_are_not_fetched() -> None:
     head = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname"><!ENTITY y "yyyy"><!ENTITY z "&y;&y;">]>'
-    html = head + page(f"<article><h1>{TITLE}</h1><p>&x;&z;</p>{''.join(f'<p>{one}</p>' for one in PARAGRAPHS)}</article>")[15:]
+    html = (
+        head
+        + page(f"<article><h1>{TITLE}</h1><p>&x;&z;</p>{''.join(f'<p>{one}</p>' for one in PARAGRAPHS)}</article>")[15:]
+    )
     body = webpages.read(html, "utf-8").body
     assert "yyyy" not in body.replace("&y;", "")
     assert PARAGRAPHS[3] in body
