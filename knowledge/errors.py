@@ -52,3 +52,14 @@ class FetchError(StoreError):
         self.mend = mend
         self.lasting = lasting
         """Whether asking again would most likely change nothing."""
+
+
+class IntakeError(StoreError):
+    """A file or page that no article is taken from; the message says why, what is taken, and what to do."""
+
+    def __init__(self, name: str, problem: str, allowed: str, mend: str) -> None:
+        super().__init__(f"{name}: {problem}. {allowed}. {mend}.")
+        self.name = name
+        self.problem = problem
+        self.allowed = allowed
+        self.mend = mend
