@@ -25,7 +25,11 @@ _ORDINALS = {
     for count, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)
 }
 _KOREAN_ORDER = {"두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5}
-_PAIRS = re.compile(r"양(?=강|국|사|측|대|쪽|자)|둘|쌍|두(?= )|(?<![A-Za-z])(?:both|pair|couple|two|twin|dual)(?![A-Za-z])", re.IGNORECASE)
+_PAIRS = re.compile(
+    r"(?<![가-힣])(?:양(?=강|국|사|측|대 |쪽|자 )|둘(?=[ 다은이을도의,.])|두(?= ))|(?<![A-Za-z])(?:pair|couple|two)(?![A-Za-z])", re.IGNORECASE
+)
+_HYPHEN = re.compile(r"(?<=\d)-(?=(?:thousand|million|billion|trillion|percent|fold|year|month|day|hour|minute|model|parameter)s?(?![A-Za-z]))")
+_BARE_SCALES = frozenset("십백천만억조")
 _TWICE = re.compile(
     r"(?<![A-Za-z])(?:(?P<two>doubl(?:es?|ed|ing)|twice|twofold)|(?P<three>tripl(?:es?|ed|ing)|treble[ds]?)"
     r"|(?P<four>quadrupl(?:es?|ed|ing))|(?P<half>halv(?:es?|ed|ing)))(?![A-Za-z])|(?P<fold>갑절|곱절|배로(?= ?[늘증뛰]))",
@@ -69,6 +73,7 @@ _EXACT = frozenset({"exact"})
 @lru_cache(maxsize=256)
 def read(words: str) -> tuple[Number, ...]:
     """Every number in some words of at most a few hundred characters, in order."""
+    words = _HYPHEN.sub(" ", words)
     amounts = [_amount(words, mention) for mention in read_amounts(words)]
     found = list(amounts)
     for more in (_folds(words), _years(words), _months(words), _loose(words), _spelt(words)):
@@ -151,7 +156,7 @@ def _spelt(words: str) -> Iterator[Number]:
         yield Number(Fraction(2), None, _EXACT, WORD, *match.span())
     for word in find_number_words(words):
         said = words[word.number.at : word.number.end]
-        if word.number.kind == "word" and word.upper is None and word.number.value > 1 and said not in {"네", "열"}:
+        if word.number.kind == "word" and word.upper is None and word.number.value > 1 and not (said in {"네", "열"} or set(said) <= _BARE_SCALES):
             yield Number(Fraction(word.number.value), None, _EXACT, WORD, word.number.at, word.number.end)
 
 

@@ -72,7 +72,8 @@ class Examination:
                     self._lost.append((role == "states", anchor.normalise(quote)))
                 elif not any((one.start, one.end) == (other.start, other.end) for other in found):
                     about = f"{'quotes' if role == 'states' else 'context'}.{number}"
-                    self.findings += polarity.cut_off(about, one, self.bench.text.body)
+                    if role == "states":
+                        self.findings += polarity.cut_off(about, one, self.bench.text.body)
                     found.append(one)
         return found
 
@@ -93,8 +94,8 @@ class Examination:
 
     def _told(self, role: str) -> str:
         """The words of a role, each with the rest of the clause that it breaks off."""
-        body = self.bench.text.body
-        kept = [body[one.start : one.end] + modality.tail(body, one.end) for one in self.pieces if one.role == role]
+        body, through = self.bench.text.body, bool(self.draft.figures)
+        kept = [body[one.start : one.end] + modality.tail(body, one.end, through=through) for one in self.pieces if one.role == role]
         return "\n".join([*kept, *(words for states, words in self._lost if states == (role == "states"))])
 
     def _entities(self) -> tuple[str, ...]:

@@ -6,19 +6,19 @@ from knowledge import hangul
 
 _AHEAD = re.compile(
     r"(?:전망|예상|예측|관측|기대|추정)(?:된다|됩니다|된 ?바|됐|되고|되며|되는 ?가운데|했|하고|한다|합니다|이다|입니다|이 ?나|도 ?나|도 ?있|이 ?우세)"
-    r"|것으로 ?(?:전망|예상|예측|보인|보이|보고|기대|관측|추정)|내다[봤보]|[될할갈날을올줄릴일킬질]? ?전망(?:이다|입니다|이 |도 )|예고했"
+    r"|것으로 ?(?:전망|예상|예측|보인|보이|보고|기대|관측|추정)|내다[봤보]|[될할갈날을올줄릴일킬질]? ?전망(?:이다|입니다|이 |도 )"
     r"|(?<![A-Za-z])(?:(?:is|are|was|were|be|being)(?: \w+)? (?:expected|projected|forecast|predicted|anticipated|poised|set|likely) to|expects?|forecasts? (?:that|a|the)|"
     r"forecasts?(?= )|predict(?:s|ed)?|project(?:s|ed) (?:that|to)|anticipat(?:es?|ed)|will(?! (?:power|of))|won't|shall|is going to|are going to)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _WILL = re.compile(r"(?P<last>[가-힣]) ?(?:것(?:이다|입니다|이라|으로|이란|이며|이고|임|”|’|\"|'|이)|거(?:다|예요|라고|라는)|전망|예정|터)")
 _PLAN = re.compile(
-    r"예정|계획|목표|방침|겠다|겠습니다|로 했다|기로|추진|준비|앞두|출시될|개최될"
+    r"예정|계획|목표|방침|겠다|겠습니다|로 했다|기로|예고|추진|준비|앞두|출시될|개최될"
     r"|(?<![A-Za-z])(?:plan(?:s|ned|ning)?|aims?|targets?|intends?|scheduled|due|set to|announced|pledged|vowed|agreed|promised)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"앞으로|향후|미래|내년|내후년|머지않|곧(?= )|조만간|언젠가|아직|가능성|우려|기다려|기대|바꿀|계기|눈앞|시간문제|진화|가져올|이어질|될지"
+    r"앞으로|향후|미래|내년|내후년|머지않|곧(?= )|조만간|언젠가|아직|가능성|우려|기다려|기대|바꿀|계기|눈앞|시간문제|진화|가져올|이어질|될지|겠|시일|예고"
     r"|(?<![A-Za-z])(?:future|next (?:year|decade|month)|soon|by 20\d\d|coming|yet to|may|might|could|would|potential|still)(?![A-Za-z])",
     re.IGNORECASE,
 )
@@ -29,7 +29,7 @@ _SUPPOSE = re.compile(
 )
 _CONTRAST = re.compile(r"(?:였|했|었|았|이었)다면")
 _MAYBE = re.compile(
-    r"면(?=[ ,.]|$)|경우|때(?=[ ,.에는]|$)|수도? ?있|지도 ?모|가능|여부|제안|물음|질문|까\?|[을를]까|텐데|셈|않을|의문|이론|원칙적|상상|잠재|가설"
+    r"면(?=[ ,.]|$)|경우|때(?=[ ,.에는]|$)|수[도는]? ?[있없]|시나리오|상황|지도 ?모|가능|여부|제안|물음|질문|까\?|[을를]까|텐데|셈|않을|의문|이론|원칙적|상상|잠재|가설"
     r"|(?<![A-Za-z])(?:if|unless|whether|could|might|may|would|suggests?|suggested|possib\w+|perhaps|maybe|when|question|in theory|hypothes\w+)(?![A-Za-z])",
     re.IGNORECASE,
 )
@@ -49,6 +49,9 @@ _TELL = re.compile(
 )
 _ENDS = re.compile(r"[,.!?\n;:“”\"]|(?:고|며|지만|면서|는데|아서|어서|으나|라며|다며|다고|라고)(?= )")
 _TAIL = 30
+_LAST_WORD = 12
+_PARTICLE = re.compile(r"(?:이|가|은|는|을|를|에|의|로|으로|와|과|도|만|까지|부터|에서|에게|처럼|보다|이라는|라는|이란|이나|나)(?![가-힣])")
+_GOES_ON = re.compile(r"(?:[가-힣]*[될할갈날을올줄릴일킬질설울릴길칠]|것[가-힣]*|수|수도|가능성[이도]?)\Z")
 
 
 def looks_ahead(words: str) -> bool:
@@ -91,11 +94,16 @@ def tells(words: str) -> bool:
     return _TELL.search(words) is not None
 
 
-def tail(body: str, end: int) -> str:
-    """What is left of the clause that a quote breaks off: `될 것이라고`, `않았다`."""
-    if end >= len(body) or body[end - 1] in ".!?,\n" or (body[end] in ".!?,\n\"”’'" and body[end] != "'"):
+def tail(body: str, end: int, *, through: bool) -> str:
+    """What is left of the clause that a quote breaks off: `될 것이라고`, `않았다`.
+
+    A noun stands for itself, and what follows its particle is another matter, unless the predicate counts (`through`).
+    """
+    before, rest = body[max(0, end - _LAST_WORD) : end], body[end : end + _TAIL]
+    if not rest or before[-1] in ".!?,\n" or rest[0] in ".!?,\n\"”’'" or not "가" <= before[-1] <= "힣":
         return ""
-    rest = body[end : end + _TAIL]
+    if not through and (_PARTICLE.match(rest) or (rest[0] == " " and not _GOES_ON.search(before))):
+        return ""
     cut = _ENDS.search(rest)
     return rest[: cut.end()] if cut else rest
 
@@ -103,6 +111,6 @@ def tail(body: str, end: int) -> str:
 def _says_will(words: str) -> bool:
     """Whether a verb stands before 것이다 in the form that looks ahead: 늘 것이다, but not 느는 것이다."""
     for match in _WILL.finditer(words):
-        if "가" <= match["last"] <= "힣" and hangul.final(match["last"]) == "ㄹ":
+        if match["last"] != "실" and hangul.final(match["last"]) == "ㄹ":  # -실 것이다 is a polite guess
             return True
     return False

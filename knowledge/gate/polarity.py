@@ -33,8 +33,8 @@ _SHORTEST_STEM = 3
 
 def check(draft: Draft, states: str, every: str) -> Iterator[Finding]:
     """Where a statement and the words that state it say the reverse of each other."""
+    yield from _direction(draft, every)
     for about, said in (("statement_ko", draft.statement_ko), ("statement_en", draft.statement_en)):
-        yield from _direction(about, said, every)
         yield from _negation(about, said, states)
 
 
@@ -54,17 +54,20 @@ def cut_off(about: str, piece: Piece, body: str) -> Iterator[Finding]:
         )
 
 
-def _direction(about: str, said: str, every: str) -> Iterator[Finding]:
-    up, down = _UP.search(said), _DOWN.search(said)
-    if bool(up) == bool(down):
+def _direction(draft: Draft, every: str) -> Iterator[Finding]:
+    """Up for down: only where both statements and the words each know one direction, since every sentence has several subjects."""
+    both = draft.statement_ko, draft.statement_en
+    ups, downs = [bool(_UP.search(said)) for said in both], [bool(_DOWN.search(said)) for said in both]
+    if ups != [not down for down in downs] or ups[0] != ups[1] or _negates(every) or any(map(_negates, both)):
         return
-    there = (_UP if up else _DOWN).search(every), (_DOWN if up else _UP).search(every)
-    if there[1] and not there[0] and not _negates(every) and not _negates(said):
-        mine, theirs = (up or down)[0], there[1][0]  # type: ignore[index]
+    same, other = (_UP, _DOWN) if ups[0] else (_DOWN, _UP)
+    there, mine = other.search(every), same.search(draft.statement_en)
+    if there and mine and not same.search(every):
+        theirs, said = listed([there[0]]), listed([mine[0]])
         yield Fault(
-            about,
-            Said(f"방향이 반대입니다: 글은 {listed([theirs])}, 진술은 {listed([mine])}", f"turns the direction round: the text has {listed([theirs])}, the statement {listed([mine])}"),
-            Said("글의 방향대로 쓰세요", "Keep the direction of the text"),
+            "statement_en",
+            Said(f"방향이 반대입니다: 글은 {theirs}, 진술은 {said}", f"turns the direction round: the text has {theirs}, the statement {said}"),
+            Said("두 진술을 글의 방향대로 쓰세요", "Keep the direction of the text, in both languages"),
         )
 
 

@@ -6,12 +6,14 @@ from knowledge import duplicates
 from knowledge.gate.saying import Fault, Finding, Said
 from knowledge.model import Claim
 
+_Said = tuple[duplicates.Statement, duplicates.Statement]
+
 
 class Told:
     """Claims that there are, by what would make another one the same."""
 
     def __init__(self, claims: Iterable[Claim]) -> None:
-        self._claims: list[tuple[Claim, duplicates.Statement, frozenset[str]]] = []
+        self._claims: list[tuple[Claim, _Said, frozenset[str]]] = []
         for claim in claims:
             self.add(claim)
 
@@ -36,18 +38,20 @@ class Told:
                 return
 
 
-def _same(claim: Claim, other: Claim, said: duplicates.Statement, there: duplicates.Statement, *, shared: bool) -> bool:
+def _same(claim: Claim, other: Claim, said: _Said, there: _Said, *, shared: bool) -> bool:
     if claim.statement.ko == other.statement.ko or claim.statement.en == other.statement.en:
         return True
     if (claim.kind, claim.speaker) != (other.kind, other.speaker):
         return False
     if claim.figures and shared and _figures(claim) == _figures(other):
         return True
-    return claim.named == other.named and duplicates.alike(said, there)
+    return claim.named == other.named and all(map(duplicates.alike, said, there))
 
 
-def _statement(claim: Claim) -> duplicates.Statement:
-    return duplicates.statement(claim.article, f"{claim.statement.ko} {claim.statement.en}")
+def _statement(claim: Claim) -> _Said:
+    """In each language by itself: what a scenario begins with can be most of the words in one of them."""
+    ko, en = (duplicates.statement(claim.article, said) for said in (claim.statement.ko, claim.statement.en))
+    return ko, en
 
 
 def _words(claim: Claim) -> frozenset[str]:

@@ -55,7 +55,7 @@ class Register:
     def is_named(self, identity: str) -> bool:
         """Whether the article's text has one of an entity's names."""
         return identity in self._in_text or identity in self._new or any(
-            self.has_in_text(name) for name in self.names(identity)
+            self.has_in_text(name) or self._has_words(name) for name in self.names(identity)
         )
 
     def has_in_text(self, name: str) -> bool:
@@ -65,6 +65,11 @@ class Register:
         if not (name[0].isascii() and name[-1].isascii()):
             return True
         return re.search(rf"(?<![a-z0-9]){re.escape(name.lower())}(?![a-z0-9])", self._folded) is not None
+
+    def _has_words(self, name: str) -> bool:
+        """Whether the text has every word of a name of several: 한국, and later 정부."""
+        words = name.split()
+        return len(words) > 1 and all(map(self.has_in_text, words))
 
     def holders(self, name: str) -> tuple[str, ...]:
         """The entities that the knowledge base knows by this name."""

@@ -19,7 +19,7 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 _UNNAMED = re.compile(
-    r"관계자|전문가|일각|업계|시장에서|애널리스트|분석가|소식통|당국자|회의론|비관론|낙관론|연구진|학계|누군가|어떤 이|많은 이|일부|사람들|외신|조사|연구|이들|분석이|전망이|전망도|지적이|지적도|평가가|평가다|우려가|우려도|알려[졌지진]|것으로 보인|것이란|관측이|목소리|주장이|주장도|의견|회사 측"
+    r"관계자|전문가|일각|업계|시장에서|애널리스트|분석가|소식통|당국자|회의론|비관론|낙관론|연구진|학계|누군가|어떤 이|많은 이|일부|사람들|외신|조사|연구|이들|분석이|전망이|전망도|지적이|지적도|평가가|평가다|우려가|우려도|알려[졌지진]|것으로 보인|것이란|관측이|목소리|주장이|주장도|의견|회사 측|분석[됩된되입이]|의구심|해석|제기"
     r"|(?<![A-Za-z])(?:official|expert|analyst|source|critic|observer|insider|people|person|researcher|economist|executive|investor|some|many|others|sceptic|skeptic|survey|stud(?:y|ie)|reportedly|engineer|employee|spokes\w+)s?(?![A-Za-z])",
     re.IGNORECASE,
 )

@@ -14,7 +14,9 @@ _SHORTEST = 8
 _SHORTEST_NAME = 6
 _ADDRESS = re.compile(r"\w+://|(?<!\w)www\.|mailto:|\S@\S+\.\w", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[A-Za-z!][^>]*>|```|`|\*\*|\]\(|\[\[|^#+ |&[a-z]+;|\{\{|<\|")
-_LATIN = re.compile(r"[A-Za-z]")
+_LATIN, _HANGUL = re.compile(r"[A-Za-z]"), re.compile(r"[가-힣]")
+_MOST_HANGUL = 6
+"""Latin letters to one of Hangul at least: a name may stand in its own script, too."""
 
 
 class Wording:
@@ -51,8 +53,8 @@ def check(draft: Draft, wording: Wording, names: Collection[str]) -> Iterator[Fi
         yield from _clean("why", draft.why)
     if not analyzer.has_hangul(draft.statement_ko):
         yield Fault("statement_ko", Said("한국어가 아닙니다", "is not Korean"), Said("한국어로 쓰세요", "Write it in Korean"))
-    if analyzer.has_hangul(draft.statement_en) or not _LATIN.search(draft.statement_en):
-        yield Fault("statement_en", Said("영어가 아닙니다", "is not English"), Said("이름까지 영어로 쓰세요", "Write it in English, names too"))
+    if len(_HANGUL.findall(draft.statement_en)) * _MOST_HANGUL > len(_LATIN.findall(draft.statement_en)) or not _LATIN.search(draft.statement_en):
+        yield Fault("statement_en", Said("영어가 아닙니다", "is not English"), Said("영어로 쓰세요", "Write it in English"))
 
 
 def _form(about: str, said: str) -> Iterator[Finding]:
