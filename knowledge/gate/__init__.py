@@ -2,5 +2,17 @@
 
 from knowledge.gate.drafts import Draft, DraftFigure, NewEntity, Refusal, Verdict
 from knowledge.gate.gate import Ground, Judged, Replacement, judge
+from knowledge.gate.instructions import INSTRUCTIONS
 
-__all__ = ["Draft", "DraftFigure", "Ground", "Judged", "NewEntity", "Refusal", "Replacement", "Verdict", "judge"]
+__all__ = [
+    "INSTRUCTIONS",
+    "Draft",
+    "DraftFigure",
+    "Ground",
+    "Judged",
+    "NewEntity",
+    "Refusal",
+    "Replacement",
+    "Verdict",
+    "judge",
+]

@@ -6,7 +6,9 @@ from collections.abc import Collection
 _LONGEST_ID = 100
 _LONGEST = 35
 _WORD = re.compile(r"[a-z0-9]+")
-_EMPTY = frozenset("a an the of in on at to for and or is are was were be been that which with by from as its it will has have had this".split())
+_EMPTY = frozenset(
+    "a an the of in on at to for and or is are was were be been that which with by from as its it will has have had this".split()
+)
 _WORDS = 5
 
 

@@ -11,13 +11,14 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from knowledge.boundwords import find_bound_after, find_bound_before
 from knowledge.mentions import Mention, read_amounts
 from knowledge.numberwords import find_number_words
 from knowledge.numerals import find_numerals
 
 YEAR, ORDER, LOOSE, WORD, MONTH = "year", "order", "loose", "word", "month"
 _WINDOW = 40
-_YEAR = re.compile(r"(?<![\d.,])(?:1[89]|20|21)\d\d(?![\d,%]|\.\d)")
+_YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(?:1[89]|20|21)\d\d(?!\d|,\d{3}|%|\.\d)")
 _ORDER_AFTER = re.compile(r" ?(?:위|등(?![가-힣])|회째|회(?![가-힣])|번째|차 |st\b|nd\b|rd\b|th\b)")
 _ORDER_BEFORE = re.compile(r"(?:제 ?|[Nn][o]\. ?|[Nn]umber |[Rr]ank(?:ed|s)? |#)\Z")
 _ORDINALS = {
@@ -26,16 +27,21 @@ _ORDINALS = {
 }
 _KOREAN_ORDER = {"두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5}
 _PAIRS = re.compile(
-    r"(?<![가-힣])(?:양(?=강|국|사|측|대 |쪽|자 )|둘(?=[ 다은이을도의,.])|두(?= ))|(?<![A-Za-z])(?:pair|couple|two)(?![A-Za-z])", re.IGNORECASE
+    r"(?<![가-힣])(?:양(?=강|국|사|측|대 |쪽|자 )|둘(?=[ 다은이을도의,.])|두(?= ))|(?<![A-Za-z])(?:pair|couple|two)(?![A-Za-z])",
+    re.IGNORECASE,
 )
-_HYPHEN = re.compile(r"(?<=\d)-(?=(?:thousand|million|billion|trillion|percent|fold|year|month|day|hour|minute|model|parameter)s?(?![A-Za-z]))")
+_HYPHEN = re.compile(
+    r"(?<=\d)-(?=(?:thousand|million|billion|trillion|percent|fold|year|month|day|hour|minute|model|parameter)s?(?![A-Za-z]))"
+)
 _BARE_SCALES = frozenset("십백천만억조")
 _TWICE = re.compile(
     r"(?<![A-Za-z])(?:(?P<two>doubl(?:es?|ed|ing)|twice|twofold)|(?P<three>tripl(?:es?|ed|ing)|treble[ds]?)"
-    r"|(?P<four>quadrupl(?:es?|ed|ing))|(?P<half>halv(?:es?|ed|ing)))(?![A-Za-z])|(?P<fold>갑절|곱절|배로(?= ?[늘증뛰]))",
+    r"|(?P<four>quadrupl(?:es?|ed|ing))|(?P<half>halv(?:es?|ed|ing)))(?![A-Za-z])|(?P<fold>갑절|곱절|배로(?= ?[늘증뛰]))"
+    r"|(?<=by |to |an )(?:a|one) (?P<part>third|quarter|fifth|tenth)(?![A-Za-z])(?! (?:of|year|time|party|place))",
     re.IGNORECASE,
 )
 _FOLDS = {"two": Fraction(2), "three": Fraction(3), "four": Fraction(4), "half": Fraction(1, 2), "fold": Fraction(2)}
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _MONTHS = {
     name: count
     for count, name in enumerate(
@@ -46,6 +52,7 @@ _MONTH = re.compile(
     rf"(?<![A-Za-z])(?P<name>{'|'.join(name for name in _MONTHS if name != 'May')}|May(?= \d)|(?<=\d )May|(?<=in )May)(?![A-Za-z])"
     r"|(?<!\d)(?P<number>1[0-2]|[1-9]) ?월(?!드|급|세|등)"
 )
+_COUNTER = re.compile(r" ?[가-힣]{1,2}(?= ?(?:이상|이하|미만|초과|안팎|정도|가량|넘))")
 _LOWER = re.compile(r"보다 (?:더 )?(?:낮|적|작)|에 ?(?:육박|근접)")
 _HIGHER = re.compile(r"보다 (?:더 )?(?:높|많|크|큰|길)|을? ?넘|이? ?넘")
 _ABOUT = re.compile(r"에 ?(?:육박|근접|달하는 것으로)")
@@ -65,6 +72,8 @@ class Number(NamedTuple):
     end: int
     is_name: bool = False
     """Whether it touches letters: GPT-4, H100."""
+    is_spelt: bool = False
+    """Whether it is a word that need not have a counterpart in another language: second, 두 회사."""
 
 
 _EXACT = frozenset({"exact"})
@@ -115,9 +124,10 @@ def _amount(words: str, mention: Mention) -> Number:
 
 def _folds(words: str) -> Iterator[Number]:
     for match in _TWICE.finditer(words):
-        value = _FOLDS[str(match.lastgroup)]
-        unit = None if match.lastgroup == "half" else "times"
-        yield Number(value, None, _EXACT, unit, *match.span())
+        part = match["part"]
+        value = Fraction(1, _PARTS[part.lower()]) if part else _FOLDS[str(match.lastgroup)]
+        unit = None if part or match.lastgroup == "half" else "times"
+        yield Number(value, None, _bounds(words, *match.span()), unit, *match.span())
 
 
 def _years(words: str) -> Iterator[Number]:
@@ -144,28 +154,43 @@ def _loose(words: str) -> Iterator[Number]:
         is_name = re.search(r"[A-Za-z]-?\Z", before) is not None or re.match(r"-?[A-Za-z]", after) is not None
         value = Fraction(one.value)
         unit = ORDER if is_order else LOOSE
-        yield Number(value, None, _EXACT, unit, one.at, one.end, is_name=is_name and not is_order)
+        bounds = _EXACT if is_order or is_name else _bounds(words, one.at, one.end)
+        yield Number(value, None, bounds, unit, one.at, one.end, is_name=is_name and not is_order)
 
 
 def _spelt(words: str) -> Iterator[Number]:
     """Numbers in words that have no unit the amounts know: three rivals, 세 회사, second place; one is left out."""
     for match in _ordinal().finditer(words):
         count = _ORDINALS.get((match["word"] or "").lower()) or _KOREAN_ORDER[match["korean"]]
-        yield Number(Fraction(count), None, _EXACT, ORDER, *match.span())
+        yield Number(Fraction(count), None, _EXACT, ORDER, *match.span(), is_spelt=True)
     for match in _PAIRS.finditer(words):
-        yield Number(Fraction(2), None, _EXACT, WORD, *match.span())
+        yield Number(Fraction(2), None, _EXACT, WORD, *match.span(), is_spelt=True)
     for word in find_number_words(words):
         said = words[word.number.at : word.number.end]
-        if word.number.kind == "word" and word.upper is None and word.number.value > 1 and not (said in {"네", "열"} or set(said) <= _BARE_SCALES):
-            yield Number(Fraction(word.number.value), None, _EXACT, WORD, word.number.at, word.number.end)
+        if (
+            word.number.kind == "word"
+            and word.upper is None
+            and word.number.value > 1
+            and not (said in {"네", "열"} or set(said) <= _BARE_SCALES)
+        ):
+            value, start, end = Fraction(word.number.value), word.number.at, word.number.end
+            yield Number(value, None, _bounds(words, start, end), WORD, start, end, is_spelt=True)
+
+
+def _bounds(words: str, start: int, end: int) -> frozenset[str]:
+    """The bound of a number whose counter the amounts do not know: 30곳 이상."""
+    before = find_bound_before(words[max(0, start - 20) : start])
+    counter = _COUNTER.match(words, end)
+    after = find_bound_after(words, end) or (find_bound_after(words, counter.end()) if counter else None)
+    found = after or before
+    return frozenset({found.bound}) if found else _EXACT
 
 
 @lru_cache(maxsize=1)
 def _ordinal() -> re.Pattern[str]:
     words = "|".join(_ORDINALS)
-    places = r"place|largest|biggest|highest|most|in |after|behind|to |by |quarter|half|generation|time|year|edition|rank|world|global"
     return re.compile(
-        rf"(?<![A-Za-z-])(?:(?P<word>{words})(?=[ -](?:{places})))"
+        rf"(?<![A-Za-z0-9-])(?<!per )(?<!each )(?<!every )(?<!\ba )(?<!one )(?<!\d )(?P<word>{words})(?![A-Za-z])"
         rf"|(?<![가-힣])(?P<korean>{'|'.join(_KOREAN_ORDER)}) ?번째",
         re.IGNORECASE,
     )

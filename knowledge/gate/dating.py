@@ -11,7 +11,10 @@ from knowledge.period import check_period
 
 _RELATIVE: tuple[tuple[int, str], ...] = (
     (-2, r"재작년|the year before last"),
-    (-1, r"지난 ?해|작년|전년|last year|the previous year|a year (?:ago|earlier)|전년 ?동기|지난 ?[1-4]?분기|year[- ]over[- ]year|year[- ]on[- ]year"),
+    (
+        -1,
+        r"지난 ?해|작년|전년|last year|the previous year|a year (?:ago|earlier)|전년 ?동기|지난 ?[1-4]?분기|year[- ]over[- ]year|year[- ]on[- ]year",
+    ),
     (
         0,
         r"올 ?해|금년|올(?= |해|[가-힣]*분기)|연말|연초|연내|이번|이날|오늘|어제|그저께|최근|현재|지금|지난달|이달|지난주|"
@@ -22,7 +25,10 @@ _RELATIVE: tuple[tuple[int, str], ...] = (
     (2, r"내후년|the year after next"),
 )
 _PATTERNS = tuple((shift, re.compile(rf"(?<![A-Za-z])(?:{words})", re.IGNORECASE)) for shift, words in _RELATIVE)
-_AROUND_NOW = re.compile(r"이달|지난달|다음 ?달|이날|오늘|어제|지난주|이번 ?주|today|yesterday|(?:this|last|next) (?:week|month)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
+_AROUND_NOW = re.compile(
+    r"이달|지난달|다음 ?달|이날|오늘|어제|지난주|이번 ?주|today|yesterday|(?:this|last|next) (?:week|month)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
+    re.IGNORECASE,
+)
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _SHORT_YEAR = re.compile(r"['’](\d\d)년")
 
@@ -64,7 +70,11 @@ def check(about: str, period: str | None, spoken: Iterable[int]) -> Fault | None
         check_period(period)
     except ValueError:
         problem = Said(f"{listed([period])}은(는) EDTF가 아닙니다", f"{listed([period])} is not EDTF")
-        return Fault(about, problem, Said("2024, 2024-05, 2020/2024, 2025/..처럼 쓰세요", "Write 2024, 2024-05, 2020/2024 or 2025/.."))
+        return Fault(
+            about,
+            problem,
+            Said("2024, 2024-05, 2020/2024, 2025/..처럼 쓰세요", "Write 2024, 2024-05, 2020/2024 or 2025/.."),
+        )
     there = set(spoken)
     missing = sorted(_years(period) - there)
     return unsaid_years(about, missing, there) if missing else None

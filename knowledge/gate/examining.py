@@ -48,7 +48,9 @@ class Examination:
         """The claim; `None` where anything is wrong, which `findings` then says."""
         entities, trends, speaker = self._entities(), self._trends(), self._one(self.draft.speaker, "speaker")
         figures = self._figures()
-        names = [name for one in self._named(entities, speaker, figures) for name in self.bench.register.names(one)]
+        register, statements = self.bench.register, f"{self.draft.statement_ko}\n{self.draft.statement_en}"
+        told = {one for one in register.named_in(statements) if register.is_named(one)}
+        names = [name for one in {*self._named(entities, speaker, figures), *told} for name in register.names(one)]
         self._words(names)
         self._times()
         self._sense(speaker)
@@ -66,7 +68,9 @@ class Examination:
         """Where the quotes stand that stand anywhere."""
         found: list[Piece] = []
         for quotes, role in ((self.draft.quotes, "states"), (self.draft.context, "context")):
-            for number, (quote, one) in enumerate(zip(quotes, quoting.anchored(quotes, role, self.bench.text), strict=True), 1):  # type: ignore[arg-type]
+            for number, (quote, one) in enumerate(
+                zip(quotes, quoting.anchored(quotes, role, self.bench.text), strict=True), 1
+            ):  # type: ignore[arg-type]
                 if not isinstance(one, Piece):
                     self.findings.append(one)
                     self._lost.append((role == "states", anchor.normalise(quote)))
@@ -95,7 +99,11 @@ class Examination:
     def _told(self, role: str) -> str:
         """The words of a role, each with the rest of the clause that it breaks off."""
         body, through = self.bench.text.body, bool(self.draft.figures)
-        kept = [body[one.start : one.end] + modality.tail(body, one.end, through=through) for one in self.pieces if one.role == role]
+        kept = [
+            body[one.start : one.end] + modality.tail(body, one.end, through=through)
+            for one in self.pieces
+            if one.role == role
+        ]
         return "\n".join([*kept, *(words for states, words in self._lost if states == (role == "states"))])
 
     def _entities(self) -> tuple[str, ...]:
@@ -130,9 +138,22 @@ class Examination:
         entity = register.get(identity)
         said = listed(register.names(identity)[:1])
         if entity and entity.type in _NAMED_TYPES:
-            self.findings.append(Fault(about, Said(f"글에 {said}이(가) 나오지 않습니다", f"the text does not name {said}"), Said("빼거나 글이 말하는 대상으로 바꾸세요", "Leave it out, or give whom the text names")))
+            self.findings.append(
+                Fault(
+                    about,
+                    Said(f"글에 {said}이(가) 나오지 않습니다", f"the text does not name {said}"),
+                    Said("빼거나 글이 말하는 대상으로 바꾸세요", "Leave it out, or give whom the text names"),
+                )
+            )
         else:
-            self.findings.append(Remark(Said(f"{said}은(는) 글에 그 이름으로 나오지 않습니다. 맞는 대상인지 보세요.", f"The text does not name {said}: see that it is what it speaks of.")))
+            self.findings.append(
+                Remark(
+                    Said(
+                        f"{said}은(는) 글에 그 이름으로 나오지 않습니다. 맞는 대상인지 보세요.",
+                        f"The text does not name {said}: see that it is what it speaks of.",
+                    )
+                )
+            )
 
     def _figures(self) -> tuple[Figure, ...]:
         made: list[Figure] = []
@@ -159,7 +180,14 @@ class Examination:
         known = self.bench.measures
         if draft.measure not in known and known:
             there = listed(sorted(known), most=_MOST_MEASURES)
-            self.findings.append(Remark(Said(f"measure `{draft.measure}`은(는) 처음 나옵니다. 있는 것: {there}.", f"The measure `{draft.measure}` is new. There are {there}.")))
+            self.findings.append(
+                Remark(
+                    Said(
+                        f"measure `{draft.measure}`은(는) 처음 나옵니다. 있는 것: {there}.",
+                        f"The measure `{draft.measure}` is new. There are {there}.",
+                    )
+                )
+            )
 
     def _named(self, entities: Sequence[str], speaker: str | None, figures: Sequence[Figure]) -> Iterator[str]:
         yield from entities
@@ -174,9 +202,16 @@ class Examination:
         self.findings += wording.check(draft, self.bench.wording, names)
         self.findings += agreeing.unborne("statement_ko", draft.statement_ko, korean, self.words, names)
         self.findings += agreeing.unborne("statement_en", draft.statement_en, english, self.words, names)
-        self.findings += agreeing.apart(draft.statement_ko, draft.statement_en, korean, english)
+        self.findings += agreeing.apart(draft.statement_ko, draft.statement_en, korean, english, names)
         if draft.cost_basis is None and any(one.unit in CODES for one in (*korean, *english)):
-            self.findings.append(Remark(Said("돈을 말합니다. 비용이면 cost_basis를 넣으세요.", "It speaks of money: give `cost_basis` if that is a cost.")))
+            self.findings.append(
+                Remark(
+                    Said(
+                        "돈을 말합니다. 비용이면 cost_basis를 넣으세요.",
+                        "It speaks of money: give `cost_basis` if that is a cost.",
+                    )
+                )
+            )
 
     def _times(self) -> None:
         draft, years = self.draft, self.words.times.years
@@ -192,6 +227,9 @@ class Examination:
         bases = dating.published_years(bench.article)
         later = bool(bases) and any(year >= max(bases) for year in self.words.times.years)
         self.findings += sorting.check(draft, states, context, later_year=later)
+        self.findings += sorting.condition(
+            draft, [one for one in self.pieces if one.role == "states"], f"{states}\n{context}", bench.text
+        )
         self.findings += polarity.check(draft, states, f"{states}\n{context}")
         if self.pieces:
             self.findings += speaking.check(draft, speaker, self.pieces, bench.text, bench.register)
@@ -199,15 +237,52 @@ class Examination:
     def _shape(self, figures: Sequence[Figure]) -> None:
         draft = self.draft
         if draft.kind == "figure" and not draft.figures:
-            self.findings.append(Fault("figures", Said("kind가 figure인데 수치가 없습니다", "has none, though the kind is `figure`"), Said("figures를 넣거나 kind를 fact로 하세요", "Give the figure, or use kind `fact`")))
+            self.findings.append(
+                Fault(
+                    "figures",
+                    Said("kind가 figure인데 수치가 없습니다", "has none, though the kind is `figure`"),
+                    Said("figures를 넣거나 kind를 fact로 하세요", "Give the figure, or use kind `fact`"),
+                )
+            )
         if draft.cost_basis is None and any(figure.is_money for figure in figures):
-            self.findings.append(Fault("cost_basis", Said("금액에는 무엇의 비용인지가 있어야 합니다", "is needed with money"), Said(f"다음 가운데 하나: {', '.join(BASES)}. 비용이 아니면 figure를 빼세요", f"Give one of {', '.join(BASES)}; leave the figure out if it is no cost")))
+            self.findings.append(
+                Fault(
+                    "cost_basis",
+                    Said("금액에는 무엇의 비용인지가 있어야 합니다", "is needed with money"),
+                    Said(
+                        f"다음 가운데 하나: {', '.join(BASES)}. 비용이 아니면 figure를 빼세요",
+                        f"Give one of {', '.join(BASES)}; leave the figure out if it is no cost",
+                    ),
+                )
+            )
         if draft.supersedes and draft.supersedes not in self.bench.older:
-            self.findings.append(Fault("supersedes", Said(f"{listed([draft.supersedes])}은(는) 이 기사의 주장이 아닙니다", f"{listed([draft.supersedes])} is no claim of this article"), Said("이 기사의 주장 id를 쓰거나 빼세요", "Give the id of one of its claims, or leave it out")))
+            self.findings.append(
+                Fault(
+                    "supersedes",
+                    Said(
+                        f"{listed([draft.supersedes])}은(는) 이 기사의 주장이 아닙니다",
+                        f"{listed([draft.supersedes])} is no claim of this article",
+                    ),
+                    Said("이 기사의 주장 id를 쓰거나 빼세요", "Give the id of one of its claims, or leave it out"),
+                )
+            )
         if draft.supersedes and not draft.why:
-            self.findings.append(Fault("why", Said("왜 바꾸는지가 없습니다", "is missing"), Said("한 문장으로 쓰세요", "Say in a sentence why it replaces that one")))
+            self.findings.append(
+                Fault(
+                    "why",
+                    Said("왜 바꾸는지가 없습니다", "is missing"),
+                    Said("한 문장으로 쓰세요", "Say in a sentence why it replaces that one"),
+                )
+            )
 
-    def _made(self, entities: tuple[str, ...], trends: dict[str, Stance], speaker: str | None, figures: tuple[Figure, ...], taken: frozenset[str]) -> Claim | None:
+    def _made(
+        self,
+        entities: tuple[str, ...],
+        trends: dict[str, Stance],
+        speaker: str | None,
+        figures: tuple[Figure, ...],
+        taken: frozenset[str],
+    ) -> Claim | None:
         draft, article = self.draft, self.bench.article.id
         try:
             return Claim(
@@ -227,5 +302,11 @@ class Examination:
             )
         except ValidationError as error:
             said = shown(error.errors(include_url=False)[0]["msg"], 120)
-            self.findings.append(Fault("draft", Said(f"주장이 되지 않습니다: {said}", f"makes no claim: {said}"), Said("고쳐 쓰세요", "Correct it")))
+            self.findings.append(
+                Fault(
+                    "draft",
+                    Said(f"주장이 되지 않습니다: {said}", f"makes no claim: {said}"),
+                    Said("고쳐 쓰세요", "Correct it"),
+                )
+            )
             return None

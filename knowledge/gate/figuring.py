@@ -35,13 +35,19 @@ class Named(NamedTuple):
     population: str | None = None
 
 
-def figure(draft: DraftFigure, about: str, named: Named, pieces: Sequence[Piece], text: Text) -> Iterator[Figure | Finding]:
+def figure(
+    draft: DraftFigure, about: str, named: Named, pieces: Sequence[Piece], text: Text
+) -> Iterator[Figure | Finding]:
     """The figure, or all that is wrong with it."""
     value, upper = _decimal(draft.value), None if draft.upper is None else _decimal(draft.upper)
     if value is None or (draft.upper is not None and upper is None):
         bad = draft.value if value is None else draft.upper
         field = "value" if value is None else "upper"
-        yield Fault(f"{about}.{field}", Said(f"{listed([str(bad)])}은(는) 수가 아닙니다", f"{listed([str(bad)])} is no number"), _NUMBER)
+        yield Fault(
+            f"{about}.{field}",
+            Said(f"{listed([str(bad)])}은(는) 수가 아닙니다", f"{listed([str(bad)])} is no number"),
+            _NUMBER,
+        )
         return
     faults = [*_unit_faults(draft, about), *_raw_faults(draft, value, upper, about, pieces, text)]
     yield from faults
@@ -64,7 +70,14 @@ def figure(draft: DraftFigure, about: str, named: Named, pieces: Sequence[Piece]
         )
     except ValidationError as error:
         said = str(error.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
-        yield Fault(about, Said("범위가 맞지 않습니다", said), Said("`upper`는 bound가 between일 때만, `value`보다 크게", "Give `upper` with `between` only, greater than `value`"))
+        yield Fault(
+            about,
+            Said("범위가 맞지 않습니다", said),
+            Said(
+                "`upper`는 bound가 between일 때만, `value`보다 크게",
+                "Give `upper` with `between` only, greater than `value`",
+            ),
+        )
 
 
 def _decimal(value: str | float) -> Decimal | None:
@@ -85,7 +98,10 @@ def _unit_faults(draft: DraftFigure, about: str) -> Iterator[Fault]:
         yield Fault(
             f"{about}.unit",
             Said(f"단위 {listed([draft.unit])}은(는) 없습니다", f"there is no unit {listed([draft.unit])}"),
-            Said(f"다음 가운데 하나: {allowed}. 맞는 것이 없으면 figure를 빼고 진술에만 쓰세요", f"Use one of {allowed}; if none fits, leave the figure out and keep the number in the statement"),
+            Said(
+                f"다음 가운데 하나: {allowed}. 맞는 것이 없으면 figure를 빼고 진술에만 쓰세요",
+                f"Use one of {allowed}; if none fits, leave the figure out and keep the number in the statement",
+            ),
         )
 
 
@@ -96,7 +112,9 @@ def _raw_faults(
     if not places:
         yield Fault(
             f"{about}.raw",
-            Said(f"{listed([draft.raw])}은(는) 인용한 말에 없습니다", f"{listed([draft.raw])} is in none of the quotes"),
+            Said(
+                f"{listed([draft.raw])}은(는) 인용한 말에 없습니다", f"{listed([draft.raw])} is in none of the quotes"
+            ),
             Said("글에 적힌 대로 쓰고, 그 말을 인용하세요", "Write it as the text does, and quote those words"),
         )
         return
@@ -154,23 +172,27 @@ def _is_bound(one: Number, draft: DraftFigure) -> bool:
     return draft.bound in (one.bounds | (_SEVERAL if "several" in one.bounds else frozenset()))
 
 
-def _misread(
-    draft: DraftFigure, value: Decimal, upper: Decimal | None, about: str, read: Sequence[Number]
-) -> Fault:
+def _misread(draft: DraftFigure, value: Decimal, upper: Decimal | None, about: str, read: Sequence[Number]) -> Fault:
     raw = listed([draft.raw])
     near = next((one for one in read if _is_value(one, draft, value, upper)), None)
     if near is None:
         there = ", ".join(dict.fromkeys(_written(one) for one in read)) or "-"
         return Fault(
             f"{about}.value",
-            Said(f"글의 {raw}은(는) {value}(으)로 읽히지 않습니다(읽히는 값: {there})", f"{raw} does not read as {value} in the text (it reads as {there})"),
+            Said(
+                f"글의 {raw}은(는) {value}(으)로 읽히지 않습니다(읽히는 값: {there})",
+                f"{raw} does not read as {value} in the text (it reads as {there})",
+            ),
             Said("raw와 value를 글대로 고치세요", "Correct `raw` and `value` by the text"),
         )
     if not _is_unit(near, draft):
         there_unit = unit_name(near.unit)
         return Fault(
             f"{about}.unit",
-            Said(f"글의 {raw}은(는) 단위가 다릅니다(글: {there_unit.ko})", f"{raw} has another unit in the text ({there_unit.en})"),
+            Said(
+                f"글의 {raw}은(는) 단위가 다릅니다(글: {there_unit.ko})",
+                f"{raw} has another unit in the text ({there_unit.en})",
+            ),
             Said(f"{draft.unit}이(가) 아니라 글의 단위로 쓰세요", f"Use the text's unit instead of {draft.unit}"),
         )
     bound = likeliest(near.bounds)

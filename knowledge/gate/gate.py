@@ -109,7 +109,9 @@ def _new(raws: Sequence[Any], register: Register, language: Language) -> tuple[l
     return list(made.values()), verdicts
 
 
-def _one_new(raw: Any, number: int, register: Register, made: Mapping[str, Entity]) -> tuple[list[Finding], Entity | None]:
+def _one_new(
+    raw: Any, number: int, register: Register, made: Mapping[str, Entity]
+) -> tuple[list[Finding], Entity | None]:
     if number > MOST_DRAFTS:
         return [_too_many()], None
     draft, faults = shape(NewEntity, raw)

@@ -11,7 +11,9 @@ _AHEAD = re.compile(
     r"forecasts?(?= )|predict(?:s|ed)?|project(?:s|ed) (?:that|to)|anticipat(?:es?|ed)|will(?! (?:power|of))|won't|shall|is going to|are going to)(?![A-Za-z])",
     re.IGNORECASE,
 )
-_WILL = re.compile(r"(?P<last>[가-힣]) ?(?:것(?:이다|입니다|이라|으로|이란|이며|이고|임|”|’|\"|'|이)|거(?:다|예요|라고|라는)|전망|예정|터)")
+_WILL = re.compile(
+    r"(?P<last>[가-힣]) ?(?:것(?:이다|입니다|이라|으로|이란|이며|이고|임|”|’|\"|'|이)|거(?:다|예요|라고|라는)|전망|예정|터)"
+)
 _PLAN = re.compile(
     r"예정|계획|목표|방침|겠다|겠습니다|로 했다|기로|예고|추진|준비|앞두|출시될|개최될"
     r"|(?<![A-Za-z])(?:plan(?:s|ned|ning)?|aims?|targets?|intends?|scheduled|due|set to|announced|pledged|vowed|agreed|promised)(?![A-Za-z])",
@@ -24,9 +26,16 @@ _LATER = re.compile(
 )
 _SUPPOSE = re.compile(
     r"가정(?:하|해|한|했)|만약|만일|가상의|(?:한|는|ㄴ|이|된|진|온|간|난|린|킨|운|른|본)?다면|라면(?=[ ,.]|$)|"
-    r"(?<![A-Za-z])(?:suppose|supposing|imagine|what if|hypothetical|thought experiment|were to|if (?:\w+ ){1,8}(?:would|were|could|might))(?![A-Za-z])",
+    r"(?<![A-Za-z])(?:suppose|supposing|imagine|what if|hypothetical|thought experiment|were to|if [^.!?\n]{1,150} (?:would|were|could|might))(?![A-Za-z])",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(
+    r"(?:만약|만일)(?=[ ,])|[는한된]?다면[ ,]|라면[ ,]|(?<![A-Za-z])(?:if|unless|suppose|provided that) ", re.IGNORECASE
+)
+_PLANNED = re.compile(
+    r"(?P<last>[가-힣]) (?:계획|예정|방침)|겠다|겠습니다|(?<![A-Za-z])(?:plans?|planned|intends?|aims?) to "
+)
+_CLAUSE = re.compile(r"[다까요][.(]|[가-힣](?:며|고|지만|는데),? |; ")
 _CONTRAST = re.compile(r"(?:였|했|었|았|이었)다면")
 _MAYBE = re.compile(
     r"면(?=[ ,.]|$)|경우|때(?=[ ,.에는]|$)|수[도는]? ?[있없]|시나리오|상황|지도 ?모|가능|여부|제안|물음|질문|까\?|[을를]까|텐데|셈|않을|의문|이론|원칙적|상상|잠재|가설"
@@ -50,7 +59,9 @@ _TELL = re.compile(
 _ENDS = re.compile(r"[,.!?\n;:“”\"]|(?:고|며|지만|면서|는데|아서|어서|으나|라며|다며|다고|라고)(?= )")
 _TAIL = 30
 _LAST_WORD = 12
-_PARTICLE = re.compile(r"(?:이|가|은|는|을|를|에|의|로|으로|와|과|도|만|까지|부터|에서|에게|처럼|보다|이라는|라는|이란|이나|나)(?![가-힣])")
+_PARTICLE = re.compile(
+    r"(?:이|가|은|는|을|를|에|의|로|으로|와|과|도|만|까지|부터|에서|에게|처럼|보다|이라는|라는|이란|이나|나)(?![가-힣])"
+)
 _GOES_ON = re.compile(r"(?:[가-힣]*[될할갈날을올줄릴일킬질설울릴길칠]|것[가-힣]*|수|수도|가능성[이도]?)\Z")
 
 
@@ -62,6 +73,11 @@ def looks_ahead(words: str) -> bool:
 def plans(words: str) -> bool:
     """Whether the words tell of a plan."""
     return _PLAN.search(words) is not None
+
+
+def only_plans(words: str) -> bool:
+    """Whether what the words tell of was no more than a plan when it was said."""
+    return any(not one["last"] or hangul.final(one["last"]) == "ㄹ" for one in _PLANNED.finditer(words))
 
 
 def speaks_of_later(words: str) -> bool:
@@ -92,6 +108,12 @@ def has_view(words: str) -> bool:
 def tells(words: str) -> bool:
     """Whether a statement says that somebody announced, planned or said what it is about."""
     return _TELL.search(words) is not None
+
+
+def has_condition(words: str) -> bool:
+    """Whether the words begin a condition that what follows them depends on, rather than one that has had its consequence."""
+    found = [one.end() for one in _CONDITION.finditer(words) if not _CONTRAST.search(words[: one.end()][-6:])]
+    return bool(found) and _CLAUSE.search(words, found[-1]) is None
 
 
 def tail(body: str, end: int, *, through: bool) -> str:

@@ -31,9 +31,7 @@ class Piece(NamedTuple):
     def evidence(self, body: str, article: str) -> Evidence:
         """The piece, sealed."""
         words = body[self.start : self.end]
-        return Evidence(
-            article=article, start=self.start, end=self.end, sha256=anchor.digest(words), role=self.role
-        )
+        return Evidence(article=article, start=self.start, end=self.end, sha256=anchor.digest(words), role=self.role)
 
 
 def anchored(quotes: Sequence[str], role: Role, text: Text) -> Iterator[Piece | Finding]:
@@ -91,9 +89,7 @@ def _nowhere(words: str, about: str, text: Text) -> Fault:
     near = nearest(words, text)
     problem = Said(f"‘{shown(words)}’은(는) 글에 없습니다", f"‘{shown(words)}’ stands nowhere in the text")
     if near is None:
-        return Fault(
-            about, problem, Said("글에서 글자 그대로 옮기세요", "Copy it from the text letter for letter")
-        )
+        return Fault(about, problem, Said("글에서 글자 그대로 옮기세요", "Copy it from the text letter for letter"))
     return Fault(
         about,
         problem,

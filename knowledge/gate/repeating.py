@@ -33,7 +33,10 @@ class Told:
                 yield Fault(
                     "statement_ko",
                     Said(f"이미 있는 주장입니다: {other.id}", f"is there already: {other.id}"),
-                    Said("빼세요. 고쳐 쓴 것이면 supersedes에 그 id를 넣으세요", "Leave it out; if it corrects that one, give its id in `supersedes`"),
+                    Said(
+                        "빼세요. 고쳐 쓴 것이면 supersedes에 그 id를 넣으세요",
+                        "Leave it out; if it corrects that one, give its id in `supersedes`",
+                    ),
                 )
                 return
 

@@ -19,7 +19,9 @@ _MOST_NEAR = 3
 class Register:
     """Everything that a draft may name: what the knowledge base has, and what the call brings."""
 
-    def __init__(self, lexicon: Lexicon, entities: Mapping[str, Entity], trends: Mapping[str, Trend], body: str) -> None:
+    def __init__(
+        self, lexicon: Lexicon, entities: Mapping[str, Entity], trends: Mapping[str, Trend], body: str
+    ) -> None:
         self._lexicon, self._trends, self._body = lexicon, trends, body
         self._known = entities
         self._new: dict[str, Entity] = {}
@@ -47,15 +49,20 @@ class Register:
 
     def named_in(self, words: str) -> frozenset[str]:
         """The ids of the entities that some words name."""
-        mentions = [*self._lexicon.mentions(words, nested=True), *(self._fresh.mentions(words, nested=True) if self._fresh else ())]
+        mentions = [
+            *self._lexicon.mentions(words, nested=True),
+            *(self._fresh.mentions(words, nested=True) if self._fresh else ()),
+        ]
         return frozenset(
             one.removeprefix("entity:") for mention in mentions for one in mention.ids if one.startswith("entity:")
         )
 
     def is_named(self, identity: str) -> bool:
         """Whether the article's text has one of an entity's names."""
-        return identity in self._in_text or identity in self._new or any(
-            self.has_in_text(name) or self._has_words(name) for name in self.names(identity)
+        return (
+            identity in self._in_text
+            or identity in self._new
+            or any(self.has_in_text(name) or self._has_words(name) for name in self.names(identity))
         )
 
     def has_in_text(self, name: str) -> bool:
@@ -73,7 +80,9 @@ class Register:
 
     def holders(self, name: str) -> tuple[str, ...]:
         """The entities that the knowledge base knows by this name."""
-        return tuple(sorted(one.removeprefix("entity:") for one in self._lexicon.ids(name) if one.startswith("entity:")))
+        return tuple(
+            sorted(one.removeprefix("entity:") for one in self._lexicon.ids(name) if one.startswith("entity:"))
+        )
 
     def names(self, identity: str) -> tuple[str, ...]:
         """The names of an entity, as they are written."""
@@ -114,7 +123,11 @@ class Register:
         said = listed([name])
         if kind == "trend":
             there = meant or ", ".join(f"`{one}`" for one in sorted(self._trends)[:60])
-            return Fault(about, Said(f"동향 {said}은(는) 없습니다", f"there is no trend {said}"), Said(f"있는 것: {there}. 없으면 빼세요", f"There are {there}; leave it out if none fits"))
+            return Fault(
+                about,
+                Said(f"동향 {said}은(는) 없습니다", f"there is no trend {said}"),
+                Said(f"있는 것: {there}. 없으면 빼세요", f"There are {there}; leave it out if none fits"),
+            )
         ko, en = (f"혹시 {meant}? 아니면 ", f"Did you mean {meant}? Else ") if meant else ("", "")
         return Fault(
             about,
@@ -142,10 +155,18 @@ def new_entity(draft: NewEntity, register: Register, taken: Mapping[str, Entity]
     """The entity, or all that is wrong with it; `taken` are those of the same call."""
     names = (draft.ko, draft.en, *draft.aliases)
     if register.get(draft.id) or draft.id in taken:
-        yield Fault("id", Said(f"id {listed([draft.id])}은(는) 이미 있습니다", f"the id {listed([draft.id])} is taken"), Said("있는 것을 쓰거나 다른 id를 쓰세요", "Use what is there, or another id"))
+        yield Fault(
+            "id",
+            Said(f"id {listed([draft.id])}은(는) 이미 있습니다", f"the id {listed([draft.id])} is taken"),
+            Said("있는 것을 쓰거나 다른 id를 쓰세요", "Use what is there, or another id"),
+        )
     yield from (fault for name in names for fault in _name_faults(name, register))
     if not any(register.has_in_text(name) for name in names):
-        yield Fault("ko", Said("글에 그 이름이 없습니다", "none of its names is in the text"), Said("글에 적힌 이름을 aliases에 넣으세요", "Give the name that the text has in `aliases`"))
+        yield Fault(
+            "ko",
+            Said("글에 그 이름이 없습니다", "none of its names is in the text"),
+            Said("글에 적힌 이름을 aliases에 넣으세요", "Give the name that the text has in `aliases`"),
+        )
     maker = None
     if draft.maker:
         for found in register.entity(draft.maker, "maker"):
@@ -157,17 +178,35 @@ def new_entity(draft: NewEntity, register: Register, taken: Mapping[str, Entity]
         yield Fault("iso", Said("나라에만 씁니다", "is for countries only"), Said("빼세요", "Leave it out"))
     aliases = tuple(dict.fromkeys(alias for alias in draft.aliases if alias not in {draft.ko, draft.en}))
     if all(_is_line(name) for name in names):
-        yield Entity(id=draft.id, type=draft.type, name=Bilingual(ko=draft.ko, en=draft.en), aliases=aliases, iso=draft.iso, maker=maker)
+        yield Entity(
+            id=draft.id,
+            type=draft.type,
+            name=Bilingual(ko=draft.ko, en=draft.en),
+            aliases=aliases,
+            iso=draft.iso,
+            maker=maker,
+        )
 
 
 def _name_faults(name: str, register: Register) -> Iterator[Finding]:
     if not _is_line(name):
-        yield Fault("ko", Said(f"{listed([name])}에 보이지 않는 글자나 빈칸이 있습니다", f"{listed([name])} has hidden characters or blanks around it"), Said("보이는 글자로만 쓰세요", "Write visible characters only"))
+        yield Fault(
+            "ko",
+            Said(
+                f"{listed([name])}에 보이지 않는 글자나 빈칸이 있습니다",
+                f"{listed([name])} has hidden characters or blanks around it",
+            ),
+            Said("보이는 글자로만 쓰세요", "Write visible characters only"),
+        )
         return
     there = register.holders(name)
     if there:
         ids = ", ".join(f"`{one}`" for one in there)
-        yield Fault("ko", Said(f"{listed([name])}은(는) 이미 {ids}의 이름입니다", f"{listed([name])} is a name of {ids} already"), Said("그 id를 쓰세요", "Use that id"))
+        yield Fault(
+            "ko",
+            Said(f"{listed([name])}은(는) 이미 {ids}의 이름입니다", f"{listed([name])} is a name of {ids} already"),
+            Said("그 id를 쓰세요", "Use that id"),
+        )
 
 
 def _is_line(name: str) -> bool:

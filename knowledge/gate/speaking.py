@@ -11,7 +11,9 @@ from knowledge.gate.resolving import Register
 from knowledge.gate.saying import Fault, Finding, Said, listed
 from knowledge.gate.texts import Text
 
-_QUOTED = re.compile(r"“[^”\n]{1,900}”|\"[^\"\n]{1,900}\"|「[^」\n]{1,900}」|«[^»\n]{1,900}»|‘[^’\n]{8,900}’(?=[^가-힣]|[고며라는이란]|[이]?라)")
+_QUOTED = re.compile(
+    r"“[^”\n]{1,900}”|\"[^\"\n]{1,900}\"|「[^」\n]{1,900}」|«[^»\n]{1,900}»|‘[^’\n]{8,900}’(?=[^가-힣]|[고며라는이란]|[이]?라)"
+)
 _FEWEST_QUOTED = 4
 _REPORTS = re.compile(
     r"밝[혔히혀]|말[했하한]|전[했하한](?!기)|따르면|따르자면|(?:[라다냐자]|이라)고(?![가-힣])|(?:[라다냐자])며(?![가-힣])|라는|다는|분석|설명|강조|언급|주장|지적|전망|예상|예측|내다|평가|발표|경고|제안|진단|덧붙|답[했하]|반박|비판|우려|꼽|인용|추정|본다|봅니다|봤다|생각|기대|란 "
@@ -24,12 +26,13 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 _SAYS_SO = re.compile(
-    r"(?P<after>에 ?따르면|에 ?의하면)|(?:[라다]고|며|이라고) (?:\S+ ){0,2}?(?:말했|밝혔|전했|설명했|강조했|주장했|지적했|내다봤|전망했|예상했|예측했|분석했|경고했|덧붙였|평가했)"
-    r"|(?<![A-Za-z])(?:according to|said|says|told|warned|argued|predicted|estimated|forecast that|added that)(?![A-Za-z])",
+    r"(?P<after>에 ?따르면|에 ?의하면)|(?:[라다]고|며|[”\"’']고) ?(?:\S+ ){0,2}?(?:말했|귀띔했|반박했|토로했|답했|말한다|말합니다|경고합니다|밝혔|전했|설명했|강조했|주장했|지적했|내다봤|전망했|예상했|예측했|분석했|경고했|덧붙였|평가했)"
+    r"|(?<![A-Za-z])(?:(?P<to>according to)|(?P<verb>said|says|told|warned|warns|argued|argues|predicted|predicts|estimated|estimates|expects|expected|forecasts?|added)(?= (?:\w+ ){0,3}(?:that|the|its?|on|to)))(?![A-Za-z])",
     re.IGNORECASE,
 )
 _PERSONS = frozenset({"person"})
 _SPEAKERS = frozenset({"person", "company", "organisation", "publication"})
+_NEAR = 40
 _BACK = 800
 
 
@@ -44,7 +47,9 @@ class _Place(NamedTuple):
     """Where they are in quotation marks: what stands before these in the sentence (as far as other quotations), and after."""
 
 
-def check(draft: Draft, speaker: str | None, pieces: Sequence[Piece], text: Text, register: Register) -> Iterator[Finding]:
+def check(
+    draft: Draft, speaker: str | None, pieces: Sequence[Piece], text: Text, register: Register
+) -> Iterator[Finding]:
     """What is wrong with speaker and attribution."""
     if (draft.attribution == "author") != (draft.speaker is None):
         yield Fault(
@@ -65,11 +70,28 @@ def check(draft: Draft, speaker: str | None, pieces: Sequence[Piece], text: Text
 
 def _form(draft: Draft, places: Sequence[_Place], words: str) -> Iterator[Finding]:
     if draft.attribution == "direct" and not any(place.quoted for place in places):
-        yield Fault("attribution", Said("글에서 따옴표 안의 말이 아닙니다", "the words are not in quotation marks in the text"), Said("indirect로 하거나 따옴표 안의 말을 인용하세요", "Use `indirect`, or quote what is in quotation marks"))
+        yield Fault(
+            "attribution",
+            Said("글에서 따옴표 안의 말이 아닙니다", "the words are not in quotation marks in the text"),
+            Said(
+                "indirect로 하거나 따옴표 안의 말을 인용하세요", "Use `indirect`, or quote what is in quotation marks"
+            ),
+        )
     elif draft.attribution == "indirect" and not _REPORTS.search(words):
-        yield Fault("attribution", Said("말을 전하는 표현(밝혔다, 따르면)이 없습니다", "there are no words of reporting (said, according to)"), Said("그 표현까지 인용하거나 author로 하세요", "Quote them too, or use `author`"))
+        yield Fault(
+            "attribution",
+            Said("말을 전하는 표현(밝혔다, 따르면)이 없습니다", "there are no words of reporting (said, according to)"),
+            Said("그 표현까지 인용하거나 author로 하세요", "Quote them too, or use `author`"),
+        )
     elif draft.attribution == "unnamed" and not _UNNAMED.search(words):
-        yield Fault("attribution", Said("이름 없는 출처(관계자, 전문가들)가 보이지 않습니다", "there is no unnamed source (an official, experts)"), Said("출처를 context로 인용하거나 author로 하세요", "Quote the source as context, or use `author`"))
+        yield Fault(
+            "attribution",
+            Said(
+                "이름 없는 출처(관계자, 전문가들)가 보이지 않습니다",
+                "there is no unnamed source (an official, experts)",
+            ),
+            Said("출처를 context로 인용하거나 author로 하세요", "Quote the source as context, or use `author`"),
+        )
 
 
 def _own_voice(draft: Draft, places: Sequence[_Place], register: Register) -> Iterator[Finding]:
@@ -84,7 +106,10 @@ def _own_voice(draft: Draft, places: Sequence[_Place], register: Register) -> It
             yield Fault(
                 "attribution",
                 Said(f"글은 이 말을 {names}의 말로 전합니다", f"the text gives these words to {names}"),
-                Said(f"speaker: {who}, attribution: direct나 indirect", f"speaker: {who}, attribution: direct or indirect"),
+                Said(
+                    f"speaker: {who}, attribution: direct나 indirect",
+                    f"speaker: {who}, attribution: direct or indirect",
+                ),
             )
             return
 
@@ -94,14 +119,16 @@ def _sayer(place: _Place, register: Register) -> str | None:
     found = _SAYS_SO.search(place.sentence)
     if not found:
         return None
-    if found["after"]:
-        before = place.sentence[max(0, found.start() - 40) : found.start()]
-        if place.sentence.find(place.words) < found.start():
-            return None
-        return _one(register.named_in(before), register)
+    before, words = place.sentence[max(0, found.start() - _NEAR) : found.start()], place.sentence.find(place.words)
+    if found["to"]:
+        return _one(register.named_in(place.sentence[found.end() : found.end() + _NEAR]), register)
+    if found["after"] or found["verb"]:
+        return _one(register.named_in(before), register) if words >= found.start() else None
     if place.quoted is None:
-        return None
-    return _one(register.named_in(place.quoted[0][-60:]), register) or _one(register.named_in(place.quoted[1][:60]), register)
+        return _one(register.named_in(place.sentence[:words][:_NEAR]), register)
+    return _one(register.named_in(place.quoted[0][-60:]), register) or _one(
+        register.named_in(place.quoted[1][:60]), register
+    )
 
 
 def _one(ids: frozenset[str], register: Register) -> str | None:
@@ -110,10 +137,19 @@ def _one(ids: frozenset[str], register: Register) -> str | None:
     return min(persons or speakers, default=None)
 
 
-def _who(draft: Draft, speaker: str, pieces: Sequence[Piece], places: Sequence[_Place], text: Text, register: Register) -> Iterator[Finding]:
+def _who(
+    draft: Draft, speaker: str, pieces: Sequence[Piece], places: Sequence[_Place], text: Text, register: Register
+) -> Iterator[Finding]:
     """Whether the words are this speaker's: named with them, or the last that was named before them."""
     if not register.is_named(speaker):
-        yield Fault("speaker", Said(f"글에 {listed([str(draft.speaker)])}이(가) 나오지 않습니다", f"the text does not name {listed([str(draft.speaker)])}"), Said("글이 이름을 밝힌 사람만 쓰세요", "Give only whom the text names"))
+        yield Fault(
+            "speaker",
+            Said(
+                f"글에 {listed([str(draft.speaker)])}이(가) 나오지 않습니다",
+                f"the text does not name {listed([str(draft.speaker)])}",
+            ),
+            Said("글이 이름을 밝힌 사람만 쓰세요", "Give only whom the text names"),
+        )
         return
     for place in places:
         other = _other(speaker, place, register)
@@ -128,7 +164,9 @@ def _who(draft: Draft, speaker: str, pieces: Sequence[Piece], places: Sequence[_
     if other != speaker:
         yield Fault(
             "speaker",
-            Said("인용한 말과 그 문장에 말한 이가 나오지 않습니다", "is not named in the quoted words or their sentence"),
+            Said(
+                "인용한 말과 그 문장에 말한 이가 나오지 않습니다", "is not named in the quoted words or their sentence"
+            ),
             Said("말한 이가 나오는 대목을 context로 인용하세요", "Quote as context the words that name the speaker"),
         )
 
@@ -152,7 +190,10 @@ def _swapped(draft: Draft, other: str, register: Register) -> Fault:
     return Fault(
         "speaker",
         Said(f"글에서 이 말에 붙은 이름은 {names}입니다", f"the name that stands with these words is {names}"),
-        Said(f"speaker: {other}. 아니라면 말한 이가 나오는 문장을 인용하세요", f"speaker: {other}; if not, quote the sentence that names the speaker"),
+        Said(
+            f"speaker: {other}. 아니라면 말한 이가 나오는 문장을 인용하세요",
+            f"speaker: {other}; if not, quote the sentence that names the speaker",
+        ),
     )
 
 

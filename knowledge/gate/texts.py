@@ -17,7 +17,7 @@ GRAM = 5
 """Characters by which near stretches are looked for."""
 _MOST_PLACES = 6
 """Places remembered of each such piece."""
-_SAME = str.maketrans("“”„‟″‘’‚‛′–—−‐‑", '"""""\'\'\'\'\'-----')
+_SAME = str.maketrans("“”„‟″‘’‚‛′–—−‐‑", "\"\"\"\"\"'''''-----")
 _SENTENCE_ENDS = ".!?。\n"
 _LONGEST_SENTENCE = 400
 
@@ -85,9 +85,7 @@ def cuts_letter(body: str, start: int, end: int) -> bool:
 
 def cuts_number(body: str, start: int, end: int) -> bool:
     """Whether a stretch begins or ends within the digits of a number."""
-    return any(
-        0 < at < len(body) and _in_number(body[max(0, at - 2) : at], body[at : at + 2]) for at in (start, end)
-    )
+    return any(0 < at < len(body) and _in_number(body[max(0, at - 2) : at], body[at : at + 2]) for at in (start, end))
 
 
 def _in_number(before: str, after: str) -> bool:

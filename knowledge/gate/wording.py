@@ -47,26 +47,50 @@ def check(draft: Draft, wording: Wording, names: Collection[str]) -> Iterator[Fi
             yield Fault(
                 about,
                 Said(f"글의 말을 그대로 옮겼습니다: {listed([shared])}", f"is worded as the text: {listed([shared])}"),
-                Said(f"{_SHARED}자 이상 겹치지 않게 자기 말로 쓰세요", f"Say it in your own words, without {_SHARED} characters in a row of the text"),
+                Said(
+                    f"{_SHARED}자 이상 겹치지 않게 자기 말로 쓰세요",
+                    f"Say it in your own words, without {_SHARED} characters in a row of the text",
+                ),
             )
     if draft.why is not None:
         yield from _clean("why", draft.why)
     if not analyzer.has_hangul(draft.statement_ko):
-        yield Fault("statement_ko", Said("한국어가 아닙니다", "is not Korean"), Said("한국어로 쓰세요", "Write it in Korean"))
-    if len(_HANGUL.findall(draft.statement_en)) * _MOST_HANGUL > len(_LATIN.findall(draft.statement_en)) or not _LATIN.search(draft.statement_en):
-        yield Fault("statement_en", Said("영어가 아닙니다", "is not English"), Said("영어로 쓰세요", "Write it in English"))
+        yield Fault(
+            "statement_ko", Said("한국어가 아닙니다", "is not Korean"), Said("한국어로 쓰세요", "Write it in Korean")
+        )
+    if len(_HANGUL.findall(draft.statement_en)) * _MOST_HANGUL > len(
+        _LATIN.findall(draft.statement_en)
+    ) or not _LATIN.search(draft.statement_en):
+        yield Fault(
+            "statement_en", Said("영어가 아닙니다", "is not English"), Said("영어로 쓰세요", "Write it in English")
+        )
 
 
 def _form(about: str, said: str) -> Iterator[Finding]:
     yield from _clean(about, said)
     if not _SHORTEST <= len(said.strip()) <= LONGEST_STATEMENT:
-        yield Fault(about, Said("너무 짧거나 깁니다", "is too short or too long"), Said(f"{_SHORTEST}~{LONGEST_STATEMENT}자로 쓰세요", f"Write {_SHORTEST} to {LONGEST_STATEMENT} characters"))
+        yield Fault(
+            about,
+            Said("너무 짧거나 깁니다", "is too short or too long"),
+            Said(f"{_SHORTEST}~{LONGEST_STATEMENT}자로 쓰세요", f"Write {_SHORTEST} to {LONGEST_STATEMENT} characters"),
+        )
 
 
 def _clean(about: str, said: str) -> Iterator[Finding]:
     if visible(said) != said or "\n" in said or "\t" in said or said != said.strip():
-        yield Fault(about, Said("보이지 않는 글자, 줄바꿈이나 앞뒤 빈칸이 있습니다", "has hidden characters, line breaks or blanks around it"), Said("보이는 글자로 한 줄에 쓰세요", "Write visible characters on one line"))
+        yield Fault(
+            about,
+            Said(
+                "보이지 않는 글자, 줄바꿈이나 앞뒤 빈칸이 있습니다",
+                "has hidden characters, line breaks or blanks around it",
+            ),
+            Said("보이는 글자로 한 줄에 쓰세요", "Write visible characters on one line"),
+        )
     if _ADDRESS.search(said):
-        yield Fault(about, Said("주소가 들어 있습니다", "has an address in it"), Said("주소를 빼세요", "Leave addresses out"))
+        yield Fault(
+            about, Said("주소가 들어 있습니다", "has an address in it"), Said("주소를 빼세요", "Leave addresses out")
+        )
     if _MARKUP.search(said):
-        yield Fault(about, Said("마크업이 들어 있습니다", "has markup in it"), Said("글자로만 쓰세요", "Write plain text"))
+        yield Fault(
+            about, Said("마크업이 들어 있습니다", "has markup in it"), Said("글자로만 쓰세요", "Write plain text")
+        )
