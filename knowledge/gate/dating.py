@@ -13,13 +13,15 @@ _RELATIVE: tuple[tuple[int, str], ...] = (
     (-2, r"재작년|the year before last"),
     (
         -1,
-        r"지난 ?해|작년|전년|last year|the previous year|a year (?:ago|earlier)|전년 ?동기|지난 ?[1-4]?분기|year[- ]over[- ]year|year[- ]on[- ]year",
+        r"지난 ?해|작년|전년|지난 ?[1-4]?분기|last year|last quarter|the previous year|a year (?:ago|earlier)|year[- ](?:over|on)[- ]year",
     ),
     (
         0,
-        r"올 ?해|금년|올(?= |해|[가-힣]*분기)|연말|연초|연내|이번|이날|오늘|어제|그저께|최근|현재|지금|지난달|이달|지난주|"
-        r"this (?:year|month|week|quarter)|today|yesterday|now(?![A-Za-z])|currently|recently|last (?:month|week|quarter)|year[- ]end"
-        r"|(?:on |last )(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
+        (
+            r"올 ?해|금년|올(?= |해|[가-힣]*분기)|연말|연초|연내|이번|이날|오늘|어제|그저께|최근|현재|지금|지난 ?[1-4]?분기|지난달|이달|지난주"
+            r"|this (?:year|month|week|quarter)|today|yesterday|now(?![A-Za-z])|currently|recently|last (?:month|week|quarter)|year[- ]end"
+            r"|(?:on |last )(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+        ),
     ),
     (1, r"내년|이듬해|다음 ?해|next year|the following year"),
     (2, r"내후년|the year after next"),

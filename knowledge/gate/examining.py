@@ -6,18 +6,15 @@ from functools import cached_property
 
 from pydantic import ValidationError
 
-from knowledge import anchor
 from knowledge.currencies import CODES
-from knowledge.gate import agreeing, counted, dating, figuring, modality, polarity, quoting, sorting, speaking, wording
-from knowledge.gate.agreeing import Words
+from knowledge.gate import agreeing, completeness, counted, dating, figuring, polarity, sorting, speaking, wording
+from knowledge.gate.bearing import Bearing, bear
 from knowledge.gate.calling import call
 from knowledge.gate.drafts import Draft, DraftFigure
-from knowledge.gate.quoting import Piece
 from knowledge.gate.resolving import Register
 from knowledge.gate.saying import Fault, Finding, Remark, Said, listed, shown
 from knowledge.gate.texts import Text
-from knowledge.model import Article, Claim, Figure, Stance
-from knowledge.sentences import BASES
+from knowledge.model import Article, Bilingual, Claim, Figure, Stance
 
 _NAMED_TYPES = frozenset({"company", "model", "person", "organisation", "product", "publication", "event"})
 _MOST_MEASURES = 12
@@ -54,7 +51,7 @@ class Examination:
         self._words(names)
         self._times()
         self._sense(speaker)
-        self._shape(figures)
+        self.findings += completeness.check(self.draft, figures, self.bench.older)
         if self.faults:
             return None
         return self._made(entities, trends, speaker, figures, taken)
@@ -64,47 +61,11 @@ class Examination:
         return [one for one in self.findings if isinstance(one, Fault)]
 
     @cached_property
-    def pieces(self) -> list[Piece]:
-        """Where the quotes stand that stand anywhere."""
-        found: list[Piece] = []
-        for quotes, role in ((self.draft.quotes, "states"), (self.draft.context, "context")):
-            for number, (quote, one) in enumerate(
-                zip(quotes, quoting.anchored(quotes, role, self.bench.text), strict=True), 1
-            ):  # type: ignore[arg-type]
-                if not isinstance(one, Piece):
-                    self.findings.append(one)
-                    self._lost.append((role == "states", anchor.normalise(quote)))
-                elif not any((one.start, one.end) == (other.start, other.end) for other in found):
-                    about = f"{'quotes' if role == 'states' else 'context'}.{number}"
-                    if role == "states":
-                        self.findings += polarity.cut_off(about, one, self.bench.text.body)
-                    found.append(one)
+    def bearing(self) -> Bearing:
+        """The words that bear the draft."""
+        found = bear(self.draft, self.bench.text, self.bench.article)
+        self.findings += found.findings
         return found
-
-    @cached_property
-    def _lost(self) -> list[tuple[bool, str]]:
-        """Quotes that stand nowhere: their own words count, so that one fault is not told as many."""
-        return []
-
-    @cached_property
-    def words(self) -> Words:
-        """The words that the draft rests on, with their numbers as the text around them has these."""
-        pieces, body = self.pieces, self.bench.text.body
-        lost = [words for _, words in self._lost]
-        numbers = [number for piece in pieces for number in counted.read_at(body, piece.start, piece.end)]
-        numbers += [number for words in lost for number in counted.read(words)]
-        said = "\n".join([*(body[piece.start : piece.end] for piece in pieces), *lost])
-        return Words(said, tuple(numbers), dating.times(said, numbers, self.bench.article))
-
-    def _told(self, role: str) -> str:
-        """The words of a role, each with the rest of the clause that it breaks off."""
-        body, through = self.bench.text.body, bool(self.draft.figures)
-        kept = [
-            body[one.start : one.end] + modality.tail(body, one.end, through=through)
-            for one in self.pieces
-            if one.role == role
-        ]
-        return "\n".join([*kept, *(words for states, words in self._lost if states == (role == "states"))])
 
     def _entities(self) -> tuple[str, ...]:
         found = [self._one(name, f"entities.{number}") for number, name in enumerate(self.draft.entities, 1)]
@@ -165,16 +126,12 @@ class Examination:
                 self._one(draft.publisher, f"{about}.publisher"),
                 self._one(draft.population, f"{about}.population"),
             )
-            if any(draft.raw in words for _, words in self._lost_after_pieces()):
+            if self.bearing.has_lost(draft.raw):
                 continue  # its quote is to be mended first
-            for one in figuring.figure(draft, about, named, self.pieces, self.bench.text):
+            for one in figuring.figure(draft, about, named, self.bearing.pieces, self.bench.text):
                 made.append(one) if isinstance(one, Figure) else self.findings.append(one)
             self._measure(draft)
         return tuple(made)
-
-    def _lost_after_pieces(self) -> list[tuple[bool, str]]:
-        _ = self.pieces
-        return self._lost
 
     def _measure(self, draft: DraftFigure) -> None:
         known = self.bench.measures
@@ -200,8 +157,8 @@ class Examination:
         draft = self.draft
         korean, english = counted.read(draft.statement_ko), counted.read(draft.statement_en)
         self.findings += wording.check(draft, self.bench.wording, names)
-        self.findings += agreeing.unborne("statement_ko", draft.statement_ko, korean, self.words, names)
-        self.findings += agreeing.unborne("statement_en", draft.statement_en, english, self.words, names)
+        self.findings += agreeing.unborne("statement_ko", draft.statement_ko, korean, self.bearing.words, names)
+        self.findings += agreeing.unborne("statement_en", draft.statement_en, english, self.bearing.words, names)
         self.findings += agreeing.apart(draft.statement_ko, draft.statement_en, korean, english, names)
         if draft.cost_basis is None and any(one.unit in CODES for one in (*korean, *english)):
             self.findings.append(
@@ -214,7 +171,7 @@ class Examination:
             )
 
     def _times(self) -> None:
-        draft, years = self.draft, self.words.times.years
+        draft, years = self.draft, self.bearing.words.times.years
         said = years | dating.published_years(self.bench.article)
         checks = [("period", draft.period, years), ("asserted", draft.asserted, said)]
         checks += [(f"figures.{number}.period", one.period, years) for number, one in enumerate(draft.figures, 1)]
@@ -222,58 +179,14 @@ class Examination:
 
     def _sense(self, speaker: str | None) -> None:
         """Kind, speaker, and what would turn the sense round."""
-        bench, draft = self.bench, self.draft
-        states, context = self._told("states"), self._told("context")
+        bench, draft, bearing = self.bench, self.draft, self.bearing
         bases = dating.published_years(bench.article)
-        later = bool(bases) and any(year >= max(bases) for year in self.words.times.years)
-        self.findings += sorting.check(draft, states, context, later_year=later)
-        self.findings += sorting.condition(
-            draft, [one for one in self.pieces if one.role == "states"], f"{states}\n{context}", bench.text
-        )
-        self.findings += polarity.check(draft, states, f"{states}\n{context}")
-        if self.pieces:
-            self.findings += speaking.check(draft, speaker, self.pieces, bench.text, bench.register)
-
-    def _shape(self, figures: Sequence[Figure]) -> None:
-        draft = self.draft
-        if draft.kind == "figure" and not draft.figures:
-            self.findings.append(
-                Fault(
-                    "figures",
-                    Said("kind가 figure인데 수치가 없습니다", "has none, though the kind is `figure`"),
-                    Said("figures를 넣거나 kind를 fact로 하세요", "Give the figure, or use kind `fact`"),
-                )
-            )
-        if draft.cost_basis is None and any(figure.is_money for figure in figures):
-            self.findings.append(
-                Fault(
-                    "cost_basis",
-                    Said("금액에는 무엇의 비용인지가 있어야 합니다", "is needed with money"),
-                    Said(
-                        f"다음 가운데 하나: {', '.join(BASES)}. 비용이 아니면 figure를 빼세요",
-                        f"Give one of {', '.join(BASES)}; leave the figure out if it is no cost",
-                    ),
-                )
-            )
-        if draft.supersedes and draft.supersedes not in self.bench.older:
-            self.findings.append(
-                Fault(
-                    "supersedes",
-                    Said(
-                        f"{listed([draft.supersedes])}은(는) 이 기사의 주장이 아닙니다",
-                        f"{listed([draft.supersedes])} is no claim of this article",
-                    ),
-                    Said("이 기사의 주장 id를 쓰거나 빼세요", "Give the id of one of its claims, or leave it out"),
-                )
-            )
-        if draft.supersedes and not draft.why:
-            self.findings.append(
-                Fault(
-                    "why",
-                    Said("왜 바꾸는지가 없습니다", "is missing"),
-                    Said("한 문장으로 쓰세요", "Say in a sentence why it replaces that one"),
-                )
-            )
+        later = bool(bases) and any(year >= max(bases) for year in bearing.words.times.years)
+        self.findings += sorting.check(draft, bearing.states, bearing.context, later_year=later)
+        self.findings += sorting.condition(draft, bearing.stating, f"{bearing.states}\n{bearing.context}", bench.text)
+        self.findings += polarity.check(draft, bearing.states, f"{bearing.states}\n{bearing.context}")
+        if bearing.pieces:
+            self.findings += speaking.check(draft, speaker, bearing.pieces, bench.text, bench.register)
 
     def _made(
         self,
@@ -289,7 +202,7 @@ class Examination:
                 id=call(article, draft.name, draft.statement_en, taken),
                 article=article,
                 kind=draft.kind,
-                statement={"ko": draft.statement_ko, "en": draft.statement_en},  # type: ignore[arg-type]
+                statement=Bilingual(ko=draft.statement_ko, en=draft.statement_en),
                 speaker=speaker,
                 attribution=draft.attribution,
                 entities=entities,
@@ -298,7 +211,7 @@ class Examination:
                 asserted=draft.asserted,
                 cost_basis=draft.cost_basis,
                 figures=figures,
-                evidence=tuple(piece.evidence(self.bench.text.body, article) for piece in self.pieces),
+                evidence=tuple(piece.evidence(self.bench.text.body, article) for piece in self.bearing.pieces),
             )
         except ValidationError as error:
             said = shown(error.errors(include_url=False)[0]["msg"], 120)

@@ -89,7 +89,7 @@ def _decimal(value: str | float) -> Decimal | None:
     if not number.is_finite() or abs(number) > _LARGEST or len(text) > _MOST_DIGITS:
         return None
     exponent = int(number.as_tuple().exponent)
-    return Decimal(f"{number:f}") if -_MOST_DIGITS < exponent else None
+    return Decimal(f"{number:f}") if exponent > -_MOST_DIGITS else None
 
 
 def _unit_faults(draft: DraftFigure, about: str) -> Iterator[Fault]:

@@ -132,7 +132,5 @@ def tail(body: str, end: int, *, through: bool) -> str:
 
 def _says_will(words: str) -> bool:
     """Whether a verb stands before 것이다 in the form that looks ahead: 늘 것이다, but not 느는 것이다."""
-    for match in _WILL.finditer(words):
-        if match["last"] != "실" and hangul.final(match["last"]) == "ㄹ":  # -실 것이다 is a polite guess
-            return True
-    return False
+    # -실 것이다 is a polite guess.
+    return any(one["last"] != "실" and hangul.final(one["last"]) == "ㄹ" for one in _WILL.finditer(words))

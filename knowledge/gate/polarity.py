@@ -1,5 +1,7 @@
-"""Does a statement say the reverse of the words? What can be told without understanding: a negation cut off, dropped or added to the
-same verb, and up for down. That a statement negates with another word, a machine without a model cannot tell.
+"""Does a statement say the reverse of the words? What can be told without understanding them.
+
+A negation cut off, dropped or added to the same verb, and up for down. That a statement negates with another word, nobody can
+tell without a model.
 """
 
 import re

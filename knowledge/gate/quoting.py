@@ -19,6 +19,7 @@ _SHOWN = 160
 _FEWEST_VOTES = 2
 
 Role = Literal["states", "context"]
+ROLES: tuple[Role, Role] = ("states", "context")
 
 
 class Piece(NamedTuple):

@@ -14,6 +14,8 @@ from knowledge.visible import visible
 
 _NEAR = 0.6
 _MOST_NEAR = 3
+_SHORTEST = 2
+"""Characters of a name that is looked for as it is written: one alone stands in everything."""
 
 
 class Register:
@@ -67,7 +69,7 @@ class Register:
 
     def has_in_text(self, name: str) -> bool:
         """Whether the text has this very name, in whatever case."""
-        if len(name) < 2 or name.lower() not in self._folded:
+        if len(name) < _SHORTEST or name.lower() not in self._folded:
             return False
         if not (name[0].isascii() and name[-1].isascii()):
             return True

@@ -154,7 +154,7 @@ def _who(
     for place in places:
         other = _other(speaker, place, register)
         if other:
-            yield _swapped(draft, other, register)
+            yield _swapped(other, register)
             return
     here = " ".join([*(place.sentence for place in places), *(text.body[one.start : one.end] for one in pieces)])
     if speaker in register.named_in(here) or not places:
@@ -185,7 +185,7 @@ def _other(speaker: str, place: _Place, register: Register) -> str | None:
     return None
 
 
-def _swapped(draft: Draft, other: str, register: Register) -> Fault:
+def _swapped(other: str, register: Register) -> Fault:
     names = listed(register.names(other)[:1])
     return Fault(
         "speaker",
