@@ -52,10 +52,12 @@ _MONTH = re.compile(
     rf"(?<![A-Za-z])(?P<name>{'|'.join(name for name in _MONTHS if name != 'May')}|May(?= \d)|(?<=\d )May|(?<=in )May)(?![A-Za-z])"
     r"|(?<!\d)(?P<number>1[0-2]|[1-9]) ?월(?!드|급|세|등)"
 )
+_HALF_YEAR = re.compile("상반기|하반기")
 _COUNTER = re.compile(r" ?[가-힣]{1,2}(?= ?(?:이상|이하|미만|초과|안팎|정도|가량|넘))")
-_LOWER = re.compile(r"보다 (?:더 )?(?:낮|적|작)|에 ?(?:육박|근접)")
+_LOWER = re.compile(r"보다 (?:더 )?(?:낮|적|작)|에 ?(?:육박|근접)|에 ?(?:[가-힣]+ )?(?:이르지|미치지|도달하지|못 ?미)")
 _HIGHER = re.compile(r"보다 (?:더 )?(?:높|많|크|큰|길)|을? ?넘|이? ?넘")
 _ABOUT = re.compile(r"에 ?(?:육박|근접|달하는 것으로)")
+_SHORT = re.compile(r"short of (?:[a-z]+ ){0,4}\Z", re.IGNORECASE)
 _CLOSE = re.compile(r"(?:close to|near) \Z", re.IGNORECASE)
 _AS_MUCH = re.compile(r"as (?:much|many) as \Z|over \Z", re.IGNORECASE)
 
@@ -113,6 +115,8 @@ def _amount(words: str, mention: Mention) -> Number:
     for pattern, bound in ((_LOWER, "less_than"), (_HIGHER, "more_than"), (_ABOUT, "about")):
         if amount.bound == "exact" and pattern.match(after):
             bounds.add(bound)
+    if amount.bound == "exact" and _SHORT.search(words[max(0, mention.start - 40) : mention.start]):
+        bounds.add("less_than")
     if amount.bound == "exact" and _CLOSE.search(before):
         bounds.add("about")
     if _AS_MUCH.search(before) or said.startswith(("as much as", "as many as")):
@@ -163,6 +167,9 @@ def _spelt(words: str) -> Iterator[Number]:
     for match in _ordinal().finditer(words):
         count = _ORDINALS.get((match["word"] or "").lower()) or _KOREAN_ORDER[match["korean"]]
         yield Number(Fraction(count), None, _EXACT, ORDER, *match.span(), is_spelt=True)
+    for match in _HALF_YEAR.finditer(words):
+        count = Fraction(1 if match[0] == "상반기" else 2)
+        yield Number(count, None, _EXACT, ORDER, *match.span(), is_spelt=True)
     for match in _PAIRS.finditer(words):
         yield Number(Fraction(2), None, _EXACT, WORD, *match.span(), is_spelt=True)
     for word in find_number_words(words):
@@ -190,7 +197,7 @@ def _bounds(words: str, start: int, end: int) -> frozenset[str]:
 def _ordinal() -> re.Pattern[str]:
     words = "|".join(_ORDINALS)
     return re.compile(
-        rf"(?<![A-Za-z0-9-])(?<!per )(?<!each )(?<!every )(?<!\ba )(?<!one )(?<!\d )(?P<word>{words})(?![A-Za-z])"
+        rf"(?<![A-Za-z0-9-])(?<!per )(?<!each )(?<!\ba )(?<!one )(?<!\d )(?P<word>{words})(?![A-Za-z])"
         rf"|(?<![가-힣])(?P<korean>{'|'.join(_KOREAN_ORDER)}) ?번째",
         re.IGNORECASE,
     )

@@ -119,6 +119,9 @@ def _raw_faults(
         )
         return
     read = [one for start, end in places for one in read_at(text.body, *_reach(text.body, start, end))]
+    if upper is not None:  # `raw` has too little room for many a range: one end of it stands for the whole
+        whole = [one for piece in pieces for one in read_at(text.body, piece.start, piece.end) if one.upper is not None]
+        read += [one for one in whole if any(one.start < end and start < one.end for start, end in places)]
     if not any(_fits(one, draft, value, upper) for one in read):
         yield _misread(draft, value, upper, about, read)
 

@@ -42,6 +42,14 @@ _MAYBE = re.compile(
     r"|(?<![A-Za-z])(?:if|unless|whether|could|might|may|would|suggests?|suggested|possib\w+|perhaps|maybe|when|question|in theory|hypothes\w+)(?![A-Za-z])",
     re.IGNORECASE,
 )
+_POSSIBLE = re.compile(
+    r"[가-힣] 수[도는]? ?있(?:다|습니다|으며|고|지만|을|어)(?!고? (?:밝|발표))|지도 ?모[르른를]|가능성이 ?(?:있|크|높)|(?<![A-Za-z])(?:could|might|may(?! \d)|can|possibly|perhaps)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"가능|위험|우려|능력|할 만|잠재|(?<![A-Za-z])(?:able|capab\w+|possib\w+|risk\w*|potential\w*|enabl\w+|allow\w*|let|lets|likely)(?![A-Za-z])",
+    re.IGNORECASE,
+)
 _JUDGE = re.compile(
     r"야 (?:한다|합니다|할|하며|하고|했)|(?:고|라고|다고) (?:생각|믿|여기|평가|주장|지적|비판|우려|강조|본다|봅니다|봤|보고)|바람직|마땅|것이 ?(?:좋|옳|낫)"
     r"|(?<![A-Za-z])(?:should|ought to|must|I (?:think|believe)|(?:we|they|he|she) (?:thinks?|believes?|argues?)|in (?:my|our|his|her) (?:view|opinion)|arguably|needs? to)(?![A-Za-z])",
@@ -93,6 +101,16 @@ def supposes(words: str) -> bool:
 def is_conditional(words: str) -> bool:
     """Whether the words leave open if something is so: the least that a hypothesis needs."""
     return supposes(words) or _MAYBE.search(words) is not None or looks_ahead(words)
+
+
+def may_be(words: str) -> bool:
+    """Whether the words say only that something can be."""
+    return _POSSIBLE.search(words) is not None
+
+
+def leaves_open(words: str) -> bool:
+    """Whether a statement leaves open if something is so, in any of its words."""
+    return _POSSIBLE.search(words) is not None or _OPEN.search(words) is not None
 
 
 def judges(words: str) -> bool:

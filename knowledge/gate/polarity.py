@@ -30,13 +30,15 @@ _ANY_ENGLISH = re.compile(
 )
 _AUXILIARY = frozenset("be been have has do does did only just merely all always enough so as a an the to".split())
 _UP = re.compile(
-    r"증가|상승|늘[어었고린릴려]|오[르른를]|올[라랐]|급등|급증|확대|성장(?:했|한|하|률)|높아|많아"
-    r"|(?<![A-Za-z])(?:ros(?:e|en)|ris(?:e[sn]?|ing)|increas\w*|grew|grow(?:s|n|ing|th)?|climb\w*|jump\w*|surg\w*|gain(?:s|ed)?|up(?= \d)|more than doubled)(?![A-Za-z])",
+    r"증가|상승|늘[어었고린릴려]|오[르른를]|올[라랐렸]|올리|급등|급증|확대|성장(?:했|한|하|률)|높아|높[였이]|인상|상향|많아|% ?(?:더 )?(?:많|높|크)"
+    r"|(?<![A-Za-z])(?:ros(?:e|en)|ris(?:e[sn]?|ing)|rais\w+|increas\w*|grew|grow(?:s|n|ing|th)?|climb\w*|jump\w*|surg\w*|gain(?:s|ed)?"
+    r"|up(?= \d)|(?<=\d% )(?:more|higher))(?![A-Za-z])",
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"감소|하락|줄[어었고인일이여였]|내[리린렸려](?=[며고다었는 기]|$)|떨어[지졌진질져]|급락|급감|축소|낮아|적어"
-    r"|(?<![A-Za-z])(?:fell|fall(?:s|en|ing)?|declin\w*|decreas\w*|drop\w*|shr[aiu]nk\w*|slump\w*|plung\w*|reduc\w*|lower\w*|cut(?:s|ting)?|down(?= \d)|los[est]\w*|sank|sink\w*)(?![A-Za-z])",
+    r"감소|하락|줄[어었고인일이여였]|내[리린렸려](?=[며고다었는 기]|$)|떨어[지졌진질져]|급락|급감|축소|낮아|낮[춰췄추]|인하|하향|적어|덜 |% ?(?:더 )?(?:적|낮)"
+    r"|(?<![A-Za-z])(?:fell|fall(?:s|en|ing)?|declin\w*|decreas\w*|drop\w*|shr[aiu]nk\w*|slump\w*|plung\w*|reduc\w*|lower\w*"
+    r"|cut(?:s|ting)?|down(?= \d)|los(?:es?|t|ing)|sank|sink\w*|(?<=\d% )(?:less|fewer))(?![A-Za-z])",
     re.IGNORECASE,
 )
 _SHORTEST_STEM = 3

@@ -52,6 +52,15 @@ def _plain(draft: Draft, states: str, statement: str) -> Iterator[Finding]:
         (draft.kind == "fact" and modality.only_plans(states)) or (draft.kind == "figure" and modality.plans(states))
     ):
         yield _wrong(draft.kind, "계획이나 목표를 말합니다", "tell of a plan or target", "forecast, fact")
+    elif draft.kind != "definition" and modality.may_be(states) and not modality.leaves_open(statement):
+        yield Fault(
+            "statement_ko",
+            Said("인용한 말은 그럴 수 있다고만 합니다", "the quoted words say only that it may be"),
+            Said(
+                "‘수 있다’를 살리거나, 조건이 있으면 kind: hypothesis",
+                "Keep `may` or `can` in both statements; with a condition, use kind `hypothesis`",
+            ),
+        )
     elif modality.judges(states):
         yield _wrong(draft.kind, "판단하거나 요구하는 말입니다", "judge or demand", "opinion")
 

@@ -159,7 +159,7 @@ def _who(
     here = " ".join([*(place.sentence for place in places), *(text.body[one.start : one.end] for one in pieces)])
     if speaker in register.named_in(here) or not places:
         return
-    start = min(piece.start for piece in pieces)
+    start = min(piece.start for piece in pieces if piece.role == "states")
     other = _last_named(text.body[max(0, start - _BACK) : start], register)
     if other != speaker:
         yield Fault(
