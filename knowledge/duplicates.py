@@ -44,10 +44,13 @@ def groups(statements: Mapping[str, Statement]) -> dict[str, str]:
     return first
 
 
+def alike(one: Statement, other: Statement) -> bool:
+    """Whether two statements share nearly all of their words, and every number."""
+    return _numbers(one) == _numbers(other) and len(one.words & other.words) >= ALIKE * len(one.words | other.words)
+
+
 def _same(one: Statement, other: Statement) -> bool:
-    if one.article == other.article or _numbers(one) != _numbers(other):
-        return False
-    return len(one.words & other.words) >= ALIKE * len(one.words | other.words)
+    return one.article != other.article and alike(one, other)
 
 
 def _numbers(one: Statement) -> set[str]:

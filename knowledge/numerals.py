@@ -55,6 +55,19 @@ _UNITS: dict[str, tuple[str, str]] = {
     "parameters": ("매개변수 {} 개", "{} parameters"),
     "rank": ("{}위", "no. {}"),
     "edition": ("{}회", "edition {}"),
+    "KRW": ("{} 원", "₩{}"),
+    "EUR": ("{} 유로", "€{}"),
+    "JPY": ("{} 엔", "JPY {}"),
+    "CNY": ("{} 위안", "CNY {}"),
+    "GBP": ("{} 파운드", "£{}"),
+    "percentage_points": ("{}%p", "{} percentage points"),
+    "tokens": ("{} 토큰", "{} tokens"),
+    "people": ("{}명", "{} people"),
+    "items": ("{}개", "{} items"),
+    "months": ("{}개월", "{} months"),
+    "days": ("{}일간", "{} days"),
+    "hours": ("{}시간", "{} hours"),
+    "seconds": ("{}초", "{} seconds"),
 }
 UNITS = frozenset(_UNITS)
 

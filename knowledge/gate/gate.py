@@ -1,0 +1,170 @@
+"""Drafts from a language model -> claims that the article's text bears out word for word, and a verdict on each. Pure.
+
+The text is hostile and so may be what a model made of it: whatever is accepted has been looked for in the text by this code.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from knowledge import anchor
+from knowledge.gate.drafts import MOST_DRAFTS, Draft, NewEntity, Refusal, Verdict
+from knowledge.gate.examining import Bench, Examination
+from knowledge.gate.repeating import Told
+from knowledge.gate.resolving import Register, new_entity
+from knowledge.gate.saying import Fault, Finding, Remark, Said
+from knowledge.gate.shaping import shape
+from knowledge.gate.texts import Text
+from knowledge.gate.wording import Wording
+from knowledge.lexicon import Lexicon
+from knowledge.model import Article, Claim, ClaimId, Entity, Language, Trend
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What drafts are held against."""
+
+    article: Article
+    body: str
+    """The stored text; its digest is the article's."""
+    lexicon: Lexicon
+    entities: Mapping[str, Entity]
+    trends: Mapping[str, Trend]
+    claims: tuple[Claim, ...] = ()
+    """Those of this article, and of the articles that it is a copy of or that are copies of it."""
+    measures: frozenset[str] = frozenset()
+    """The measures that figures have so far."""
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """That a new claim takes an older one's place."""
+
+    claim: ClaimId
+    older: ClaimId
+    why: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What became of a call."""
+
+    claims: tuple[Claim, ...]
+    """The accepted claims, with evidence and without quotes."""
+    entities: tuple[Entity, ...]
+    """The accepted new entities."""
+    verdicts: tuple[Verdict, ...]
+    """One for each draft, in order."""
+    entity_verdicts: tuple[Verdict, ...]
+    """One for each new entity, in order; `claim` is the entity's id."""
+    replacements: tuple[Replacement, ...] = ()
+
+
+@dataclass
+class _Session:
+    """One call while it is judged."""
+
+    bench: Bench
+    told: Told
+    language: Language
+    taken: set[str]
+    claims: list[Claim] = field(default_factory=list)
+    replacements: list[Replacement] = field(default_factory=list)
+
+
+def judge(
+    drafts: Sequence[Draft | Mapping[str, Any]],
+    entities: Sequence[NewEntity | Mapping[str, Any]],
+    ground: Ground,
+    language: Language,
+) -> Judged:
+    """What of some drafts the article's text bears out; one that is wrong, or malformed, never loses the others.
+
+    Raises:
+        ValueError: if `ground.body` is not the article's text.
+    """
+    if anchor.digest(ground.body) != ground.article.sha256:
+        raise ValueError(f"the text is not that of article {ground.article.id!r}")
+    text = Text(ground.body)
+    register = Register(ground.lexicon, ground.entities, ground.trends, ground.body)
+    made, entity_verdicts = _new(entities, register, language)
+    register.add(made)
+    article = ground.article
+    older = {claim.id: claim for claim in ground.claims if claim.article == article.id and claim.stands}
+    titles = [article.title or "", article.derived_from or ""]
+    bench = Bench(article, text, register, Wording(text.flat, titles), ground.measures, older)
+    session = _Session(bench, Told(ground.claims), language, {claim.id for claim in ground.claims})
+    verdicts = tuple(_judge(draft, number, session) for number, draft in enumerate(drafts, 1))
+    return Judged(tuple(session.claims), tuple(made), verdicts, tuple(entity_verdicts), tuple(session.replacements))
+
+
+def _new(raws: Sequence[Any], register: Register, language: Language) -> tuple[list[Entity], list[Verdict]]:
+    made: dict[str, Entity] = {}
+    verdicts = []
+    for number, raw in enumerate(raws, 1):
+        findings, entity = _one_new(raw, number, register, made)
+        if entity:
+            made[entity.id] = entity
+        verdicts.append(_verdict(number, entity.id if entity else None, findings, language))
+    return list(made.values()), verdicts
+
+
+def _one_new(
+    raw: Any, number: int, register: Register, made: Mapping[str, Entity]
+) -> tuple[list[Finding], Entity | None]:
+    if number > MOST_DRAFTS:
+        return [_too_many()], None
+    draft, faults = shape(NewEntity, raw)
+    found = list(new_entity(draft, register, made)) if draft else faults
+    findings = [one for one in found if not isinstance(one, Entity)]
+    entity = next((one for one in found if isinstance(one, Entity)), None)
+    return findings, None if findings else entity
+
+
+def _judge(raw: Any, number: int, session: _Session) -> Verdict:
+    if number > MOST_DRAFTS:
+        return _verdict(number, None, [_too_many()], session.language)
+    draft, faults = shape(Draft, raw)
+    if draft is None:
+        return _verdict(number, None, faults, session.language)
+    examination = Examination(draft, session.bench)
+    claim = examination.claim(frozenset(session.taken))
+    findings = examination.findings
+    if claim:
+        findings += session.told.check(claim, draft.supersedes)
+    if claim is None or examination.faults:
+        return _verdict(number, None, findings, session.language)
+    _accept(claim, draft, session)
+    return _verdict(number, claim.id, findings, session.language)
+
+
+def _accept(claim: Claim, draft: Draft, session: _Session) -> None:
+    session.claims.append(claim)
+    session.taken.add(claim.id)
+    session.told.add(claim)
+    if draft.supersedes and draft.why:
+        session.replacements.append(Replacement(claim.id, draft.supersedes, draft.why))
+
+
+def _verdict(number: int, accepted: str | None, findings: Iterable[Finding], language: Language) -> Verdict:
+    found = list(dict.fromkeys(findings))
+    status: Literal["accepted", "refused"] = "accepted" if accepted else "refused"
+    return Verdict(
+        draft=number,
+        claim=accepted,
+        status=status,
+        refusals=tuple(
+            Refusal(draft=number, about=one.about, problem=one.problem.say(language), mend=one.mend.say(language))
+            for one in found
+            if isinstance(one, Fault)
+        ),
+        remarks=tuple(one.said.say(language) for one in found if isinstance(one, Remark)),
+    )
+
+
+def _too_many() -> Fault:
+    return Fault(
+        "drafts",
+        Said(f"한 번에 {MOST_DRAFTS}개까지 봅니다", f"only {MOST_DRAFTS} are looked at in one call"),
+        Said("다음 호출에 넣으세요", "Give it in another call"),
+    )

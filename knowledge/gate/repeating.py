@@ -1,0 +1,65 @@
+"""Is a claim there already, in the article, in a copy of it, or earlier in the same call?"""
+
+from collections.abc import Iterable, Iterator
+
+from knowledge import duplicates
+from knowledge.gate.saying import Fault, Finding, Said
+from knowledge.model import Claim
+
+_Said = tuple[duplicates.Statement, duplicates.Statement]
+
+
+class Told:
+    """Claims that there are, by what would make another one the same."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self._claims: list[tuple[Claim, _Said, frozenset[str]]] = []
+        for claim in claims:
+            self.add(claim)
+
+    def add(self, claim: Claim) -> None:
+        """Count one more."""
+        if claim.stands:
+            self._claims.append((claim, _statement(claim), _words(claim)))
+
+    def ids(self) -> frozenset[str]:
+        return frozenset(claim.id for claim, _, _ in self._claims)
+
+    def check(self, claim: Claim, supersedes: str | None) -> Iterator[Finding]:
+        """The claim that this one repeats, if any, unless it takes that one's place."""
+        said, words = _statement(claim), _words(claim)
+        for other, there, bearing in self._claims:
+            if other.id != supersedes and _same(claim, other, said, there, shared=bool(words & bearing)):
+                yield Fault(
+                    "statement_ko",
+                    Said(f"이미 있는 주장입니다: {other.id}", f"is there already: {other.id}"),
+                    Said(
+                        "빼세요. 고쳐 쓴 것이면 supersedes에 그 id를 넣으세요",
+                        "Leave it out; if it corrects that one, give its id in `supersedes`",
+                    ),
+                )
+                return
+
+
+def _same(claim: Claim, other: Claim, said: _Said, there: _Said, *, shared: bool) -> bool:
+    if claim.statement.ko == other.statement.ko or claim.statement.en == other.statement.en:
+        return True
+    if (claim.kind, claim.speaker) != (other.kind, other.speaker):
+        return False
+    if claim.figures and shared and _figures(claim) == _figures(other):
+        return True
+    return claim.named == other.named and all(map(duplicates.alike, said, there))
+
+
+def _statement(claim: Claim) -> _Said:
+    """In each language by itself: what a scenario begins with can be most of the words in one of them."""
+    ko, en = (duplicates.statement(claim.article, said) for said in (claim.statement.ko, claim.statement.en))
+    return ko, en
+
+
+def _words(claim: Claim) -> frozenset[str]:
+    return frozenset(piece.sha256 for piece in claim.evidence if piece.role == "states")
+
+
+def _figures(claim: Claim) -> frozenset[tuple[object, ...]]:
+    return frozenset((one.measure, one.subject, one.value, one.upper, one.bound, one.unit) for one in claim.figures)
