@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from knowledge import crosschecks
-from knowledge.crosschecks import Curated as Curated
+from knowledge.crosschecks import Curated as Curated  # noqa: PLC0414 - what this room reads is of that type
 from knowledge.model import Article, Claim, Disagreement, Entity, Term, Trend, Value
 
 _V = TypeVar("_V", bound=Value)
@@ -76,11 +76,15 @@ class _Reader:
         try:
             yield kind.model_validate(raw)
         except ValidationError as error:
-            item = str(raw.get("id", kind.__name__.lower()))
-            for fault in error.errors(include_url=False):
-                where = ".".join(str(part) for part in fault["loc"])
-                problem = f"{where}: {fault['msg']}" if where else fault["msg"]
-                self.faults.append(Fault(file, item, problem, "See knowledge/README.md for what is allowed"))
+            self.faults += faults_of(error, file, str(raw.get("id", kind.__name__.lower())))
+
+
+def faults_of(error: ValidationError, file: str, item: str) -> Iterator[Fault]:
+    """What is wrong with one value."""
+    for fault in error.errors(include_url=False, include_input=False):
+        where = ".".join(str(part) for part in fault["loc"])
+        problem = f"{where}: {fault['msg']}" if where else fault["msg"]
+        yield Fault(file, item, problem, "See knowledge/README.md for what is allowed")
 
 
 def packaged() -> Traversable:
