@@ -11,7 +11,7 @@ def test_a_claim_brings_what_it_needs_and_nothing_else() -> None:
     assert [one.id for one in part.claims] == ["copy.only"]
     assert [one.id for one in part.articles] == ["moonlight", "copy"]
     assert [one.id for one in part.entities] == ["thing-company", "thing-person"]
-    assert part.trends == part.disagreements == ()
+    assert (part.trends, part.disagreements) == ((), ())
     assert [event.subject for event in part.events] == ["moonlight", "copy", "copy.only"]
     assert set(part.texts) == {"moonlight"}
 

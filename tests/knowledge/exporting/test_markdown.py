@@ -134,7 +134,7 @@ def live_marks(markdown: str) -> str:
 def test_a_quote_with_hidden_characters_is_flagged() -> None:
     written = write(full(), "en")
     assert "hidden characters removed" in written
-    assert TEXT != visible(TEXT)
+    assert visible(TEXT) != TEXT
 
 
 def test_sealed_it_has_footnotes_without_quotes() -> None:

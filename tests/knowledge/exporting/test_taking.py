@@ -159,7 +159,7 @@ def _selectors(claim: dict[str, Any]) -> list[dict[str, Any]]:
 def test_a_bad_claim_is_refused_with_its_events_and_the_others_are_taken() -> None:
     taken = take(changed(lambda one: found(one, "claim:moonlight.claim-4").update(kind="rumour")))
     assert {one.id for one in full().claims} - {one.id for one in taken.holdings.claims} == {"moonlight.claim-4"}
-    assert [fault.item for fault in taken.refused][0] == "claim:moonlight.claim-4"
+    assert taken.refused[0].item == "claim:moonlight.claim-4"
     assert "moonlight.claim-4" not in {event.subject for event in taken.holdings.events}
     assert taken.holdings.articles == full().articles
 
@@ -167,7 +167,7 @@ def test_a_bad_claim_is_refused_with_its_events_and_the_others_are_taken() -> No
 def test_what_names_a_refused_item_is_refused_in_turn() -> None:
     taken = take(changed(lambda one: found(one, "article:moonlight").update(inLanguage="fr")))
     assert {one.id for one in taken.holdings.articles} == {"bare", "web"}
-    assert taken.holdings.claims == taken.holdings.disagreements == ()
+    assert (taken.holdings.claims, taken.holdings.disagreements) == ((), ())
     assert [event.subject for event in taken.holdings.events] == ["whole"]
 
 
