@@ -1,6 +1,6 @@
 """Figures as tables: one figure a row, the same rows as JSON and as CSV."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import get_args
 
 from knowledge import sentences, spreadsheets
@@ -36,13 +36,19 @@ async def table(store: Store, name: str) -> Table:
         name=tables[name],
         notes=tuple(note.en for note in _NOTES[tables[name]]),
         columns={column: field.description or "" for column, field in FigureRow.model_fields.items()},
-        rows=tuple(
-            _row(claim, figure, entities)
-            for claim in claims
-            for figure in claim.figures
-            if (figure.measure == COUNT if name == "counts" else _is_cost(claim, figure))
+        rows=rows(
+            claims,
+            entities,
+            lambda claim, figure: figure.measure == COUNT if name == "counts" else _is_cost(claim, figure),
         ),
     )
+
+
+def rows(
+    claims: Iterable[Claim], entities: Mapping[str, Entity], wanted: Callable[[Claim, Figure], bool] = lambda *_: True
+) -> tuple[FigureRow, ...]:
+    """The figures of claims that are wanted, one a row; `entities` are those that they name, by id."""
+    return tuple(_row(claim, figure, entities) for claim in claims for figure in claim.figures if wanted(claim, figure))
 
 
 def _is_cost(claim: Claim, figure: Figure) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 REMOVED = "hidden characters removed"
 """The flag of a text that was not shown as it stands."""
@@ -16,7 +17,12 @@ _NOBODY = re.compile(f"[{_SEEN_BY_NOBODY}]")
 
 def visible(text: str) -> str:
     """`text` without hidden characters: zero-width, bidirectional, tag, control and variation characters."""
-    return _SUSPECT.sub(_shown, text)
+    return with_hidden(text, lambda _: "")
+
+
+def with_hidden(text: str, write: Callable[[str], str]) -> str:
+    """`text` with each hidden character written otherwise."""
+    return _SUSPECT.sub(lambda match: write(match[0]) if _is_hidden(match[0]) else match[0], text)
 
 
 def flag(text: str) -> str | None:
@@ -24,7 +30,5 @@ def flag(text: str) -> str | None:
     return None if visible(text) == text else REMOVED
 
 
-def _shown(match: re.Match[str]) -> str:
-    one = match[0]
-    hidden = unicodedata.category(one) in _HIDDEN_CATEGORIES or _NOBODY.match(one)
-    return "" if hidden else one
+def _is_hidden(one: str) -> bool:
+    return unicodedata.category(one) in _HIDDEN_CATEGORIES or _NOBODY.match(one) is not None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from knowledge.destinations import shown
+from knowledge.fetching.destinations import shown
 from knowledge.intake.document import RefusedError
 
 _BOMS = (

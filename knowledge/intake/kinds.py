@@ -3,7 +3,7 @@
 import re
 from pathlib import PurePath
 
-from knowledge.destinations import shown
+from knowledge.fetching.destinations import shown
 from knowledge.intake.document import Medium, RefusedError
 
 TAKEN = "Text (.txt), Markdown (.md), web pages (.html) and PDF are taken"

@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import ValidationError
 
-from knowledge.destinations import shown
+from knowledge.fetching.destinations import shown
 from knowledge.errors import IntakeError
 from knowledge.intake import kinds, plain
 from knowledge.intake.child import LONGEST_S, Child

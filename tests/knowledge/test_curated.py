@@ -113,7 +113,7 @@ def test_every_entity_that_a_claim_names_has_to_be_known(tmp_path: Path, old: st
 
 def test_a_source_that_an_article_cites_has_to_be_known(tmp_path: Path) -> None:
     (fault,) = faults(folder(tmp_path, ARTICLE.replace("[article]", '[article]\ncites = ["nobody"]')))
-    assert (fault.file, fault.item) == (FILE, "article")
+    assert (fault.file, fault.item) == (FILE, "moonlight")
     assert fault.problem == "names the entity 'nobody', which is not in entities.toml"
 
 

@@ -1,0 +1,84 @@
+"""What is exported: knowledge with its history, and with the articles' words as far as they are asked for. Pure values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from knowledge import anchor
+from knowledge.history import Event
+from knowledge.model import Article, Claim, Disagreement, Entity, Trend
+
+_SUBJECTS: dict[str, type[Article] | type[Entity]] = {"added": Article, "linked": Article, "named": Entity}
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """Knowledge, each kind in the order in which it is kept."""
+
+    exported: datetime
+    """When it was taken out, with its time zone."""
+    version: str
+    """Of the package that took it out."""
+    articles: tuple[Article, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    """Of every status, with quotes where they are at hand."""
+    trends: tuple[Trend, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    events: tuple[Event, ...] = ()
+    """What happened to these articles, entities and claims, oldest first."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Article id -> its full text, where that was asked for: the very text of the article's record, no other copy of it."""
+
+    def __post_init__(self) -> None:
+        """Refuse texts that are not those of the records: places of words say nothing about another copy.
+
+        Raises:
+            ValueError: if a text is not that of an article which is here.
+        """
+        digests = {article.id: article.sha256 for article in self.articles}
+        if strange := [one for one, text in self.texts.items() if anchor.digest(text) != digests.get(one)]:
+            raise ValueError(f"not the text of the article's record: {', '.join(strange)}")
+
+
+def subject_of(event: Event) -> type[Article] | type[Claim] | type[Entity]:
+    """What sort of thing an event was done to."""
+    return _SUBJECTS.get(event.action, Claim)
+
+
+def sealed(holdings: Holdings) -> Holdings:
+    """The same without the articles' words: no quotes, no texts, nothing that a text said of itself. Fit to be published."""
+    return replace(
+        holdings,
+        claims=tuple(map(_sealed_claim, holdings.claims)),
+        events=tuple(map(_sealed_event, holdings.events)),
+        texts={},
+    )
+
+
+def _sealed_claim(claim: Claim) -> Claim:
+    if all(piece.quote is None for piece in claim.evidence):
+        return claim
+    evidence = tuple(piece.model_copy(update={"quote": None}) for piece in claim.evidence)
+    return claim.model_copy(update={"evidence": evidence})
+
+
+def _sealed_event(event: Event) -> Event:
+    changed: dict[str, object] = {}
+    if event.origin and event.origin.said:
+        changed["origin"] = event.origin.model_copy(update={"said": {}})
+    if event.record and subject_of(event) is Claim:
+        changed["record"] = _sealed_record(event.record)
+    return event.model_copy(update=changed) if changed else event
+
+
+def _sealed_record(record: str) -> str | None:
+    """A claim's record without its quotes; a record that cannot be read is left out, since nobody knows what words it has."""
+    try:
+        claim = Claim.model_validate_json(record)
+    except ValidationError:
+        return None
+    bare = _sealed_claim(claim)
+    return record if bare is claim else bare.model_dump_json(exclude_defaults=True)

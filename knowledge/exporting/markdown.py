@@ -1,0 +1,150 @@
+"""Knowledge as Markdown with footnotes, to be read and cited. Pure functions.
+
+Claims stand under the first trend they bear on, each once, so that what several articles say of one thing stands together. What was
+retracted or superseded has a section of its own. Nothing from outside is markup here, see `plaintext`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from knowledge import numerals, sentences
+from knowledge.exporting import wording
+from knowledge.exporting.footnotes import Footnotes, source
+from knowledge.exporting.holdings import Holdings
+from knowledge.exporting.past import Past, past
+from knowledge.exporting.plaintext import code, markdown
+from knowledge.history import Event
+from knowledge.model import Article, Bilingual, Claim, Disagreement, Entity, Language, Trend
+
+_V = TypeVar("_V")
+_BREAK = "\\\n  "
+"""A new line within an item."""
+
+
+def write(holdings: Holdings, language: Language) -> str:
+    """The document: a section a trend, then disagreements, what no longer stands, and the footnotes."""
+    page = _Page(
+        language,
+        Footnotes({article.id: article for article in holdings.articles}, language),
+        {trend.id: trend for trend in holdings.trends},
+        {entity.id: entity for entity in holdings.entities},
+        past(holdings.events),
+    )
+    lines = [*_head(holdings, language), *_sections(holdings, page), *page.footnotes.lines()]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+@dataclass(frozen=True)
+class _Page:
+    language: Language
+    footnotes: Footnotes
+    trends: Mapping[str, Trend]
+    entities: Mapping[str, Entity]
+    past: Past
+
+    def say(self, words: Bilingual, *parts: str) -> str:
+        """Our own words, with parts that may come from outside."""
+        return words.say(self.language).format(*map(markdown, parts))
+
+    def claim(self, claim: Claim) -> Iterator[str]:
+        """A claim as an item of a list: the statement, then what has to be known of it."""
+        yield "- " + _BREAK.join(self._lines(claim))
+
+    def _lines(self, claim: Claim) -> Iterator[str]:
+        marked = f"**{self.say(wording.STATUSES[claim.status])}** " if claim.status != "current" else ""
+        yield f"{marked}{markdown(claim.statement.say(self.language))}{self.footnotes.cite(claim)}"
+        yield " · ".join(filter(None, self._qualities(claim)))
+        if claim.status != "current":
+            yield self._change(claim)
+        if claim.note:
+            yield self.say(wording.REMARK, claim.note.say(self.language))
+
+    def _qualities(self, claim: Claim) -> Iterator[str]:
+        yield self.say(wording.KINDS[claim.kind])
+        yield self.say(wording.ATTRIBUTIONS[claim.attribution], self._name(claim.speaker))
+        yield from (markdown(numerals.write_figure(figure, self.language)) for figure in claim.figures)
+        if claim.cost_basis:
+            yield self.say(sentences.BASES[claim.cost_basis])
+        if claim.period:
+            yield self.say(wording.PERIOD, claim.period)
+        yield from self._bearings(claim)
+        yield f"`{claim.id}`"
+
+    def _bearings(self, claim: Claim) -> Iterator[str]:
+        if claim.trends and (stance := next(iter(claim.trends.values()))) != "supports":
+            yield self.say(wording.STANCES[stance])
+        if others := [self.trends[trend].name.say(self.language) for trend in list(claim.trends)[1:]]:
+            yield self.say(wording.ALSO, ", ".join(others))
+
+    def _name(self, entity: str | None) -> str:
+        return self.entities[entity].name.say(self.language) if entity else ""
+
+    def _change(self, claim: Claim) -> str:
+        event = self.past.of_status(claim)
+        return " · ".join(self._told(event)) if event else self.say(wording.UNRECORDED)
+
+    def _told(self, event: Event) -> Iterator[str]:
+        yield self.say(wording.ON, event.at.date().isoformat())
+        yield self.say(wording.BY, event.by)
+        if event.why:
+            yield self.say(wording.WHY, event.why)
+        if event.instead:
+            yield wording.INSTEAD.say(self.language).format(event.instead)
+
+
+def _head(holdings: Holdings, language: Language) -> Iterator[str]:
+    yield f"# {wording.TITLE.say(language)}"
+    yield ""
+    yield wording.ABOUT.say(language).format(
+        claims=len(holdings.claims),
+        articles=len(holdings.articles),
+        day=holdings.exported.date().isoformat(),
+        version=code(holdings.version),
+    )
+    yield ""
+
+
+def _sections(holdings: Holdings, page: _Page) -> Iterator[str]:
+    standing: dict[str, list[Claim]] = {trend.id: [] for trend in holdings.trends}
+    other: list[Claim] = []
+    for claim in filter(lambda one: one.stands, holdings.claims):
+        standing.get(next(iter(claim.trends), ""), other).append(claim)
+    for trend, claims in standing.items():
+        if claims:
+            named = page.trends[trend]
+            summary = markdown(named.summary.say(page.language))
+            yield from _section(markdown(named.name.say(page.language)), [summary, ""], claims, page.claim)
+    yield from _section(page.say(wording.OTHER), [], other, page.claim)
+    yield from _section(
+        page.say(wording.DISAGREEMENTS), [], holdings.disagreements, lambda one: _disagreement(one, page)
+    )
+    gone = [claim for claim in holdings.claims if not claim.stands]
+    yield from _section(page.say(wording.NO_LONGER), [], gone, page.claim)
+    yield from _section(page.say(wording.ARTICLES), [], holdings.articles, lambda one: [_article(one, page.language)])
+
+
+def _section(
+    title: str, lead: Iterable[str], items: Iterable[_V], write: Callable[[_V], Iterable[str]]
+) -> Iterator[str]:
+    written = [line for item in items for line in write(item)]
+    if written:
+        yield from (f"## {title}", "", *lead, *written, "")
+
+
+def _article(article: Article, language: Language) -> str:
+    return "- " + _BREAK.join(
+        [
+            f"{source(article, language)}: `{article.id}`",
+            markdown(article.about.say(language)),
+            wording.IDENTIFIED.say(language).format(article.length, f"`{article.sha256}`"),
+            *([wording.REMARK.say(language).format(markdown(article.note.say(language)))] if article.note else []),
+        ]
+    )
+
+
+def _disagreement(disagreement: Disagreement, page: _Page) -> Iterator[str]:
+    yield f"- {markdown(disagreement.question.say(page.language))}"
+    for side in disagreement.sides:
+        claims = ", ".join(f"`{claim}`" for claim in side.claims)
+        yield f"  - {markdown(side.position.say(page.language))} ({claims})"

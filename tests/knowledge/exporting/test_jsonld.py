@@ -1,0 +1,190 @@
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyld import jsonld as processor
+
+from knowledge import curated
+from knowledge.anchor import digest, normalise
+from knowledge.exporting import shapes
+from knowledge.exporting.context import CONTEXT
+from knowledge.exporting.holdings import Holdings, sealed
+from knowledge.exporting.jsonld import write
+from knowledge.exporting.taking import read
+from knowledge.history import Event
+from knowledge.model import Claim, Value
+from knowledge.visible import visible
+from tests.conftest import strings
+from tests.knowledge.exporting.invented import HOSTILE, NOW, TEXT, article, both, evidence, full
+
+
+def packaged() -> Holdings:
+    data = curated.load(curated.packaged())
+    return Holdings(NOW, "0.1.0", data.articles, data.claims, data.trends, data.entities, data.disagreements)
+
+
+def document(holdings: Holdings) -> dict[str, Any]:
+    written: dict[str, Any] = json.loads(write(holdings))
+    return written
+
+
+@pytest.mark.parametrize("holdings", [packaged(), full(), sealed(full()), Holdings(NOW, "0.1.0")])
+def test_what_is_exported_and_read_again_is_the_same_knowledge_and_the_same_bytes(holdings: Holdings) -> None:
+    again = read(write(holdings))
+    assert again == replace(holdings, texts=dict(holdings.texts))
+    assert write(again) == write(holdings)
+
+
+@pytest.mark.parametrize("holdings", [packaged(), full(), sealed(full())])
+def test_a_processor_of_json_ld_loses_nothing_of_it(holdings: Holdings) -> None:
+    written = document(holdings)
+    assert processor.compact(processor.expand(written), CONTEXT) == written
+
+
+def test_a_document_that_a_processor_wrote_anew_is_read_as_the_same_knowledge() -> None:
+    written = document(full())
+    assert read(json.dumps(processor.compact(processor.expand(written), CONTEXT))) == full()
+
+
+def test_every_key_is_in_the_context_that_the_document_carries() -> None:
+    written = document(full())
+    assert written.pop("@context") == CONTEXT
+    assert {key for key in _keys(written) if not key.startswith("@")} <= CONTEXT.keys()
+
+
+def _keys(value: Any) -> Iterator[str]:
+    """The keys of nodes; languages and what a text said of itself are no keys."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            if key not in {"ko", "en"}:
+                yield key
+            if key != "said":
+                yield from _keys(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _keys(one)
+
+
+@pytest.mark.parametrize("shape", shapes.SHAPES, ids=lambda shape: str(shape.kind.__name__))
+def test_every_field_of_a_value_has_a_key_of_its_own(shape: Any) -> None:
+    kind: type[Value] = shape.kind
+    assert {*shape.fields} | ({"id"} if shape.prefix else set()) == {*kind.model_fields}
+    assert len({key for key, _ in shape.fields.values()}) == len(shape.fields)
+
+
+def test_where_words_stand_is_said_as_web_annotations_do() -> None:
+    (piece, _) = document(full())["claims"][3]["evidence"]
+    place, words = piece["selector"]
+    assert (piece["@type"], piece["source"], piece["sha256"]) == (
+        "oa:SpecificResource",
+        "article:moonlight",
+        digest(TEXT[75:135]),
+    )
+    assert place == {"@type": "oa:TextPositionSelector", "start": 75, "end": 135}
+    assert words == {
+        "@type": "oa:TextQuoteSelector",
+        "exact": TEXT[75:135],
+        "prefix": TEXT[43:75],
+        "suffix": TEXT[135:167],
+    }
+
+
+def test_where_only_quotes_are_at_hand_nothing_is_said_of_what_is_around_them() -> None:
+    (piece, _) = document(replace(full(), texts={}))["claims"][3]["evidence"]
+    assert piece["selector"][1] == {"@type": "oa:TextQuoteSelector", "exact": TEXT[75:135]}
+
+
+def test_the_past_of_a_claim_is_said_in_the_words_of_prov() -> None:
+    written = document(full())
+    claims = {one["@id"]: one for one in written["claims"]}
+    events = {one["@id"]: one for one in written["events"]}
+    retracted, newer = claims["claim:moonlight.claim-3"], claims["claim:copy.only"]
+    assert retracted["creativeWorkStatus"] == "retracted"
+    assert retracted["wasDerivedFrom"] == "article:moonlight"
+    assert retracted["wasAttributedTo"] == {"@type": "prov:Agent", "label": HOSTILE[5]}
+    generated = events[retracted["wasGeneratedBy"]]
+    assert (generated["action"], generated["subject"]) == ("recorded", retracted["@id"])
+    assert generated["endedAtTime"] == retracted["generatedAtTime"] < retracted["invalidatedAtTime"]
+    assert newer["wasRevisionOf"] == [f"claim:moonlight.claim-{one}" for one in (1, 5, 9)]
+
+
+def test_sealed_for_publication_it_has_no_words_of_the_articles() -> None:
+    public = sealed(full())
+    written = write(public)
+    assert not {"exact", "prefix", "suffix", "articleBody", "said"} & {*_keys({**document(public), "@context": {}})}
+    assert public.texts == {}
+    assert "째 줄은" not in written
+    assert all(claim.evidence[0].sha256 for claim in public.claims)
+    assert "조작된 글쓴이" not in written
+    assert sealed(public) == public
+
+
+def test_a_record_that_nobody_can_read_is_not_published() -> None:
+    event = Event(at=NOW, by="달", action="recorded", subject="a.b", record='{"quote": "몰래"}')
+    assert sealed(Holdings(NOW, "1", events=(event,))).events[0].record is None
+
+
+def test_hidden_characters_and_angle_brackets_are_escapes_and_come_back_as_they_were() -> None:
+    written = write(full())
+    assert visible(written) == written
+    assert "<" not in written
+    assert HOSTILE[10] in set(strings(json.loads(written)))
+
+
+def test_one_item_is_one_line() -> None:
+    holdings = full()
+    lines = write(holdings).splitlines()
+    assert sum(line.startswith('{"@id": "claim:') for line in lines) == len(holdings.claims)
+
+
+def test_a_moment_in_another_zone_is_the_same_moment() -> None:
+    written = write(full()).replace(
+        '"generatedAtTime": "2026-11-22T09:30:00Z",\n', '"generatedAtTime": "2026-11-22T18:30:00+09:00",\n'
+    )
+    assert read(written).exported == NOW
+
+
+def test_a_text_that_is_not_that_of_the_record_cannot_be_exported() -> None:
+    with pytest.raises(ValueError, match="moonlight"):
+        replace(full(), texts={"moonlight": TEXT + "하나 더"})
+
+
+_WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
+_LINES = _WORDS.map(lambda text: re.sub(r"\s", "", text) or "-")
+
+
+@st.composite
+def _holdings(draw: st.DrawFn) -> Holdings:
+    text = normalise(draw(_WORDS).lstrip("\ufeff")) + "."
+    start = draw(st.integers(0, len(text) - 1))
+    end = draw(st.integers(start + 1, len(text)))
+    one = article("one", text, title=draw(st.none() | _LINES), url=draw(st.none() | _LINES))
+    claim = Claim(
+        id="one.two",
+        article="one",
+        kind="fact",
+        statement=both(draw(_LINES)),
+        status=draw(st.sampled_from(["current", "retracted"])),
+        evidence=(evidence("one", start, end, text),),
+    )
+    events = tuple(
+        Event(at=NOW, by=draw(_LINES), action=action, subject="one.two", why=draw(st.none() | _LINES))
+        for action in draw(st.lists(st.sampled_from(["recorded", "current", "retracted", "disputed"]), max_size=4))
+    )
+    has_text = draw(st.booleans())
+    return Holdings(NOW, "1", (one,), (claim,), events=events, texts={"one": text} if has_text else {})
+
+
+@given(_holdings())
+@settings(max_examples=200, deadline=None)
+def test_whatever_words_an_article_has_they_come_back(holdings: Holdings) -> None:
+    for shown in (holdings, sealed(holdings)):
+        written = write(shown)
+        assert read(written) == shown
+        assert write(read(written)) == written
+        assert visible(written) == written
