@@ -140,7 +140,16 @@ def test_each_engine_has_one_door() -> None:
 
 def test_nothing_happens_on_import(tmp_path: Path) -> None:
     folders = {f"knowledge.{one}" for one in FOLDERS}
-    heavy = {"tomlkit", "genai_prices", "trafilatura", "pypdfium2", "feedparser", "openai", "mcp_server.drawing", *folders}
+    heavy = {
+        "tomlkit",
+        "genai_prices",
+        "trafilatura",
+        "pypdfium2",
+        "feedparser",
+        "openai",
+        "mcp_server.drawing",
+        *folders,
+    }
     code = f"import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {heavy} & set(sys.modules)"
     environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)

@@ -9,8 +9,8 @@ from typing import Self
 
 from pydantic import ValidationError
 
-from knowledge.fetching.destinations import shown
 from knowledge.errors import IntakeError
+from knowledge.fetching.destinations import shown
 from knowledge.intake import kinds, plain
 from knowledge.intake.child import LONGEST_S, Child
 from knowledge.intake.decoding import Decoded, decode
