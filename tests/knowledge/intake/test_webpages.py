@@ -121,6 +121,17 @@ def test_a_piece_of_a_page_is_a_page() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "start", ['<?xml version="1.0" encoding="euc-kr"?>', '<meta charset="euc-kr">', "<!-- html -->\n" * 20, "\n\n"]
+)
+def test_what_is_read_already_is_not_read_again_by_what_the_page_claims(start: str) -> None:
+    document = webpages.read(
+        start + page("".join(f"<p>{one}</p>" for one in PARAGRAPHS)).replace('charset="utf-8"', 'charset="shift_jis"'),
+        "utf-8",
+    )
+    assert (document.title, document.body.split("\n")) == (TITLE, list(PARAGRAPHS))
+
+
 def test_a_date_with_its_month_in_words_is_read() -> None:
     head = '<meta name="date" content="Fri, 20 Nov 2026 09:31:00 GMT">'
     html = page("".join(f"<p>{one}</p>" for one in PARAGRAPHS), head)
