@@ -38,6 +38,18 @@ def test_a_page_without_an_article_is_refused_with_the_reason(html: str, why: st
 
 
 @pytest.mark.parametrize(
+    "beside",
+    [
+        '<form><input name="id"><input type="password"><button>로그인</button></form>',
+        '<div id="cookie-banner"><p>We use cookies and partners to personalise advertising. Accept cookies?</p></div>',
+    ],
+)
+def test_an_article_is_found_beside_what_walls_are_made_of(beside: str) -> None:
+    html = page(f"{beside}<article>{''.join(f'<p>{one}</p>' for one in PARAGRAPHS)}</article>", head="")
+    assert webpages.read(html, "utf-8").body.split("\n") == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
     "hidden",
     [
         f'<p style="display:none">{ORDER}</p>',
