@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 _DECLARED_LETTERS, _LETTERS = 30, 100
 """Letters of a news flash on a page that calls itself an article, and of a text on one that does not."""
-_WALL_LETTERS = 1_500
+_WALL_LETTERS, _WALL_SENTENCES = 1_500, 3
+"""What a page says at most that wants something first; the heads of many pages have a login beside an article."""
 _MANY_LINKS = 0.6
 _COOKIES = re.compile(r"cookie|consent|partners|advertis|개인정보|쿠키|동의", re.IGNORECASE)
 _MOSTLY = 0.5
@@ -59,7 +60,7 @@ def check_article(body: str, page: Page) -> None:
 
 
 def _instead(body: str, letters: int, sentences: int, page: Page) -> str | None:
-    if page.login and letters < _WALL_LETTERS:
+    if page.login and sentences <= _WALL_SENTENCES and letters < _WALL_LETTERS:
         return "it asks for a login"
     if letters < _WALL_LETTERS and _about_cookies(body):
         return "it asks about cookies or consent"

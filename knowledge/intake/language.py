@@ -1,9 +1,12 @@
 """Is a text Korean or English? By its letters. Pure functions."""
 
+from itertools import islice
+
 from knowledge.intake.document import RefusedError
 from knowledge.model import Language
 
 _SAMPLE = 100_000
+"""Letters that are looked at."""
 _KOREAN = 0.2
 """Share of Hangul among Hangul and Latin letters from which a text is Korean: a syllable says as much as two or three
 letters, and Korean articles on technology are full of names in Latin script."""
@@ -17,7 +20,7 @@ def language_of(text: str) -> Language:
     Raises:
         RefusedError: if it has no letters, or most are of neither script: it could not be found, and would be called what it is not.
     """
-    letters = [one for one in text[:_SAMPLE] if one.isalpha()]
+    letters = list(islice(filter(str.isalpha, text), _SAMPLE))
     hangul = sum("가" <= one <= "힣" or "\u1100" <= one <= "\u11ff" for one in letters)
     latin = sum(one < "\u0250" or "\u1e00" <= one <= "\u1eff" for one in letters)
     if not letters:

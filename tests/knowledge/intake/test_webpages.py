@@ -38,6 +38,18 @@ def test_a_page_without_an_article_is_refused_with_the_reason(html: str, why: st
 
 
 @pytest.mark.parametrize(
+    "beside",
+    [
+        '<form><input name="id"><input type="password"><button>로그인</button></form>',
+        '<div id="cookie-banner"><p>We use cookies and partners to personalise advertising. Accept cookies?</p></div>',
+    ],
+)
+def test_an_article_is_found_beside_what_walls_are_made_of(beside: str) -> None:
+    html = page(f"{beside}<article>{''.join(f'<p>{one}</p>' for one in PARAGRAPHS)}</article>", head="")
+    assert webpages.read(html, "utf-8").body.split("\n") == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
     "hidden",
     [
         f'<p style="display:none">{ORDER}</p>',
@@ -119,6 +131,17 @@ def test_a_piece_of_a_page_is_a_page() -> None:
         "cp949",
         ("a note",),
     )
+
+
+@pytest.mark.parametrize(
+    "start", ['<?xml version="1.0" encoding="euc-kr"?>', '<meta charset="euc-kr">', "<!-- html -->\n" * 20, "\n\n"]
+)
+def test_what_is_read_already_is_not_read_again_by_what_the_page_claims(start: str) -> None:
+    document = webpages.read(
+        start + page("".join(f"<p>{one}</p>" for one in PARAGRAPHS)).replace('charset="utf-8"', 'charset="shift_jis"'),
+        "utf-8",
+    )
+    assert (document.title, document.body.split("\n")) == (TITLE, list(PARAGRAPHS))
 
 
 def test_a_date_with_its_month_in_words_is_read() -> None:
