@@ -21,7 +21,15 @@ PRICELIST = "modelwords modelnames makers rates tariffs titles conditions prices
 FIGURES = "saying readings recounts checks published placenames counting counts pricing claimed estimates offers meant turns costs __init__".split()
 CHARTS = "bars periodwords countwords countbars marks costwords costbars pictures __init__".split()
 HANDOVER = "spans usage modelsasked asked handing __init__".split()
-FOLDERS = {"fetching": FETCHING, "watching": WATCHING, "datasets": DATASETS, "pricelist": PRICELIST, "figures": FIGURES, "charts": CHARTS, "handover": HANDOVER}
+FOLDERS = {
+    "fetching": FETCHING,
+    "watching": WATCHING,
+    "datasets": DATASETS,
+    "pricelist": PRICELIST,
+    "figures": FIGURES,
+    "charts": CHARTS,
+    "handover": HANDOVER,
+}
 """The folders of knowledge with their rooms: each may import those before it, and any room of knowledge but `base`, which alone uses them."""
 DRAWING = "palette scale typeface sheet legend columns rows picture __init__".split()
 """The rooms of mcp_server/drawing; of the rest they know only the values of knowledge/charts/bars.py."""
