@@ -6,6 +6,7 @@ feedparser mends what is broken with patterns that take the square of a feed's l
 import asyncio
 import os
 import sys
+from contextlib import suppress
 
 from knowledge.errors import FetchError, StoreError
 from knowledge.fetching.web import Page
@@ -17,6 +18,8 @@ LONGEST_S = 20.0
 """Seconds that reading a feed may take."""
 _MEMORY = 2**30
 """Bytes of memory that it may take, where the system can say so."""
+_CPU_S = 60
+"""Seconds of computing, where the system can say so."""
 
 
 class _Outcome(Value):
@@ -83,8 +86,12 @@ def main() -> None:
 
 
 def _bound() -> None:
+    """Ask the system to end this process if it takes too much, also where whoever waits for it is gone."""
     try:
         import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    for kind, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _CPU_S)):
+        hard = resource.getrlimit(kind)[1]
+        with suppress(ValueError, OSError):  # not every system knows each of them
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

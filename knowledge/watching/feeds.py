@@ -7,6 +7,7 @@ can be multiplied or drawn in from elsewhere. How long reading takes is for `apa
 import codecs
 import io
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ _PAGE = re.compile(r"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{1,40})["']""")
 _HEAD = 4_096
 """Characters in which a feed's first element, or a page's, is looked for."""
+_REFERENCE = re.compile(r"&#(x[0-9a-f]{1,20}|[0-9]{1,20})\b;?", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _EVER = datetime.min.replace(tzinfo=UTC)
@@ -83,7 +85,7 @@ def decoded(body: bytes, charset: str) -> str:
     for name in ("utf-8", *said, *(() if said else ("cp949",))):
         with suppress(LookupError, ValueError):
             return body.decode(_codec(name))
-    with suppress(LookupError):
+    with suppress(LookupError, ValueError):
         return body.decode(_codec(said[0]) if said else "utf-8", errors="replace")
     return body.decode(errors="replace")
 
@@ -97,15 +99,21 @@ def _parsed(text: str, url: str) -> Any:
         import feedparser  # noqa: PLC0415 - an extra, loaded only when used
     except ImportError:
         raise StoreError(NEEDS_EXTRA) from None
-    whole = '<?xml version="1.0" encoding="utf-8"?>\n' + text
+    whole = '<?xml version="1.0" encoding="utf-8"?>\n' + _REFERENCE.sub(_character, text)
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     # Given a stream it opens nothing; links in texts are neither resolved nor cleaned, since texts are not kept.
-    return feedparser.parse(
-        io.BytesIO(whole.encode(errors="replace")),
-        response_headers=headers,
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
+    stream = io.BytesIO(whole.encode(errors="replace"))
+    try:
+        return feedparser.parse(stream, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+    except Exception as error:  # what it does not foresee is of any class
+        raise NoFeedError("is a feed that is broken beyond mending", "Tell whoever runs the site") from error
+
+
+def _character(reference: re.Match[str]) -> str:
+    """A character reference, unless there is no such character, which feedparser does not foresee."""
+    digits = reference[1]
+    number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return reference[0] if number < 0xD800 or 0xDFFF < number <= sys.maxunicode else "\ufffd"  # noqa: PLR2004 - surrogates
 
 
 def _entries(given: list[Any], url: str) -> Iterator[Entry]:

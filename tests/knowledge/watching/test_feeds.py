@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from knowledge.errors import FetchError, StoreError
 from knowledge.fetching.received import Validators
@@ -144,6 +146,22 @@ def test_what_is_no_feed_is_refused_with_the_reason(body: bytes, problem: str, m
     assert (str(refused.value), refused.value.mend.startswith(mend)) == (problem, True)
 
 
+_PARTS = st.sampled_from(["<rss>", "<feed ", "<item>", "<link>", "</item>", "<![CDATA[", "]]>", "<!", "&#x110000;", "&lt;", "http://[", "\x00", "\ud800", "'", '"', ">", "값", "<?xml encoding='", "<!DOCTYPE", "<guid>", "<pubDate>", "99999-13-40"])  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(_PARTS, max_size=30).map("".join), st.sampled_from(["", "euc-kr", "idna", "hex", "undefined", "utf-16"])
+)
+def test_whatever_comes_is_a_feed_or_refused(text: str, charset: str) -> None:
+    for body in (text.encode(errors="ignore"), ("<rss>" + text).encode("utf-8", "surrogatepass")):
+        try:
+            feed = feeds.read(body, URL, charset)
+        except NoFeedError:
+            continue
+        assert Feed.model_validate_json(feed.model_dump_json()) == feed
+
+
 def test_a_feed_may_have_nothing_in_it_yet() -> None:
     assert feeds.read(b"<rss/>", URL) == Feed(title=None, entries=())
 
@@ -229,3 +247,8 @@ def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch: pytest.M
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(StoreError, match=r"pip install 'ai-trends-mcp\[articles\]'"):
         feeds.read(rss(item()).encode(), URL)
+
+
+def test_a_character_that_there_is_not_costs_itself_alone() -> None:
+    feed = feeds.read(rss(item(title="값 & &#x110000;&#55296; 끝", **DATED)).encode(), URL)
+    assert [(one.title, one.published) for one in feed.entries] == [("값 & \ufffd\ufffd 끝", WHEN)]
