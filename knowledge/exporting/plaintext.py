@@ -11,9 +11,7 @@ from knowledge.visible import visible
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~^$&!#]")
 """What can begin markup anywhere in a line; a backslash before it makes a letter of it."""
 _NUMBERED = re.compile(r"\d{1,9}[.)]")
-_LINKED = re.compile(
-    r"://|@|\bwww\.|\b(?:mailto|xmpp|javascript|data|tel|file):\S|[a-z0-9]\.[a-z]{2}", re.IGNORECASE
-)
+_LINKED = re.compile(r"://|@|\bwww\.|\b(?:mailto|xmpp|javascript|data|tel|file):\S|[a-z0-9]\.[a-z]{2}", re.IGNORECASE)
 """What makes programs link or mention a word without any markup: an address, a domain, somebody's name."""
 _WEB = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,5})?(?:[/?#][!-~]*)?", re.IGNORECASE)
 _TEX = {
