@@ -15,6 +15,8 @@ from knowledge.model import Line
 
 MOST_BYTES = 64 * 2**20
 """The longest document that is read, in bytes of UTF-8."""
+MOST_ITEMS = 250_000
+"""The most items that are read; as many of the smallest there are make a document of that length."""
 _HEAD: dict[str, Any] = {"@context": CONTEXT, "@type": ["schema:Dataset", "prov:Entity"]}
 _AS_IT_WAS = "Give the file as `ai-trends-mcp export --format jsonld` wrote it"
 _UPGRADE = "Upgrade: pip install -U ai-trends-mcp"
@@ -79,6 +81,8 @@ def _head_faults(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
             items(document.get(name))
         except ValueError as error:
             yield f"`{name}` {error}", _AS_IT_WAS
+    if sum(len(document[name]) for name in COLLECTIONS if isinstance(document.get(name), list)) > MOST_ITEMS:
+        yield f"has more than {MOST_ITEMS:,} items", "Export it in parts, by query"
     if strange := document.keys() - {*_HEAD, "format", "generatedAtTime", "softwareVersion", *COLLECTIONS}:
         yield f"has {len(strange)} keys that exports do not have", _AS_IT_WAS
 

@@ -59,6 +59,7 @@ CLAIM = "claim:moonlight.claim-3"
         (changed(lambda one: one.update(generatedAtTime="2026-11-22T09:30:00")), "no `generatedAtTime`"),
         (changed(lambda one: one.update(claims={})), "`claims` should be a list"),
         (changed(lambda one: one.pop("events")), "`events` should be a list"),
+        (changed(lambda one: one.update(trends=[7] * 250_001)), "has more than 250,000 items"),
         (changed(lambda one: one.update(more=1)), "has 1 keys that exports do not have"),
     ],
 )
