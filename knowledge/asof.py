@@ -91,9 +91,15 @@ class AsOf:
         return await self.store.add_text(text, arrival)
 
     async def record(
-        self, article: str, claims: Sequence[Claim], entities: Sequence[Entity], by: str, after: int
+        self,
+        article: str,
+        claims: Sequence[Claim],
+        entities: Sequence[Entity],
+        by: str,
+        after: int,
+        replaced: Sequence[Marking] = (),
     ) -> None:
-        await self.store.record(article, claims, entities, by, after)
+        await self.store.record(article, claims, entities, by, after, replaced)
 
     async def mark(self, marking: Marking) -> Claim:
         return await self.store.mark(marking)
@@ -106,6 +112,9 @@ class AsOf:
 
     async def progress(self, work: str) -> dict[str, str]:
         return await self.store.progress(work)
+
+    async def noted(self, work: str, item: str) -> str | None:
+        return await self.store.noted(work, item)
 
     async def keep_progress(self, work: str, item: str, note: str | None) -> None:
         await self.store.keep_progress(work, item, note)

@@ -16,8 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from knowledge import adding, curated, growing, terms, vocabulary
-from knowledge.errors import StoreError, UnwritableError
+from knowledge import adding, curated, growing, library, terms, vocabulary
+from knowledge.errors import StoreError
 from knowledge.history import Event
 from knowledge.lexicon import Lexicon
 from knowledge.model import Claim, Entity, Term, Value
@@ -118,9 +118,15 @@ class EmbeddedStore:
         return await self._on_thread(lambda: self._add_text(text, arrival))
 
     async def record(
-        self, article: str, claims: Sequence[Claim], entities: Sequence[Entity], by: str, after: int
+        self,
+        article: str,
+        claims: Sequence[Claim],
+        entities: Sequence[Entity],
+        by: str,
+        after: int,
+        replaced: Sequence[Marking] = (),
     ) -> None:
-        await self._writing(lambda records: growing.record(records, article, claims, entities, by, after))
+        await self._writing(lambda records: growing.record(records, article, claims, entities, by, after, replaced))
 
     async def mark(self, marking: Marking) -> Claim:
         return await self._writing(lambda records: growing.mark(records, marking))
@@ -135,6 +141,9 @@ class EmbeddedStore:
 
     async def progress(self, work: str) -> dict[str, str]:
         return await self._on_thread(lambda: self._records.progress.of(work))
+
+    async def noted(self, work: str, item: str) -> str | None:
+        return await self._on_thread(lambda: self._records.progress.note(work, item))
 
     async def keep_progress(self, work: str, item: str, note: str | None) -> None:
         await self._writing(lambda records: records.progress.keep(work, item, note))
@@ -240,18 +249,7 @@ class EmbeddedStore:
 
     @cached_property
     def _records(self) -> Records:
-        records = _open_records(self._file)
-        if records.fingerprint() == self._fingerprint:
-            return records
-        knowledge = curated.load(self._data)
-        try:
-            records.replace_packaged(knowledge, self._fingerprint, adding.placed)
-        except UnwritableError as error:
-            _LOG.warning("The library cannot be written, its texts are read into memory: %s", error)
-            with closing(records):
-                records = records.copied()
-            records.replace_packaged(knowledge, self._fingerprint, adding.placed)
-        return records
+        return library.opened(self._file, self._data, self._fingerprint)
 
     @cached_property
     def _adding(self) -> adding.Adding:
@@ -284,15 +282,3 @@ class EmbeddedStore:
             raise StoreError(
                 "The library cannot be written. Name another file with AI_TRENDS_LIBRARY; `ai-trends-mcp doctor` says which it is."
             )
-
-
-def _open_records(file: Path | None) -> Records:
-    """The records in a file; in memory where there is none, or where it can be neither made nor read."""
-    if file is None:
-        return Records(None)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        return Records.opened(file)
-    except (UnwritableError, OSError) as error:
-        _LOG.warning("The library cannot be used, its texts are not shown: %s", error)
-        return Records(None)

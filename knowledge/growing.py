@@ -13,7 +13,13 @@ from knowledge.store import Marking, Text
 
 
 def record(
-    records: Records, article: str, claims: Sequence[Claim], entities: Sequence[Entity], by: str, after: int
+    records: Records,
+    article: str,
+    claims: Sequence[Claim],
+    entities: Sequence[Entity],
+    by: str,
+    after: int,
+    replaced: Sequence[Marking] = (),
 ) -> None:
     """Keep claims that were drawn from an article's text, and entities that they name: all of them or none.
 
@@ -24,6 +30,7 @@ def record(
         entities: those that are new.
         by: who drew them.
         after: the place of the newest event in the chain when the claims were checked.
+        replaced: the claims whose place some of them take.
 
     Raises:
         ChangedError: if something has come in since that they were not checked against.
@@ -38,6 +45,8 @@ def record(
         now = datetime.now(UTC)
         named = [_event("named", entity, by, now) for entity in entities]
         records.record([*entities, *claims], [*named, *(_event("recorded", claim, by, now) for claim in claims)])
+        for marking in replaced:
+            mark(records, marking)
 
 
 def mark(records: Records, marking: Marking) -> Claim:

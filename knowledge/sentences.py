@@ -187,6 +187,32 @@ def _some(ids: Sequence[str]) -> str:
     return ", ".join(ids[:_MOST_THERE]) + (", …" if len(ids) > _MOST_THERE else "")
 
 
+def text_needed(article: str, *, is_other: bool, language: Language) -> str:
+    """That claims can only be drawn from an article's very text."""
+    if language == "ko":
+        what = "라이브러리에 있는 것은 고친 사본이라" if is_other else "라이브러리에 원문이 없어"
+        return f"기사 ‘{article}’은(는) {what} 주장을 적을 수 없습니다. `ai-trends-mcp add 파일`로 원문을 추가하세요."
+    what = "only an altered copy of it is in the library" if is_other else "its text is not in the library"
+    return f"No claims can be drawn from ‘{article}’: {what}. Add the very text: `ai-trends-mcp add FILE`."
+
+
+def drafts_refused(count: int, language: Language) -> str:
+    """That some drafts have to be mended."""
+    if language == "ko":
+        return f"{count}건이 거절되었습니다. 까닭과 고칠 방법(`refusals`)대로 고쳐 그것만 다시 내세요."
+    return f"{count} refused: mend them as `refusals` says, and send only those again."
+
+
+def figures_differ(claims: Sequence[str], language: Language) -> str:
+    """That older claims have other figures for the same thing and time."""
+    there = _some(list(claims))
+    if language == "ko":
+        return (
+            f"같은 대상과 시기의 수치가 다른 주장이 있습니다: {there}. 어느 쪽도 지우지 않고 엇갈리는 점으로 보입니다."
+        )
+    return f"Other claims have different figures for the same thing and time: {there}. Both stay, and are shown as a disagreement."
+
+
 def claim_elsewhere(claim: str, article: str, language: Language) -> str:
     """A claim that was looked for in the wrong article."""
     if language == "ko":

@@ -235,9 +235,18 @@ class Store(Protocol):
         ...
 
     async def record(
-        self, article: str, claims: Sequence[Claim], entities: Sequence[Entity], by: str, after: int
+        self,
+        article: str,
+        claims: Sequence[Claim],
+        entities: Sequence[Entity],
+        by: str,
+        after: int,
+        replaced: Sequence[Marking] = (),
     ) -> None:
-        """Keep claims drawn from an article's text and checked against everything that was there at `after`, a place in the chain."""
+        """Keep claims drawn from an article's text and checked against everything that was there at `after`, a place in the chain.
+
+        With them, give those that they replace their new status: all of it or nothing.
+        """
         ...
 
     async def mark(self, marking: Marking) -> Claim:
@@ -254,6 +263,10 @@ class Store(Protocol):
 
     async def progress(self, work: str) -> dict[str, str]:
         """Every item of a long work, with the note on it (JSON)."""
+        ...
+
+    async def noted(self, work: str, item: str) -> str | None:
+        """The note on an item of a long work."""
         ...
 
     async def keep_progress(self, work: str, item: str, note: str | None) -> None:

@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 # Each room may import those before it in its line.
 KNOWLEDGE = (
-    "wordlists docstrings period errors engine visible transport model history anchor numerals currencies amounts numberwords unitwords boundwords mentions conversion spreadsheets hangul hanja stems analyzer sounds mending morphemes terms crosschecks curated vocabulary sealing lexicon passages store copies database schema texts progress chain echoes records adding growing covering cutoff duplicates neighbours phrasings units matching ranking index "
+    "wordlists docstrings period errors engine visible transport model history anchor numerals currencies amounts numberwords unitwords boundwords mentions conversion spreadsheets hangul hanja stems analyzer sounds mending morphemes terms crosschecks curated vocabulary sealing lexicon passages store copies database schema texts progress chain echoes records adding growing library covering cutoff duplicates neighbours phrasings units matching ranking index "
     "sentences pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded searching conflicts sources briefs reading tables claims "
     "entities catalogue completing asking asof base opening verifying condition __init__"
 ).split()
@@ -24,6 +24,7 @@ HANDOVER = "spans usage modelsasked asked handing __init__".split()
 EXPORTING = "holdings choosing past plaintext wording footnotes markdown sheets bibliography bibtex csl ways shapes context linked jsonld document reading taking formats __init__".split()
 INTAKE = "document frames kinds decoding language declared plain heads furniture emptiness webpages pdfs worker child reader __init__".split()
 GATE = "texts wording saying shaping drafts instructions sorting counted completeness dating agreeing modality polarity speaking quoting calling resolving repeating figuring bearing examining gate __init__".split()
+EDITING = "editions recording bringing watched holding editor __init__".split()
 FOLDERS = {
     "fetching": FETCHING,
     "watching": WATCHING,
@@ -35,6 +36,7 @@ FOLDERS = {
     "handover": HANDOVER,
     "gate": GATE,
     "exporting": EXPORTING,
+    "editing": EDITING,
 }
 """The folders of knowledge with their rooms: each may import those before it, and any room of knowledge but `base`, which alone uses them."""
 DRAWING = "palette scale typeface sheet legend columns rows picture __init__".split()

@@ -1,0 +1,1 @@
+"""What changes a library: texts in, claims in, claims that no longer stand, and whole exports in and out."""

@@ -1,0 +1,56 @@
+"""Editor: what one can do to a library."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from knowledge.editing import recording
+from knowledge.editing.bringing import Bringer
+from knowledge.editing.editions import ClaimsRecorded
+from knowledge.editing.watched import Remembered
+from knowledge.history import Event
+from knowledge.intake.reader import Reader
+from knowledge.model import Claim, Language, Status
+from knowledge.store import Marking, Store
+
+
+@dataclass(frozen=True)
+class Editor:
+    """Changes one library, in somebody's name. Everything that it acknowledges is kept, with who did it and when."""
+
+    store: Store
+    by: str
+
+    @asynccontextmanager
+    async def bringing(self) -> AsyncIterator[Bringer]:
+        """Somebody who brings texts in, for as long as the context is open."""
+        async with Reader() as reader:
+            yield Bringer(self.store, reader, self.by)
+
+    async def record_claims(
+        self, article: str, drafts: Sequence[recording.Raw], entities: Sequence[recording.Raw], language: Language
+    ) -> ClaimsRecorded:
+        """Record what of some drafts the text of an article bears out.
+
+        Raises:
+            UnanswerableError: if there is no such article, or its very text is not in the library.
+            StoreError: if nothing can be written.
+        """
+        return await recording.record_claims(self.store, article, drafts, entities, self.by, language)
+
+    async def mark(self, claim: str, status: Status, why: str, instead: str | None = None) -> Claim:
+        """Supersede, dispute or retract a claim, or let it stand again.
+
+        Raises:
+            StoreError: if there is no such claim, it has that status, or nothing can be written.
+        """
+        return await self.store.mark(Marking(claim, status, self.by, why, instead))
+
+    async def history(self, *subjects: str) -> tuple[Event, ...]:
+        """What happened to articles, entities and claims, oldest first; to all, where none is named."""
+        return await self.store.events(*subjects)
+
+    @property
+    def feeds(self) -> Remembered:
+        """The feeds that are watched."""
+        return Remembered(self.store)

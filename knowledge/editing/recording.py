@@ -1,0 +1,114 @@
+"""Drafts of claims on the library's own texts: through the gate, and into the library with all that is new or with nothing."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from knowledge import sentences, sources
+from knowledge.editing.editions import ClaimsRecorded
+from knowledge.errors import ChangedError, UnanswerableError
+from knowledge.gate import Ground, Judged, judge
+from knowledge.model import Article, Claim, Entity, Language, Trend
+from knowledge.naming import ARTICLE
+from knowledge.store import Marking, Store
+
+_TRIES = 5
+"""How often drafts are judged anew because others wrote in the meantime."""
+_OWN = "own-"
+"""How the names of claims begin that a user adds to a packaged article: no later version of the package has such a one."""
+
+Raw = Mapping[str, Any]
+
+
+async def record_claims(
+    store: Store, article: str, drafts: Sequence[Raw], entities: Sequence[Raw], by: str, language: Language
+) -> ClaimsRecorded:
+    """Record what the text of an article bears out; what it does not is refused with reason and mend.
+
+    Args:
+        store: the library.
+        article: whose text it is.
+        drafts: each of the shape of `gate.Draft`.
+        entities: new ones that the drafts name, each of the shape of `gate.NewEntity`.
+        by: who drew them.
+        language: of reasons and mends.
+
+    Raises:
+        UnanswerableError: if there is no such article, or its very text is not in the library.
+        StoreError: if nothing can be written.
+    """
+    for left in reversed(range(_TRIES)):
+        after = await store.last_event()
+        ground = await grounds(store, article, language)
+        judged = judge(drafts, entities, ground, language)
+        try:
+            await _keep(store, ground.article, judged, by, after)
+        except ChangedError:
+            if not left:
+                raise
+            continue
+        break
+    return await _answer(store, ground, judged, language)
+
+
+async def grounds(store: Store, article: str, language: Language) -> Ground:
+    """What drafts on an article are held against.
+
+    Raises:
+        UnanswerableError: if there is no such article, or its very text is not in the library.
+    """
+    record = (await store.get(Article, (article,))).get(article)
+    if record is None:
+        known = [one.id for one in await store.all(Article)]
+        raise UnanswerableError(sentences.no_such(ARTICLE, article, known, language))
+    text = await store.text(article)
+    if text is None or text.sha256 != record.sha256:
+        raise UnanswerableError(sentences.text_needed(article, is_other=text is not None, language=language))
+    return Ground(
+        article=record,
+        body=text.body,
+        lexicon=await store.lexicon(),
+        entities={one.id: one for one in await store.all(Entity)},
+        trends={one.id: one for one in await store.all(Trend)},
+        claims=await _claims_of_source(store, record),
+        measures=frozenset(figure.measure for one in await store.all(Claim) for figure in one.figures),
+    )
+
+
+async def _claims_of_source(store: Store, article: Article) -> tuple[Claim, ...]:
+    """The claims of an article and of all that are copies of the same text; also those that no longer stand."""
+    root = article.syndicated_from or article.id
+    family = {root, *await sources.copies(store, root)}
+    return tuple(one for one in await store.all(Claim) if one.article in family)
+
+
+async def _keep(store: Store, article: Article, judged: Judged, by: str, after: int) -> None:
+    if not judged.claims and not judged.entities:
+        return
+    replaced = [Marking(one.older, "superseded", by, one.why, one.claim) for one in judged.replacements]
+    await store.record(article.id, judged.claims, judged.entities, by, after, replaced)
+
+
+async def _answer(store: Store, ground: Ground, judged: Judged, language: Language) -> ClaimsRecorded:
+    refused = [one for one in (*judged.verdicts, *judged.entity_verdicts) if one.status == "refused"]
+    notes = [sentences.drafts_refused(len(refused), language)] if refused else []
+    recorded = tuple(claim.id for claim in judged.claims)
+    if differing := await _differing(store, judged.claims):
+        notes.append(sentences.figures_differ(differing, language))
+    return ClaimsRecorded(
+        language=language,
+        article=ground.article.id,
+        recorded=recorded,
+        verdicts=judged.verdicts,
+        entity_verdicts=judged.entity_verdicts,
+        notes=tuple(notes),
+    )
+
+
+async def _differing(store: Store, new: Sequence[Claim]) -> list[str]:
+    """Older claims with figures that cannot be right beside those of new ones."""
+    ids = {claim.id for claim in new}
+    beside = await store.claims("measure", *{figure.measure for claim in new for figure in claim.figures})
+    held = [
+        {one for side in conflict.sides for one in side.claims} for conflict in await sources.differing(store, beside)
+    ]
+    return sorted(one for claims in held if claims & ids for one in claims - ids)
