@@ -19,7 +19,15 @@ PRICELIST = "modelwords modelnames makers rates tariffs titles conditions prices
 FIGURES = "saying readings recounts checks published placenames counting counts pricing claimed estimates offers meant turns costs __init__".split()
 CHARTS = "bars periodwords countwords countbars marks costwords costbars pictures __init__".split()
 HANDOVER = "spans usage modelsasked asked handing __init__".split()
-FOLDERS = {"datasets": DATASETS, "pricelist": PRICELIST, "figures": FIGURES, "charts": CHARTS, "handover": HANDOVER}
+GATE = "drafts saying shaping texts quoting counted dating agreeing figuring modality sorting polarity resolving speaking wording repeating calling completeness bearing examining gate instructions __init__".split()
+FOLDERS = {
+    "gate": GATE,
+    "datasets": DATASETS,
+    "pricelist": PRICELIST,
+    "figures": FIGURES,
+    "charts": CHARTS,
+    "handover": HANDOVER,
+}
 """The folders of knowledge with their rooms: each may import those before it, and any room of knowledge but `base`, which alone uses them."""
 DRAWING = "palette scale typeface sheet legend columns rows picture __init__".split()
 """The rooms of mcp_server/drawing; of the rest they know only the values of knowledge/charts/bars.py."""
@@ -117,7 +125,7 @@ def test_each_engine_has_one_door() -> None:
 
 
 def test_nothing_happens_on_import(tmp_path: Path) -> None:
-    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'genai_prices', 'knowledge.datasets', 'knowledge.pricelist', 'knowledge.figures', 'knowledge.charts', 'knowledge.handover', 'mcp_server.drawing'} & set(sys.modules)"
+    code = "import knowledge, mcp_server.__main__, mcp_server.commands, sys; assert not {'tomlkit', 'genai_prices', 'knowledge.gate', 'knowledge.datasets', 'knowledge.pricelist', 'knowledge.figures', 'knowledge.charts', 'knowledge.handover', 'mcp_server.drawing'} & set(sys.modules)"
     environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -85,11 +85,11 @@ _EXACT = frozenset({"exact"})
 def read(words: str) -> tuple[Number, ...]:
     """Every number in some words of at most a few hundred characters, in order."""
     words = _HYPHEN.sub(" ", words)
-    amounts = [_amount(words, mention) for mention in read_amounts(words)]
-    found = list(amounts)
+    found = [_amount(words, mention) for mention in read_amounts(words)]
     for more in (_folds(words), _years(words), _months(words), _loose(words), _spelt(words)):
-        taken = [(one.start, one.end) for one in found]
-        found += [one for one in more if not any(one.start < end and start < one.end for start, end in taken)]
+        for one in more:
+            if not any(one.start < other.end and other.start < one.end for other in found):
+                found.append(one)
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -168,8 +168,8 @@ def _spelt(words: str) -> Iterator[Number]:
         count = _ORDINALS.get((match["word"] or "").lower()) or _KOREAN_ORDER[match["korean"]]
         yield Number(Fraction(count), None, _EXACT, ORDER, *match.span(), is_spelt=True)
     for match in _HALF_YEAR.finditer(words):
-        count = Fraction(1 if match[0] == "상반기" else 2)
-        yield Number(count, None, _EXACT, ORDER, *match.span(), is_spelt=True)
+        half = 1 if match[0] == "상반기" else 2
+        yield Number(Fraction(half), None, _EXACT, ORDER, *match.span(), is_spelt=True)
     for match in _PAIRS.finditer(words):
         yield Number(Fraction(2), None, _EXACT, WORD, *match.span(), is_spelt=True)
     for word in find_number_words(words):

@@ -25,7 +25,7 @@ _ENGLISH = re.compile(
 )
 _ANY_KOREAN = re.compile(r"않|못|아니|아닌|없|말[고라아]|미달|부족|안 |불가|반대|부인|거부|중단|그치|그만")
 _ANY_ENGLISH = re.compile(
-    r"(?<![A-Za-z])(?:not|no|never|none|nor|neither|without|cannot|hardly|fail\w*|rather than|instead|un\w+|in\w+|lack\w*|den(?:y|ies|ied)|refus\w*|stop\w*|little|few)(?![A-Za-z])|n['’]t",
+    r"(?<![A-Za-z])(?:not|no|never|none|nor|neither|without|cannot|hardly|fail\w*|rather than|instead|un(?!i|der|til)\w+|inab\w+|insuff\w+|incomp\w+|imposs\w+|lack\w*|den(?:y|ies|ied)|refus\w*|stop\w*|little|few)(?![A-Za-z])|n['’]t",
     re.IGNORECASE,
 )
 _AUXILIARY = frozenset("be been have has do does did only just merely all always enough so as a an the to".split())
