@@ -23,7 +23,9 @@ _ENGLISH = re.compile(
     r"(?:(?<![A-Za-z])(?:not|never|cannot)|n['’]t)(?: (?:be|been|to|have|yet|also|even|\w+ly))* (?P<verb>[A-Za-z]+)",
     re.IGNORECASE,
 )
-_ANY_KOREAN = re.compile(r"않|못|아니|아닌|아닙|없|말[고라아]|미달|부족|(?<![가-힣])안 |불가|반대|부인|거부|중단|그치|그만")
+_ANY_KOREAN = re.compile(
+    r"않|못|아니|아닌|아닙|없|말[고라아]|미달|부족|(?<![가-힣])안 |불가|반대|부인|거부|중단|그치|그만"
+)
 _ANY_ENGLISH = re.compile(
     r"(?<![A-Za-z])(?:not|no|never|none|nor|neither|without|cannot|hardly|fail\w*|rather than|instead|un(?!i|der|til)\w+|inab\w+|insuff\w+|incomp\w+|imposs\w+|lack\w*|den(?:y|ies|ied)|refus\w*|stop\w*|little|few)(?![A-Za-z])|n['’]t",
     re.IGNORECASE,
