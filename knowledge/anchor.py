@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from knowledge.model import Evidence
 
+LONGEST_SHARED = 24
+"""The most consecutive characters that our own wording may share with an article."""
+
 
 @dataclass(frozen=True)
 class Unanchored:

@@ -15,9 +15,6 @@ from knowledge import anchor
 from knowledge.curated import Curated, CurationError, Fault, load, parse_article
 from knowledge.model import Article, Claim, Evidence
 
-LONGEST_SHARED = 24
-"""The most consecutive characters that our own wording may share with an article."""
-
 
 def seal_draft(draft: str, text: str, file: str) -> tuple[str, str]:
     """The article's id and its sealed file, from a draft with quotes and the article's text.
@@ -132,7 +129,7 @@ def _claim_faults(claim: Claim, text: str) -> Iterator[Fault]:
 
 
 def _shared_wording(folder: Path, article: Article, text: str) -> Iterator[Fault]:
-    length = LONGEST_SHARED + 1
+    length = anchor.LONGEST_SHARED + 1
     titles = f"{article.title or ''}\n{article.derived_from or ''}"
     pieces = {text[i : i + length] for i in range(len(text) - length + 1)}
     pieces = {piece for piece in pieces if piece not in titles}

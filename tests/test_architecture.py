@@ -23,7 +23,7 @@ CHARTS = "bars periodwords countwords countbars marks costwords costbars picture
 HANDOVER = "spans usage modelsasked asked handing __init__".split()
 EXPORTING = "holdings choosing past plaintext wording footnotes markdown sheets bibliography bibtex csl ways shapes context linked jsonld document reading taking formats __init__".split()
 INTAKE = "document frames kinds decoding language declared plain heads furniture emptiness webpages pdfs worker child reader __init__".split()
-GATE = "texts wording saying shaping drafts instructions sorting counted completeness dating agreeing modality polarity speaking quoting calling resolving repeating figuring bearing examining gate __init__".split()
+GATE = "drafts saying shaping texts quoting counted dating agreeing figuring modality sorting polarity resolving speaking wording repeating calling completeness bearing examining gate instructions __init__".split()
 EDITING = "editions recording bringing watched holding editor __init__".split()
 FOLDERS = {
     "fetching": FETCHING,

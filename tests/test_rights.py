@@ -4,9 +4,9 @@ import subprocess
 from pathlib import Path
 
 from knowledge import anchor
+from knowledge.anchor import LONGEST_SHARED
 from knowledge.embedded import EmbeddedStore
 from knowledge.model import Article
-from knowledge.sealing import LONGEST_SHARED
 from tests.conftest import ROOT
 
 LENGTH = LONGEST_SHARED + 1

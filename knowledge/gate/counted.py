@@ -53,7 +53,8 @@ _MONTH = re.compile(
     r"|(?<!\d)(?P<number>1[0-2]|[1-9]) ?월(?!드|급|세|등)"
 )
 _HALF_YEAR = re.compile("상반기|하반기")
-_COUNTER = re.compile(r" ?[가-힣]{1,2}(?= ?(?:이상|이하|미만|초과|안팎|정도|가량|넘))")
+_COUNTER = re.compile(r" ?[가-힣]{1,2}?(?=(?:을|를|이|가)? ?(?:이상|이하|미만|초과|안팎|정도|가량|넘))")
+_PASSED = re.compile(r"(?:pass|topp|surpass|exceed|cross)ed \Z", re.IGNORECASE)
 _LOWER = re.compile(r"보다 (?:더 )?(?:낮|적|작)|에 ?(?:육박|근접)|에 ?(?:[가-힣]+ )?(?:이르지|미치지|도달하지|못 ?미)")
 _HIGHER = re.compile(r"보다 (?:더 )?(?:높|많|크|큰|길)|을? ?넘|이? ?넘")
 _ABOUT = re.compile(r"에 ?(?:육박|근접|달하는 것으로)")
@@ -85,11 +86,11 @@ _EXACT = frozenset({"exact"})
 def read(words: str) -> tuple[Number, ...]:
     """Every number in some words of at most a few hundred characters, in order."""
     words = _HYPHEN.sub(" ", words)
-    amounts = [_amount(words, mention) for mention in read_amounts(words)]
-    found = list(amounts)
+    found = [_amount(words, mention) for mention in read_amounts(words)]
     for more in (_folds(words), _years(words), _months(words), _loose(words), _spelt(words)):
-        taken = [(one.start, one.end) for one in found]
-        found += [one for one in more if not any(one.start < end and start < one.end for start, end in taken)]
+        for one in more:
+            if not any(one.start < other.end and other.start < one.end for other in found):
+                found.append(one)
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -117,6 +118,11 @@ def _amount(words: str, mention: Mention) -> Number:
             bounds.add(bound)
     if amount.bound == "exact" and _SHORT.search(words[max(0, mention.start - 40) : mention.start]):
         bounds.add("less_than")
+    if amount.bound == "exact" and amount.unit is None and amount.upper is None:
+        bounds |= _bounds(words, mention.start, mention.end)
+        bounds -= _EXACT if len(bounds) > 1 else frozenset()
+    if amount.bound == "exact" and _PASSED.search(before):
+        bounds.add("more_than")
     if amount.bound == "exact" and _CLOSE.search(before):
         bounds.add("about")
     if _AS_MUCH.search(before) or said.startswith(("as much as", "as many as")):
@@ -168,8 +174,8 @@ def _spelt(words: str) -> Iterator[Number]:
         count = _ORDINALS.get((match["word"] or "").lower()) or _KOREAN_ORDER[match["korean"]]
         yield Number(Fraction(count), None, _EXACT, ORDER, *match.span(), is_spelt=True)
     for match in _HALF_YEAR.finditer(words):
-        count = Fraction(1 if match[0] == "상반기" else 2)
-        yield Number(count, None, _EXACT, ORDER, *match.span(), is_spelt=True)
+        half = 1 if match[0] == "상반기" else 2
+        yield Number(Fraction(half), None, _EXACT, ORDER, *match.span(), is_spelt=True)
     for match in _PAIRS.finditer(words):
         yield Number(Fraction(2), None, _EXACT, WORD, *match.span(), is_spelt=True)
     for word in find_number_words(words):

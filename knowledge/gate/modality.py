@@ -5,8 +5,8 @@ import re
 from knowledge import hangul
 
 _AHEAD = re.compile(
-    r"(?:전망|예상|예측|관측|기대|추정)(?:된다|됩니다|된 ?바|됐|되고|되며|되는 ?가운데|했|하고|한다|합니다|이다|입니다|이 ?나|도 ?나|도 ?있|이 ?우세)"
-    r"|것으로 ?(?:전망|예상|예측|보인|보이|보고|기대|관측|추정)|내다[봤보]|[될할갈날을올줄릴일킬질]? ?전망(?:이다|입니다|이 |도 )"
+    r"(?:전망|예상|예측|관측|기대)(?:된다|됩니다|된 ?바|됐|되고|되며|되는 ?가운데|했|하고|한다|합니다|이다|입니다|이 ?나|도 ?나|도 ?있|이 ?우세)"
+    r"|것으로 ?(?:전망|예상|예측|보인|보이|보고|기대|관측)|내다[봤보]|[될할갈날을올줄릴일킬질]? ?전망(?:이다|입니다|이 |도 )"
     r"|(?<![A-Za-z])(?:(?:is|are|was|were|be|being)(?: \w+)? (?:expected|projected|forecast|predicted|anticipated|poised|set|likely) to|expects?|forecasts? (?:that|a|the)|"
     r"forecasts?(?= )|predict(?:s|ed)?|project(?:s|ed) (?:that|to)|anticipat(?:es?|ed)|will(?! (?:power|of))|won't|shall|is going to|are going to)(?![A-Za-z])",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ _CONDITION = re.compile(
     r"(?:만약|만일)(?=[ ,])|[는한된]?다면[ ,]|라면[ ,]|(?<![A-Za-z])(?:if|unless|suppose|provided that) ", re.IGNORECASE
 )
 _PLANNED = re.compile(
-    r"(?P<last>[가-힣]) (?:계획|예정|방침)|겠다|겠습니다|(?<![A-Za-z])(?:plans?|planned|intends?|aims?) to "
+    r"(?P<last>[가-힣]) (?:계획|예정|방침)|겠다|겠습니다|(?<![A-Za-z])(?:plans?|planned|intends?|aims?|hopes?|wants?|seeks?|pledged|promised) to "
 )
 _CLAUSE = re.compile(r"[다까요][.(]|[가-힣](?:며|고|지만|는데),? |; ")
 _CONTRAST = re.compile(r"(?:였|했|었|았|이었)다면")

@@ -23,9 +23,11 @@ _ENGLISH = re.compile(
     r"(?:(?<![A-Za-z])(?:not|never|cannot)|n['’]t)(?: (?:be|been|to|have|yet|also|even|\w+ly))* (?P<verb>[A-Za-z]+)",
     re.IGNORECASE,
 )
-_ANY_KOREAN = re.compile(r"않|못|아니|아닌|없|말[고라아]|미달|부족|안 |불가|반대|부인|거부|중단|그치|그만")
+_ANY_KOREAN = re.compile(
+    r"않|못|아니|아닌|아닙|없|말[고라아]|미달|부족|(?<![가-힣])안 |불가|반대|부인|거부|중단|그치|그만"
+)
 _ANY_ENGLISH = re.compile(
-    r"(?<![A-Za-z])(?:not|no|never|none|nor|neither|without|cannot|hardly|fail\w*|rather than|instead|un\w+|in\w+|lack\w*|den(?:y|ies|ied)|refus\w*|stop\w*|little|few)(?![A-Za-z])|n['’]t",
+    r"(?<![A-Za-z])(?:not|no|never|none|nor|neither|without|cannot|hardly|fail\w*|rather than|instead|un(?!i|der|til)\w+|inab\w+|insuff\w+|incomp\w+|imposs\w+|lack\w*|den(?:y|ies|ied)|refus\w*|stop\w*|little|few)(?![A-Za-z])|n['’]t",
     re.IGNORECASE,
 )
 _AUXILIARY = frozenset("be been have has do does did only just merely all always enough so as a an the to".split())
@@ -124,7 +126,14 @@ def _negates(words: str) -> bool:
     return bool(_KOREAN.search(words) or _ENGLISH.search(words))
 
 
+_INSTEAD = re.compile(
+    r"(?P<noun>[가-힣A-Za-z0-9]{2,12})(?:이|가) 아니[라고]|(?P<other>[가-힣A-Za-z0-9]{2,12})(?:이|가) 아닌(?= )"
+)
+
+
 def _verbs(pattern: re.Pattern[str], words: str) -> Iterator[str]:
+    if pattern is _KOREAN:
+        yield from (match["noun"] or match["other"] for match in _INSTEAD.finditer(words))
     for match in pattern.finditer(words):
         verb = match["verb"].lower()
         if verb not in _AUXILIARY and (len(verb) >= _SHORTEST_STEM or not verb.isascii()):
@@ -133,6 +142,8 @@ def _verbs(pattern: re.Pattern[str], words: str) -> Iterator[str]:
 
 def _has(verb: str, words: str) -> bool:
     """Whether the words have the verb, in whatever form."""
+    if any(word.startswith(verb) for word in words.split()):
+        return True
     if not verb.isascii():
         stem = unicodedata.normalize("NFD", verb)
         stem = stem if hangul.final(verb[-1]) else stem[:-1]  # 거치, 거쳤: the vowel goes with the ending

@@ -17,7 +17,8 @@ GRAM = 5
 """Characters by which near stretches are looked for."""
 _MOST_PLACES = 6
 """Places remembered of each such piece."""
-_SAME = str.maketrans("“”„‟″‘’‚‛′–—−‐‑", "\"\"\"\"\"'''''-----")
+_MARKS, _DASHES = "“”„‟″\"‘’‚‛′'", "–—−‐‑-"
+_SAME = str.maketrans(_MARKS + _DASHES, "'" * len(_MARKS) + "-" * len(_DASHES))
 _SENTENCE_ENDS = ".!?。\n"
 _LONGEST_SENTENCE = 400
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Collection, Iterator
 
-from knowledge import analyzer, sealing
+from knowledge import analyzer, anchor
 from knowledge.gate.drafts import LONGEST_STATEMENT, Draft
 from knowledge.gate.saying import Fault, Finding, Said, listed
 from knowledge.gate.texts import plain
 from knowledge.visible import visible
 
-_SHARED = sealing.LONGEST_SHARED + 1
+_SHARED = anchor.LONGEST_SHARED + 1
 _SHORTEST = 8
 _SHORTEST_NAME = 6
 _ADDRESS = re.compile(r"\w+://|(?<!\w)www\.|mailto:|\S@\S+\.\w", re.IGNORECASE)

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge import anchor
+from knowledge.anchor import LONGEST_SHARED
 from knowledge.curated import CurationError, Fault
-from knowledge.sealing import LONGEST_SHARED, check, open_sealed, read_texts, seal_draft
+from knowledge.sealing import check, open_sealed, read_texts, seal_draft
 from tests.knowledge.samples import ARTICLE, CLAIM, COST, COUNT, FIGURE, LENGTH, RECORD, TEXT, folder, quoted, sealed
 
 DRAFT = RECORD + CLAIM + FIGURE + quoted(COUNT)

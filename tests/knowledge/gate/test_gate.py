@@ -1,6 +1,8 @@
 """A whole call."""
 
 import dataclasses
+import subprocess
+import sys
 
 import pytest
 
@@ -8,6 +10,7 @@ from knowledge.gate import INSTRUCTIONS
 from knowledge.gate.drafts import MOST_DRAFTS
 from knowledge.model import Claim
 from knowledge.numerals import UNITS
+from tests.conftest import ROOT
 from tests.knowledge.gate.ground import KOREAN, draft, ground, judged, said
 
 
@@ -26,6 +29,13 @@ def test_an_accepted_draft_is_a_whole_claim() -> None:
         "매개변수를 70억 개로 줄였다",
         "새 언어 모델 ‘가람 2’를 선보였다",
     ]
+
+
+def test_the_gate_needs_no_extra() -> None:
+    """The curators' libraries are not there in a plain installation."""
+    code = "import sys; sys.modules['tomlkit'] = None; import knowledge.gate"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_drafts_beyond_the_most_are_refused_and_those_before_are_judged() -> None:

@@ -1,5 +1,7 @@
 """Claims that are there already."""
 
+from typing import Any
+
 from tests.knowledge.gate.ground import draft, ground, judged, said, table
 
 
@@ -18,7 +20,7 @@ def test_a_claim_of_the_article_or_of_a_copy_of_it_is_named() -> None:
 
 
 def test_the_same_figure_on_the_same_words_is_the_same_claim() -> None:
-    other = {
+    other: dict[str, Any] = {
         "statement_ko": "70억 개가 가람 2의 매개변수 수이다.",
         "statement_en": "7 billion is Garam 2's parameter count.",
     }

@@ -37,8 +37,15 @@ def test_the_speaker_of_the_text_is_accepted() -> None:
 
 
 def test_words_without_quotation_marks_are_not_direct_and_without_reporting_not_indirect() -> None:
-    plain = {"quotes": ["직원 수는 1,400명에서 1,250명으로 감소했다."], "context": [], "speaker": "haesol-tech"}
-    said_so = {"statement_ko": "해솔테크의 직원 수는 줄었다.", "statement_en": "Haesol Tech's staff shrank."}
+    plain: dict[str, Any] = {
+        "quotes": ["직원 수는 1,400명에서 1,250명으로 감소했다."],
+        "context": [],
+        "speaker": "haesol-tech",
+    }
+    said_so: dict[str, Any] = {
+        "statement_ko": "해솔테크의 직원 수는 줄었다.",
+        "statement_en": "Haesol Tech's staff shrank.",
+    }
     for attribution, why in (("direct", "quotation marks"), ("indirect", "reporting"), ("unnamed", "unnamed source")):
         assert why in said(refusals(**plain, **said_so, attribution=attribution))
 

@@ -1,5 +1,7 @@
 """Statements in our own plain words."""
 
+from typing import Any
+
 import pytest
 
 from tests.knowledge.gate.ground import ground, refusals, said, verdict
@@ -19,7 +21,8 @@ from tests.knowledge.gate.ground import ground, refusals, said, verdict
     ],
 )
 def test_a_statement_that_is_not_fit_to_be_kept_is_refused(about: str, statement: str, why: str) -> None:
-    found = refusals(**{about: statement})
+    changes: dict[str, Any] = {about: statement}
+    found = refusals(**changes)
     assert why in said([one for one in found if one.about == about])
 
 
