@@ -70,6 +70,7 @@ async def grounds(store: Store, article: str, language: Language) -> Ground:
         entities={one.id: one for one in await store.all(Entity)},
         trends={one.id: one for one in await store.all(Trend)},
         claims=await _claims_of_source(store, record),
+        prefix=_OWN if record.curated else "",
         measures=frozenset(figure.measure for one in await store.all(Claim) for figure in one.figures),
     )
 

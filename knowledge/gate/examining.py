@@ -31,6 +31,8 @@ class Bench:
     measures: frozenset[str]
     older: Mapping[str, Claim]
     """Claims of this article, by id."""
+    prefix: str = ""
+    """How the names of new claims begin."""
 
 
 @dataclass
@@ -199,7 +201,7 @@ class Examination:
         draft, article = self.draft, self.bench.article.id
         try:
             return Claim(
-                id=call(article, draft.name, draft.statement_en, taken),
+                id=call(article, draft.name, draft.statement_en, taken, self.bench.prefix),
                 article=article,
                 kind=draft.kind,
                 statement=Bilingual(ko=draft.statement_ko, en=draft.statement_en),

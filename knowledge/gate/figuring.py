@@ -196,7 +196,10 @@ def _misread(draft: DraftFigure, value: Decimal, upper: Decimal | None, about: s
                 f"글의 {raw}은(는) 단위가 다릅니다(글: {there_unit.ko})",
                 f"{raw} has another unit in the text ({there_unit.en})",
             ),
-            Said(f"{draft.unit}이(가) 아니라 글의 단위로 쓰세요", f"Use the text's unit instead of {draft.unit}"),
+            Said(
+                f"{listed([draft.unit])}이(가) 아니라 글의 단위로 쓰세요",
+                f"Use the text's unit instead of {listed([draft.unit])}",
+            ),
         )
     bound = likeliest(near.bounds)
     bound = "more_than" if bound == "several" else bound

@@ -34,6 +34,8 @@ class Ground:
     """Those of this article, and of the articles that it is a copy of or that are copies of it."""
     measures: frozenset[str] = frozenset()
     """The measures that figures have so far."""
+    prefix: str = ""
+    """How the names of new claims begin."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def judge(
     article = ground.article
     older = {claim.id: claim for claim in ground.claims if claim.article == article.id and claim.stands}
     titles = [article.title or "", article.derived_from or ""]
-    bench = Bench(article, text, register, Wording(text.flat, titles), ground.measures, older)
+    bench = Bench(article, text, register, Wording(text.flat, titles), ground.measures, older, ground.prefix)
     session = _Session(bench, Told(ground.claims), language, {claim.id for claim in ground.claims})
     verdicts = tuple(_judge(draft, number, session) for number, draft in enumerate(drafts, 1))
     return Judged(tuple(session.claims), tuple(made), verdicts, tuple(entity_verdicts), tuple(session.replacements))

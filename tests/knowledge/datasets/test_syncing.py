@@ -270,5 +270,6 @@ def test_only_epoch_ai_is_asked_and_over_https() -> None:
     allowed = Fetcher(addresses.ALLOWED).allowed
     hosts = {allowed.destination(url).host for urls in addresses.ADDRESSES.values() for url in urls}
     assert hosts == {"epoch.ai"}
+    assert isinstance(allowed, Allowed)
     assert allowed.hosts == {"epoch.ai", "www.epoch.ai"}
     assert allowed.loopback_ports == frozenset()
