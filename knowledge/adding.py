@@ -57,7 +57,7 @@ class Adding:
         return added
 
     def _added(self, body: str, arrival: Arrival) -> Added:
-        known = self._known(body)
+        known = self._known(body) or self._awaited(body)
         article = known or copies.new_article(body, arrival)
         claims = self._records.claims("article", [article.id])
         text = Text(article.id, anchor.digest(body), body, _places(article, body, claims))
@@ -118,6 +118,12 @@ class Adding:
             origin=arrival.origin if action == "added" else None,
             record=record.model_dump_json(exclude_defaults=True) if record else None,
         )
+
+    def _awaited(self, body: str) -> Article | None:
+        """The article of the very text whose record came without it, as in an export."""
+        identity = copies.new_article(body).id
+        there = self._records.get(Article, [identity]).get(identity)
+        return there if there and self._records.texts.get(identity) is None else None
 
     def _known(self, body: str) -> Article | None:
         """The curated article that a text is a copy of: the very one, or one whose seals it contains."""

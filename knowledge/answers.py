@@ -230,4 +230,4 @@ class ArticleView(Answer):
     cursor: str | None = None
     """Of the next page."""
     text: Quoted | None = None
-    """Its text around the claim, if it is at hand."""
+    """Its text around the place, if it is at hand."""

@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 from knowledge import sentences
 from knowledge.answers import Answer
 from knowledge.history import Event
+from knowledge.holdings import Holdings
 from knowledge.lexicon import Lexicon
 from knowledge.model import Claim, Entity, Language, Value
 from knowledge.store import (
@@ -18,6 +19,7 @@ from knowledge.store import (
     Arrival,
     Aspect,
     Found,
+    Imported,
     Indexed,
     Marking,
     Question,
@@ -103,6 +105,9 @@ class AsOf:
 
     async def mark(self, marking: Marking) -> Claim:
         return await self.store.mark(marking)
+
+    async def take_in(self, holdings: Holdings, by: str, source: str) -> Imported:
+        return await self.store.take_in(holdings, by, source)
 
     async def last_event(self) -> int:
         return await self.store.last_event()

@@ -16,14 +16,27 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from knowledge import adding, curated, growing, library, terms, vocabulary
+from knowledge import adding, curated, growing, importing, library, terms, vocabulary
 from knowledge.errors import StoreError
 from knowledge.history import Event
+from knowledge.holdings import Holdings
 from knowledge.lexicon import Lexicon
 from knowledge.model import Claim, Entity, Term, Value
 from knowledge.records import Records
 from knowledge.snapshot import Snapshot
-from knowledge.store import NOBODY_SAID, Added, Arrival, Aspect, Filters, Found, Indexed, Marking, Question, Text
+from knowledge.store import (
+    NOBODY_SAID,
+    Added,
+    Arrival,
+    Aspect,
+    Filters,
+    Found,
+    Imported,
+    Indexed,
+    Marking,
+    Question,
+    Text,
+)
 
 if TYPE_CHECKING:
     from knowledge.embedders import Where
@@ -130,6 +143,9 @@ class EmbeddedStore:
 
     async def mark(self, marking: Marking) -> Claim:
         return await self._writing(lambda records: growing.mark(records, marking))
+
+    async def take_in(self, holdings: Holdings, by: str, source: str) -> Imported:
+        return await self._writing(lambda records: importing.take_in(records, holdings, by, source))
 
     async def last_event(self) -> int:
         return await self._on_thread(lambda: self._records.chain.last[0])

@@ -8,8 +8,10 @@ from knowledge.naming import ARTICLE, CLAIM, near_claims
 from knowledge.pages import Detail
 from knowledge.store import Store, Text
 
-_AROUND = 200
+_AROUND: dict[Detail, int] = {"brief": 200, "full": 2_000}
 """Code points shown on either side of a place."""
+
+_DIGITS = 9
 
 _MAY_BE_UNKNOWN = ("title", "publisher", "author", "published", "url")
 _AS_THEY_ARE = {*_MAY_BE_UNKNOWN, "id", "editor", "coverage", "derived_from", "syndicated_from", "length", "sha256"}
@@ -20,7 +22,7 @@ async def read_article(
 ) -> ArticleView:
     """The article of that id, or of the claim of that id.
 
-    `around` is the id of a claim, or empty: then the text is shown from its beginning.
+    `around` is the id of a claim, or a code point of the text, or empty: then the text is shown from its beginning.
 
     Raises:
         UnanswerableError: if there is no such article or claim.
@@ -29,8 +31,8 @@ async def read_article(
     claims = await store.claims("article", article.id)
     page = pages.Page.at(cursor, len(claims), limit, language, "article", article.id, around, detail)
     text = await store.text(article.id)
-    claim = await _claim(store, article, around, language) if around else None
-    shown = _around(text, claim) if text else None
+    claim = await _claim(store, article, around, language) if around and not around.isdecimal() else None
+    shown = _around(text, claim, int(around[:_DIGITS]) if around.isdecimal() else 0, _AROUND[detail]) if text else None
     missing = None if shown else sentences.PLACE_MISSING if text else sentences.TEXT_MISSING
     cited = await citing.cite(store, claims[page.window], language, detail)
     frame = ArticleView(
@@ -63,13 +65,14 @@ async def _claim(store: Store, article: Article, around: str, language: Language
     return found[0]
 
 
-def _around(text: Text, claim: Claim | None) -> Quoted | None:
-    """The text around the words of a claim, or its beginning where no claim is asked for; `None` if it lacks the words."""
+def _around(text: Text, claim: Claim | None, place: int, reach: int) -> Quoted | None:
+    """The text around the words of a claim, or around a place where no claim is asked for; `None` if it lacks the words."""
     places = [text.places[one.sha256] for one in claim.evidence if one.sha256 in text.places] if claim else []
     if claim and not places:
         return None
-    first, last = places[0] if places else (0, _AROUND)
-    start, end = max(0, first - _AROUND), min(len(text.body), last + _AROUND)
+    place = min(place, len(text.body))
+    first, last = places[0] if places else (place, place + reach)
+    start, end = max(0, first - reach), min(len(text.body), last + reach)
     return citing.quoted(text.article, start, text.body[start:end])
 
 

@@ -201,6 +201,11 @@ class Records:
             self.texts.sketch(text.article, samples)
             self.chain.append(events)
 
+    def insert(self, values: Iterable[Value]) -> None:
+        """Put in new records of the user's own, of any kind."""
+        for value in values:
+            self._put(value, packaged=False)
+
     def record(self, values: Iterable[Claim | Entity], events: Iterable[Event]) -> None:
         """Keep new claims and entities, say in the texts where the words of the claims stand, and what happened."""
         with self.writing():

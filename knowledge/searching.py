@@ -155,6 +155,7 @@ async def _next_calls(
         if entities[one].type in comparisons.PRICED
     ]
     trends = Counter(trend for claim in shown[:_BEST] for trend in claim.trends).most_common(1)
+    counted = [one for one in counted if entities[one].type == "country"]
     asked = [one for one in counted if f"entity:{one}" in named]
     every_country = Call(tool="get_country_model_counts", arguments={"language": language}) if counted else None
     calls = [

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Literal, Protocol, Self, TypeVar
 
 from knowledge.history import Event, Origin
+from knowledge.holdings import Holdings
 from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Claim, Entity, Kind, Language, Passage, Status, Value
 
@@ -155,9 +156,27 @@ class Added:
     """The article whose text it is a copy of, under another headline or in another paper: both are one source."""
     copies: tuple[str, ...] = ()
     """The articles that turned out to be copies of it."""
+    notes: tuple[str, ...] = ()
+    """What its user should know of how it was read."""
 
 
 NOBODY_SAID = Arrival()
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of somebody else's knowledge."""
+
+    new: int
+    """Records that were not here."""
+    same: int
+    """Records that were here, the same."""
+    texts: int
+    """Full texts that were not here."""
+    changed: int
+    """Claims that got another status by what happened to them elsewhere."""
+    kept: tuple[str, ...]
+    """Ids of records that are here otherwise, and stay as they are here."""
 
 
 @dataclass(frozen=True)
@@ -251,6 +270,10 @@ class Store(Protocol):
 
     async def mark(self, marking: Marking) -> Claim:
         """Give a claim another status."""
+        ...
+
+    async def take_in(self, holdings: Holdings, by: str, source: str) -> Imported:
+        """Take in somebody else's knowledge, as far as it is not here: all of that or nothing."""
         ...
 
     async def last_event(self) -> int:

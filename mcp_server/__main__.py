@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from mcp_server import growing
+
 PROG = "ai-trends-mcp"
 _ON_A_TERMINAL = """\
 ai-trends-mcp speaks the Model Context Protocol on standard input and output: an MCP client starts it, not a person.
@@ -74,15 +76,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=_version())
     parser.set_defaults(run=_stdio)
+    _add_allow_write(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     ask = commands.add_parser("ask", help="ask a question and print the cited answer")
     ask.add_argument("question", nargs="+", help="a question in Korean or English")
     ask.set_defaults(run=_ask)
 
-    add = commands.add_parser("add", help="take articles' texts into your library")
-    add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text file in UTF-8")
-    add.set_defaults(run=_add)
+    growing.add_commands(commands)
     _add_datasets(commands)
     _add_chart(commands)
     _add_serve(commands)
@@ -94,6 +95,15 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor)
     _add_curate(commands)
     return parser
+
+
+def _add_allow_write(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--allow-write",
+        action="store_true",
+        default=None,
+        help="let assistants add articles and record claims (never by default)",
+    )
 
 
 def _add_datasets(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -148,6 +158,7 @@ def _add_chart(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve = commands.add_parser("serve", help="serve MCP: on standard input and output, or over HTTP")
     serve.add_argument("--http", action="store_true", help="serve Streamable HTTP")
+    _add_allow_write(serve)
     http = serve.add_argument_group(
         "over HTTP", "each option goes before its setting in the environment; see the README"
     )
@@ -197,14 +208,14 @@ def _version() -> str:
     return f"{PROG} {metadata.version(PROG)}"
 
 
-def _stdio(_: argparse.Namespace) -> int:
+def _stdio(options: argparse.Namespace) -> int:
     if sys.stdin is None or sys.stdin.isatty():
         print(_ON_A_TERMINAL, end="")
         return 0
     with _loading():
         from mcp_server import commands, stdio  # noqa: PLC0415
 
-        server = commands.server()
+        server = commands.server(allow_write=options.allow_write)
     asyncio.run(stdio.serve(server))
     return 0
 
@@ -215,6 +226,7 @@ def _serve(options: argparse.Namespace) -> int:
         from mcp_server import commands  # noqa: PLC0415
 
         return asyncio.run(commands.serve(given))
+    given.pop("allow_write", None)
     if given:
         print(f"--{', --'.join(given).replace('_', '-')}: only over HTTP. Add --http.", file=sys.stderr)
         return 2
@@ -229,12 +241,6 @@ def _ask(options: argparse.Namespace) -> int:
         print(f'Ask something: {PROG} ask "소버린 AI란?"', file=sys.stderr)
         return 2
     return asyncio.run(commands.ask(question))
-
-
-def _add(options: argparse.Namespace) -> int:
-    from mcp_server import commands  # noqa: PLC0415
-
-    return asyncio.run(commands.add(options.files))
 
 
 def _datasets(_: argparse.Namespace) -> int:

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 _LINKS_SINCE = "2025-06-18"
 """The revision that brought `resource_link`; clients of older ones may refuse a result that has one."""
 
+READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+
 
 class ClosedTool(Tool):
     """The SDK drops unknown arguments and shows bad ones as a dump of the validator; this says a sentence instead."""
 
     @classmethod
-    def of(cls, function: Callable[..., Any], title: str) -> Tool:
-        """A read-only tool made of an async function that returns an answer."""
-        annotations = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+    def of(cls, function: Callable[..., Any], title: str, annotations: ToolAnnotations = READS) -> Tool:
+        """A tool made of an async function that returns an answer."""
         description = " ".join((function.__doc__ or "").split())
         tool = cls.from_function(
             function, title=title, description=description, annotations=annotations, structured_output=False

@@ -3,13 +3,12 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager
-from pathlib import Path
 
 from mcp.client import Client
 from mcp.server import MCPServer
 from mcp.types import CallToolResult, TextContent
 
-from knowledge import Added, KnowledgeBase, StoreError, open_knowledge
+from knowledge import KnowledgeBase, StoreError, open_knowledge
 from knowledge.embedders import Where
 from mcp_server.server import build_server
 from mcp_server.settings import LIBRARY, HttpSettings, Settings
@@ -30,17 +29,18 @@ def embeddings(settings: Settings) -> Where | None:
     return Where(settings.dense, settings.dense_model or "", key)
 
 
-def server() -> MCPServer[KnowledgeBase]:
+def server(**options: bool | None) -> MCPServer[KnowledgeBase]:
     """The server over the user's library."""
-    return build_server(opener(Settings.read()))
+    settings = Settings.read(**options)
+    return build_server(opener(settings), may_write=settings.allow_write)
 
 
-async def serve(options: dict[str, str]) -> int:
+async def serve(options: dict[str, str | bool]) -> int:
     """Serve over HTTP, as the options and the environment say; the exit status."""
     from mcp_server import http  # noqa: PLC0415 - stdio does without
 
     settings = HttpSettings.read(**options)
-    return await http.serve(build_server(opener(settings)), settings)
+    return await http.serve(build_server(opener(settings), may_write=settings.allow_write), settings)
 
 
 async def ask(question: str) -> int:
@@ -54,22 +54,6 @@ async def ask(question: str) -> int:
                 answers += [f"— {call['tool']} —\n{_text(beside)}"]
     print("\n\n".join(_each_note_once(answers)), file=sys.stderr if found.is_error else sys.stdout)
     return 1 if found.is_error else 0
-
-
-async def add(files: Iterable[Path]) -> int:
-    """Take the texts in files into the library, each by itself; print what became of them."""
-    settings = Settings.read()
-    if settings.library is None:
-        raise StoreError(f"{LIBRARY}=:memory: keeps nothing. Name a file, or leave it out for the usual one.")
-    failed = 0
-    async with opener(settings)() as knowledge:
-        for file in files:
-            try:
-                print(f"{file}: {_outcome(await knowledge.add_text(_read(file)))}")
-            except StoreError as error:
-                failed += 1
-                print(f"{file}: {error}", file=sys.stderr)
-    return 1 if failed else 0
 
 
 async def reindex() -> int:
@@ -92,25 +76,6 @@ def _each_note_once(answers: Iterable[str]) -> Iterator[str]:
         lines = answer.splitlines()
         yield "\n".join(line for line in lines if line not in said)
         said.update(line for line in lines if line.startswith("* "))
-
-
-def _outcome(added: Added) -> str:
-    name = f"{added.article.id} ({added.article.title})" if added.article.title else added.article.id
-    if added.again:
-        return f"{name}: it is in your library already."
-    if not added.known:
-        return f"{name}: its passages can be searched; it has no claims."
-    missing = f" {added.missing} do not: this copy does not have their words." if added.missing else ""
-    return f"{name}: {added.claims} claims now show their quotes.{missing}"
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise StoreError("is not UTF-8 text. Save it as UTF-8 and add it again.") from error
-    except OSError as error:
-        raise StoreError(f"cannot be read: {error.strerror}.") from error
 
 
 def _text(result: CallToolResult) -> str:

@@ -9,9 +9,10 @@ _STEP = 0.25
 class Progress:
     """How much of one thing has come. Within `with`, so that its line is ended whatever happens."""
 
-    def __init__(self, what: str, stream: TextIO) -> None:
+    def __init__(self, what: str, stream: TextIO, unit: str = " bytes") -> None:
         self._what = what
         self._stream = stream
+        self._unit = unit
         self._rewrites = stream.isatty()
         self._width = 0
         self._next = _STEP
@@ -25,14 +26,22 @@ class Progress:
             print(file=self._stream, flush=True)
 
     def __call__(self, come: int, total: int | None) -> None:
-        """Say that so many bytes have come, of `total` if that is known."""
+        """Say that so many have come, of `total` if that is known."""
         share = come / total if total else 0.0
-        line = f"{self._what}: {come:,} of {total:,} bytes, {share:.0%}" if total else f"{self._what}: {come:,} bytes"
+        of = f" of {total:,}{self._unit}, {share:.0%}" if total else self._unit
+        line = f"{self._what}: {come:,}{of}"
         if self._rewrites:
             self._write(line)
         elif total and share >= self._next:
             self._next = share - share % _STEP + _STEP
             self._write(line)
+
+    def say(self, line: str) -> None:
+        """Say something else, on a line of its own."""
+        if self._rewrites:
+            print(f"\r{line:<{self._width}}", file=self._stream, flush=True)
+        else:
+            print(line, file=self._stream, flush=True)
 
     def _write(self, line: str) -> None:
         if self._rewrites:

@@ -35,6 +35,37 @@ def compact(answer: type[BaseModel]) -> Schema:
     }
 
 
+def inlined(model: type[BaseModel]) -> Schema:
+    """The schema of a model that stands within another schema: with what it refers to in its place, and small."""
+    whole = model.model_json_schema()
+    defined = whole.pop("$defs", {})
+
+    def resolved(part: Any) -> Any:
+        if isinstance(part, list):
+            return [resolved(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        if "$ref" in part:
+            said = {name: one for name, one in part.items() if name == "description"}
+            return {**resolved(defined[part["$ref"].rpartition("/")[2]]), **said}
+        return _without_null({name: resolved(one) for name, one in _plain(part).items() if not _is_title(name, one)})
+
+    schema: Schema = resolved(whole)
+    return schema
+
+
+def _is_title(name: str, value: Any) -> bool:
+    return name == "title" and isinstance(value, str)
+
+
+def _without_null(schema: Schema) -> Schema:
+    """What may be left out need not be null as well."""
+    choices = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+    if len(choices) != 1:
+        return schema | ({"anyOf": choices} if choices else {})
+    return {**{name: one for name, one in schema.items() if name != "anyOf"}, **choices[0]}
+
+
 def _shallow(hint: Any, description: str) -> Schema:
     hint = _present(hint)
     if get_origin(hint) is tuple:

@@ -117,6 +117,11 @@ class Settings(BaseModel):
     )
     dense_key: SecretStr | None = Field(default=None, description="The key of the embeddings API, if it wants one.")
 
+    allow_write: bool = Field(
+        default=False,
+        description="`true` lets assistants add articles and record claims; left out, the server only reads.",
+    )
+
     @model_validator(mode="after")
     def _is_asked_safely(self) -> Self:
         if not self.dense or "://" not in self.dense:
@@ -204,6 +209,11 @@ class HttpSettings(Settings):
             raise ValueError(
                 f"‘{self.host}’ can be reached from other machines: name the hosts that clients will ask for with "
                 f"{option('allowed_hosts')} or {variable('allowed_hosts')}, such as mcp.example.org"
+            )
+        if self.allow_write and not is_loopback(self.host):
+            raise ValueError(
+                f"‘{self.host}’ can be reached from other machines, and whoever reaches it may write: leave {option('allow_write')} "
+                f"out, or listen on 127.0.0.1 behind a proxy that knows who asks"
             )
         if self.path == HEALTH:
             raise ValueError(f"{HEALTH} tells how the server is: give the MCP endpoint another path")

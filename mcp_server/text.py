@@ -15,15 +15,16 @@ def render(answer: Answer) -> str:
     """The whole answer as text."""
     tail = [f"* {note}" for note in answer.notes]
     tail += [f"{word('next', answer.language)}: {lines.call(call)}" for call in answer.next_calls]
-    return "\n".join([*_body(answer), *tail])
+    return "\n".join([*body(answer), *tail])
 
 
 @singledispatch
-def _body(answer: Answer) -> Iterator[str]:
+def body(answer: Answer) -> Iterator[str]:
+    """The lines of an answer, without its notes and next calls; each kind of answer registers its own."""
     raise TypeError(f"no words for {type(answer).__name__}")
 
 
-@_body.register
+@body.register
 def _(answer: SearchResults) -> Iterator[str]:
     language = answer.language
     yield f"{word('found', language)}: {answer.total}"
@@ -36,7 +37,7 @@ def _(answer: SearchResults) -> Iterator[str]:
     yield from lines.more(answer.cursor, language)
 
 
-@_body.register
+@body.register
 def _(answer: TrendBrief) -> Iterator[str]:
     language = answer.language
     yield f"{answer.name} ({answer.id})"
@@ -50,17 +51,17 @@ def _(answer: TrendBrief) -> Iterator[str]:
     yield from lines.labelled("related", answer.related, language)
 
 
-@_body.register
+@body.register
 def _(answer: CountryCounts) -> Iterator[str]:
     return figurelines.counts(answer)
 
 
-@_body.register
+@body.register
 def _(answer: CostComparison) -> Iterator[str]:
     return figurelines.costs(answer)
 
 
-@_body.register
+@body.register
 def _(answer: ArticleView) -> Iterator[str]:
     language = answer.language
     yield from lines.record(answer.article, language)
@@ -71,7 +72,7 @@ def _(answer: ArticleView) -> Iterator[str]:
     yield from lines.more(answer.cursor, language)
 
 
-@_body.register
+@body.register
 def _(answer: ClaimView) -> Iterator[str]:
     language = answer.language
     yield from lines.claim(answer.claim, "", language)
@@ -81,7 +82,7 @@ def _(answer: ClaimView) -> Iterator[str]:
     yield from lines.record(answer.article, language)
 
 
-@_body.register
+@body.register
 def _(answer: EntityView) -> Iterator[str]:
     language, entity = answer.language, answer.entity
     yield f"{entity.name} ({entity.id}) · {word(entity.type, language)}"
@@ -101,7 +102,7 @@ def _(answer: EntityView) -> Iterator[str]:
     yield from lines.claims(answer.claims, language)
 
 
-@_body.register
+@body.register
 def _(answer: Catalogue) -> Iterator[str]:
     language = answer.language
     yield f"{word('claims', language)}: " + ", ".join(

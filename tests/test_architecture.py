@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 # Each room may import those before it in its line.
 KNOWLEDGE = (
-    "wordlists docstrings period errors engine visible transport model history anchor numerals currencies amounts numberwords unitwords boundwords mentions conversion spreadsheets hangul hanja stems analyzer sounds mending morphemes terms crosschecks curated vocabulary sealing lexicon passages store copies database schema texts progress chain echoes records adding growing library covering cutoff duplicates neighbours phrasings units matching ranking index "
+    "wordlists docstrings period errors engine visible transport model history anchor holdings numerals currencies amounts numberwords unitwords boundwords mentions conversion spreadsheets hangul hanja stems analyzer sounds mending morphemes terms crosschecks curated vocabulary sealing lexicon passages store copies database schema texts progress chain echoes records adding growing importing library covering cutoff duplicates neighbours phrasings units matching ranking index "
     "sentences pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded searching conflicts sources briefs reading tables claims "
     "entities catalogue completing asking asof base opening verifying condition __init__"
 ).split()
@@ -21,10 +21,10 @@ PRICELIST = "modelwords modelnames makers rates tariffs titles conditions prices
 FIGURES = "saying readings recounts checks published placenames counting counts pricing claimed estimates offers meant turns costs __init__".split()
 CHARTS = "bars periodwords countwords countbars marks costwords costbars pictures __init__".split()
 HANDOVER = "spans usage modelsasked asked handing __init__".split()
-EXPORTING = "holdings choosing past plaintext wording footnotes markdown sheets bibliography bibtex csl ways shapes context linked jsonld document reading taking formats __init__".split()
+EXPORTING = "choosing past plaintext wording footnotes markdown sheets bibliography bibtex csl ways shapes context linked jsonld document reading taking formats __init__".split()
 INTAKE = "document frames kinds decoding language declared plain heads furniture emptiness webpages pdfs worker child reader __init__".split()
 GATE = "drafts saying shaping texts quoting counted dating agreeing figuring modality sorting polarity resolving speaking wording repeating calling completeness bearing examining gate instructions __init__".split()
-EDITING = "editions recording bringing watched holding editor __init__".split()
+EDITING = "editions recording bringing offering watched holding editor __init__".split()
 FOLDERS = {
     "fetching": FETCHING,
     "watching": WATCHING,
@@ -41,7 +41,7 @@ FOLDERS = {
 """The folders of knowledge with their rooms: each may import those before it, and any room of knowledge but `base`, which alone uses them."""
 DRAWING = "palette scale typeface sheet legend columns rows picture __init__".split()
 """The rooms of mcp_server/drawing; of the rest they know only the values of knowledge/charts/bars.py."""
-SERVER = "settings rates guard replies http stdio words lines figurelines text explaining schemas links closed context tools strict prompts resources listing completions server commands progress vintages charting curating ailments stock handshakes doctor __main__ __init__".split()
+SERVER = "settings rates guard replies http stdio words lines figurelines text explaining schemas links closed context tools strict prompts writing resources listing completions server commands progress editing adding growing vintages charting curating ailments stock handshakes doctor __main__ __init__".split()
 
 
 def _imports(file: Path, *, of_functions: bool = True) -> set[str]:

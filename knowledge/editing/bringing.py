@@ -1,17 +1,32 @@
 """Files, pages and words into the library: read, kept with where they are from, or refused with the reason."""
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
-from knowledge.errors import StoreError
+from knowledge.errors import IntakeError, StoreError
 from knowledge.fetching.web import Page
 from knowledge.history import Origin
-from knowledge.intake.document import Document
+from knowledge.intake.document import Document, line
 from knowledge.intake.reader import LONGEST, STANDARD_INPUT, Reader
+from knowledge.period import check_period
 from knowledge.store import Added, Arrival, Store
 
+
+class Told(NamedTuple):
+    """What somebody says of an article besides; it counts where file and page say nothing. Empty is unknown."""
+
+    title: str = ""
+    author: str = ""
+    publisher: str = ""
+    published: str = ""
+    """A day, a month or a year (EDTF)."""
+
+
+UNTOLD = Told()
 Done = tuple[str, str, str]
 """A note on long work that is kept with a text or not at all: work, item, note."""
 
@@ -24,7 +39,7 @@ class Bringer:
     reader: Reader
     by: str
 
-    async def file(self, file: Path) -> Added:
+    async def file(self, file: Path, told: Told = UNTOLD) -> Added:
         """The text of a file.
 
         Raises:
@@ -36,9 +51,9 @@ class Bringer:
                 data = opened.read(LONGEST + 1)
         except OSError as error:
             raise StoreError(f"cannot be read: {error.strerror}. Give a file that you may read.") from error
-        return await self.data(data, file.name)
+        return await self.data(data, file.name, told)
 
-    async def data(self, data: bytes, name: str = STANDARD_INPUT, source: str = "") -> Added:
+    async def data(self, data: bytes, name: str = STANDARD_INPUT, told: Told = UNTOLD) -> Added:
         """The text of some bytes, from a file of that name or from elsewhere.
 
         Raises:
@@ -46,9 +61,20 @@ class Bringer:
             StoreError: if it cannot be kept.
         """
         document = await self.reader.read(data, name=name)
-        return await self._kept(document, data, source or name, datetime.now(UTC))
+        return await self._kept(document, data, name, datetime.now(UTC), told=told)
 
-    async def page(self, page: Page, done: Done | None = None) -> Added:
+    async def words(self, text: str, told: Told, url: str = "") -> Added:
+        """A text that somebody has, from some address or none.
+
+        Raises:
+            IntakeError: if there is no article in it, or what is told of it cannot be.
+            StoreError: if it cannot be kept.
+        """
+        data = text.encode("utf-8", "surrogatepass")
+        document = await self.reader.read(data, name="text", media_type="text/plain", charset="utf-8", url=url)
+        return await self._kept(document, data, document.url or self.by, datetime.now(UTC), told=told)
+
+    async def page(self, page: Page, done: Done | None = None, told: Told = UNTOLD) -> Added:
         """The text of a page that was fetched.
 
         Raises:
@@ -58,10 +84,16 @@ class Bringer:
         document = await self.reader.read(
             page.body, name=page.url, media_type=page.media_type, charset=page.charset, url=page.url
         )
-        return await self._kept(document, page.body, page.url, page.fetched, done)
+        return await self._kept(document, page.body, page.url, page.fetched, done, told)
 
     async def _kept(
-        self, document: Document, data: bytes, source: str, fetched: datetime, done: Done | None = None
+        self,
+        document: Document,
+        data: bytes,
+        source: str,
+        fetched: datetime,
+        done: Done | None = None,
+        told: Told = UNTOLD,
     ) -> Added:
         origin = Origin(
             source=_line(source),
@@ -75,15 +107,26 @@ class Bringer:
         arrival = Arrival(
             by=self.by,
             origin=origin,
-            title=document.title,
-            author=document.author,
-            publisher=document.publisher,
-            published=document.published,
+            title=document.title or line(told.title),
+            author=document.author or line(told.author),
+            publisher=document.publisher or line(told.publisher),
+            published=document.published or _date(told.published),
             url=document.url,
             language=document.language,
             done=done,
         )
-        return await self.store.add_text(document.body, arrival)
+        added = await self.store.add_text(document.body, arrival)
+        return dataclasses.replace(added, notes=document.notes)
+
+
+def _date(told: str) -> str | None:
+    if not told:
+        return None
+    try:
+        return check_period(told)
+    except ValueError as error:
+        mend = "Leave it out where it is unknown"
+        raise IntakeError("published", str(error), "A day, a month or a year is taken", mend) from None
 
 
 def _line(source: str) -> str:

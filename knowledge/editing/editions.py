@@ -11,8 +11,8 @@ class TextAdded(Answer):
     """Id of its article."""
     title: str | None = None
     """Its headline, as data from outside."""
-    known: bool
-    """Whether there are claims of that article."""
+    claims: int
+    """How many claims it has here."""
     again: bool
     """Whether the very text was there before."""
     copy_of: str | None = None

@@ -1,17 +1,20 @@
 """Editor: what one can do to a library."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from knowledge.curated import Fault
 from knowledge.editing import recording
 from knowledge.editing.bringing import Bringer
 from knowledge.editing.editions import ClaimsRecorded
 from knowledge.editing.watched import Remembered
+from knowledge.exporting.taking import take
 from knowledge.history import Event
 from knowledge.intake.reader import Reader
 from knowledge.model import Claim, Language, Status
-from knowledge.store import Marking, Store
+from knowledge.store import Imported, Marking, Store
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,16 @@ class Editor:
             StoreError: if there is no such claim, it has that status, or nothing can be written.
         """
         return await self.store.mark(Marking(claim, status, self.by, why, instead))
+
+    async def take_in(self, text: str, source: str) -> tuple[Imported, tuple[Fault, ...]]:
+        """Take in an export (JSON-LD) as far as it is sound and new here; what became of it, and why some of it was refused.
+
+        Raises:
+            CurationError: if nothing of it can be read.
+            StoreError: if nothing can be written.
+        """
+        taken = await asyncio.to_thread(take, text, source)
+        return await self.store.take_in(taken.holdings, self.by, source), taken.refused
 
     async def history(self, *subjects: str) -> tuple[Event, ...]:
         """What happened to articles, entities and claims, oldest first; to all, where none is named."""

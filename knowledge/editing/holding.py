@@ -1,12 +1,13 @@
 """All that a library knows, as it is exported; and what of an export it does not know yet."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from knowledge.exporting.choosing import chosen
-from knowledge.exporting.holdings import Holdings
-from knowledge.model import Article, Claim, Disagreement, Entity, Trend
-from knowledge.store import Store
+from knowledge.holdings import Holdings
+from knowledge.model import Article, Claim, Disagreement, Entity, Language, Trend
+from knowledge.naming import Names
+from knowledge.store import Filters, Question, Store
 
 
 async def held(
@@ -24,10 +25,23 @@ async def held(
         trends=await store.all(Trend),
         entities=await store.all(Entity),
         disagreements=await store.all(Disagreement),
-        events=await store.events(),
+        events=tuple(event for event in await store.events() if event.action != "imported"),
         texts={one.id: body for one in articles if (body := await _very_text(store, one))} if with_texts else {},
     )
     return holdings if claims is None else chosen(holdings, claims)
+
+
+async def asked(
+    store: Store, query: str, articles: Sequence[str], trends: Sequence[str], language: Language
+) -> tuple[str, ...]:
+    """The ids of the claims that speak about a question, are of these articles and on these trends.
+
+    Raises:
+        UnanswerableError: if there is no such article or trend.
+    """
+    names = await Names.of(store, language)
+    filters = Filters(articles=await names.articles(articles), trends=await names.trends(trends))
+    return (await store.find(Question(query, filters))).claims
 
 
 async def _very_text(store: Store, article: Article) -> str | None:

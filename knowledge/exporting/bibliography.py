@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from knowledge.exporting import wording
-from knowledge.exporting.holdings import Holdings
 from knowledge.exporting.past import past
 from knowledge.exporting.plaintext import address
+from knowledge.holdings import Holdings
 from knowledge.model import Article, Language
 
 

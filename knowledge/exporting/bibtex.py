@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from knowledge.exporting.bibliography import Work, day, works
-from knowledge.exporting.holdings import Holdings
 from knowledge.exporting.plaintext import tex
+from knowledge.holdings import Holdings
 from knowledge.model import Language
 
 _LANGUAGES: dict[Language, str] = {"ko": "korean", "en": "english"}

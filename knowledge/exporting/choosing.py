@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from knowledge.exporting.holdings import Holdings
+from knowledge.holdings import Holdings
 from knowledge.model import Article, Claim, Disagreement, Entity, Side, Trend
 
 _V = TypeVar("_V", Article, Claim, Trend, Entity)

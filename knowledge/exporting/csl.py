@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from knowledge.exporting.bibliography import Work, day, works
-from knowledge.exporting.holdings import Holdings
+from knowledge.holdings import Holdings
 from knowledge.model import Language
 from knowledge.visible import visible
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from knowledge.errors import UnanswerableError
 from knowledge.exporting import bibtex, csl, jsonld, markdown, sheets
-from knowledge.exporting.holdings import Holdings
+from knowledge.holdings import Holdings
 from knowledge.model import Language
 
 

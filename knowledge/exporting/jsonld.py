@@ -11,8 +11,8 @@ from typing import Any
 
 from knowledge.exporting import linked, shapes
 from knowledge.exporting.context import CONTEXT
-from knowledge.exporting.holdings import Holdings
 from knowledge.exporting.past import past
+from knowledge.holdings import Holdings
 from knowledge.model import Language
 from knowledge.visible import with_hidden
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from knowledge import anchor
 from knowledge.exporting import shapes
-from knowledge.exporting.holdings import subject_of
 from knowledge.exporting.past import Past
 from knowledge.history import Event, told
+from knowledge.holdings import subject_of
 from knowledge.model import Article, Claim
 
 _AROUND = 32

@@ -11,10 +11,10 @@ from typing import TypeVar
 from knowledge import numerals, sentences
 from knowledge.exporting import wording
 from knowledge.exporting.footnotes import Footnotes, source
-from knowledge.exporting.holdings import Holdings
 from knowledge.exporting.past import Past, past
 from knowledge.exporting.plaintext import code, markdown
 from knowledge.history import Event
+from knowledge.holdings import Holdings
 from knowledge.model import Article, Bilingual, Claim, Disagreement, Entity, Language, Trend
 
 _V = TypeVar("_V")

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from knowledge import anchor, copies
 from knowledge.curated import Fault, faults_of
 from knowledge.exporting import linked, shapes
-from knowledge.exporting.holdings import subject_of
 from knowledge.exporting.ways import MOST_DIGITS, Shape
 from knowledge.fetching.destinations import shown
 from knowledge.history import Event
+from knowledge.holdings import subject_of
 from knowledge.model import Article, Claim, Value
 
 _V = TypeVar("_V", bound=Value)

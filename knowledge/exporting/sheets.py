@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from knowledge import numerals, spreadsheets, tables
 from knowledge.entries import FigureRow
-from knowledge.exporting.holdings import Holdings
 from knowledge.exporting.past import past
 from knowledge.history import Event
+from knowledge.holdings import Holdings
 from knowledge.model import Article, Bilingual, Claim, Entity, Evidence, Language
 from knowledge.visible import flag, visible
 

@@ -11,10 +11,10 @@ from knowledge import crosschecks
 from knowledge.crosschecks import Curated
 from knowledge.curated import CurationError, Fault
 from knowledge.exporting import document, linked, reading, shapes
-from knowledge.exporting.holdings import Holdings
 from knowledge.exporting.jsonld import COLLECTIONS
 from knowledge.exporting.past import past
 from knowledge.fetching.destinations import shown
+from knowledge.holdings import Holdings
 from knowledge.model import Disagreement, Entity, Trend
 
 MOST_FAULTS = 1_000

@@ -14,6 +14,7 @@ from knowledge.datasets import addresses, placing, syncing
 from knowledge.datasets.shelf import Shelf
 from knowledge.datasets.syncing import Synced
 from knowledge.errors import DatasetError, StoreError, UnwritableError
+from knowledge.fetching.destinations import Allowed
 from knowledge.fetching.fetcher import Fetcher
 from tests.conftest import ROOT
 from tests.knowledge import origin as loopback

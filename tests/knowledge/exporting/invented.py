@@ -6,8 +6,8 @@ from itertools import count, cycle
 from typing import Any, get_args
 
 from knowledge.anchor import digest
-from knowledge.exporting.holdings import Holdings
 from knowledge.history import Action, Event, Origin
+from knowledge.holdings import Holdings
 from knowledge.model import (
     Article,
     Attribution,

@@ -1,8 +1,8 @@
 from knowledge import curated
 from knowledge.exporting.choosing import chosen
-from knowledge.exporting.holdings import Holdings
 from knowledge.exporting.jsonld import write
 from knowledge.exporting.taking import read
+from knowledge.holdings import Holdings
 from tests.knowledge.exporting.invented import NOW, full
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from knowledge.curated import CurationError
 from knowledge.exporting.choosing import chosen
-from knowledge.exporting.holdings import Holdings
 from knowledge.exporting.jsonld import write
 from knowledge.exporting.taking import Taken, take
+from knowledge.holdings import Holdings
 from tests.knowledge.exporting.invented import NOW, full
 
 DOCUMENT = write(chosen(full(), {f"moonlight.claim-{one}" for one in range(4)}))

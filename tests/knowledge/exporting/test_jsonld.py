@@ -13,10 +13,10 @@ from knowledge import curated
 from knowledge.anchor import digest, normalise
 from knowledge.exporting import shapes
 from knowledge.exporting.context import CONTEXT
-from knowledge.exporting.holdings import Holdings, sealed
 from knowledge.exporting.jsonld import write
 from knowledge.exporting.taking import read
 from knowledge.history import Event
+from knowledge.holdings import Holdings, sealed
 from knowledge.model import Claim, Value
 from knowledge.visible import visible
 from tests.conftest import strings

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.exporting.holdings import Holdings, sealed
 from knowledge.exporting.markdown import write
 from knowledge.exporting.plaintext import address, markdown
+from knowledge.holdings import Holdings, sealed
 from knowledge.visible import visible
 from tests.knowledge.exporting.invented import HOSTILE, NOW, TEXT, article, both, full
 

@@ -10,9 +10,9 @@ import pytest
 from knowledge import anchor, copies
 from knowledge.curated import CurationError, Fault
 from knowledge.exporting import document as documents
-from knowledge.exporting.holdings import Holdings
 from knowledge.exporting.jsonld import write
 from knowledge.exporting.taking import MOST_FAULTS, read, take
+from knowledge.holdings import Holdings
 from tests.knowledge.exporting.invented import NOW, TEXT, full
 
 Change = Callable[[dict[str, Any]], object]
