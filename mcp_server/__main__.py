@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("add", help="take articles' texts into your library")
     add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text file in UTF-8")
     add.set_defaults(run=_add)
+    _add_extract(commands)
     _add_datasets(commands)
     _add_chart(commands)
     _add_serve(commands)
@@ -112,6 +113,22 @@ def _add_datasets(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     )
     sync.add_argument("--even-if-smaller", action="store_true", help="take in what lost a fifth of its rows too")
     sync.set_defaults(run=_sync)
+
+
+def _add_extract(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    extract = commands.add_parser(
+        "extract", help="let a language model of yours draft claims from your articles; only what they bear out gets in"
+    )
+    extract.add_argument("articles", nargs="*", metavar="ARTICLE", help="ids (all of yours that it has not read yet)")
+    extract.add_argument("--endpoint", metavar="URL", help="an OpenAI-compatible API, as in http://127.0.0.1:11434/v1")
+    extract.add_argument("--model", metavar="NAME", help="what the API calls its model")
+    extract.add_argument("--again", action="store_true", help="read what this model has read before too")
+    extract.add_argument("--dry-run", action="store_true", help="say what would be read, and ask nobody")
+    extract.add_argument("--budget", metavar="USD", help="stop when so much is spent, where the price is known")
+    extract.add_argument("--rounds", type=int, default=1, metavar="N", help="how often refused drafts go back (1)")
+    extract.add_argument("--at-once", type=int, default=1, metavar="N", help="articles read at the same time (1)")
+    extract.add_argument("--timeout", type=float, default=600, metavar="SECONDS", help="what an answer may take (600)")
+    extract.set_defaults(run=_extract)
 
 
 def _add_chart(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -235,6 +252,12 @@ def _add(options: argparse.Namespace) -> int:
     from mcp_server import commands  # noqa: PLC0415
 
     return asyncio.run(commands.add(options.files))
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from mcp_server import extracting  # noqa: PLC0415
+
+    return asyncio.run(extracting.extract(options))
 
 
 def _datasets(_: argparse.Namespace) -> int:
