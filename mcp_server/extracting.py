@@ -23,6 +23,7 @@ from mcp_server.settings import LIBRARY, Settings, SettingsError, is_loopback, v
 
 _CALL = "/chat/completions"
 _LONGEST_NAME = 200
+_LONGEST_TITLE = 80
 _MOST_ROUNDS = 5
 _MOST_AT_ONCE = 32
 
@@ -118,7 +119,7 @@ def _spending(model: str, options: argparse.Namespace) -> Spending:
 def _plan(left: Sequence[Chosen], read: int, whom: Whom) -> list[str]:
     """What would be read."""
     lines = [
-        f"{one.article.id}{_title(one.article.title)}: {one.length:,} characters in {len(one.parts)} parts"
+        f"{one.article.id}{_title(one.article.title)}: {one.length:,} characters, {_parts(len(one.parts))}"
         for one in left
     ]
     before = f" {_articles(read)} it has read already; --again reads them anew." if read else ""
@@ -128,7 +129,9 @@ def _plan(left: Sequence[Chosen], read: int, whom: Whom) -> list[str]:
         ]
     parts = sum(len(one.parts) for one in left)
     total = sum(one.length for one in left)
-    asked = f"{_articles(len(left))}, {parts} parts, {total:,} characters for {visible(whom.model)}. Nobody was asked."
+    asked = (
+        f"{_articles(len(left))}, {_parts(parts)}, {total:,} characters for {visible(whom.model)}. Nobody was asked."
+    )
     return [*lines, f"{asked}{before}"]
 
 
@@ -162,5 +165,10 @@ def _articles(count: int) -> str:
     return "1 article" if count == 1 else f"{count} articles"
 
 
+def _parts(count: int) -> str:
+    return "1 part" if count == 1 else f"{count} parts"
+
+
 def _title(title: str | None) -> str:
-    return f" ({' '.join(visible(title).split())})" if title else ""
+    line = " ".join(visible(title or "").split())
+    return f" ({line if len(line) <= _LONGEST_TITLE else f'{line[:_LONGEST_TITLE]}…'})" if line else ""

@@ -114,7 +114,7 @@ class _Round(NamedTuple):
     of: int = 0
     """Drafts."""
     left: list[Message] | None = None
-    """How the conversation goes on, if some were refused."""
+    """How the conversation goes on, if some were refused; an entity that nobody needs is worth no call."""
 
 
 class _Reading:
@@ -193,7 +193,7 @@ class _Reading:
         self._recorded += answer.recorded
         self._run.tally.recorded += len(answer.recorded)
         drafts, entities = _refused(answer.verdicts), _refused(answer.entity_verdicts)
-        left = prompting.correcting(begun, given, drafts, entities, self._language) if drafts or entities else None
+        left = prompting.correcting(begun, given, drafts, entities, self._language) if drafts else None
         return _Round(len(answer.recorded), len(answer.verdicts), left)
 
     async def _mended(self, messages: Sequence[Message]) -> Drafted:

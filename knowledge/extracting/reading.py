@@ -40,7 +40,7 @@ def drafted(text: str) -> Drafted:
         raise UnreadableError("it answered nothing")
     if is_html(said):
         raise UnreadableError("it answered with a web page")
-    for read in (_whole, _broken):
+    for read in (_whole, _broken, _alone):
         for one in _candidates(said):
             if (found := _shaped(read(one))) is not None:
                 return found
@@ -71,29 +71,40 @@ def _broken(text: str) -> Any:
     """What of an object that breaks off is whole: the element in which it does is left out."""
     cut = text.rstrip().rstrip(",")
     for end in ("]}", "}"):
-        if (found := _whole(cut + end)) is not None:
+        if _has_any(found := _whole(cut + end)):
             return found
     try:
         found = from_json(text, allow_inf_nan=False, allow_partial=True)
     except ValueError:
         return None
-    last = list(found.values())[-1] if isinstance(found, dict) and found else None
+    last = list(found.values())[-1] if isinstance(found, dict) and "drafts" in found else None
     if not isinstance(last, list) or not last:
         return None
     last.pop()
-    return found if any(isinstance(one, list) and one for one in found.values()) else None
+    return found if _has_any(found) else None
+
+
+def _has_any(found: Any) -> bool:
+    return isinstance(found, dict) and any(isinstance(one, list) and one for one in found.values())
+
+
+def _alone(text: str) -> Any:
+    """A list of drafts, or one draft, where nobody asked for that."""
+    found = _whole(text)
+    listed = found if isinstance(found, list) else [found]
+    return {"drafts": listed} if listed and all(isinstance(one, dict) and "kind" in one for one in listed) else None
 
 
 def _shaped(found: Any) -> Drafted | None:
-    if isinstance(found, dict) and "statement_en" in found:
-        found = [found]
-    if isinstance(found, list):
-        found = {"drafts": found} if all(isinstance(one, dict) and "statement_en" in one for one in found) else None
     if not isinstance(found, dict) or not {"drafts", "entities"} & found.keys():
         return None
     drafts, entities = (found.get(name) or [] for name in ("drafts", "entities"))
-    if not isinstance(drafts, list) or not isinstance(entities, list):
-        return None
+    if (
+        {"kind", "quotes", "statement_en"} & found.keys()
+        or not isinstance(drafts, list)
+        or not isinstance(entities, list)
+    ):
+        return None  # a draft has entities too
     return Drafted(tuple(drafts[:_MOST]), tuple(entities[:_MOST]))
 
 

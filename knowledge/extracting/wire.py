@@ -49,12 +49,14 @@ class _Bounded(httpx2.AsyncHTTPTransport):
         self._key = whom.key
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        for name in [one for one in request.headers if one.lower() not in _SENT]:
-            del request.headers[name]
-        request.headers["Accept-Encoding"] = "identity"
+        headers = {name: value for name, value in request.headers.items() if name.lower() in _SENT}
+        headers["Accept-Encoding"] = "identity"
         if self._key:
-            request.headers["Authorization"] = f"Bearer {self._key}"
-        response = await super().handle_async_request(request)
+            headers["Authorization"] = f"Bearer {self._key}"
+        sent = httpx2.Request(
+            request.method, request.url, headers=headers, stream=request.stream, extensions=request.extensions
+        )
+        response = await super().handle_async_request(sent)
         if response.headers.get("content-encoding", "identity").lower() != "identity":
             raise _Oversized("its answer is packed, though nobody asked for that")
         response.stream = _Counted(cast("httpx2.AsyncByteStream", response.stream))
@@ -121,8 +123,8 @@ class Wire:
             raise (WireError("it cannot be reached in time") if connecting else TimeoutError()) from None
         except openai.APIConnectionError as error:
             raise _broken(error.__cause__) from None
-        except openai.OpenAIError as error:
-            raise WireError(type(error).__name__) from None
+        except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, _Oversized) as error:
+            raise _broken(error) from None
         return Got(raw.status_code, raw.headers, raw.content)
 
 
