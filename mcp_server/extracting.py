@@ -86,7 +86,9 @@ def _whom(settings: Settings, options: argparse.Namespace) -> Whom:
         raise SettingsError(f"--at-once: {options.at_once} is none of 1 to {_MOST_AT_ONCE}.")
     if not 0 < options.timeout <= 86_400:  # noqa: PLR2004 - a day
         raise SettingsError(f"--timeout: {options.timeout:g} is no number of seconds up to a day. Write --timeout 600.")
-    key = settings.extract_key.get_secret_value() if settings.extract_key else ""
+    key = settings.extract_key.get_secret_value().strip() if settings.extract_key else ""
+    if not (key.isascii() and key.isprintable()):
+        raise SettingsError(f"{variable('extract_key')} has characters that no key has. Copy it again.")
     return Whom(url, model, key, _proxy(url), options.timeout)
 
 

@@ -344,6 +344,17 @@ def test_what_cannot_be_asked_safely_is_refused(
     assert not library.exists()
 
 
+def test_a_key_that_no_header_takes_is_refused_unseen(
+    library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable("extract_key"), "열쇠\nX: 1")
+    assert main(["extract", "--endpoint", "http://127.0.0.1:1/v1", "--model", "m"]) == 2
+    said = capsys.readouterr().err
+    assert "AI_TRENDS_EXTRACT_KEY has characters that no key has" in said
+    assert "열쇠" not in said
+    assert not library.exists()
+
+
 def test_the_endpoint_can_be_in_the_environment_and_the_key_is_sent_there(
     library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

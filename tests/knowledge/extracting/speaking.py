@@ -7,7 +7,6 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-
 HOST = "127.0.0.1"
 Say = Callable[["Request"], "Reply"]
 
@@ -70,9 +69,10 @@ def drafts(*given: Any, entities: tuple[Any, ...] = ()) -> Reply:
     return says({"drafts": list(given), "entities": list(entities)})
 
 
-def fails(status: int, message: str = "no", code: str | None = None, **headers: str) -> Reply:
+def fails(status: int, message: str = "no", code: str | None = None, retry_after: str = "") -> Reply:
     """An error as OpenAI writes it."""
-    return Reply(json.dumps({"error": {"message": message, "code": code}}).encode(), status, **headers)
+    named: dict[str, Any] = {"Retry_After": retry_after} if retry_after else {}
+    return Reply(json.dumps({"error": {"message": message, "code": code}}).encode(), status, **named)
 
 
 class Speaker(ThreadingHTTPServer):

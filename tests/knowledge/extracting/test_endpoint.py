@@ -72,7 +72,7 @@ async def test_a_form_that_the_endpoint_refuses_is_asked_for_once() -> None:
 
 
 async def test_it_waits_as_long_as_the_endpoint_asks_for() -> None:
-    replies = in_turn(fails(429, Retry_After="7"), fails(503), says("x"))
+    replies = in_turn(fails(429, retry_after="7"), fails(503), says("x"))
     async with endpoint(replies) as (one, _, slept):
         assert (await one.ask(ASKED)).text == "x"
     assert slept.seconds == [7.0, 2.0]
@@ -90,7 +90,7 @@ async def test_it_waits_as_long_as_the_endpoint_asks_for() -> None:
         (Reply(b"<!doctype html><p>Hello", Content_Type="text/html"), 1, EndingError, "web pages. See --endpoint"),
         (fails(429), 3, EndingError, "no more requests for now"),
         (fails(429, code="insufficient_quota"), 1, EndingError, "no more requests for now"),
-        (fails(429, Retry_After="86400"), 1, EndingError, "no more requests for now"),
+        (fails(429, retry_after="86400"), 1, EndingError, "no more requests for now"),
         (fails(500, "boom"), 3, PartError, r"it failed \(status 500, it says: boom\)"),
         (fails(400, f"bad {KEY} \x1b[2J\u202eoops"), 3, PartError, r"it refused .*it says: bad … \[2Joops\)"),
         (fails(400, "This model's maximum context length is 8 tokens"), 1, TooLongError, "longer than the model takes"),
