@@ -83,6 +83,8 @@ class Extraction:
     longest: int = LONGEST
     ended: StoreError | None = None
     """Why the run ended before everything was read, if it did."""
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    """One article's claims at a time, so that none has to be checked anew because of another."""
     _in_a_row: int = field(default=0, init=False)
 
     async def run(self, articles: Sequence[Chosen], at_once: int = 1) -> None:
@@ -189,7 +191,10 @@ class _Reading:
         """Record what of some drafts the text bears out."""
         if not given.drafts and not given.entities:
             return _Round()
-        answer = await self._run.editor.record_claims(self._article.id, given.drafts, given.entities, self._language)
+        async with self._run.writing:
+            answer = await self._run.editor.record_claims(
+                self._article.id, given.drafts, given.entities, self._language
+            )
         self._recorded += answer.recorded
         self._run.tally.recorded += len(answer.recorded)
         drafts, entities = _refused(answer.verdicts), _refused(answer.entity_verdicts)
