@@ -17,6 +17,7 @@ def add_commands(commands: "Commands") -> None:
     """Give the command line the commands that bring articles, change claims, and take knowledge out and in."""
     _add(commands)
     _watch(commands)
+    _extract(commands)
     _mark(commands)
     _export(commands)
 
@@ -50,6 +51,22 @@ def _watch(commands: "Commands") -> None:
     _by(watch)
     _proxy(watch)
     watch.set_defaults(run=_run("adding", "watch"))
+
+
+def _extract(commands: "Commands") -> None:
+    extract = commands.add_parser(
+        "extract", help="let a language model of yours draft claims from your articles; only what they bear out gets in"
+    )
+    extract.add_argument("articles", nargs="*", metavar="ARTICLE", help="ids (all of yours that it has not read yet)")
+    extract.add_argument("--endpoint", metavar="URL", help="an OpenAI-compatible API, as in http://127.0.0.1:11434/v1")
+    extract.add_argument("--model", metavar="NAME", help="what the API calls its model")
+    extract.add_argument("--again", action="store_true", help="read what this model has read before too")
+    extract.add_argument("--dry-run", action="store_true", help="say what would be read, and ask nobody")
+    extract.add_argument("--budget", metavar="USD", help="stop when so much is spent, where the price is known")
+    extract.add_argument("--rounds", type=int, default=1, metavar="N", help="how often refused drafts go back (1)")
+    extract.add_argument("--at-once", type=int, default=1, metavar="N", help="articles read at the same time (1)")
+    extract.add_argument("--timeout", type=float, default=600, metavar="SECONDS", help="what an answer may take (600)")
+    extract.set_defaults(run=_run("extracting", "extract"))
 
 
 def _mark(commands: "Commands") -> None:

@@ -30,9 +30,13 @@ class Progress:
         share = come / total if total else 0.0
         of = f" of {total:,}{self._unit}, {share:.0%}" if total else self._unit
         line = f"{self._what}: {come:,}{of}"
+        self.at(share, line)
+
+    def at(self, share: float, line: str) -> None:
+        """Say a line, having come so far: a share of the whole, 0 where that is not known."""
         if self._rewrites:
             self._write(line)
-        elif total and share >= self._next:
+        elif share >= self._next:
             self._next = share - share % _STEP + _STEP
             self._write(line)
 

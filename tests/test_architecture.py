@@ -25,6 +25,7 @@ EXPORTING = "choosing past plaintext wording footnotes markdown sheets bibliogra
 INTAKE = "document frames kinds decoding language declared plain heads furniture emptiness webpages pdfs worker child reader __init__".split()
 GATE = "drafts saying shaping texts quoting counted dating agreeing figuring modality sorting polarity resolving speaking wording repeating calling completeness bearing examining gate instructions __init__".split()
 EDITING = "editions recording bringing offering watched holding editor __init__".split()
+EXTRACTING = "model parts reading prompting remembering choosing wire endpoint spending extracting __init__".split()
 FOLDERS = {
     "fetching": FETCHING,
     "watching": WATCHING,
@@ -37,11 +38,12 @@ FOLDERS = {
     "gate": GATE,
     "exporting": EXPORTING,
     "editing": EDITING,
+    "extracting": EXTRACTING,
 }
 """The folders of knowledge with their rooms: each may import those before it, and any room of knowledge but `base`, which alone uses them."""
 DRAWING = "palette scale typeface sheet legend columns rows picture __init__".split()
 """The rooms of mcp_server/drawing; of the rest they know only the values of knowledge/charts/bars.py."""
-SERVER = "settings rates guard replies http stdio words lines figurelines text explaining schemas links closed context tools strict prompts writing resources listing completions server commands progress editing adding growing vintages charting curating ailments stock handshakes doctor __main__ __init__".split()
+SERVER = "settings rates guard replies http stdio words lines figurelines text explaining schemas links closed context tools strict prompts writing resources listing completions server commands progress editing adding growing vintages extracting charting curating ailments stock handshakes doctor __main__ __init__".split()
 
 
 def _imports(file: Path, *, of_functions: bool = True) -> set[str]:
@@ -129,6 +131,7 @@ def test_each_engine_has_one_door() -> None:
         "trafilatura": {"webpages"},
         "htmldate": {"webpages"},
         "pypdfium2": {"pdfs"},
+        "openai": {"wire"},
     }
     for library, rooms in doors.items():
         users = {
