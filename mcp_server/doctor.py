@@ -16,7 +16,7 @@ from knowledge.errors import UnwritableError
 from mcp_server import handshakes, stock
 from mcp_server.ailments import PACKAGE, PATIENCE_S, REINSTALL, AilmentError, told
 from mcp_server.commands import embeddings, opener
-from mcp_server.settings import LIBRARY, HttpSettings, Settings, SettingsError, variable, version
+from mcp_server.settings import LIBRARY, ExtractSettings, HttpSettings, Settings, SettingsError, variable, version
 
 _QUESTION = "소버린 AI"
 _PREFIX = variable("")
@@ -88,7 +88,7 @@ async def _command() -> str:
 
 
 async def _settings() -> str:
-    known = [variable(name) for name in HttpSettings.model_fields]
+    known = [variable(name) for name in HttpSettings.model_fields | ExtractSettings.model_fields]
     for name in os.environ:
         if name.startswith(_PREFIX) and name not in known:
             near = difflib.get_close_matches(name, known, n=1)

@@ -19,7 +19,7 @@ from knowledge.extracting.spending import Spending, price_of
 from knowledge.fetching.proxies import proxy_of_environment, usable
 from knowledge.visible import visible
 from mcp_server.progress import Progress
-from mcp_server.settings import LIBRARY, Settings, SettingsError, is_loopback, variable
+from mcp_server.settings import LIBRARY, ExtractSettings, SettingsError, is_loopback, variable
 
 _CALL = "/chat/completions"
 _LONGEST_NAME = 200
@@ -67,12 +67,12 @@ async def _run(run: Extraction, left: Sequence[Chosen], at_once: int) -> int:
     return 1 if run.ended or any(one.failed for one in read) else 0
 
 
-def _settings(options: argparse.Namespace) -> Settings:
+def _settings(options: argparse.Namespace) -> ExtractSettings:
     endpoint = options.endpoint.strip().rstrip("/").removesuffix(_CALL) if options.endpoint else None
-    return Settings.read(extract_endpoint=endpoint, extract_model=options.model or None)
+    return ExtractSettings.read(extract_endpoint=endpoint, extract_model=options.model or None)
 
 
-def _whom(settings: Settings, options: argparse.Namespace) -> Whom:
+def _whom(settings: ExtractSettings, options: argparse.Namespace) -> Whom:
     url, model = settings.extract_endpoint, settings.extract_model
     if not url:
         raise SettingsError(

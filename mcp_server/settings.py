@@ -116,18 +116,9 @@ class Settings(BaseModel):
         default=None, description="What the embeddings API calls its model; an API needs it."
     )
     dense_key: SecretStr | None = Field(default=None, description="The key of the embeddings API, if it wants one.")
-
     allow_write: bool = Field(
         default=False,
         description="`true` lets assistants add articles and record claims; left out, the server only reads.",
-    )
-    extract_endpoint: str | None = Field(
-        default=None,
-        description="The OpenAI-compatible API that drafts claims for `extract`, as in `http://127.0.0.1:11434/v1`; needs the extra `extract`.",
-    )
-    extract_model: str | None = Field(default=None, description="What that API calls its model.")
-    extract_key: SecretStr | None = Field(
-        default=None, description="The key of that API, if it wants one; no other variable is read for it."
     )
 
     @model_validator(mode="after")
@@ -143,24 +134,6 @@ class Settings(BaseModel):
             raise ValueError(
                 f"{variable('dense_key')} would go over the network unencrypted: use https in {variable('dense')}"
             )
-        return self
-
-    @model_validator(mode="after")
-    def _drafts_safely(self) -> Self:
-        if not self.extract_endpoint:
-            return self
-        wanted = f"--endpoint (or {variable('extract_endpoint')})"
-        try:
-            address = urlsplit(self.extract_endpoint)
-            usable = address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
-        except ValueError:
-            usable = False
-        if not usable:
-            raise ValueError(f"{wanted} is no URL: write http://127.0.0.1:11434/v1 or https://api.example.org/v1")
-        if address.username is not None or address.password is not None:
-            raise ValueError(f"{wanted} has a password in it: give it in {variable('extract_key')}")
-        if self.extract_key and address.scheme == "http" and not is_loopback(address.hostname or ""):
-            raise ValueError(f"{variable('extract_key')} would go over the network unencrypted: use https in {wanted}")
         return self
 
     @property
@@ -195,6 +168,37 @@ class Settings(BaseModel):
             return f"{fault['ctx']['error']}."
         name = str(fault["loc"][0])
         return f"{sources[name]} cannot be {given[name]!r}{wrong}: {cls.model_fields[name].description}"
+
+
+class ExtractSettings(Settings):
+    """What `extract` reads besides."""
+
+    extract_endpoint: str | None = Field(
+        default=None,
+        description="The OpenAI-compatible API that drafts claims for `extract`, as in `http://127.0.0.1:11434/v1`; needs the extra `extract`.",
+    )
+    extract_model: str | None = Field(default=None, description="What that API calls its model.")
+    extract_key: SecretStr | None = Field(
+        default=None, description="The key of that API, if it wants one; no other variable is read for it."
+    )
+
+    @model_validator(mode="after")
+    def _drafts_safely(self) -> Self:
+        if not self.extract_endpoint:
+            return self
+        wanted = f"--endpoint (or {variable('extract_endpoint')})"
+        try:
+            address = urlsplit(self.extract_endpoint)
+            usable = address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ValueError(f"{wanted} is no URL: write http://127.0.0.1:11434/v1 or https://api.example.org/v1")
+        if address.username is not None or address.password is not None:
+            raise ValueError(f"{wanted} has a password in it: give it in {variable('extract_key')}")
+        if self.extract_key and address.scheme == "http" and not is_loopback(address.hostname or ""):
+            raise ValueError(f"{variable('extract_key')} would go over the network unencrypted: use https in {wanted}")
+        return self
 
 
 class HttpSettings(Settings):

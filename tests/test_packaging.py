@@ -77,7 +77,7 @@ def test_the_entry_forgets_no_setting_that_every_command_reads(package: dict[str
     for name, field in Settings.model_fields.items():
         one = offered[variable(name)]
         kinds = get_args(field.annotation)
-        assert one["format"] == ("filepath" if Path in kinds else "string")
+        assert one["format"] == ("filepath" if Path in kinds else "boolean" if field.annotation is bool else "string")
         assert one.get("isSecret", False) == (SecretStr in kinds)
         assert one.get("default") == field.default or not isinstance(field.default, str)
         assert one.get("choices", []) == [kind for kind in kinds if isinstance(kind, str)]
@@ -105,11 +105,11 @@ def test_the_bundle_asks_for_every_setting_that_stdio_reads_and_needs_none(monke
     assert list(asked) == list(Settings.model_fields)
     for name, field in Settings.model_fields.items():
         kinds = get_args(field.annotation)
-        assert asked[name]["default"] == (field.default if isinstance(field.default, str) else "")
+        assert asked[name]["default"] == (field.default if isinstance(field.default, str | bool) else "")
         assert asked[name]["required"] is False
         assert asked[name].get("sensitive", False) == (SecretStr in kinds)
         assert all(kind in asked[name]["description"] for kind in kinds if isinstance(kind, str))
-        monkeypatch.setenv(variable(name), asked[name]["default"])
+        monkeypatch.setenv(variable(name), str(asked[name]["default"]).lower())
     assert Settings.read() == Settings()
 
 

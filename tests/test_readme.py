@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from mcp_server.__main__ import main
-from mcp_server.settings import HttpSettings, Settings, option, variable
+from mcp_server.settings import ExtractSettings, HttpSettings, Settings, option, variable
 from tests.conftest import ROOT, Connect
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -68,9 +68,9 @@ def test_every_command_exists(command: str, capsys: pytest.CaptureFixture[str]) 
 
 def test_the_settings_table_tells_names_options_defaults_and_meanings() -> None:
     rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in _rows("Setting")]
-    fields = HttpSettings.model_fields
+    fields = HttpSettings.model_fields | ExtractSettings.model_fields
     assert [row[0] for row in rows] == [f"`{variable(name)}`" for name in fields]
-    typed = fields.keys() - Settings.model_fields.keys() | {"allow_write"}
+    typed = HttpSettings.model_fields.keys() - Settings.model_fields.keys() | {"allow_write"}
     assert [row[1] for row in rows] == [f"`{option(name)}`" if name in typed else "" for name in fields]
     assert [row[2] for row in rows[1:]] == [
         "none" if field.default in {(), None} else f"`{str(field.default).lower()}`"

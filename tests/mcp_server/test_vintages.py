@@ -323,6 +323,8 @@ def test_progress_is_one_line_on_a_terminal_and_few_elsewhere() -> None:
 def test_ctrl_c_leaves_nothing_half_done(folder: Path, origin: Origin) -> None:
     origin.answers["/large.csv"] = loopback.dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n" + b"a" * 300)
     code = f"""\
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs tests in the background has it ignored
 from knowledge.datasets import syncing
 from knowledge.fetching.destinations import Allowed
 from knowledge.fetching.fetcher import Fetcher

@@ -40,6 +40,6 @@ def test_a_kind_that_the_words_give_no_ground_for_is_refused(kind: str) -> None:
 
 
 def test_the_rest_of_a_clause_counts_that_a_quote_breaks_off() -> None:
-    body = "실업률이 4% 미만으로 안정될 것이라고 내다봤다. 끝."
+    body = "공실률이 5% 미만으로 안정될 것이라고 내다봤다. 끝."
     assert modality.looks_ahead(modality.tail(body, body.index("될"), through=True))
-    assert modality.tail(body, body.index("이 4%"), through=False) == ""
+    assert modality.tail(body, body.index("이 5%"), through=False) == ""
