@@ -1,10 +1,11 @@
 """The server: the only place where things are registered."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from mcp.server import MCPServer
 from mcp.server.caching import CacheableMethod, CacheHint
+from mcp.server.mcpserver.prompts.base import Message
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import Icon
 
@@ -75,7 +76,7 @@ def build_server(
         cache_hints=_CACHE_HINTS,
         subscriptions=False,
     )
-    for title, prompt in PROMPTS:
+    for title, prompt in _prompts(may_write=may_write):
         server.add_prompt(ClosedPrompt.from_function(prompt, title=title))
     resources.register(server)
     server.middleware.extend([Strict(server), Listing()])
@@ -87,3 +88,11 @@ def _writing() -> list[Tool]:
     from mcp_server.writing import WRITING  # noqa: PLC0415 - most servers only read
 
     return [ClosedTool.of(tool, title, annotations) for title, tool, annotations in WRITING]
+
+
+def _prompts(*, may_write: bool) -> list[tuple[str, Callable[..., Awaitable[list[Message]]]]]:
+    if not may_write:
+        return [*PROMPTS]
+    from mcp_server.drafting import WRITING_PROMPTS  # noqa: PLC0415
+
+    return [*PROMPTS, *WRITING_PROMPTS]

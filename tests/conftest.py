@@ -48,14 +48,16 @@ def connect(request: pytest.FixtureRequest, packaged: EmbeddedStore) -> Connect:
     return lambda: connect_to(packaged, request.param)
 
 
-def connect_to(store: EmbeddedStore, mode: str = "auto", library: Path | None = None) -> Client:
+def connect_to(
+    store: EmbeddedStore, mode: str = "auto", library: Path | None = None, *, may_write: bool = False
+) -> Client:
     """A client, in memory, of a server over `store`; datasets are those beside `library`."""
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[KnowledgeBase]:
         yield KnowledgeBase(store, library)
 
-    return Client(build_server(opened), mode=mode)
+    return Client(build_server(opened, may_write=may_write), mode=mode)
 
 
 @contextmanager

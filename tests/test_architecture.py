@@ -43,7 +43,7 @@ FOLDERS = {
 """The folders of knowledge with their rooms: each may import those before it, and any room of knowledge but `base`, which alone uses them."""
 DRAWING = "palette scale typeface sheet legend columns rows picture __init__".split()
 """The rooms of mcp_server/drawing; of the rest they know only the values of knowledge/charts/bars.py."""
-SERVER = "settings rates guard replies http stdio words lines figurelines text explaining schemas links closed context tools strict prompts writing resources listing completions server commands progress editing adding growing vintages extracting charting curating ailments stock handshakes doctor __main__ __init__".split()
+SERVER = "settings rates guard replies http stdio words lines figurelines text explaining schemas links closed context tools strict prompts writing drafting resources listing completions server commands progress editing adding growing vintages extracting charting curating ailments stock handshakes doctor __main__ __init__".split()
 
 
 def _imports(file: Path, *, of_functions: bool = True) -> set[str]:

@@ -49,13 +49,22 @@ def schema() -> Mapping[str, Any]:
 
 def opening(ground: Ground, part: Part, language: Language) -> list[Message]:
     """The conversation with which a part is given."""
-    fence = f"text-{anchor.digest(ground.body)[:16]}"  # no text has a part of its own digest in it
     told = json.dumps(schema(), ensure_ascii=False, separators=(",", ":"))
-    rules = f"{INSTRUCTIONS.say(language)}\n\n{_FORM.say(language).format(fence=fence, schema=told)}"
+    form = _FORM.say(language).format(fence=_fence(ground), schema=told)
+    rules = f"{INSTRUCTIONS.say(language)}\n\n{form}"
+    return [{"role": "system", "content": rules}, {"role": "user", "content": asked(ground, part, language)}]
+
+
+def asked(ground: Ground, part: Part, language: Language) -> str:
+    """What is to be done with a part of a text, what is known already, and the part as quoted material."""
+    fence = _fence(ground)
     known = json.dumps(dict(_data(ground, part, language)), ensure_ascii=False)
     words = visible(ground.body[part.start : part.end])
-    asked = f"{_TASK.say(language)}\n\n{_apart(known)}\n\n<{fence}>\n{words}\n</{fence}>"
-    return [{"role": "system", "content": rules}, {"role": "user", "content": asked}]
+    return f"{_TASK.say(language)}\n\n{_apart(known)}\n\n<{fence}>\n{words}\n</{fence}>"
+
+
+def _fence(ground: Ground) -> str:
+    return f"text-{anchor.digest(ground.body)[:16]}"  # no text has a part of its own digest in it
 
 
 def correcting(
