@@ -22,12 +22,14 @@ FIGURES = "saying readings recounts checks published placenames counting counts 
 CHARTS = "bars periodwords countwords countbars marks costwords costbars pictures __init__".split()
 HANDOVER = "spans usage modelsasked asked handing __init__".split()
 EXPORTING = "choosing past plaintext wording footnotes markdown sheets bibliography bibtex csl ways shapes context linked jsonld document reading taking formats __init__".split()
-INTAKE = "document frames kinds decoding language declared plain heads furniture emptiness webpages pdfs worker child reader __init__".split()
+APART = "frames worker child __init__".split()
+INTAKE = "document kinds decoding language declared plain heads furniture emptiness webpages pdfs parsing reader __init__".split()
 GATE = "drafts saying shaping texts quoting counted dating agreeing figuring modality sorting polarity resolving speaking wording repeating calling completeness bearing examining gate instructions __init__".split()
 EDITING = "editions recording bringing offering watched holding editor __init__".split()
 EXTRACTING = "model parts reading prompting remembering choosing wire endpoint spending extracting __init__".split()
 FOLDERS = {
     "fetching": FETCHING,
+    "apart": APART,
     "watching": WATCHING,
     "intake": INTAKE,
     "datasets": DATASETS,

@@ -9,10 +9,10 @@ from typing import Self
 
 from pydantic import ValidationError
 
+from knowledge.apart.child import ALLOWED, LONGEST_S, BrokenError, Child
 from knowledge.errors import IntakeError
 from knowledge.fetching.destinations import shown
 from knowledge.intake import kinds, plain
-from knowledge.intake.child import LONGEST_S, Child
 from knowledge.intake.decoding import Decoded, decode
 from knowledge.intake.document import Document, Medium, RefusedError
 
@@ -37,7 +37,7 @@ class Reader:
 
     def __init__(self, longest_s: float = LONGEST_S) -> None:
         """Give a page or PDF so many seconds; no process is started yet."""
-        self._child = Child(longest_s)
+        self._child = Child("knowledge.intake.parsing", longest_s)
 
     async def __aenter__(self) -> Self:
         return self
@@ -88,7 +88,10 @@ class Reader:
             "charset": decoded.charset if decoded else None,
             "notes": decoded.notes if decoded else (),
         }
-        said = await self._child.ask(asked, data)
+        try:
+            said = await self._child.ask(asked, data)
+        except BrokenError as broken:
+            raise RefusedError(str(broken), ALLOWED, "Save its text as .txt, and add that") from None
         if "document" in said:
             return _checked(said["document"])
         if "refused" in said:

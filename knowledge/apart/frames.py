@@ -1,4 +1,4 @@
-"""Messages between the reader and its worker: two lengths, a JSON object, and bytes."""
+"""Messages between a reader and its worker: two lengths, a JSON object, and bytes."""
 
 import asyncio
 import json

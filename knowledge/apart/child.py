@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from knowledge.intake import frames
-from knowledge.intake.document import RefusedError
+from knowledge.apart import frames
 
 LONGEST_S = 30.0
 """Seconds that one file may take, with the start of the worker."""
@@ -29,14 +28,20 @@ _KEPT = (
     "VIRTUAL_ENV",
 )
 """What of the environment a worker has; keys of services are not among it."""
-_ALLOWED = "A file that can be read in bounded time and memory is needed"
-_MEND = "Save its text as .txt, and add that"
+ALLOWED = "A file that can be read in bounded time and memory is needed"
+"""What is needed instead of what a worker does not survive."""
+
+
+class BrokenError(Exception):
+    """A worker did not survive a file, or not in time; the message goes on from what the file is called."""
 
 
 class Child:
     """One worker, for one file at a time."""
 
-    def __init__(self, longest_s: float = LONGEST_S) -> None:
+    def __init__(self, room: str, longest_s: float = LONGEST_S) -> None:
+        """A worker that reads with the function `answer` of a room; its process is started when first needed."""
+        self._room = room
         self._longest_s = longest_s
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
@@ -50,7 +55,7 @@ class Child:
         """What the worker says of a file.
 
         Raises:
-            RefusedError: if it did not survive it, or not in time.
+            BrokenError: if it did not survive it, or not in time.
         """
         async with self._turn:
             try:
@@ -58,10 +63,10 @@ class Child:
                     said = await self._exchange(frames.packed(asked, data))
             except TimeoutError:
                 await self.end()
-                raise RefusedError(f"takes longer than {self._longest_s:g} seconds to read", _ALLOWED, _MEND) from None
+                raise BrokenError(f"takes longer than {self._longest_s:g} seconds to read") from None
             except (frames.BrokenFrameError, OSError):
                 await self.end()
-                raise RefusedError("breaks the program that reads it", _ALLOWED, _MEND) from None
+                raise BrokenError("breaks the program that reads it") from None
             except BaseException:
                 await self.end()  # an answer that nobody waits for any more would be taken for the next one
                 raise
@@ -94,7 +99,7 @@ class Child:
         if self._process is None:
             # -P: what lies in the folder where somebody works is no module of ours
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-P", "-m", "knowledge.intake.worker",
+                sys.executable, "-P", "-m", "knowledge.apart.worker", self._room,
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, env=_environment(),
             )  # fmt: skip
         return self._process

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from knowledge import intake
+from knowledge.apart import frames, worker
 from knowledge.errors import IntakeError
-from knowledge.intake import frames, worker
+from knowledge.intake import parsing
 from knowledge.intake.reader import Reader
 from tests.knowledge.intake.papers import typed
 from tests.knowledge.intake.shapes import PARAGRAPHS, SHAPES, page
@@ -123,7 +124,7 @@ async def test_a_worker_ends_when_its_parent_is_gone() -> None:
 
 @needs_posix
 def test_a_worker_has_its_memory_bounded() -> None:
-    code = "from knowledge.intake import worker\nworker._bound_memory()\ntry:\n bytearray(3 * 2**30)\nexcept MemoryError:\n print('bounded')"
+    code = "from knowledge.apart import worker\nworker._bound_memory()\ntry:\n bytearray(3 * 2**30)\nexcept MemoryError:\n print('bounded')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "bounded\n"
 
@@ -148,8 +149,8 @@ def test_a_missing_library_is_told_and_a_failing_one_is_not_the_end(monkeypatch:
     monkeypatch.delitem(sys.modules, "knowledge.intake.pdfs", raising=False)
     monkeypatch.delattr(intake, "pdfs", raising=False)
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    assert worker.answer({"medium": "pdf", "url": ""}, b"%PDF-1.4") == {"missing": True}
-    assert worker.answer({"medium": "html"}, b"<p>") == {"failed": "KeyError"}
+    assert worker.answer(parsing.answer, {"medium": "pdf", "url": ""}, b"%PDF-1.4") == {"missing": True}
+    assert worker.answer(parsing.answer, {"medium": "html"}, b"<p>") == {"failed": "KeyError"}
 
 
 async def test_what_is_no_message_is_not_believed() -> None:

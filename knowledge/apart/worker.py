@@ -1,4 +1,4 @@
-"""Reads pages and PDFs in a process of its own: `python -m knowledge.intake.worker`, started by `child.py`.
+"""Reads files in a process of its own: `python -m knowledge.apart.worker ROOM`, started by `child.py`.
 
 What a hostile file can break here is this process, which may take so much memory and time, and has nothing to lose. It
 ends when its input ends.
@@ -7,10 +7,14 @@ ends when its input ends.
 import faulthandler
 import os
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from typing import IO, Any
 
-from knowledge.intake import frames
-from knowledge.intake.document import Document, RefusedError
+from knowledge.apart import frames
+
+Read = Callable[[dict[str, Any], bytes], dict[str, Any]]
+"""What a room does with a file: says in JSON what came of it."""
 
 MEMORY = 2 * 2**30
 """Bytes of address space, where the system can bound it."""
@@ -21,37 +25,25 @@ _AT_LATEST_S = 60.0
 def main() -> None:
     """Answer one message after the other."""
     _bound_memory()
+    read: Read = import_module(sys.argv[1]).answer
     with _private_output() as answers, open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - it is no file
         while (message := frames.take(sys.stdin.buffer)) is not None:
             faulthandler.dump_traceback_later(_AT_LATEST_S, exit=True, file=nowhere)
-            answers.write(frames.packed(answer(*message)))
+            answers.write(frames.packed(answer(read, *message)))
             answers.flush()
             faulthandler.cancel_dump_traceback_later()
 
 
-def answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
-    """What comes of a file: a document, a refusal, or what is missing to read it."""
+def answer(read: Read, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """What comes of a file: what its reader says of it, or what is missing to read it."""
     try:
-        return {"document": _read(asked, data).model_dump(mode="json")}
-    except RefusedError as refused:
-        return {"refused": [refused.problem, refused.allowed, refused.mend]}
+        return read(asked, data)
     except ImportError:
         return {"missing": True}
     except MemoryError:
         return {"exhausted": True}
     except Exception as error:  # noqa: BLE001 - of whatever kind, it is this file's fault and nobody else's
         return {"failed": type(error).__name__}
-
-
-def _read(asked: dict[str, Any], data: bytes) -> Document:
-    """Each library is loaded when the first file of its kind comes."""
-    if asked["medium"] == "pdf":
-        from knowledge.intake import pdfs  # noqa: PLC0415
-
-        return pdfs.read(data, asked["url"])
-    from knowledge.intake import webpages  # noqa: PLC0415
-
-    return webpages.read(data.decode("utf-8", "surrogatepass"), asked["charset"], asked["url"], tuple(asked["notes"]))
 
 
 def _private_output() -> IO[bytes]:
