@@ -13,6 +13,10 @@ class UnwritableError(StoreError):
     """The store's file cannot be made or written, though nothing is wrong with what is in it."""
 
 
+class FullError(UnwritableError):
+    """There is no room where the store's file is."""
+
+
 class ChangedError(StoreError):
     """Something came in while claims were checked; they have to be checked again."""
 

@@ -5,11 +5,20 @@ Each says a line as soon as something is acknowledged, and nothing else.
 
 import asyncio
 import itertools
+import json
+import os
+import shutil
+import signal
+import sqlite3
 import sys
+import traceback
+from collections.abc import Callable
+from contextlib import closing, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 from knowledge import KnowledgeBase
+from knowledge.database import Database
 from knowledge.editing.bringing import Told
 from knowledge.editing.editions import ClaimsRecorded
 from knowledge.editing.editor import Editor
@@ -17,6 +26,8 @@ from knowledge.editing.watched import Taking
 from knowledge.embedded import EmbeddedStore
 from knowledge.fetching.destinations import Anywhere
 from knowledge.fetching.web import Web
+from knowledge.records import Records
+from knowledge.verifying import verify
 from knowledge.watching.watching import Watch
 from tests.knowledge.origin import HOST, resolver
 
@@ -72,7 +83,6 @@ async def record(store: EmbeddedStore, article: str, number: str, first: str, la
 
 
 def _say(recorded: ClaimsRecorded, sentence: int) -> None:
-    assert recorded.recorded, recorded.verdicts
     print(sentence, *recorded.recorded, flush=True)
 
 
@@ -97,7 +107,6 @@ async def watch(store: EmbeddedStore, port: str) -> None:
 
 async def take_in(store: EmbeddedStore, export: str) -> None:
     """Import an export."""
-    print("importing", flush=True)
     imported, _ = await Editor(store, "a test").take_in(Path(export).read_text(encoding="utf-8"), "export.jsonld")
     print("imported", imported.new, flush=True)
 
@@ -112,12 +121,109 @@ async def index(store: EmbeddedStore) -> None:
 async def read(store: EmbeddedStore, stop: str) -> None:
     """Ask one question after the other until a file is there."""
     knowledge = KnowledgeBase(store)
-    print("reading", flush=True)
     for number in itertools.count():
         await knowledge.search(f"{name(number % 50)} 공장 직원")
         if Path(stop).exists():
             break
+        await asyncio.sleep(0.2)
     print("read", flush=True)
+
+
+async def start(store: EmbeddedStore) -> None:
+    """Open the library, and no more."""
+    print("opened", await store.last_event(), flush=True)
+
+
+def crowd(library: str, data: str, readers: str, stop: str) -> None:
+    """So many readers, each a process."""
+    children = [_forked(lambda: asyncio.run(main("read", library, data, stop))) for _ in range(int(readers))]
+    print("reading", flush=True)
+    sys.exit(max(_ended(child) for child in children))
+
+
+def everywhere(what: str, library: str, data: str, *arguments: str) -> None:
+    """Do something to copies of a library, killed before each statement that writes; say how the library is then.
+
+    What is said each time: whether something was acknowledged, what is there after the kill, and after it was done again.
+    """
+    template = Path(library).parent
+    for place in itertools.count(1):
+        copy = template.with_name(f"killed-{place}")
+        shutil.copytree(template, copy)
+        there, said = str(copy / Path(library).name), copy / "said"
+        status = _ended(_forked(lambda: _dying(place, said, what, there, data, *arguments)))  # noqa: B023 - runs at once
+        _fine(_forked(lambda: print(json.dumps([status, said.read_text(encoding="utf-8"), held(Path(there))]), flush=True)))  # noqa: B023
+        _fine(_forked(lambda: _quietly(copy / "again", what, there, data, *arguments)))  # noqa: B023
+        _fine(_forked(lambda: print(json.dumps([held(Path(there))]), flush=True)))  # noqa: B023
+        shutil.rmtree(copy)
+        if status == 0:
+            return
+
+
+def held(library: Path) -> dict[str, int]:
+    """How many rows the tables of a library have; fails where that library is not what its history says."""
+    with closing(Records(library)) as records:
+        assert verify(records).faults == ()
+        assert records.damage() is None
+    with closing(sqlite3.connect(library)) as connection:
+        assert connection.execute(_HALF).fetchall() == []
+        tables = ("record", "text", "log", "sketch", "progress", "aspect")
+        return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608
+
+
+_HALF = """
+SELECT article FROM text WHERE article NOT IN (SELECT id FROM record WHERE kind = 'article')
+    OR article NOT IN (SELECT article FROM sketch) OR article NOT IN (SELECT subject FROM log WHERE action = 'added')
+UNION ALL SELECT article FROM sketch WHERE article NOT IN (SELECT article FROM text)
+UNION ALL SELECT id FROM record WHERE kind = 'claim' AND seq NOT IN (SELECT record FROM aspect)
+"""
+"""Whatever is there in part."""
+
+
+def _dying(place: int, said: Path, *arguments: str) -> None:
+    left = itertools.count(place - 1, -1)
+
+    def dying(really: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: Any) -> Any:
+            if next(left) == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return really(*given)
+
+        return run
+
+    Database.run = dying(Database.run)  # type: ignore[method-assign]
+    Database.run_each = dying(Database.run_each)  # type: ignore[method-assign]
+    _quietly(said, *arguments)
+
+
+def _quietly(said: Path, *arguments: str) -> None:
+    """Do it; what it says goes into a file."""
+    with said.open("w", encoding="utf-8") as opened, redirect_stdout(opened):
+        asyncio.run(main(*arguments))
+
+
+def _forked(work: Callable[[], None]) -> int:
+    """Another process that does something; its id."""
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        work()
+        sys.stdout.flush()
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    os._exit(status)
+
+
+def _ended(child: int) -> int:
+    """The status with which a process ends, the signal as a negative number where one ended it."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _fine(child: int) -> None:
+    assert _ended(child) == 0
 
 
 async def main(what: str, library: str, data: str, *arguments: str) -> None:
@@ -127,4 +233,7 @@ async def main(what: str, library: str, data: str, *arguments: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    if sys.argv[1] in {"crowd", "everywhere"}:
+        globals()[sys.argv[1]](*sys.argv[2:])
+    else:
+        asyncio.run(main(*sys.argv[1:]))
