@@ -117,7 +117,7 @@ def _refusing() -> Iterator[None]:
 
 
 _CORRUPT = (
-    "The library's file is damaged: {}. Nothing was changed. Copy the file away, and go back to a copy that was made before; "
+    "The library's file is damaged: {}. Nothing was changed. Move it away, and go back to a copy that was made before; "
     "or name another library with AI_TRENDS_LIBRARY and `ai-trends-mcp import` an export. What can still be read, "
     "SQLite's own program saves: `sqlite3 FILE .recover | sqlite3 NEW_FILE`. `ai-trends-mcp doctor` says which file it is, and what is wrong in it."
 )

@@ -127,7 +127,9 @@ class Finder:
         without = [f"claim:{one}" for one in snapshot.fallen(question.filters.known_on)]
         hits = self._claims.now.search(question, without)
         found = {hit.key.removeprefix("claim:") for hit in (*hits.best, *hits.near)}
-        if not found <= snapshot.claims_there and not found <= set(self._records.ids(Claim)):  # others may have just recorded them
+        if not found <= snapshot.claims_there and not found <= set(
+            self._records.ids(Claim)
+        ):  # others may have just recorded them
             raise DamagedError
         return hits
 

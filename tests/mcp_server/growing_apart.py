@@ -42,7 +42,9 @@ def name(number: int) -> str:
 
 def text(number: int) -> str:
     """A text that no other number has, and that is no copy of theirs."""
-    words = " ".join(f"{name(number * 31 + place)}의 직원이 {name(number * 17 + place)}로 옮겼다." for place in range(9))
+    words = " ".join(
+        f"{name(number * 31 + place)}의 직원이 {name(number * 17 + place)}로 옮겼다." for place in range(9)
+    )
     return f"공장 소식 {number}\n\n{name(number)}는 새 공장을 짓는다고 밝혔다. {words}\n"
 
 
@@ -152,7 +154,11 @@ def everywhere(what: str, library: str, data: str, *arguments: str) -> None:
         shutil.copytree(template, copy)
         there, said = str(copy / Path(library).name), copy / "said"
         status = _ended(_forked(lambda: _dying(place, said, what, there, data, *arguments)))  # noqa: B023 - runs at once
-        _fine(_forked(lambda: print(json.dumps([status, said.read_text(encoding="utf-8"), held(Path(there))]), flush=True)))  # noqa: B023
+        _fine(
+            _forked(
+                lambda: print(json.dumps([status, said.read_text(encoding="utf-8"), held(Path(there))]), flush=True)
+            )
+        )  # noqa: B023
         _fine(_forked(lambda: _quietly(copy / "again", what, there, data, *arguments)))  # noqa: B023
         _fine(_forked(lambda: print(json.dumps([held(Path(there))]), flush=True)))  # noqa: B023
         shutil.rmtree(copy)

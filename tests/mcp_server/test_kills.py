@@ -278,4 +278,3 @@ async def test_many_processes_start_at_once_on_a_library_of_an_older_version(
         read, complaints = await asyncio.to_thread(readers.communicate, timeout=_PATIENCE_S)
     assert (readers.returncode, len(re.findall("read(?!ing)", read)), complaints) == (0, 12, "")
     assert held(file)["log"] == 1
-
