@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain as joined
 
+from pydantic import ValidationError
+
 from knowledge import history
 from knowledge.database import Database
+from knowledge.errors import SpoiltError
 from knowledge.history import Action, Event, Link
 
 _AT_A_TIME = 1_000
@@ -38,6 +41,10 @@ class Chain:
         query = "SELECT event FROM log WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY seq"
         return _events(self._database.rows(query, json.dumps(subjects)))
 
+    def since(self, place: int) -> tuple[Event, ...]:
+        """What happened after an event, oldest first."""
+        return _events(self._database.rows("SELECT event FROM log WHERE seq > ? ORDER BY seq", place))
+
     def doing(self, *actions: Action) -> tuple[Event, ...]:
         """Everything of a kind that happened, oldest first."""
         query = "SELECT event FROM log WHERE action IN (SELECT value FROM json_each(?)) ORDER BY seq"
@@ -56,7 +63,7 @@ class Chain:
 
     def all(self) -> Iterator[Event]:
         """Every event, oldest first."""
-        return (Event.model_validate_json(one.event) for one in self.links())
+        return (_event(one.event) for one in self.links())
 
     def links(self) -> Iterator[Link]:
         """Every link, oldest first; few are in memory at a time."""
@@ -75,4 +82,11 @@ class Chain:
 
 
 def _events(rows: Iterable[tuple[str, ...]]) -> tuple[Event, ...]:
-    return tuple(Event.model_validate_json(event) for (event,) in rows)
+    return tuple(_event(event) for (event,) in rows)
+
+
+def _event(raw: str) -> Event:
+    try:
+        return Event.model_validate_json(raw)
+    except ValidationError as error:
+        raise SpoiltError("An event of the library's history") from error

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from knowledge.errors import StoreError, UnwritableError
+from knowledge.errors import FullError, StoreError, UnwritableError
 
 _BUSY_SECONDS = 30.0
 
@@ -61,7 +61,7 @@ class Database:
         """
         with self._turn:
             if self.is_read_only:
-                raise _refusal(sqlite3.OperationalError("it can only be read"), UnwritableError)
+                raise UnwritableError(_OTHER.format("it can only be read"))
             if self._connection.in_transaction:
                 yield
                 return
@@ -113,16 +113,45 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = (
-            getattr(error, "sqlite_errorcode", 0) & 0xFF
-        )  # the rest says which kind of read-only, such as a folder that is
-        unwritable = code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
-        raise _refusal(error, UnwritableError if unwritable else StoreError) from error
+        raise _refusal(error) from error
 
 
-def _refusal(error: sqlite3.Error, kind: type[StoreError]) -> StoreError:
+_CORRUPT = (
+    "The library's file is damaged: {}. Nothing was changed. Move it away, and go back to a copy that was made before; "
+    "or name another library with AI_TRENDS_LIBRARY and `ai-trends-mcp import` an export. What can still be read, "
+    "SQLite's own program saves: `sqlite3 FILE .recover | sqlite3 NEW_FILE`. `ai-trends-mcp doctor` says which file it is, and what is wrong in it."
+)
+_FULL = (
+    "The library cannot be written, its disk is full: {}. Nothing of this was kept, and all that was kept before is there. "
+    "Make room on the disk, and do it again."
+)
+_FAILING = (
+    "The library's disk cannot be read or written: {}. What was kept before is not touched by that. "
+    "See whether the disk has room, is sound and may be used up to its size (quota), and do it again."
+)
+_BUSY = (
+    "Another program has been writing to the library for {:.0f} seconds. Nothing of this was kept. Try again; "
+    "if that does not help, end the program that has it open."
+)
+_OTHER = (
+    "The library cannot be used: {}. Try again, move it away, or name another with AI_TRENDS_LIBRARY; "
+    "`ai-trends-mcp doctor` says which file it is."
+)
+
+
+def _refusal(error: sqlite3.Error) -> StoreError:
     """What to tell of it, without where the library is: it may be told to clients on other machines."""
-    return kind(
-        f"The library cannot be used: {error}. Try again, move it away, or name another with AI_TRENDS_LIBRARY; "
-        "`ai-trends-mcp doctor` says which file it is."
-    )
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says which kind, such as a folder that is read-only
+    match code:
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
+            return UnwritableError(_OTHER.format(error))
+        case sqlite3.SQLITE_FULL:
+            return FullError(_FULL.format(error))
+        case sqlite3.SQLITE_IOERR:
+            return StoreError(_FAILING.format(error))
+        case sqlite3.SQLITE_CORRUPT:
+            return StoreError(_CORRUPT.format(error))
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreError(_BUSY.format(_BUSY_SECONDS))
+        case _:
+            return StoreError(_OTHER.format(error))

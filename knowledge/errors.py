@@ -13,6 +13,20 @@ class UnwritableError(StoreError):
     """The store's file cannot be made or written, though nothing is wrong with what is in it."""
 
 
+class SpoiltError(StoreError):
+    """Something in the store's file is not as this program writes it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what} cannot be read: another version of ai-trends-mcp wrote it, or somebody changed the library by other means. "
+            "Upgrade: pip install -U ai-trends-mcp. Or go back to a copy of the library; `ai-trends-mcp doctor` says which file it is."
+        )
+
+
+class FullError(UnwritableError):
+    """There is no room where the store's file is."""
+
+
 class ChangedError(StoreError):
     """Something came in while claims were checked; they have to be checked again."""
 

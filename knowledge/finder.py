@@ -126,7 +126,10 @@ class Finder:
     def _claims_for(self, question: Question, snapshot: Snapshot) -> Hits:
         without = [f"claim:{one}" for one in snapshot.fallen(question.filters.known_on)]
         hits = self._claims.now.search(question, without)
-        if not snapshot.claims_there.issuperset(hit.key.removeprefix("claim:") for hit in (*hits.best, *hits.near)):
+        found = {hit.key.removeprefix("claim:") for hit in (*hits.best, *hits.near)}
+        if not found <= snapshot.claims_there and not found <= set(
+            self._records.ids(Claim)
+        ):  # others may have just recorded them
             raise DamagedError
         return hits
 

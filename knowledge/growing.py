@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
-from knowledge import anchor
+from knowledge import anchor, history
 from knowledge.errors import ChangedError, StoreError
 from knowledge.history import Event
-from knowledge.model import Claim, Entity, Evidence
+from knowledge.model import Article, Claim, Entity, Evidence
 from knowledge.records import Records
 from knowledge.store import Marking, Text
 
@@ -37,7 +37,7 @@ def record(
         StoreError: if the words of one do not stand in the text where it says.
     """
     with records.writing():
-        if records.chain.last[0] != after:
+        if any(_bears_on(event, article, records) for event in records.chain.since(after)):
             raise ChangedError
         text = records.texts.get(article)
         for claim in claims:
@@ -73,6 +73,19 @@ def mark(records: Records, marking: Marking) -> Claim:
         )
         records.change(changed, [event])
     return changed
+
+
+def _bears_on(event: Event, article: str, records: Records) -> bool:
+    """Whether claims of an article may be judged otherwise after an event: texts and claims that others bring do not matter to them."""
+    if event.action == "added" or event.action == "recorded" or history.status_of(event):
+        return _source(event.subject.partition(".")[0], records) == _source(article, records)
+    return True
+
+
+def _source(article: str, records: Records) -> str:
+    """The article whose words one has: itself, or the one that it is a copy of."""
+    there = records.get(Article, [article]).get(article)
+    return (there.syndicated_from if there else None) or article
 
 
 def _check_instead(records: Records, marking: Marking) -> None:

@@ -18,7 +18,7 @@ from knowledge import echoes, history, schema
 from knowledge.chain import Chain
 from knowledge.curated import Curated
 from knowledge.database import Database
-from knowledge.errors import StoreError, UnwritableError
+from knowledge.errors import SpoiltError, StoreError, UnwritableError
 from knowledge.history import Event
 from knowledge.model import Article, Claim, Disagreement, Entity, Term, Trend, Value
 from knowledge.progress import Progress
@@ -301,6 +301,4 @@ def _parsed(kind: type[_V], raw: str) -> _V:
     try:
         return kind.model_validate_json(raw)
     except ValidationError as error:
-        raise StoreError(
-            "The library was written by another version of ai-trends-mcp. Restart this one, or upgrade it: pip install -U ai-trends-mcp."
-        ) from error
+        raise SpoiltError("A record of the library") from error

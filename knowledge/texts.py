@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 
 from knowledge.database import Database
+from knowledge.errors import SpoiltError
 from knowledge.store import Text
 
 _AT_A_TIME = 100
@@ -76,4 +77,7 @@ class Texts:
 
 
 def _text(article: str, sha256: str, body: str, places: str) -> Text:
-    return Text(article, sha256, body, {seal: (start, end) for seal, (start, end) in json.loads(places).items()})
+    try:
+        return Text(article, sha256, body, {seal: (start, end) for seal, (start, end) in json.loads(places).items()})
+    except (ValueError, AttributeError, TypeError) as error:
+        raise SpoiltError(f"What is noted of the text of {article}") from error

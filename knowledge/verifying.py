@@ -1,9 +1,11 @@
 """Is the library what its history says that it is? Every link, text and record is looked at; nothing is changed."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from knowledge import anchor, history
+from knowledge.errors import SpoiltError
 from knowledge.model import Article, Claim, Entity
 from knowledge.records import Records
 
@@ -27,8 +29,16 @@ _MOST_FAULTS = 5
 def verify(records: Records) -> Verified:
     """Hold the chain, the texts, and what was recorded of the user's own against each other."""
     place, last = records.chain.last
-    faults = [fault for _, fault in zip(range(_MOST_FAULTS), _faults(records), strict=False)]
+    faults = list(islice(_readable_faults(records), _MOST_FAULTS))
     return Verified(place, last, tuple(faults))
+
+
+def _readable_faults(records: Records) -> Iterator[str]:
+    """All that is wrong, up to what cannot be read."""
+    try:
+        yield from _faults(records)
+    except SpoiltError as error:
+        yield str(error).partition(":")[0]
 
 
 def _faults(records: Records) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import errno
 import gc
 import io
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 from mcp_server import growing
 
 PROG = "ai-trends-mcp"
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG}
 _ON_A_TERMINAL = """\
 ai-trends-mcp speaks the Model Context Protocol on standard input and output: an MCP client starts it, not a person.
 
@@ -38,6 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to be written goes nowhere
+        print(f"Cannot be written: {error.strerror}. Make room on the disk, and do it again.", file=sys.stderr)
+        return 1
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from knowledge import StoreError, curated, embedders, open_knowledge, terms, vocabulary
 from knowledge.condition import Condition, condition, verified
-from knowledge.errors import UnwritableError
+from knowledge.errors import FullError, UnwritableError
 from mcp_server import handshakes, stock
 from mcp_server.ailments import PACKAGE, PATIENCE_S, REINSTALL, AilmentError, told
 from mcp_server.commands import embeddings, opener
@@ -23,7 +23,11 @@ _PREFIX = variable("")
 _WRITABLE = f"Make it writable, or name another file with {LIBRARY}."
 _CHANGED = f"Somebody changed the file by other means. Go back to a copy of it that was made before, or name another file with {LIBRARY}."
 _LINK = 12
-_ELSEWHERE = f"Move it away, or name another file with {LIBRARY}."
+_ELSEWHERE = (
+    f"Move it away, or name another file with {LIBRARY}. Then go back to a copy that was made before, or `{PACKAGE} import` an "
+    "export; of a damaged file, SQLite's own program saves what can be read: sqlite3 FILE .recover | sqlite3 NEW_FILE."
+)
+_ROOM = "Make room on its disk."
 
 
 async def doctor() -> int:
@@ -167,8 +171,10 @@ async def _library() -> str:
     try:
         found = condition(file)
     except StoreError as error:
-        mend = _WRITABLE if isinstance(error, UnwritableError) else _ELSEWHERE
-        why = str(error).partition(" Try again,")[0].rstrip(".")
+        mend = (
+            _ROOM if isinstance(error, FullError) else _WRITABLE if isinstance(error, UnwritableError) else _ELSEWHERE
+        )
+        why = re.split(r" Try again,| Nothing (?:was changed|of this was kept)", str(error))[0].rstrip(".")
         raise AilmentError(f"{file}: {why[:1].lower()}{why[1:]}", mend) from None
     if found.damage:
         raise AilmentError(f"{file} is damaged: {found.damage}", _ELSEWHERE)

@@ -77,7 +77,10 @@ async def export(options: argparse.Namespace) -> int:
         sys.stdout.write(written)
         return 0
     try:
-        placing.write(written, options.out)
+        if options.out.exists() and not options.out.is_file():  # a device or pipe, which no file may take the place of
+            options.out.write_text(written, encoding="utf-8")
+        else:
+            placing.write(written, options.out)
     except OSError as error:
         raise StoreError(f"{options.out} cannot be written: {error.strerror}. Name another with --out.") from error
     print(f"{options.out}: {len(holdings.claims):,} claims of {len(holdings.articles):,} articles.", file=sys.stderr)

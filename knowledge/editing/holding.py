@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from knowledge import anchor
 from knowledge.exporting.choosing import chosen
 from knowledge.holdings import Holdings
 from knowledge.model import Article, Claim, Disagreement, Entity, Language, Trend
@@ -45,6 +46,6 @@ async def asked(
 
 
 async def _very_text(store: Store, article: Article) -> str | None:
-    """The text that an article's record is of; another copy's places mean nothing to others."""
+    """The text that an article's record is of; another copy's places mean nothing to others, nor does a text that somebody altered."""
     text = await store.text(article.id)
-    return text.body if text and text.sha256 == article.sha256 else None
+    return text.body if text and anchor.digest(text.body) == article.sha256 else None

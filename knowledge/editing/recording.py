@@ -5,13 +5,14 @@ from typing import Any
 
 from knowledge import sentences, sources
 from knowledge.editing.editions import ClaimsRecorded
+from knowledge.editing.turns import Turn
 from knowledge.errors import ChangedError, UnanswerableError
 from knowledge.gate import Ground, Judged, judge
 from knowledge.model import Article, Claim, Entity, Language, Trend
 from knowledge.naming import ARTICLE
 from knowledge.store import Marking, Store
 
-_TRIES = 5
+_TRIES = 10
 """How often drafts are judged anew because others wrote in the meantime."""
 _OWN = "own-"
 """How the names of claims begin that a user adds to a packaged article: no later version of the package has such a one."""
@@ -36,17 +37,20 @@ async def record_claims(
         UnanswerableError: if there is no such article, or its very text is not in the library.
         StoreError: if nothing can be written.
     """
-    for left in reversed(range(_TRIES)):
-        after = await store.last_event()
-        ground = await grounds(store, article, language)
-        judged = judge(drafts, entities, ground, language)
-        try:
-            await _keep(store, ground.article, judged, by, after)
-        except ChangedError:
-            if not left:
-                raise
-            continue
-        break
+    async with Turn(store, article) as turn:
+        for left in reversed(range(_TRIES)):
+            await turn.come()
+            after = await store.last_event()
+            ground = await grounds(store, article, language)
+            judged = judge(drafts, entities, ground, language)
+            try:
+                await _keep(store, ground.article, judged, by, after)
+            except ChangedError:
+                if not left:
+                    raise
+                await turn.want()
+                continue
+            break
     return await _answer(store, ground, judged, language)
 
 
