@@ -32,14 +32,17 @@ def take_in(records: Records, holdings: Holdings, by: str, source: str) -> Impor
         source: what it is from, such as a file's name.
     """
     with records.writing():
-        there = {history.told(event) for event in records.chain.all()}
+        past = tuple(records.chain.all())
+        there = {history.told(event) for event in past}
+        came = {event.subject for event in past if event.action == "added"}
         counts = _Counts()
         values = list(_new(records, holdings, counts))
         new = {value.id for value in values}
+        known = {article.id for article in holdings.articles}
         records.insert(values)
         texts = [article for article, body in holdings.texts.items() if _take_text(records, article, body)]
         events = [event for event in holdings.events if history.told(event) not in there]
-        events = [event for event in events if _is_taken(event, new, counts.kept, texts)]
+        events = [event for event in events if _is_taken(event, new, counts.kept, {*texts} | (known - came))]
         events += _recorded(values, events, holdings)
         if values or texts or events:
             records.chain.append([_imported(by, source, holdings), *events])
@@ -66,8 +69,21 @@ def _new(records: Records, holdings: Holdings, counts: _Counts) -> Iterator[_Rec
                 yield value
             elif _bare(here) == _bare(value):
                 counts.same += 1
+                _quote(records, here, value)
             else:
                 counts.kept.append(value.id)
+
+
+def _quote(records: Records, here: _Record, value: _Record) -> None:
+    """Keep the words of a claim that is here without them: of a packaged one until the next version of the package."""
+    if not isinstance(here, Claim) or not isinstance(value, Claim):
+        return
+    evidence = tuple(
+        piece.model_copy(update={"quote": piece.quote or other.quote})
+        for piece, other in zip(here.evidence, value.evidence, strict=True)
+    )
+    if evidence != here.evidence and records.texts.get(here.article) is None:
+        records.change(here.model_copy(update={"evidence": evidence}))
 
 
 def _bare(value: _Record) -> _Record:
@@ -80,17 +96,18 @@ def _bare(value: _Record) -> _Record:
     return value
 
 
-def _is_taken(event: Event, new: Collection[str], kept: Collection[str], texts: Collection[str]) -> bool:
+def _is_taken(event: Event, new: Collection[str], kept: Collection[str], awaited: Collection[str]) -> bool:
     """Whether something that happened elsewhere is said of a record here.
 
-    It is not of one that is otherwise here; and how a record came that was here is known.
+    It is not of one that is otherwise here; and how a record came that was here is known, but for articles (`awaited`) whose
+    text was not.
     """
     if event.subject in kept:
         return False
     return (
         history.status_of(event) is not None
         or event.subject in new
-        or (event.action == "added" and event.subject in texts)
+        or (event.action == "added" and event.subject in awaited)
     )
 
 
