@@ -29,8 +29,11 @@ _NUMBERS_ENOUGH = 3
 """Numbers that a text must have for them to count."""
 _NUMBERS_SHARED = 0.5
 """The least share of the shorter text's numbers that a copy has in common with the other."""
-_AGENCIES = "연합뉴스 뉴시스 뉴스1 연합인포맥스 Yonhap Newsis News1 Reuters 로이터 AP통신 AFP 블룸버그 Bloomberg 신화통신 Xinhua 교도통신 Kyodo dpa".split()
-_AGENCY = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, _AGENCIES))})(?![A-Za-z0-9])", re.IGNORECASE)
+_AGENCIES = "연합뉴스 뉴시스 뉴스1 연합인포맥스 로이터 AP통신 블룸버그 신화통신 교도통신".split()
+_LATIN_AGENCIES = "Yonhap Newsis News1 Reuters AFP Bloomberg Xinhua Kyodo dpa".split()
+_AGENCY = re.compile(
+    rf"(?:{'|'.join(_AGENCIES)})(?!\d)|(?<![A-Za-z])(?:{'|'.join(_LATIN_AGENCIES)})(?![A-Za-z\d])", re.IGNORECASE
+)
 
 
 def samples(body: str) -> frozenset[int]:
