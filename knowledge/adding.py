@@ -1,18 +1,15 @@
 """What becomes of a text that a user brings: whose copy it is, and where the words of that article's claims stand in it."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
-from knowledge import anchor, copies, echoes
+from knowledge import anchor, copies, echoes, linking
 from knowledge.errors import StoreError
 from knowledge.history import Action, Event
 from knowledge.model import Article, Claim
 from knowledge.records import Records
 from knowledge.store import Added, Arrival, Text
-
-_MOST_LIKE = 5
-"""Texts that are compared with a new one, those first that share most samples with it."""
 
 
 def checked(text: str) -> str:
@@ -59,8 +56,9 @@ class Adding:
     def _added(self, body: str, arrival: Arrival) -> Added:
         known = self._known(body) or self._awaited(body)
         article = known or copies.new_article(body, arrival)
-        claims = self._records.claims("article", [article.id])
-        text = Text(article.id, anchor.digest(body), body, _places(article, body, claims))
+        every = self._records.every_claim(article.id)
+        claims = [claim for claim in every if claim.stands]
+        text = Text(article.id, anchor.digest(body), body, _places(article, body, every))
         kept = self._records.texts.get(article.id)
         again = kept is not None and kept.sha256 == text.sha256
         if kept is None or (not again and _shows_more(text, kept, article)):
@@ -73,33 +71,19 @@ class Adding:
         return Added(article, bool(claims), again, whole, len(claims) - whole, article.syndicated_from, echo)
 
     def _kept(self, text: Text, article: Article, arrival: Arrival, *, is_new: bool) -> tuple[Article, tuple[str, ...]]:
-        """Keep a text; its article, linked to those whose copy it is, and the articles that are copies of it."""
+        """Keep a text; its article, linked to the one whose copy it is, and the articles that are copies of it."""
         samples = echoes.samples(text.body)
-        like = tuple(self._echoes(text, samples)) if is_new else ()
-        original = next((one for one in like if not echoes.is_original(article, one)), None)
-        if original:
-            article = article.model_copy(update={"syndicated_from": original.syndicated_from or original.id})
+        found = linking.family(self._records, article, text.body, samples)
+        source = found.original.id if found.original else None
+        was, article = article, article.model_copy(update={"syndicated_from": source or article.syndicated_from})
         event = self._event("added", article, arrival, record=article if is_new else None)
         self._records.keep(text, article if is_new else None, samples, [event])
-        if original:
-            return article, ()
-        return article, tuple(self._linked(like, article, arrival))
+        moved = (was,) if source and not is_new else found.copies
+        linked = linking.link(self._records, moved, source or article.id, lambda one: self._linked(one, arrival))
+        return article, tuple(one for one in linked if one != article.id)
 
-    def _echoes(self, text: Text, samples: frozenset[int]) -> Iterator[Article]:
-        """The articles whose texts are copies of a text, the most alike first."""
-        for one in self._records.texts.like(samples, _MOST_LIKE) if samples else ():
-            other = self._records.texts.get(one)
-            if other and one != text.article and echoes.is_echo(text.body, other.body):
-                yield self._records.get(Article, [one])[one]
-
-    def _linked(self, copies_of_it: tuple[Article, ...], original: Article, arrival: Arrival) -> Iterator[str]:
-        """Say of articles, and of those that were taken for copies of them, that they are copies of a new one."""
-        ids = {one.id for one in copies_of_it}
-        for one in self._records.all(Article):
-            if one.id != original.id and (one.id in ids or one.syndicated_from in ids):
-                linked = one.model_copy(update={"syndicated_from": original.id})
-                self._records.change(linked, [self._event("linked", linked, arrival, record=linked)])
-                yield one.id
+    def _linked(self, article: Article, arrival: Arrival) -> Event:
+        return self._event("linked", article, arrival, record=article)
 
     def _seen_again(self, article: Article, arrival: Arrival) -> None:
         """Say that a text came another way too."""
@@ -121,9 +105,8 @@ class Adding:
 
     def _awaited(self, body: str) -> Article | None:
         """The article of the very text whose record came without it, as in an export."""
-        identity = copies.new_article(body).id
-        there = self._records.get(Article, [identity]).get(identity)
-        return there if there and self._records.texts.get(identity) is None else None
+        there = self._records.without_text(anchor.digest(body))
+        return there[0] if there else None
 
     def _known(self, body: str) -> Article | None:
         """The curated article that a text is a copy of: the very one, or one whose seals it contains."""

@@ -1,8 +1,8 @@
 """One trend in brief: who says what about it, with which numbers, and where the articles disagree."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import NamedTuple, get_args
+from typing import NamedTuple, TypeVar, get_args
 
 from knowledge import citing, pages, sentences, sources
 from knowledge.answers import Cited, Dispute, Position, SidePosition, TrendBrief
@@ -17,6 +17,7 @@ _KINDS: tuple[Kind, ...] = ("figure", "fact", "forecast", "opinion", "hypothesis
 _HOLDERS = 6
 _FIGURES = "figures"
 _DISPUTES = "disagreements"
+_D = TypeVar("_D", Disagreement, Conflict, Disagreement | Conflict)
 
 
 class _Most(NamedTuple):
@@ -51,7 +52,8 @@ async def trend_brief(store: Store, name: str, language: Language, detail: Detai
     cited = {one.id: one for one in await citing.cite(store, claims, language, detail)}
     differing = await sources.differing(store, claims)
     disagreements: list[Disagreement | Conflict]
-    disagreements = [*(one for one in await store.all(Disagreement) if identity in one.trends), *differing]
+    curated = [one for one in await store.all(Disagreement) if identity in one.trends]
+    disagreements = [*(await standing(store, curated)), *differing]
     source = await sources.of(store, _articles(claims, disagreements))
     disputed = {claim for one in disagreements for side in one.sides for claim in side.claims}
     by_stance = {stance: [claim for claim in claims if claim.trends[identity] == stance] for stance in _STANCES}
@@ -166,8 +168,27 @@ async def disputes(
     store: Store, disagreements: Sequence[Disagreement | Conflict], language: Language
 ) -> tuple[Dispute, ...]:
     """Disagreements as answers show them, with all that hold a side."""
+    disagreements = [*(await standing(store, disagreements))]
     source = await sources.of(store, _articles((), disagreements))
     return tuple(dispute(one, source, language) for one in disagreements)
+
+
+async def standing(store: Store, disagreements: Sequence[_D]) -> list[_D]:
+    """Disagreements as far as claims still hold them: at least two sides."""
+    ids = {claim for one in disagreements for side in one.sides for claim in side.claims}
+    stand = {claim.id for claim in await store.claims("id", *ids)}
+    held = ((one, tuple(_held(one.sides, stand))) for one in disagreements)
+    return [_with_sides(one, sides) for one, sides in held if len(sides) > 1]
+
+
+def _held(sides: Iterable[Side], stand: Collection[str]) -> Iterator[Side]:
+    for side in sides:
+        if claims := tuple(claim for claim in side.claims if claim in stand):
+            yield side.model_copy(update={"claims": claims})
+
+
+def _with_sides(one: _D, sides: tuple[Side, ...]) -> _D:
+    return one._replace(sides=sides) if isinstance(one, Conflict) else one.model_copy(update={"sides": sides})
 
 
 def _side(side: Side, source: Mapping[str, str], language: Language, most: int | None) -> SidePosition:

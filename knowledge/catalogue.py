@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from knowledge import pages, sentences
+from knowledge import briefs, pages, sentences
 from knowledge.entries import ArticleEntry, Catalogue, Entry, Noun, TrendEntry
 from knowledge.model import Article, Bilingual, Claim, Disagreement, Entity, EntityType, Language, Trend
 from knowledge.store import Store
@@ -77,7 +77,7 @@ async def catalogue(store: Store, language: Language) -> Catalogue:
     articles, trends = await store.all(Article), await store.all(Trend)
     tally = _Tally.of(claims, articles)
     curated = [article for article in articles if tally.claims[f"article:{article.id}"]]
-    disagreements = await store.all(Disagreement)
+    disagreements = await briefs.standing(store, await store.all(Disagreement))
     frame = Catalogue(
         language=language,
         articles=tuple(_article(one, tally, language) for one in curated[:_LINES]),

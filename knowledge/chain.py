@@ -50,9 +50,10 @@ class Chain:
         query = "SELECT event FROM log WHERE action IN (SELECT value FROM json_each(?)) ORDER BY seq"
         return _events(self._database.rows(query, json.dumps(actions)))
 
-    def newest(self, action: Action) -> int:
-        """The place of the newest event of a kind; 0 where there is none."""
-        return int(self._database.rows("SELECT coalesce(max(seq), 0) FROM log WHERE action = ?", action)[0][0])
+    def newest(self, *actions: Action) -> int:
+        """The place of the newest event of some kinds; 0 where there is none."""
+        query = "SELECT coalesce(max(seq), 0) FROM log WHERE action IN (SELECT value FROM json_each(?))"
+        return int(self._database.rows(query, json.dumps(actions))[0][0])
 
     def recorded(self) -> dict[str, tuple[int, date]]:
         """The place in the chain, and the day, of every claim that was recorded."""
@@ -62,7 +63,7 @@ class Chain:
         return {subject: (seq, datetime.fromisoformat(at).date()) for subject, seq, at in rows}
 
     def all(self) -> Iterator[Event]:
-        """Every event, oldest first."""
+        """Every event, in the order in which they came in: those of an import may be older than what is before them."""
         return (_event(one.event) for one in self.links())
 
     def links(self) -> Iterator[Link]:
@@ -82,7 +83,7 @@ class Chain:
 
 
 def _events(rows: Iterable[tuple[str, ...]]) -> tuple[Event, ...]:
-    return tuple(_event(event) for (event,) in rows)
+    return history.by_time(_event(event) for (event,) in rows)
 
 
 def _event(raw: str) -> Event:

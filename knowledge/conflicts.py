@@ -66,21 +66,31 @@ def _differ(held: Sequence[Held], sources: Mapping[str, str]) -> bool:
     )
 
 
-def _range(figure: Figure) -> tuple[Decimal, Decimal]:
+class _Range(NamedTuple):
+    """What a value may be."""
+
+    low: Decimal
+    high: Decimal
+    is_open: bool = False
+    """Whether the end that is a number is not in it: less than, more than."""
+
+
+def _range(figure: Figure) -> _Range:
     value = figure.value
     match figure.bound:
         case "about":
-            return value - abs(value) * _ABOUT, value + abs(value) * _ABOUT
+            return _Range(value - abs(value) * _ABOUT, value + abs(value) * _ABOUT)
         case "at_least" | "more_than":
-            return value, _END
+            return _Range(value, _END, figure.bound == "more_than")
         case "at_most" | "less_than":
-            return -_END, value
+            return _Range(-_END, value, figure.bound == "less_than")
         case _:
-            return value, figure.upper or value
+            return _Range(value, figure.upper or value)
 
 
-def _meet(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+def _meet(one: _Range, other: _Range) -> bool:
+    low, high = max(one.low, other.low), min(one.high, other.high)
+    return low < high or (low == high and not (one.is_open or other.is_open))
 
 
 def _conflict(held: Sequence[Held], entities: Mapping[str, Entity]) -> Conflict:

@@ -31,12 +31,14 @@ def groups(statements: Mapping[str, Statement]) -> dict[str, str]:
     counts = Counter(word for one in statements.values() for word in one.words)
     rarest: dict[str, list[str]] = defaultdict(list)
     first: dict[str, str] = {}
+    place = {key: number for number, key in enumerate(statements)}
     for key, one in statements.items():
         words = sorted(one.words, key=lambda word: (counts[word], word))
         # Sets that share 80% of their words share one of any 20% of them, and one.
         telling = words[: int((1 - ALIKE) * len(words)) + 1]
-        others = dict.fromkeys(other for word in telling for other in rarest[word])
-        same = next((other for other in others if _same(statements[other], one)), None)
+        others = {other for word in telling for other in rarest[word]}
+        # The earliest, whatever else there is: claims that come one by one are grouped as if all had come at once.
+        same = next((other for other in sorted(others, key=place.__getitem__) if _same(statements[other], one)), None)
         if same:
             first[key] = first.get(same, same)
         for word in telling:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from knowledge import adding, curated, growing, importing, library, terms, vocabulary
+from knowledge import adding, curated, growing, history, importing, library, terms, vocabulary
 from knowledge.errors import StoreError
 from knowledge.history import Event
 from knowledge.holdings import Holdings
@@ -152,7 +152,7 @@ class EmbeddedStore:
 
     async def events(self, *subjects: str) -> tuple[Event, ...]:
         return await self._on_thread(
-            lambda: self._records.chain.of(*subjects) if subjects else tuple(self._records.chain.all())
+            lambda: self._records.chain.of(*subjects) if subjects else history.by_time(self._records.chain.all())
         )
 
     async def progress(self, work: str) -> dict[str, str]:

@@ -107,7 +107,7 @@ class Finder:
     def _generation(self, snapshot: Snapshot) -> str:
         """Another one where the same question may find other claims."""
         made_by = f"{self._made_by.words}-{self._made_by.version}"
-        return f"{snapshot.fingerprint}-{made_by}-{snapshot.last_claim}-{len(snapshot.fallen())}"
+        return f"{snapshot.fingerprint}-{made_by}-{snapshot.last_claim}-{snapshot.last_marking}"
 
     def with_passages(self, question: Question, found: Found, now: Callable[[], Snapshot]) -> Iterator[Found | None]:
         """The same with the passages that speak about it, and without the unknown words that stand in one.

@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 
 from knowledge import analyzer, hangul
 from knowledge.meaning import Near
@@ -42,7 +43,7 @@ def fused(question: Question, found: Found, near: Near, snapshot: Snapshot) -> F
     added = all(may_add(text, found.unknown_words) for text in question.phrasings)
     order = fuse(words, {one: score for one, score in near.claims.items() if added or one in words})
     only = frozenset(order) - words.keys()
-    near_passages = _passages(near, snapshot) if added and question.is_for_passages else ()
+    near_passages = _passages(near, snapshot, question.filters.known_on) if added and question.is_for_passages else ()
     more = tuple(one for one in near_passages if not any(_holds(other, one) for other in found.passages))
     return dataclasses.replace(
         found,
@@ -65,9 +66,9 @@ def _digest(order: Sequence[str]) -> str:
     return hashlib.sha256(" ".join(order).encode()).hexdigest()[:12]
 
 
-def _passages(near: Near, snapshot: Snapshot) -> Iterator[Passage]:
+def _passages(near: Near, snapshot: Snapshot, day: date | None) -> Iterator[Passage]:
     for article, start, end in near.passages:
-        text = snapshot.text(article)
+        text = snapshot.text(article) if day is None or snapshot.was_here(article, day) else None
         if text:
             yield Passage(article=article, start=start, end=end, text=text.body[start:end])
 

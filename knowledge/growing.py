@@ -63,8 +63,9 @@ def mark(records: Records, marking: Marking) -> Claim:
             raise StoreError(f"The claim {claim.id} is {marking.status} already.")
         _check_instead(records, marking)
         changed = claim.model_copy(update={"status": marking.status})
+        before = (event.at for event in records.chain.of(claim.id))
         event = Event(
-            at=datetime.now(UTC),
+            at=max([datetime.now(UTC), *before]),  # a clock may have been set back since
             by=marking.by,
             action=marking.status,
             subject=claim.id,
@@ -91,8 +92,13 @@ def _source(article: str, records: Records) -> str:
 def _check_instead(records: Records, marking: Marking) -> None:
     if marking.instead == marking.claim:
         raise StoreError("A claim cannot take its own place. Name another one.")
-    if marking.instead and not records.get(Claim, [marking.instead]):
+    instead = records.get(Claim, [marking.instead]).get(marking.instead) if marking.instead else None
+    if marking.instead and instead is None:
         raise StoreError(f"There is no claim {marking.instead!r} to take its place. Record it first.")
+    if marking.status == "superseded" and instead and not instead.stands:
+        raise StoreError(
+            f"The claim {instead.id} is {instead.status}, so it takes no other's place. Name one that stands."
+        )
     if marking.status == "superseded" and not marking.instead:
         raise StoreError(
             "A claim that is superseded needs the claim that takes its place. Name it, or retract the claim."

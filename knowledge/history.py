@@ -101,23 +101,27 @@ def first_broken(links: Iterable[Link]) -> int | None:
     return None
 
 
+def by_time(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Events, oldest first; those of one second in the order in which they are given."""
+    return tuple(sorted(events, key=lambda event: event.at))
+
+
 def status_of(event: Event) -> Status | None:
     """The status that an event gave a claim."""
     return cast("Status", event.action) if event.action in STATUSES else None
 
 
-def status_on(day: date, recorded: date | None, changes: Sequence[Event]) -> Status | None:
+def status_on(day: date, recorded: date | None, events: Sequence[Event], now: Status = "current") -> Status | None:
     """The status that a claim had at the end of a day (UTC); `None` if it was not there yet.
 
     Args:
         day: the day.
         recorded: the day on which it was recorded; `None` is unknown, and then it is taken to have been there always.
-        changes: what happened to it, oldest first.
+        events: what happened to it, oldest first.
+        now: the status that it has; one that no event gave it, it came with.
     """
     if recorded and recorded > day:
         return None
-    status: Status = "current"
-    for change in changes:
-        if change.at.date() <= day:
-            status = status_of(change) or status
-    return status
+    changes = [(event.at.date(), status) for event in events if (status := status_of(event))]
+    before: Status = now if not changes else "retracted" if changes[0][1] == "current" else "current"
+    return next((status for at, status in reversed(changes) if at <= day), before)

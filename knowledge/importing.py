@@ -1,10 +1,11 @@
 """What of somebody else's knowledge a library takes in: what it does not have yet. Nothing that is there is changed but by a later event."""
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
-from knowledge import anchor, copies, echoes, history
+from knowledge import adding, anchor, echoes, history, linking
 from knowledge.history import Event
 from knowledge.holdings import Holdings
 from knowledge.model import Article, Claim, Disagreement, Entity, Trend
@@ -31,17 +32,24 @@ def take_in(records: Records, holdings: Holdings, by: str, source: str) -> Impor
         source: what it is from, such as a file's name.
     """
     with records.writing():
-        there = {history.told(event) for event in records.chain.all()}
+        past = tuple(records.chain.all())
+        there = {history.told(event) for event in past}
+        came = {event.subject for event in past if event.action == "added"}
         counts = _Counts()
         values = list(_new(records, holdings, counts))
+        new = {value.id for value in values}
+        known = {article.id for article in holdings.articles}
         records.insert(values)
-        texts = sum(_take_text(records, article, body) for article, body in holdings.texts.items())
+        texts = [article for article, body in holdings.texts.items() if _take_text(records, article, body)]
         events = [event for event in holdings.events if history.told(event) not in there]
+        events = [event for event in events if _is_taken(event, new, counts.kept, {*texts} | (known - came))]
         events += _recorded(values, events, holdings)
         if values or texts or events:
             records.chain.append([_imported(by, source, holdings), *events])
-        changed = _follow(records, events)
-    return Imported(counts.new, counts.same, texts, changed, tuple(counts.kept))
+        _arrived(records, texts, by)
+        _place(records, {value.article for value in values if isinstance(value, Claim)})
+        changed = _follow(records, {event.subject for event in events}, new)
+    return Imported(counts.new, counts.same, len(texts), changed, tuple(counts.kept))
 
 
 def _new(records: Records, holdings: Holdings, counts: _Counts) -> Iterator[_Record]:
@@ -61,8 +69,21 @@ def _new(records: Records, holdings: Holdings, counts: _Counts) -> Iterator[_Rec
                 yield value
             elif _bare(here) == _bare(value):
                 counts.same += 1
+                _quote(records, here, value)
             else:
                 counts.kept.append(value.id)
+
+
+def _quote(records: Records, here: _Record, value: _Record) -> None:
+    """Keep the words of a claim that is here without them: of a packaged one until the next version of the package."""
+    if not isinstance(here, Claim) or not isinstance(value, Claim):
+        return
+    evidence = tuple(
+        piece.model_copy(update={"quote": piece.quote or other.quote})
+        for piece, other in zip(here.evidence, value.evidence, strict=True)
+    )
+    if evidence != here.evidence and records.texts.get(here.article) is None:
+        records.change(here.model_copy(update={"evidence": evidence}))
 
 
 def _bare(value: _Record) -> _Record:
@@ -75,20 +96,69 @@ def _bare(value: _Record) -> _Record:
     return value
 
 
+def _is_taken(event: Event, new: Collection[str], kept: Collection[str], awaited: Collection[str]) -> bool:
+    """Whether something that happened elsewhere is said of a record here.
+
+    It is not of one that is otherwise here; and how a record came that was here is known, but for articles (`awaited`) whose
+    text was not.
+    """
+    if event.subject in kept:
+        return False
+    return (
+        history.status_of(event) is not None
+        or event.subject in new
+        or (event.action == "added" and event.subject in awaited)
+    )
+
+
 def _take_text(records: Records, article: str, body: str) -> bool:
     """Keep a text, unless the very one is there."""
     kept = records.texts.get(article)
     record = records.get(Article, [article])[article]
     if record.sha256 != anchor.digest(body) or (kept and kept.sha256 == record.sha256):
         return False
-    places = copies.places(body, records.claims("article", [article]))
-    records.keep(Text(article, record.sha256, body, places), None, echoes.samples(body), ())
+    records.keep(Text(article, record.sha256, body, {}), None, echoes.samples(body), ())
     return True
+
+
+def _arrived(records: Records, texts: Iterable[str], by: str) -> None:
+    """Of texts that are new: that they are here, where no event says so, where the words of claims stand, and whose copies they are."""
+    texts = tuple(texts)
+    now = datetime.now(UTC)
+    for article in texts:
+        if not any(event.action == "added" for event in records.chain.of(article)):
+            records.chain.append([Event(at=now, by=by, action="added", subject=article)])
+    _place(records, texts)
+    for article in texts:
+        _link(records, article, by, now)
+
+
+def _link(records: Records, identity: str, by: str, now: datetime) -> None:
+    article, text = records.get(Article, [identity])[identity], records.texts.get(identity)
+    if text is None or article.syndicated_from:
+        return
+
+    def told(linked: Article) -> Event:
+        record = linked.model_dump_json(exclude_defaults=True)
+        return Event(at=now, by=by, action="linked", subject=linked.id, record=record)
+
+    found = linking.family(records, article, text.body, echoes.samples(text.body))
+    copies_of_it = [article] if found.original else found.copies
+    deque(linking.link(records, copies_of_it, (found.original or article).id, told), maxlen=0)
+
+
+def _place(records: Records, articles: Iterable[str]) -> None:
+    """Say where the words of claims stand in texts that are here."""
+    for one in articles:
+        if text := records.texts.get(one):
+            article = records.get(Article, [one])[one]
+            records.texts.place(one, adding.placed(text, article, records.every_claim(one)).places)
 
 
 def _recorded(values: Iterable[_Record], events: Iterable[Event], holdings: Holdings) -> Iterator[Event]:
     """Events of new records that come without one, as packaged ones do: of the day on which they were curated."""
     told = {event.subject for event in events if event.record}
+    changed = {event.subject for event in events if history.status_of(event)}
     curated = {article.id: article.curated for article in holdings.articles}
     for value in values:
         if value.id in told or isinstance(value, Trend | Disagreement | Article):
@@ -96,18 +166,23 @@ def _recorded(values: Iterable[_Record], events: Iterable[Event], holdings: Hold
         day = curated.get(value.article) if isinstance(value, Claim) else None
         at = datetime.combine(day, time(), UTC) if day else holdings.exported
         action: history.Action = "recorded" if isinstance(value, Claim) else "named"
-        yield Event(at=at, by="ai-trends-mcp", action=action, subject=value.id, record=_json(value))
+        yield Event(
+            at=at,
+            by="ai-trends-mcp",
+            action=action,
+            subject=value.id,
+            record=_json(value, is_changed=value.id in changed),
+        )
 
 
-def _follow(records: Records, events: Iterable[Event]) -> int:
-    """Give claims that were here the status of later events; how many changed."""
+def _follow(records: Records, subjects: Iterable[str], new: Collection[str]) -> int:
+    """Give claims the status of the latest that happened to them, here or elsewhere; how many changed that were here."""
     changed = 0
-    for event in events:
-        status = history.status_of(event)
-        claim = records.get(Claim, [event.subject]).get(event.subject) if status else None
-        if status and claim and claim.status != status:
-            records.change(claim.model_copy(update={"status": status}))
-            changed += 1
+    for claim in records.get(Claim, subjects).values():
+        told = [status for event in records.chain.of(claim.id) if (status := history.status_of(event))]
+        if told and claim.status != told[-1]:
+            records.change(claim.model_copy(update={"status": told[-1]}))
+            changed += claim.id not in new
     return changed
 
 
@@ -116,5 +191,9 @@ def _imported(by: str, source: str, holdings: Holdings) -> Event:
     return Event(at=datetime.now(UTC), by=by, action="imported", subject=source, why=" ".join(why.split()))
 
 
-def _json(value: _Record) -> str:
-    return _bare(value).model_dump_json(exclude_defaults=True)
+def _json(value: _Record, *, is_changed: bool) -> str:
+    """A record as it came: with the status that it has where no event gave it that."""
+    bare = _bare(value)
+    if isinstance(value, Claim) and not is_changed:
+        bare = bare.model_copy(update={"status": value.status})
+    return bare.model_dump_json(exclude_defaults=True)

@@ -26,6 +26,8 @@ from knowledge.store import Aspect, Text, aspects
 from knowledge.texts import Texts
 
 _BEFORE = "It was here before history was kept."
+_LEFT_OUT = "The packaged data no longer has it; claims here name it."
+_PACKAGE = "ai-trends-mcp"
 
 _KINDS: dict[type[Value], str] = {
     Article: "article",
@@ -107,9 +109,11 @@ class Records:
         with self.writing():
             if self.fingerprint() == fingerprint:
                 return  # another process was faster
-            replaced: dict[type[Value], tuple[Entity, ...] | tuple[Trend, ...]]
-            replaced = {Entity: self.all(Entity), Trend: self.all(Trend)}
-            kept = "kind = 'article' AND id IN (SELECT article FROM text)"  # the texts need their articles' records
+            replaced = {one.id: one for one in self.all(Entity)}, {one.id: one for one in self.all(Trend)}
+            kept = (  # texts and claims need their articles' records
+                "kind = 'article' AND (id IN (SELECT article FROM text) OR id IN (SELECT value FROM aspect "
+                "JOIN record AS own ON own.seq = aspect.record WHERE aspect = 'article' AND NOT own.packaged))"
+            )
             self._database.run(f"DELETE FROM record WHERE packaged AND NOT ({kept})")  # noqa: S608 - our own words
             values: Iterable[Value] = (
                 *knowledge.articles,
@@ -123,21 +127,33 @@ class Records:
                 self._put(value, packaged=True)
             self._database.run("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", fingerprint)
             self._database.run("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", secrets.token_hex(8))
-            self._keep_what_is_named(replaced)
+            self._keep_what_is_named(*replaced)
             self._mark_again()
             for _, text in self.texts.since(0):  # one at a time: there may be any number
                 article = self.get(Article, [text.article])[text.article]
-                places = placed(text, article, self.claims("article", [text.article])).places
+                places = placed(text, article, self.every_claim(text.article)).places
                 self.texts.place(text.article, places)
 
-    def _keep_what_is_named(self, replaced: Mapping[type[Value], Iterable[Entity | Trend]]) -> None:
-        """Keep entities and trends that the packaged data no longer has and that claims of the user's own name."""
-        named = {one for claim in self.own(Claim) for one in (*claim.references, *claim.trends)}
-        for kind, values in replaced.items():
-            there = set(self.ids(kind))
-            for value in values:
-                if value.id in named and value.id not in there:
-                    self._put(value, packaged=False)
+    def _keep_what_is_named(self, entities: Mapping[str, Entity], trends: Mapping[str, Trend]) -> None:
+        """Keep entities and trends that the packaged data no longer has and that the user's own claims name, or texts' articles."""
+        own = self.own(Claim)
+        named = {one for claim in own for one in claim.references} | {one for claim in own for one in claim.trends}
+        named.update(one for article in self._with_texts() for one in article.cites)
+        named.update(filter(None, (one.maker for one in self.own(Entity))))
+        named.update(maker for one in list(named) if (entity := entities.get(one)) and (maker := entity.maker))
+        there = {*self.ids(Entity), *self.ids(Trend)}
+        now = datetime.now(UTC)
+        for one in sorted(named - there):
+            if entity := entities.get(one):
+                self._put(entity, packaged=False)
+                raw = entity.model_dump_json(exclude_defaults=True)
+                self.chain.append([Event(at=now, by=_PACKAGE, action="named", subject=one, why=_LEFT_OUT, record=raw)])
+            elif trend := trends.get(one):
+                self._put(trend.model_copy(update={"related": ()}), packaged=False)
+
+    def _with_texts(self) -> tuple[Article, ...]:
+        query = "SELECT json FROM record WHERE kind = 'article' AND id IN (SELECT article FROM text)"
+        return self._values(Article, query)
 
     def _mark_again(self) -> None:
         """Give claims of the packaged data the status that they were given in this library."""
@@ -191,6 +207,30 @@ class Records:
             "(SELECT record FROM aspect WHERE aspect = ? AND value IN (SELECT value FROM json_each(?))) ORDER BY seq"
         )
         return tuple(one for one in self._values(Claim, query, aspect, json.dumps(list(values))) if one.stands)
+
+    def every_claim(self, article: str) -> tuple[Claim, ...]:
+        """All claims of an article, also those that no longer stand: they may stand again."""
+        query = (
+            "SELECT json FROM record WHERE seq IN (SELECT record FROM aspect WHERE aspect = 'article' AND value = ?) "
+            "ORDER BY seq"
+        )
+        return self._values(Claim, query, article)
+
+    def copies_of(self, articles: Collection[str]) -> tuple[Article, ...]:
+        """The articles that are said to be copies of some of these."""
+        query = (
+            "SELECT json FROM record WHERE kind = 'article' AND json_extract(json, '$.syndicated_from') IS NOT NULL "
+            "AND json_extract(json, '$.syndicated_from') IN (SELECT value FROM json_each(?)) ORDER BY seq"
+        )
+        return self._values(Article, query, json.dumps(list(articles)))
+
+    def without_text(self, sha256: str) -> tuple[Article, ...]:
+        """The articles whose record is of the text with this digest, and whose text is not here."""
+        query = (
+            "SELECT json FROM record WHERE kind = 'article' AND json_extract(json, '$.sha256') = ? "
+            "AND id NOT IN (SELECT article FROM text) ORDER BY seq"
+        )
+        return self._values(Article, query, sha256)
 
     def keep(self, text: Text, article: Article | None, samples: Collection[int], events: Iterable[Event]) -> None:
         """Keep a text, the record of its article if that is new, and what happened."""
@@ -264,7 +304,7 @@ class Records:
         now = datetime.now(UTC)
         for _, text in self.texts.since(0):
             self.texts.sketch(text.article, echoes.samples(text.body))
-            self.chain.append([Event(at=now, by="ai-trends-mcp", action="added", subject=text.article, why=_BEFORE)])
+            self.chain.append([Event(at=now, by=_PACKAGE, action="added", subject=text.article, why=_BEFORE)])
 
     @property
     def texts(self) -> Texts:

@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS aspect (     -- what claims are looked up by
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS aspect_record ON aspect (record);
 CREATE INDEX IF NOT EXISTS fallen ON record (id) WHERE kind = 'claim' AND json_extract(json, '$.status') IS NOT NULL;
+CREATE INDEX IF NOT EXISTS article_digest ON record (json_extract(json, '$.sha256')) WHERE kind = 'article';
+CREATE INDEX IF NOT EXISTS article_copy ON record (json_extract(json, '$.syndicated_from')) WHERE kind = 'article';
 CREATE TABLE IF NOT EXISTS text (       -- what the user brought
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     article TEXT NOT NULL UNIQUE,

@@ -57,7 +57,7 @@ class Snapshot:
     @cached_property
     def naming(self) -> tuple[str, int]:
         """Another one when an entity, a trend or a term may have come in."""
-        return self.fingerprint, self._records.chain.newest("named")
+        return self.fingerprint, self._records.chain.newest("named", "imported")
 
     @cached_property
     def last_text(self) -> int:
@@ -68,6 +68,11 @@ class Snapshot:
     def last_claim(self) -> int:
         """The place in the chain of the newest claim of the user's own, 0 when there is none."""
         return self._records.chain.newest("recorded")
+
+    @cached_property
+    def last_marking(self) -> int:
+        """The place in the chain of the newest status that a claim got, 0 when there is none."""
+        return self._records.chain.newest(*history.STATUSES)
 
     @cached_property
     def claims_there(self) -> frozenset[str]:
@@ -130,7 +135,7 @@ class Snapshot:
         """A claim as it stood at the end of a day, if it did."""
         events = self._records.chain.of(claim.id)
         recorded = next((event.at.date() for event in events if event.action == "recorded"), None)
-        status = history.status_on(day, recorded or self._curated(claim), events)
+        status = history.status_on(day, recorded or self._curated(claim), events, claim.status)
         then = claim.model_copy(update={"status": status}) if status else None
         return then if then and then.stands else None
 

@@ -68,7 +68,10 @@ async def table_json(ctx: Ctx, table: str) -> str:
 
 async def schema(tool: str) -> str:
     """The complete JSON schema of a tool's structured answer; `tools/list` has its first level only."""
-    answers = {function.__name__: answer_type(function) for _, function in TOOLS}
+    from mcp_server.writing import WRITING  # noqa: PLC0415 - most servers only read, and few are asked for schemas
+
+    functions = [*(function for _, function in TOOLS), *(function for _, function, _ in WRITING)]
+    answers = {function.__name__: answer_type(function) for function in functions}
     if tool not in answers:
         raise UnanswerableError(explaining.unknown("tool", tool, list(answers)))
     return json.dumps(schemas.complete(answers[tool]), ensure_ascii=False, indent=1)

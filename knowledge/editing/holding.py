@@ -17,6 +17,8 @@ async def held(
     """What a library knows, or the part of it that some claims need; full texts only where they are asked for."""
     articles = await store.all(Article)
     every = await store.all(Claim)
+    entities = await store.all(Entity)
+    there = {one.id for values in (articles, every, entities) for one in values}
     standing = {one.id: one for one in await store.claims("article", *(article.id for article in articles))}
     holdings = Holdings(
         exported=now,
@@ -24,9 +26,10 @@ async def held(
         articles=articles,
         claims=tuple(standing.get(one.id, one) for one in every),
         trends=await store.all(Trend),
-        entities=await store.all(Entity),
+        entities=entities,
         disagreements=await store.all(Disagreement),
-        events=tuple(event for event in await store.events() if event.action != "imported"),
+        # What happened to claims that a later version of the package left out says nothing to others.
+        events=tuple(event for event in await store.events() if event.action != "imported" and event.subject in there),
         texts={one.id: body for one in articles if (body := await _very_text(store, one))} if with_texts else {},
     )
     return holdings if claims is None else chosen(holdings, claims)

@@ -70,6 +70,8 @@ class _Session:
     told: Told
     language: Language
     taken: set[str]
+    older: dict[str, Claim]
+    """Those that may still be replaced: a claim has one successor."""
     claims: list[Claim] = field(default_factory=list)
     replacements: list[Replacement] = field(default_factory=list)
 
@@ -95,7 +97,7 @@ def judge(
     older = {claim.id: claim for claim in ground.claims if claim.article == article.id and claim.stands}
     titles = [article.title or "", article.derived_from or ""]
     bench = Bench(article, text, register, Wording(text.flat, titles), ground.measures, older, ground.prefix)
-    session = _Session(bench, Told(ground.claims), language, {claim.id for claim in ground.claims})
+    session = _Session(bench, Told(ground.claims), language, {claim.id for claim in ground.claims}, older)
     verdicts = tuple(_judge(draft, number, session) for number, draft in enumerate(drafts, 1))
     return Judged(tuple(session.claims), tuple(made), verdicts, tuple(entity_verdicts), tuple(session.replacements))
 
@@ -145,6 +147,7 @@ def _accept(claim: Claim, draft: Draft, session: _Session) -> None:
     session.taken.add(claim.id)
     session.told.add(claim)
     if draft.supersedes and draft.why:
+        session.older.pop(draft.supersedes)
         session.replacements.append(Replacement(claim.id, draft.supersedes, draft.why))
 
 

@@ -1,3 +1,5 @@
+import random
+
 from knowledge import cutoff, duplicates
 from knowledge.cutoff import Hit
 
@@ -30,3 +32,14 @@ def test_what_says_the_same_comes_last_and_is_not_hidden() -> None:
     ranked = cutoff.in_order(hits)
     assert [hit.key for hit in ranked] == ["a", "c", "b"]
     assert [hit.score for hit in ranked] == sorted((hit.score for hit in ranked), reverse=True)
+
+
+def test_statements_that_come_one_by_one_are_grouped_as_if_all_had_come_at_once() -> None:
+    chance = random.Random(3)
+    words = [f"word{number}" for number in range(12)]
+    said = {f"{number}": duplicates.Statement(f"{number}", frozenset(chance.sample(words, 10))) for number in range(60)}
+    at_once = duplicates.groups(said)
+    assert at_once
+    for count in range(1, len(said)):
+        some = dict(list(said.items())[:count])
+        assert duplicates.groups(some) == {one: first for one, first in at_once.items() if one in some}

@@ -15,10 +15,10 @@ from knowledge import KnowledgeBase, StoreError, embedders, meaning, open_knowle
 from knowledge.embedded import EmbeddedStore
 from knowledge.embedders import Where
 from knowledge.fusing import fuse, may_add
-from knowledge.store import Question
+from knowledge.store import Marking, Question
 from knowledge.vectors import Vectors
 from tests.conftest import ROOT
-from tests.knowledge import tiny
+from tests.knowledge import growth, tiny
 from tests.knowledge.samples import TEXT
 from tests.knowledge.tiny import Tiny, backwards
 
@@ -309,3 +309,28 @@ def test_scores_are_added_beside_the_best_of_each() -> None:
 )
 def test_only_a_question_without_unknown_names_is_answered_by_meaning(text: str, unknown: list[str], may: bool) -> None:
     assert may_add(text, unknown) is may
+
+
+@pytest.mark.usefixtures("model")
+async def test_what_is_recorded_is_found_by_meaning_at_once_until_it_falls(tmp_path: Path) -> None:
+    async with opened(tmp_path / "library.sqlite3") as knowledge:
+        article = (await growth.add(knowledge.store)).article.id
+        question = backwards("Galaxy Motors runs 240 logistics robots at its site in Busan.").replace("042", "")
+        assert await _claims(knowledge, question) == []
+        (claim,) = await growth.record(knowledge.store, article, growth.draft(trends={}))
+        assert claim in await _claims(knowledge, question)
+        then = {"known_on": growth.EARLIER.isoformat()}
+        earlier = await knowledge.search(question, **then)
+        assert claim not in [item.id for item in earlier.items]
+        assert earlier.passages == ()
+        await knowledge.store.mark(Marking(claim, "retracted", "a tester", "A slip."))
+        assert claim not in await _claims(knowledge, question)
+
+
+@pytest.mark.usefixtures("model")
+async def test_a_text_that_came_later_is_not_found_by_meaning_as_of_a_day() -> None:
+    async with opened() as knowledge:
+        await knowledge.add_text(FIRST)
+        question = backwards(FIRST.strip())
+        assert (await knowledge.search(question)).passages
+        assert (await knowledge.search(question, known_on=growth.EARLIER.isoformat())).passages == ()
