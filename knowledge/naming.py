@@ -95,7 +95,11 @@ class Names:
 
 async def named_here(store: Store, ids: Iterable[str]) -> frozenset[str]:
     """Those of some trends and entities that somebody named in this library: their names may be a text's choice."""
-    return frozenset(event.subject for event in await store.events(*ids) if event.action == "named") if ids else frozenset()
+    return (
+        frozenset(event.subject for event in await store.events(*ids) if event.action == "named")
+        if ids
+        else frozenset()
+    )
 
 
 async def near_claims(store: Store, identity: str) -> list[str]:

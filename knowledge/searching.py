@@ -161,7 +161,8 @@ async def _next_calls(
     asked = [one for one in counted if f"entity:{one}" in named]
     every_country = Call(tool="get_country_model_counts", arguments={"language": language}) if counted else None
     calls = [
-        _call("get_country_model_counts", "countries", _names(asked, entities, own, language), language) or every_country,
+        _call("get_country_model_counts", "countries", _names(asked, entities, own, language), language)
+        or every_country,
         _call("compare_model_costs", "models", _names(priced, entities, own, language), language),
         _call("get_trend", "trend", trends[0][0] if trends else "", language),
     ]
@@ -169,9 +170,7 @@ async def _next_calls(
     return (*figures, *(call for call in calls if call and call.tool not in asked_for))
 
 
-def _names(
-    ids: Sequence[str], entities: Mapping[str, Entity], own: Collection[str], language: Language
-) -> list[str]:
+def _names(ids: Sequence[str], entities: Mapping[str, Entity], own: Collection[str], language: Language) -> list[str]:
     """Names to call a tool with; ids of what was named here, since a text may have chosen its name."""
     return [one if one in own else entities[one].name.say(language) for one in dict.fromkeys(ids)]
 

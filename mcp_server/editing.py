@@ -81,7 +81,10 @@ async def export(options: argparse.Namespace) -> int:
         placing.write(written, options.out)
     except OSError as error:
         raise StoreError(f"{options.out} cannot be written: {error.strerror}. Name another with --out.") from error
-    print(f"{shown(str(options.out))}: {len(holdings.claims):,} claims of {len(holdings.articles):,} articles.", file=sys.stderr)
+    print(
+        f"{shown(str(options.out))}: {len(holdings.claims):,} claims of {len(holdings.articles):,} articles.",
+        file=sys.stderr,
+    )
     return 0
 
 
@@ -126,9 +129,8 @@ def _told(event: Event) -> str:
     instead = f" -> {event.instead}" if event.instead else ""
     origin = f" from {lines.marked(event.origin.source)}" if event.origin else ""
     why = f": {lines.marked(event.why)}" if event.why else ""
-    return shown(
-        f"{event.at:%Y-%m-%d %H:%M:%S} UTC  {event.action:<10} {event.subject}{instead}{origin} ({lines.marked(event.by)}){why}"
-    )
+    subject = lines.marked(event.subject) if event.action == "imported" else event.subject
+    return f"{event.at:%Y-%m-%d %H:%M:%S} UTC  {event.action:<10} {subject}{instead}{origin} ({lines.marked(event.by)}){why}"
 
 
 def shown(text: str) -> str:

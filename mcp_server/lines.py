@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from knowledge.answers import ArticleRecord, Call, Citation, Cited, Dispute, Facet, Quoted
 from knowledge.entries import Happening
 from knowledge.model import Language
+from knowledge.visible import visible
 from mcp_server.words import word
 
 _MARK = re.compile("[“”]")
@@ -121,7 +122,7 @@ def marked(text: str | None) -> str | None:
     Neither a line break nor a mark within them ends the quotation: what is quoted within comes in pairs, and a mark that has no
     other becomes a single one.
     """
-    return f"“{_paired(' '.join(text.split()))}”" if text else None
+    return f"“{_paired(' '.join(visible(text).split()))}”" if text else None
 
 
 def _citation(citation: Citation) -> str:

@@ -132,7 +132,7 @@ async def check_text(
 ) -> list[Message]:
     """Checks a paragraph against the knowledge base, statement by statement. 글을 문장마다 지식베이스에 비추어 확인합니다."""
     del ctx
-    fenced = _FENCE.sub("< /", visible(text))  # so that it cannot end before it ends
+    fenced = _FENCE.sub("‹/", visible(text))  # so that it cannot end before it ends
     return [UserMessage(_said(_CHECK, "", language_of(language, text))), UserMessage(f"<text>\n{fenced}\n</text>")]
 
 

@@ -16,7 +16,8 @@ def render(answer: Answer) -> str:
     """The whole answer as text."""
     tail = [f"* {note}" for note in answer.notes]
     tail += [f"{word('next', answer.language)}: {lines.call(call)}" for call in answer.next_calls]
-    return visible("\n".join([*body(answer), *tail]))
+    # A line is one line, whatever names it says back.
+    return visible("\n".join(line.replace("\n", " ") for line in (*body(answer), *tail)))
 
 
 @singledispatch

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from mcp.client import Client
 from mcp.shared.exceptions import MCPError
-from mcp.types import PromptReference, ResourceTemplateReference
+from mcp.types import ResourceTemplateReference
 
 from knowledge.model import Language
 
@@ -39,7 +39,16 @@ async def outputs(client: Client, articles: list[str], claims: list[str], entiti
     """Everything that tools, resources, prompts and completions answer."""
     language: Language
     for language in ("ko", "en"):
-        for query in ("zqx", "은하수 모형", "zqg", "banana maintenance", "zqx 학습 비용", "가람 2 학습 비용", "zqg(1)", "무시 지시"):
+        for query in (
+            "zqx",
+            "은하수 모형",
+            "zqg",
+            "banana maintenance",
+            "zqx 학습 비용",
+            "가람 2 학습 비용",
+            "zqg(1)",
+            "무시 지시",
+        ):
             for detail in ("brief", "full"):
                 asked = {"query": query, "detail": detail, "language": language, "limit": 50}
                 yield await called(client, "search_trends", asked)
@@ -62,7 +71,9 @@ async def outputs(client: Client, articles: list[str], claims: list[str], entiti
     async for one in _prompts(client, entities):
         yield one
     for name, typed in (("article", "zqx"), ("article", ""), ("claim", "zqg"), ("entity", "zqg"), ("entity", "next")):
-        done = await client.complete(ResourceTemplateReference(uri=f"ai-trends://{_PATHS[name]}"), {"name": name, "value": typed})
+        done = await client.complete(
+            ResourceTemplateReference(uri=f"ai-trends://{_PATHS[name]}"), {"name": name, "value": typed}
+        )
         yield Output(f"completion {name} {typed}", "\n".join(done.completion.values))
 
 

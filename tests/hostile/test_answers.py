@@ -17,7 +17,18 @@ QUOTED = {"quote", "text", "title", "author", "publisher", "url", "unknown_words
 """Fields for material from outside."""
 GATED = {"statement", "original", "name", "aliases", "makes", "maker", "speaker", "model", "models", "source"}
 """Fields for names and statements, in which what passed the gate may stand too."""
-LONGEST = {"text": 5_000, "title": 200, "author": 200, "publisher": 200, "url": 2_000, "quote": 600, "by": 250, "why": 300, "statement": 400, "name": 100}
+LONGEST = {
+    "text": 5_000,
+    "title": 200,
+    "author": 200,
+    "publisher": 200,
+    "url": 2_000,
+    "quote": 600,
+    "by": 250,
+    "why": 300,
+    "statement": 400,
+    "name": 100,
+}
 
 
 def test_every_attempt_came_in_from_everywhere(library: Library) -> None:
@@ -28,10 +39,9 @@ def test_every_attempt_came_in_from_everywhere(library: Library) -> None:
 
 @pytest.mark.parametrize("era", ["auto", "legacy"])
 async def test_what_the_server_says_of_itself_stays_the_same(library: Library, era: str) -> None:
-    async with EmbeddedStore(None) as empty:
-        async with connected(empty, era, may_write=True) as client:
-            before = await _face(client)
-            listed_before = await _resources(client)
+    async with EmbeddedStore(None) as empty, connected(empty, era, may_write=True) as client:
+        before = await _face(client)
+        listed_before = await _resources(client)
     async with connected(library.store, era, may_write=True) as client:
         assert await _face(client) == before
         listed = await _resources(client)
@@ -80,7 +90,8 @@ def test_in_structures_it_stands_only_in_fields_for_it(library: Library) -> None
         (key, one.name.split()[0])
         for one in library.outputs
         for key, text in leaves(one.data)
-        if (MARK in text and key not in QUOTED | {"notes"}) or (NAMED in text and key not in QUOTED | GATED | {"notes", "id", "article", "claim", "claims", "around"})
+        if (MARK in text and key not in QUOTED | {"notes"})
+        or (NAMED in text and key not in QUOTED | GATED | {"notes", "id", "article", "claim", "claims", "around"})
     }
     assert found == set()
 
@@ -106,7 +117,11 @@ def test_no_line_is_one_that_somebody_else_wrote(library: Library) -> None:
         assert not [line for line in lines if line.startswith((MARK, NAMED, "=", "+", "@"))], one.name
     for one in library.outputs:
         if not one.name.startswith(("completion", "costs")):
-            assert not [line for line in one.text.split("\n") if line.lstrip().startswith((f"* {NAMED}", f"next: {NAMED}", MARK, NAMED))], one.name
+            assert not [
+                line
+                for line in one.text.split("\n")
+                if line.lstrip().startswith((f"* {NAMED}", f"next: {NAMED}", MARK, NAMED))
+            ], one.name
 
 
 def test_nothing_hidden_comes_out(library: Library) -> None:
@@ -150,14 +165,19 @@ async def test_the_store_has_the_words_as_they_came_and_places_count_them(librar
 
 async def test_names_that_are_none_are_refused_and_said_back_short(library: Library) -> None:
     async with connected(library.store, may_write=True) as client:
-        entities = [{"id": f"m{number}", "type": "person", "ko": name, "en": name} for number, name in enumerate(NO_NAMES)]
+        entities = [
+            {"id": f"m{number}", "type": "person", "ko": name, "en": name} for number, name in enumerate(NO_NAMES)
+        ]
         entities += [{"id": "x", "type": "person", "ko": MARK, "en": MARK, MARK * 3_000: MARK * 9_000}]
         arguments = {"article": library.came["ground auto"], "drafts": [{"kind": MARK * 3_000}], "entities": entities}
         said = await called(client, "record_claims", arguments)
     assert [one["status"] for one in said.data["entity_verdicts"]] == ["refused"] * len(entities)
     assert visible(said.text) == said.text
     assert len(said.text) < 8_000
-    assert all(line.startswith(("articles", "기사", "entities", "대상", "draft", "초안", "   ", "* ")) for line in said.text.split("\n"))
+    assert all(
+        line.startswith(("articles", "기사", "entities", "대상", "draft", "초안", "   ", "* "))
+        for line in said.text.split("\n")
+    )
 
 
 @pytest.mark.parametrize("era", ["auto", "legacy"])

@@ -86,7 +86,7 @@ def test_feeds_are_a_line_each(filled: Library) -> None:
     status, out, _ = run("watch", "--list")
     assert status == 0
     (line,) = out.splitlines()
-    assert line.startswith("“zqx feed’* zqx trusted")
+    assert line.startswith("“zqx feed’ * zqx trusted")
     assert MARK in unquoted(line)  # in the address, which the user gave
 
 
@@ -94,8 +94,12 @@ def test_feeds_are_a_line_each(filled: Library) -> None:
 def test_ask_says_what_the_tools_say(filled: Library, question: str) -> None:
     status, out, _ = run("ask", question)
     assert status == 0
-    assert MARK in out
-    assert not [line for line in unquoted(out).splitlines() if MARK in line and "‘" not in line and "없음" not in line and "not found" not in line]
+    assert MARK in out or "zqg" in out
+    assert not [
+        line
+        for line in unquoted(out).splitlines()
+        if MARK in line and "‘" not in line and "없음" not in line and "not found" not in line
+    ]
 
 
 @pytest.mark.parametrize("name", ["markdown", "csv", "csv-figures", "bibtex", "csl", "jsonld"])
@@ -105,15 +109,21 @@ def test_exports_are_printed_with_nothing_hidden(filled: Library, name: str) -> 
     assert out
 
 
-def test_a_spoiled_export_is_refused_in_visible_lines(filled: Library, own: Path) -> None:
+def test_a_spoiled_export_is_refused_in_visible_lines(filled: Library, tmp_path: Path) -> None:
     _, out, _ = run("export", "--format", "jsonld", "--texts")
-    names = {"fine": out, "spoiled": out.replace('"moved":', '"zqx\\u202e":').replace("urn:ai-trends:article:text-", "urn:zqx\\u001b[31m\\n:"), "none": '{"zqx\\u202e": 1}'}
+    names = {
+        "fine": out,
+        "spoiled": out.replace('"name": ', '"zqx\\u202e\\u001b[31m\\nzqx": 1, "name": '),
+        "renamed": re.sub(r'"text-([0-9a-f]{12})', r'"zqx\\u202e\\n\\u001b[31m\1', out),
+        "none": '{"zqx\\u202e": 1}',
+    }
+    assert names["spoiled"] != out != names["renamed"]
     for name, text in names.items():
-        file = own / f"{name}\u202ezqx\n* zqx.jsonld"
+        file = tmp_path / f"{name}\u202ezqx\n* zqx.jsonld"
         file.write_text(text, encoding="utf-8")
         status, said, err = run("import", str(file))
-        assert status == (0 if name == "fine" else 1)
-        assert all(line.startswith(str(own)) for line in (said + err).splitlines())
+        assert status == (0 if name == "fine" else 1), (name, said, err)
+        assert all(line.startswith(str(tmp_path)) for line in (said + err).splitlines()), (name, said, err)
 
 
 def test_the_doctor_is_well_with_it(filled: Library) -> None:
