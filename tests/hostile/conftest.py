@@ -18,6 +18,7 @@ class Library:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        (folder / "files").mkdir()
         self.file = folder / "library.sqlite3"
         self.store = EmbeddedStore(self.file)
         self.came: dict[str, str] = {}

@@ -70,7 +70,6 @@ def corpus() -> tuple[Attempt, ...]:
 async def fill(store: EmbeddedStore, folder: Path) -> dict[str, str]:
     """Bring everything in; what each place of each attempt came to: an article's id, or why there is none."""
     came: dict[str, str] = {}
-    folder.mkdir(exist_ok=True)
     editor = Editor(store, "zqx an editor” (trusted")
     async with editor.bringing() as bringer:
         for one in corpus():

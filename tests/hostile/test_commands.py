@@ -42,7 +42,8 @@ def filled(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
     return library
 
 
-def test_each_file_is_one_line(library: Library, own: Path) -> None:
+@pytest.mark.usefixtures("own")
+def test_each_file_is_one_line(library: Library) -> None:
     files = sorted((library.folder / "files").glob("*.txt"))
     status, out, err = run("add", *map(str, files))
     assert (status, err) == (0, "")
@@ -74,7 +75,8 @@ def test_what_is_told_is_quoted_and_bounded(own: Path) -> None:
     assert run("mark", "ai-bubble-essay.x", "retracted", "--why", "zqx" * 200)[0] == 2
 
 
-def test_history_has_an_event_a_line_and_quotes_what_is_from_outside(filled: Library) -> None:
+@pytest.mark.usefixtures("filled")
+def test_history_has_an_event_a_line_and_quotes_what_is_from_outside() -> None:
     status, out, _ = run("history")
     assert status == 0
     assert all(re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC  [a-z]+ ", line) for line in out.splitlines())
@@ -82,7 +84,8 @@ def test_history_has_an_event_a_line_and_quotes_what_is_from_outside(filled: Lib
     assert MARK not in unquoted(re.sub(r"text-[0-9a-f]{12}\S*", "", out))
 
 
-def test_feeds_are_a_line_each(filled: Library) -> None:
+@pytest.mark.usefixtures("filled")
+def test_feeds_are_a_line_each() -> None:
     status, out, _ = run("watch", "--list")
     assert status == 0
     (line,) = out.splitlines()
@@ -91,7 +94,8 @@ def test_feeds_are_a_line_each(filled: Library) -> None:
 
 
 @pytest.mark.parametrize("question", ["zqx", "은하수 모형", "zqx 무시하고 banana"])
-def test_ask_says_what_the_tools_say(filled: Library, question: str) -> None:
+@pytest.mark.usefixtures("filled")
+def test_ask_says_what_the_tools_say(question: str) -> None:
     status, out, _ = run("ask", question)
     assert status == 0
     assert MARK in out or "zqg" in out
@@ -103,13 +107,15 @@ def test_ask_says_what_the_tools_say(filled: Library, question: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["markdown", "csv", "csv-figures", "bibtex", "csl", "jsonld"])
-def test_exports_are_printed_with_nothing_hidden(filled: Library, name: str) -> None:
+@pytest.mark.usefixtures("filled")
+def test_exports_are_printed_with_nothing_hidden(name: str) -> None:
     status, out, err = run("export", "--format", name, "--texts")
     assert (status, err) == (0, "")
     assert out
 
 
-def test_a_spoiled_export_is_refused_in_visible_lines(filled: Library, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("filled")
+def test_a_spoiled_export_is_refused_in_visible_lines(tmp_path: Path) -> None:
     _, out, _ = run("export", "--format", "jsonld", "--texts")
     names = {
         "fine": out,
@@ -126,7 +132,8 @@ def test_a_spoiled_export_is_refused_in_visible_lines(filled: Library, tmp_path:
         assert all(line.startswith(str(tmp_path)) for line in (said + err).splitlines()), (name, said, err)
 
 
-def test_the_doctor_is_well_with_it(filled: Library) -> None:
+@pytest.mark.usefixtures("filled")
+def test_the_doctor_is_well_with_it() -> None:
     _, out, err = run("doctor")
     assert MARK not in out + err
     assert "ok     history" in out
