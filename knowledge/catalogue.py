@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from knowledge import briefs, pages, sentences
 from knowledge.entries import ArticleEntry, Catalogue, Entry, Noun, TrendEntry
 from knowledge.model import Article, Bilingual, Claim, Disagreement, Entity, EntityType, Language, Trend
+from knowledge.naming import named_here
 from knowledge.store import Store
 
 TOKENS = 4_000
@@ -68,7 +69,8 @@ async def entries(store: Store) -> tuple[Entry, ...]:
     tally = _Tally.of(claims, articles)
     listed = [tally.entry(one, _title(one)) for one in sorted(articles, key=lambda one: one.curated is None)]
     named: tuple[Trend | Entity, ...] = (*await store.all(Trend), *await store.all(Entity))
-    return tuple(listed + [tally.entry(one, one.name) for one in named])
+    own = await named_here(store, [one.id for one in named])
+    return tuple(listed + [tally.entry(one, _of_id(one.id) if one.id in own else one.name) for one in named])
 
 
 async def catalogue(store: Store, language: Language) -> Catalogue:
@@ -172,3 +174,8 @@ def _title(article: Article) -> Bilingual:
     """What an article is called in a list: its headline; the id for one without, and for a text nobody has curated."""
     name = article.title if article.curated and article.title else article.id
     return Bilingual(ko=name, en=article.id)
+
+
+def _of_id(identity: str) -> Bilingual:
+    """What is called by its id, since its name may be a text's choice."""
+    return Bilingual(ko=identity, en=identity)

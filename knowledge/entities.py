@@ -6,7 +6,7 @@ from knowledge import citing, pages, sentences
 from knowledge.answers import Call
 from knowledge.entries import EntityRecord, EntityView
 from knowledge.model import Entity, Language
-from knowledge.naming import Names
+from knowledge.naming import Names, named_here
 from knowledge.pages import Detail
 from knowledge.store import Filters, Question, Store
 
@@ -23,7 +23,8 @@ async def entity_view(store: Store, name: str, language: Language, detail: Detai
     entities = {entity.id: entity for entity in await store.all(Entity)}
     found = (await store.find(Question("", Filters(entities=(identity,))))).claims
     cited = await citing.cite(store, await store.claims("id", *found), language, detail)
-    others = tuple(entities[one].name.say(language) for one in ids if one != identity)
+    own = await named_here(store, ids)
+    others = tuple(one if one in own else entities[one].name.say(language) for one in ids if one != identity)
     frame = EntityView(
         language=language,
         entity=_record(entities[identity], tuple(entities.values()), language),

@@ -93,6 +93,15 @@ class Names:
         return ids
 
 
+async def named_here(store: Store, ids: Iterable[str]) -> frozenset[str]:
+    """Those of some trends and entities that somebody named in this library: their names may be a text's choice."""
+    return (
+        frozenset(event.subject for event in await store.events(*ids) if event.action == "named")
+        if ids
+        else frozenset()
+    )
+
+
 async def near_claims(store: Store, identity: str) -> list[str]:
     """Claims of the same article with ids like this one; the articles there are where there is no such article."""
     article = identity.partition(".")[0]

@@ -1,11 +1,12 @@
 """What do the articles say about this? Claims and passages, best first, or an honest nothing."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from knowledge import citing, comparisons, pages, sentences
 from knowledge.answers import Call, Cited, Quoted, SearchResults
 from knowledge.model import Article, Claim, Entity, Language, Passage
+from knowledge.naming import named_here
 from knowledge.pages import Detail
 from knowledge.store import Filters, Found, Question, Store
 
@@ -156,19 +157,22 @@ async def _next_calls(
     ]
     trends = Counter(trend for claim in shown[:_BEST] for trend in claim.trends).most_common(1)
     counted = [one for one in counted if entities[one].type == "country"]
+    own = await named_here(store, entities)
     asked = [one for one in counted if f"entity:{one}" in named]
     every_country = Call(tool="get_country_model_counts", arguments={"language": language}) if counted else None
     calls = [
-        _call("get_country_model_counts", "countries", _names(asked, entities, language), language) or every_country,
-        _call("compare_model_costs", "models", _names(priced, entities, language), language),
+        _call("get_country_model_counts", "countries", _names(asked, entities, own, language), language)
+        or every_country,
+        _call("compare_model_costs", "models", _names(priced, entities, own, language), language),
         _call("get_trend", "trend", trends[0][0] if trends else "", language),
     ]
     asked_for = {call.tool for call in figures}
     return (*figures, *(call for call in calls if call and call.tool not in asked_for))
 
 
-def _names(ids: Sequence[str], entities: Mapping[str, Entity], language: Language) -> list[str]:
-    return [entities[one].name.say(language) for one in dict.fromkeys(ids)]
+def _names(ids: Sequence[str], entities: Mapping[str, Entity], own: Collection[str], language: Language) -> list[str]:
+    """Names to call a tool with; ids of what was named here, since a text may have chosen its name."""
+    return [one if one in own else entities[one].name.say(language) for one in dict.fromkeys(ids)]
 
 
 def _call(tool: str, argument: str, value: str | list[str], language: Language) -> Call | None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from knowledge.visible import visible
+
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 """How a cell begins that a spreadsheet would run."""
 
@@ -25,5 +27,5 @@ def write(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
-    text = "" if value is None else str(value)
+    text = "" if value is None else visible(str(value))  # or what stands behind a hidden character would be run
     return f"'{text}" if _FORMULA.match(text) else text

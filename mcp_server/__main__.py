@@ -53,6 +53,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     run: Callable[[argparse.Namespace], int] = options.run
     with _loading():
         from knowledge import StoreError, UnanswerableError  # noqa: PLC0415 - `--help` should not load the SDK
+        from knowledge.visible import visible  # noqa: PLC0415
         from mcp_server.settings import SettingsError  # noqa: PLC0415
 
     try:
@@ -60,7 +61,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         sys.stdout.flush()
         return status
     except (StoreError, UnanswerableError) as error:
-        print(error, file=sys.stderr)
+        print(visible(str(error)), file=sys.stderr)
         return 1
     except SettingsError as error:
         print(error, file=sys.stderr)

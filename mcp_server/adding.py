@@ -14,10 +14,10 @@ from knowledge.editing.watched import Taking
 from knowledge.errors import FetchError
 from knowledge.fetching.proxies import directly, proxy_of_environment
 from knowledge.fetching.web import Web
-from knowledge.visible import visible
 from knowledge.watching.model import FeedState
 from knowledge.watching.watching import Tally, Watch, introduced, rounds
-from mcp_server.editing import editor
+from mcp_server import lines
+from mcp_server.editing import editor, shown
 from mcp_server.progress import Progress
 
 _STDIN = "-"
@@ -59,13 +59,8 @@ async def watch(options: argparse.Namespace) -> int:
 def outcome(added: Added) -> str:
     """What became of a text."""
     article = added.article
-    name = f"{article.id} (“{shown(article.title)}”)" if article.title else article.id
+    name = f"{article.id} ({lines.marked(shown(article.title))})" if article.title else article.id
     return " ".join([_what(added, name), *map(shown, added.notes)])
-
-
-def shown(text: str) -> str:
-    """Words from outside on one line of a terminal, without what nobody sees and what terminals act on."""
-    return " ".join(visible(text).split())
 
 
 def _what(added: Added, name: str) -> str:
@@ -157,4 +152,4 @@ async def _forgotten(edits: Editor, url: str) -> int:
 
 
 def _named(feed: FeedState) -> str:
-    return f"“{shown(feed.title)}” ({shown(feed.url)})" if feed.title else shown(feed.url)
+    return f"{lines.marked(shown(feed.title))} ({shown(feed.url)})" if feed.title else shown(feed.url)

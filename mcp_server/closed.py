@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from knowledge.answers import Answer
 from knowledge.errors import StoreError, UnanswerableError
+from knowledge.visible import visible
 from mcp_server import explaining, links, schemas, text
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class ClosedTool(Tool):
             answer = await super().run(arguments, context)
         except UnexpectedToolError as error:  # raised by the tool itself
             if isinstance(error.__cause__, UnanswerableError | StoreError):
-                raise ToolError(str(error.__cause__)) from None
+                raise ToolError(explaining.sentence(error.__cause__)) from None
             raise
         except ToolError as error:  # raised before it, by the arguments
             if isinstance(error.__cause__, ValidationError):
@@ -100,5 +101,14 @@ def _result(answer: Answer, picture: "Picture | str | None", *, with_links: bool
     )
     return CallToolResult(
         content=[TextContent(type="text", text=text.render(answer)), *drawn, *linked],
-        structured_content=answer.model_dump(mode="json", exclude_none=True),
+        structured_content=_shown(answer.model_dump(mode="json", exclude_none=True)),
     )
+
+
+def _shown(value: Any) -> Any:
+    """The same without hidden characters, wherever they came from: the last look before an answer leaves."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, dict):
+        return {key: _shown(one) for key, one in value.items()}
+    return [_shown(one) for one in value] if isinstance(value, list) else value

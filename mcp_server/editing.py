@@ -18,6 +18,7 @@ from knowledge.history import Event
 from knowledge.holdings import sealed
 from knowledge.store import Imported
 from knowledge.visible import visible
+from mcp_server import lines
 from mcp_server.commands import opener
 from mcp_server.settings import LIBRARY, Settings, version
 
@@ -83,7 +84,10 @@ async def export(options: argparse.Namespace) -> int:
             placing.write(written, options.out)
     except OSError as error:
         raise StoreError(f"{options.out} cannot be written: {error.strerror}. Name another with --out.") from error
-    print(f"{options.out}: {len(holdings.claims):,} claims of {len(holdings.articles):,} articles.", file=sys.stderr)
+    print(
+        f"{shown(str(options.out))}: {len(holdings.claims):,} claims of {len(holdings.articles):,} articles.",
+        file=sys.stderr,
+    )
     return 0
 
 
@@ -96,12 +100,12 @@ async def take_in(options: argparse.Namespace) -> int:
                 imported, refused = await edits.take_in(_read(file), file.name)
             except (StoreError, CurationError) as error:
                 failed += 1
-                print(f"{file}: {error}", file=sys.stderr)
+                print(shown(f"{file}: {error}"), file=sys.stderr)
                 continue
-            print(f"{file}: {_imported(imported)}")
+            print(shown(f"{file}: {_imported(imported)}"))
             for fault in refused:
                 failed += 1
-                print(f"{file}: refused: {fault}", file=sys.stderr)
+                print(shown(f"{file}: refused: {fault}"), file=sys.stderr)
     return 1 if failed else 0
 
 
@@ -126,6 +130,12 @@ def _imported(one: Imported) -> str:
 
 def _told(event: Event) -> str:
     instead = f" -> {event.instead}" if event.instead else ""
-    origin = f" from {visible(event.origin.source)}" if event.origin else ""
-    why = f": {visible(event.why)}" if event.why else ""
-    return f"{event.at:%Y-%m-%d %H:%M:%S} UTC  {event.action:<10} {visible(event.subject)}{instead}{origin} ({visible(event.by)}){why}"
+    origin = f" from {lines.marked(event.origin.source)}" if event.origin else ""
+    why = f": {lines.marked(event.why)}" if event.why else ""
+    subject = lines.marked(event.subject) if event.action == "imported" else event.subject
+    return f"{event.at:%Y-%m-%d %H:%M:%S} UTC  {event.action:<10} {subject}{instead}{origin} ({lines.marked(event.by)}){why}"
+
+
+def shown(text: str) -> str:
+    """Words from outside on one line of a terminal, without what nobody sees and what terminals act on."""
+    return " ".join(visible(text).split())

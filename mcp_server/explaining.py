@@ -8,6 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from knowledge.visible import visible
+
 _SHOWN = 60
 """Characters of a bad value that are said back."""
 _LIKE = 0.7
@@ -55,7 +57,12 @@ def cut(value: object) -> str:
     """A value as it was given, shortened, on one line and safe to encode."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
-    return "".join(one if one.isprintable() else " " for one in shown)
+    return visible("".join(one if one.isprintable() else " " for one in shown))
+
+
+def sentence(error: Exception) -> str:
+    """What an error says, on one line and without what nobody sees: names in it may be somebody else's words."""
+    return " ".join(visible(str(error)).split())
 
 
 def explain(error: ValidationError, properties: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no other name
 
 _LONGEST_WAIT = 60 * 24 * 7
+_LONGEST_LINE = 300
 
 
 def add_commands(commands: "Commands") -> None:
@@ -113,7 +114,7 @@ def _export(commands: "Commands") -> None:
 
 
 def _by(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--by", metavar="NAME", help="who does it, as the history is to say")
+    parser.add_argument("--by", type=_line, metavar="NAME", help="who does it, as the history is to say")
 
 
 def _proxy(parser: argparse.ArgumentParser) -> None:
@@ -126,8 +127,8 @@ def _proxy(parser: argparse.ArgumentParser) -> None:
 
 def _line(said: str) -> str:
     line = " ".join(said.split())
-    if not line:
-        raise argparse.ArgumentTypeError("may not be empty")
+    if not 0 < len(line) <= _LONGEST_LINE:
+        raise argparse.ArgumentTypeError(f"may not be empty, nor longer than {_LONGEST_LINE} characters")
     return line
 
 

@@ -1,25 +1,29 @@
 """The lines that answers are made of: claims, evidence, quoted words, labels."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.answers import ArticleRecord, Call, Citation, Cited, Dispute, Facet, Quoted
 from knowledge.entries import Happening
 from knowledge.model import Language
+from knowledge.visible import visible
 from mcp_server.words import word
+
+_MARK = re.compile("[“”]")
 
 
 def record(record: ArticleRecord, language: Language) -> Iterator[str]:
     """An article's bibliographic record."""
     yield f"{record.id}: {record.about}"
     fields = {
-        "title": f"“{record.title}”" if record.title else None,
-        "published_by": record.publisher,
-        "author_field": record.author,
-        "editor": record.editor,
+        "title": marked(record.title),
+        "published_by": marked(record.publisher),
+        "author_field": marked(record.author),
+        "editor": marked(record.editor),
         "published": record.published,
         "coverage": record.coverage,
-        "url": record.url,
-        "derived": record.derived_from,
+        "url": marked(record.url),
+        "derived": marked(record.derived_from),
         "copy_of": record.syndicated_from,
         "copies": ", ".join(record.copies) or None,
         "cites": ", ".join(record.cites) or None,
@@ -43,8 +47,8 @@ def history(history: Sequence[Happening], language: Language) -> Iterator[str]:
     """What happened to a claim."""
     for one in history:
         instead = f" -> {one.instead}" if one.instead else ""
-        yield f"{word('history', language)}: {one.at} {one.action}{instead} ({one.by})" + (
-            f": {one.why}" if one.why else ""
+        yield f"{word('history', language)}: {one.at} {one.action}{instead} ({marked(one.by)})" + (
+            f": {marked(one.why)}" if one.why else ""
         )
 
 
@@ -108,13 +112,22 @@ def call(call: Call) -> str:
 
 def quoted(passage: Quoted, language: Language) -> Iterator[str]:
     """A passage of a text, on one line."""
-    title = f" (“{passage.title}”)" if passage.title else ""
-    yield f"{word('passage', language)} {passage.article}{title} {passage.start}-{passage.end}: “{_in_line(passage.text)}”{_flag(passage.flag)}"
+    title = f" ({marked(passage.title)})" if passage.title else ""
+    yield f"{word('passage', language)} {passage.article}{title} {passage.start}-{passage.end}: {marked(passage.text)}{_flag(passage.flag)}"
+
+
+def marked(text: str | None) -> str | None:
+    """Words from outside, on one line within quotation marks; `None` where there are none.
+
+    Neither a line break nor a mark within them ends the quotation: what is quoted within comes in pairs, and a mark that has no
+    other becomes a single one.
+    """
+    return f"“{_paired(' '.join(visible(text).split()))}”" if text else None
 
 
 def _citation(citation: Citation) -> str:
     place = f"{citation.article} {citation.start}-{citation.end}"
-    quote = f" “{_in_line(citation.quote)}”{_flag(citation.flag)}" if citation.quote else ""
+    quote = f" {marked(citation.quote)}{_flag(citation.flag)}" if citation.quote else ""
     return place + quote + (f" sha256:{citation.sha256}" if citation.sha256 else "")
 
 
@@ -122,6 +135,16 @@ def _flag(flag: str | None) -> str:
     return f" [{flag}]" if flag else ""
 
 
-def _in_line(text: str) -> str:
-    """Words from outside on one line, so that they cannot pose as lines of ours."""
-    return " ".join(text.split())
+def _paired(text: str) -> str:
+    """The same with marks that have no other as single ones."""
+    open_ones: list[int] = []
+    alone: dict[int, str] = {}
+    for match in _MARK.finditer(text):
+        if match[0] == "“":
+            open_ones.append(match.start())
+        elif open_ones:
+            open_ones.pop()
+        else:
+            alone[match.start()] = "’"
+    alone |= dict.fromkeys(open_ones, "‘")
+    return _MARK.sub(lambda match: alone.get(match.start(), match[0]), text)

@@ -1,5 +1,6 @@
 """The prompts: what people would pick from a menu, each with what the knowledge base has on it, in Korean or English."""
 
+import re
 from typing import Annotated, Any
 
 from mcp.server.mcpserver.prompts import Prompt
@@ -11,6 +12,7 @@ from knowledge import StoreError, UnanswerableError
 from knowledge.answers import Answer
 from knowledge.asking import language_of
 from knowledge.model import AnswerIn, Bilingual, Language
+from knowledge.visible import visible
 from mcp_server import explaining
 from mcp_server.context import Ctx, knowledge_of
 from mcp_server.strict import invalid
@@ -21,6 +23,8 @@ _MOST_CLAIMS = 20
 
 Topic = Annotated[str, Field(min_length=1, max_length=400, description="A topic or question, Korean or English.")]
 In = Annotated[AnswerIn, Field(description="`ko`, `en` or `auto`: that of the other arguments.")]
+
+_FENCE = re.compile(r"[<＜‹〈]\s*[/／]\s*(?=text)", re.IGNORECASE)
 
 _RULES = Bilingual(
     ko="""\
@@ -102,7 +106,7 @@ class ClosedPrompt(Prompt):
                 described = {one.name: {"description": one.description} for one in self.arguments or ()}
                 raise invalid(explaining.explain(error.__cause__, described)) from None
             if isinstance(error.__cause__, UnanswerableError | StoreError):
-                raise invalid(str(error.__cause__)) from None
+                raise invalid(explaining.sentence(error.__cause__)) from None
             raise
 
 
@@ -128,7 +132,7 @@ async def check_text(
 ) -> list[Message]:
     """Checks a paragraph against the knowledge base, statement by statement. 글을 문장마다 지식베이스에 비추어 확인합니다."""
     del ctx
-    fenced = text.replace("</text", "< /text")  # so that it cannot end before it ends
+    fenced = _FENCE.sub("‹/", visible(text))  # so that it cannot end before it ends
     return [UserMessage(_said(_CHECK, "", language_of(language, text))), UserMessage(f"<text>\n{fenced}\n</text>")]
 
 
@@ -173,4 +177,5 @@ def _messages(task: Bilingual, name: str, answer: Answer) -> list[Message]:
 
 
 def _said(task: Bilingual, name: str, language: Language) -> str:
-    return f"{task.say(language).replace('{name}', name)}\n\n{_RULES.say(language)}"
+    named = " ".join(visible(name).split())
+    return f"{task.say(language).replace('{name}', named)}\n\n{_RULES.say(language)}"

@@ -12,6 +12,7 @@ from mcp.types import Annotations
 from knowledge import KnowledgeBase, StoreError, UnanswerableError, tables
 from knowledge.answers import Call
 from knowledge.model import Language
+from knowledge.visible import visible
 from mcp_server import explaining, schemas
 from mcp_server.closed import answer_type
 from mcp_server.context import Ctx, knowledge_of
@@ -124,13 +125,18 @@ def _explained(read: Callable[..., Awaitable[str]]) -> Callable[..., Awaitable[s
     @functools.wraps(read)
     async def explained(*arguments: Any, **named: Any) -> str:
         try:
-            return await read(*arguments, **named)
+            return _shown(await read(*arguments, **named))
         except UnanswerableError as error:
-            raise ResourceNotFoundError(str(error)) from None
+            raise ResourceNotFoundError(explaining.sentence(error)) from None
         except StoreError as error:
-            raise ResourceError(str(error)) from None
+            raise ResourceError(explaining.sentence(error)) from None
 
     return explained
+
+
+def _shown(text: str) -> str:
+    """Without hidden characters; lines end as they do."""
+    return "\r\n".join(map(visible, text.split("\r\n")))
 
 
 def _language(named: str) -> Language:

@@ -48,7 +48,7 @@ class Strict:
         except (MCPError, ValidationError):
             raise
         except StoreError as error:
-            raise MCPError(code=INTERNAL_ERROR, message=str(error)) from error
+            raise MCPError(code=INTERNAL_ERROR, message=explaining.sentence(error)) from error
         except Exception as error:  # the older era would send its text under a code of its own
             _logger.exception("%s failed", ctx.method)
             raise MCPError(code=INTERNAL_ERROR, message="Internal error: the server's log says more.") from error

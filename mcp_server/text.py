@@ -7,6 +7,7 @@ from knowledge.answers import Answer, ArticleView, Position, SearchResults, Tren
 from knowledge.comparisons import CostComparison, CountryCounts
 from knowledge.entries import Catalogue, ClaimView, EntityView
 from knowledge.model import Language
+from knowledge.visible import visible
 from mcp_server import figurelines, lines
 from mcp_server.words import word
 
@@ -15,7 +16,8 @@ def render(answer: Answer) -> str:
     """The whole answer as text."""
     tail = [f"* {note}" for note in answer.notes]
     tail += [f"{word('next', answer.language)}: {lines.call(call)}" for call in answer.next_calls]
-    return "\n".join([*body(answer), *tail])
+    # A line is one line, whatever names it says back.
+    return visible("\n".join(line.replace("\n", " ") for line in (*body(answer), *tail)))
 
 
 @singledispatch
@@ -85,7 +87,7 @@ def _(answer: ClaimView) -> Iterator[str]:
 @body.register
 def _(answer: EntityView) -> Iterator[str]:
     language, entity = answer.language, answer.entity
-    yield f"{entity.name} ({entity.id}) · {word(entity.type, language)}"
+    yield f"{entity.id}: {lines.marked(entity.name)} · {word(entity.type, language)}"
     fields = {
         "original": entity.original,
         "aliases": ", ".join(entity.aliases),
@@ -110,7 +112,7 @@ def _(answer: Catalogue) -> Iterator[str]:
     )
     yield f"{word('articles', language)}:"
     for article in answer.articles:
-        said = (article.title, article.publisher, article.published, article.coverage)
+        said = (lines.marked(article.title), lines.marked(article.publisher), article.published, article.coverage)
         told = " · ".join([*filter(None, said), f"{word('claims', language)} {article.claims}", article.about])
         yield f"- {article.id}: {told}"
     if answer.texts:

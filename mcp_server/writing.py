@@ -107,7 +107,7 @@ def _by(ctx: Ctx) -> str:
 @text.body.register
 def _(answer: TextAdded) -> Iterator[str]:
     language = answer.language
-    yield f"{word('articles', language)}: {answer.article}" + (f" “{answer.title}”" if answer.title else "")
+    yield f"{word('articles', language)}: {answer.article}" + (f" {lines.marked(answer.title)}" if answer.title else "")
     yield f"{word('length', language)}: {answer.length}"
     yield f"{word('claims', language)}: {answer.claims}"
     if answer.again:

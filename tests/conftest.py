@@ -60,6 +60,16 @@ def connect_to(
     return Client(build_server(opened, may_write=may_write), mode=mode)
 
 
+def connected(store: EmbeddedStore, mode: str = "auto", *, may_write: bool = False) -> Client:
+    """A client, in memory, of a server over `store` that may write, or may not."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[KnowledgeBase]:
+        yield KnowledgeBase(store)
+
+    return Client(build_server(opened, may_write=may_write), mode=mode)
+
+
 @contextmanager
 def only_readable(folder: Path) -> Iterator[None]:
     """A folder, and all in it, that this process cannot write: not even as root, which is another user meanwhile."""

@@ -187,7 +187,7 @@ class Trail:
     def _check_scheme(self, asked: Destination) -> None:
         """What was asked for by https is not to be read and changed by whoever is on the way."""
         if self._asked and self._asked[-1].startswith("https:") and asked.scheme == "http":
-            problem = f"redirects to {asked.url}, which is asked for by http, and not by https"
+            problem = f"redirects to {shown(asked.url)}, which is asked for by http, and not by https"
             mend = "Ask for that address itself, if whoever is between may see and change it"
             raise FetchError(
                 self._asked[0], problem, "From https only redirects to https are followed", mend, lasting=True

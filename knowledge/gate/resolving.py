@@ -14,6 +14,8 @@ from knowledge.visible import visible
 
 _NEAR = 0.6
 _MOST_NEAR = 3
+_NO_NAME = re.compile(r"[“”\"<>{}\[\]|\\`\n]|://")
+"""What no name has, and what could pass for the end of one."""
 _SHORTEST = 2
 """Characters of a name that is looked for as it is written: one alone stands in everything."""
 
@@ -199,6 +201,16 @@ def _name_faults(name: str, register: Register) -> Iterator[Finding]:
                 f"{listed([name])} has hidden characters or blanks around it",
             ),
             Said("보이는 글자로만 쓰세요", "Write visible characters only"),
+        )
+        return
+    if not name[0].isalnum() or _NO_NAME.search(name):
+        yield Fault(
+            "ko",
+            Said(f"{listed([name])}은(는) 이름이 아닙니다", f"{listed([name])} is no name"),
+            Said(
+                "글자나 숫자로 시작하고 따옴표, 괄호표, 주소가 없는 이름을 쓰세요",
+                "Write a name that begins with a letter or digit, without quotation marks, markup or addresses",
+            ),
         )
         return
     there = register.holders(name)

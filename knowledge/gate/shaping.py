@@ -61,7 +61,7 @@ def _path(loc: tuple[int | str, ...]) -> Iterator[str]:
         if isinstance(part, int):
             yield str(part + 1)
         elif part.isidentifier():
-            yield part
+            yield shown(part)
 
 
 def _allowed(error: ErrorDetails) -> Said:

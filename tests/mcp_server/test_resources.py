@@ -174,7 +174,7 @@ async def test_a_trend_is_read_by_id_and_by_name(connect: Connect, name: str) ->
 
 async def test_an_entity_is_its_names_its_trends_and_its_claims(connect: Connect) -> None:
     text = await _read(connect, "ai-trends://entities/오픈AI")
-    assert text.startswith("OpenAI (openai) · company\nin the other language: 오픈AI\n")
+    assert text.startswith("openai: “OpenAI” · company\nin the other language: 오픈AI\n")
     assert "makes: GPT-3, GPT-4o, o1, Sora, ChatGPT" in text
     assert "Frontier models and their capabilities (frontier-models) 12" in text
     assert "claims found: 15" in text

@@ -1,0 +1,1 @@
+"""Words from outside that want to have an effect, taken through everything."""

@@ -1,0 +1,51 @@
+"""One library with the corpus in it, and what was said of it, for all tests."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.embedded import EmbeddedStore
+from knowledge.model import Article, Claim, Entity
+from tests.conftest import connected
+from tests.hostile.library import NAMED, fill
+from tests.hostile.reading import Output, outputs
+
+
+class Library:
+    """A store with the corpus in it, and all that was said of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "files").mkdir()
+        self.file = folder / "library.sqlite3"
+        self.store = EmbeddedStore(self.file)
+        self.came: dict[str, str] = {}
+        """What each place of each attempt came to: an article's id, or why there is none."""
+        self.said: dict[str, list[Output]] = {}
+
+    async def fill(self, folder: Path) -> None:
+        self.came = await fill(self.store, folder / "files")
+        articles = [one.id for one in await self.store.all(Article) if one.curated is None]
+        claims = [one.id for one in await self.store.all(Claim) if NAMED in one.statement.en]
+        entities = [one.id for one in await self.store.all(Entity) if NAMED in one.name.en]
+        assert len(entities) == 7
+        assert len(claims) >= 5
+        for era in ("auto", "legacy"):
+            async with connected(self.store, era, may_write=True) as client:
+                part = articles if era == "auto" else articles[::10]
+                self.said[era] = [one async for one in outputs(client, part, claims, entities)]
+
+    @property
+    def outputs(self) -> list[Output]:
+        return [one for era in self.said.values() for one in era]
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("hostile")
+    made = Library(folder)
+    asyncio.run(made.fill(folder))
+    yield made
+    asyncio.run(made.store.__aexit__(None, None, None))

@@ -1,0 +1,221 @@
+"""Whatever words from outside say, answers show them as quoted material and do nothing else with them."""
+
+import json
+
+import pytest
+from mcp.client import Client
+
+from knowledge.embedded import EmbeddedStore
+from knowledge.pages import ANSWER_TOKENS, BYTES_PER_TOKEN
+from knowledge.visible import REMOVED, visible
+from tests.conftest import connected
+from tests.hostile.conftest import Library
+from tests.hostile.library import MARK, NAMED, NO_NAMES, corpus
+from tests.hostile.reading import called, leaves, unquoted
+
+QUOTED = {"quote", "text", "title", "author", "publisher", "url", "unknown_words", "by", "why"}
+"""Fields for material from outside."""
+GATED = {"statement", "original", "name", "aliases", "makes", "maker", "speaker", "model", "models", "source"}
+"""Fields for names and statements, in which what passed the gate may stand too."""
+LONGEST = {
+    "text": 5_000,
+    "title": 200,
+    "author": 200,
+    "publisher": 200,
+    "url": 2_000,
+    "quote": 600,
+    "by": 250,
+    "why": 300,
+    "statement": 400,
+    "name": 100,
+}
+
+
+def test_every_attempt_came_in_from_everywhere(library: Library) -> None:
+    assert {place: came for place, came in library.came.items() if not came.startswith("text-")} == {}
+    assert len(corpus()) >= 40
+    assert sum(MARK in one.text for one in library.outputs) > 500
+
+
+@pytest.mark.parametrize("era", ["auto", "legacy"])
+async def test_what_the_server_says_of_itself_stays_the_same(library: Library, era: str) -> None:
+    async with EmbeddedStore(None) as empty, connected(empty, era, may_write=True) as client:
+        before = await _face(client)
+        listed_before = await _resources(client)
+    async with connected(library.store, era, may_write=True) as client:
+        assert await _face(client) == before
+        listed = await _resources(client)
+    new = {uri: one for uri, one in listed.items() if uri not in listed_before}
+    assert {uri: listed[uri] for uri in listed_before} == listed_before
+    assert all(one["title"] == uri.rpartition("/")[2] for uri, one in new.items())
+    said = json.dumps(list(new.values()))
+    assert MARK not in said
+    assert NAMED not in said
+
+
+async def _face(client: Client) -> str:
+    parts = [
+        await client.list_tools(),
+        await client.list_prompts(),
+        await client.list_resource_templates(),
+    ]
+    return "\n".join([client.instructions or "", *(part.model_dump_json() for part in parts)])
+
+
+async def _resources(client: Client) -> dict[str, dict[str, str]]:
+    found, cursor = {}, None
+    while True:
+        page = await client.list_resources(cursor=cursor)
+        for one in page.resources:
+            dumped = one.model_dump(mode="json", exclude_none=True)
+            dumped["annotations"].pop("lastModified", None)
+            dumped["annotations"].pop("last_modified", None)
+            found[str(one.uri)] = dumped
+        cursor = page.next_cursor
+        if not cursor:
+            return found
+
+
+def test_notes_and_next_calls_have_nothing_from_outside(library: Library) -> None:
+    for one in library.outputs:
+        data = one.data or {}
+        said = json.dumps([data.get("notes"), data.get("next_calls")], ensure_ascii=False)
+        asked = f"‘{MARK}’" in said or "‘zqg" in said
+        assert MARK not in said or asked, (one.name, said)
+        assert NAMED not in said or asked, (one.name, said)
+
+
+def test_in_structures_it_stands_only_in_fields_for_it(library: Library) -> None:
+    found = {
+        (key, one.name.split()[0])
+        for one in library.outputs
+        for key, text in leaves(one.data)
+        if (MARK in text and key not in QUOTED | {"notes"})
+        or (NAMED in text and key not in QUOTED | GATED | {"notes", "id", "article", "claim", "claims", "around"})
+    }
+    assert found == set()
+
+
+def test_in_words_it_stands_only_within_quotation_marks(library: Library) -> None:
+    wrong = {
+        (one.name.split()[0], line[:120])
+        for one in library.outputs
+        if not one.name.endswith((".json", ".csv")) and not one.name.startswith("completion")
+        for line in unquoted(one.text).split("\n")
+        if MARK in line and f"‘{MARK}’" not in line and not line.startswith(("missing", "not found", "없음"))
+    }
+    assert wrong == set()
+
+
+def test_no_line_is_one_that_somebody_else_wrote(library: Library) -> None:
+    for one in library.outputs:
+        if one.data is None:
+            continue
+        lines = one.text.split("\n")
+        assert sum(line.startswith("* ") for line in lines) == len(one.data.get("notes", ())), one.name
+        assert sum(line.startswith(("next: ", "이어서: ")) for line in lines) == len(one.data.get("next_calls", ()))
+        assert not [line for line in lines if line.startswith((MARK, NAMED, "=", "+", "@"))], one.name
+    for one in library.outputs:
+        if not one.name.startswith(("completion", "costs")):
+            assert not [
+                line
+                for line in one.text.split("\n")
+                if line.lstrip().startswith((f"* {NAMED}", f"next: {NAMED}", MARK, NAMED))
+            ], one.name
+
+
+def test_nothing_hidden_comes_out(library: Library) -> None:
+    for one in library.outputs:
+        assert visible(one.text.replace("\r\n", "\n")) == one.text.replace("\r\n", "\n"), one.name
+        for _, text in leaves(one.data):
+            assert visible(text) == text, one.name
+
+
+def test_everything_is_bounded(library: Library) -> None:
+    for one in library.outputs:
+        for key, text in leaves(one.data):
+            assert len(text) <= LONGEST.get(key, 4_000), (one.name, key)
+        if one.data:
+            most = ANSWER_TOKENS["full" if '"full"' in one.name else "brief"] * BYTES_PER_TOKEN
+            assert len(one.text.encode()) <= most * 1.1, one.name
+
+
+async def test_the_store_has_the_words_as_they_came_and_places_count_them(library: Library) -> None:
+    words = {one.id: one.words for one in corpus()}
+    for place, article in library.came.items():
+        attempt, _, kind = place.partition(" ")
+        if kind not in {".txt", "auto"} or attempt == "ground":
+            continue
+        text = await library.store.text(article)
+        assert text
+        assert words[attempt].replace("\r", "\n").split("\n")[0].strip() in text.body
+    flagged = 0
+    for one in library.outputs:
+        if "read_article" not in one.name or not one.data or "text" not in one.data:
+            continue
+        shown = one.data["text"]
+        text = await library.store.text(shown["article"])
+        assert text
+        stored = text.body[shown["start"] : shown["end"]]
+        assert shown["text"] == visible(stored)
+        assert shown.get("flag") == (REMOVED if stored != shown["text"] else None)
+        flagged += "flag" in shown
+    assert flagged > 50
+
+
+async def test_names_that_are_none_are_refused_and_said_back_short(library: Library) -> None:
+    async with connected(library.store, may_write=True) as client:
+        entities = [
+            {"id": f"m{number}", "type": "person", "ko": name, "en": name} for number, name in enumerate(NO_NAMES)
+        ]
+        entities += [{"id": "x", "type": "person", "ko": MARK, "en": MARK, MARK * 3_000: MARK * 9_000}]
+        arguments = {"article": library.came["ground auto"], "drafts": [{"kind": MARK * 3_000}], "entities": entities}
+        said = await called(client, "record_claims", arguments)
+    assert [one["status"] for one in said.data["entity_verdicts"]] == ["refused"] * len(entities)
+    assert visible(said.text) == said.text
+    assert len(said.text) < 8_000
+    assert all(
+        line.startswith(("articles", "기사", "entities", "대상", "draft", "초안", "   ", "* "))
+        for line in said.text.split("\n")
+    )
+
+
+@pytest.mark.parametrize("era", ["auto", "legacy"])
+async def test_what_is_asked_is_said_back_in_one_line(library: Library, era: str) -> None:
+    async with connected(library.store, era, may_write=True) as client:
+        for one in corpus():
+            words = one.words[:60]
+            for tool, arguments in (
+                ("read_article", {"article": words}),
+                ("read_article", {"article": "ai-bubble-essay", "around": words}),
+                ("get_trend", {"trend": words}),
+                ("search_trends", {"query": "AI", "entities": [words]}),
+                ("search_trends", {"query": "AI", "since": words[:20]}),
+                ("search_trends", {"query": one.words[:400]}),
+                ("search_trends", {words: words}),
+                ("compare_model_costs", {"models": [words]}),
+                ("get_country_model_counts", {"countries": [words]}),
+                ("record_claims", {"article": words, "drafts": []}),
+                ("add_article", {"url": one.words[:1000]}),
+                ("add_article", {"text": "", "published": words[:20]}),
+            ):
+                said = await called(client, tool, arguments)
+                assert visible(said.text) == said.text, (tool, arguments)
+                if said.data is None:
+                    assert "\n" not in said.text
+                    assert len(said.text) < 3_000
+                else:
+                    notes = [line for line in said.text.split("\n") if line.startswith("* ")]
+                    assert len(notes) == len(said.data.get("notes", ()))
+
+
+async def test_a_text_to_check_stays_in_its_frame(library: Library) -> None:
+    async with connected(library.store) as client:
+        for one in corpus():
+            result = await client.get_prompt("check_text", {"text": one.words[:8_000]})
+            material = result.messages[1].content.text  # type: ignore[union-attr]
+            assert material.startswith("<text>\n")
+            assert material.endswith("\n</text>")
+            inside = material.removeprefix("<text>\n").removesuffix("\n</text>")
+            assert "</text" not in "".join(inside.split()).lower()
+            assert visible(material) == material

@@ -1,0 +1,92 @@
+"""What is exported has the words as words: parsed again, nothing of them is more."""
+
+import csv
+import io
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from knowledge.editing.holding import held
+from knowledge.exporting import formats
+from knowledge.exporting.taking import take
+from knowledge.holdings import Holdings, sealed
+from knowledge.visible import visible
+from tests.hostile.conftest import Library
+from tests.hostile.library import MARK, NAMED
+from tests.knowledge.exporting.test_markdown import live
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@pytest.fixture
+async def holdings(library: Library) -> Holdings:
+    return await held(library.store, NOW, "1", with_texts=True)
+
+
+@pytest.mark.parametrize("name", [one.name for one in formats.FORMATS])
+async def test_nothing_hidden_is_in_an_export(holdings: Holdings, name: str) -> None:
+    written = formats.write(holdings, name, "ko").removeprefix("\ufeff").replace("\r\n", "\n")
+    assert visible(written) == written
+    assert NAMED in written or MARK in written
+
+
+@pytest.mark.parametrize("name", ["csv", "csv-figures"])
+async def test_no_cell_is_a_formula(holdings: Holdings, name: str) -> None:
+    written = formats.write(holdings, name, "ko").removeprefix("\ufeff")
+    rows = list(csv.reader(io.StringIO(written, newline=""), strict=True))
+    assert len({len(row) for row in rows}) == 1
+    assert not [cell for row in rows for cell in row if re.match(r"[\s\ufeff]*[=+\-@＝＋－＠]", cell)]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+async def test_markdown_has_no_markup_from_outside(holdings: Holdings, language: str) -> None:
+    written = formats.write(holdings, "markdown", "ko" if language == "ko" else "en")
+    left = live(written)
+    assert not re.search(r"[<`\[\]{}|~^$&]|://|@|www\.|javascript:", left)
+    assert not [
+        line
+        for line in left.split("\n")
+        if re.match(rf"(?:#|>|[-*+] |\d+[.)] )?\s*{NAMED}", line.replace("- ", "", 1)) and not line.startswith("- ")
+    ]
+
+
+async def test_bibliographies_are_one_entry_an_article(holdings: Holdings) -> None:
+    bibtex = formats.write(holdings, "bibtex", "en")
+    assert len(re.findall(r"^@", bibtex, re.MULTILINE)) == len(holdings.articles)
+    for entry in bibtex.split("\n@"):
+        without = re.sub(r"\\[\\{}#$%&_]", "", entry)
+        assert without.count("{") == without.count("}")
+    assert not re.search(r"\\(?:input|write|catcode)", bibtex)
+    items = json.loads(formats.write(holdings, "csl", "en"))
+    assert [one["id"] for one in items] == [one.id for one in holdings.articles]
+
+
+async def test_what_is_exported_comes_in_again_letter_by_letter(holdings: Holdings) -> None:
+    for whole in (holdings, sealed(holdings)):
+        written = formats.write(whole, "jsonld", "en")
+        assert 'https://evil.example/zqx", "@id' not in written
+        taken = take(written)
+        assert taken.refused == ()
+        assert formats.write(taken.holdings, "jsonld", "en") == written
+    assert isinstance(json.loads(written)["@context"], dict | list)
+    assert not [one for one in _contexts(json.loads(written)) if isinstance(one, str)]
+
+
+def _contexts(value: object) -> list[object]:
+    if isinstance(value, dict):
+        own = value.get("@context", [])
+        return [
+            *(own if isinstance(own, list) else [own]),
+            *(one for each in value.values() for one in _contexts(each)),
+        ]
+    return [one for each in value for one in _contexts(each)] if isinstance(value, list) else []
+
+
+async def test_sealed_it_has_no_words_of_texts(holdings: Holdings) -> None:
+    parted = json.loads(formats.write(sealed(holdings), "jsonld", "en"))
+    assert (
+        "LONGLONG zqx LONGLONG zqx LONGLONG zqx LONGLONG zqx LONGLONG zqx LONGLONG zqx LONGLONG" * 3
+        not in json.dumps(parted)
+    )
