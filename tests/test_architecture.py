@@ -24,7 +24,7 @@ HANDOVER = "spans usage modelsasked asked handing __init__".split()
 EXPORTING = "choosing past plaintext wording footnotes markdown sheets bibliography bibtex csl ways shapes context linked jsonld document reading taking formats __init__".split()
 INTAKE = "document frames kinds decoding language declared plain heads furniture emptiness webpages pdfs worker child reader __init__".split()
 GATE = "drafts saying shaping texts quoting counted dating agreeing figuring modality sorting polarity resolving speaking wording repeating calling completeness bearing examining gate instructions __init__".split()
-EDITING = "editions recording bringing offering watched holding editor __init__".split()
+EDITING = "editions turns recording bringing offering watched holding editor __init__".split()
 FOLDERS = {
     "fetching": FETCHING,
     "watching": WATCHING,

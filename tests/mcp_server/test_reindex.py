@@ -135,7 +135,7 @@ def test_a_library_of_a_newer_version_keeps_its_index(library: Path, capsys: pyt
         connection.execute("PRAGMA user_version = 999")
     connection.close()
     assert main(["reindex"]) == 1
-    assert "was made by a newer version of ai-trends-mcp." in capsys.readouterr().err
+    assert "was made by a newer version of ai-trends-mcp;" in capsys.readouterr().err
     assert list(library.with_name(f"{library.name}.index").iterdir())
 
 
