@@ -78,7 +78,7 @@ def mark(records: Records, marking: Marking) -> Claim:
 
 def _bears_on(event: Event, article: str, records: Records) -> bool:
     """Whether claims of an article may be judged otherwise after an event: texts and claims that others bring do not matter to them."""
-    if event.action == "added" or event.action == "recorded" or history.status_of(event):
+    if event.action in {"added", "recorded"} or history.status_of(event):
         return _source(event.subject.partition(".")[0], records) == _source(article, records)
     return True
 

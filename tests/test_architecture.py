@@ -25,7 +25,7 @@ EXPORTING = "choosing past plaintext wording footnotes markdown sheets bibliogra
 APART = "frames worker child __init__".split()
 INTAKE = "document kinds decoding language declared plain heads furniture emptiness webpages pdfs parsing reader __init__".split()
 GATE = "drafts saying shaping texts quoting counted dating agreeing figuring modality sorting polarity resolving speaking wording repeating calling completeness bearing examining gate instructions __init__".split()
-EDITING = "editions recording bringing offering watched holding editor __init__".split()
+EDITING = "editions turns recording bringing offering watched holding editor __init__".split()
 EXTRACTING = "model parts reading prompting remembering choosing wire endpoint spending extracting __init__".split()
 FOLDERS = {
     "fetching": FETCHING,

@@ -40,7 +40,7 @@ class Turn:
     async def come(self) -> None:
         """Wait as long as it is somebody else's."""
         until = time.monotonic() + _LASTS_S
-        while await self._whose() not in {None, self._name} and time.monotonic() < until:
+        while await self._whose() not in {None, self._name} and time.monotonic() < until:  # noqa: ASYNC110 - others are other processes
             await asyncio.sleep(_LOOK_S)
 
     async def want(self) -> None:

@@ -64,7 +64,7 @@ def draft(number: int, sentence: int) -> dict[str, Any]:
     }
 
 
-def _said(number: int, sentence: int) -> str:
+def _said(number: int, sentence: int) -> str:  # noqa: ARG001 - long_text has it
     return f"{name(sentence)}의 공장에서는 직원 {100 + sentence}명이 일한다."
 
 
@@ -109,7 +109,7 @@ async def watch(store: EmbeddedStore, port: str) -> None:
 
 async def take_in(store: EmbeddedStore, export: str) -> None:
     """Import an export."""
-    imported, _ = await Editor(store, "a test").take_in(Path(export).read_text(encoding="utf-8"), "export.jsonld")
+    imported, _ = await Editor(store, "a test").take_in(Path(export).read_text(encoding="utf-8"), "export.jsonld")  # noqa: ASYNC240
     print("imported", imported.new, flush=True)
 
 
@@ -125,7 +125,7 @@ async def read(store: EmbeddedStore, stop: str) -> None:
     knowledge = KnowledgeBase(store)
     for number in itertools.count():
         await knowledge.search(f"{name(number % 50)} 공장 직원")
-        if Path(stop).exists():
+        if Path(stop).exists():  # noqa: ASYNC240
             break
         await asyncio.sleep(0.2)
     print("read", flush=True)
@@ -156,9 +156,9 @@ def everywhere(what: str, library: str, data: str, *arguments: str) -> None:
         status = _ended(_forked(lambda: _dying(place, said, what, there, data, *arguments)))  # noqa: B023 - runs at once
         _fine(
             _forked(
-                lambda: print(json.dumps([status, said.read_text(encoding="utf-8"), held(Path(there))]), flush=True)
+                lambda: print(json.dumps([status, said.read_text(encoding="utf-8"), held(Path(there))]), flush=True)  # noqa: B023
             )
-        )  # noqa: B023
+        )
         _fine(_forked(lambda: _quietly(copy / "again", what, there, data, *arguments)))  # noqa: B023
         _fine(_forked(lambda: print(json.dumps([held(Path(there))]), flush=True)))  # noqa: B023
         shutil.rmtree(copy)
@@ -174,7 +174,7 @@ def held(library: Path) -> dict[str, int]:
     with closing(sqlite3.connect(library)) as connection:
         assert connection.execute(_HALF).fetchall() == []
         tables = ("record", "text", "log", "sketch", "progress", "aspect")
-        return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608
+        return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
 
 
 _HALF = """
@@ -218,7 +218,7 @@ def _forked(work: Callable[[], None]) -> int:
         work()
         sys.stdout.flush()
         status = 0
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - whatever it is, the process ends
         traceback.print_exc()
     os._exit(status)
 

@@ -141,7 +141,7 @@ def _age(file: Path) -> None:
         connection.commit()
 
 
-def test_what_the_command_line_acknowledged_is_there(file: Path, data: Path, tmp_path: Path) -> None:
+def test_what_the_command_line_acknowledged_is_there(file: Path, tmp_path: Path) -> None:
     environment = {"AI_TRENDS_LIBRARY": str(file), "PATH": "", "PYTHONIOENCODING": "utf-8"}
     sources = []
     for number in range(300):
