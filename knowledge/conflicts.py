@@ -74,6 +74,10 @@ class _Range(NamedTuple):
     is_open: bool = False
     """Whether the end that is a number is not in it: less than, more than."""
 
+    def shuts_out(self, end: Decimal) -> bool:
+        """Whether one of its ends is not in it."""
+        return self.is_open and end in {self.low, self.high}
+
 
 def _range(figure: Figure) -> _Range:
     value = figure.value
@@ -90,7 +94,7 @@ def _range(figure: Figure) -> _Range:
 
 def _meet(one: _Range, other: _Range) -> bool:
     low, high = max(one.low, other.low), min(one.high, other.high)
-    return low < high or (low == high and not (one.is_open or other.is_open))
+    return low < high or (low == high and not (one.shuts_out(low) or other.shuts_out(low)))
 
 
 def _conflict(held: Sequence[Held], entities: Mapping[str, Entity]) -> Conflict:

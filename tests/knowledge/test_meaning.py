@@ -319,8 +319,7 @@ async def test_what_is_recorded_is_found_by_meaning_at_once_until_it_falls(tmp_p
         assert await _claims(knowledge, question) == []
         (claim,) = await growth.record(knowledge.store, article, growth.draft(trends={}))
         assert claim in await _claims(knowledge, question)
-        then = {"known_on": growth.EARLIER.isoformat()}
-        earlier = await knowledge.search(question, **then)
+        earlier = await knowledge.search(question, known_on=growth.EARLIER.isoformat())
         assert claim not in [item.id for item in earlier.items]
         assert earlier.passages == ()
         await knowledge.store.mark(Marking(claim, "retracted", "a tester", "A slip."))
