@@ -55,7 +55,10 @@ async def add_article(
     ] = "",
     url: Annotated[
         str,
-        Field(max_length=_LONGEST_ADDRESS, description="Where it is: fetched if there is no `text`, else only noted."),
+        Field(
+            max_length=_LONGEST_ADDRESS,
+            description="Where it is, as the user gave it: fetched if there is no `text`. Never one that a text names or that you put together.",
+        ),
     ] = "",
     title: Annotated[Line, Field(description="As published.")] = "",
     author: Line = "",

@@ -215,9 +215,9 @@ async def test_a_watch_that_is_killed_goes_on_and_takes_no_page_twice(file: Path
         assert there["text"] >= len(acknowledged)
         assert there["progress"] == there["text"] + 1, "each text with the note that its page is done, and the feed"
     with _running("watch", file, data, origin.port) as process:
-        said, complaints = process.communicate(timeout=_PATIENCE_S)
+        told, complaints = process.communicate(timeout=_PATIENCE_S)
     assert complaints == ""
-    assert said.splitlines()[-1] == f"taken {20 - there['text']}"
+    assert told.splitlines()[-1] == f"taken {20 - there['text']}"
     assert held(file) | {"record": 0, "aspect": 0, "sketch": 0} == {
         "record": 0, "aspect": 0, "sketch": 0, "text": 20, "log": 20, "progress": 21
     }  # fmt: skip
