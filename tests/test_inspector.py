@@ -75,7 +75,7 @@ def test_the_page_has_commands_of_each_kind() -> None:
         for server in ("ai-trends-mcp ", URL):
             assert any(command.startswith(server) and f"--method {method}" in command for command, _ in COMMANDS)
     assert {status for _, status in COMMANDS} == {"", "5"}
-    assert sum("--strict" in command for command, _ in COMMANDS) == 2
+    assert sum("--strict" in command for command, _ in COMMANDS) == 3
 
 
 @needs_inspector
