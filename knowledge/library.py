@@ -8,6 +8,7 @@ from pathlib import Path
 from knowledge import adding, curated
 from knowledge.errors import UnwritableError
 from knowledge.records import Records
+from knowledge.renewing import renew
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,12 +29,12 @@ def opened(file: Path | None, data: Traversable, fingerprint: str) -> Records:
         return records
     knowledge = curated.load(data)
     try:
-        records.replace_packaged(knowledge, fingerprint, adding.placed)
+        renew(records, knowledge, fingerprint, adding.placed)
     except UnwritableError as error:
         _LOG.warning("The library cannot be written, its texts are read into memory: %s", error)
         with closing(records):
             records = records.copied()
-        records.replace_packaged(knowledge, fingerprint, adding.placed)
+        renew(records, knowledge, fingerprint, adding.placed)
     return records
 
 

@@ -6,7 +6,7 @@ may have one file open: each write is one transaction, and readers see it whole 
 
 import json
 import secrets
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +14,8 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from knowledge import echoes, history, schema
+from knowledge import echoes, schema
 from knowledge.chain import Chain
-from knowledge.curated import Curated
 from knowledge.database import Database
 from knowledge.errors import SpoiltError, StoreError, UnwritableError
 from knowledge.history import Event
@@ -25,9 +24,8 @@ from knowledge.progress import Progress
 from knowledge.store import Aspect, Text, aspects
 from knowledge.texts import Texts
 
-_BEFORE = "It was here before history was kept."
-_LEFT_OUT = "The packaged data no longer has it; claims here name it."
 _PACKAGE = "ai-trends-mcp"
+_BEFORE = "It was here before history was kept."
 
 _KINDS: dict[type[Value], str] = {
     Article: "article",
@@ -96,72 +94,25 @@ class Records:
         found = self._database.rows("SELECT value FROM meta WHERE key = 'identity'")
         return str(found[0][0]) if found else ""
 
-    def replace_packaged(
-        self,
-        knowledge: Curated,
-        fingerprint: str,
-        placed: Callable[[Text, Article, tuple[Claim, ...]], Text],
-    ) -> None:
-        """Put packaged knowledge in the place of the packaged knowledge that is there.
+    def drop_packaged(self) -> None:
+        """Take packaged records out, but for those of articles that texts and claims of the user's own need."""
+        kept = (
+            "kind = 'article' AND (id IN (SELECT article FROM text) OR id IN (SELECT value FROM aspect "
+            "JOIN record AS own ON own.seq = aspect.record WHERE aspect = 'article' AND NOT own.packaged))"
+        )
+        self._database.run(f"DELETE FROM record WHERE packaged AND NOT ({kept})")  # noqa: S608 - our own words
 
-        The user's texts stay; `placed` says where the seals of the new claims stand in each.
-        """
-        with self.writing():
-            if self.fingerprint() == fingerprint:
-                return  # another process was faster
-            replaced = {one.id: one for one in self.all(Entity)}, {one.id: one for one in self.all(Trend)}
-            kept = (  # texts and claims need their articles' records
-                "kind = 'article' AND (id IN (SELECT article FROM text) OR id IN (SELECT value FROM aspect "
-                "JOIN record AS own ON own.seq = aspect.record WHERE aspect = 'article' AND NOT own.packaged))"
-            )
-            self._database.run(f"DELETE FROM record WHERE packaged AND NOT ({kept})")  # noqa: S608 - our own words
-            values: Iterable[Value] = (
-                *knowledge.articles,
-                *knowledge.claims,
-                *knowledge.trends,
-                *knowledge.entities,
-                *knowledge.disagreements,
-                *knowledge.terms,
-            )
-            for value in values:
-                self._put(value, packaged=True)
-            self._database.run("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", fingerprint)
-            self._database.run("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", secrets.token_hex(8))
-            self._keep_what_is_named(*replaced)
-            self._mark_again()
-            for _, text in self.texts.since(0):  # one at a time: there may be any number
-                article = self.get(Article, [text.article])[text.article]
-                places = placed(text, article, self.every_claim(text.article)).places
-                self.texts.place(text.article, places)
+    def put_packaged(self, values: Iterable[Value], fingerprint: str) -> None:
+        """Put packaged records in, which were made from data of that fingerprint."""
+        for value in values:
+            self._put(value, packaged=True)
+        self._database.run("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", fingerprint)
+        self._database.run("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", secrets.token_hex(8))
 
-    def _keep_what_is_named(self, entities: Mapping[str, Entity], trends: Mapping[str, Trend]) -> None:
-        """Keep entities and trends that the packaged data no longer has and that the user's own claims name, or texts' articles."""
-        own = self.own(Claim)
-        named = {one for claim in own for one in claim.references} | {one for claim in own for one in claim.trends}
-        named.update(one for article in self._with_texts() for one in article.cites)
-        named.update(filter(None, (one.maker for one in self.own(Entity))))
-        named.update(maker for one in list(named) if (entity := entities.get(one)) and (maker := entity.maker))
-        there = {*self.ids(Entity), *self.ids(Trend)}
-        now = datetime.now(UTC)
-        for one in sorted(named - there):
-            if entity := entities.get(one):
-                self._put(entity, packaged=False)
-                raw = entity.model_dump_json(exclude_defaults=True)
-                self.chain.append([Event(at=now, by=_PACKAGE, action="named", subject=one, why=_LEFT_OUT, record=raw)])
-            elif trend := trends.get(one):
-                self._put(trend.model_copy(update={"related": ()}), packaged=False)
-
-    def _with_texts(self) -> tuple[Article, ...]:
+    def articles_with_texts(self) -> tuple[Article, ...]:
+        """The articles whose texts are here."""
         query = "SELECT json FROM record WHERE kind = 'article' AND id IN (SELECT article FROM text)"
         return self._values(Article, query)
-
-    def _mark_again(self) -> None:
-        """Give claims of the packaged data the status that they were given in this library."""
-        changes = {event.subject: event for event in self.chain.doing(*history.STATUSES)}
-        for claim in self.get(Claim, changes).values():
-            status = history.status_of(changes[claim.id])
-            if status and claim.status != status:
-                self._change(claim.model_copy(update={"status": status}))
 
     def version(self) -> tuple[int, int]:
         """Something that is another after every write, by this process or another one."""

@@ -11,6 +11,7 @@ from knowledge.embedded import EmbeddedStore
 from knowledge.errors import StoreError
 from knowledge.model import Claim, Trend
 from knowledge.records import Records
+from knowledge.renewing import renew
 from knowledge.snapshot import Snapshot
 from knowledge.store import Filters, Question, Text
 from tests.knowledge.samples import ARTICLE, TEXT, TRENDS, folder
@@ -47,7 +48,7 @@ async def test_records_are_parsed_once_until_somebody_writes(open_store: Open) -
 def test_no_more_records_are_kept_parsed_than_may_be(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "MOST_VALUES", 1)
     records = Records(None)
-    records.replace_packaged(curated.load(data), "first", lambda text, *_: text)
+    renew(records, curated.load(data), "first", lambda text, *_: text)
     kept = Snapshot(records)
     for _ in range(2):
         assert [claim.id for claim in kept.all(Claim)] == ["moonlight.models", "moonlight.cost"]
@@ -138,14 +139,14 @@ def test_a_write_that_fails_leaves_everything_as_it_was(file: Path, data: Path) 
     file.parent.mkdir(parents=True)
     records = Records(file)
     knowledge = curated.load(data)
-    records.replace_packaged(knowledge, "first", lambda text, *_: text)
+    renew(records, knowledge, "first", lambda text, *_: text)
     records.keep(Text("moonlight", "0", TEXT, {}), None, (), ())
 
     def fails(*_: object) -> Text:
         raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power cut"):
-        records.replace_packaged(curated.Curated(), "second", fails)
+        renew(records, curated.Curated(), "second", fails)
     assert records.fingerprint() == "first"
     assert [claim.id for claim in records.all(Claim)] == ["moonlight.models", "moonlight.cost"]
     records.close()
