@@ -7,6 +7,10 @@ from collections.abc import Callable
 REMOVED = "hidden characters removed"
 """The flag of a text that was not shown as it stands."""
 
+_LONGEST = 200
+_SLACK = 4
+"""How many times as much is looked at, since what is hidden leaves less."""
+
 # Control, format, private-use, unassigned and surrogate characters, line and paragraph separators.
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 # Variation selectors, fillers and joiners, which are letters or marks by category and show nothing.
@@ -18,6 +22,12 @@ _NOBODY = re.compile(f"[{_SEEN_BY_NOBODY}]")
 def visible(text: str) -> str:
     """`text` without hidden characters: zero-width, bidirectional, tag, control and variation characters."""
     return with_hidden(text, lambda _: "")
+
+
+def shown(text: str, longest: int = _LONGEST) -> str:
+    """What somebody else wrote, on one line, short and without hidden characters, to be part of a sentence."""
+    line = " ".join(visible(text[: _SLACK * longest]).split())
+    return line if len(line) <= longest else f"{line[:longest]}…"
 
 
 def with_hidden(text: str, write: Callable[[str], str]) -> str:

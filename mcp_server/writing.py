@@ -11,11 +11,11 @@ from knowledge.editing.bringing import Told
 from knowledge.editing.editions import ClaimsRecorded, TextAdded
 from knowledge.editing.editor import Editor
 from knowledge.editing.offering import offered
-from knowledge.fetching.destinations import shown
 from knowledge.gate import Draft, NewEntity, Verdict
 from knowledge.gate.drafts import MOST_DRAFTS
 from knowledge.model import AnswerIn
 from knowledge.model import Language as InLanguage
+from knowledge.visible import shown
 from mcp_server import lines, schemas, text
 from mcp_server.context import Ctx, knowledge_of
 from mcp_server.words import word

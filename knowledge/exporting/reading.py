@@ -10,10 +10,10 @@ from knowledge import anchor, copies
 from knowledge.curated import Fault, faults_of
 from knowledge.exporting import linked, shapes
 from knowledge.exporting.ways import MOST_DIGITS, Shape
-from knowledge.fetching.destinations import shown
 from knowledge.history import Event
 from knowledge.holdings import subject_of
 from knowledge.model import Article, Claim, Value
+from knowledge.visible import shown
 
 _V = TypeVar("_V", bound=Value)
 _AS_IT_WAS = "Take it as it was exported"

@@ -13,9 +13,9 @@ from knowledge.curated import CurationError, Fault
 from knowledge.exporting import document, linked, reading, shapes
 from knowledge.exporting.jsonld import COLLECTIONS
 from knowledge.exporting.past import past
-from knowledge.fetching.destinations import shown
 from knowledge.holdings import Holdings
 from knowledge.model import Disagreement, Entity, Trend
+from knowledge.visible import shown
 
 MOST_FAULTS = 1_000
 """Faults that are told one by one; the rest are counted."""

@@ -5,7 +5,7 @@ import os
 import ssl
 from collections.abc import Iterator
 
-from knowledge.fetching.destinations import shown
+from knowledge.visible import shown
 
 
 def reason(error: BaseException, otherwise: str) -> str:

@@ -9,11 +9,11 @@ from urllib.parse import SplitResult, quote, urlsplit
 from knowledge.errors import FetchError
 from knowledge.fetching.hostnames import HostnameError, hostname
 from knowledge.fetching.networks import is_loopback, is_public
-from knowledge.visible import visible
+from knowledge.visible import shown
 
 _PORTS = {"https": 443, "http": 80}
-_LONGEST, _LONGEST_SHOWN = 2_000, 200
-"""Characters of an address, and of what is shown of a text from outside."""
+_LONGEST = 2_000
+"""Characters of an address."""
 _IN_PATHS = "/?%:@!$&'()*+,;=~"
 """What stands in a path or query as it is; all else is written with `%`, so that an address is ASCII and hides nothing."""
 
@@ -192,12 +192,6 @@ class Trail:
             raise FetchError(
                 self._asked[0], problem, "From https only redirects to https are followed", mend, lasting=True
             )
-
-
-def shown(text: str) -> str:
-    """What somebody else wrote, short and without hidden characters, to be part of a sentence."""
-    text = " ".join(visible(text).split())
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _bracketed(host: str) -> str:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from urllib.parse import urljoin
 
 from knowledge.errors import FetchError
-from knowledge.fetching.destinations import Destination, Rules, Trail, shown
+from knowledge.fetching.destinations import Destination, Rules, Trail
 from knowledge.fetching.networks import Resolver, resolve
 from knowledge.fetching.proxies import ProxyOf, directly, without_user
 from knowledge.fetching.received import (
@@ -34,6 +34,7 @@ from knowledge.fetching.received import (
 from knowledge.fetching.requesting import Way, answered, explained
 from knowledge.fetching.unpacking import Gzip
 from knowledge.transport import Reply
+from knowledge.visible import shown
 
 Progress = Callable[[int, int | None], None]
 """Is told how many bytes have come, as they are on the network, and of how many, if that is known."""

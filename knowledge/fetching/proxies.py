@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from knowledge.errors import FetchError
-from knowledge.fetching.destinations import shown
+from knowledge.visible import shown
 
 ProxyOf = Callable[[str], str | None]
 """Says by which proxy a host is to be reached; `None`: directly."""

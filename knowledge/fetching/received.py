@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knowledge.errors import FetchError
-from knowledge.fetching.destinations import shown
+from knowledge.visible import shown
 
 LATER = "Try again later"
 WHOLE = "The whole file must come"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from knowledge.errors import FetchError
 from knowledge.fetching.connections import reason
-from knowledge.fetching.destinations import Destination, Rules, shown
+from knowledge.fetching.destinations import Destination, Rules
 from knowledge.fetching.networks import Resolver
 from knowledge.fetching.proxies import usable, without_user
 from knowledge.fetching.received import LATER, WHOLE, Limits, Validators, connected
@@ -24,6 +24,7 @@ from knowledge.transport import (
     opened,
     trusting,
 )
+from knowledge.visible import shown
 
 AGENT = "ai-trends-mcp (+https://github.com/ai-trends-mcp/ai-trends-mcp)"
 """As what we come; the first word is the name by which a robots.txt may speak of us."""

@@ -12,13 +12,14 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from knowledge.errors import FetchError
-from knowledge.fetching.destinations import Anywhere, Destination, Rules, shown
+from knowledge.fetching.destinations import Anywhere, Destination, Rules
 from knowledge.fetching.fetcher import Fetcher, Progress, silently
 from knowledge.fetching.networks import Resolver, resolve
 from knowledge.fetching.pace import Pace
 from knowledge.fetching.proxies import ProxyOf, directly
 from knowledge.fetching.received import NOTHING_KNOWN, Fetched, Limits, Validators
 from knowledge.fetching.robots import FILE_BYTES, Robots
+from knowledge.visible import shown
 
 ARTICLES = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain", "text/markdown")
 """As what servers send an article."""

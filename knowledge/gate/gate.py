@@ -104,13 +104,19 @@ def judge(
 
 def _new(raws: Sequence[Any], register: Register, language: Language) -> tuple[list[Entity], list[Verdict]]:
     made: dict[str, Entity] = {}
-    verdicts = []
-    for number, raw in enumerate(raws, 1):
+    verdicts: dict[int, Verdict] = {}
+    for number, raw in sorted(
+        enumerate(raws, 1), key=lambda one: _has_maker(one[1])
+    ):  # who is made comes after the makers
         findings, entity = _one_new(raw, number, register, made)
         if entity:
             made[entity.id] = entity
-        verdicts.append(_verdict(number, entity.id if entity else None, findings, language))
-    return list(made.values()), verdicts
+        verdicts[number] = _verdict(number, entity.id if entity else None, findings, language)
+    return list(made.values()), [verdicts[number] for number in sorted(verdicts)]
+
+
+def _has_maker(raw: Any) -> bool:
+    return bool(raw.maker if isinstance(raw, NewEntity) else isinstance(raw, Mapping) and raw.get("maker"))
 
 
 def _one_new(

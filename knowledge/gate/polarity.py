@@ -49,8 +49,9 @@ _SHORTEST_STEM = 3
 def check(draft: Draft, states: str, every: str) -> Iterator[Finding]:
     """Where a statement and the words that state it say the reverse of each other."""
     yield from _direction(draft, every)
+    nowhere = not _ANY_KOREAN.search(draft.statement_ko) and not _ANY_ENGLISH.search(draft.statement_en)
     for about, said in (("statement_ko", draft.statement_ko), ("statement_en", draft.statement_en)):
-        yield from _negation(about, said, states)
+        yield from _negation(about, said, states, nowhere=nowhere)
 
 
 def cut_off(about: str, piece: Piece, body: str) -> Iterator[Finding]:
@@ -91,7 +92,7 @@ def _direction(draft: Draft, every: str) -> Iterator[Finding]:
         )
 
 
-def _negation(about: str, said: str, states: str) -> Iterator[Finding]:
+def _negation(about: str, said: str, states: str, *, nowhere: bool) -> Iterator[Finding]:
     korean = about == "statement_ko"
     pattern, anything = (_KOREAN, _ANY_KOREAN) if korean else (_ENGLISH, _ANY_ENGLISH)
     if analyzer.has_hangul(states) != korean:
@@ -114,12 +115,28 @@ def _negation(about: str, said: str, states: str) -> Iterator[Finding]:
         and bool(anything.search(said)) != bool(anything.search(states))
         and pattern.search(states)
     ):
-        yield Remark(
-            Said(
-                "인용한 말에는 부정이 있는데 진술에는 없습니다. 뜻이 같은지 보세요.",
-                "The quoted words negate and the statement does not: see that it means the same.",
-            )
-        )
+        yield _doubt(about) if nowhere else Remark(_DOUBT)
+
+
+_DOUBT = Said(
+    "인용한 말에는 부정이 있는데 진술에는 없습니다. 뜻이 같은지 보세요.",
+    "The quoted words negate and the statement does not: see that it means the same.",
+)
+
+
+def _doubt(about: str) -> Fault:
+    """Neither statement has any word of negation, in whichever language the words negate."""
+    return Fault(
+        about,
+        Said(
+            "인용한 말은 부정하는데 두 진술 모두 부정하지 않습니다",
+            "neither statement negates, and the quoted words do",
+        ),
+        Said(
+            "글이 부정하는 것을 두 진술에도 밝히거나, 부정하지 않는 대목만 인용하세요",
+            "Say in both what the text negates, or quote only words that do not",
+        ),
+    )
 
 
 def _negates(words: str) -> bool:

@@ -171,8 +171,8 @@ def new_entity(draft: NewEntity, register: Register, taken: Mapping[str, Entity]
             Said("글에 그 이름이 없습니다", "none of its names is in the text"),
             Said("글에 적힌 이름을 aliases에 넣으세요", "Give the name that the text has in `aliases`"),
         )
-    maker = None
-    if draft.maker:
+    maker = _of_call(draft.maker, taken) if draft.maker else None
+    if draft.maker and not maker:
         for found in register.entity(draft.maker, "maker"):
             if isinstance(found, str):
                 maker = found
@@ -190,6 +190,12 @@ def new_entity(draft: NewEntity, register: Register, taken: Mapping[str, Entity]
             iso=draft.iso,
             maker=maker,
         )
+
+
+def _of_call(name: str, taken: Mapping[str, Entity]) -> str | None:
+    """The new entity of the same call that has this id or name."""
+    named = (one.id for one in taken.values() if name in {one.id, one.name.ko, one.name.en, *one.aliases})
+    return next(named, None)
 
 
 def _name_faults(name: str, register: Register) -> Iterator[Finding]:

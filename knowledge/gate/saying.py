@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from knowledge import visible
 from knowledge.model import Language
-from knowledge.visible import visible
 
 _SHOWN = 60
 _NAMED = 6
@@ -39,8 +39,7 @@ Finding = Fault | Remark
 
 def shown(text: object, longest: int = _SHOWN) -> str:
     """Something from outside as a sentence may say it back."""
-    words = " ".join(visible(str(text)[: 4 * longest]).split())
-    return words if len(words) <= longest else f"{words[: longest - 1]}…"
+    return visible.shown(str(text), longest)
 
 
 def listed(names: Iterable[str], most: int = _NAMED) -> str:

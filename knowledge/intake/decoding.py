@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from knowledge.fetching.destinations import shown
 from knowledge.intake.document import RefusedError
+from knowledge.visible import shown
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

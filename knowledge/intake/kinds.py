@@ -3,8 +3,8 @@
 import re
 from pathlib import PurePath
 
-from knowledge.fetching.destinations import shown
 from knowledge.intake.document import Medium, RefusedError
+from knowledge.visible import shown
 
 TAKEN = "Text (.txt), Markdown (.md), web pages (.html) and PDF are taken"
 _AS_PDF = "Save it as PDF or as text, and add that"

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from knowledge.apart.child import ALLOWED, LONGEST_S, BrokenError, Child
 from knowledge.errors import IntakeError
-from knowledge.fetching.destinations import shown
 from knowledge.intake import kinds, plain
 from knowledge.intake.decoding import Decoded, decode
 from knowledge.intake.document import Document, Medium, RefusedError
+from knowledge.visible import shown
 
 LONGEST = 32 * 2**20
 """Bytes of a file or page."""

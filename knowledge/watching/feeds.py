@@ -18,9 +18,8 @@ from typing import Any
 from urllib.parse import urljoin
 
 from knowledge.errors import StoreError
-from knowledge.fetching.destinations import shown
 from knowledge.fetching.robots import NEEDS_EXTRA
-from knowledge.visible import visible
+from knowledge.visible import shown, visible
 from knowledge.watching.model import ENTRIES, Entry, Feed
 
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]{0,40}:)?(?:rss|feed|rdf)[\s/>]", re.IGNORECASE)

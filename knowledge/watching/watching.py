@@ -11,10 +11,9 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from knowledge.errors import FetchError, StoreError
-from knowledge.fetching.destinations import shown
 from knowledge.fetching.pace import RestError
 from knowledge.fetching.web import Page, Web
-from knowledge.visible import visible
+from knowledge.visible import shown, visible
 from knowledge.watching import apart
 from knowledge.watching.model import Entry, Feed, FeedState
 
