@@ -11,6 +11,9 @@ from knowledge.model import Article, Claim
 from knowledge.records import Records
 from knowledge.store import Added, Arrival, Text
 
+_TOLD = ("author", "publisher", "published", "url")
+"""What may become known of a text that is here already."""
+
 
 def checked(text: str) -> str:
     """A text as it is kept.
@@ -65,8 +68,7 @@ class Adding:
             article, echo = self._kept(text, article, arrival, is_new=known is None)
         else:
             text, echo = kept, ()
-            article = self._records.get(Article, [article.id])[article.id]
-            self._seen_again(article, arrival)
+            article = self._seen_again(self._records.get(Article, [article.id])[article.id], arrival)
         whole = sum(all(piece.sha256 in text.places for piece in claim.evidence) for claim in claims)
         return Added(article, bool(claims), again, whole, len(claims) - whole, article.syndicated_from, echo)
 
@@ -85,13 +87,18 @@ class Adding:
     def _linked(self, article: Article, arrival: Arrival) -> Event:
         return self._event("linked", article, arrival, record=article)
 
-    def _seen_again(self, article: Article, arrival: Arrival) -> None:
-        """Say that a text came another way too."""
-        if arrival.origin is None:
-            return
+    def _seen_again(self, article: Article, arrival: Arrival) -> Article:
+        """Say that a text came another way too, and what is now known of it that was not; what was known stays."""
+        told = copies.new_article("-", arrival)
+        said = {name: getattr(told, name) for name in _TOLD if getattr(arrival, name)}
+        new = {name: value for name, value in said.items() if getattr(article, name) is None and not article.curated}
         before = {event.origin.source for event in self._records.chain.of(article.id) if event.origin}
-        if arrival.origin.source not in before:
+        known = article.model_copy(update=new)
+        if new:
+            self._records.change(known, [self._event("linked", known, arrival, record=known)])
+        elif arrival.origin and arrival.origin.source not in before:
             self._records.chain.append([self._event("added", article, arrival)])
+        return known
 
     def _event(self, action: Action, article: Article, arrival: Arrival, record: Article | None = None) -> Event:
         return Event(
@@ -131,12 +138,18 @@ class _Originals:
 
 
 def _shows_more(text: Text, kept: Text, article: Article) -> bool:
-    """Whether a copy takes the place of another: never that of the very text, which claims may have been drafted from."""
-    return kept.sha256 != article.sha256 and len(text.places) >= len(kept.places)
+    """Whether a copy takes the place of another: the very text of any other, else one that shows more; nothing that of the very text."""
+    return kept.sha256 != article.sha256 and (text.sha256 == article.sha256 or len(text.places) > len(kept.places))
 
 
 def _places(article: Article, body: str, claims: tuple[Claim, ...]) -> dict[str, tuple[int, int]]:
     """Where the seals of an article's claims stand in a text."""
     if article.sha256 == anchor.digest(body):
-        return {piece.sha256: (piece.start, piece.end) for claim in claims for piece in claim.evidence}
+        pieces = (piece for claim in claims for piece in claim.evidence)
+        # Whoever says where words stand, they are looked for there: one seal may be claimed for several places.
+        return {
+            piece.sha256: (piece.start, piece.end)
+            for piece in pieces
+            if anchor.digest(body[piece.start : piece.end]) == piece.sha256
+        }
     return copies.places(body, claims)

@@ -106,8 +106,8 @@ class AsOf:
     async def mark(self, marking: Marking) -> Claim:
         return await self.store.mark(marking)
 
-    async def take_in(self, holdings: Holdings, by: str, source: str) -> Imported:
-        return await self.store.take_in(holdings, by, source)
+    async def take_in(self, holdings: Holdings, by: str, source: str, *, marks: bool = False) -> Imported:
+        return await self.store.take_in(holdings, by, source, marks=marks)
 
     async def last_event(self) -> int:
         return await self.store.last_event()

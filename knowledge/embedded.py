@@ -144,8 +144,8 @@ class EmbeddedStore:
     async def mark(self, marking: Marking) -> Claim:
         return await self._writing(lambda records: growing.mark(records, marking))
 
-    async def take_in(self, holdings: Holdings, by: str, source: str) -> Imported:
-        return await self._writing(lambda records: importing.take_in(records, holdings, by, source))
+    async def take_in(self, holdings: Holdings, by: str, source: str, *, marks: bool = False) -> Imported:
+        return await self._writing(lambda records: importing.take_in(records, holdings, by, source, marks=marks))
 
     async def last_event(self) -> int:
         return await self._on_thread(lambda: self._records.chain.last[0])

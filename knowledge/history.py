@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field
 from knowledge.model import ClaimId, Digest, Line, Status, Value
 
 Action = Literal["added", "linked", "named", "recorded", "current", "superseded", "disputed", "retracted", "imported"]
-"""A text was added, linked to the one it is a copy of, an entity named, a claim recorded; the status that a claim got; an export taken in."""
+"""A text was added, its record completed or linked to the one it is a copy of, an entity named, a claim recorded; the status that a claim got; an export taken in."""
 Medium = Literal["text", "markdown", "html", "pdf"]
 
 STATUSES: tuple[Action, ...] = ("current", "superseded", "disputed", "retracted")

@@ -67,8 +67,9 @@ def _sealed_claim(claim: Claim) -> Claim:
 
 def _sealed_event(event: Event) -> Event:
     changed: dict[str, object] = {}
-    if event.origin and event.origin.said:
-        changed["origin"] = event.origin.model_copy(update={"said": {}})
+    if event.origin:
+        source = event.origin.source.partition("?")[0] or event.origin.source  # a query may have a key in it
+        changed["origin"] = event.origin.model_copy(update={"said": {}, "source": source})
     if event.record and subject_of(event) is Claim:
         changed["record"] = _sealed_record(event.record)
     return event.model_copy(update=changed) if changed else event

@@ -1,7 +1,7 @@
 """What of somebody else's knowledge a library takes in: what it does not have yet. Nothing that is there is changed but by a later event."""
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
@@ -20,9 +20,10 @@ class _Counts:
     new: int = 0
     same: int = 0
     kept: list[str] = field(default_factory=list)
+    ungrounded: list[str] = field(default_factory=list)
 
 
-def take_in(records: Records, holdings: Holdings, by: str, source: str) -> Imported:
+def take_in(records: Records, holdings: Holdings, by: str, source: str, *, marks: bool = False) -> Imported:
     """Take in what is new, with its history: all of it or nothing.
 
     Args:
@@ -30,6 +31,7 @@ def take_in(records: Records, holdings: Holdings, by: str, source: str) -> Impor
         holdings: sound, and whole in itself, as `exporting.taking` gives it.
         by: who takes it in.
         source: what it is from, such as a file's name.
+        marks: whether claims that are here get the status that they were given there.
     """
     with records.writing():
         past = tuple(records.chain.all())
@@ -37,19 +39,28 @@ def take_in(records: Records, holdings: Holdings, by: str, source: str) -> Impor
         came = {event.subject for event in past if event.action == "added"}
         counts = _Counts()
         values = list(_new(records, holdings, counts))
-        new = {value.id for value in values}
+        own = {value.id: value for value in values}
+        new = set(own)
         known = {article.id for article in holdings.articles}
         records.insert(values)
         texts = [article for article, body in holdings.texts.items() if _take_text(records, article, body)]
-        events = [event for event in holdings.events if history.told(event) not in there]
-        events = [event for event in events if _is_taken(event, new, counts.kept, {*texts} | (known - came))]
+        events = [event for event in holdings.events if history.told(event) not in there and _is_its_own(event, own)]
+        events = [
+            event
+            for event in events
+            if _is_taken(event, new, (*counts.kept, *counts.ungrounded), {*texts} | (known - came))
+        ]
+        unmarked = () if marks else _unmarked(records, events, new)
+        events = [event for event in events if event.subject not in unmarked]
         events += _recorded(values, events, holdings)
         if values or texts or events:
             records.chain.append([_imported(by, source, holdings), *events])
         _arrived(records, texts, by)
         _place(records, {value.article for value in values if isinstance(value, Claim)})
         changed = _follow(records, {event.subject for event in events}, new)
-    return Imported(counts.new, counts.same, len(texts), changed, tuple(counts.kept))
+    return Imported(
+        counts.new, counts.same, len(texts), changed, tuple(counts.kept), tuple(counts.ungrounded), tuple(unmarked)
+    )
 
 
 def _new(records: Records, holdings: Holdings, counts: _Counts) -> Iterator[_Record]:
@@ -61,17 +72,52 @@ def _new(records: Records, holdings: Holdings, counts: _Counts) -> Iterator[_Rec
         holdings.disagreements,
         holdings.claims,
     )
+    taken = {name.casefold() for one in records.all(Entity) for name in (one.name.ko, one.name.en, *one.aliases)}
     for values in kinds:
         for value in values:
             here = records.get(type(value), [value.id]).get(value.id)
-            if here is None:
+            if here is None and isinstance(value, Claim) and not _is_borne(records, holdings, value):
+                counts.ungrounded.append(value.id)
+            elif here is None:
                 counts.new += 1
-                yield value
-            elif _bare(here) == _bare(value):
+                yield _unassuming(value, taken)
+            elif _is_same(here, value):
                 counts.same += 1
                 _quote(records, here, value)
             else:
                 counts.kept.append(value.id)
+
+
+def _is_borne(records: Records, holdings: Holdings, claim: Claim) -> bool:
+    """Whether the words of a claim stand where it says in the text, as far as the very text is here or comes along."""
+    article = next(one for one in holdings.articles if one.id == claim.article)
+    kept = records.texts.get(article.id)
+    body = kept.body if kept and kept.sha256 == article.sha256 else holdings.texts.get(article.id)
+    if body is None:
+        return True  # nobody can tell here, which its answers say
+    return all(anchor.digest(body[one.start : one.end]) == one.sha256 for one in claim.evidence)
+
+
+def _unassuming(value: _Record, taken: Collection[str]) -> _Record:
+    """A new record without what would put it before those that are here: the name of another, or having been curated by us."""
+    if isinstance(value, Entity):
+        aliases = tuple(alias for alias in value.aliases if alias.casefold() not in taken)
+        return value.model_copy(update={"aliases": aliases})
+    return value.model_copy(update={"curated": None}) if isinstance(value, Article) else value
+
+
+def _is_its_own(event: Event, values: Mapping[str, _Record]) -> bool:
+    """Whether an event says of a new record what the record says of itself, as it is taken."""
+    value = values.get(event.subject)
+    if event.record is None or value is None or event.action == "linked":
+        return True
+    return _bare(type(value).model_validate_json(event.record)) == _bare(value)
+
+
+def _unmarked(records: Records, events: Iterable[Event], new: Collection[str]) -> tuple[str, ...]:
+    """The claims here to which something happened there: nobody else's file takes them out of answers unasked."""
+    subjects = {event.subject for event in events if history.status_of(event)} - set(new)
+    return tuple(sorted(records.get(Claim, subjects)))
 
 
 def _quote(records: Records, here: _Record, value: _Record) -> None:
@@ -92,8 +138,15 @@ def _bare(value: _Record) -> _Record:
         evidence = tuple(piece.model_copy(update={"quote": None}) for piece in value.evidence)
         return value.model_copy(update={"evidence": evidence, "status": "current"})
     if isinstance(value, Article):
-        return value.model_copy(update={"syndicated_from": None})
+        return value.model_copy(update={"syndicated_from": None, "curated": None})
     return value
+
+
+def _is_same(here: _Record, value: _Record) -> bool:
+    """Whether two records are the same, but for what an import leaves out."""
+    if isinstance(here, Entity) and isinstance(value, Entity):
+        return set(here.aliases) <= set(value.aliases) and here == value.model_copy(update={"aliases": here.aliases})
+    return _bare(here) == _bare(value)
 
 
 def _is_taken(event: Event, new: Collection[str], kept: Collection[str], awaited: Collection[str]) -> bool:

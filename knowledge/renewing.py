@@ -60,5 +60,6 @@ def _mark_again(records: Records) -> None:
     changes = {event.subject: event for event in records.chain.doing(*history.STATUSES)}
     for claim in records.get(Claim, changes).values():
         status = history.status_of(changes[claim.id])
-        if status and claim.status != status:
+        withdrawn = not claim.stands and status in {"current", "disputed"}  # its curators have said more since
+        if status and claim.status != status and not withdrawn:
             records.change(claim.model_copy(update={"status": status}))

@@ -11,12 +11,16 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar, cast
 
 from knowledge import copies, history
-from knowledge.model import Article, Claim, Evidence, Value
+from knowledge.model import Article, Bilingual, Claim, Evidence, Value
 from knowledge.records import Records
 from knowledge.store import Aspect, Text, aspects
 
 MOST_VALUES = 2_048
 """The most records that are kept, and as many claims with quotes; a claim takes 5 KB. Longer lists of a kind are not kept."""
+_UNCHECKED = Bilingual(
+    ko="다른 라이브러리에서 가져온 주장. 원문이 없어 여기서 확인하지 않았다.",
+    en="Taken in from another library, and not checked here: its words are not at hand.",
+)
 _KINDS = 8
 _MOST_LISTS = 512
 """The most lists of ids that are kept of those that have a value; of kinds there are few."""
@@ -153,7 +157,14 @@ class Snapshot:
     def _read_claim(self, one: str) -> Claim:
         claim = self.get(Claim, [one])[one]
         text = self.text(claim.article)
+        places = text.places if text else {}
+        if one in self._recorded and not all(piece.sha256 in places for piece in claim.evidence):
+            claim = claim.model_copy(update={"note": claim.note or _UNCHECKED})
         return _with_quotes(claim, text) if text else claim
+
+    @cached_property
+    def _recorded(self) -> frozenset[str]:
+        return frozenset(self._records.chain.recorded())
 
     def _read_values_of(self, aspect: Aspect, one: str) -> frozenset[str]:
         claim = self.get(Claim, [one]).get(one)

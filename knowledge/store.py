@@ -177,6 +177,10 @@ class Imported:
     """Claims that got another status by what happened to them elsewhere."""
     kept: tuple[str, ...]
     """Ids of records that are here otherwise, and stay as they are here."""
+    ungrounded: tuple[str, ...] = ()
+    """Ids of claims that were not taken, since their words do not stand in the text that is at hand."""
+    unmarked: tuple[str, ...] = ()
+    """Ids of claims that are here and have another status there, which was not asked for."""
 
 
 @dataclass(frozen=True)
@@ -272,8 +276,11 @@ class Store(Protocol):
         """Give a claim another status."""
         ...
 
-    async def take_in(self, holdings: Holdings, by: str, source: str) -> Imported:
-        """Take in somebody else's knowledge, as far as it is not here: all of that or nothing."""
+    async def take_in(self, holdings: Holdings, by: str, source: str, *, marks: bool = False) -> Imported:
+        """Take in somebody else's knowledge, as far as it is not here: all of that or nothing.
+
+        With `marks`, claims that are here get the status that they were given there later.
+        """
         ...
 
     async def last_event(self) -> int:

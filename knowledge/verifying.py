@@ -45,6 +45,7 @@ def _faults(records: Records) -> Iterator[str]:
     if broken := records.chain.first_broken():
         yield f"event {broken} of the history does not follow from the one before it: it was changed, put in or taken out"
     yield from _altered_texts(records)
+    yield from _misplaced(records)
     expected = _expected(records)
     own: list[_Record] = [*records.own(Article), *records.own(Entity), *records.own(Claim)]
     for value in own:
@@ -64,10 +65,19 @@ def _altered_texts(records: Records) -> Iterator[str]:
             yield f"the text of {text.article} was altered"
 
 
+def _misplaced(records: Records) -> Iterator[str]:
+    """Places of words that have other words: each seal says by its digest which it is."""
+    for _, text in records.texts.since(0):
+        for seal, (start, end) in text.places.items():
+            words = text.body[start:end]
+            if seal not in {anchor.digest(words), anchor.digest(anchor.flatten(words)[0])}:
+                yield f"the place {start}-{end} that is noted in the text of {text.article} has other words"
+
+
 def _expected(records: Records) -> dict[str, str]:
     """Each record of the user's own as its last event left it, as JSON; how it came is said by the first that has it."""
     found: dict[str, str] = {}
-    for event in history.by_time(records.chain.all()):
+    for event in sorted(history.by_time(records.chain.all()), key=lambda one: history.status_of(one) is not None):
         if event.record and (event.action == "linked" or event.subject not in found):
             is_claim = event.action == "recorded"
             found[event.subject] = _json(Claim.model_validate_json(event.record)) if is_claim else event.record

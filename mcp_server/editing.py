@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,8 @@ from mcp_server import lines
 from mcp_server.commands import opener
 from mcp_server.settings import LIBRARY, Settings, version
 
+_SHOWN = 5
+"""Ids that are said."""
 USER = "the user of this library"
 """Who changes something, where nobody says a name: names of accounts would travel with exports."""
 
@@ -97,7 +99,7 @@ async def take_in(options: argparse.Namespace) -> int:
     async with editor(options.by) as edits:
         for file in options.files:
             try:
-                imported, refused = await edits.take_in(_read(file), file.name)
+                imported, refused = await edits.take_in(_read(file), file.name, marks=options.marks)
             except (StoreError, CurationError) as error:
                 failed += 1
                 print(shown(f"{file}: {error}"), file=sys.stderr)
@@ -124,8 +126,18 @@ def _imported(one: Imported) -> str:
     said = [f"{one.new:,} records are new", f"{one.same:,} were here"]
     said += [f"{one.texts:,} texts are new"] if one.texts else []
     said += [f"{one.changed:,} claims got another status"] if one.changed else []
-    said += [f"{len(one.kept):,} stay as they are here: {', '.join(one.kept[:5])}"] if one.kept else []
+    said += [f"{len(one.kept):,} stay as they are here: {_some(one.kept)}"] if one.kept else []
+    if one.ungrounded:
+        said += [
+            f"{len(one.ungrounded):,} refused, since their words do not stand in the text: {_some(one.ungrounded)}"
+        ]
+    if one.unmarked:
+        said += [f"{len(one.unmarked):,} have another status there, which --marks takes over: {_some(one.unmarked)}"]
     return f"{', '.join(said)}."
+
+
+def _some(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:_SHOWN]) + (", ..." if len(ids) > _SHOWN else "")
 
 
 def _told(event: Event) -> str:

@@ -109,6 +109,9 @@ def _export(commands: "Commands") -> None:
         "import", help="take in what was exported as JSON-LD, as far as it is sound and new here"
     )
     taken.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an export")
+    taken.add_argument(
+        "--marks", action="store_true", help="give claims that are here the status that they were given there, too"
+    )
     _by(taken)
     taken.set_defaults(run=_run("editing", "take_in"))
 

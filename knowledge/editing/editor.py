@@ -49,7 +49,7 @@ class Editor:
         """
         return await self.store.mark(Marking(claim, status, self.by, why, instead))
 
-    async def take_in(self, text: str, source: str) -> tuple[Imported, tuple[Fault, ...]]:
+    async def take_in(self, text: str, source: str, *, marks: bool = False) -> tuple[Imported, tuple[Fault, ...]]:
         """Take in an export (JSON-LD) as far as it is sound and new here; what became of it, and why some of it was refused.
 
         Raises:
@@ -57,7 +57,7 @@ class Editor:
             StoreError: if nothing can be written.
         """
         taken = await asyncio.to_thread(take, text, source)
-        return await self.store.take_in(taken.holdings, self.by, source), taken.refused
+        return await self.store.take_in(taken.holdings, self.by, source, marks=marks), taken.refused
 
     async def history(self, *subjects: str) -> tuple[Event, ...]:
         """What happened to articles, entities and claims, oldest first; to all, where none is named."""

@@ -24,7 +24,7 @@ async def held(
         exported=now,
         version=version,
         articles=articles,
-        claims=tuple(standing.get(one.id, one) for one in every),
+        claims=tuple(_with_words(one, standing.get(one.id)) for one in every),
         trends=await store.all(Trend),
         entities=entities,
         disagreements=await store.all(Disagreement),
@@ -33,6 +33,11 @@ async def held(
         texts={one.id: body for one in articles if (body := await _very_text(store, one))} if with_texts else {},
     )
     return holdings if claims is None else chosen(holdings, claims)
+
+
+def _with_words(claim: Claim, shown: Claim | None) -> Claim:
+    """A claim as it is kept, with the words that are shown of it."""
+    return claim.model_copy(update={"evidence": shown.evidence}) if shown else claim
 
 
 async def asked(

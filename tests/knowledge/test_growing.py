@@ -371,3 +371,12 @@ async def test_a_text_that_is_not_that_of_the_record_bears_no_claims(store: Stor
     await add(store, f"{MOONLIGHT}\n덧붙임이 있다.")
     with pytest.raises(Exception, match="text"):
         await Editor(store, "a tester").record_claims("moonlight", [draft()], [CARMAKER], "en")
+
+
+@pytest.mark.usefixtures("data")
+async def test_what_becomes_known_of_a_text_later_completes_its_record_and_changes_nothing(store: Store) -> None:
+    first = await add(store, publisher="은하신문")
+    again = await add(store, publisher="딴신문", published="2026-03-01")
+    assert (again.again, again.article.publisher, again.article.published) == (True, "은하신문", "2026-03-01")
+    events = await store.events(first.article.id)
+    assert [event.action for event in events] == ["added", "linked"]

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from knowledge.embedded import EmbeddedStore
 from knowledge.exporting import formats
 from knowledge.history import Event
 from knowledge.holdings import sealed
-from knowledge.model import Article, Claim, Trend
+from knowledge.model import Article, Claim, Entity, Trend
 from knowledge.store import Store
 from knowledge.verifying import verify
 from tests.knowledge.growth import EARLIER, HOURS, TEXT, TODAY, add, draft, grown, record
@@ -39,9 +40,9 @@ async def exported(store: Store, way: str = "plain") -> str:
     return formats.write(sealed(holdings) if way == "sealed" else holdings, "jsonld", "ko")
 
 
-async def take(store: Store, document: str) -> tuple[int, tuple[str, ...]]:
+async def take(store: Store, document: str, *, marks: bool = True) -> tuple[int, tuple[str, ...]]:
     """Take an export in; how many records were new, and why others were refused."""
-    imported, refused = await Editor(store, "an importer").take_in(document, "export.jsonld")
+    imported, refused = await Editor(store, "an importer").take_in(document, "export.jsonld", marks=marks)
     return imported.new, tuple(map(str, refused))
 
 
@@ -243,3 +244,58 @@ def _as_of_version_1(file: Path) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.close()
+
+
+@pytest.mark.usefixtures("data")
+async def test_nobody_elses_file_takes_claims_that_are_here_out_of_answers_unasked(tmp_path: Path) -> None:
+    async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
+        await mark(one, "moonlight.models", "retracted")
+        document = await exported(one)
+        imported, _ = await Editor(two, "an importer").take_in(document, "export.jsonld")
+        assert imported.unmarked == ("moonlight.models",)
+        assert (await two.claims("id", "moonlight.models"))[0].status == "current"
+        assert await two.events("moonlight.models") == ()
+        imported, _ = await Editor(two, "an importer").take_in(document, "export.jsonld", marks=True)
+        assert (imported.changed, await two.claims("id", "moonlight.models")) == (1, ())
+
+
+@pytest.mark.usefixtures("data")
+async def test_words_that_do_not_stand_in_the_text_at_hand_bring_no_claim_in(tmp_path: Path) -> None:
+    async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
+        article, claim = await grown(one)
+        holdings = await held(one, _NOW, "1")
+        (own,) = await one.claims("id", claim)
+        seal = own.evidence[0]
+        moved = seal.model_copy(update={"start": seal.start + 9, "end": seal.end + 9, "quote": None})
+        forged = own.model_copy(update={"id": f"{article}.forged", "evidence": (moved,)})
+        await add(two)
+        mine = (await record(two, article))[0]
+        imported = await two.take_in(replace(holdings, claims=(*holdings.claims, forged), events=()), "a", "b")
+        assert imported.ungrounded == (forged.id,)
+        (kept,) = await two.claims("id", mine)
+        assert kept.evidence[0].quote == own.evidence[0].quote
+
+
+@pytest.mark.usefixtures("data")
+async def test_a_claim_whose_text_is_not_here_is_said_to_be_unchecked_until_it_is(tmp_path: Path) -> None:
+    async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
+        _, claim = await grown(one)
+        await take(two, await exported(one))
+        answer = await KnowledgeBase(two).claim(claim, language="en")
+        assert answer.claim.note == "Taken in from another library, and not checked here: its words are not at hand."
+        await add(two)
+        assert (await KnowledgeBase(two).claim(claim)).claim.note is None
+
+
+@pytest.mark.usefixtures("data")
+async def test_what_is_imported_takes_nobodys_name(tmp_path: Path) -> None:
+    async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
+        await grown(one)
+        holdings = await held(one, _NOW, "1")
+        shadows = [
+            entity.model_copy(update={"aliases": ("달빛연구소", "은하차")}) if entity.id == "galaxy-motors" else entity
+            for entity in holdings.entities
+        ]
+        await two.take_in(replace(holdings, entities=tuple(shadows), events=()), "a", "b")
+        (taken,) = (await two.get(Entity, ("galaxy-motors",))).values()
+        assert taken.aliases == ("은하차",)

@@ -131,7 +131,7 @@ def test_marks_are_made_and_told(run: Run) -> None:
     assert (status, f"{claim} is retracted from now on" in out) == (0, True)
     assert claim not in run("ask", "엔비디아 주가는 얼마나 올랐나?")[1]
     (line,) = run("history", claim)[1].splitlines()
-    assert re.fullmatch(rf"\S+ \S+ UTC  retracted  {re.escape(claim)} \(Sae Byeok\): A slip of the pen\.", line)
+    assert re.fullmatch(rf"\S+ \S+ UTC  retracted  {re.escape(claim)} \(“Sae Byeok”\): “A slip of the pen\.”", line)
     assert run("history", "no.such")[1] == "Nothing happened to it here.\n"
 
 
@@ -168,7 +168,7 @@ def test_an_export_is_imported_and_exported_again_as_the_same(
     run("mark", "tech-2024-review.nvidia-share-price-rise", "disputed", "--why", "Others say less.")
     first = exported("first.jsonld")
     monkeypatch.setenv(LIBRARY, str(tmp_path / "other.sqlite3"))
-    status, out, err = run("import", "first.jsonld")
+    status, out, err = run("import", "first.jsonld", "--marks")
     assert (status, err) == (0, "")
     assert out.startswith("first.jsonld: ")
     second = exported("second.jsonld")
@@ -194,7 +194,7 @@ def test_a_damaged_item_is_refused_and_the_rest_taken(
         document.replace('"180% 이상"', '""').replace('"raw": "180%', '"raw": "'), encoding="utf-8"
     )
     monkeypatch.setenv(LIBRARY, str(tmp_path / "other.sqlite3"))
-    status, out, err = run("import", "first.jsonld")
+    status, out, err = run("import", "first.jsonld", "--marks")
     assert status == 1
     assert "first.jsonld: refused: " in err
     assert "records are new" in out
