@@ -12,7 +12,7 @@ from knowledge.answers import Answer
 from knowledge.history import Event
 from knowledge.holdings import Holdings
 from knowledge.lexicon import Lexicon
-from knowledge.model import Claim, Entity, Language, Value
+from knowledge.model import Article, Claim, Entity, Language, Value
 from knowledge.store import (
     NOBODY_SAID,
     Added,
@@ -70,7 +70,15 @@ class AsOf:
         return await self.store.find(dataclasses.replace(question, filters=filters))
 
     async def get(self, kind: type[_V], ids: tuple[str, ...]) -> dict[str, _V]:
-        return await self.store.get(kind, ids)
+        found = await self.store.get(kind, ids)
+        return {one: value for one, value in found.items() if not isinstance(value, Article) or await self._had(value)}
+
+    async def _had(self, article: Article) -> bool:
+        """Whether an article was there: curated, or its text came by then, or claims of it that came by themselves."""
+        if article.curated:
+            return True
+        came = [event for event in await self.store.events(article.id) if event.action == "added"]
+        return not came or came[0].at.date() <= self.day or bool(await self.claims("article", article.id))
 
     async def all(self, kind: type[_V]) -> tuple[_V, ...]:
         return await self.store.all(kind)

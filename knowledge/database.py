@@ -27,6 +27,8 @@ class Database:
         Raises:
             StoreError: if it cannot be opened.
         """
+        if file and file.is_dir():
+            raise StoreError(_FOLDER)
         self.is_read_only = read_only
         self._turn = threading.RLock()
         with _refusing():
@@ -133,6 +135,7 @@ _BUSY = (
     "Another program has been writing to the library for {:.0f} seconds. Nothing of this was kept. Try again; "
     "if that does not help, end the program that has it open."
 )
+_FOLDER = "The library is a folder. Name a file in it with AI_TRENDS_LIBRARY, as in library.sqlite3."
 _OTHER = (
     "The library cannot be used: {}. Try again, move it away, or name another with AI_TRENDS_LIBRARY; "
     "`ai-trends-mcp doctor` says which file it is."

@@ -1,6 +1,7 @@
 """The commands that bring articles: `add` takes files, addresses and standard input, `watch` what is new in feeds."""
 
 import argparse
+import re
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -21,6 +22,9 @@ from mcp_server.editing import editor, shown
 from mcp_server.progress import Progress
 
 _STDIN = "-"
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_UNSAID = re.compile(r"www\.|([a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
+"""How an address begins that was given without its scheme."""
 
 
 async def add(options: argparse.Namespace) -> int:
@@ -53,6 +57,9 @@ async def watch(options: argparse.Namespace) -> int:
             return await _forgotten(edits, options.forget)
         async with edits.bringing() as bringer, _web(options) as web:
             failed = await _introduced(edits, web, options.feeds)
+            if failed and not await edits.feeds.feeds():
+                print("Nothing was taken up. Try again with the feed's address, online.", file=sys.stderr)
+                return failed
             return max(failed, await _brought(edits, bringer, web, options.every))
 
 
@@ -76,11 +83,18 @@ def _what(added: Added, name: str) -> str:
 
 
 async def _added(bringer: Bringer, web: Web, source: str, told: Told) -> Added:
-    if source.startswith(("http://", "https://")):
+    if _SCHEME.match(source):
         return await bringer.page(await web.get(source), told=told)
     if source == _STDIN:
         return await bringer.data(sys.stdin.buffer.read(), told=told)
-    return await bringer.file(Path(source), told)
+    return await bringer.file(_file(source), told)
+
+
+def _file(source: str) -> Path:
+    file = Path(source)
+    if _UNSAID.match(source) and not file.exists():
+        raise StoreError(f"is not there. If it is an address, write https://{source}")
+    return file
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from importlib import metadata, util
 from pathlib import Path
 
@@ -168,6 +169,8 @@ async def _library() -> str:
         return "in memory: texts are not kept"
     if not file.exists():
         return _to_be_made(file)
+    if file.is_dir():
+        raise AilmentError(f"{file} is a folder", f"Name a file with {LIBRARY}, as in {file / 'library.sqlite3'}.")
     try:
         found = condition(file)
     except StoreError as error:
@@ -244,6 +247,8 @@ CHECKS = {
     "knowledge": _knowledge,
     "library": _library,
     "history": _history,
+    "articles": partial(stock.extra, "articles"),
+    "extract": partial(stock.extra, "extract"),
     "datasets": _datasets,
     "prices": _prices,
     "pictures": _pictures,

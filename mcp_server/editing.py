@@ -15,7 +15,7 @@ from knowledge.editing.holding import asked, held
 from knowledge.exporting import formats
 from knowledge.exporting.document import MOST_BYTES
 from knowledge.history import Event
-from knowledge.holdings import sealed
+from knowledge.holdings import Holdings, sealed
 from knowledge.store import Imported
 from knowledge.visible import visible
 from mcp_server import lines
@@ -54,8 +54,12 @@ async def history(options: argparse.Namespace) -> int:
     """Print what happened, oldest first; the exit status."""
     async with editor(None) as edits:
         events = await edits.history(*options.ids)
+        unknown = set(await edits.unknown(*options.ids)) - {event.subject for event in events}
     for event in events:
         print(_told(event))
+    if unknown:
+        print(f"There is nothing of that name here: {shown(', '.join(sorted(unknown)))}", file=sys.stderr)
+        return 1
     if not events:
         print("Nothing happened to it here." if options.ids else "Nothing happened yet.")
     return 0
@@ -79,18 +83,33 @@ async def export(options: argparse.Namespace) -> int:
     if options.out is None:
         sys.stdout.write(written)
         return 0
-    try:
-        if options.out.exists() and not options.out.is_file():  # a device or pipe, which no file may take the place of
-            options.out.write_text(written, encoding="utf-8")
-        else:
-            placing.write(written, options.out)
-    except OSError as error:
-        raise StoreError(f"{options.out} cannot be written: {error.strerror}. Name another with --out.") from error
-    print(
-        f"{shown(str(options.out))}: {len(holdings.claims):,} claims of {len(holdings.articles):,} articles.",
-        file=sys.stderr,
-    )
+    _write(written, options.out)
+    print(f"{shown(str(options.out))}: {_written(holdings, options.format)}.", file=sys.stderr)
     return 0
+
+
+def _write(written: str, out: Path) -> None:
+    if not out.parent.is_dir():
+        raise StoreError(f"{out.parent} is no folder. Make it, or name another with --out.")
+    try:
+        if out.exists() and not out.is_file():  # a device or pipe, which no file may take the place of
+            out.write_text(written, encoding="utf-8")
+        else:
+            placing.write(written, out)
+    except OSError as error:
+        raise StoreError(f"{out} cannot be written: {error.strerror}. Name another with --out.") from error
+
+
+def _written(holdings: Holdings, form: str) -> str:
+    """What is in an export of that format."""
+    claims, articles = _counted(len(holdings.claims), "claim"), _counted(len(holdings.articles), "article")
+    if form == "csv-figures":
+        return f"{_counted(sum(len(one.figures) for one in holdings.claims), 'figure')} of {claims}"
+    return articles if form in {"bibtex", "csl"} else f"{claims} of {articles}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 async def take_in(options: argparse.Namespace) -> int:

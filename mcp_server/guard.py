@@ -69,8 +69,12 @@ class Guard:
 
 
 def security(settings: HttpSettings) -> TransportSecuritySettings:
-    """The `Host` and `Origin` headers that are let through: loopback's and those set, on any port unless they name one."""
-    origins = [f"{scheme}://{host}" for scheme in ("http", "https") for host in _LOOPBACK]
+    """The `Host` and `Origin` headers that are let through: loopback's and those set, on any port unless they name one.
+
+    Where the server may write, only pages of origins that are set may ask: whatever runs on this machine could write else.
+    """
+    loopback = () if settings.allow_write else _LOOPBACK
+    origins = [f"{scheme}://{host}" for scheme in ("http", "https") for host in loopback]
     return TransportSecuritySettings(
         allowed_hosts=_on_any_port([*_LOOPBACK, *settings.allowed_hosts]),
         allowed_origins=_on_any_port([*origins, *settings.allowed_origins]),

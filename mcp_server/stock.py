@@ -17,6 +17,11 @@ from mcp_server.vintages import POPULATIONS
 _CHARTS = f"pip install '{PACKAGE}[charts]'"
 _DRAWS = ("fontTools", "PIL", "pylopdf_fonts_ko", "resvg_py")
 """The modules of the extra `charts`."""
+_EXTRAS = {
+    "articles": (("feedparser", "lxml_html_clean", "protego", "pypdfium2", "trafilatura"), "web pages, PDFs and feeds"),
+    "extract": (("openai",), "drafts by a language model"),
+}
+"""The modules of an extra, and what it brings."""
 
 
 def described(library: Path | None) -> str:
@@ -61,6 +66,14 @@ def pictures() -> str:
         return f"the extra `charts` is installed; font {typeface().file.name}"
     except (StoreError, OSError) as error:
         raise AilmentError(f"the font cannot be read: {error}", f"Install it again: {_CHARTS}.") from None
+
+
+async def extra(name: str) -> str:
+    """Whether an extra is installed; without it, all else is well."""
+    modules, what = _EXTRAS[name]
+    if all(util.find_spec(one) for one in modules):
+        return f"the extra `{name}` is installed: {what}"
+    return f"the extra `{name}` is not installed: pip install '{PACKAGE}[{name}]' brings {what}"
 
 
 def has_charts() -> bool:

@@ -50,7 +50,7 @@ class Bringer:
             with file.open("rb") as opened:
                 data = opened.read(LONGEST + 1)
         except OSError as error:
-            raise StoreError(f"cannot be read: {error.strerror}. Give a file that you may read.") from error
+            raise StoreError(_unreadable(file, error)) from error
         return await self.data(data, file.name, told)
 
     async def data(self, data: bytes, name: str = STANDARD_INPUT, told: Told = UNTOLD) -> Added:
@@ -117,6 +117,15 @@ class Bringer:
         )
         added = await self.store.add_text(document.body, arrival)
         return dataclasses.replace(added, notes=document.notes)
+
+
+def _unreadable(file: Path, error: OSError) -> str:
+    """Why a file cannot be read, and what to give instead."""
+    if file.is_dir():
+        return f"is a folder. Name its files: ai-trends-mcp add {file / '*.txt'}"
+    if isinstance(error, FileNotFoundError):
+        return "is not there. See its name."
+    return f"cannot be read: {error.strerror}. Give a file that you may read."
 
 
 def _date(told: str) -> str | None:

@@ -13,7 +13,7 @@ from knowledge.editing.watched import Remembered
 from knowledge.exporting.taking import take
 from knowledge.history import Event
 from knowledge.intake.reader import Reader
-from knowledge.model import Claim, Language, Status
+from knowledge.model import Article, Claim, Entity, Language, Status
 from knowledge.store import Imported, Marking, Store
 
 
@@ -62,6 +62,12 @@ class Editor:
     async def history(self, *subjects: str) -> tuple[Event, ...]:
         """What happened to articles, entities and claims, oldest first; to all, where none is named."""
         return await self.store.events(*subjects)
+
+    async def unknown(self, *names: str) -> tuple[str, ...]:
+        """The names that no article, entity or claim has here."""
+        articles, entities = await self.store.get(Article, names), await self.store.get(Entity, names)
+        claims = {claim.id for claim in await self.store.claims("id", *names)}
+        return tuple(one for one in names if one not in articles and one not in entities and one not in claims)
 
     @property
     def feeds(self) -> Remembered:

@@ -62,12 +62,11 @@ class Rules(ABC):
             path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), _IN_PATHS)
         except ValueError:
             raise self._refusal(url, "is no address that can be read") from None
-        if not self._speaks(parts.scheme, port):
-            raise self._refusal(
-                url, f"is asked for by {shown(parts.scheme) or 'no scheme'}, and not by {self._schemes}"
-            )
         if "@" in parts.netloc:
             raise self._refusal(f"{parts.scheme}://{parts.hostname}", "carries a user’s name or password")
+        if not self._speaks(parts.scheme, port):
+            asked = f"is asked for by {shown(parts.scheme)}, and not by {self._schemes}"
+            raise self._refusal(url, asked if parts.scheme else f"is no address of {self._schemes}")
         host = self._named(url, parts, port)
         if port != _PORTS[parts.scheme] and port not in self.loopback_ports:
             raise self._refusal(url, f"is at port {port}, which is not allowed")

@@ -127,5 +127,6 @@ def _forbidden(asked: Destination) -> FetchError:
 
 
 def _unknown(asked: Destination, fault: FetchError) -> FetchError:
-    problem = f"is not asked for, since the rules of its site cannot be had ({fault.address} {fault.problem})"
-    return FetchError(asked.url, problem, fault.allowed, fault.mend)
+    problem = f"is not asked for, since the rules of its site cannot be had ({fault.address}: {fault.problem})"
+    mend = f"{fault.mend}, or save the page in a browser and add the file"
+    return FetchError(asked.url, problem, fault.allowed, mend)

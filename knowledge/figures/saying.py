@@ -101,8 +101,9 @@ def unpublished(names: Sequence[str], known: Sequence[str], language: Language) 
     """Countries that no article counts."""
     named, there = ", ".join(names), ", ".join(known)
     if language == "ko":
-        return f"{named}: 기사에 모델 수가 없습니다(있는 나라: {there}). 없다는 것이 0개라는 뜻은 아닙니다."
-    return f"{named}: no article gives a count, which does not mean none. Articles count {there}."
+        others = f"(있는 나라: {there})" if known else ""
+        return f"{named}: 기사에 모델 수가 없습니다{others}. 없다는 것이 0개라는 뜻은 아닙니다."
+    return f"{named}: no article gives a count, which does not mean none.{f' Articles count {there}.' if known else ''}"
 
 
 def no_vintage(vintage: date, days: Sequence[date], language: Language) -> str:

@@ -11,7 +11,7 @@ import pytest
 from knowledge import KnowledgeBase
 from knowledge.editing.editor import Editor
 from knowledge.embedded import EmbeddedStore
-from knowledge.errors import ChangedError, StoreError
+from knowledge.errors import ChangedError, StoreError, UnanswerableError
 from knowledge.model import Article, Claim, Entity
 from knowledge.store import Filters, Question, Store
 from knowledge.verifying import verify
@@ -243,10 +243,12 @@ async def test_as_of_a_day_it_is_as_it_was(store: Store) -> None:
         assert [item.id for item in search.items] == there
         assert bool(search.passages) == bool(there)
         assert any(day.isoformat() in note for note in search.notes)
-        view = await knowledge.article(article, known_on=day.isoformat())
-        assert ([one.id for one in view.claims], view.text is not None) == (there, bool(there))
         brief = await knowledge.trend("translation", known_on=day.isoformat(), detail="full")
         assert (claim in str(brief)) == bool(there)
+    view = await knowledge.article(article, known_on=TODAY.isoformat())
+    assert ([one.id for one in view.claims], view.text is not None) == ([claim], True)
+    with pytest.raises(UnanswerableError, match=article):
+        await knowledge.article(article, known_on=EARLIER.isoformat())
 
 
 async def test_what_was_retracted_still_stood_on_the_day_before(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from importlib import metadata
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -326,6 +327,23 @@ def test_pictures_are_drawn_or_it_is_said_what_they_need(
     monkeypatch.setattr(stock, "has_charts", lambda: True)
     monkeypatch.setattr(stock, "typeface", unreadable)
     assert _examined(capsys)[1]["pictures"].startswith("WRONG  the font cannot be read: [Errno 2] No such file -> ")
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(("extra", "module"), [("articles", "trafilatura"), ("extract", "openai")])
+def test_it_is_said_how_an_extra_is_installed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], extra: str, module: str
+) -> None:
+    def found(name: str) -> object:
+        return None if name == module else object()
+
+    monkeypatch.setattr(stock, "util", SimpleNamespace(find_spec=found))
+    monkeypatch.setattr(stock, "has_charts", lambda: False)
+    status, said = _examined(capsys)
+    assert status == 0
+    assert said[extra].startswith(f"ok     the extra `{extra}` is not installed: pip install 'ai-trends-mcp[{extra}]'")
+    monkeypatch.setattr(stock, "util", SimpleNamespace(find_spec=lambda _: object()))
+    assert _examined(capsys)[1][extra].startswith(f"ok     the extra `{extra}` is installed")
 
 
 @pytest.mark.usefixtures("library")

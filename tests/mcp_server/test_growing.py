@@ -94,7 +94,33 @@ def test_one_bad_file_does_not_lose_the_others(run: Run) -> None:
     assert out.startswith("article.txt: text-")
     lines = err.splitlines()
     assert [line.partition(":")[0] for line in lines] == ["nowhere.txt", "folder", "empty.txt", "noise.bin"]
-    assert "folder" in lines[1]
+    assert lines[0] == "nowhere.txt: is not there. See its name."
+    assert lines[1] == f"folder: is a folder. Name its files: ai-trends-mcp add {Path('folder') / '*.txt'}"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("www.example.org", "www.example.org: is not there. If it is an address, write https://www.example.org"),
+        ("example.org/news", "example.org/news: is not there. If it is an address, write https://example.org/news"),
+        ("ftp://example.org/a", "ftp://example.org/a: is asked for by ftp, and not by http or https."),
+        ("file:///etc/passwd", "file:///etc/passwd: is asked for by file, and not by http or https."),
+        ("HTTPS://127.0.0.1/", "HTTPS://127.0.0.1/: is at 127.0.0.1"),
+    ],
+)
+def test_what_is_no_address_is_told_what_to_write(run: Run, source: str, said: str) -> None:
+    status, out, err = run("add", source)
+    assert (status, out) == (1, "")
+    assert err.startswith(said)
+
+
+def test_a_library_that_is_a_folder_is_told_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("folder").mkdir()
+    monkeypatch.setenv(LIBRARY, "folder")
+    status, _, err = run("add", _text())
+    assert status == 1
+    assert "is a folder. Name a file in it" in err
+    assert "library    folder is a folder" in run("doctor")[1]
 
 
 def test_what_is_told_of_an_article_goes_with_one_only(run: Run) -> None:
@@ -121,6 +147,10 @@ def test_feeds_are_listed_and_forgotten(run: Run) -> None:
     assert (status, "is not watched" in err) == (1, True)
     status, _, err = run("watch")
     assert (status, "No feed is watched" in err) == (2, True)
+    status, _, err = run("watch", "feed.xml")
+    assert (status, "No feed is watched" in err) == (1, False)
+    assert err.startswith("feed.xml: is no address of http or https.")
+    assert "Nothing was taken up." in err
     status, _, err = run("watch", "--every", "0")
     assert (status, "no number of minutes" in err) == (2, True)
 
@@ -132,7 +162,9 @@ def test_marks_are_made_and_told(run: Run) -> None:
     assert claim not in run("ask", "엔비디아 주가는 얼마나 올랐나?")[1]
     (line,) = run("history", claim)[1].splitlines()
     assert re.fullmatch(rf"\S+ \S+ UTC  retracted  {re.escape(claim)} \(“Sae Byeok”\): “A slip of the pen\.”", line)
-    assert run("history", "no.such")[1] == "Nothing happened to it here.\n"
+    status, out, err = run("history", "no.such")
+    assert (status, out) == (1, "")
+    assert err.startswith("There is nothing of that name here: no.such")
 
 
 @pytest.mark.parametrize(
@@ -198,6 +230,23 @@ def test_a_damaged_item_is_refused_and_the_rest_taken(
     assert status == 1
     assert "first.jsonld: refused: " in err
     assert "records are new" in out
+
+
+@pytest.mark.parametrize(
+    ("format", "said"),
+    [
+        ("csv", r"\d+ claims of \d+ articles"),
+        ("csv-figures", r"\d+ figures of \d+ claims"),
+        ("bibtex", r"\d+ articles"),
+    ],
+)
+def test_what_was_written_is_told(run: Run, format: str, said: str) -> None:  # noqa: A002
+    status, _, err = run("export", "--format", format, "--out", "out.txt")
+    assert status == 0
+    assert re.fullmatch(rf"out\.txt: {said}\.", err.strip())
+    status, _, err = run("export", "--out", "no/such/out.txt")
+    assert (status, Path("no").exists()) == (1, False)
+    assert "is no folder" in err
 
 
 def test_sealed_and_texts_exclude_each_other(run: Run) -> None:

@@ -259,6 +259,21 @@ async def test_a_web_page_of_another_origin_cannot(packaged: EmbeddedStore, orig
     assert "access-control-allow-origin" not in {**preflight.headers, **answer.headers}
 
 
+async def test_no_page_of_this_machine_writes_unless_its_origin_is_set(packaged: EmbeddedStore) -> None:
+    async with serving(packaged, allow_write=True) as http:
+        assert (await http.get("/health", headers={"origin": "http://127.0.0.1:8000"})).status_code == 403
+        assert (await http.get("/health")).status_code == 200
+    async with serving(packaged, allow_write=True, allowed_origins="http://localhost:5173") as http:
+        statuses = [
+            (await http.get("/health", headers=headers)).status_code
+            for headers in ({"origin": "http://localhost:3000"}, {"origin": "http://localhost:5173"}, {})
+        ]
+        preflight = await http.options(
+            "/mcp", headers={"origin": "http://localhost:3000", "access-control-request-method": "POST"}
+        )
+    assert (statuses, preflight.status_code) == ([403, 200, 200], 400)
+
+
 @pytest.mark.parametrize("path", ["/", "/elsewhere", "/mcp/x"])
 async def test_another_path_is_told_where_the_endpoint_is(packaged: EmbeddedStore, path: str) -> None:
     async with serving(packaged, path="/mcp") as http:

@@ -132,7 +132,7 @@ def test_an_unknown_text_becomes_searchable(environment: dict[str, str], tmp_pat
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (None, "cannot be read: No such file or directory."),
+        (None, "is not there. See its name."),
         (b"\xff\xff\xfe\x81 \xff", "is in a charset that cannot be told"),
         (b" \n", "is empty."),
     ],

@@ -42,6 +42,12 @@ async def test_the_tools_are_these_and_only_read(connect: Connect) -> None:
     assert len(instructions.encode()) < 2048
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_where_no_country_is_counted_none_is_listed(language: Language) -> None:
+    note = saying.unpublished(["Japan"], [], language)
+    assert not [one for one in ("count .", ": )", "()") if one in note]
+
+
 async def test_the_count_of_one_country_and_of_one_that_is_not_there(connect: Connect) -> None:
     answer = await ask(connect, "get_country_model_counts", countries=["South Korea", "Japan"])
     recounts = answer.pop("recounts")

@@ -162,8 +162,10 @@ async def test_every_reading_tool_answers_as_of_a_day(writer: Callable[[], Clien
         for day, there in ((EARLIER.isoformat(), False), (TODAY.isoformat(), True)):
             found = await call(client, "search_trends", query=ASKED, known_on=day)
             assert (f"{article}.robots" in str(found["items"])) == there
-            read = await call(client, "read_article", article=article, known_on=day)
-            assert (bool(read["claims"]), "text" in read) == (there, there)
+            read = await client.call_tool("read_article", {"article": article, "known_on": day})
+            content = read.structured_content or {}
+            assert (bool(read.is_error), bool(content.get("claims")), "text" in content) == (not there, there, there)
+            assert ("은하자동차" in said(read)) == there
             for tool, arguments in (
                 ("get_trend", {"trend": "ai-chips"}),
                 ("get_country_model_counts", {}),

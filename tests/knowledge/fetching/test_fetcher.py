@@ -96,7 +96,7 @@ def test_an_unchanged_file_is_not_fetched_again(origin: Origin, target: Path) ->
         (f"http://{NAME}/a.csv", "is asked for by http, and not by https"),
         (f"ftp://{NAME}/a.csv", "is asked for by ftp"),
         ("file:///etc/passwd", "is asked for by file"),
-        (f"//{NAME}/a.csv", "is asked for by no scheme"),
+        (f"//{NAME}/a.csv", "is no address of https"),
         ("https:///a.csv", "is at no host"),
         ("https://evil.example/a.csv", "is at evil.example, which is not allowed"),
         (f"https://{NAME}.evil.example/", f"is at {NAME}.evil.example"),

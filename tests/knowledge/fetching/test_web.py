@@ -96,13 +96,14 @@ def test_a_page_that_did_not_change_does_not_come_again(origin: Origin) -> None:
     [
         ("ftp://news.example/a", "is asked for by ftp, and not by http or https"),
         ("file:///etc/passwd", "is asked for by file"),
-        ("//news.example/a", "is asked for by no scheme"),
+        ("//news.example/a", "is no address of http"),
         ("javascript:alert(1)", "is asked for by javascript"),
         ("https:///a", "is at no host, which is no name of a host"),
         ("https://news.example:8443/", "is at port 8443, which is not allowed"),
         ("https://news.example:80/", "is at port 80"),
         ("http://news.example:443/", "is at port 443"),
         ("http://news.example:22/", "is at port 22"),
+        ("ftp://me:secret@news.example/", "carries a user’s name or password"),
         ("http://me:secret@news.example/", "carries a user’s name or password"),
         ("http://news.example\\@other.example/", "carries a user’s name or password"),
         ("http://other.example\\.news.example/", "which is no name of a host"),
@@ -360,7 +361,8 @@ def test_a_site_whose_rules_cannot_be_had_is_left_alone_for_now(given: loopback.
     origin.answers["/robots.txt"] = given
     origin.has("/a", ARTICLE, **HTML)
     error = refused(web(origin), at(origin, "/a"))
-    assert f"is not asked for, since the rules of its site cannot be had ({at(origin, '/robots.txt')} " in str(error)
+    assert f"is not asked for, since the rules of its site cannot be had ({at(origin, '/robots.txt')}: " in str(error)
+    assert str(error).endswith(", or save the page in a browser and add the file.")
     assert not error.lasting
     assert "/a" not in paths(origin)
 
