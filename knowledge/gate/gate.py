@@ -3,7 +3,7 @@
 The text is hostile and so may be what a model made of it: whatever is accepted has been looked for in the text by this code.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -36,6 +36,8 @@ class Ground:
     """The measures that figures have so far."""
     prefix: str = ""
     """How the names of new claims begin."""
+    ordinary: frozenset[str] = frozenset()
+    """Words that many claims have, folded: none is a name by itself."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def judge(
     if anchor.digest(ground.body) != ground.article.sha256:
         raise ValueError(f"the text is not that of article {ground.article.id!r}")
     text = Text(ground.body)
-    register = Register(ground.lexicon, ground.entities, ground.trends, ground.body)
+    register = Register(ground.lexicon, ground.entities, ground.trends, ground.body, ground.ordinary)
     made, entity_verdicts = _new(entities, register, language)
     register.add(made)
     article = ground.article
@@ -99,7 +101,34 @@ def judge(
     bench = Bench(article, text, register, Wording(text.flat, titles), ground.measures, older, ground.prefix)
     session = _Session(bench, Told(ground.claims), language, {claim.id for claim in ground.claims}, older)
     verdicts = tuple(_judge(draft, number, session) for number, draft in enumerate(drafts, 1))
-    return Judged(tuple(session.claims), tuple(made), verdicts, tuple(entity_verdicts), tuple(session.replacements))
+    kept = _spoken_of(made, session.claims)
+    entity_verdicts = [_if_kept(one, kept, language) for one in entity_verdicts]
+    entities_kept = tuple(one for one in made if one.id in kept)
+    return Judged(tuple(session.claims), entities_kept, verdicts, tuple(entity_verdicts), tuple(session.replacements))
+
+
+def _spoken_of(made: Sequence[Entity], claims: Iterable[Claim]) -> set[str]:
+    """The new entities that an accepted claim names, and the makers of these."""
+    named = {one for claim in claims for one in claim.references}
+    kept = {one.id for one in made if one.id in named}
+    for one in reversed(made):  # makers come before what they make
+        if one.id in kept and one.maker:
+            kept.add(one.maker)
+    return kept
+
+
+def _if_kept(verdict: Verdict, kept: Collection[str], language: Language) -> Verdict:
+    """A new entity that nothing speaks of would only get in the way of searches."""
+    if verdict.claim is None or verdict.claim in kept:
+        return verdict
+    return _verdict(verdict.draft, None, [_UNSPOKEN], language)
+
+
+_UNSPOKEN = Fault(
+    "entities",
+    Said("받아들인 주장 가운데 이 대상을 말하는 것이 없습니다", "no claim that was accepted names it"),
+    Said("이 대상을 말하는 주장과 함께 다시 보내세요", "Send it again with a claim that names it"),
+)
 
 
 def _new(raws: Sequence[Any], register: Register, language: Language) -> tuple[list[Entity], list[Verdict]]:

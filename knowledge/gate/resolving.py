@@ -16,6 +16,7 @@ _NEAR = 0.6
 _MOST_NEAR = 3
 _NO_NAME = re.compile(r"[“”\"<>{}\[\]|\\`\n]|://")
 """What no name has, and what could pass for the end of one."""
+_ALONE = Said("이름만 쓰고 이 별칭은 빼세요", "Give the name alone; leave this alias out")
 _SHORTEST = 2
 """Characters of a name that is looked for as it is written: one alone stands in everything."""
 
@@ -24,8 +25,14 @@ class Register:
     """Everything that a draft may name: what the knowledge base has, and what the call brings."""
 
     def __init__(
-        self, lexicon: Lexicon, entities: Mapping[str, Entity], trends: Mapping[str, Trend], body: str
+        self,
+        lexicon: Lexicon,
+        entities: Mapping[str, Entity],
+        trends: Mapping[str, Trend],
+        body: str,
+        ordinary: frozenset[str] = frozenset(),
     ) -> None:
+        self._ordinary = ordinary
         self._lexicon, self._trends, self._body = lexicon, trends, body
         self._known = entities
         self._new: dict[str, Entity] = {}
@@ -83,10 +90,17 @@ class Register:
         return len(words) > 1 and all(map(self.has_in_text, words))
 
     def holders(self, name: str) -> tuple[str, ...]:
-        """The entities that the knowledge base knows by this name."""
-        return tuple(
-            sorted(one.removeprefix("entity:") for one in self._lexicon.ids(name) if one.startswith("entity:"))
-        )
+        """The entities, trends and terms that the knowledge base knows by this name."""
+        return tuple(sorted(one.partition(":")[2] for one in self._lexicon.ids(name)))
+
+    def is_ordinary(self, name: str) -> bool:
+        """Whether a name is no more than a word that many claims have."""
+        words = analyzer.words(name)
+        return len(words) == 1 and not self._ordinary.isdisjoint({words[0].raw, words[0].term})
+
+    def begins_in_text(self, name: str) -> bool:
+        """Whether the text has this name at the beginning of a word."""
+        return self.has_in_text(name) and re.search(rf"(?<!\w){re.escape(name.lower())}", self._folded) is not None
 
     def names(self, identity: str) -> tuple[str, ...]:
         """The names of an entity, as they are written."""
@@ -171,6 +185,15 @@ def new_entity(draft: NewEntity, register: Register, taken: Mapping[str, Entity]
             Said("글에 그 이름이 없습니다", "none of its names is in the text"),
             Said("글에 적힌 이름을 aliases에 넣으세요", "Give the name that the text has in `aliases`"),
         )
+    for alias in draft.aliases:
+        if _is_line(alias) and not register.begins_in_text(alias):
+            yield Fault(
+                "aliases",
+                Said(
+                    f"글에 {listed([alias])}이(가) 이름으로 나오지 않습니다", f"the text has no name {listed([alias])}"
+                ),
+                _ALONE,
+            )
     maker = _of_call(draft.maker, taken) if draft.maker else None
     if draft.maker and not maker:
         for found in register.entity(draft.maker, "maker"):
@@ -225,7 +248,16 @@ def _name_faults(name: str, register: Register) -> Iterator[Finding]:
         yield Fault(
             "ko",
             Said(f"{listed([name])}은(는) 이미 {ids}의 이름입니다", f"{listed([name])} is a name of {ids} already"),
-            Said("그 id를 쓰세요", "Use that id"),
+            Said(
+                "그 id를 쓰거나, 이름만 쓰고 이 별칭은 빼세요",
+                "Use that id, or give the name alone; leave this alias out",
+            ),
+        )
+    elif register.is_ordinary(name):
+        yield Fault(
+            "ko",
+            Said(f"{listed([name])}은(는) 흔한 낱말입니다", f"{listed([name])} is an ordinary word"),
+            _ALONE,
         )
 
 
