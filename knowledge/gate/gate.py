@@ -10,8 +10,9 @@ from typing import Any, Literal
 from knowledge import anchor
 from knowledge.gate.drafts import MOST_DRAFTS, Draft, NewEntity, Refusal, Verdict
 from knowledge.gate.examining import Bench, Examination
-from knowledge.gate.repeating import Told
-from knowledge.gate.resolving import Register, new_entity
+from knowledge.gate.newcoming import new_entity
+from knowledge.gate.repeating import Told, unrelated
+from knowledge.gate.resolving import Register
 from knowledge.gate.saying import Fault, Finding, Remark, Said
 from knowledge.gate.shaping import shape
 from knowledge.gate.texts import Text
@@ -167,10 +168,14 @@ def _judge(raw: Any, number: int, session: _Session) -> Verdict:
     if draft is None:
         return _verdict(number, None, faults, session.language)
     examination = Examination(draft, session.bench)
-    claim = examination.claim(frozenset(session.taken))
+    try:
+        claim = examination.claim(frozenset(session.taken))
+    except (ArithmeticError, ValueError):  # a number beyond all bounds must not lose the other drafts
+        return _verdict(number, None, [_UNREADABLE], session.language)
     findings = examination.findings
     if claim:
         findings += session.told.check(claim, draft.supersedes)
+        findings += unrelated(claim, session.older.get(draft.supersedes) if draft.supersedes else None)
     if claim is None or examination.faults:
         return _verdict(number, None, findings, session.language)
     _accept(claim, draft, session)
@@ -200,6 +205,13 @@ def _verdict(number: int, accepted: str | None, findings: Iterable[Finding], lan
         ),
         remarks=tuple(one.said.say(language) for one in found if isinstance(one, Remark)),
     )
+
+
+_UNREADABLE = Fault(
+    "draft",
+    Said("읽을 수 없는 수가 있습니다", "has a number that cannot be read"),
+    Said("수를 글에 적힌 크기로 쓰세요", "Write every number as large as the text has it"),
+)
 
 
 def _too_many() -> Fault:
