@@ -1,9 +1,10 @@
 """Drafts of claims on the library's own texts: through the gate, and into the library with all that is new or with nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from knowledge import sentences, sources
+from knowledge import analyzer, sentences, sources
 from knowledge.editing.editions import ClaimsRecorded
 from knowledge.editing.turns import Turn
 from knowledge.errors import ChangedError, UnanswerableError
@@ -14,6 +15,8 @@ from knowledge.store import Marking, Store
 
 _TRIES = 10
 """How often drafts are judged anew because others wrote in the meantime."""
+_ORDINARY = 3
+"""From this many claims on, a word in their statements is an ordinary one."""
 _OWN = "own-"
 """How the names of claims begin that a user adds to a packaged article: no later version of the package has such a one."""
 
@@ -67,6 +70,7 @@ async def grounds(store: Store, article: str, language: Language) -> Ground:
     text = await store.text(article)
     if text is None or text.sha256 != record.sha256:
         raise UnanswerableError(sentences.text_needed(article, is_other=text is not None, language=language))
+    claims = await store.all(Claim)
     return Ground(
         article=record,
         body=text.body,
@@ -75,8 +79,23 @@ async def grounds(store: Store, article: str, language: Language) -> Ground:
         trends={one.id: one for one in await store.all(Trend)},
         claims=await _claims_of_source(store, record),
         prefix=_OWN if record.curated else "",
-        measures=frozenset(figure.measure for one in await store.all(Claim) for figure in one.figures),
+        measures=frozenset(figure.measure for one in claims for figure in one.figures),
+        ordinary=_ordinary(claims),
     )
+
+
+def _ordinary(claims: Iterable[Claim]) -> frozenset[str]:
+    """The words, folded, that so many claims have that none of them is a name by itself."""
+    counts = Counter(
+        form
+        for claim in claims
+        for form in {
+            form
+            for word in analyzer.words(f"{claim.statement.ko} {claim.statement.en}")
+            for form in (word.raw, word.term)
+        }
+    )
+    return frozenset(form for form, count in counts.items() if count >= _ORDINARY)
 
 
 async def _claims_of_source(store: Store, article: Article) -> tuple[Claim, ...]:

@@ -43,7 +43,7 @@ class DraftFigure(Value):
     """Who counted."""
     population: Name | None = None
     """The entity whose instances are counted."""
-    currency_year: int | None = None
+    currency_year: Annotated[int, Field(ge=1900, le=2200)] | None = None
 
 
 class NewEntity(Value):

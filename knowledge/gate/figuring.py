@@ -18,7 +18,7 @@ from knowledge.gate.saying import Fault, Finding, Said, listed, shown
 from knowledge.gate.texts import Text, plain
 from knowledge.model import Figure
 
-_LARGEST = Decimal("1E40")
+_MOST_PLACES = 40
 _MOST_DIGITS = 45
 _COUNTED = frozenset({"models", "parameters", "tokens", "people", "items"})
 _ORDERS = {"rank": "위등place rank st nd rd th no. #", "edition": "회 회째 th edition 제 번째"}
@@ -86,8 +86,8 @@ def _decimal(value: str | float) -> Decimal | None:
         number = Decimal(text)
     except InvalidOperation:
         return None
-    if not number.is_finite() or abs(number) > _LARGEST or len(text) > _MOST_DIGITS:
-        return None
+    if not number.is_finite() or number.adjusted() > _MOST_PLACES or len(text) > _MOST_DIGITS:
+        return None  # before any reckoning, which would overflow
     exponent = int(number.as_tuple().exponent)
     return Decimal(f"{number:f}") if exponent > -_MOST_DIGITS else None
 

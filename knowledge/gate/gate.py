@@ -3,15 +3,16 @@
 The text is hostile and so may be what a model made of it: whatever is accepted has been looked for in the text by this code.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from knowledge import anchor
 from knowledge.gate.drafts import MOST_DRAFTS, Draft, NewEntity, Refusal, Verdict
 from knowledge.gate.examining import Bench, Examination
-from knowledge.gate.repeating import Told
-from knowledge.gate.resolving import Register, new_entity
+from knowledge.gate.newcoming import new_entity
+from knowledge.gate.repeating import Told, unrelated
+from knowledge.gate.resolving import Register
 from knowledge.gate.saying import Fault, Finding, Remark, Said
 from knowledge.gate.shaping import shape
 from knowledge.gate.texts import Text
@@ -36,6 +37,8 @@ class Ground:
     """The measures that figures have so far."""
     prefix: str = ""
     """How the names of new claims begin."""
+    ordinary: frozenset[str] = frozenset()
+    """Words that many claims have, folded: none is a name by itself."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def judge(
     if anchor.digest(ground.body) != ground.article.sha256:
         raise ValueError(f"the text is not that of article {ground.article.id!r}")
     text = Text(ground.body)
-    register = Register(ground.lexicon, ground.entities, ground.trends, ground.body)
+    register = Register(ground.lexicon, ground.entities, ground.trends, ground.body, ground.ordinary)
     made, entity_verdicts = _new(entities, register, language)
     register.add(made)
     article = ground.article
@@ -99,7 +102,34 @@ def judge(
     bench = Bench(article, text, register, Wording(text.flat, titles), ground.measures, older, ground.prefix)
     session = _Session(bench, Told(ground.claims), language, {claim.id for claim in ground.claims}, older)
     verdicts = tuple(_judge(draft, number, session) for number, draft in enumerate(drafts, 1))
-    return Judged(tuple(session.claims), tuple(made), verdicts, tuple(entity_verdicts), tuple(session.replacements))
+    kept = _spoken_of(made, session.claims)
+    entity_verdicts = [_if_kept(one, kept, language) for one in entity_verdicts]
+    entities_kept = tuple(one for one in made if one.id in kept)
+    return Judged(tuple(session.claims), entities_kept, verdicts, tuple(entity_verdicts), tuple(session.replacements))
+
+
+def _spoken_of(made: Sequence[Entity], claims: Iterable[Claim]) -> set[str]:
+    """The new entities that an accepted claim names, and the makers of these."""
+    named = {one for claim in claims for one in claim.references}
+    kept = {one.id for one in made if one.id in named}
+    for one in reversed(made):  # makers come before what they make
+        if one.id in kept and one.maker:
+            kept.add(one.maker)
+    return kept
+
+
+def _if_kept(verdict: Verdict, kept: Collection[str], language: Language) -> Verdict:
+    """A new entity that nothing speaks of would only get in the way of searches."""
+    if verdict.claim is None or verdict.claim in kept:
+        return verdict
+    return _verdict(verdict.draft, None, [_UNSPOKEN], language)
+
+
+_UNSPOKEN = Fault(
+    "entities",
+    Said("받아들인 주장 가운데 이 대상을 말하는 것이 없습니다", "no claim that was accepted names it"),
+    Said("이 대상을 말하는 주장과 함께 다시 보내세요", "Send it again with a claim that names it"),
+)
 
 
 def _new(raws: Sequence[Any], register: Register, language: Language) -> tuple[list[Entity], list[Verdict]]:
@@ -138,10 +168,14 @@ def _judge(raw: Any, number: int, session: _Session) -> Verdict:
     if draft is None:
         return _verdict(number, None, faults, session.language)
     examination = Examination(draft, session.bench)
-    claim = examination.claim(frozenset(session.taken))
+    try:
+        claim = examination.claim(frozenset(session.taken))
+    except (ArithmeticError, ValueError):  # a number beyond all bounds must not lose the other drafts
+        return _verdict(number, None, [_UNREADABLE], session.language)
     findings = examination.findings
     if claim:
         findings += session.told.check(claim, draft.supersedes)
+        findings += unrelated(claim, session.older.get(draft.supersedes) if draft.supersedes else None)
     if claim is None or examination.faults:
         return _verdict(number, None, findings, session.language)
     _accept(claim, draft, session)
@@ -171,6 +205,13 @@ def _verdict(number: int, accepted: str | None, findings: Iterable[Finding], lan
         ),
         remarks=tuple(one.said.say(language) for one in found if isinstance(one, Remark)),
     )
+
+
+_UNREADABLE = Fault(
+    "draft",
+    Said("읽을 수 없는 수가 있습니다", "has a number that cannot be read"),
+    Said("수를 글에 적힌 크기로 쓰세요", "Write every number as large as the text has it"),
+)
 
 
 def _too_many() -> Fault:

@@ -30,6 +30,8 @@ _ANY_ENGLISH = re.compile(
     r"(?<![A-Za-z])(?:not|no|never|none|nor|neither|without|cannot|hardly|fail\w*|rather than|instead|un(?!i|der|til)\w+|inab\w+|insuff\w+|incomp\w+|imposs\w+|lack\w*|den(?:y|ies|ied)|refus\w*|stop\w*|little|few)(?![A-Za-z])|n['’]t",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"[가-힣]+지 ?(?:않을까|않을지|않나|않겠[는느])")
+"""A guess or worry in the form of a negative question: it negates nothing."""
 _AUXILIARY = frozenset("be been have has do does did only just merely all always enough so as a an the to".split())
 _UP = re.compile(
     r"증가|상승|늘[어었고린릴려]|오[르른를]|올[라랐렸]|올리|급등|급증|확대|성장(?:했|한|하|률)|높아|높[였이]|인상|상향|많아|% ?(?:더 )?(?:많|높|크)"
@@ -115,7 +117,7 @@ def _negation(about: str, said: str, states: str, *, nowhere: bool) -> Iterator[
         and bool(anything.search(said)) != bool(anything.search(states))
         and pattern.search(states)
     ):
-        yield _doubt(about) if nowhere else Remark(_DOUBT)
+        yield _doubt(about) if nowhere and pattern.search(_ASKED.sub(" ", states)) else Remark(_DOUBT)
 
 
 _DOUBT = Said(

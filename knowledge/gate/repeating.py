@@ -41,6 +41,39 @@ class Told:
                 return
 
 
+def unrelated(claim: Claim, older: Claim | None) -> Iterator[Finding]:
+    """That a claim would take the place of one that has nothing to do with it."""
+    if older is None or _on_same_words(claim, older) or _measured(claim) & _measured(older):
+        return
+    yield Fault(
+        "supersedes",
+        Said(
+            f"{older.id}은(는) 다른 대목에서 다른 것을 말합니다",
+            f"{older.id} rests on other words and has no figure of the same subject and measure",
+        ),
+        Said(
+            "빼세요. 그 주장이 틀렸으면 사용자가 `ai-trends-mcp mark`로 표시할 수 있습니다",
+            "Leave it out; if that claim is wrong, the user can mark it so with `ai-trends-mcp mark`",
+        ),
+    )
+
+
+def _on_same_words(claim: Claim, older: Claim) -> bool:
+    """Whether their evidence overlaps, in words that state one of them."""
+    return any(
+        one.article == other.article
+        and one.start < other.end
+        and other.start < one.end
+        and "states" in {one.role, other.role}
+        for one in claim.evidence
+        for other in older.evidence
+    )
+
+
+def _measured(claim: Claim) -> frozenset[tuple[str, str]]:
+    return frozenset((one.subject, one.measure) for one in claim.figures)
+
+
 def _same(claim: Claim, other: Claim, said: _Said, there: _Said, *, shared: bool) -> bool:
     if claim.statement.ko == other.statement.ko or claim.statement.en == other.statement.en:
         return True

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.knowledge.gate.ground import judged, said, table
+from tests.knowledge.gate.ground import draft, judged, said, table
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,16 @@ def test_money_needs_a_cost_basis() -> None:
     }
     assert "final_training_run" in said(list(judged(table(one, **more)).verdicts[0].refusals))
     assert judged(table(one, **more, cost_basis="final_training_run")).claims
+
+
+@pytest.mark.parametrize(
+    "value", ["1E99999999", "-1E99999999", "1E-99999999", "0E99999999", pytest.param(10**5000, id="long"), float("inf")]
+)
+def test_a_number_beyond_all_bounds_is_refused_and_loses_no_other_draft(value: Any) -> None:
+    found = judged(table({"value": value}), table({"value": 1, "upper": value, "bound": "between"}), draft())
+    assert [one.status for one in found.verdicts] == ["refused", "refused", "accepted"]
+
+
+@pytest.mark.parametrize("year", [-(10**30), 0, 1899, 2201, 10**30])
+def test_money_is_of_a_year_that_can_be(year: int) -> None:
+    assert "currency_year" in said(list(judged(table({"currency_year": year})).verdicts[0].refusals))

@@ -37,3 +37,21 @@ def test_a_draft_may_repeat_the_claim_that_it_supersedes() -> None:
     assert "why: is missing" in said(list(judged(draft(supersedes=old.id), on=on).verdicts[0].refusals))
     wrong = judged(draft(supersedes="other.claim", why="Because."), on=on).verdicts[0]
     assert "no claim of this article" in said(list(wrong.refusals))
+
+
+def test_a_draft_supersedes_only_what_rests_on_its_words_or_measures_the_same() -> None:
+    other = draft(
+        statement_ko="가람 2는 회사의 시험에서 두 번째였다.",
+        statement_en="Garam 2 came second in the company's own test.",
+        quotes=["가람 2는 사내 평가에서 경쟁 제품 다섯 종 가운데 2위를 기록했다."],
+        context=[],
+        entities=["garam-2"],
+    )
+    [old] = judged(other).claims
+    found = judged(draft(supersedes=old.id, why="It is wrong."), on=ground(claims=(old,)))
+    assert found.replacements == ()
+    assert "`ai-trends-mcp mark`" in said(list(found.verdicts[0].refusals))
+    [measured] = judged(table(name="first")).claims
+    moved = measured.model_copy(update={"evidence": old.evidence})
+    again = judged(table(supersedes=moved.id, why="On other words."), on=ground(claims=(moved,)))
+    assert [one.older for one in again.replacements] == [moved.id]

@@ -1,5 +1,6 @@
 """Names -> ids, and entities that are new."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -45,12 +46,16 @@ def test_a_new_entity_that_the_text_names_may_be_spoken_of() -> None:
         ({"ko": "어디에도 없는 곳", "en": "Nowhere Hall"}, "none of its names is in the text"),
         ({"type": "planet"}, "Write one of company"),
         ({"ko": "늘봄대\u200b"}, "hidden characters"),
+        ({"aliases": ["어디대"]}, "the text has no name"),
+        ({"aliases": ["소형 모델"]}, "already -> Use that id, or give the name alone; leave this alias out"),
+        ({"aliases": ["자료"]}, "an ordinary word -> Give the name alone; leave this alias out"),
+        ({"en": "Data"}, "an ordinary word"),
         ({"maker": "nobody"}, "not in the knowledge base"),
         ({"iso": "KOR"}, "countries only"),
     ],
 )
 def test_a_new_entity_that_is_wrong_is_refused(changes: dict[str, Any], why: str) -> None:
-    verdict = judged(draft(), entities=[_NEW | changes])
+    verdict = judged(draft(), entities=[_NEW | changes], on=replace(ground(), ordinary=frozenset({"자료", "data"})))
     assert why in said(list(verdict.entity_verdicts[0].refusals))
     assert verdict.entities == ()
     assert verdict.claims
@@ -59,3 +64,13 @@ def test_a_new_entity_that_is_wrong_is_refused(changes: dict[str, Any], why: str
 def test_a_latin_name_is_not_found_inside_another_word() -> None:
     on = ground(KOREAN.replace("늘봄대 교수", "Zephyr Labsy 교수"))
     assert "does not name" in said(refusals(on, entities=["zephyr-labs"]))
+
+
+def test_a_new_entity_is_kept_if_an_accepted_claim_or_something_it_makes_speaks_of_it() -> None:
+    maker = {"id": "seoul-works", "type": "company", "ko": "서울", "en": "Seoul Works"}
+    made = _NEW | {"maker": "seoul-works"}
+    kept = judged(draft(entities=["늘봄대"]), entities=[maker, made])
+    assert {one.id for one in kept.entities} == {"seoul-works", "neulbom-university"}
+    alone = judged(draft(), draft(entities=["늘봄대"], kind="forecast"), entities=[maker, made])
+    assert alone.entities == ()
+    assert all("no claim that was accepted names it" in said(list(one.refusals)) for one in alone.entity_verdicts)
