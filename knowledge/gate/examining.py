@@ -7,7 +7,18 @@ from functools import cached_property
 from pydantic import ValidationError
 
 from knowledge.currencies import CODES
-from knowledge.gate import agreeing, completeness, counted, dating, figuring, polarity, sorting, speaking, wording
+from knowledge.gate import (
+    agreeing,
+    completeness,
+    counted,
+    dating,
+    figuring,
+    polarity,
+    sorting,
+    speaking,
+    twisting,
+    wording,
+)
 from knowledge.gate.bearing import Bearing, bear
 from knowledge.gate.calling import call
 from knowledge.gate.drafts import Draft, DraftFigure
@@ -187,6 +198,7 @@ class Examination:
         self.findings += sorting.check(draft, bearing.states, bearing.context, later_year=later)
         self.findings += sorting.condition(draft, bearing.stating, f"{bearing.states}\n{bearing.context}", bench.text)
         self.findings += polarity.check(draft, bearing.states, f"{bearing.states}\n{bearing.context}")
+        self.findings += twisting.check(draft, bearing.states)
         if bearing.pieces:
             self.findings += speaking.check(draft, speaker, bearing.pieces, bench.text, bench.register)
 

@@ -35,6 +35,9 @@ _CONDITION = re.compile(
 _PLANNED = re.compile(
     r"(?P<last>[가-힣]) (?:계획|예정|방침)|겠다|겠습니다|(?<![A-Za-z])(?:plans?|planned|intends?|aims?|hopes?|wants?|seeks?|pledged|promised) to "
 )
+_VOW = re.compile(r"겠다(?=[고며는”’\"'. ]|$)|겠습니다(?=[”’\"'])")
+_MEANT = re.compile(r"의사|의지|의향|포부|약속|다짐|생각|방안|구상|뜻을|[을를]? 것")
+_SAID_DONE = re.compile(r"[했었았였됐]다(?:고|며|는)(?= )")
 _CLAUSE = re.compile(r"[다까요][.(]|[가-힣](?:며|고|지만|는데),? |; ")
 _CONTRAST = re.compile(r"(?:였|했|었|았|이었)다면")
 _MAYBE = re.compile(
@@ -86,6 +89,18 @@ def plans(words: str) -> bool:
 def only_plans(words: str) -> bool:
     """Whether what the words tell of was no more than a plan when it was said."""
     return any(not one["last"] or hangul.final(one["last"]) == "ㄹ" for one in _PLANNED.finditer(words))
+
+
+def vows(words: str) -> bool:
+    """Whether somebody says in the words what they are going to do."""
+    return _VOW.search(words) is not None
+
+
+def has_done(korean: str) -> bool:
+    """Whether a Korean statement tells as done, or as reported to be done, what may only have been vowed."""
+    if _MEANT.search(korean) or plans(korean) or speaks_of_later(korean):
+        return False
+    return not tells(korean) or _SAID_DONE.search(korean) is not None
 
 
 def speaks_of_later(words: str) -> bool:

@@ -52,6 +52,8 @@ def _plain(draft: Draft, states: str, statement: str) -> Iterator[Finding]:
         (draft.kind == "fact" and modality.only_plans(states)) or (draft.kind == "figure" and modality.plans(states))
     ):
         yield _wrong(draft.kind, "계획이나 목표를 말합니다", "tell of a plan or target", "forecast, fact")
+    elif modality.vows(states) and modality.has_done(draft.statement_ko):
+        yield _wrong(draft.kind, "하겠다는 말입니다", "say what somebody is going to do", "forecast, fact")
     elif draft.kind != "definition" and modality.may_be(states) and not modality.leaves_open(statement):
         yield Fault(
             "statement_ko",
