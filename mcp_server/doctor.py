@@ -236,7 +236,7 @@ def _is_writable(folder: Path) -> bool:
     return os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[], Awaitable[str]]] = {
     "Python": _python,
     "packages": _packages,
     "command": _command,
