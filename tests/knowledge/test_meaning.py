@@ -196,12 +196,11 @@ async def test_nothing_is_quoted_from_a_text_that_took_the_place_of_the_one_foun
     async with EmbeddedStore(file, data, embeddings=Where("tiny")) as store:
         await store.find(question)
         await store.add_text(f"{TEXT}\n{FIRST}")
-        (before,) = (await store.find(question)).passages
+        assert len((await store.find(question)).passages) == 1
         with Vectors(next(file.with_name(f"{file.name}.vectors").iterdir())).writing():
-            await store.add_text(f"{SECOND}\n{TEXT}\n{FIRST}")
+            await store.add_text(TEXT)  # the very text takes the place of a copy
             assert (await store.find(question)).passages == ()
-        after = (await store.find(question)).passages[0]
-    assert (after.text, after.start > before.start) == (before.text, True)
+        assert (await store.find(question)).passages == ()
 
 
 @pytest.mark.usefixtures("model")

@@ -136,11 +136,12 @@ def test_what_was_refused_goes_back_once_with_the_reasons_and_is_mended(
 ) -> None:
     add(library, articles.FIRST)
     wrong = WRONG["a number that the text has not"]
-    with speaking(in_turn(drafts(older(), wrong, entities=ENTITIES), drafts(size()))) as speaker:
+    again = tuple(one for one in ENTITIES if one["id"] in size()["entities"])
+    with speaking(in_turn(drafts(older(), wrong, entities=ENTITIES), drafts(size(), entities=again))) as speaker:
         assert extract(speaker) == 0
     assert "2 claims recorded (1 of 2 drafts at once, 1 of 1 mended), 0 refused." in capsys.readouterr().out
     _, _, given, back = speaker.asked[1].messages
-    assert json.loads(given["content"]) == {"drafts": [wrong], "entities": []}
+    assert json.loads(given["content"]) == {"drafts": [wrong], "entities": [*again]}, "no claim that got in names them"
     assert "‘900억 개’" in back["content"]
     assert '"number": 1' in back["content"]
 
