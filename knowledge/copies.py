@@ -11,7 +11,7 @@ from hashlib import sha256
 from knowledge import anchor
 from knowledge.model import Article, Bilingual, Claim, Evidence
 from knowledge.store import NOBODY_SAID, Arrival
-from knowledge.visible import visible
+from knowledge.visible import one_line
 
 LONGEST_TEXT = 100_000
 """The most code points that a text may have: an article, not a book."""
@@ -87,7 +87,7 @@ def new_article(body: str, arrival: Arrival = NOBODY_SAID) -> Article:
 
 def _line(said: str | None) -> str | None:
     """Words from outside as a line of a record: short, and without hidden characters."""
-    return " ".join(visible(said or "").split())[:_LONGEST_TITLE].strip() or None
+    return one_line(said or "")[:_LONGEST_TITLE].strip() or None
 
 
 def _longest_seals(claims: Sequence[Claim]) -> dict[str, int]:

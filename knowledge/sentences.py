@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from knowledge.model import Bilingual, CostBasis, Language, Part
-from knowledge.visible import visible
+from knowledge.visible import one_line
 
 NOTHING_FOUND = Bilingual(
     ko="지식베이스에 이 질문에 답하는 내용이 없습니다. 다른 말로 다시 물어보세요.",
@@ -131,7 +131,7 @@ _MOST_THERE = 40
 
 def said(names: Sequence[str], longest: int = _LONGEST_NAME) -> str:
     """Names from outside as an answer says them back, in quotation marks: not all of many, not all of a long one."""
-    shown = [" ".join(visible(name).split()) for name in names[:NAMES_SAID]]
+    shown = [one_line(name) for name in names[:NAMES_SAID]]
     cut = [name if len(name) <= longest else f"{name[:longest]}…" for name in shown]
     return ", ".join(f"‘{name}’" for name in cut) + (", …" if len(names) > NAMES_SAID else "")
 

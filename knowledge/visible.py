@@ -24,9 +24,14 @@ def visible(text: str) -> str:
     return with_hidden(text, lambda _: "")
 
 
+def one_line(text: str) -> str:
+    """`text` on one line, without hidden characters."""
+    return " ".join(visible(text).split())
+
+
 def shown(text: str, longest: int = _LONGEST) -> str:
     """What somebody else wrote, on one line, short and without hidden characters, to be part of a sentence."""
-    line = " ".join(visible(text[: _SLACK * longest]).split())
+    line = one_line(text[: _SLACK * longest])
     return line if len(line) <= longest else f"{line[:longest]}…"
 
 

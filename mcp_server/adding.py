@@ -15,10 +15,11 @@ from knowledge.editing.watched import Taking
 from knowledge.errors import FetchError
 from knowledge.fetching.proxies import directly, proxy_of_environment
 from knowledge.fetching.web import Web
+from knowledge.visible import one_line
 from knowledge.watching.model import FeedState
 from knowledge.watching.watching import Tally, Watch, introduced, rounds
 from mcp_server import lines
-from mcp_server.editing import editor, shown
+from mcp_server.editing import editor
 from mcp_server.progress import Progress
 
 _STDIN = "-"
@@ -38,12 +39,12 @@ async def add(options: argparse.Namespace) -> int:
     failed = 0
     async with editor(options.by) as edits, edits.bringing() as bringer, _web(options) as web:
         for source in options.sources:
-            name = shown(source)
+            name = one_line(source)
             try:
                 print(f"{name}: {outcome(await _added(bringer, web, source, told))}", flush=True)
             except StoreError as error:
                 failed += 1
-                said = shown(str(error))
+                said = one_line(str(error))
                 print(said if said.startswith(name) else f"{name}: {said}", file=sys.stderr)
     return 1 if failed else 0
 
@@ -66,8 +67,8 @@ async def watch(options: argparse.Namespace) -> int:
 def outcome(added: Added) -> str:
     """What became of a text."""
     article = added.article
-    name = f"{article.id} ({lines.marked(shown(article.title))})" if article.title else article.id
-    return " ".join([_what(added, name), *map(shown, added.notes)])
+    name = f"{article.id} ({lines.marked(one_line(article.title))})" if article.title else article.id
+    return " ".join([_what(added, name), *map(one_line, added.notes)])
 
 
 def _what(added: Added, name: str) -> str:
@@ -115,7 +116,7 @@ async def _introduced(edits: Editor, web: Web, feeds: Sequence[str]) -> int:
             )
         except FetchError as error:
             failed = 1
-            print(shown(str(error)), file=sys.stderr)
+            print(one_line(str(error)), file=sys.stderr)
     return failed
 
 
@@ -153,17 +154,17 @@ def _tallied(tally: Tally) -> str:
 async def _listed(edits: Editor) -> int:
     for feed in await edits.feeds.feeds():
         checked = f"last asked {feed.checked:%Y-%m-%d %H:%M} UTC" if feed.checked else "never asked yet"
-        print(f"{_named(feed)}: {checked}" + (f"; {shown(feed.fault)}" if feed.fault else ""))
+        print(f"{_named(feed)}: {checked}" + (f"; {one_line(feed.fault)}" if feed.fault else ""))
     return 0
 
 
 async def _forgotten(edits: Editor, url: str) -> int:
     if await edits.feeds.forget(url):
-        print(f"{shown(url)}: is watched no more. Its articles stay.")
+        print(f"{one_line(url)}: is watched no more. Its articles stay.")
         return 0
-    print(f"{shown(url)}: is not watched. `ai-trends-mcp watch --list` names what is.", file=sys.stderr)
+    print(f"{one_line(url)}: is not watched. `ai-trends-mcp watch --list` names what is.", file=sys.stderr)
     return 1
 
 
 def _named(feed: FeedState) -> str:
-    return f"{lines.marked(shown(feed.title))} ({shown(feed.url)})" if feed.title else shown(feed.url)
+    return f"{lines.marked(one_line(feed.title))} ({one_line(feed.url)})" if feed.title else one_line(feed.url)

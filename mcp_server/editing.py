@@ -17,7 +17,7 @@ from knowledge.exporting.document import MOST_BYTES
 from knowledge.history import Event
 from knowledge.holdings import Holdings, sealed
 from knowledge.store import Imported
-from knowledge.visible import visible
+from knowledge.visible import one_line
 from mcp_server import lines
 from mcp_server.commands import opener
 from mcp_server.settings import LIBRARY, Settings, version
@@ -39,7 +39,7 @@ async def editor(by: str | None) -> AsyncIterator[Editor]:
     if settings.library is None:
         raise StoreError(f"{LIBRARY}=:memory: keeps nothing. Name a file, or leave it out for the usual one.")
     async with opener(settings)() as knowledge:
-        yield Editor(knowledge.store, " ".join(visible(by or "").split()) or USER)
+        yield Editor(knowledge.store, one_line(by or "") or USER)
 
 
 async def mark(options: argparse.Namespace) -> int:
@@ -58,7 +58,7 @@ async def history(options: argparse.Namespace) -> int:
     for event in events:
         print(_told(event))
     if unknown:
-        print(f"There is nothing of that name here: {shown(', '.join(sorted(unknown)))}", file=sys.stderr)
+        print(f"There is nothing of that name here: {one_line(', '.join(sorted(unknown)))}", file=sys.stderr)
         return 1
     if not events:
         print("Nothing happened to it here." if options.ids else "Nothing happened yet.")
@@ -84,7 +84,7 @@ async def export(options: argparse.Namespace) -> int:
         sys.stdout.write(written)
         return 0
     _write(written, options.out)
-    print(f"{shown(str(options.out))}: {_written(holdings, options.format)}.", file=sys.stderr)
+    print(f"{one_line(str(options.out))}: {_written(holdings, options.format)}.", file=sys.stderr)
     return 0
 
 
@@ -121,12 +121,12 @@ async def take_in(options: argparse.Namespace) -> int:
                 imported, refused = await edits.take_in(_read(file), file.name, marks=options.marks)
             except (StoreError, CurationError) as error:
                 failed += 1
-                print(shown(f"{file}: {error}"), file=sys.stderr)
+                print(one_line(f"{file}: {error}"), file=sys.stderr)
                 continue
-            print(shown(f"{file}: {_imported(imported)}"))
+            print(one_line(f"{file}: {_imported(imported)}"))
             for fault in refused:
                 failed += 1
-                print(shown(f"{file}: refused: {fault}"), file=sys.stderr)
+                print(one_line(f"{file}: refused: {fault}"), file=sys.stderr)
     return 1 if failed else 0
 
 
@@ -165,8 +165,3 @@ def _told(event: Event) -> str:
     why = f": {lines.marked(event.why)}" if event.why else ""
     subject = lines.marked(event.subject) if event.action == "imported" else event.subject
     return f"{event.at:%Y-%m-%d %H:%M:%S} UTC  {event.action:<10} {subject}{instead}{origin} ({lines.marked(event.by)}){why}"
-
-
-def shown(text: str) -> str:
-    """Words from outside on one line of a terminal, without what nobody sees and what terminals act on."""
-    return " ".join(visible(text).split())

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from knowledge.visible import visible
+from knowledge.visible import one_line, visible
 
 _SHOWN = 60
 """Characters of a bad value that are said back."""
@@ -62,7 +62,7 @@ def cut(value: object) -> str:
 
 def sentence(error: Exception) -> str:
     """What an error says, on one line and without what nobody sees: names in it may be somebody else's words."""
-    return " ".join(visible(str(error)).split())
+    return one_line(str(error))
 
 
 def explain(error: ValidationError, properties: Mapping[str, Any]) -> str:

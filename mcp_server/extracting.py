@@ -17,7 +17,7 @@ from knowledge.extracting.model import Whom
 from knowledge.extracting.remembering import Memory
 from knowledge.extracting.spending import Spending, price_of
 from knowledge.fetching.proxies import proxy_of_environment, usable
-from knowledge.visible import visible
+from knowledge.visible import one_line, visible
 from mcp_server.progress import Progress
 from mcp_server.settings import LIBRARY, ExtractSettings, SettingsError, is_loopback, variable
 
@@ -172,5 +172,5 @@ def _parts(count: int) -> str:
 
 
 def _title(title: str | None) -> str:
-    line = " ".join(visible(title or "").split())
+    line = one_line(title or "")
     return f" ({line if len(line) <= _LONGEST_TITLE else f'{line[:_LONGEST_TITLE]}…'})" if line else ""

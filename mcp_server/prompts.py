@@ -12,7 +12,7 @@ from knowledge import StoreError, UnanswerableError
 from knowledge.answers import Answer
 from knowledge.asking import language_of
 from knowledge.model import AnswerIn, Bilingual, Language
-from knowledge.visible import visible
+from knowledge.visible import one_line, visible
 from mcp_server import explaining
 from mcp_server.context import Ctx, knowledge_of
 from mcp_server.strict import invalid
@@ -177,5 +177,5 @@ def _messages(task: Bilingual, name: str, answer: Answer) -> list[Message]:
 
 
 def _said(task: Bilingual, name: str, language: Language) -> str:
-    named = " ".join(visible(name).split())
+    named = one_line(name)
     return f"{task.say(language).replace('{name}', named)}\n\n{_RULES.say(language)}"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from knowledge.datasets import countries
 from knowledge.period import check_period
-from knowledge.visible import visible
+from knowledge.visible import one_line, visible
 
 _BETWEEN = re.compile(r",(?! )")
 """What is between two names of a list; a comma with a space belongs to the name ("Qilin Hesheng Network Technology Co., Ltd.")."""
@@ -25,7 +25,7 @@ class Places(NamedTuple):
 
 def name(cell: str) -> str | None:
     """A name without hidden characters and spare space; `None` for an empty cell."""
-    text = " ".join(visible(cell).split())
+    text = one_line(cell)
     if len(text) > _LONGEST_NAME:
         raise ValueError(f"a name of {len(text):,} characters; {_LONGEST_NAME} are allowed")
     return text or None

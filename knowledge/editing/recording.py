@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from knowledge import analyzer, sentences, sources
@@ -17,6 +18,8 @@ _TRIES = 10
 """How often drafts are judged anew because others wrote in the meantime."""
 _ORDINARY = 3
 """From this many claims on, a word in their statements is an ordinary one."""
+_MOST_STATEMENTS = 16_384
+"""How many statements' words are remembered."""
 _OWN = "own-"
 """How the names of claims begin that a user adds to a packaged article: no later version of the package has such a one."""
 
@@ -77,7 +80,7 @@ async def grounds(store: Store, article: str, language: Language) -> Ground:
         lexicon=await store.lexicon(),
         entities={one.id: one for one in await store.all(Entity)},
         trends={one.id: one for one in await store.all(Trend)},
-        claims=await _claims_of_source(store, record),
+        claims=await _of_source(store, record, claims),
         prefix=_OWN if record.curated else "",
         measures=frozenset(figure.measure for one in claims for figure in one.figures),
         ordinary=_ordinary(claims),
@@ -86,23 +89,21 @@ async def grounds(store: Store, article: str, language: Language) -> Ground:
 
 def _ordinary(claims: Iterable[Claim]) -> frozenset[str]:
     """The words, folded, that so many claims have that none of them is a name by itself."""
-    counts = Counter(
-        form
-        for claim in claims
-        for form in {
-            form
-            for word in analyzer.words(f"{claim.statement.ko} {claim.statement.en}")
-            for form in (word.raw, word.term)
-        }
-    )
+    counts = Counter(form for claim in claims for form in _forms(f"{claim.statement.ko} {claim.statement.en}"))
     return frozenset(form for form, count in counts.items() if count >= _ORDINARY)
 
 
-async def _claims_of_source(store: Store, article: Article) -> tuple[Claim, ...]:
-    """The claims of an article and of all that are copies of the same text; also those that no longer stand."""
+@lru_cache(_MOST_STATEMENTS)
+def _forms(statement: str) -> frozenset[str]:
+    """The words of a statement, which never changes; cutting those of all claims anew took longer than judging a draft."""
+    return frozenset(form for word in analyzer.words(statement) for form in (word.raw, word.term))
+
+
+async def _of_source(store: Store, article: Article, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Those of an article and of all that are copies of the same text; also those that no longer stand."""
     root = article.syndicated_from or article.id
     family = {root, *await sources.copies(store, root)}
-    return tuple(one for one in await store.all(Claim) if one.article in family)
+    return tuple(one for one in claims if one.article in family)
 
 
 async def _keep(store: Store, article: Article, judged: Judged, by: str, after: int) -> None:

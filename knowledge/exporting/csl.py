@@ -9,7 +9,7 @@ from typing import Any
 from knowledge.exporting.bibliography import Work, day, works
 from knowledge.holdings import Holdings
 from knowledge.model import Language
-from knowledge.visible import visible
+from knowledge.visible import one_line
 
 
 def write(holdings: Holdings, language: Language) -> str:
@@ -37,7 +37,7 @@ def _item(work: Work) -> dict[str, Any]:
 
 
 def _shown(text: str | None) -> str | None:
-    return " ".join(visible(text).split()) if text else None
+    return one_line(text) if text else None
 
 
 def _names(name: str | None) -> list[dict[str, str]] | None:

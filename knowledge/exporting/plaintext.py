@@ -6,7 +6,7 @@ What somebody may have written to be more than text (links, images, HTML, footno
 import re
 from urllib.parse import quote
 
-from knowledge.visible import visible
+from knowledge.visible import one_line, visible
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~^$&!#]")
 """What can begin markup anywhere in a line; a backslash before it makes a letter of it."""
@@ -44,7 +44,7 @@ def code(text: str) -> str:
 
 def tex(text: str) -> str:
     """What TeX and BibTeX show as `text` within braces, whose braces are balanced."""
-    line = " ".join(visible(text).split())
+    line = one_line(text)
     return "".join(_TEX.get(one, one) for one in line)
 
 

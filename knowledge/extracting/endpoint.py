@@ -15,7 +15,7 @@ from knowledge.errors import StoreError
 from knowledge.extracting.model import Answered, EndingError, Message, PartError, TooLongError, Usage, Whom
 from knowledge.extracting.reading import is_html
 from knowledge.pricelist.workloads import MOST_TOKENS
-from knowledge.visible import visible
+from knowledge.visible import one_line
 
 if TYPE_CHECKING:
     from knowledge.extracting.wire import Got, Wire, WireError
@@ -169,7 +169,7 @@ class Endpoint:
         text = _text(got)
         if is_html(text):
             return "a web page"
-        line = " ".join(visible(next(_messages(got), text)).split())
+        line = one_line(next(_messages(got), text))
         line = line.replace(self.whom.key, "…") if self.whom.key else line
         return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 

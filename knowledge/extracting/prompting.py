@@ -11,7 +11,7 @@ from knowledge.extracting.parts import before
 from knowledge.gate import INSTRUCTIONS, Draft, Ground, NewEntity, Verdict
 from knowledge.gate.drafts import MOST_DRAFTS
 from knowledge.model import Bilingual, Language, Value
-from knowledge.visible import visible
+from knowledge.visible import one_line, visible
 
 VERSION = 1
 """Raised when what is told changes so much that texts are worth being read anew."""
@@ -121,7 +121,7 @@ def _named(ground: Ground, words: str) -> list[str]:
 
 
 def _line(text: str) -> str:
-    return " ".join(visible(text).split())[:_LONGEST_LINE]
+    return one_line(text)[:_LONGEST_LINE]
 
 
 def _apart(known: str) -> str:

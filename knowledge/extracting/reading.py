@@ -10,7 +10,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from knowledge.extracting.model import Drafted, UnreadableError
-from knowledge.visible import visible
+from knowledge.visible import shown
 
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _REST_OF_THOUGHT = re.compile(r"\A.*</(?:think|thinking|reasoning)>", re.DOTALL | re.IGNORECASE)
@@ -44,7 +44,7 @@ def drafted(text: str) -> Drafted:
         for one in _candidates(said):
             if (found := _shaped(read(one))) is not None:
                 return found
-    raise UnreadableError(f"its answer has no drafts: ‘{_shown(said)}’")
+    raise UnreadableError(f"its answer has no drafts: ‘{shown(said, _SHOWN)}’")
 
 
 def _candidates(said: str) -> Iterator[str]:
@@ -106,8 +106,3 @@ def _shaped(found: Any) -> Drafted | None:
     ):
         return None  # a draft has entities too
     return Drafted(tuple(drafts[:_MOST]), tuple(entities[:_MOST]))
-
-
-def _shown(text: str) -> str:
-    line = " ".join(visible(text[: 4 * _SHOWN]).split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

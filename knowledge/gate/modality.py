@@ -133,11 +133,6 @@ def judges(words: str) -> bool:
     return _MUST.search(words) is not None
 
 
-def has_view(words: str) -> bool:
-    """Whether the words give somebody's view in any way."""
-    return _JUDGE.search(words) is not None
-
-
 def tells(words: str) -> bool:
     """Whether a statement says that somebody announced, planned or said what it is about."""
     return _TELL.search(words) is not None

@@ -35,7 +35,6 @@ _DECLARED = re.compile(
 )
 _DECLARED_WITHIN = 16 * 1024
 _ISO_2022_KR = b"\x1b$)C"
-_ESCAPES = re.compile(rb"[\x1b\x0e\x0f]")
 _SAMPLE = 256 * 1024
 _STRAY = 2
 """Broken bytes that a long text may have, which are then told of."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from knowledge.pricelist.rates import Offer
-from knowledge.visible import visible
+from knowledge.visible import one_line
 
 _USUAL = {"gpt": "GPT-", "gemini": "Gemini "}
 _WRITTEN_SMALL = re.compile("^(gpt|gemini) ")
@@ -21,7 +21,7 @@ def titles(offers: Sequence[Offer]) -> list[str]:
 
 
 def _name(offer: Offer) -> str:
-    return " ".join(visible(offer.name or "").split())
+    return one_line(offer.name or "")
 
 
 def _title(offer: Offer, *, unique: bool) -> str:

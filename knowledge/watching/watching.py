@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from knowledge.errors import FetchError, StoreError
 from knowledge.fetching.pace import RestError
 from knowledge.fetching.web import Page, Web
-from knowledge.visible import shown, visible
+from knowledge.visible import one_line, shown
 from knowledge.watching import apart
 from knowledge.watching.model import Entry, Feed, FeedState
 
@@ -213,7 +213,7 @@ class Watch:
 
     def _tell(self, what: str) -> None:
         self._done += 1
-        self.told(self._done, self._of, " ".join(visible(what).split())[:_LONGEST_SAID])
+        self.told(self._done, self._of, one_line(what)[:_LONGEST_SAID])
 
 
 async def rounds(

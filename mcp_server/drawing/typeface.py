@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knowledge.errors import StoreError
-from knowledge.visible import visible
+from knowledge.visible import one_line
 
 NEEDED = (
     "Pictures need the extra `charts`: pip install 'ai-trends-mcp[charts]', "
@@ -31,7 +31,7 @@ class Typeface(NamedTuple):
 
     def plain(self, text: str) -> str:
         """`text` as one line of what the font can show, without hidden characters."""
-        line = " ".join(visible(unicodedata.normalize("NFC", text)).split())
+        line = one_line(unicodedata.normalize("NFC", text))
         return "".join(one if one in self.widths else self._instead(one) for one in line)
 
     def width(self, text: str, size: float) -> float:
