@@ -61,13 +61,13 @@ async def trend_brief(store: Store, name: str, language: Language, detail: Detai
     frame = TrendBrief(
         language=language,
         id=identity,
-        name=trend.name.say(language),
-        summary=trend.summary.say(language),
+        name=trend.name.in_language(language),
+        summary=trend.summary.in_language(language),
         positions=tuple(_position(stance, held, cited, source) for stance, held in by_stance.items() if held),
         key_figures=(),
         disagreements=(),
         related=trend.related,
-        notes=(sentences.QUOTES_MISSING.say(language), sentences.CUT_TO_FIT.say(language)),
+        notes=(sentences.QUOTES_MISSING.in_language(language), sentences.CUT_TO_FIT.in_language(language)),
     )
     numbered = [cited[claim.id] for claim in claims if claim.figures and claim.kind != "hypothesis"]
     disputes = [dispute(one, source, language, _MOST[detail].sources) for one in disagreements]
@@ -119,7 +119,7 @@ def _filled(frame: TrendBrief, kept: Sequence[_Piece], language: Language, *, cu
             ),
             "key_figures": tuple(one for place, one in cited if place == _FIGURES),
             "disagreements": tuple(piece.value for piece in kept if isinstance(piece.value, Dispute)),
-            "notes": tuple(note.say(language) for note in [*notes, *([sentences.CUT_TO_FIT] if cut else [])]),
+            "notes": tuple(note.in_language(language) for note in [*notes, *([sentences.CUT_TO_FIT] if cut else [])]),
         }
     )
 
@@ -159,7 +159,7 @@ def dispute(
 ) -> Dispute:
     """A disagreement as answers show it, with at most so many claims on each side, and each source once."""
     return Dispute(
-        question=disagreement.question.say(language),
+        question=disagreement.question.in_language(language),
         sides=tuple(_side(side, source, language, most) for side in disagreement.sides),
     )
 
@@ -193,4 +193,6 @@ def _with_sides(one: _D, sides: tuple[Side, ...]) -> _D:
 
 def _side(side: Side, source: Mapping[str, str], language: Language, most: int | None) -> SidePosition:
     articles = dict.fromkeys(source[claim.partition(".")[0]] for claim in side.claims)
-    return SidePosition(position=side.position.say(language), claims=side.claims[:most], articles=tuple(articles))
+    return SidePosition(
+        position=side.position.in_language(language), claims=side.claims[:most], articles=tuple(articles)
+    )

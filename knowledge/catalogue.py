@@ -88,8 +88,8 @@ async def catalogue(store: Store, language: Language) -> Catalogue:
         entities={},
         kinds=dict(Counter(claim.kind for claim in claims).most_common()),
         measures=dict(Counter(figure.measure for claim in claims for figure in claim.figures).most_common()),
-        disagreements=tuple(one.question.say(language) for one in disagreements[:_LINES]),
-        notes=(sentences.CATALOGUE_CUT.say(language),),
+        disagreements=tuple(one.question.in_language(language) for one in disagreements[:_LINES]),
+        notes=(sentences.CATALOGUE_CUT.in_language(language),),
     )
     entities, whole = _entities(await store.all(Entity), tally, language, _room(frame))
     frame = frame.model_copy(update={"entities": entities})
@@ -100,12 +100,14 @@ async def catalogue(store: Store, language: Language) -> Catalogue:
 
 def _article(article: Article, tally: _Tally, language: Language) -> ArticleEntry:
     record = article.model_dump(include={"id", "title", "publisher", "published", "coverage"})
-    about = _beginning(article.about.say(language), _ABOUT)
+    about = _beginning(article.about.in_language(language), _ABOUT)
     return ArticleEntry(claims=tally.claims[f"article:{article.id}"], about=about, **record)
 
 
 def _trend(trend: Trend, tally: _Tally, language: Language) -> TrendEntry:
-    return TrendEntry(id=trend.id, name=trend.name.say(language), claims=tally.claims[f"trend:{trend.id}"], about="")
+    return TrendEntry(
+        id=trend.id, name=trend.name.in_language(language), claims=tally.claims[f"trend:{trend.id}"], about=""
+    )
 
 
 def _entities(entities: Sequence[Entity], tally: _Tally, language: Language, room: int) -> tuple[_Entities, bool]:
@@ -113,7 +115,7 @@ def _entities(entities: Sequence[Entity], tally: _Tally, language: Language, roo
     by_type: dict[EntityType, list[str]] = {}
     shown = sorted(entities, key=lambda entity: -tally.claims[f"entity:{entity.id}"])
     for place, entity in enumerate(shown):
-        name = entity.name.say(language)
+        name = entity.name.in_language(language)
         room -= len(name.encode()) + _BETWEEN + (_OVERHEAD if entity.type not in by_type else 0)
         if room < 0:
             return _frozen(by_type), place == len(shown)
@@ -128,7 +130,7 @@ def _frozen(by_type: Mapping[EntityType, Sequence[str]]) -> _Entities:
 def _summed_up(frame: Catalogue, trends: Sequence[Trend], language: Language) -> tuple[TrendEntry, ...]:
     """The trends with as much of their summaries as fits, the same for each."""
     each = _room(frame) // max(1, len(frame.trends))
-    summaries = {trend.id: trend.summary.say(language) for trend in trends}
+    summaries = {trend.id: trend.summary.in_language(language) for trend in trends}
     return tuple(one.model_copy(update={"about": _beginning(summaries[one.id], each)}) for one in frame.trends)
 
 

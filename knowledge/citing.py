@@ -21,7 +21,12 @@ async def cite(
     """The claims, cited, in the same order."""
     speakers = await store.get(Entity, tuple({claim.speaker for claim in claims if claim.speaker}))
     return tuple(
-        _cited(_Same(claim), speakers[claim.speaker].name.say(language) if claim.speaker else None, language, detail)
+        _cited(
+            _Same(claim),
+            speakers[claim.speaker].name.in_language(language) if claim.speaker else None,
+            language,
+            detail,
+        )
         for claim in claims
     )
 
@@ -52,7 +57,9 @@ async def facets(
     """Trends with how many claims bear on each, those with most first."""
     counted = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:most]
     trends = await store.get(Trend, tuple(trend for trend, _ in counted))
-    return tuple(Facet(trend=trend, name=trends[trend].name.say(language), claims=count) for trend, count in counted)
+    return tuple(
+        Facet(trend=trend, name=trends[trend].name.in_language(language), claims=count) for trend, count in counted
+    )
 
 
 def lacks_quotes(items: Sequence[Cited]) -> bool:
@@ -79,7 +86,7 @@ def _cited(same: _Same, speaker: str | None, language: Language, detail: Detail)
     cited = Cited(
         id=claim.id,
         kind=claim.kind,
-        statement=claim.statement.say(language),
+        statement=claim.statement.in_language(language),
         speaker=speaker,
         attribution=claim.attribution,
         figures=tuple(numerals.write_figure(figure, language) for figure in claim.figures),
@@ -87,13 +94,13 @@ def _cited(same: _Same, speaker: str | None, language: Language, detail: Detail)
         status=None if claim.status == "current" else claim.status,
         period=claim.period,
         evidence=citations(claim.evidence, detail),
-        note=claim.note.say(language) if claim.note else None,
+        note=claim.note.in_language(language) if claim.note else None,
     )
     if detail == "brief":
         return cited
     return cited.model_copy(
         update={
-            "original": claim.statement.say("en" if language == "ko" else "ko"),
+            "original": claim.statement.in_language("en" if language == "ko" else "ko"),
             "trends": claim.trends,
             "entities": claim.entities,
             "asserted": claim.asserted,

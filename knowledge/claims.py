@@ -57,9 +57,9 @@ def _happening(event: Event) -> Happening:
 
 def _notes(claim: Claim, cited: Cited, language: Language) -> Iterator[str]:
     if not claim.stands:
-        yield sentences.STANDS_NO_LONGER.say(language)
+        yield sentences.STANDS_NO_LONGER.in_language(language)
     if citing.lacks_quotes([cited]):
-        yield sentences.QUOTES_MISSING.say(language)
+        yield sentences.QUOTES_MISSING.in_language(language)
 
 
 def _next_calls(claim: Claim, language: Language) -> tuple[Call, ...]:

@@ -49,7 +49,7 @@ class Conversion(Value):
     converted: Amount
     """The exact product, bounded as the original is."""
 
-    def say(self, language: Language) -> str:
+    def in_language(self, language: Language) -> str:
         """The sentence that an answer gives: both amounts, the rate, its day and its source."""
         original, converted = (write_amount(amount, language) for amount in (self.original, self.converted))
         one, price = (

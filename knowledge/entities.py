@@ -24,14 +24,14 @@ async def entity_view(store: Store, name: str, language: Language, detail: Detai
     found = (await store.find(Question("", Filters(entities=(identity,))))).claims
     cited = await citing.cite(store, await store.claims("id", *found), language, detail)
     own = await named_here(store, ids)
-    others = tuple(one if one in own else entities[one].name.say(language) for one in ids if one != identity)
+    others = tuple(one if one in own else entities[one].name.in_language(language) for one in ids if one != identity)
     frame = EntityView(
         language=language,
         entity=_record(entities[identity], tuple(entities.values()), language),
         trends=await citing.facets(store, await store.count("trend", found), language),
         claims=(),
         total=len(found),
-        notes=(sentences.QUOTES_MISSING.say(language), *_notes(others, language)),
+        notes=(sentences.QUOTES_MISSING.in_language(language), *_notes(others, language)),
         next_calls=(_more(identity, language),),
     )
     claims, after = pages.fill(cited, 0, len(cited), pages.room(frame, detail))
@@ -45,18 +45,18 @@ async def entity_view(store: Store, name: str, language: Language, detail: Detai
 
 
 def _record(entity: Entity, entities: Sequence[Entity], language: Language) -> EntityRecord:
-    maker = next((one.name.say(language) for one in entities if one.id == entity.maker), None)
+    maker = next((one.name.in_language(language) for one in entities if one.id == entity.maker), None)
     return EntityRecord(
         id=entity.id,
         type=entity.type,
-        name=entity.name.say(language),
-        original=entity.name.say("en" if language == "ko" else "ko"),
+        name=entity.name.in_language(language),
+        original=entity.name.in_language("en" if language == "ko" else "ko"),
         aliases=entity.aliases,
         iso=entity.iso,
         maker=maker,
-        makes=tuple(one.name.say(language) for one in entities if one.maker == entity.id),
+        makes=tuple(one.name.in_language(language) for one in entities if one.maker == entity.id),
         wikidata=entity.wikidata,
-        note=entity.note.say(language) if entity.note else None,
+        note=entity.note.in_language(language) if entity.note else None,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from knowledge import docstrings
+from knowledge import docstrings, particles
 from knowledge.period import check_period
 
 Language = Literal["ko", "en"]
@@ -65,15 +65,27 @@ class Value(BaseModel):
 
 
 class Bilingual(Value):
-    """One text of our own, said in both languages."""
+    """A text in Korean and English."""
 
     ko: Line
     """The text in Korean."""
     en: Line
     """The text in English."""
 
-    def say(self, language: Language) -> str:
+    def in_language(self, language: Language) -> str:
+        """Return the text in one of its languages."""
         return self.ko if language == "ko" else self.en
+
+    def format(self, **values: object) -> "Bilingual":
+        """Return the text with values in its places, each in the language around it, and Korean particles to fit."""
+        ko = particles.fill(self.ko, _in("ko", values))
+        return Bilingual.model_construct(ko=ko, en=self.en.format(**_in("en", values)))
+
+
+def _in(language: Language, values: dict[str, object]) -> dict[str, object]:
+    return {
+        name: value.in_language(language) if isinstance(value, Bilingual) else value for name, value in values.items()
+    }
 
 
 class Article(Value):

@@ -69,7 +69,7 @@ class Names:
         """Names that look like this one."""
         if kind not in self._folded:
             self._folded[kind] = {
-                analyzer.fold(one): value.name.say(self.language)
+                analyzer.fold(one): value.name.in_language(self.language)
                 for value in await self.store.all(kind)
                 for one in (value.name.ko, value.name.en, *value.aliases)
             }

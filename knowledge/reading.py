@@ -41,7 +41,7 @@ async def read_article(
         claims=(),
         total=len(claims),
         text=shown,
-        notes=(missing.say(language),) if missing else (),
+        notes=(missing.in_language(language),) if missing else (),
     )
     items, after = page.fill(cited, pages.room(frame, detail))
     return frame.model_copy(update={"claims": items, "cursor": after})
@@ -80,9 +80,9 @@ async def record(store: Store, article: Article, language: Language) -> ArticleR
     """The bibliographic record of an article."""
     cited = await store.get(Entity, article.cites)
     return ArticleRecord(
-        about=article.about.say(language),
-        cites=tuple(cited[one].name.say(language) for one in article.cites),
-        note=article.note.say(language) if article.note else None,
+        about=article.about.in_language(language),
+        cites=tuple(cited[one].name.in_language(language) for one in article.cites),
+        note=article.note.in_language(language) if article.note else None,
         copies=await sources.copies(store, article.id),
         unknown=tuple(name for name in _MAY_BE_UNKNOWN if getattr(article, name) is None),
         **article.model_dump(include=_AS_THEY_ARE),

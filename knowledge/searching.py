@@ -88,25 +88,25 @@ async def _notes(
     if not items and figures:
         notes.append(sentences.figures_elsewhere([call.tool for call in figures], language))
     if not items and question.filters != Filters():
-        notes.append(sentences.FILTERED_OUT.say(language))
+        notes.append(sentences.FILTERED_OUT.in_language(language))
     elif not items and figures:
-        notes += [sentences.ONLY_PASSAGES.say(language)] if found.passages else []
+        notes += [sentences.ONLY_PASSAGES.in_language(language)] if found.passages else []
     elif not items:
-        notes.append((sentences.ONLY_PASSAGES if found.passages else sentences.NOTHING_FOUND).say(language))
+        notes.append((sentences.ONLY_PASSAGES if found.passages else sentences.NOTHING_FOUND).in_language(language))
         near = await citing.facets(store, await store.count("trend", found.near), language, _FACETS)
         if near:
             notes.append(sentences.nearest_trends([f"{facet.name} ({facet.trend})" for facet in near], language))
     elif not found.whole and any(item.id not in _by_meaning(found) for item in items):
-        notes.append(sentences.ONLY_PARTS.say(language))
+        notes.append(sentences.ONLY_PARTS.in_language(language))
     notes += _on_meaning(found, items, language)
     # The words that no article has are what the other tool is asked with.
     notes += _on_words(found, items, language) if items or not figures else ()
     if any(item.kind in {"forecast", "opinion", "hypothesis"} for item in items):
-        notes.append(sentences.NOT_FACTS.say(language))
+        notes.append(sentences.NOT_FACTS.in_language(language))
     if question.filters.since or question.filters.until:
-        notes.append(sentences.PERIOD_UNKNOWN_LEFT_OUT.say(language))
+        notes.append(sentences.PERIOD_UNKNOWN_LEFT_OUT.in_language(language))
     if citing.lacks_quotes(items):
-        notes.append(sentences.QUOTES_MISSING.say(language))
+        notes.append(sentences.QUOTES_MISSING.in_language(language))
     return tuple(notes)
 
 
@@ -129,7 +129,7 @@ def _on_meaning(found: Found, items: Sequence[Cited], language: Language) -> Ite
 def _on_words(found: Found, items: Sequence[Cited], language: Language) -> Iterator[str]:
     """Which words and texts the answer goes by, and which it does not."""
     if found.passages and not found.whole_passages:
-        yield sentences.PASSAGES_ONLY_PARTS.say(language)
+        yield sentences.PASSAGES_ONLY_PARTS.in_language(language)
     if found.behind:
         yield sentences.texts_left_out(found.behind.texts, found.behind.of, language)
     if found.respelt_words and (items or found.passages):
@@ -172,7 +172,7 @@ async def _next_calls(
 
 def _names(ids: Sequence[str], entities: Mapping[str, Entity], own: Collection[str], language: Language) -> list[str]:
     """Names to call a tool with; ids of what was named here, since a text may have chosen its name."""
-    return [one if one in own else entities[one].name.say(language) for one in dict.fromkeys(ids)]
+    return [one if one in own else entities[one].name.in_language(language) for one in dict.fromkeys(ids)]
 
 
 def _call(tool: str, argument: str, value: str | list[str], language: Language) -> Call | None:

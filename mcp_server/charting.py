@@ -87,7 +87,7 @@ def _on_lacking(answer: Answer, models: Sequence[str]) -> Iterator[str]:
     """
     several = getattr(answer, "ambiguous", ())
     for one in several:
-        yield _SEVERAL.say(answer.language).format(one.name, ", ".join(one.candidates))
+        yield _SEVERAL.in_language(answer.language).format(one.name, ", ".join(one.candidates))
     names = {*models, *getattr(answer, "not_found", ())} - {one.name for one in several}
     yield from (note for note in answer.notes if _SYNC in note or any(_mentions(note, name) for name in names))
 

@@ -47,15 +47,15 @@ async def draft_claims(
     length = len(ground.body)
     part = parts.part_from(ground.body, min(int(start or 0), max(0, length - 1)))
     then = _LAST if part.end >= length else _MORE
-    said = _STEPS.say(tongue).format(
+    said = _STEPS.in_language(tongue).format(
         article=article,
         length=length,
         start=part.start,
         end=part.end,
-        then=then.say(tongue).format(end=part.end, middle=part.end + _REACH),
+        then=then.in_language(tongue).format(end=part.end, middle=part.end + _REACH),
     )
     asked = prompting.asked(ground, part, tongue)
-    return [UserMessage(f"{said}\n\n{INSTRUCTIONS.say(tongue)}"), UserMessage(asked)]
+    return [UserMessage(f"{said}\n\n{INSTRUCTIONS.in_language(tongue)}"), UserMessage(asked)]
 
 
 WRITING_PROMPTS = (("Draft claims from an article · 기사에서 주장 뽑기", draft_claims),)

@@ -178,4 +178,4 @@ def _messages(task: Bilingual, name: str, answer: Answer) -> list[Message]:
 
 def _said(task: Bilingual, name: str, language: Language) -> str:
     named = one_line(name)
-    return f"{task.say(language).replace('{name}', named)}\n\n{_RULES.say(language)}"
+    return f"{task.in_language(language).replace('{name}', named)}\n\n{_RULES.in_language(language)}"

@@ -132,7 +132,7 @@ def describe(chart: BarChart) -> str:
     """The picture in words, for those who cannot see it: every bar with what is written at it, and the sources."""
     parts = [chart.title, chart.subtitle]
     for panel in chart.panels:
-        parts += [panel.heading, panel.remark, "" if panel.has_bars else NOTHING.say(chart.language)]
+        parts += [panel.heading, panel.remark, "" if panel.has_bars else NOTHING.in_language(chart.language)]
         parts += [*told(panel, chart.language), *panel.footnotes]
     return "\n".join(part for part in (*parts, *chart.notes, *caption(chart)) if part)
 
@@ -144,7 +144,7 @@ def told(panel: Panel, language: Language) -> list[str]:
 
 def article(identity: str, language: Language) -> str:
     """An article as a source."""
-    return _ARTICLE.say(language).format(identity)
+    return _ARTICLE.in_language(language).format(identity)
 
 
 def distinct(names: Sequence[str]) -> list[str]:
@@ -161,7 +161,7 @@ def _told(panel: Panel, place: int, language: Language) -> str:
     said = []
     for one in panel.series:
         bar = one.bars[place]
-        beside = ", ".join(filter(None, (bar.source, APART.say(language) if bar.apart else "")))
+        beside = ", ".join(filter(None, (bar.source, APART.in_language(language) if bar.apart else "")))
         words = f"{bar.label} ({beside})" if beside else bar.label
         said.append(f"{one.name} {words}" if one.name else words)
     return f"{panel.categories[place]}: {'; '.join(said)}"

@@ -49,8 +49,8 @@ def costs_chart(pages: Sequence[CostComparison]) -> BarChart:
     drawn = [one.drawn() for one in panels[:_MOST_PANELS]]
     return BarChart(
         language=language,
-        title=words.TITLE.say(language),
-        subtitle=words.APART.say(language) if len(drawn) > 1 else "",
+        title=words.TITLE.in_language(language),
+        subtitle=words.APART.in_language(language) if len(drawn) > 1 else "",
         direction="rows",
         panels=tuple(drawn),
         notes=tuple(_notes(pages, [one.heading for one in panels[_MOST_PANELS:]], language)),
@@ -82,13 +82,13 @@ class _Panel:
         meaning = self.meaning
         if self.kind.resold:
             resold = words.PRICES_RESOLD if self.kind.basis == "api_price" else words.RESOLD
-            meaning = resold.say(self.language).format(meaning)
+            meaning = resold.in_language(self.language).format(meaning)
         whole = f"{meaning}: {self.kind.workload}" if self.kind.workload else meaning
         return whole[:1].upper() + whole[1:]
 
     def drawn(self) -> Panel:
         categories = tuple(self._names())
-        axis = (words.AMOUNT if self.parts == ["total"] else words.PER_MILLION).say(self.language)
+        axis = (words.AMOUNT if self.parts == ["total"] else words.PER_MILLION).in_language(self.language)
         year = f" ({self.main[1]})" if self.main[1] else ""
         return Panel(
             heading=self.heading,
@@ -107,16 +107,16 @@ class _Panel:
 
     def _remarks(self) -> Iterator[str]:
         if self.main[0] in {"article", "dataset"} and self.main[1] is None:
-            yield words.NO_YEAR.say(self.language)
+            yield words.NO_YEAR.in_language(self.language)
         if self.kind.basis == "api_price":
-            yield words.STANDARD.say(self.language)
+            yield words.STANDARD.in_language(self.language)
         if len(self.shown) < len(self.figures):
-            yield words.SOME_DRAWN.say(self.language).format(drawn=len(self.shown), of=len(self.figures))
+            yield words.SOME_DRAWN.in_language(self.language).format(drawn=len(self.shown), of=len(self.figures))
 
     def _left_out(self) -> Iterator[str]:
         drawn = {one.model for one in self.shown}
         if left_out := dict.fromkeys(one.model for one in self.figures if one.model not in drawn):
-            yield words.LEFT_OUT.say(self.language).format(", ".join(left_out))
+            yield words.LEFT_OUT.in_language(self.language).format(", ".join(left_out))
 
     def _names(self) -> list[str]:
         """The models, with whoever else tells two of one name apart, and the marks of what is to know of each."""
@@ -132,14 +132,14 @@ class _Panel:
 
     def _doubts(self, figure: CostFigure) -> Iterator[str]:
         if figure.kind == "article":
-            yield self.doubts.get(figure.source) or saying.REPORTED.say(self.language)
+            yield self.doubts.get(figure.source) or saying.REPORTED.in_language(self.language)
         if figure.kind == "dataset":
             doubted = [saying.confidence(one, self.language) for one in _DOUBTED]
             yield from (note for note in figure.notes if not self._is_confidence(note) or note in doubted)
         if figure.kind in {"list_price", "reseller"}:
-            yield from (note for note in figure.notes if note != RESELLER.say(self.language))
+            yield from (note for note in figure.notes if note != RESELLER.in_language(self.language))
         if figure.kind in {"article", "dataset"} and figure.currency_year is None and self.main[1] is not None:
-            yield saying.YEAR_NOT_STATED.say(self.language)
+            yield saying.YEAR_NOT_STATED.in_language(self.language)
 
     def _is_confidence(self, note: str) -> bool:
         return note.startswith(saying.confidence("", self.language))
@@ -152,14 +152,14 @@ class _Panel:
 
     def _series(self, part: Part) -> Series:
         return Series(
-            name="" if part == "total" else sentences.PARTS[part].say(self.language),
+            name="" if part == "total" else sentences.PARTS[part].in_language(self.language),
             bars=tuple(self._bar(one, part) for one in self.shown),
         )
 
     def _bar(self, figure: CostFigure, part: Part) -> Bar:
         amount = figure.amounts.get(part)
         if amount is None:
-            return Bar(value=None, label=words.UNLISTED.say(self.language))
+            return Bar(value=None, label=words.UNLISTED.in_language(self.language))
         first = next(one for one in self.parts if one in figure.amounts)
         return Bar(
             value=amount,
@@ -213,10 +213,10 @@ def _source(figure: CostFigure, language: Language) -> Source:
 
 
 def _notes(pages: Sequence[CostComparison], left_out: Sequence[str], language: Language) -> Iterator[str]:
-    lead = saying.PRICES.say(language)
+    lead = saying.PRICES.in_language(language)
     yield from (note for note in pages[0].notes if note.startswith(lead))
-    newest = saying.NEWEST_OF_MAKERS.say(language)
+    newest = saying.NEWEST_OF_MAKERS.in_language(language)
     if any(newest in one.notes for one in pages):
         yield newest
     if left_out:
-        yield PANELS_LEFT_OUT.say(language).format("; ".join(left_out))
+        yield PANELS_LEFT_OUT.in_language(language).format("; ".join(left_out))

@@ -51,8 +51,8 @@ class _Counts:
         large = all(one.population == "large_scale" for one in self.answer.recounts)
         return BarChart(
             language=self.language,
-            title=(words.LARGE if large else words.TITLE).say(self.language),
-            subtitle=words.APART.say(self.language) if len(panels) > 1 else "",
+            title=(words.LARGE if large else words.TITLE).in_language(self.language),
+            subtitle=words.APART.in_language(self.language) if len(panels) > 1 else "",
             direction="columns",
             panels=tuple(panels),
             notes=tuple(self._notes(panels, left_out)),
@@ -90,38 +90,38 @@ class _Counts:
         return _Kind(f"{population}, {called}", first, last)
 
     def _population(self, population: Population) -> str:
-        return words.POPULATIONS[population].say(self.language)
+        return words.POPULATIONS[population].in_language(self.language)
 
     def _population_of(self, source: CountSource) -> str:
         """The population of the dataset that a published count reads, else its own."""
         named = (source.dataset or "").rpartition(", ")[2]
         known = next((one for one in words.POPULATIONS if one == named), None)
-        own = words.OWN_LIST.say(self.language).format(source.population, source.publisher)
+        own = words.OWN_LIST.in_language(self.language).format(source.population, source.publisher)
         return self._population(known) if known else own
 
     def _panel(self, kind: _Kind, published: Sequence[CountSource], recounts: Sequence[CountryRecount]) -> Panel:
         shown = _shown(recounts, _MOST_SERIES - len(published))
         self.drawn += shown
         left_out = len(recounts) - len(shown)
-        remark = words.SERIES_LEFT_OUT.say(self.language).format(left_out) if left_out else ""
+        remark = words.SERIES_LEFT_OUT.in_language(self.language).format(left_out) if left_out else ""
         series = [*map(self._published, published), *map(self._recount, shown)]
         return Panel(
             heading=kind.heading,
-            remark=remark if recounts else words.PUBLISHED_ALONE.say(self.language),
-            axis=words.MODELS.say(self.language),
+            remark=remark if recounts else words.PUBLISHED_ALONE.in_language(self.language),
+            axis=words.MODELS.in_language(self.language),
             categories=tuple(countries.label(code, self.language) for code in self.codes),
             series=_distinctly_named(series),
         )
 
     def _published(self, source: CountSource) -> Series:
         counted = {row.iso: row.count for row in source.rows}
-        name = words.PUBLISHED.say(self.language).format(source.publisher)
+        name = words.PUBLISHED.in_language(self.language).format(source.publisher)
         bars = tuple(_bar(counted.get(code), self.language) for code in self.codes)
         return Series(name=name, role="published", bars=bars)
 
     def _recount(self, one: CountryRecount) -> Series:
         name = _counted_by(one, self.language)
-        name = words.PART.say(self.language).format(name) if one.covers else name
+        name = words.PART.in_language(self.language).format(name) if one.covers else name
         return Series(name=name, role="recount", bars=tuple(_bar(one.counts.get(code, 0)) for code in self.codes))
 
     def _by_year(self, recounts: Sequence[CountryRecount]) -> Panel:
@@ -130,14 +130,14 @@ class _Counts:
         self.drawn += shown
         counted_by = _counted_by(shown[0], self.language)
         alone = len(shown) == len(recounts)
-        remark = (words.OF_ONE_WHOLE if alone else words.OF_ONE).say(self.language).format(counted_by)
+        remark = (words.OF_ONE_WHOLE if alone else words.OF_ONE).in_language(self.language).format(counted_by)
         periods = dict.fromkeys(one.period for one in recounts)
         if lacking := [in_words(one, self.language) for one in periods if one not in {row.period for row in shown}]:
-            remark += " " + words.PERIODS_LACKING.say(self.language).format(", ".join(lacking))
+            remark += " " + words.PERIODS_LACKING.in_language(self.language).format(", ".join(lacking))
         return Panel(
-            heading=words.BY_YEAR.say(self.language).format(self._population(shown[0].population)),
+            heading=words.BY_YEAR.in_language(self.language).format(self._population(shown[0].population)),
             remark=remark,
-            axis=words.MODELS.say(self.language),
+            axis=words.MODELS.in_language(self.language),
             categories=tuple(map(self._year, shown)),
             series=tuple(
                 Series(
@@ -151,29 +151,32 @@ class _Counts:
 
     def _year(self, one: CountryRecount) -> str:
         called = in_words(one.period, self.language)
-        return words.UNTIL.say(self.language).format(called, one.vintage) if one.covers else called
+        return words.UNTIL.in_language(self.language).format(called, one.vintage) if one.covers else called
 
     def _notes(self, panels: Sequence[Panel], left_out: Sequence[str]) -> Iterator[str]:
         language = self.language
         if self.drawn:
             rules = dict.fromkeys(one.rule for one in self.drawn)
-            told = [f"{saying.RULES[one].say(language)}: {words.MEANINGS[one].say(language)}" for one in rules]
-            yield words.RECOUNTED.say(language).format("; ".join(told))
+            told = [
+                f"{saying.RULES[one].in_language(language)}: {words.MEANINGS[one].in_language(language)}"
+                for one in rules
+            ]
+            yield words.RECOUNTED.in_language(language).format("; ".join(told))
         if any(bar.value == 0 for panel in panels for one in panel.series for bar in one.bars):
-            yield saying.NONE_LISTED.say(language)
+            yield saying.NONE_LISTED.in_language(language)
         if left_out:
-            yield PANELS_LEFT_OUT.say(language).format("; ".join(left_out))
+            yield PANELS_LEFT_OUT.in_language(language).format("; ".join(left_out))
         yield self._on_countries()
 
     def _on_countries(self) -> str:
         counted = dict.fromkeys(code for one in self.answer.recounts for code in one.counts)
         omitted = [countries.label(code, self.language) for code in counted if code not in self.codes]
         if not omitted:
-            return sentences.UNLISTED_IS_UNKNOWN.say(self.language)
+            return sentences.UNLISTED_IS_UNKNOWN.in_language(self.language)
         named = ", ".join(omitted[:_NAMED_LEFT_OUT])
         if more := len(omitted[_NAMED_LEFT_OUT:]):
-            named = words.AND_MORE.say(self.language).format(named, more)
-        return words.COUNTRIES_LEFT_OUT.say(self.language).format(named)
+            named = words.AND_MORE.in_language(self.language).format(named, more)
+        return words.COUNTRIES_LEFT_OUT.in_language(self.language).format(named)
 
     def _sources(self) -> Iterator[Source]:
         for one in self.answer.counts:
@@ -218,7 +221,7 @@ def _one_vintage(recounts: Sequence[CountryRecount]) -> list[CountryRecount]:
 
 
 def _counted_by(one: CountryRecount, language: Language) -> str:
-    return f"{one.source} {one.vintage}, {saying.RULES[one.rule].say(language)}"
+    return f"{one.source} {one.vintage}, {saying.RULES[one.rule].in_language(language)}"
 
 
 def _distinctly_named(series: Sequence[Series]) -> tuple[Series, ...]:
@@ -228,5 +231,5 @@ def _distinctly_named(series: Sequence[Series]) -> tuple[Series, ...]:
 
 def _bar(count: int | None, language: Language = "en") -> Bar:
     if count is None:
-        return Bar(value=None, label=words.UNPUBLISHED.say(language))
+        return Bar(value=None, label=words.UNPUBLISHED.in_language(language))
     return Bar(value=Decimal(count), label=f"{count:,}")

@@ -41,4 +41,4 @@ def picture_of(pages: Sequence[Answer]) -> BarChart:
         return counts_chart(counts[0].model_copy(update={"recounts": recounts}))
     if any(group.figures for one in costs for group in one.groups):
         return costs_chart(costs)
-    raise UnanswerableError(saying.NOTHING_TO_DRAW.say(pages[0].language))
+    raise UnanswerableError(saying.NOTHING_TO_DRAW.in_language(pages[0].language))

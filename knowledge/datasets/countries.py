@@ -95,4 +95,4 @@ def asked(name: str) -> str | None:
 
 def label(code: str, language: Language) -> str:
     """The usual name of the country with that code; the code itself for one that has none."""
-    return _LABELS[code].say(language) if code in _LABELS else code
+    return _LABELS[code].in_language(language) if code in _LABELS else code

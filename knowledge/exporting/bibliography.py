@@ -32,10 +32,10 @@ def works(holdings: Holdings, language: Language) -> Iterator[Work]:
         origin = event.origin if event else None
         yield Work(
             article,
-            article.title or f"[{article.about.say(language)}]",
+            article.title or f"[{article.about.in_language(language)}]",
             address(article.url),
             origin.fetched.date().isoformat() if origin and address(origin.source) else None,
-            wording.IDENTIFIED.say(language).format(article.length, article.sha256),
+            wording.IDENTIFIED.in_language(language).format(article.length, article.sha256),
         )
 
 

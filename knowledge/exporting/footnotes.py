@@ -41,10 +41,10 @@ class Footnotes:
         language = self.language
         parts = [
             source(self.articles[piece.article], language),
-            wording.CODE_POINTS.say(language).format(piece.start, piece.end),
+            wording.CODE_POINTS.in_language(language).format(piece.start, piece.end),
             f"SHA-256 `{piece.sha256}`",
-            wording.CONTEXT.say(language) if piece.role == "context" else "",
-            wording.REMOVED.say(language) if piece.quote is not None and flag(piece.quote) else "",
+            wording.CONTEXT.in_language(language) if piece.role == "context" else "",
+            wording.REMOVED.in_language(language) if piece.quote is not None and flag(piece.quote) else "",
         ]
         return "; ".join(filter(None, parts)) + "."
 
@@ -59,11 +59,11 @@ def source(article: Article, language: Language) -> str:
     """An article in one line: title, publisher, author, date, address."""
     linked = address(article.url)
     parts = [
-        markdown(article.title) if article.title else wording.UNTITLED.say(language).format(article.id),
+        markdown(article.title) if article.title else wording.UNTITLED.in_language(language).format(article.id),
         markdown(article.publisher or ""),
         markdown(article.author or ""),
         article.published or "",
         f"<{linked}>" if linked else markdown(article.url or ""),
-        wording.COPY_OF.say(language).format(article.syndicated_from) if article.syndicated_from else "",
+        wording.COPY_OF.in_language(language).format(article.syndicated_from) if article.syndicated_from else "",
     ]
     return ", ".join(filter(None, parts))

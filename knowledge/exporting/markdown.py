@@ -43,60 +43,60 @@ class _Page:
     entities: Mapping[str, Entity]
     past: Past
 
-    def say(self, words: Bilingual, *parts: str) -> str:
+    def text(self, words: Bilingual, *parts: str) -> str:
         """Our own words, with parts that may come from outside."""
-        return words.say(self.language).format(*map(markdown, parts))
+        return words.in_language(self.language).format(*map(markdown, parts))
 
     def claim(self, claim: Claim) -> Iterator[str]:
         """A claim as an item of a list: the statement, then what has to be known of it."""
         yield "- " + _BREAK.join(self._lines(claim))
 
     def _lines(self, claim: Claim) -> Iterator[str]:
-        marked = f"**{self.say(wording.STATUSES[claim.status])}** " if claim.status != "current" else ""
-        yield f"{marked}{markdown(claim.statement.say(self.language))}{self.footnotes.cite(claim)}"
+        marked = f"**{self.text(wording.STATUSES[claim.status])}** " if claim.status != "current" else ""
+        yield f"{marked}{markdown(claim.statement.in_language(self.language))}{self.footnotes.cite(claim)}"
         yield " · ".join(filter(None, self._qualities(claim)))
         if claim.status != "current":
             yield self._change(claim)
         if claim.note:
-            yield self.say(wording.REMARK, claim.note.say(self.language))
+            yield self.text(wording.REMARK, claim.note.in_language(self.language))
 
     def _qualities(self, claim: Claim) -> Iterator[str]:
-        yield self.say(wording.KINDS[claim.kind])
-        yield self.say(wording.ATTRIBUTIONS[claim.attribution], self._name(claim.speaker))
+        yield self.text(wording.KINDS[claim.kind])
+        yield self.text(wording.ATTRIBUTIONS[claim.attribution], self._name(claim.speaker))
         yield from (markdown(numerals.write_figure(figure, self.language)) for figure in claim.figures)
         if claim.cost_basis:
-            yield self.say(sentences.BASES[claim.cost_basis])
+            yield self.text(sentences.BASES[claim.cost_basis])
         if claim.period:
-            yield self.say(wording.PERIOD, claim.period)
+            yield self.text(wording.PERIOD, claim.period)
         yield from self._bearings(claim)
         yield f"`{claim.id}`"
 
     def _bearings(self, claim: Claim) -> Iterator[str]:
         if claim.trends and (stance := next(iter(claim.trends.values()))) != "supports":
-            yield self.say(wording.STANCES[stance])
-        if others := [self.trends[trend].name.say(self.language) for trend in list(claim.trends)[1:]]:
-            yield self.say(wording.ALSO, ", ".join(others))
+            yield self.text(wording.STANCES[stance])
+        if others := [self.trends[trend].name.in_language(self.language) for trend in list(claim.trends)[1:]]:
+            yield self.text(wording.ALSO, ", ".join(others))
 
     def _name(self, entity: str | None) -> str:
-        return self.entities[entity].name.say(self.language) if entity else ""
+        return self.entities[entity].name.in_language(self.language) if entity else ""
 
     def _change(self, claim: Claim) -> str:
         event = self.past.of_status(claim)
-        return " · ".join(self._told(event)) if event else self.say(wording.UNRECORDED)
+        return " · ".join(self._told(event)) if event else self.text(wording.UNRECORDED)
 
     def _told(self, event: Event) -> Iterator[str]:
-        yield self.say(wording.ON, event.at.date().isoformat())
-        yield self.say(wording.BY, event.by)
+        yield self.text(wording.ON, event.at.date().isoformat())
+        yield self.text(wording.BY, event.by)
         if event.why:
-            yield self.say(wording.WHY, event.why)
+            yield self.text(wording.WHY, event.why)
         if event.instead:
-            yield wording.INSTEAD.say(self.language).format(event.instead)
+            yield wording.INSTEAD.in_language(self.language).format(event.instead)
 
 
 def _head(holdings: Holdings, language: Language) -> Iterator[str]:
-    yield f"# {wording.TITLE.say(language)}"
+    yield f"# {wording.TITLE.in_language(language)}"
     yield ""
-    yield wording.ABOUT.say(language).format(
+    yield wording.ABOUT.in_language(language).format(
         claims=len(holdings.claims),
         articles=len(holdings.articles),
         day=holdings.exported.date().isoformat(),
@@ -113,15 +113,15 @@ def _sections(holdings: Holdings, page: _Page) -> Iterator[str]:
     for trend, claims in standing.items():
         if claims:
             named = page.trends[trend]
-            summary = markdown(named.summary.say(page.language))
-            yield from _section(markdown(named.name.say(page.language)), [summary, ""], claims, page.claim)
-    yield from _section(page.say(wording.OTHER), [], other, page.claim)
+            summary = markdown(named.summary.in_language(page.language))
+            yield from _section(markdown(named.name.in_language(page.language)), [summary, ""], claims, page.claim)
+    yield from _section(page.text(wording.OTHER), [], other, page.claim)
     yield from _section(
-        page.say(wording.DISAGREEMENTS), [], holdings.disagreements, lambda one: _disagreement(one, page)
+        page.text(wording.DISAGREEMENTS), [], holdings.disagreements, lambda one: _disagreement(one, page)
     )
     gone = [claim for claim in holdings.claims if not claim.stands]
-    yield from _section(page.say(wording.NO_LONGER), [], gone, page.claim)
-    yield from _section(page.say(wording.ARTICLES), [], holdings.articles, lambda one: [_article(one, page.language)])
+    yield from _section(page.text(wording.NO_LONGER), [], gone, page.claim)
+    yield from _section(page.text(wording.ARTICLES), [], holdings.articles, lambda one: [_article(one, page.language)])
 
 
 def _section(
@@ -136,15 +136,19 @@ def _article(article: Article, language: Language) -> str:
     return "- " + _BREAK.join(
         [
             f"{source(article, language)}: `{article.id}`",
-            markdown(article.about.say(language)),
-            wording.IDENTIFIED.say(language).format(article.length, f"`{article.sha256}`"),
-            *([wording.REMARK.say(language).format(markdown(article.note.say(language)))] if article.note else []),
+            markdown(article.about.in_language(language)),
+            wording.IDENTIFIED.in_language(language).format(article.length, f"`{article.sha256}`"),
+            *(
+                [wording.REMARK.in_language(language).format(markdown(article.note.in_language(language)))]
+                if article.note
+                else []
+            ),
         ]
     )
 
 
 def _disagreement(disagreement: Disagreement, page: _Page) -> Iterator[str]:
-    yield f"- {markdown(disagreement.question.say(page.language))}"
+    yield f"- {markdown(disagreement.question.in_language(page.language))}"
     for side in disagreement.sides:
         claims = ", ".join(f"`{claim}`" for claim in side.claims)
-        yield f"  - {markdown(side.position.say(page.language))} ({claims})"
+        yield f"  - {markdown(side.position.in_language(page.language))} ({claims})"

@@ -50,8 +50,8 @@ def schema() -> Mapping[str, Any]:
 def opening(ground: Ground, part: Part, language: Language) -> list[Message]:
     """The conversation with which a part is given."""
     told = json.dumps(schema(), ensure_ascii=False, separators=(",", ":"))
-    form = _FORM.say(language).format(fence=_fence(ground), schema=told)
-    rules = f"{INSTRUCTIONS.say(language)}\n\n{form}"
+    form = _FORM.in_language(language).format(fence=_fence(ground), schema=told)
+    rules = f"{INSTRUCTIONS.in_language(language)}\n\n{form}"
     return [{"role": "system", "content": rules}, {"role": "user", "content": asked(ground, part, language)}]
 
 
@@ -60,7 +60,7 @@ def asked(ground: Ground, part: Part, language: Language) -> str:
     fence = _fence(ground)
     known = json.dumps(dict(_data(ground, part, language)), ensure_ascii=False)
     words = visible(ground.body[part.start : part.end])
-    return f"{_TASK.say(language)}\n\n{_apart(known)}\n\n<{fence}>\n{words}\n</{fence}>"
+    return f"{_TASK.in_language(language)}\n\n{_apart(known)}\n\n<{fence}>\n{words}\n</{fence}>"
 
 
 def _fence(ground: Ground) -> str:
@@ -74,7 +74,7 @@ def correcting(
     shown, of = _first(given.drafts, drafts), _first(given.entities, entities)
     said = json.dumps({"drafts": [raw for raw, _ in shown], "entities": [raw for raw, _ in of]}, ensure_ascii=False)
     reasons = {"drafts": _numbered([one for _, one in shown]), "entities": _numbered([one for _, one in of])}
-    mend = f"{_MEND.say(language)}\n\n{json.dumps({'refusals': reasons}, ensure_ascii=False)}"
+    mend = f"{_MEND.in_language(language)}\n\n{json.dumps({'refusals': reasons}, ensure_ascii=False)}"
     return [*begun, {"role": "assistant", "content": said}, {"role": "user", "content": mend}]
 
 
@@ -107,10 +107,10 @@ def _data(ground: Ground, part: Part, language: Language) -> Iterator[tuple[str,
     yield "title", _line(article.title or "")
     yield "published", article.published
     yield "before", _line(before(ground.body, part))
-    yield "trends", {one.id: one.name.say(language) for one in list(ground.trends.values())[:_MOST_NAMES]}
-    yield "entities", {one: ground.entities[one].name.say(language) for one in _named(ground, words)}
+    yield "trends", {one.id: one.name.in_language(language) for one in list(ground.trends.values())[:_MOST_NAMES]}
+    yield "entities", {one: ground.entities[one].name.in_language(language) for one in _named(ground, words)}
     yield "measures", sorted(ground.measures)[:_MOST_NAMES]
-    yield "claims", [one.statement.say(language)[:_LONGEST_STATEMENT] for one in ground.claims[-_MOST_CLAIMS:]]
+    yield "claims", [one.statement.in_language(language)[:_LONGEST_STATEMENT] for one in ground.claims[-_MOST_CLAIMS:]]
 
 
 def _named(ground: Ground, words: str) -> list[str]:

@@ -57,7 +57,7 @@ def check(published: int, reading: Reading, recounts: Sequence[Recounted], langu
     said = _said(reading, then, newest, language)
     return Check(
         verdict=verdict,
-        why=f"{said} {_REASONS[verdict].say(language).format(rules=', '.join(rules or then.counts))}",
+        why=f"{said} {_REASONS[verdict].in_language(language).format(rules=', '.join(rules or then.counts))}",
         vintages={
             str(one.vintage): _of_vintage(published, one, fitting) if one in covering else "not_covered"
             for one in sorted(recounts, key=lambda one: one.vintage, reverse=True)

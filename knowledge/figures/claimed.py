@@ -61,15 +61,15 @@ def _order(claim: Claim) -> tuple[int, int]:
 
 def _named(claim: Claim, entities: Mapping[str, Entity], language: Language) -> tuple[str, ...]:
     named = [entities[one] for one in (*(figure.subject for figure in claim.figures), *claim.entities)]
-    subjects = [entity.name.say(language) for entity in named if entity.type in PRICED]
-    return tuple(dict.fromkeys(subjects or (entity.name.say(language) for entity in named[:1])))
+    subjects = [entity.name.in_language(language) for entity in named if entity.type in PRICED]
+    return tuple(dict.fromkeys(subjects or (entity.name.in_language(language) for entity in named[:1])))
 
 
 def _figure(
     claim: Claim, basis: CostBasis, figure: Figure, entities: Mapping[str, Entity], language: Language
 ) -> CostFigure:
     return CostFigure(
-        model=entities[figure.subject].name.say(language),
+        model=entities[figure.subject].name.in_language(language),
         cost_basis=basis,
         said=saying.in_money_of(numerals.write_figure(figure, language), figure.currency_year, language),
         amounts={"total": figure.value},
@@ -78,7 +78,7 @@ def _figure(
         kind="article",
         source=claim.id,
         notes=(
-            saying.REPORTED.say(language),
-            *([] if figure.currency_year else [saying.YEAR_NOT_STATED.say(language)]),
+            saying.REPORTED.in_language(language),
+            *([] if figure.currency_year else [saying.YEAR_NOT_STATED.in_language(language)]),
         ),
     )

@@ -188,26 +188,26 @@ class _Costing:
         return tuple(dict.fromkeys(map(self._called, lacking)))
 
     def _called(self, one: Meant) -> str:
-        return self.entities[one.entities[0]].name.say(self._language)
+        return self.entities[one.entities[0]].name.in_language(self._language)
 
     def _near(self, name: str, in_knowledge: Sequence[str]) -> tuple[str, ...]:
         listed = next(one.near for one in self.meant if one.name == name)
-        priced = {one.name.say(self._language) for one in self.entities.values() if one.type in PRICED}
+        priced = {one.name.in_language(self._language) for one in self.entities.values() if one.type in PRICED}
         return tuple(dict.fromkeys([*(one for one in in_knowledge if one in priced), *listed]))
 
     def _not_comparable(self, entries: Sequence[Entry]) -> str | None:
         if len(set(map(basis_of, entries))) > 1:
-            return sentences.DIFFERENT_BASES.say(self._language)
-        return sentences.ONE_FIGURE.say(self._language) if len(self.figures) == 1 else None
+            return sentences.DIFFERENT_BASES.in_language(self._language)
+        return sentences.ONE_FIGURE.in_language(self._language) if len(self.figures) == 1 else None
 
     def _notes(self, items: Sequence[CostItem], near: Mapping[str, Sequence[str]]) -> Iterator[str]:
         for name in list(near)[: sentences.NAMES_SAID]:
             yield sentences.name_unknown(name, self._near(name, near[name]), self._language)
         yield from self._on_names()
-        yield from (note.say(self._language) for note in self._on_arguments())
+        yield from (note.in_language(self._language) for note in self._on_arguments())
         yield from self._on_figures()
         if citing.lacks_quotes([one.claim for one in items]):
-            yield sentences.QUOTES_MISSING.say(self._language)
+            yield sentences.QUOTES_MISSING.in_language(self._language)
         yield from self.faults
 
     def _on_names(self) -> Iterator[str]:
@@ -222,7 +222,7 @@ class _Costing:
         if other := [one.name for one in self.meant if one.other_snapshot]:
             yield saying.other_snapshot(other, language)
         if any(one.is_maker for one in self.meant):
-            yield saying.NEWEST_OF_MAKERS.say(language)
+            yield saying.NEWEST_OF_MAKERS.in_language(language)
 
     def _on_arguments(self) -> Iterator[Bilingual]:
         if self.asked.workload is None and (self.asked.requests > 1 or "workload" in self.asked.bases):
@@ -235,7 +235,7 @@ class _Costing:
         if self.listed and any(one.kind in {"list_price", "reseller"} for one in self.figures):
             yield saying.prices_of(self.listed.source, self.listed.version, self.listed.as_of, self.at, language)
         if any(one.kind == "dataset" and one.currency_year is None for one in self.figures):
-            yield saying.NO_DOLLAR_YEAR.say(language)
+            yield saying.NO_DOLLAR_YEAR.in_language(language)
 
 
 def _mark(figure: CostFigure) -> object:

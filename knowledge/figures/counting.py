@@ -169,7 +169,7 @@ class Counting:
                 CountedModel(
                     model=one.model,
                     developers=one.developers,
-                    released=one.released or sentences.UNKNOWN.say(self.language),
+                    released=one.released or sentences.UNKNOWN.in_language(self.language),
                     countries=one.countries,
                 )
                 for one in models

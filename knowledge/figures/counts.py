@@ -84,7 +84,7 @@ class _Answering:
         if code := self.codes[named]:
             return self.counting.behind(code)
         if placenames.is_region(named):
-            raise UnanswerableError(saying.REGIONS.say(self._language))
+            raise UnanswerableError(saying.REGIONS.in_language(self._language))
         raise UnanswerableError(saying.no_country(self._near([named]), self._language))
 
     def _notes(self, wanted: Sequence[str], recounts: Sequence[CountryRecount], behind: Behind | None) -> list[str]:
@@ -92,14 +92,16 @@ class _Answering:
         claims = self.counting.published.claims(wanted) if wanted or everything else []
         notes = [*self._on_countries(wanted)]
         if self.counting.is_before_all:
-            notes.append(saying.ALL_OLDER.say(self._language))
+            notes.append(saying.ALL_OLDER.in_language(self._language))
         elif self._asked.models_of and not behind:
-            notes.append(saying.MODELS_NEED_ROWS.say(self._language))
+            notes.append(saying.MODELS_NEED_ROWS.in_language(self._language))
         elif not behind and (wanted or everything) and self.counting.lacking:
             notes.append(saying.rows_needed(self.counting.lacking, self._asked.population, self._language))
         if claims:
-            notes.append(sentences.SHARE_OF_KNOWN.say(self._language))
-        notes += [note.say(self._language) for note in self._on_recounts(recounts, behind, published=bool(claims))]
+            notes.append(sentences.SHARE_OF_KNOWN.in_language(self._language))
+        notes += [
+            note.in_language(self._language) for note in self._on_recounts(recounts, behind, published=bool(claims))
+        ]
         differing = self.counting.vintages.differing(USUAL_PERIOD)
         notes += [saying.differs(str(one.vintage), one.sha256, self._language) for one in differing]
         return notes + remarks(claims, self._language) + list(self.counting.vintages.faults.values())
@@ -107,7 +109,7 @@ class _Answering:
     def _on_countries(self, wanted: Sequence[str]) -> Iterator[str]:
         missing = [name for name in self._asked.countries if not self.codes[name]]
         if any(placenames.is_region(name) for name in missing):
-            yield saying.REGIONS.say(self._language)
+            yield saying.REGIONS.in_language(self._language)
         if unknown := [name for name in missing if not placenames.is_region(name)]:
             yield saying.no_country(self._near(unknown), self._language)
         if unpublished := [code for code in wanted if code not in self.counting.published.countries]:
@@ -144,7 +146,7 @@ class _Answering:
         return self.counting.language
 
     def _known(self) -> list[str]:
-        return [one.name.say(self._language) for one in self.counting.published.countries.values()]
+        return [one.name.in_language(self._language) for one in self.counting.published.countries.values()]
 
 
 def _code(name: str, names: Names, entities: dict[str, Entity]) -> str | None:

@@ -78,9 +78,9 @@ class Estimates:
     def _notes(self, model: ListedModel, cost: TrainingCost, language: Language) -> Iterator[str]:
         remark = self.remarks.get(model.model)
         if remark and cost.noted:
-            yield remark.say(language)
+            yield remark.in_language(language)
         elif cost.noted:
-            yield saying.RECKONED_OTHERWISE.say(language)
+            yield saying.RECKONED_OTHERWISE.in_language(language)
         if model.confidence:
             yield saying.confidence(model.confidence, language)
 

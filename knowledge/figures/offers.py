@@ -32,12 +32,12 @@ def priced(prices: Sequence[ListPrice], listed: PriceList, language: Language) -
             CostFigure(
                 model=price.name,
                 cost_basis="api_price",
-                said=_PER_MILLION.say(language).format(rates),
+                said=_PER_MILLION.in_language(language).format(rates),
                 amounts={part: plain(round(amount, _PLACES)) for part, amount in parts.items() if amount is not None},
                 kind=_kind(price),
                 source=_source(price, listed),
                 as_of=str(listed.as_of),
-                notes=tuple(one.say(language) for one in notes),
+                notes=tuple(one.in_language(language) for one in notes),
             ),
             comparable=not price.reseller and not price.by_hour,
         )
@@ -58,7 +58,7 @@ def workloads(
                 kind=_kind(price),
                 source=_source(price, listed),
                 as_of=str(listed.as_of),
-                notes=tuple(one.say(language) for one in (cost.tier, *cost.notes, *_on_hours(price)) if one),
+                notes=tuple(one.in_language(language) for one in (cost.tier, *cost.notes, *_on_hours(price)) if one),
             ),
             comparable=not (price.reseller or price.by_hour or cost.too_long),
         )

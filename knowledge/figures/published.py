@@ -64,7 +64,7 @@ class Published:
 
     def name(self, entity: str | None, language: Language) -> str:
         """What an entity is called; `unknown` where there is none."""
-        return self.entities[entity].name.say(language) if entity else sentences.UNKNOWN.say(language)
+        return self.entities[entity].name.in_language(language) if entity else sentences.UNKNOWN.in_language(language)
 
     def shown(
         self, countries: Sequence[str], language: Language, detail: Detail, checking: Checking
@@ -90,9 +90,9 @@ class Published:
         reading = reading_of(source.publisher, source.population, source.period)
         return CountSource(
             publisher=self.name(source.publisher, language),
-            period=source.period or sentences.UNKNOWN.say(language),
+            period=source.period or sentences.UNKNOWN.in_language(language),
             population=self.name(source.population, language),
-            rule=(source.rule or sentences.RULE_NOT_STATED).say(language),
+            rule=(source.rule or sentences.RULE_NOT_STATED).in_language(language),
             dataset=f"{PUBLISHER}, {reading.dataset}" if reading else None,
             as_of=reading.as_of if reading else None,
             total=reading.rows if reading else None,
@@ -106,7 +106,7 @@ class Published:
         country = self.entities[count.figure.subject]
         value, leader = int(count.figure.value), max(values)
         return CountryCount(
-            country=country.name.say(language),
+            country=country.name.in_language(language),
             iso=country.iso or "",
             count=value,
             rank=1 + sum(other > value for other in values),
@@ -122,10 +122,10 @@ class Published:
 
 def remarks(claims: Sequence[Claim], language: Language) -> list[str]:
     """What curators say of the claims, each sentence once, and whether quotes are missing."""
-    said = [claim.note.say(language) for claim in claims if claim.note]
+    said = [claim.note.in_language(language) for claim in claims if claim.note]
     notes = list(dict.fromkeys(sentence for remark in said for sentence in _SENTENCE_END.split(remark)))
     if any(piece.quote is None for claim in claims for piece in claim.evidence):
-        notes.append(sentences.QUOTES_MISSING.say(language))
+        notes.append(sentences.QUOTES_MISSING.in_language(language))
     return notes
 
 

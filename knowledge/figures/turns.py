@@ -48,7 +48,7 @@ def groups(entries: Sequence[Entry], language: Language) -> tuple[CostGroup, ...
     return tuple(
         CostGroup(
             basis=basis,
-            meaning=sentences.BASES[basis].say(language),
+            meaning=sentences.BASES[basis].in_language(language),
             figures=tuple(
                 sorted((one for one in entries if isinstance(one, CostFigure) and one.cost_basis == basis), key=_amount)
             ),

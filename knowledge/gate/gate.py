@@ -199,11 +199,16 @@ def _verdict(number: int, accepted: str | None, findings: Iterable[Finding], lan
         claim=accepted,
         status=status,
         refusals=tuple(
-            Refusal(draft=number, about=one.about, problem=one.problem.say(language), mend=one.mend.say(language))
+            Refusal(
+                draft=number,
+                about=one.about,
+                problem=one.problem.in_language(language),
+                mend=one.mend.in_language(language),
+            )
             for one in found
             if isinstance(one, Fault)
         ),
-        remarks=tuple(one.said.say(language) for one in found if isinstance(one, Remark)),
+        remarks=tuple(one.said.in_language(language) for one in found if isinstance(one, Remark)),
     )
 
 

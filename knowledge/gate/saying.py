@@ -16,7 +16,7 @@ class Said(NamedTuple):
     ko: str
     en: str
 
-    def say(self, language: Language) -> str:
+    def in_language(self, language: Language) -> str:
         return self.ko if language == "ko" else self.en
 
 

@@ -61,7 +61,7 @@ def rates(value: Rates, language: Language) -> str:
         "output": value.output,
     }
     told = ((PARTS[part], price) for part, price in listed.items() if price is not None)
-    return ", ".join(f"{part.say(language)} {money(price, language)}" for part, price in told)
+    return ", ".join(f"{part.in_language(language)} {money(price, language)}" for part, price in told)
 
 
 def _conditions(offer: Offer) -> Iterator[Bilingual]:

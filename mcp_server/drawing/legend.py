@@ -16,7 +16,7 @@ def legend(sheet: Sheet, panel: Panel, looks: Sequence[Look], language: Language
     """What each look stands for, behind a piece of it, in as many lines as they need; one without a name needs none."""
     named = [(one.name, look) for one, look in zip(panel.series, looks, strict=True) if one.name]
     if panel.has_bars_apart:
-        named.append((words.APART.say(language), APART))
+        named.append((words.APART.in_language(language), APART))
     if not named:
         return
     x = float(MARGIN)

@@ -55,7 +55,7 @@ def _panel(sheet: Sheet, chart: BarChart, panel: Panel, *, ruled: bool) -> None:
     sheet.paragraph(panel.heading, _HEADING, INK)
     sheet.paragraph(panel.remark, _REMARK, MUTED)
     if not panel.has_bars:
-        sheet.paragraph(NOTHING.say(chart.language), _SUBTITLE)
+        sheet.paragraph(NOTHING.in_language(chart.language), _SUBTITLE)
         for line in told(panel, chart.language):
             sheet.paragraph(line, _REMARK)
     elif chart.direction == "columns":

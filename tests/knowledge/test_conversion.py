@@ -25,9 +25,12 @@ def test_a_conversion_is_exact_and_keeps_bound_original_and_rate() -> None:
 
 def test_a_conversion_names_its_rate_with_day_and_source_in_both_languages() -> None:
     done = convert(SUM, RATE)
-    assert done.say("ko") == "약 460만 달러 = 약 67억 6,430만 원 (환율 1 달러 = 1,470.5 원, 2031-01-02, 출처 달빛은행)"
     assert (
-        done.say("en")
+        done.in_language("ko")
+        == "약 460만 달러 = 약 67억 6,430만 원 (환율 1 달러 = 1,470.5 원, 2031-01-02, 출처 달빛은행)"
+    )
+    assert (
+        done.in_language("en")
         == "about US$4.6 million = about ₩6,764.3 million (at US$1 = ₩1,470.5 on 2031-01-02, source: 달빛은행)"
     )
 
@@ -35,7 +38,7 @@ def test_a_conversion_names_its_rate_with_day_and_source_in_both_languages() -> 
 @given(sizes(), sizes().filter(lambda price: price > 0), st.sampled_from(get_args(Language)))
 def test_the_sentence_says_the_exact_sums(value: Decimal, price: Decimal, language: Language) -> None:
     done = convert(Amount(value=value, unit="USD"), RATE.model_copy(update={"price": price}))
-    said = [mention.amount for mention in read_amounts(done.say(language))]
+    said = [mention.amount for mention in read_amounts(done.in_language(language))]
     assert said[:2] == [done.original, done.converted]
     assert said[3].value == price
 

@@ -199,7 +199,7 @@ def test_our_own_texts_are_one_line_without_blanks_around_it(line: str) -> None:
 
 def test_a_text_is_said_in_the_language_asked_for() -> None:
     text = Bilingual(ko="달빛", en="moonlight")
-    assert (text.say("ko"), text.say("en")) == ("달빛", "moonlight")
+    assert (text.in_language("ko"), text.in_language("en")) == ("달빛", "moonlight")
 
 
 def test_a_stance_is_one_of_three() -> None:

@@ -147,6 +147,6 @@ def test_statements_and_names_are_in_the_language_asked_for() -> None:
     holdings = Holdings(NOW, "1", (article("one"),), full().claims[:0], trends=full().trends)
     assert write(holdings, "ko").startswith("# AI 동향")
     assert write(holdings, "en").startswith("# AI trends")
-    assert both("x").say("ko") in write(
+    assert both("x").in_language("ko") in write(
         replace(full(), claims=(full().claims[0].model_copy(update={"statement": both("x")}),)), "ko"
     )
