@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from mcp_server import growing
+from mcp_server.cli.parser import add_commands
 
 PROG = "ai-trends-mcp"
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG}
@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="+", help="a question in Korean or English")
     ask.set_defaults(run=_ask)
 
-    growing.add_commands(commands)
+    add_commands(commands)
     _add_datasets(commands)
     _add_chart(commands)
     _add_serve(commands)
@@ -222,7 +222,8 @@ def _stdio(options: argparse.Namespace) -> int:
         print(_ON_A_TERMINAL, end="")
         return 0
     with _loading():
-        from mcp_server import commands, stdio  # noqa: PLC0415
+        from mcp_server.cli import commands  # noqa: PLC0415
+        from mcp_server.sdk import stdio  # noqa: PLC0415
 
         server = commands.server(allow_write=options.allow_write)
     asyncio.run(stdio.serve(server))
@@ -232,7 +233,7 @@ def _stdio(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     given = {name: value for name, value in vars(options).items() if name not in {"run", "http"} and value is not None}
     if options.http:
-        from mcp_server import commands  # noqa: PLC0415
+        from mcp_server.cli import commands  # noqa: PLC0415
 
         return asyncio.run(commands.serve(given))
     given.pop("allow_write", None)
@@ -243,7 +244,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    from mcp_server import commands  # noqa: PLC0415
+    from mcp_server.cli import commands  # noqa: PLC0415
 
     question = " ".join(options.question).strip()
     if not question:
@@ -253,40 +254,40 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _datasets(_: argparse.Namespace) -> int:
-    from mcp_server import vintages  # noqa: PLC0415
+    from mcp_server.cli import datasets  # noqa: PLC0415
 
-    return vintages.listed()
+    return datasets.listed()
 
 
 def _chart(options: argparse.Namespace) -> int:
-    from mcp_server import charting  # noqa: PLC0415
+    from mcp_server.cli import chart  # noqa: PLC0415
 
-    return asyncio.run(charting.chart(options))
+    return asyncio.run(chart.chart(options))
 
 
 def _sync(options: argparse.Namespace) -> int:
-    from mcp_server import vintages  # noqa: PLC0415
+    from mcp_server.cli import datasets  # noqa: PLC0415
 
-    return vintages.sync(options)
+    return datasets.sync(options)
 
 
 def _reindex(_: argparse.Namespace) -> int:
-    from mcp_server import commands  # noqa: PLC0415
+    from mcp_server.cli import commands  # noqa: PLC0415
 
     return asyncio.run(commands.reindex())
 
 
 def _doctor(_: argparse.Namespace) -> int:
-    from mcp_server import doctor  # noqa: PLC0415
+    from mcp_server.cli import doctor  # noqa: PLC0415
 
     return asyncio.run(doctor.doctor())
 
 
 def _curate(action: str) -> Callable[[argparse.Namespace], int]:
     def run(options: argparse.Namespace) -> int:
-        from mcp_server import curating  # noqa: PLC0415
+        from mcp_server.cli import curate  # noqa: PLC0415
 
-        return curating.run(action, options)
+        return curate.run(action, options)
 
     return run
 

@@ -10,13 +10,13 @@ from mcp.server.mcpserver.tools import Tool
 from mcp.types import Icon
 
 from knowledge import KnowledgeBase
-from mcp_server import completions, resources
-from mcp_server.closed import ClosedTool
-from mcp_server.listing import Listing
-from mcp_server.prompts import PROMPTS, ClosedPrompt
+from mcp_server.prompts.read import PROMPTS, ClosedPrompt
+from mcp_server.resources import completions, templates
+from mcp_server.resources.listing import Listing
+from mcp_server.sdk.request_validation import Strict
+from mcp_server.sdk.strict_tool import ClosedTool
 from mcp_server.settings import version
-from mcp_server.strict import Strict
-from mcp_server.tools import TOOLS
+from mcp_server.tools.read import TOOLS
 
 NAME = "ai-trends"
 WEBSITE = "https://github.com/ai-trends-mcp/ai-trends-mcp"
@@ -78,14 +78,14 @@ def build_server(
     )
     for title, prompt in _prompts(may_write=may_write):
         server.add_prompt(ClosedPrompt.from_function(prompt, title=title))
-    resources.register(server)
+    templates.register(server)
     server.middleware.extend([Strict(server), Listing()])
     completions.register(server)
     return server
 
 
 def _writing() -> list[Tool]:
-    from mcp_server.writing import WRITING  # noqa: PLC0415 - most servers only read
+    from mcp_server.tools.write import WRITING  # noqa: PLC0415 - most servers only read
 
     return [ClosedTool.of(tool, title, annotations) for title, tool, annotations in WRITING]
 
@@ -93,6 +93,6 @@ def _writing() -> list[Tool]:
 def _prompts(*, may_write: bool) -> list[tuple[str, Callable[..., Awaitable[list[Message]]]]]:
     if not may_write:
         return [*PROMPTS]
-    from mcp_server.drafting import WRITING_PROMPTS  # noqa: PLC0415
+    from mcp_server.prompts.write import WRITING_PROMPTS  # noqa: PLC0415
 
     return [*PROMPTS, *WRITING_PROMPTS]

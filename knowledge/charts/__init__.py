@@ -1,1 +1,1 @@
-"""What pictures of counts and costs show; how they look is `mcp_server/drawing`'s. Nothing here is loaded by a start."""
+"""What pictures of counts and costs show; how they look is `drawing`'s. Nothing here is loaded by a start."""

@@ -14,9 +14,9 @@ from mcp.shared.exceptions import MCPDeprecationWarning
 from mcp.types import EmptyResult, SetLevelRequestParams, SubscribeRequestParams, UnsubscribeRequestParams
 
 from knowledge import KnowledgeBase, open_knowledge
-from mcp_server.http import serve
 from mcp_server.server import build_server
 from mcp_server.settings import HttpSettings
+from mcp_server.transports.http import serve
 from tests.conformance import asking, content
 
 

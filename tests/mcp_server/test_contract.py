@@ -13,12 +13,12 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
 from knowledge.embedded import EmbeddedStore
-from mcp_server import schemas
-from mcp_server.closed import answer_type
-from mcp_server.prompts import PROMPTS
-from mcp_server.tools import TOOLS
+from mcp_server.prompts.read import PROMPTS
+from mcp_server.sdk.strict_tool import answer_type
+from mcp_server.tools import schemas
+from mcp_server.tools.read import TOOLS
 from tests.conftest import Connect, ask, connect_to
-from tests.mcp_server.test_text import CALLS
+from tests.mcp_server.rendering.test_text import CALLS
 
 MOST_TOKENS = 3_000
 BYTES_PER_TOKEN = 3.9

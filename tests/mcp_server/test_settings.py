@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.embedders import Where
-from mcp_server import commands
-from mcp_server.rates import RateLimit, client_of
+from mcp_server.cli import commands
 from mcp_server.settings import HttpSettings, Settings, SettingsError, option, variable
+from mcp_server.transports.rate_limit import RateLimit, client_of
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,84 @@
+"""Draws a chart, as SVG and as PNG. The same chart is the same bytes, on every machine."""
+
+import io
+from typing import NamedTuple
+
+from knowledge.charts.bars import NOTHING, BarChart, Panel, caption, describe, told
+from knowledge.charts.drawing.columns import columns
+from knowledge.charts.drawing.font import NEEDED, typeface
+from knowledge.charts.drawing.palette import INK, MUTED, RULE
+from knowledge.charts.drawing.rows import names_end, rows
+from knowledge.charts.drawing.svg import MARGIN, WIDTH, Sheet
+from knowledge.errors import StoreError
+from knowledge.visible import visible
+
+_TITLE, _SUBTITLE, _HEADING, _REMARK, _NOTE = 34, 21, 25, 19, 17
+_COLOURS = 256
+
+
+class Picture(NamedTuple):
+    """A chart as it is handed out."""
+
+    svg: bytes
+    """With its text as text: to be searched, selected, and read aloud."""
+    png: bytes
+    """1,400 pixels wide, with title, description and source in its metadata."""
+    alt: str
+    """The picture in words."""
+
+
+def draw(chart: BarChart) -> Picture:
+    """Draw a chart; some 0.1 to 0.3 s the first time, when the font is read.
+
+    Raises:
+        StoreError: The extra `charts` is not installed.
+    """
+    sheet = Sheet(typeface())
+    sheet.paragraph(chart.title, _TITLE)
+    sheet.paragraph(chart.subtitle, _SUBTITLE, MUTED)
+    for place, panel in enumerate(chart.panels):
+        _panel(sheet, chart, panel, ruled=place > 0)
+    sheet.y += 24
+    for words in (*chart.notes, *caption(chart)):
+        sheet.paragraph(words, _NOTE, MUTED, most=4)
+    title, alt = sheet.face.plain(chart.title), visible(describe(chart))
+    svg = sheet.svg(title, alt, chart.language)
+    return Picture(svg, _png(svg, {"Title": title, "Description": alt, "Source": "\n".join(caption(chart))}), alt)
+
+
+def _panel(sheet: Sheet, chart: BarChart, panel: Panel, *, ruled: bool) -> None:
+    sheet.y += 22
+    if ruled:  # what is below is another matter
+        sheet.y += 8
+        sheet.line((MARGIN, sheet.y), (WIDTH - MARGIN, sheet.y), RULE)
+        sheet.y += 18
+    sheet.paragraph(panel.heading, _HEADING, INK)
+    sheet.paragraph(panel.remark, _REMARK, MUTED)
+    if not panel.has_bars:
+        sheet.paragraph(NOTHING.in_language(chart.language), _SUBTITLE)
+        for line in told(panel, chart.language):
+            sheet.paragraph(line, _REMARK)
+    elif chart.direction == "columns":
+        columns(sheet, panel, chart.language)
+    else:
+        rows(sheet, panel, chart.language, names_end(sheet, chart.panels))
+    sheet.y += 12 if panel.footnotes else 0
+    for words in panel.footnotes:
+        sheet.paragraph(words, _NOTE, MUTED, most=4)
+
+
+def _png(svg: bytes, about: dict[str, str]) -> bytes:
+    """The SVG in pixels; in 256 colours, which is all that a drawing needs, it is a third as large."""
+    try:
+        import resvg_py  # noqa: PLC0415 - an extra, imported only when used
+        from PIL import Image, PngImagePlugin  # noqa: PLC0415
+    except ImportError as error:
+        raise StoreError(NEEDED) from error
+    fonts = [str(typeface().file)]
+    drawn = resvg_py.svg_to_bytes(svg_string=svg.decode(), font_files=fonts, skip_system_fonts=True)
+    told, png = PngImagePlugin.PngInfo(), io.BytesIO()
+    for keyword, text in about.items():
+        told.add_itxt(keyword, visible(text))
+    with Image.open(io.BytesIO(drawn)) as image:
+        image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(png, "PNG", optimize=True, pnginfo=told)
+    return png.getvalue()

@@ -1,0 +1,134 @@
+"""The command `chart`: writes a picture as SVG and PNG into a folder."""
+
+import argparse
+import re
+import sys
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_args
+from uuid import uuid4
+
+from knowledge import KnowledgeBase
+from knowledge.answers import Answer
+from knowledge.charts.bars import BarChart
+from knowledge.charts.drawing.picture import draw
+from knowledge.charts.pictures import picture
+from knowledge.errors import StoreError
+from knowledge.model import Bilingual, CostBasis
+from mcp_server.cli.commands import opener
+from mcp_server.rendering import error_messages
+from mcp_server.settings import Settings
+
+_MOST_NAMES = 10
+"""Names that the tools take at the most."""
+_OF: Mapping[str, tuple[str, ...]] = {
+    "counts": ("countries", "since", "until", "per_year", "rules", "vintage", "population"),
+    "costs": ("models", "bases", "input_tokens", "output_tokens", "requests"),
+}
+"""The options of each picture, as the questions call them."""
+_SYNC = "`ai-trends-mcp sync epoch`"
+_SEVERAL = Bilingual(
+    ko="‘{}’은(는) 여러 모델의 이름입니다. 이 가운데 하나로 다시 부르세요: {}.",
+    en="‘{}’ stands for several models. Name one of these: {}.",
+)
+
+
+async def chart(options: argparse.Namespace) -> int:
+    """Ask for counts or costs, draw the answer, and print the files' paths; the exit status."""
+    if fault := _fault(options):
+        print(fault, file=sys.stderr)
+        return 2
+    async with opener(Settings.read())() as knowledge:
+        drawn = await picture(lambda cursor: _answer(knowledge, options, cursor))
+    return write(drawn, f"{options.what}-{options.language}", options.out)
+
+
+def _fault(options: argparse.Namespace) -> str | None:
+    """What does not go together, or is too many, in a sentence."""
+    given = _given(options, *_OF["counts"], *_OF["costs"])
+    if misplaced := [name for name in given if name not in _OF[options.what]]:
+        return f"{', '.join(map(_option, misplaced))} does not go with {options.what}."
+    if name := next((name for name in ("countries", "models") if len(given.get(name, ())) > _MOST_NAMES), None):
+        return f"{_option(name)}: {len(given[name])} names are too many for a picture, {_MOST_NAMES} at most."
+    if "requests" in given and not {"input_tokens", "output_tokens"} & set(given):
+        return "--requests: of how many tokens? Add --input-tokens or --output-tokens, those of one request."
+    if {"input_tokens", "output_tokens"} & set(given) and "models" not in given:
+        return "--input-tokens, --output-tokens: which models are to be priced? Add --models NAME."
+    known = get_args(CostBasis)
+    unknown = next((one for one in given.get("bases", ()) if one not in known), None)
+    return f"--bases: {error_messages.unknown('basis', unknown, known)}" if unknown else None
+
+
+def _given(options: argparse.Namespace, *names: str) -> dict[str, Any]:
+    """The options that were given, by name."""
+    return {name: value for name in names if (value := getattr(options, name)) not in (None, [], False)}
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+async def _answer(knowledge: KnowledgeBase, options: argparse.Namespace, cursor: str) -> Answer:
+    given = _given(options, *_OF[options.what])
+    ask: Callable[..., Awaitable[Answer]] = (
+        knowledge.country_counts if options.what == "counts" else knowledge.compare_costs
+    )
+    answer = await ask(**given, detail="full", cursor=cursor, language=options.language)
+    if not cursor:
+        for note in _on_lacking(answer, options.models or ()):
+            print(f"* {note}", file=sys.stderr)
+    return answer
+
+
+def _on_lacking(answer: Answer, models: Sequence[str]) -> Iterator[str]:
+    """What is said of names that nothing, or several things, were found for, and of recounts that need the dataset.
+
+    The picture says the rest itself.
+    """
+    several = getattr(answer, "ambiguous", ())
+    for one in several:
+        yield _SEVERAL.in_language(answer.language).format(one.name, ", ".join(one.candidates))
+    names = {*models, *getattr(answer, "not_found", ())} - {one.name for one in several}
+    yield from (note for note in answer.notes if _SYNC in note or any(_mentions(note, name) for name in names))
+
+
+def _mentions(note: str, name: str) -> bool:
+    """Whether it names that, not as a part of an English word; notes do not say all of a long name."""
+    return re.search(rf"(?<![a-z0-9]){re.escape(name[:30])}(?![a-z0-9])", note, re.IGNORECASE) is not None
+
+
+def write(chart: BarChart, name: str, folder: Path) -> int:
+    """Draw a chart into `folder`, which is made where it is not there, and print the files' paths.
+
+    A file of the same name is replaced. Both files are written in full before either has its name.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        StoreError: The extra is not installed, or the folder cannot be written.
+    """
+    picture = draw(chart)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in _placed({folder / f"{name}.svg": picture.svg, folder / f"{name}.png": picture.png}):
+            print(file)
+    except OSError as error:
+        why = error.strerror or error
+        raise StoreError(
+            f"{folder}: {why}. Nothing is drawn there. Name a folder that you may write: --out ."
+        ) from error
+    return 0
+
+
+def _placed(files: dict[Path, bytes]) -> Iterator[Path]:
+    parts = {file: file.with_name(f".{uuid4().hex}.part") for file in files}
+    try:
+        for file, part in parts.items():
+            part.write_bytes(files[file])
+        for file, part in parts.items():
+            part.replace(file)
+            yield file
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)

@@ -1,0 +1,153 @@
+"""The commands for datasets: `datasets` lists what is there, `sync` fetches tables or takes files in."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+
+from knowledge.datasets import soundness, syncing, taking
+from knowledge.datasets.addresses import ALLOWED
+from knowledge.datasets.model import Snapshot
+from knowledge.datasets.reading import Identity, named
+from knowledge.datasets.shelf import Shelf
+from knowledge.errors import DatasetError, StoreError
+from knowledge.fetching.fetcher import Fetcher
+from knowledge.fetching.proxies import proxy_of_environment
+from knowledge.model import Population
+from mcp_server.cli.progress import Progress
+from mcp_server.settings import LIBRARY, Settings
+
+POPULATIONS: dict[Population, str] = {"large_scale": "large-scale models", "notable": "notable models"}
+"""What the rows are called."""
+FETCHER = Fetcher(ALLOWED, proxy=proxy_of_environment)
+"""Asks Epoch AI's site and nobody else, through the user's proxy if there is one."""
+_DATED = {
+    "server": "Its day is that of its last change, as the server says",
+    "today": "The server does not say when it was changed, so its day is today's (UTC)",
+}
+
+
+def listed() -> int:
+    """Print the vintages that are there, and what is wrong with them; the exit status."""
+    shelf = _shelf()
+    kept = shelf.vintages()
+    faults = list(soundness.faults(shelf))
+    damaged = {one.snapshot: one.problem for one in faults}
+    today = datetime.now(UTC).date()
+    for one in kept:
+        print("\n".join(_lines(one, today, damaged.get(one))))
+    if not kept:
+        print(f"There are no datasets in {shelf.folder}. `ai-trends-mcp sync epoch` fetches them.")
+    for fault in faults:
+        print(f"{fault.file}: {fault.problem}. {fault.mend}", file=sys.stderr)
+    for sentence in soundness.unnamed(shelf):
+        print(sentence, file=sys.stderr)
+    return 1 if faults else 0
+
+
+def sync(options: argparse.Namespace) -> int:
+    """Fetch tables, or take files in, each by itself; print what became of them; the exit status."""
+    try:
+        vintage = date.fromisoformat(options.vintage) if options.vintage else None
+    except ValueError:
+        print(f"--vintage: ‘{options.vintage}’ is not a date. Write it as 2026-02-16.", file=sys.stderr)
+        return 2
+    if vintage and not options.files:
+        why = "What is fetched has the day that its server says, or today's"
+        print(f"--vintage: only with --from FILE. {why}. Leave it out, or name a file.", file=sys.stderr)
+        return 2
+    shelf = _shelf()
+    if options.files:
+        return _taken_in(shelf, options, vintage)
+    return asyncio.run(_fetched(shelf, options))
+
+
+def _taken_in(shelf: Shelf, options: argparse.Namespace, vintage: date | None) -> int:
+    clashes = taking.clashes(options.files, options.population, vintage)
+    for identity, files in clashes.items():
+        print(f"{', '.join(map(str, files))}: {_clash(identity)} Nothing was changed.", file=sys.stderr)
+    if clashes:
+        return 2
+    failed = 0
+    for file in options.files:
+        try:
+            taken = taking.take(shelf, file, options.population, vintage, even_if_smaller=options.even_if_smaller)
+            print(f"{file}: {_outcome(taken.snapshot, taken.outcome)}{_replaced(taken.replaced)}")
+        except DatasetError as error:
+            failed += 1
+            print(f"{error} Nothing was changed.", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _clash(identity: Identity) -> str:
+    what = f"each would be the {POPULATIONS[identity.population]} of {identity.vintage}, of which only one is kept"
+    return f"{what}. Take them in one at a time, each with its own --vintage, or rename each with its day in its name."
+
+
+async def _fetched(shelf: Shelf, options: argparse.Namespace) -> int:
+    failed = 0
+    unfetched: list[syncing.NothingFetchedError] = []
+    for population in [options.population] if options.population else POPULATIONS:
+        try:
+            with Progress(f"Fetching {POPULATIONS[population]}", sys.stderr) as told:
+                synced = await syncing.sync(
+                    shelf, population, FETCHER, told=told, even_if_smaller=options.even_if_smaller
+                )
+            print(_said(synced), flush=True)
+            for reason in syncing.reasons(synced.failed):
+                print(f"{reason} Another address was asked instead.", file=sys.stderr)
+        except DatasetError as error:
+            failed += 1
+            print(f"{error} Nothing was changed.", file=sys.stderr)
+        except StoreError as error:
+            failed += 1
+            unfetched += [error] if isinstance(error, syncing.NothingFetchedError) else []
+            print(error, file=sys.stderr)
+    if unfetched:
+        print("\n".join(_by_hand(unfetched)), file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _by_hand(unfetched: Sequence[syncing.NothingFetchedError]) -> Iterator[str]:
+    """How to bring tables from another machine; what a browser saves of today is of today."""
+    today = datetime.now(UTC).date()
+    names = {one.address: named(Identity(one.population, today)) for one in unfetched}
+    yield "To do it by hand, open in a browser, on any machine that is online:"
+    for address, name in names.items():
+        yield f"  {address}  and save it as {name}"
+    yield f"Bring {'them' if len(names) > 1 else 'it'} here, and: ai-trends-mcp sync epoch --from {' '.join(names.values())}"
+
+
+def _said(synced: syncing.Synced) -> str:
+    by = f" (by the proxy {synced.proxy})" if synced.proxy else ""
+    dated = f" {_DATED[synced.dated_by]}." if synced.outcome == "taken in" else ""
+    return f"{synced.address}{by}: {_outcome(synced.snapshot, synced.outcome)}{dated}{_replaced(synced.replaced)}"
+
+
+def _outcome(there: Snapshot, outcome: str) -> str:
+    what = f"{POPULATIONS[there.population]} of {there.vintage}, {there.rows:,} rows"
+    if outcome == "taken in":
+        return f"taken in as {what}."
+    if outcome == "mended":
+        return f"mended: {what}, whose file was missing or altered."
+    return f"already here as {what}. Nothing was changed."
+
+
+def _replaced(one: Snapshot | None) -> str:
+    return f" It takes the place of the one kept before ({one.rows:,} rows, sha256 {one.sha256})." if one else ""
+
+
+def _lines(one: Snapshot, today: date, problem: str | None) -> Iterator[str]:
+    damaged = f"  DAMAGED: its table {problem}" if problem else ""
+    yield f"{POPULATIONS[one.population]}, {one.vintage} ({one.days_old(today):,} days old): {one.rows:,} rows{damaged}"
+    yield f"  sha256   {one.sha256}"
+    yield f"  from     {one.source}, {one.retrieved:%Y-%m-%d %H:%M} UTC"
+    yield f"  licence  {one.licence}"
+
+
+def _shelf() -> Shelf:
+    library = Settings.read().library
+    if library is None:
+        raise StoreError(f"{LIBRARY}=:memory: keeps no datasets. Name a file, or leave it out for the usual one.")
+    return Shelf.beside(library)

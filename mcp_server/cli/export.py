@@ -1,0 +1,167 @@
+"""The commands that change what is known, or take it out: `mark`, `history`, `export`, `import`."""
+
+import argparse
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from knowledge import StoreError
+from knowledge.curated import CurationError
+from knowledge.datasets import placing
+from knowledge.editing.editor import Editor
+from knowledge.editing.holding import asked, held
+from knowledge.exporting import formats
+from knowledge.exporting.document import MOST_BYTES
+from knowledge.history import Event
+from knowledge.holdings import Holdings, sealed
+from knowledge.store import Imported
+from knowledge.visible import one_line
+from mcp_server.cli.commands import opener
+from mcp_server.rendering import lines
+from mcp_server.settings import LIBRARY, Settings, version
+
+_SHOWN = 5
+"""Ids that are said."""
+USER = "the user of this library"
+"""Who changes something, where nobody says a name: names of accounts would travel with exports."""
+
+
+@asynccontextmanager
+async def editor(by: str | None) -> AsyncIterator[Editor]:
+    """The user's library, to be changed in somebody's name.
+
+    Raises:
+        StoreError: if nothing is kept, so that every change would be lost.
+    """
+    settings = Settings.read()
+    if settings.library is None:
+        raise StoreError(f"{LIBRARY}=:memory: keeps nothing. Name a file, or leave it out for the usual one.")
+    async with opener(settings)() as knowledge:
+        yield Editor(knowledge.store, one_line(by or "") or USER)
+
+
+async def mark(options: argparse.Namespace) -> int:
+    """Give a claim another status; the exit status."""
+    async with editor(options.by) as edits:
+        claim = await edits.mark(options.claim, options.status, options.why, options.instead)
+    print(f"{claim.id} is {claim.status} from now on. `ai-trends-mcp history {claim.id}` says what happened to it.")
+    return 0
+
+
+async def history(options: argparse.Namespace) -> int:
+    """Print what happened, oldest first; the exit status."""
+    async with editor(None) as edits:
+        events = await edits.history(*options.ids)
+        unknown = set(await edits.unknown(*options.ids)) - {event.subject for event in events}
+    for event in events:
+        print(_told(event))
+    if unknown:
+        print(f"There is nothing of that name here: {one_line(', '.join(sorted(unknown)))}", file=sys.stderr)
+        return 1
+    if not events:
+        print("Nothing happened to it here." if options.ids else "Nothing happened yet.")
+    return 0
+
+
+async def export(options: argparse.Namespace) -> int:
+    """Write what is known in a format; the exit status."""
+    if options.sealed and options.texts:
+        print("--sealed leaves out the words, --texts puts them in. Give one of them.", file=sys.stderr)
+        return 2
+    settings = Settings.read()
+    async with opener(settings)() as knowledge:
+        claims = None
+        if options.query or options.articles or options.trends:
+            claims = await asked(knowledge.store, options.query, options.articles, options.trends, options.language)
+            if not claims:
+                print("No claim answers this. Ask in other words, or leave the query out.", file=sys.stderr)
+                return 1
+        holdings = await held(knowledge.store, datetime.now(UTC), version(), claims=claims, with_texts=options.texts)
+    written = formats.write(sealed(holdings) if options.sealed else holdings, options.format, options.language)
+    if options.out is None:
+        sys.stdout.write(written)
+        return 0
+    _write(written, options.out)
+    print(f"{one_line(str(options.out))}: {_written(holdings, options.format)}.", file=sys.stderr)
+    return 0
+
+
+def _write(written: str, out: Path) -> None:
+    if not out.parent.is_dir():
+        raise StoreError(f"{out.parent} is no folder. Make it, or name another with --out.")
+    try:
+        if out.exists() and not out.is_file():  # a device or pipe, which no file may take the place of
+            out.write_text(written, encoding="utf-8")
+        else:
+            placing.write(written, out)
+    except OSError as error:
+        raise StoreError(f"{out} cannot be written: {error.strerror}. Name another with --out.") from error
+
+
+def _written(holdings: Holdings, form: str) -> str:
+    """What is in an export of that format."""
+    claims, articles = _counted(len(holdings.claims), "claim"), _counted(len(holdings.articles), "article")
+    if form == "csv-figures":
+        return f"{_counted(sum(len(one.figures) for one in holdings.claims), 'figure')} of {claims}"
+    return articles if form in {"bibtex", "csl"} else f"{claims} of {articles}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+async def take_in(options: argparse.Namespace) -> int:
+    """Take exports in; the exit status."""
+    failed = 0
+    async with editor(options.by) as edits:
+        for file in options.files:
+            try:
+                imported, refused = await edits.take_in(_read(file), file.name, marks=options.marks)
+            except (StoreError, CurationError) as error:
+                failed += 1
+                print(one_line(f"{file}: {error}"), file=sys.stderr)
+                continue
+            print(one_line(f"{file}: {_imported(imported)}"))
+            for fault in refused:
+                failed += 1
+                print(one_line(f"{file}: refused: {fault}"), file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _read(file: Path) -> str:
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise StoreError(f"has more than {MOST_BYTES:,} bytes. Export it in parts: --query, --articles, --trends.")
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise StoreError("is not UTF-8. Give a file that `ai-trends-mcp export --format jsonld` wrote.") from None
+    except OSError as error:
+        raise StoreError(f"cannot be read: {error.strerror}.") from error
+
+
+def _imported(one: Imported) -> str:
+    said = [f"{one.new:,} records are new", f"{one.same:,} were here"]
+    said += [f"{one.texts:,} texts are new"] if one.texts else []
+    said += [f"{one.changed:,} claims got another status"] if one.changed else []
+    said += [f"{len(one.kept):,} stay as they are here: {_some(one.kept)}"] if one.kept else []
+    if one.ungrounded:
+        said += [
+            f"{len(one.ungrounded):,} refused, since their words do not stand in the text: {_some(one.ungrounded)}"
+        ]
+    if one.unmarked:
+        said += [f"{len(one.unmarked):,} have another status there, which --marks takes over: {_some(one.unmarked)}"]
+    return f"{', '.join(said)}."
+
+
+def _some(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:_SHOWN]) + (", ..." if len(ids) > _SHOWN else "")
+
+
+def _told(event: Event) -> str:
+    instead = f" -> {event.instead}" if event.instead else ""
+    origin = f" from {lines.marked(event.origin.source)}" if event.origin else ""
+    why = f": {lines.marked(event.why)}" if event.why else ""
+    subject = lines.marked(event.subject) if event.action == "imported" else event.subject
+    return f"{event.at:%Y-%m-%d %H:%M:%S} UTC  {event.action:<10} {subject}{instead}{origin} ({lines.marked(event.by)}){why}"

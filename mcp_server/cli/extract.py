@@ -1,0 +1,176 @@
+"""The command `extract`: a language model that the user names drafts claims from the library's articles."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from urllib.parse import urlsplit
+
+from knowledge import StoreError
+from knowledge.editing.editor import Editor
+from knowledge.embedded import EmbeddedStore
+from knowledge.extracting import prompting
+from knowledge.extracting.choosing import Chosen, chosen
+from knowledge.extracting.endpoint import Endpoint
+from knowledge.extracting.extracting import Extraction, Read, Tally
+from knowledge.extracting.model import Whom
+from knowledge.extracting.remembering import Memory
+from knowledge.extracting.spending import Spending, price_of
+from knowledge.fetching.proxies import proxy_of_environment, usable
+from knowledge.visible import one_line, visible
+from mcp_server.cli.progress import Progress
+from mcp_server.settings import LIBRARY, ExtractSettings, SettingsError, is_loopback, variable
+
+_CALL = "/chat/completions"
+_LONGEST_NAME = 200
+_LONGEST_TITLE = 80
+_MOST_ROUNDS = 5
+_MOST_AT_ONCE = 32
+
+
+async def extract(options: argparse.Namespace) -> int:
+    """Read articles, record what they bear out, say what became of each; the exit status."""
+    settings = _settings(options)
+    whom = _whom(settings, options)
+    spending = _spending(whom.model, options)
+    if settings.library is None:
+        raise StoreError(f"{LIBRARY}=:memory: keeps nothing. Name a file, or leave it out for the usual one.")
+    async with EmbeddedStore(settings.library, analyzer=settings.analyzer, words=settings.own_terms) as store:
+        memory = Memory(store, whom.model)
+        articles = await chosen(store, memory, options.articles, again=options.again)
+        left = [one for one in articles if one.parts]
+        if options.dry_run or not left:
+            print("\n".join(_plan(left, len(articles) - len(left), whom)))
+            return 0
+        for one in left if options.again else ():
+            await memory.forget(one.article)
+        async with Endpoint(whom, prompting.schema()) as endpoint:
+            editor = Editor(store, f"{whom.model} by extract")
+            tally = Tally(sum(one.length for one in left))
+            run = Extraction(editor, endpoint, memory, spending, tally, rounds=options.rounds)
+            return await _run(run, left, options.at_once)
+
+
+async def _run(run: Extraction, left: Sequence[Chosen], at_once: int) -> int:
+    read: list[Read] = []
+    run.done = read.append
+    with Progress(f"Reading {_articles(len(left))}", sys.stderr) as progress:
+        run.told = lambda tally: progress.at(tally.come / max(tally.length, 1), _line(tally, run.spending))
+        await run.run(left, at_once)
+    for one in read:
+        print(_said(one))
+        for why in one.failed:
+            print(f"{one.article.id}: {visible(why)}", file=sys.stderr)
+    print(_sum(run.tally, run.spending), flush=True)
+    if run.ended:
+        print(f"{visible(str(run.ended))} What was recorded stays; the same command goes on there.", file=sys.stderr)
+    return 1 if run.ended or any(one.failed for one in read) else 0
+
+
+def _settings(options: argparse.Namespace) -> ExtractSettings:
+    endpoint = options.endpoint.strip().rstrip("/").removesuffix(_CALL) if options.endpoint else None
+    return ExtractSettings.read(extract_endpoint=endpoint, extract_model=options.model or None)
+
+
+def _whom(settings: ExtractSettings, options: argparse.Namespace) -> Whom:
+    url, model = settings.extract_endpoint, settings.extract_model
+    if not url:
+        raise SettingsError(
+            f"Name an endpoint: --endpoint http://127.0.0.1:11434/v1, or {variable('extract_endpoint')}."
+        )
+    if not model or visible(model).split() != model.split(" ") or len(model) > _LONGEST_NAME:
+        raise SettingsError(f"Name a model of the endpoint, on one line: --model NAME, or {variable('extract_model')}.")
+    if not 0 <= options.rounds <= _MOST_ROUNDS:
+        raise SettingsError(f"--rounds: {options.rounds} is none of 0 to {_MOST_ROUNDS}.")
+    if not 1 <= options.at_once <= _MOST_AT_ONCE:
+        raise SettingsError(f"--at-once: {options.at_once} is none of 1 to {_MOST_AT_ONCE}.")
+    if not 0 < options.timeout <= 86_400:  # noqa: PLR2004 - a day
+        raise SettingsError(f"--timeout: {options.timeout:g} is no number of seconds up to a day. Write --timeout 600.")
+    key = settings.extract_key.get_secret_value().strip() if settings.extract_key else ""
+    if not (key.isascii() and key.isprintable()):
+        raise SettingsError(f"{variable('extract_key')} has characters that no key has. Copy it again.")
+    return Whom(url, model, key, _proxy(url), options.timeout)
+
+
+def _proxy(url: str) -> str | None:
+    """The user's proxy, for an endpoint elsewhere that is asked over https."""
+    address = urlsplit(url)
+    host = address.hostname or ""
+    if address.scheme == "http" or is_loopback(host):
+        return None
+    proxy = proxy_of_environment(host)
+    return usable(proxy) if proxy else None
+
+
+def _spending(model: str, options: argparse.Namespace) -> Spending:
+    price = price_of(model)
+    if options.budget is None:
+        return Spending(price)
+    try:
+        budget = Decimal(options.budget)
+    except InvalidOperation:
+        budget = Decimal("NaN")
+    if not (budget.is_finite() and budget > 0):
+        raise SettingsError(f"--budget: ‘{visible(options.budget)}’ is no amount of US dollars. Write --budget 2.50.")
+    if price is None:
+        why = "no list price of its maker is known, so that nobody can say when it is spent"
+        raise SettingsError(f"--budget: of ‘{visible(model)}’ {why}. Leave it out; tokens are counted all the same.")
+    return Spending(price, budget)
+
+
+def _plan(left: Sequence[Chosen], read: int, whom: Whom) -> list[str]:
+    """What would be read."""
+    lines = [
+        f"{one.article.id}{_title(one.article.title)}: {one.length:,} characters, {_parts(len(one.parts))}"
+        for one in left
+    ]
+    before = f" {_articles(read)} it has read already; --again reads them anew." if read else ""
+    if not left:
+        return [
+            f"There is nothing for {visible(whom.model)} to read.{before or ' `ai-trends-mcp add` takes articles in.'}"
+        ]
+    parts = sum(len(one.parts) for one in left)
+    total = sum(one.length for one in left)
+    asked = (
+        f"{_articles(len(left))}, {_parts(parts)}, {total:,} characters for {visible(whom.model)}. Nobody was asked."
+    )
+    return [*lines, f"{asked}{before}"]
+
+
+def _said(read: Read) -> str:
+    refused = f", {read.refused} refused" if read.refused else ""
+    whole = "" if read.is_whole else "; some of it is left for the next run"
+    return f"{read.article.id}{_title(read.article.title)}: {len(read.recorded)} claims recorded{refused}{whole}."
+
+
+def _line(tally: Tally, spending: Spending) -> str:
+    share = tally.come / max(tally.length, 1)
+    return f"{share:.0%} of {tally.length:,} characters read, {tally.recorded} claims, {_cost(spending)}"
+
+
+def _sum(tally: Tally, spending: Spending) -> str:
+    went = f"{tally.recorded} claims recorded ({tally.first[0]} of {tally.first[1]} drafts at once"
+    mended = f", {tally.mended[0]} of {tally.mended[1]} mended" if tally.mended[1] else ""
+    return f"{went}{mended}), {tally.refused} refused. {spending.calls} calls, {_cost(spending)}."
+
+
+def _cost(spending: Spending) -> str:
+    tokens = f"{spending.input:,} tokens in, {spending.output:,} out"
+    untold = f" ({spending.untold} calls told none)" if spending.untold else ""
+    if not spending.price:
+        return f"{tokens}{untold}"
+    whose = f"{spending.price.provider}'s list price of {spending.price.name}"
+    return f"{tokens}{untold}, US${spending.dollars:.4f} by {whose}"
+
+
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count} articles"
+
+
+def _parts(count: int) -> str:
+    return "1 part" if count == 1 else f"{count} parts"
+
+
+def _title(title: str | None) -> str:
+    line = one_line(title or "")
+    return f" ({line if len(line) <= _LONGEST_TITLE else f'{line[:_LONGEST_TITLE]}…'})" if line else ""

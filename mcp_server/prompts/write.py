@@ -1,0 +1,62 @@
+"""The prompt that walks an assistant through an article: only on a server that may write."""
+
+from typing import Annotated
+
+from mcp.server.mcpserver.prompts.base import Message, UserMessage
+from pydantic import Field
+
+from knowledge.asking import language_of
+from knowledge.editing.recording import grounds
+from knowledge.extracting import parts, prompting
+from knowledge.gate import INSTRUCTIONS
+from knowledge.model import Bilingual
+from mcp_server.context import Ctx, knowledge_of
+from mcp_server.prompts.read import In
+
+_STEPS = Bilingual(
+    ko="""\
+기사 `{article}`의 원문({length}자) 가운데 {start}~{end}번째 글자가 아래에 있어. 1) 이 대목의 주장을 뽑아 record_claims를 article="{article}"로 불러 줘. 2) 거절된 초안은 `refusals`대로 고쳐 그것만 한 번 더 내고, \
+그래도 글이 뒷받침하지 않는 것은 버려 줘. 3) {then} 끝나면 적힌 주장(id)과 버린 것, 글이 서로 다르게 말하는 점을 나에게 알려 줘.""",
+    en="""\
+Below are code points {start} to {end} of the text of `{article}` ({length} in all). 1) Draft the claims of this stretch and call record_claims with article="{article}". 2) Mend what is refused as `refusals` says, send only that \
+once more, and drop what the text still does not bear out. 3) {then} In the end tell me which claims were recorded (ids), what you dropped, and where the text differs from what was known.""",
+)
+_MORE = Bilingual(
+    ko='이어지는 대목은 이 프롬프트를 start="{end}"로 다시 쓰거나, read_article을 around="{middle}", detail="full"로 불러 읽어 줘.',
+    en='For what follows use this prompt again with start="{end}", or call read_article with around="{middle}" and detail="full".',
+)
+_LAST = Bilingual(ko="이것이 마지막 대목이야.", en="This is the last stretch.")
+_REACH = 2_000
+"""Code points that read_article shows on either side of a place in full detail."""
+
+
+async def draft_claims(
+    ctx: Ctx,
+    article: Annotated[
+        str, Field(min_length=1, max_length=64, description="Id of an article whose text is in the library.")
+    ],
+    start: Annotated[
+        str, Field(pattern=r"^[0-9]{0,6}$", description="Code point to begin at; left out, the beginning.")
+    ] = "",
+    language: In = "auto",
+) -> list[Message]:
+    """Walks through an article and records the claims that its text bears out. 기사 원문을 따라가며 뒷받침되는 주장을 기록합니다."""
+    store = knowledge_of(ctx).store
+    ground = await grounds(store, article, language_of(language))
+    tongue = ground.article.language if language == "auto" else language
+    length = len(ground.body)
+    part = parts.part_from(ground.body, min(int(start or 0), max(0, length - 1)))
+    then = _LAST if part.end >= length else _MORE
+    said = _STEPS.in_language(tongue).format(
+        article=article,
+        length=length,
+        start=part.start,
+        end=part.end,
+        then=then.in_language(tongue).format(end=part.end, middle=part.end + _REACH),
+    )
+    asked = prompting.asked(ground, part, tongue)
+    return [UserMessage(f"{said}\n\n{INSTRUCTIONS.in_language(tongue)}"), UserMessage(asked)]
+
+
+WRITING_PROMPTS = (("Draft claims from an article · 기사에서 주장 뽑기", draft_claims),)
+"""Every prompt with its title."""

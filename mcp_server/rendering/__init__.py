@@ -1,0 +1,1 @@
+"""Answers, refusals and links as clients see them."""

@@ -1,0 +1,144 @@
+"""Counts and costs in words: published figures with their checks, recounts, and what models cost by basis."""
+
+from collections.abc import Iterator, Sequence
+
+from knowledge.comparisons import (
+    Behind,
+    Check,
+    CostComparison,
+    CostFigure,
+    CostGroup,
+    CountryCount,
+    CountryCounts,
+    CountryRecount,
+    CountSource,
+)
+from knowledge.model import Language
+from mcp_server.rendering import lines
+from mcp_server.rendering.labels import word
+
+
+def counts(answer: CountryCounts) -> Iterator[str]:
+    """Published counts, then recounts or the models behind one."""
+    language = answer.language
+    for source in answer.counts:
+        yield from _source(source, language)
+    if answer.recounts:
+        yield f"{word('recounts', language)}:"
+        yield from _recounts(answer.recounts, language)
+    if answer.behind:
+        yield from _behind(answer.behind, language)
+    yield from lines.labelled("missing", answer.not_found, language)
+    yield from lines.labelled("known", answer.countries_known, language)
+    yield from lines.labelled("licence", [answer.licence] if answer.licence else [], language)
+    yield from lines.more(answer.cursor, language)
+
+
+def costs(answer: CostComparison) -> Iterator[str]:
+    """What is known on each basis, and what is not."""
+    language = answer.language
+    for group in answer.groups:
+        yield from _group(group, language)
+    if answer.not_comparable_because:
+        yield f"{word('not_comparable', language)}: {answer.not_comparable_because}"
+    yield from lines.labelled("without", answer.without_figures, language)
+    for several in answer.ambiguous:
+        yield f"{word('ambiguous', language)}: {several.name} ({', '.join(several.candidates)})"
+    for one in answer.unknown:
+        yield f"{word('missing', language)}: {one.name}" + (
+            f" ({word('near_names', language)}: {', '.join(one.near)})" if one.near else ""
+        )
+    yield from lines.labelled("licence", [answer.licence] if answer.licence else [], language)
+    yield from lines.more(answer.cursor, language)
+
+
+def _source(source: CountSource, language: Language) -> Iterator[str]:
+    fields = (
+        ("publisher", source.publisher),
+        ("population", source.population),
+        ("period", source.period),
+        ("rule", source.rule),
+        ("reads", source.dataset),
+        ("as_of", source.as_of),
+        ("total", source.total),
+    )
+    yield " · ".join(f"{word(key, language)}: {value}" for key, value in fields if value is not None)
+    yield from lines.labelled("articles", source.articles, language)
+    for row in source.rows:
+        yield from _row(row, language)
+
+
+def _row(row: CountryCount, language: Language) -> Iterator[str]:
+    parts = [
+        f"{word('rank', language)} {row.rank}",
+        f"{word('share', language)} {row.share_percent}%",
+        f"{word('leader', language)} {row.ratio_to_leader}",
+        f"{word('gap', language)} {row.gap_to_leader}",
+    ]
+    if row.stated_rank is not None:
+        parts.append(f"{word('stated_rank', language)} {row.stated_rank}")
+    yield f"{row.country} ({row.iso}): {row.count} — {' · '.join(parts)}"
+    yield f"   {lines.evidence(row.evidence, language)} · {row.claim}"
+    if row.check:
+        yield f"   {_check(row.check, language)}"
+
+
+def _check(check: Check, language: Language) -> str:
+    by_vintage = ", ".join(f"{vintage} {word(one, language)}" for vintage, one in (check.vintages or {}).items())
+    return f"{word('check', language)}: {word(check.verdict, language)}. {check.why}" + (
+        f" [{by_vintage}]" if by_vintage else ""
+    )
+
+
+def _recounts(recounts: Sequence[CountryRecount], language: Language) -> Iterator[str]:
+    """A line each; one for rules that count alike."""
+    alike: dict[tuple[object, ...], list[CountryRecount]] = {}
+    for one in recounts:
+        key = (one.source, one.population, one.vintage, one.period, tuple(one.counts.items()))
+        alike.setdefault(key, []).append(one)
+    yield from (_recount(some[0], ", ".join(one.rule for one in some), language) for some in alike.values())
+
+
+def _recount(one: CountryRecount, rules: str, language: Language) -> str:
+    counted = [word(one.covers, language)] if one.covers else []
+    counted += [f"{word('rows', language)} {one.rows}"]
+    counted += [f"{word('no_country', language)} {one.without_country}"] if one.without_country else []
+    counted += [f"{word('undated', language)} {one.undated}"] if one.undated else []
+    head = " · ".join((f"{one.source} {one.population} {one.vintage}", rules, one.period, *counted))
+    return f"- {head}: {_tally(one.counts)}"
+
+
+def _tally(counts: dict[str, int]) -> str:
+    return ", ".join(f"{country} {count}" for country, count in counts.items()) or "—"
+
+
+def _behind(behind: Behind, language: Language) -> Iterator[str]:
+    covers = [word(behind.covers, language)] if behind.covers else []
+    head = (f"{behind.source} {behind.vintage}", behind.rule, behind.period, *covers)
+    yield f"{word('behind', language)} {behind.country}, {' · '.join(head)}: {behind.count}"
+    for one in behind.models:
+        yield f"- {one.model} ({', '.join(one.developers)}; {', '.join(one.countries)}), {one.released}"
+
+
+def _group(group: CostGroup, language: Language) -> Iterator[str]:
+    yield f"{group.basis}: {group.meaning}"
+    yield from (line for figure in group.figures for line in _figure(figure, language))
+    for place, item in enumerate(group.items, start=1):
+        yield from lines.claim(item.claim, f"{place}. ", language, suffix=f" <{', '.join(item.models)}>")
+
+
+def _figure(figure: CostFigure, language: Language) -> Iterator[str]:
+    source: Sequence[str | None] = (
+        f"{figure.source}{f' {figure.as_of}' if figure.as_of else ''}",
+        word(figure.kind, language),
+        figure.cost_basis,
+        " ".join(f"{part} {amount} {figure.currency}" for part, amount in figure.amounts.items()),
+    )
+    yield f"- {figure.model}: {figure.said}"
+    yield f"   {' · '.join(filter(None, source))}"
+    if figure.standing:
+        yield f"   {word(figure.standing, language)}"
+    if figure.times_lowest:
+        times = " ".join(f"{part} ×{ratio}" for part, ratio in figure.times_lowest.items())
+        yield f"   {word('times_lowest', language)}: {times}"
+    yield from (f"   {note}" for note in figure.notes)

@@ -1,0 +1,1 @@
+"""The resources, their list, and completions."""

@@ -1,0 +1,106 @@
+"""What somebody who fills in a prompt or an address may mean: ids and names, by what was typed so far."""
+
+from collections.abc import Sequence
+from contextvars import ContextVar
+from typing import Any, get_args
+
+from mcp.server import MCPServer
+from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
+from mcp.shared.exceptions import MCPError
+from mcp.shared.uri_template import UriTemplate
+from mcp.types import (
+    INTERNAL_ERROR,
+    Completion,
+    CompletionArgument,
+    CompletionContext,
+    PromptReference,
+    ResourceTemplateReference,
+)
+
+from knowledge import KnowledgeBase, StoreError
+from knowledge.completing import Subject
+from knowledge.entries import TableName
+from knowledge.model import AnswerIn, Language
+from mcp_server.rendering import error_messages
+from mcp_server.sdk.request_validation import invalid
+from mcp_server.tools.read import TOOLS
+
+Reference = PromptReference | ResourceTemplateReference
+
+_MOST = 100
+"""Values that the protocol allows in one answer."""
+_LONGEST = 100
+"""Characters after which nothing can be meant any more."""
+_SUBJECTS: dict[str, Subject] = {
+    "trend": "trend",
+    "topic": "trend",
+    "entity": "entity",
+    "article": "article",
+    "claim": "claim",
+}
+"""What arguments of these names are names of."""
+_KNOWLEDGE: ContextVar[KnowledgeBase] = ContextVar("_KNOWLEDGE")
+"""What the server has open; the SDK does not tell a handler of completions."""
+
+
+def register(server: MCPServer[KnowledgeBase]) -> None:
+    """Let a server complete arguments of its prompts and resource templates."""
+
+    async def complete(ref: Reference, argument: CompletionArgument, context: CompletionContext | None) -> Completion:
+        if argument.name not in await _arguments(server, ref):
+            return _completion(())
+        chosen = (context.arguments if context else None) or {}
+        language: Language = "ko" if chosen.get("language") == "ko" else "en"
+        try:
+            return _completion(await _values(ref, argument.name, argument.value[:_LONGEST], language))
+        except StoreError as error:
+            raise MCPError(code=INTERNAL_ERROR, message=str(error)) from error
+
+    server.completion()(complete)  # type: ignore[no-untyped-call]  # the SDK has no types here
+    server.middleware.append(_provide)
+
+
+async def _provide(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
+    if ctx.method != "completion/complete":
+        return await call_next(ctx)
+    token = _KNOWLEDGE.set(ctx.lifespan_context)
+    try:
+        return await call_next(ctx)
+    finally:
+        _KNOWLEDGE.reset(token)
+
+
+async def _arguments(server: MCPServer[KnowledgeBase], ref: Reference) -> Sequence[str]:
+    """Names of the arguments of a prompt, or of the variables of a resource template.
+
+    Raises:
+        MCPError: invalid parameters, if the server has neither.
+    """
+    if isinstance(ref, PromptReference):
+        prompts = {one.name: one.arguments or () for one in await server.list_prompts()}
+        if ref.name not in prompts:
+            raise invalid(error_messages.unknown("prompt", ref.name, list(prompts)))
+        return [argument.name for argument in prompts[ref.name]]
+    known = [one.uri_template for one in await server.list_resource_templates()]
+    known += [one.uri for one in await server.list_resources()]
+    if ref.uri not in known:
+        raise invalid(error_messages.unknown("resource template", ref.uri, known))
+    return UriTemplate.parse(ref.uri).variable_names
+
+
+async def _values(ref: Reference, name: str, typed: str, language: Language) -> Sequence[str]:
+    in_prompt = isinstance(ref, PromptReference)
+    if name in _SUBJECTS:
+        return await _KNOWLEDGE.get().completions(_SUBJECTS[name], typed, language=language, names=in_prompt)
+    fixed: dict[str, Sequence[str]] = {
+        "language": get_args(AnswerIn) if in_prompt else get_args(Language),
+        "table": get_args(TableName),
+        "tool": [tool.__name__ for _, tool in TOOLS],
+    }
+    sought = typed.casefold()
+    matching = [one for one in fixed.get(name, ()) if sought in one]
+    return sorted(matching, key=lambda one: not one.startswith(sought))
+
+
+def _completion(values: Sequence[str]) -> Completion:
+    return Completion(values=list(values[:_MOST]), total=len(values), has_more=len(values) > _MOST)

@@ -1,0 +1,1 @@
+"""Adjustments to what the MCP SDK does."""

@@ -1,0 +1,1 @@
+"""The tools and their schemas."""
