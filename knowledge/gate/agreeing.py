@@ -6,24 +6,15 @@ from typing import NamedTuple
 
 from knowledge.amounts import NOUNS
 from knowledge.currencies import CODES
+from knowledge.gate import messages
 from knowledge.gate.counted import LOOSE, MONTH, ORDER, WORD, YEAR, Number
 from knowledge.gate.dating import Times, unsaid_years
-from knowledge.gate.saying import Fault, Finding, Said, listed
+from knowledge.gate.messages import Fault, Finding, quote
+from knowledge.model import Bilingual
 
 _COUNTS = frozenset({"items", "models", "parameters", "tokens", "people", LOOSE, WORD, None})
 _FREE = frozenset({LOOSE, WORD, ORDER, MONTH, None})
 _DIGITS = re.compile(r"\d+")
-
-BOUND_NAMES = {
-    "exact": Said("꼭 그만큼", "exactly"),
-    "about": Said("약", "about"),
-    "at_least": Said("이상", "at least"),
-    "at_most": Said("이하", "at most"),
-    "less_than": Said("미만", "less than"),
-    "more_than": Said("초과", "more than"),
-    "between": Said("~", "between"),
-    "several": Said("수-", "several"),
-}
 
 
 class Words(NamedTuple):
@@ -68,17 +59,8 @@ def apart(
         there = {one.value for one in ones if _is_among(one, others, ends=True)}  # 4%쯤(약 4%) need be there once
         missing = [one for one in ones if _counts(one) and one.value not in there and not _in_name(one, said, names)]
         if missing:
-            numbers = listed(dict.fromkeys(said[one.start : one.end] for one in missing))
-            yield Fault(
-                about,
-                Said(
-                    f"다른 언어의 진술에 있는 {numbers}이(가) 없거나 다릅니다",
-                    f"lacks {numbers} of the other language, or has it otherwise",
-                ),
-                Said(
-                    "두 진술에 같은 수, 단위, 범위를 쓰세요", "Give both statements the same numbers, units and bounds"
-                ),
-            )
+            numbers = quote(dict.fromkeys(said[one.start : one.end] for one in missing))
+            yield messages.NUMBER_MISSING.at(about, numbers=numbers)
 
 
 def _counts(one: Number) -> bool:
@@ -139,7 +121,7 @@ def _stands(digits: str, words: str) -> bool:
 
 
 def _unborne(about: str, one: Number, said: str, words: Words) -> Fault:
-    number = listed([said[one.start : one.end]])
+    number = quote([said[one.start : one.end]])
     near = [other for other in words.numbers if (other.value, other.upper) == (one.value, one.upper)]
     ends = [
         other
@@ -151,43 +133,17 @@ def _unborne(about: str, one: Number, said: str, words: Words) -> Fault:
     if near:
         return _other_bound(about, number, near[0])
     if ends:
-        return Fault(
-            about,
-            Said(f"{number}은(는) 글에서 범위의 한쪽 끝입니다", f"{number} is one end of a range in the text"),
-            Said("범위를 그대로 쓰세요(bound: between)", "Give the range (bound: between)"),
-        )
-    return Fault(
-        about,
-        Said(f"{number}은(는) 인용한 말에 없는 수입니다", f"{number} is not in the quoted words"),
-        Said(
-            "그 수가 든 말을 인용하거나, 글의 수로 고치거나, 빼세요",
-            "Quote the words that have it, correct it, or leave it out",
-        ),
-    )
+        return messages.RANGE_CUT.at(about, number=number)
+    return messages.NUMBER_NOT_QUOTED.at(about, number=number)
 
 
 def _other_unit(about: str, number: str, one: Number, near: Number) -> Fault:
-    mine, there = unit_name(one.unit), unit_name(near.unit)
-    return Fault(
-        about,
-        Said(
-            f"{number}의 단위가 글과 다릅니다(글: {there.ko}, 진술: {mine.ko})",
-            f"{number} has another unit than the text ({there.en}, not {mine.en})",
-        ),
-        Said("글의 단위로 쓰세요", "Use the text's unit"),
-    )
+    return messages.UNIT_DIFFERS.at(about, number=number, theirs=unit_name(near.unit), ours=unit_name(one.unit))
 
 
 def _other_bound(about: str, number: str, near: Number) -> Fault:
     bound = likeliest(near.bounds)
-    said = BOUND_NAMES[bound]
-    return Fault(
-        about,
-        Said(
-            f"{number}의 범위가 글과 다릅니다(글: {said.ko})", f"{number} is bounded otherwise in the text ({said.en})"
-        ),
-        Said(f"글의 범위를 살리세요(bound: {bound})", f"Keep the text's bound (bound: {bound})"),
-    )
+    return messages.BOUND_DIFFERS.at(about, number=number, theirs=messages.BOUNDS[bound], bound=bound)
 
 
 def likeliest(bounds: Collection[str]) -> str:
@@ -196,11 +152,11 @@ def likeliest(bounds: Collection[str]) -> str:
     return next((one for one in order if one in bounds), "exact")
 
 
-def unit_name(unit: str | None) -> Said:
-    """What a unit is called."""
+def unit_name(unit: str | None) -> Bilingual:
+    """Return what a unit is called."""
     if unit in NOUNS:
         noun = NOUNS[unit]
-        return Said(f"{noun.lead}{noun.counter}".strip(), noun.many.strip())
+        return Bilingual(ko=f"{noun.lead}{noun.counter}".strip(), en=noun.many.strip())
     if unit in CODES:
-        return Said(str(unit), str(unit))
-    return Said("순서", "a place in an order") if unit == ORDER else Said("단위 없음", "no unit")
+        return Bilingual(ko=str(unit), en=str(unit))
+    return messages.ORDINAL if unit == ORDER else messages.NO_UNIT

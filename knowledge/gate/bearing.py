@@ -7,8 +7,8 @@ from knowledge import anchor
 from knowledge.gate import counted, dating, modality, polarity, quoting
 from knowledge.gate.agreeing import Words
 from knowledge.gate.drafts import Draft
+from knowledge.gate.messages import Finding
 from knowledge.gate.quoting import Piece, Role
-from knowledge.gate.saying import Finding
 from knowledge.gate.texts import Text
 from knowledge.model import Article
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from knowledge.gate import messages
 from knowledge.gate.counted import MONTH, YEAR, Number
-from knowledge.gate.saying import Fault, Said, listed
+from knowledge.gate.messages import Fault, quote
 from knowledge.model import Article
 from knowledge.period import check_period
 
@@ -71,12 +72,7 @@ def check(about: str, period: str | None, spoken: Iterable[int]) -> Fault | None
     try:
         check_period(period)
     except ValueError:
-        problem = Said(f"{listed([period])}은(는) EDTF가 아닙니다", f"{listed([period])} is not EDTF")
-        return Fault(
-            about,
-            problem,
-            Said("2024, 2024-05, 2020/2024, 2025/..처럼 쓰세요", "Write 2024, 2024-05, 2020/2024 or 2025/.."),
-        )
+        return messages.NOT_EDTF.at(about, period=quote([period]))
     there = set(spoken)
     missing = sorted(_years(period) - there)
     return unsaid_years(about, missing, there) if missing else None
@@ -84,18 +80,9 @@ def check(about: str, period: str | None, spoken: Iterable[int]) -> Fault | None
 
 def unsaid_years(about: str, years: Iterable[int], there: Iterable[int]) -> Fault:
     """That the words do not bear out a year."""
-    said, have = listed(str(year) for year in years), listed(str(year) for year in sorted(there))
-    return Fault(
-        about,
-        Said(
-            f"{said}년은 인용한 말에 없습니다" + (f"(있는 해: {have})" if have else ""),
-            f"{said} is not in the quoted words" + (f" (they have {have})" if have else ""),
-        ),
-        Said(
-            "해를 말하는 대목을 context로 인용하거나, 해를 빼세요",
-            "Quote as context the words that give the year, or leave it out",
-        ),
-    )
+    if there:
+        return messages.OTHER_YEARS_QUOTED.at(about, years=quote(years), quoted=quote(sorted(there)))
+    return messages.YEARS_NOT_QUOTED.at(about, years=quote(years))
 
 
 def _years(period: str | None) -> set[int]:

@@ -13,6 +13,7 @@ from knowledge.gate import (
     counted,
     dating,
     figuring,
+    messages,
     polarity,
     sorting,
     speaking,
@@ -22,8 +23,8 @@ from knowledge.gate import (
 from knowledge.gate.bearing import Bearing, bear
 from knowledge.gate.calling import call
 from knowledge.gate.drafts import Draft, DraftFigure
+from knowledge.gate.messages import Fault, Finding, Remark, quote, shorten
 from knowledge.gate.resolving import Register
-from knowledge.gate.saying import Fault, Finding, Remark, Said, listed, shown
 from knowledge.gate.texts import Text
 from knowledge.model import Article, Bilingual, Claim, Figure, Stance
 
@@ -110,24 +111,11 @@ class Examination:
         if register.is_named(identity) or identity.startswith("unnamed-"):
             return
         entity = register.get(identity)
-        said = listed(register.names(identity)[:1])
+        name = quote(register.names(identity)[:1])
         if entity and entity.type in _NAMED_TYPES:
-            self.findings.append(
-                Fault(
-                    about,
-                    Said(f"글에 {said}이(가) 나오지 않습니다", f"the text does not name {said}"),
-                    Said("빼거나 글이 말하는 대상으로 바꾸세요", "Leave it out, or give whom the text names"),
-                )
-            )
+            self.findings.append(messages.NOT_IN_TEXT.at(about, name=name))
         else:
-            self.findings.append(
-                Remark(
-                    Said(
-                        f"{said}은(는) 글에 그 이름으로 나오지 않습니다. 맞는 대상인지 보세요.",
-                        f"The text does not name {said}: see that it is what it speaks of.",
-                    )
-                )
-            )
+            self.findings.append(Remark(messages.NAMED_OTHERWISE.format(name=name)))
 
     def _figures(self) -> tuple[Figure, ...]:
         made: list[Figure] = []
@@ -149,15 +137,8 @@ class Examination:
     def _measure(self, draft: DraftFigure) -> None:
         known = self.bench.measures
         if draft.measure not in known and known:
-            there = listed(sorted(known), most=_MOST_MEASURES)
-            self.findings.append(
-                Remark(
-                    Said(
-                        f"measure `{draft.measure}`은(는) 처음 나옵니다. 있는 것: {there}.",
-                        f"The measure `{draft.measure}` is new. There are {there}.",
-                    )
-                )
-            )
+            there = quote(sorted(known), most=_MOST_MEASURES)
+            self.findings.append(Remark(messages.NEW_MEASURE.format(measure=draft.measure, measures=there)))
 
     def _named(self, entities: Sequence[str], speaker: str | None, figures: Sequence[Figure]) -> Iterator[str]:
         yield from entities
@@ -174,14 +155,7 @@ class Examination:
         self.findings += agreeing.unborne("statement_en", draft.statement_en, english, self.bearing.words, names)
         self.findings += agreeing.apart(draft.statement_ko, draft.statement_en, korean, english, names)
         if draft.cost_basis is None and any(one.unit in CODES for one in (*korean, *english)):
-            self.findings.append(
-                Remark(
-                    Said(
-                        "돈을 말합니다. 비용이면 cost_basis를 넣으세요.",
-                        "It speaks of money: give `cost_basis` if that is a cost.",
-                    )
-                )
-            )
+            self.findings.append(Remark(messages.COST_BASIS_ADVISED))
 
     def _times(self) -> None:
         draft, years = self.draft, self.bearing.words.times.years
@@ -228,12 +202,6 @@ class Examination:
                 evidence=tuple(piece.evidence(self.bench.text.body, article) for piece in self.bearing.pieces),
             )
         except ValidationError as error:
-            said = shown(error.errors(include_url=False)[0]["msg"], 120)
-            self.findings.append(
-                Fault(
-                    "draft",
-                    Said(f"주장이 되지 않습니다: {said}", f"makes no claim: {said}"),
-                    Said("고쳐 쓰세요", "Correct it"),
-                )
-            )
+            why = shorten(error.errors(include_url=False)[0]["msg"], 120)
+            self.findings.append(messages.NO_CLAIM.at("draft", why=why))
             return None

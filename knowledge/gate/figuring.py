@@ -10,11 +10,12 @@ from pydantic import ValidationError
 from knowledge import numerals
 from knowledge.amounts import NOUNS
 from knowledge.currencies import CODES
-from knowledge.gate.agreeing import BOUND_NAMES, likeliest, unit_name
+from knowledge.gate import messages
+from knowledge.gate.agreeing import likeliest, unit_name
 from knowledge.gate.counted import LOOSE, ORDER, WORD, Number, read_at
 from knowledge.gate.drafts import DraftFigure
+from knowledge.gate.messages import Fault, Finding, quote, shorten
 from knowledge.gate.quoting import Piece
-from knowledge.gate.saying import Fault, Finding, Said, listed, shown
 from knowledge.gate.texts import Text, plain
 from knowledge.model import Figure
 
@@ -23,7 +24,6 @@ _MOST_DIGITS = 45
 _COUNTED = frozenset({"models", "parameters", "tokens", "people", "items"})
 _ORDERS = {"rank": "위등place rank st nd rd th no. #", "edition": "회 회째 th edition 제 번째"}
 _SEVERAL = frozenset({"more_than", "at_least", "about"})
-_NUMBER = Said("숫자로 쓰세요: 4600000", "Write digits: 4600000")
 
 
 class Named(NamedTuple):
@@ -43,11 +43,7 @@ def figure(
     if value is None or (draft.upper is not None and upper is None):
         bad = draft.value if value is None else draft.upper
         field = "value" if value is None else "upper"
-        yield Fault(
-            f"{about}.{field}",
-            Said(f"{listed([str(bad)])}은(는) 수가 아닙니다", f"{listed([str(bad)])} is no number"),
-            _NUMBER,
-        )
+        yield messages.NOT_A_NUMBER.at(f"{about}.{field}", value=quote([bad]))
         return
     faults = [*_unit_faults(draft, about), *_raw_faults(draft, value, upper, about, pieces, text)]
     yield from faults
@@ -69,15 +65,8 @@ def figure(
             currency_year=draft.currency_year,
         )
     except ValidationError as error:
-        said = str(error.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
-        yield Fault(
-            about,
-            Said("범위가 맞지 않습니다", said),
-            Said(
-                "`upper`는 bound가 between일 때만, `value`보다 크게",
-                "Give `upper` with `between` only, greater than `value`",
-            ),
-        )
+        why = str(error.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
+        yield messages.BAD_RANGE.at(about, why=why)
 
 
 def _decimal(value: str | float) -> Decimal | None:
@@ -95,14 +84,7 @@ def _decimal(value: str | float) -> Decimal | None:
 def _unit_faults(draft: DraftFigure, about: str) -> Iterator[Fault]:
     if draft.unit not in numerals.UNITS:
         allowed = ", ".join(sorted(numerals.UNITS))
-        yield Fault(
-            f"{about}.unit",
-            Said(f"단위 {listed([draft.unit])}은(는) 없습니다", f"there is no unit {listed([draft.unit])}"),
-            Said(
-                f"다음 가운데 하나: {allowed}. 맞는 것이 없으면 figure를 빼고 진술에만 쓰세요",
-                f"Use one of {allowed}; if none fits, leave the figure out and keep the number in the statement",
-            ),
-        )
+        yield messages.UNKNOWN_UNIT.at(f"{about}.unit", unit=quote([draft.unit]), units=allowed)
 
 
 def _raw_faults(
@@ -110,13 +92,7 @@ def _raw_faults(
 ) -> Iterator[Fault]:
     places = list(_places(draft.raw, pieces, text))
     if not places:
-        yield Fault(
-            f"{about}.raw",
-            Said(
-                f"{listed([draft.raw])}은(는) 인용한 말에 없습니다", f"{listed([draft.raw])} is in none of the quotes"
-            ),
-            Said("글에 적힌 대로 쓰고, 그 말을 인용하세요", "Write it as the text does, and quote those words"),
-        )
+        yield messages.RAW_NOT_QUOTED.at(f"{about}.raw", raw=quote([draft.raw]))
         return
     read = [one for start, end in places for one in read_at(text.body, *_reach(text.body, start, end))]
     if upper is not None:  # `raw` has too little room for many a range: one end of it stands for the whole
@@ -176,41 +152,20 @@ def _is_bound(one: Number, draft: DraftFigure) -> bool:
 
 
 def _misread(draft: DraftFigure, value: Decimal, upper: Decimal | None, about: str, read: Sequence[Number]) -> Fault:
-    raw = listed([draft.raw])
+    raw = quote([draft.raw])
     near = next((one for one in read if _is_value(one, draft, value, upper)), None)
     if near is None:
         there = ", ".join(dict.fromkeys(_written(one) for one in read)) or "-"
-        return Fault(
-            f"{about}.value",
-            Said(
-                f"글의 {raw}은(는) {value}(으)로 읽히지 않습니다(읽히는 값: {there})",
-                f"{raw} does not read as {value} in the text (it reads as {there})",
-            ),
-            Said("raw와 value를 글대로 고치세요", "Correct `raw` and `value` by the text"),
-        )
+        return messages.VALUE_DIFFERS.at(f"{about}.value", raw=raw, value=value, read=there)
     if not _is_unit(near, draft):
-        there_unit = unit_name(near.unit)
-        return Fault(
-            f"{about}.unit",
-            Said(
-                f"글의 {raw}은(는) 단위가 다릅니다(글: {there_unit.ko})",
-                f"{raw} has another unit in the text ({there_unit.en})",
-            ),
-            Said(
-                f"{listed([draft.unit])}이(가) 아니라 글의 단위로 쓰세요",
-                f"Use the text's unit instead of {listed([draft.unit])}",
-            ),
+        return messages.RAW_UNIT_DIFFERS.at(
+            f"{about}.unit", raw=raw, theirs=unit_name(near.unit), unit=quote([draft.unit])
         )
     bound = likeliest(near.bounds)
     bound = "more_than" if bound == "several" else bound
-    said = BOUND_NAMES[bound]
-    return Fault(
-        f"{about}.bound",
-        Said(f"글은 {raw}을(를) ‘{said.ko}’(으)로 말합니다", f"the text says ‘{said.en}’ of {raw}"),
-        Said(f"bound: {bound}", f"bound: {bound}"),
-    )
+    return messages.RAW_BOUND_DIFFERS.at(f"{about}.bound", raw=raw, theirs=messages.BOUNDS[bound], bound=bound)
 
 
 def _written(one: Number) -> str:
     ends = [one.value] if one.upper is None else [one.value, one.upper]
-    return "~".join(shown(Decimal(end.numerator) / end.denominator, 24) for end in ends)
+    return "~".join(shorten(Decimal(end.numerator) / end.denominator, 24) for end in ends)

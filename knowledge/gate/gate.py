@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from knowledge import anchor
+from knowledge.gate import messages
 from knowledge.gate.drafts import MOST_DRAFTS, Draft, NewEntity, Refusal, Verdict
 from knowledge.gate.examining import Bench, Examination
+from knowledge.gate.messages import Fault, Finding, Remark
 from knowledge.gate.newcoming import new_entity
 from knowledge.gate.repeating import Told, unrelated
 from knowledge.gate.resolving import Register
-from knowledge.gate.saying import Fault, Finding, Remark, Said
 from knowledge.gate.shaping import shape
 from knowledge.gate.texts import Text
 from knowledge.gate.wording import Wording
@@ -122,14 +123,7 @@ def _if_kept(verdict: Verdict, kept: Collection[str], language: Language) -> Ver
     """A new entity that nothing speaks of would only get in the way of searches."""
     if verdict.claim is None or verdict.claim in kept:
         return verdict
-    return _verdict(verdict.draft, None, [_UNSPOKEN], language)
-
-
-_UNSPOKEN = Fault(
-    "entities",
-    Said("받아들인 주장 가운데 이 대상을 말하는 것이 없습니다", "no claim that was accepted names it"),
-    Said("이 대상을 말하는 주장과 함께 다시 보내세요", "Send it again with a claim that names it"),
-)
+    return _verdict(verdict.draft, None, [messages.ENTITY_UNUSED.at("entities")], language)
 
 
 def _new(raws: Sequence[Any], register: Register, language: Language) -> tuple[list[Entity], list[Verdict]]:
@@ -171,7 +165,7 @@ def _judge(raw: Any, number: int, session: _Session) -> Verdict:
     try:
         claim = examination.claim(frozenset(session.taken))
     except (ArithmeticError, ValueError):  # a number beyond all bounds must not lose the other drafts
-        return _verdict(number, None, [_UNREADABLE], session.language)
+        return _verdict(number, None, [messages.UNREADABLE_NUMBER.at("draft")], session.language)
     findings = examination.findings
     if claim:
         findings += session.told.check(claim, draft.supersedes)
@@ -203,25 +197,14 @@ def _verdict(number: int, accepted: str | None, findings: Iterable[Finding], lan
                 draft=number,
                 about=one.about,
                 problem=one.problem.in_language(language),
-                mend=one.mend.in_language(language),
+                mend=one.fix.in_language(language),
             )
             for one in found
             if isinstance(one, Fault)
         ),
-        remarks=tuple(one.said.in_language(language) for one in found if isinstance(one, Remark)),
+        remarks=tuple(one.text.in_language(language) for one in found if isinstance(one, Remark)),
     )
-
-
-_UNREADABLE = Fault(
-    "draft",
-    Said("읽을 수 없는 수가 있습니다", "has a number that cannot be read"),
-    Said("수를 글에 적힌 크기로 쓰세요", "Write every number as large as the text has it"),
-)
 
 
 def _too_many() -> Fault:
-    return Fault(
-        "drafts",
-        Said(f"한 번에 {MOST_DRAFTS}개까지 봅니다", f"only {MOST_DRAFTS} are looked at in one call"),
-        Said("다음 호출에 넣으세요", "Give it in another call"),
-    )
+    return messages.TOO_MANY.at("drafts", most=MOST_DRAFTS)

@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from knowledge import analyzer, hangul, stems
+from knowledge.gate import messages
 from knowledge.gate.drafts import Draft
+from knowledge.gate.messages import Fault, Finding, Remark, quote, shorten
 from knowledge.gate.quoting import Piece
-from knowledge.gate.saying import Fault, Finding, Remark, Said, listed, shown
 
 _CUT_AFTER = re.compile(r"[가-힣]{0,2}(?:지|진|지는|지도|지를)? ?(?:않|못하|못했|아니[다라었]|아닌|아닙)")
 _JI = re.compile(r"[지진질]\Z|지[는도를]\Z")
@@ -66,12 +67,8 @@ def cut_off(about: str, piece: Piece, body: str) -> Iterator[Finding]:
     )
     cut = cut or _CUT_BEFORE.search(before)
     if cut:
-        words = shown(body[max(0, piece.start - 12) : piece.end + 12], 80)
-        yield Fault(
-            about,
-            Said(f"부정하는 말이 잘렸습니다: ‘{words}’", f"leaves out a negation: ‘{words}’"),
-            Said("부정까지 인용하고 진술에도 쓰세요", "Quote the negation too, and keep it in the statement"),
-        )
+        words = shorten(body[max(0, piece.start - 12) : piece.end + 12], 80)
+        yield messages.NEGATION_CUT.at(about, words=words)
 
 
 def _direction(draft: Draft, every: str) -> Iterator[Finding]:
@@ -83,15 +80,7 @@ def _direction(draft: Draft, every: str) -> Iterator[Finding]:
     same, other = (_UP, _DOWN) if ups[0] else (_DOWN, _UP)
     there, mine = other.search(every), same.search(draft.statement_en)
     if there and mine and not same.search(every):
-        theirs, said = listed([there[0]]), listed([mine[0]])
-        yield Fault(
-            "statement_en",
-            Said(
-                f"방향이 반대입니다: 글은 {theirs}, 진술은 {said}",
-                f"turns the direction round: the text has {theirs}, the statement {said}",
-            ),
-            Said("두 진술을 글의 방향대로 쓰세요", "Keep the direction of the text, in both languages"),
-        )
+        yield messages.DIRECTION_REVERSED.at("statement_en", theirs=quote([there[0]]), ours=quote([mine[0]]))
 
 
 def _negation(about: str, said: str, states: str, *, nowhere: bool) -> Iterator[Finding]:
@@ -102,43 +91,20 @@ def _negation(about: str, said: str, states: str, *, nowhere: bool) -> Iterator[
     dropped = [verb for verb in _verbs(pattern, states) if _has(verb, said)] if not anything.search(said) else []
     added = [verb for verb in _verbs(pattern, said) if _has(verb, states)] if not anything.search(states) else []
     for verb in (*dropped, *added)[:1]:
-        what = (
-            Said("부정이 빠졌습니다", "drops the negation of")
-            if dropped
-            else Said("없는 부정을 더했습니다", "adds a negation to")
-        )
-        yield Fault(
-            about,
-            Said(f"{what.ko}: ‘{shown(verb)}’", f"{what.en} ‘{shown(verb)}’"),
-            Said("글이 부정하는 대로만 부정하세요", "Negate what the text negates, and nothing else"),
-        )
+        yield (messages.NEGATION_DROPPED if dropped else messages.NEGATION_ADDED).at(about, verb=shorten(verb))
     if (
         not (dropped or added)
         and bool(anything.search(said)) != bool(anything.search(states))
         and pattern.search(states)
     ):
-        yield _doubt(about) if nowhere and pattern.search(_ASKED.sub(" ", states)) else Remark(_DOUBT)
-
-
-_DOUBT = Said(
-    "인용한 말에는 부정이 있는데 진술에는 없습니다. 뜻이 같은지 보세요.",
-    "The quoted words negate and the statement does not: see that it means the same.",
-)
+        yield (
+            _doubt(about) if nowhere and pattern.search(_ASKED.sub(" ", states)) else Remark(messages.NEGATION_DOUBTFUL)
+        )
 
 
 def _doubt(about: str) -> Fault:
     """Neither statement has any word of negation, in whichever language the words negate."""
-    return Fault(
-        about,
-        Said(
-            "인용한 말은 부정하는데 두 진술 모두 부정하지 않습니다",
-            "neither statement negates, and the quoted words do",
-        ),
-        Said(
-            "글이 부정하는 것을 두 진술에도 밝히거나, 부정하지 않는 대목만 인용하세요",
-            "Say in both what the text negates, or quote only words that do not",
-        ),
-    )
+    return messages.NEGATION_MISSING.at(about)
 
 
 def _negates(words: str) -> bool:

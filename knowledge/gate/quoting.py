@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from knowledge import anchor
-from knowledge.gate.saying import Fault, Finding, Said, shown
+from knowledge.gate import messages
+from knowledge.gate.messages import Fault, Finding, shorten
 from knowledge.gate.texts import GRAM, Text, cuts_letter, cuts_number, pieces, plain
 from knowledge.model import Evidence
 
@@ -45,11 +46,7 @@ def anchored(quotes: Sequence[str], role: Role, text: Text) -> Iterator[Piece | 
 def _anchor(quote: str, about: str, role: Role, text: Text) -> Piece | Fault:
     words = plain(anchor.normalise(quote))[0].strip()
     if len(words) < SHORTEST:
-        return Fault(
-            about,
-            Said(f"‘{shown(words)}’은(는) 너무 짧습니다", f"‘{shown(words)}’ is too short"),
-            Said(f"{SHORTEST}자 이상을 그대로 옮기세요", f"Copy {SHORTEST} characters or more"),
-        )
+        return messages.QUOTE_TOO_SHORT.at(about, quote=shorten(words), shortest=SHORTEST)
     places = list(_limited(text.find(words)))
     if not places:
         return _nowhere(words, about, text)
@@ -57,11 +54,7 @@ def _anchor(quote: str, about: str, role: Role, text: Text) -> Piece | Fault:
         return _often(words, places, about, text)
     start, end = text.place(places[0], places[0] + len(words))
     if cuts_letter(text.body, start, end) or cuts_number(text.body, start, end):
-        return Fault(
-            about,
-            Said("수나 글자 한가운데에서 잘렸습니다", "begins or ends in the middle of a number or letter"),
-            Said("그 수 전체가 들어가게 늘이세요", "Lengthen it to the whole of it"),
-        )
+        return messages.QUOTE_CUTS_WORD.at(about)
     return Piece(start, end, role)
 
 
@@ -74,28 +67,19 @@ def _limited(places: Iterator[int]) -> Iterator[int]:
 
 def _often(words: str, places: Sequence[int], about: str, text: Text) -> Fault:
     around = "; ".join(
-        f"{text.place(at, at + 1)[0]}: ‘{shown(text.flat[max(0, at - _AROUND) : at + len(words) + _AROUND], 60)}’"
+        f"{text.place(at, at + 1)[0]}: ‘{shorten(text.flat[max(0, at - _AROUND) : at + len(words) + _AROUND], 60)}’"
         for at in places[:_MOST_PLACES]
     )
     more = "+" if len(places) > _MOST_PLACES else ""
     count = f"{min(len(places), _MOST_PLACES)}{more}"
-    return Fault(
-        about,
-        Said(f"글에 {count}번 나옵니다({around})", f"stands {count} times in the text ({around})"),
-        Said("한 번만 나오게 앞뒤로 늘이세요", "Lengthen it until it stands once"),
-    )
+    return messages.QUOTE_AMBIGUOUS.at(about, count=count, places=around)
 
 
 def _nowhere(words: str, about: str, text: Text) -> Fault:
     near = nearest(words, text)
-    problem = Said(f"‘{shown(words)}’은(는) 글에 없습니다", f"‘{shown(words)}’ stands nowhere in the text")
     if near is None:
-        return Fault(about, problem, Said("글에서 글자 그대로 옮기세요", "Copy it from the text letter for letter"))
-    return Fault(
-        about,
-        problem,
-        Said(f"가장 가까운 말: ‘{near}’. 그대로 옮기세요", f"The nearest words there: ‘{near}’. Copy those"),
-    )
+        return messages.QUOTE_NOT_FOUND.at(about, quote=shorten(words))
+    return messages.QUOTE_INEXACT.at(about, quote=shorten(words), near=near)
 
 
 def nearest(words: str, text: Text) -> str | None:
@@ -112,7 +96,7 @@ def nearest(words: str, text: Text) -> str | None:
     start, end = _words_around(text.flat, max(0, best * GRAM), max(0, best * GRAM) + len(words) + GRAM)
     stretch = text.flat[start:end].strip()
     alike = difflib.SequenceMatcher(None, words, stretch, autojunk=False).quick_ratio()
-    return shown(stretch, _SHOWN) if alike >= _NEAR else None
+    return shorten(stretch, _SHOWN) if alike >= _NEAR else None
 
 
 def _words_around(flat: str, start: int, end: int) -> tuple[int, int]:

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator
 
 from knowledge import duplicates
-from knowledge.gate.saying import Fault, Finding, Said
+from knowledge.gate import messages
+from knowledge.gate.messages import Finding
 from knowledge.model import Claim
 
-_Said = tuple[duplicates.Statement, duplicates.Statement]
+_Statements = tuple[duplicates.Statement, duplicates.Statement]
 
 
 class Told:
     """Claims that there are, by what would make another one the same."""
 
     def __init__(self, claims: Iterable[Claim]) -> None:
-        self._claims: list[tuple[Claim, _Said, frozenset[str]]] = []
+        self._claims: list[tuple[Claim, _Statements, frozenset[str]]] = []
         for claim in claims:
             self.add(claim)
 
@@ -30,14 +31,7 @@ class Told:
         said, words = _statement(claim), _words(claim)
         for other, there, bearing in self._claims:
             if other.id != supersedes and _same(claim, other, said, there, shared=bool(words & bearing)):
-                yield Fault(
-                    "statement_ko",
-                    Said(f"이미 있는 주장입니다: {other.id}", f"is there already: {other.id}"),
-                    Said(
-                        "빼세요. 고쳐 쓴 것이면 supersedes에 그 id를 넣으세요",
-                        "Leave it out; if it corrects that one, give its id in `supersedes`",
-                    ),
-                )
+                yield messages.REPEATED.at("statement_ko", id=other.id)
                 return
 
 
@@ -45,17 +39,7 @@ def unrelated(claim: Claim, older: Claim | None) -> Iterator[Finding]:
     """That a claim would take the place of one that has nothing to do with it."""
     if older is None or _on_same_words(claim, older) or _measured(claim) & _measured(older):
         return
-    yield Fault(
-        "supersedes",
-        Said(
-            f"{older.id}은(는) 다른 대목에서 다른 것을 말합니다",
-            f"{older.id} rests on other words and has no figure of the same subject and measure",
-        ),
-        Said(
-            "빼세요. 그 주장이 틀렸으면 사용자가 `ai-trends-mcp mark`로 표시할 수 있습니다",
-            "Leave it out; if that claim is wrong, the user can mark it so with `ai-trends-mcp mark`",
-        ),
-    )
+    yield messages.SUPERSEDES_UNRELATED.at("supersedes", id=older.id)
 
 
 def _on_same_words(claim: Claim, older: Claim) -> bool:
@@ -74,7 +58,7 @@ def _measured(claim: Claim) -> frozenset[tuple[str, str]]:
     return frozenset((one.subject, one.measure) for one in claim.figures)
 
 
-def _same(claim: Claim, other: Claim, said: _Said, there: _Said, *, shared: bool) -> bool:
+def _same(claim: Claim, other: Claim, said: _Statements, there: _Statements, *, shared: bool) -> bool:
     if claim.statement.ko == other.statement.ko or claim.statement.en == other.statement.en:
         return True
     if (claim.kind, claim.speaker) != (other.kind, other.speaker):
@@ -84,7 +68,7 @@ def _same(claim: Claim, other: Claim, said: _Said, there: _Said, *, shared: bool
     return claim.named == other.named and all(map(duplicates.alike, said, there))
 
 
-def _statement(claim: Claim) -> _Said:
+def _statement(claim: Claim) -> _Statements:
     """In each language by itself: what a scenario begins with can be most of the words in one of them."""
     ko, en = (duplicates.statement(claim.article, said) for said in (claim.statement.ko, claim.statement.en))
     return ko, en

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from knowledge import analyzer
-from knowledge.gate.saying import Fault, Finding, Said, listed
+from knowledge.gate import messages
+from knowledge.gate.messages import Fault, Finding, quote
 from knowledge.lexicon import Lexicon
 from knowledge.model import Entity, Trend
 
@@ -122,31 +123,18 @@ class Register:
             yield self._several(name, about, ids) if ids else self._none(name, about, kind)
 
     def _several(self, name: str, about: str, ids: Sequence[str]) -> Fault:
-        said = listed([name])
         there = ", ".join(f"`{one}`" for one in ids)
-        return Fault(
-            about,
-            Said(f"{said}은(는) 여럿의 이름입니다", f"{said} is a name of several"),
-            Said(f"id로 쓰세요: {there}", f"Give the id: {there}"),
-        )
+        return messages.AMBIGUOUS_NAME.at(about, name=quote([name]), ids=there)
 
     def _none(self, name: str, about: str, kind: str) -> Fault:
         near = self._near(name, kind)
         meant = ", ".join(f"`{one}`" for one in near)
-        said = listed([name])
         if kind == "trend":
             there = meant or ", ".join(f"`{one}`" for one in sorted(self._trends)[:60])
-            return Fault(
-                about,
-                Said(f"동향 {said}은(는) 없습니다", f"there is no trend {said}"),
-                Said(f"있는 것: {there}. 없으면 빼세요", f"There are {there}; leave it out if none fits"),
-            )
-        ko, en = (f"혹시 {meant}? 아니면 ", f"Did you mean {meant}? Else ") if meant else ("", "")
-        return Fault(
-            about,
-            Said(f"{said}은(는) 지식베이스에 없습니다", f"{said} is not in the knowledge base"),
-            Said(f"{ko}`entities`에 새 대상으로 넣으세요", f"{en}give it as a new entity of the call"),
-        )
+            return messages.UNKNOWN_TREND.at(about, name=quote([name]), ids=there)
+        if meant:
+            return messages.MISSPELT_ENTITY.at(about, name=quote([name]), ids=meant)
+        return messages.UNKNOWN_ENTITY.at(about, name=quote([name]))
 
     def _near(self, name: str, kind: str) -> list[str]:
         close = difflib.get_close_matches(analyzer.fold(name), self._by_fold(kind), n=_MOST_NEAR, cutoff=_NEAR)

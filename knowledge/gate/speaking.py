@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from knowledge.gate import messages
 from knowledge.gate.drafts import Draft
+from knowledge.gate.messages import Fault, Finding, quote
 from knowledge.gate.modality import tells
 from knowledge.gate.quoting import Piece
 from knowledge.gate.resolving import Register
-from knowledge.gate.saying import Fault, Finding, Said, listed
 from knowledge.gate.texts import Text
 
 _QUOTED = re.compile(
@@ -52,11 +53,7 @@ def check(
 ) -> Iterator[Finding]:
     """What is wrong with speaker and attribution."""
     if (draft.attribution == "author") != (draft.speaker is None):
-        yield Fault(
-            "speaker",
-            Said("speaker와 attribution이 맞지 않습니다", "does not fit `attribution`"),
-            Said("author이면 speaker를 빼고, 아니면 넣으세요", "Leave it out with `author`, give it with all others"),
-        )
+        yield messages.ATTRIBUTION_MISMATCH.at("speaker")
         return
     places = [_place(piece, text) for piece in pieces if piece.role == "states"]
     words = " ".join([*(place.sentence for place in places), *(text.body[one.start : one.end] for one in pieces)])
@@ -70,28 +67,11 @@ def check(
 
 def _form(draft: Draft, places: Sequence[_Place], words: str) -> Iterator[Finding]:
     if draft.attribution == "direct" and not any(place.quoted for place in places):
-        yield Fault(
-            "attribution",
-            Said("글에서 따옴표 안의 말이 아닙니다", "the words are not in quotation marks in the text"),
-            Said(
-                "indirect로 하거나 따옴표 안의 말을 인용하세요", "Use `indirect`, or quote what is in quotation marks"
-            ),
-        )
+        yield messages.NOT_IN_QUOTATION_MARKS.at("attribution")
     elif draft.attribution == "indirect" and not _REPORTS.search(words):
-        yield Fault(
-            "attribution",
-            Said("말을 전하는 표현(밝혔다, 따르면)이 없습니다", "there are no words of reporting (said, according to)"),
-            Said("그 표현까지 인용하거나 author로 하세요", "Quote them too, or use `author`"),
-        )
+        yield messages.NO_REPORTING_WORDS.at("attribution")
     elif draft.attribution == "unnamed" and not _UNNAMED.search(words):
-        yield Fault(
-            "attribution",
-            Said(
-                "이름 없는 출처(관계자, 전문가들)가 보이지 않습니다",
-                "there is no unnamed source (an official, experts)",
-            ),
-            Said("출처를 context로 인용하거나 author로 하세요", "Quote the source as context, or use `author`"),
-        )
+        yield messages.NO_UNNAMED_SOURCE.at("attribution")
 
 
 def _own_voice(draft: Draft, places: Sequence[_Place], register: Register) -> Iterator[Finding]:
@@ -102,15 +82,7 @@ def _own_voice(draft: Draft, places: Sequence[_Place], register: Register) -> It
     for place in places:
         who = _sayer(place, register)
         if who:
-            names = listed(register.names(who)[:1])
-            yield Fault(
-                "attribution",
-                Said(f"글은 이 말을 {names}의 말로 전합니다", f"the text gives these words to {names}"),
-                Said(
-                    f"speaker: {who}, attribution: direct나 indirect",
-                    f"speaker: {who}, attribution: direct or indirect",
-                ),
-            )
+            yield messages.NOT_AUTHORS_WORDS.at("attribution", name=quote(register.names(who)[:1]), speaker=who)
             return
 
 
@@ -142,14 +114,7 @@ def _who(
 ) -> Iterator[Finding]:
     """Whether the words are this speaker's: named with them, or the last that was named before them."""
     if not register.is_named(speaker):
-        yield Fault(
-            "speaker",
-            Said(
-                f"글에 {listed([str(draft.speaker)])}이(가) 나오지 않습니다",
-                f"the text does not name {listed([str(draft.speaker)])}",
-            ),
-            Said("글이 이름을 밝힌 사람만 쓰세요", "Give only whom the text names"),
-        )
+        yield messages.SPEAKER_NOT_IN_TEXT.at("speaker", name=quote([draft.speaker]))
         return
     for place in places:
         other = _other(speaker, place, register)
@@ -162,13 +127,7 @@ def _who(
     start = min(piece.start for piece in pieces if piece.role == "states")
     other = _last_named(text.body[max(0, start - _BACK) : start], register)
     if other != speaker:
-        yield Fault(
-            "speaker",
-            Said(
-                "인용한 말과 그 문장에 말한 이가 나오지 않습니다", "is not named in the quoted words or their sentence"
-            ),
-            Said("말한 이가 나오는 대목을 context로 인용하세요", "Quote as context the words that name the speaker"),
-        )
+        yield messages.SPEAKER_NOT_QUOTED.at("speaker")
 
 
 def _other(speaker: str, place: _Place, register: Register) -> str | None:
@@ -186,15 +145,7 @@ def _other(speaker: str, place: _Place, register: Register) -> str | None:
 
 
 def _swapped(other: str, register: Register) -> Fault:
-    names = listed(register.names(other)[:1])
-    return Fault(
-        "speaker",
-        Said(f"글에서 이 말에 붙은 이름은 {names}입니다", f"the name that stands with these words is {names}"),
-        Said(
-            f"speaker: {other}. 아니라면 말한 이가 나오는 문장을 인용하세요",
-            f"speaker: {other}; if not, quote the sentence that names the speaker",
-        ),
-    )
+    return messages.SPEAKER_DIFFERS.at("speaker", name=quote(register.names(other)[:1]), speaker=other)
 
 
 def _last_named(before: str, register: Register) -> str | None:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from knowledge.gate import messages
 from knowledge.gate.drafts import Draft
-from knowledge.gate.saying import Fault, Said, listed
+from knowledge.gate.messages import Fault, quote
 
 _DENIES = re.compile(
     r"실패(?:했(?:다|습니다|으|고|지만|음)|한 것)|부인(?:했|하|한)|의혹|사실 ?무근|(?:의향|의사|계획|뜻)[이은도]? ?없|믿기 ?(?:어렵|힘들)"
@@ -46,26 +47,8 @@ def _pairs(words: str) -> set[tuple[str, str]]:
 
 
 def _undenied(words: str) -> Fault:
-    said = listed([words])
-    return Fault(
-        "statement_ko",
-        Said(
-            f"인용한 말의 {said}이(가) 두 진술에 없어, 아니라거나 의심스럽다는 것이 사실로 바뀝니다",
-            f"tells as so what the quoted words deny or doubt ({said}), and so does `statement_en`",
-        ),
-        Said(
-            "부인, 의혹, 실패를 두 진술에도 밝히세요", "Say in both what the text denies, doubts or tells of as failed"
-        ),
-    )
+    return messages.DENIAL_DROPPED.at("statement_ko", words=quote([words]))
 
 
 def _swapped(who: str, whom: str) -> Fault:
-    first, second = listed([who]), listed([whom])
-    return Fault(
-        "statement_ko",
-        Said(
-            f"누가 누구를 그랬는지가 뒤바뀌었습니다: 글에서는 {first}이(가) {second}을(를)",
-            f"turns round who does it to whom: in the text {first} does it to {second}",
-        ),
-        Said("두 진술을 글의 순서대로 고치세요", "Correct both statements by the text"),
-    )
+    return messages.ROLES_SWAPPED.at("statement_ko", first=quote([who]), second=quote([whom]))

@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection, Iterator
 
 from knowledge import analyzer, anchor
+from knowledge.gate import messages
 from knowledge.gate.drafts import LONGEST_STATEMENT, Draft
-from knowledge.gate.saying import Fault, Finding, Said, listed
+from knowledge.gate.messages import Finding, quote
 from knowledge.gate.texts import plain
 from knowledge.visible import visible
 
@@ -44,53 +45,27 @@ def check(draft: Draft, wording: Wording, names: Collection[str]) -> Iterator[Fi
         yield from _form(about, said)
         shared = wording.shared(said, names)
         if shared:
-            yield Fault(
-                about,
-                Said(f"글의 말을 그대로 옮겼습니다: {listed([shared])}", f"is worded as the text: {listed([shared])}"),
-                Said(
-                    f"{_SHARED}자 이상 겹치지 않게 자기 말로 쓰세요",
-                    f"Say it in your own words, without {_SHARED} characters in a row of the text",
-                ),
-            )
+            yield messages.COPIED.at(about, words=quote([shared]), length=_SHARED)
     if draft.why is not None:
         yield from _clean("why", draft.why)
     if not analyzer.has_hangul(draft.statement_ko):
-        yield Fault(
-            "statement_ko", Said("한국어가 아닙니다", "is not Korean"), Said("한국어로 쓰세요", "Write it in Korean")
-        )
+        yield messages.NOT_KOREAN.at("statement_ko")
     if len(_HANGUL.findall(draft.statement_en)) * _MOST_HANGUL > len(
         _LATIN.findall(draft.statement_en)
     ) or not _LATIN.search(draft.statement_en):
-        yield Fault(
-            "statement_en", Said("영어가 아닙니다", "is not English"), Said("영어로 쓰세요", "Write it in English")
-        )
+        yield messages.NOT_ENGLISH.at("statement_en")
 
 
 def _form(about: str, said: str) -> Iterator[Finding]:
     yield from _clean(about, said)
     if not _SHORTEST <= len(said.strip()) <= LONGEST_STATEMENT:
-        yield Fault(
-            about,
-            Said("너무 짧거나 깁니다", "is too short or too long"),
-            Said(f"{_SHORTEST}~{LONGEST_STATEMENT}자로 쓰세요", f"Write {_SHORTEST} to {LONGEST_STATEMENT} characters"),
-        )
+        yield messages.BAD_LENGTH.at(about, shortest=_SHORTEST, longest=LONGEST_STATEMENT)
 
 
 def _clean(about: str, said: str) -> Iterator[Finding]:
     if visible(said) != said or "\n" in said or "\t" in said or said != said.strip():
-        yield Fault(
-            about,
-            Said(
-                "보이지 않는 글자, 줄바꿈이나 앞뒤 빈칸이 있습니다",
-                "has hidden characters, line breaks or blanks around it",
-            ),
-            Said("보이는 글자로 한 줄에 쓰세요", "Write visible characters on one line"),
-        )
+        yield messages.NOT_ONE_LINE.at(about)
     if _ADDRESS.search(said):
-        yield Fault(
-            about, Said("주소가 들어 있습니다", "has an address in it"), Said("주소를 빼세요", "Leave addresses out")
-        )
+        yield messages.HAS_ADDRESS.at(about)
     if _MARKUP.search(said):
-        yield Fault(
-            about, Said("마크업이 들어 있습니다", "has markup in it"), Said("글자로만 쓰세요", "Write plain text")
-        )
+        yield messages.HAS_MARKUP.at(about)

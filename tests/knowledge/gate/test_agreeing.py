@@ -9,8 +9,8 @@ from tests.knowledge.gate.ground import draft, judged, refusals, said
     ("ko", "en", "why"),
     [
         ("가람 2는 매개변수가 700억 개이다.", "Garam 2 has 70 billion parameters.", "not in the quoted words"),
-        ("가람 2는 매개변수가 70억 개 이하이다.", "Garam 2 has at most 7 billion parameters.", "bounded otherwise"),
-        ("가람 2는 매개변수가 70억 개이다.", "Garam 2 has 70 billion parameters.", "of the other language"),
+        ("가람 2는 매개변수가 70억 개 이하이다.", "Garam 2 has at most 7 billion parameters.", "another bound"),
+        ("가람 2는 매개변수가 70억 개이다.", "Garam 2 has 70 billion parameters.", "in the other language"),
         ("가람 2는 매개변수가 70억 개이다.", "Garam 2 is a small model.", "lacks ‘70억 개’"),
         ("가람 2는 값이 70억 원이다.", "Garam 2 costs 7 billion won.", "another unit"),
     ],

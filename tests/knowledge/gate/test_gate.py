@@ -41,7 +41,7 @@ def test_the_gate_needs_no_extra() -> None:
 def test_drafts_beyond_the_most_are_refused_and_those_before_are_judged() -> None:
     found = judged(draft(), *[draft()] * MOST_DRAFTS)
     assert found.verdicts[0].status == "accepted"
-    assert "in one call" in found.verdicts[-1].refusals[0].problem
+    assert "per call" in found.verdicts[-1].refusals[0].problem
     assert len(found.verdicts) == MOST_DRAFTS + 1
 
 

@@ -18,7 +18,7 @@ from tests.knowledge.gate.ground import ENGLISH, ground, refusals, said
             "Revenue rose 35% to €420 million last year",
             "매출은 35% 감소했다.",
             "Revenue fell by 35%.",
-            "direction round",
+            "the direction",
         ),
         (
             "Kestrel 3 finished third in a test of inference speed.",

@@ -40,8 +40,8 @@ def test_nothing_is_offered_where_nothing_is_near() -> None:
 
 def test_a_quote_that_stands_twice_is_refused_with_its_places() -> None:
     found = said(refusals(ground(ENGLISH), quotes=["Kestrel 3"]))
-    assert "stands 2 times in the text (" in found
-    assert "Lengthen it until it stands once" in found
+    assert "occurs 2 times in the text (" in found
+    assert "Extend it until it occurs once" in found
 
 
 @pytest.mark.parametrize("quote", ["210억 개였다. 가람 3", "  1 ", "가람", "0억 개로 줄였다", "매개변수를 7"])

@@ -36,7 +36,7 @@ def test_a_draft_may_repeat_the_claim_that_it_supersedes() -> None:
     assert found.claims[0].id != old.id
     assert "why: is missing" in said(list(judged(draft(supersedes=old.id), on=on).verdicts[0].refusals))
     wrong = judged(draft(supersedes="other.claim", why="Because."), on=on).verdicts[0]
-    assert "no claim of this article" in said(list(wrong.refusals))
+    assert "not a claim of this article" in said(list(wrong.refusals))
 
 
 def test_a_draft_supersedes_only_what_rests_on_its_words_or_measures_the_same() -> None:

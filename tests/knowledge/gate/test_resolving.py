@@ -42,12 +42,12 @@ def test_a_new_entity_that_the_text_names_may_be_spoken_of() -> None:
     ("changes", "why"),
     [
         ({"id": "haesol-tech"}, "is taken"),
-        ({"aliases": ["해솔테크"]}, "a name of `haesol-tech` already"),
+        ({"aliases": ["해솔테크"]}, "already a name of `haesol-tech`"),
         ({"ko": "어디에도 없는 곳", "en": "Nowhere Hall"}, "none of its names is in the text"),
         ({"type": "planet"}, "Write one of company"),
         ({"ko": "늘봄대\u200b"}, "hidden characters"),
-        ({"aliases": ["어디대"]}, "the text has no name"),
-        ({"aliases": ["소형 모델"]}, "already -> Use that id, or give the name alone; leave this alias out"),
+        ({"aliases": ["어디대"]}, "is not a name in the text"),
+        ({"aliases": ["소형 모델"]}, "`small-models` -> Use that id, or give the name alone; leave this alias out"),
         ({"aliases": ["자료"]}, "an ordinary word -> Give the name alone; leave this alias out"),
         ({"en": "Data"}, "an ordinary word"),
         ({"maker": "nobody"}, "not in the knowledge base"),
@@ -73,4 +73,4 @@ def test_a_new_entity_is_kept_if_an_accepted_claim_or_something_it_makes_speaks_
     assert {one.id for one in kept.entities} == {"seoul-works", "neulbom-university"}
     alone = judged(draft(), draft(entities=["늘봄대"], kind="forecast"), entities=[maker, made])
     assert alone.entities == ()
-    assert all("no claim that was accepted names it" in said(list(one.refusals)) for one in alone.entity_verdicts)
+    assert all("no accepted claim names it" in said(list(one.refusals)) for one in alone.entity_verdicts)

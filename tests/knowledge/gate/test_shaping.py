@@ -14,7 +14,7 @@ from tests.knowledge.gate.ground import draft, judged, said, table
         ({}, "statement_ko", "is missing"),
         (draft(kind="rumour"), "kind", "Write one of figure, fact"),
         (draft(quotes="매개변수를 70억 개로 줄였다"), "quotes", "Write it as a list"),
-        (draft(quotes=[]), "quotes", "Give 1 or more"),
+        (draft(quotes=[]), "quotes", "Give at least 1"),
         (draft(quotes=["x" * 601]), "quotes.1", "Cut it to 600"),
         (draft(entitys=["x"]), "entitys", "Did you mean ‘entities’"),
         (draft(trends=["small-models"]), "trends", "object of names and stances"),

@@ -25,7 +25,7 @@ _ON = ground(KOREAN + _LINES)
         (3, "공장이 문을 닫는다.", "The plant closes its gates.", "deny or doubt"),
         (4, "다온이 공장을 판다.", "Daon sells its plant.", "deny or doubt"),
         (5, "다온이 칩을 두 배로 공급했다고 발표했다.", "Daon announced that it doubled its supply.", "going to do"),
-        (6, "누리소프트가 다온을 인수했다.", "Nurisoft bought Daon.", "turns round who"),
+        (6, "누리소프트가 다온을 인수했다.", "Nurisoft bought Daon.", "swaps who"),
     ],
 )
 def test_a_statement_that_twists_the_words_is_refused(line: int, ko: str, en: str, why: str) -> None:

@@ -10,7 +10,7 @@ from tests.knowledge.gate.ground import ground, refusals, said, verdict
 @pytest.mark.parametrize(
     ("about", "statement", "why"),
     [
-        ("statement_ko", "가람 2를 학습하는 데 든 비용은 약 320만 달러로 알려졌다.", "worded as the text"),
+        ("statement_ko", "가람 2를 학습하는 데 든 비용은 약 320만 달러로 알려졌다.", "copies the wording"),
         ("statement_ko", "가람 2는 매개변수가 70억 개이다.\u202e", "hidden characters"),
         ("statement_ko", "가람 2는 매개변수가\n70억 개이다.", "hidden characters, line breaks"),
         ("statement_ko", "가람 2는 70억 개, https://example.org 참조", "address"),
