@@ -25,6 +25,7 @@ from knowledge.store import (
     Question,
     Store,
     Text,
+    WriteConflict,
 )
 
 _V = TypeVar("_V", bound=Value)
@@ -106,19 +107,15 @@ class AsOf:
         claims: Sequence[Claim],
         entities: Sequence[Entity],
         by: str,
-        after: int,
         replaced: Sequence[Marking] = (),
-    ) -> None:
-        await self.store.record(article, claims, entities, by, after, replaced)
+    ) -> tuple[WriteConflict, ...]:
+        return await self.store.record(article, claims, entities, by, replaced)
 
     async def mark(self, marking: Marking) -> Claim:
         return await self.store.mark(marking)
 
     async def take_in(self, holdings: Holdings, by: str, source: str, *, marks: bool = False) -> Imported:
         return await self.store.take_in(holdings, by, source, marks=marks)
-
-    async def last_event(self) -> int:
-        return await self.store.last_event()
 
     async def events(self, *subjects: str) -> tuple[Event, ...]:
         return tuple(one for one in await self.store.events(*subjects) if one.at.date() <= self.day)

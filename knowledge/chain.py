@@ -41,10 +41,6 @@ class Chain:
         query = "SELECT event FROM log WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY seq"
         return _events(self._database.rows(query, json.dumps(subjects)))
 
-    def since(self, place: int) -> tuple[Event, ...]:
-        """What happened after an event, oldest first."""
-        return _events(self._database.rows("SELECT event FROM log WHERE seq > ? ORDER BY seq", place))
-
     def doing(self, *actions: Action) -> tuple[Event, ...]:
         """Everything of a kind that happened, oldest first."""
         query = "SELECT event FROM log WHERE action IN (SELECT value FROM json_each(?)) ORDER BY seq"

@@ -36,6 +36,7 @@ from knowledge.store import (
     Marking,
     Question,
     Text,
+    WriteConflict,
 )
 
 if TYPE_CHECKING:
@@ -136,19 +137,15 @@ class EmbeddedStore:
         claims: Sequence[Claim],
         entities: Sequence[Entity],
         by: str,
-        after: int,
         replaced: Sequence[Marking] = (),
-    ) -> None:
-        await self._writing(lambda records: growing.record(records, article, claims, entities, by, after, replaced))
+    ) -> tuple[WriteConflict, ...]:
+        return await self._writing(lambda records: growing.record(records, article, claims, entities, by, replaced))
 
     async def mark(self, marking: Marking) -> Claim:
         return await self._writing(lambda records: growing.mark(records, marking))
 
     async def take_in(self, holdings: Holdings, by: str, source: str, *, marks: bool = False) -> Imported:
         return await self._writing(lambda records: importing.take_in(records, holdings, by, source, marks=marks))
-
-    async def last_event(self) -> int:
-        return await self._on_thread(lambda: self._records.chain.last[0])
 
     async def events(self, *subjects: str) -> tuple[Event, ...]:
         return await self._on_thread(

@@ -27,13 +27,6 @@ class FullError(UnwritableError):
     """There is no room where the store's file is."""
 
 
-class ChangedError(StoreError):
-    """Something came in while claims were checked; they have to be checked again."""
-
-    def __init__(self) -> None:
-        super().__init__("Others wrote to the library at the same time. Try again.")
-
-
 class DamagedError(StoreError):
     """The full-text index cannot be used as it is; it can be thrown away and made anew, since it is derived."""
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
-from knowledge import anchor, history
-from knowledge.errors import ChangedError, StoreError
+from knowledge import anchor
+from knowledge.errors import StoreError
 from knowledge.history import Event
-from knowledge.model import Article, Claim, Entity, Evidence
+from knowledge.model import Claim, Entity, Evidence
 from knowledge.records import Records
-from knowledge.store import Marking, Text
+from knowledge.store import Marking, Text, WriteConflict
+from knowledge.write_conflicts import find_write_conflicts
 
 
 def record(
@@ -18,35 +19,39 @@ def record(
     claims: Sequence[Claim],
     entities: Sequence[Entity],
     by: str,
-    after: int,
     replaced: Sequence[Marking] = (),
-) -> None:
-    """Keep claims that were drawn from an article's text, and entities that they name: all of them or none.
+) -> tuple[WriteConflict, ...]:
+    """Keep claims that were drawn from an article's text, and entities that they name, in one transaction.
 
     Args:
         records: where to.
         article: the article that makes the claims.
-        claims: without quotes; each must be new.
-        entities: those that are new.
+        claims: without quotes.
+        entities: those that are new, makers first.
         by: who drew them.
-        after: the place of the newest event in the chain when the claims were checked.
         replaced: the claims whose place some of them take.
 
+    Returns:
+        What was not kept, since another writer came first; everything else was.
+
     Raises:
-        ChangedError: if something has come in since that they were not checked against.
         StoreError: if the words of one do not stand in the text where it says.
     """
     with records.writing():
-        if any(_bears_on(event, article, records) for event in records.chain.since(after)):
-            raise ChangedError
         text = records.texts.get(article)
         for claim in claims:
             _check(claim, article, text)
+        conflicts = find_write_conflicts(records, article, claims, entities, replaced)
+        refused = {conflict.record for conflict in conflicts}
+        new = [entity for entity in entities if entity.id not in refused]
+        kept = [claim for claim in claims if claim.id not in refused]
         now = datetime.now(UTC)
-        named = [_event("named", entity, by, now) for entity in entities]
-        records.record([*entities, *claims], [*named, *(_event("recorded", claim, by, now) for claim in claims)])
+        named = [_event("named", entity, by, now) for entity in new]
+        records.record([*new, *kept], [*named, *(_event("recorded", claim, by, now) for claim in kept)])
         for marking in replaced:
-            mark(records, marking)
+            if marking.instead not in refused:
+                mark(records, marking)
+    return conflicts
 
 
 def mark(records: Records, marking: Marking) -> Claim:
@@ -74,19 +79,6 @@ def mark(records: Records, marking: Marking) -> Claim:
         )
         records.change(changed, [event])
     return changed
-
-
-def _bears_on(event: Event, article: str, records: Records) -> bool:
-    """Whether claims of an article may be judged otherwise after an event: texts and claims that others bring do not matter to them."""
-    if event.action in {"added", "recorded"} or history.status_of(event):
-        return _source(event.subject.partition(".")[0], records) == _source(article, records)
-    return True
-
-
-def _source(article: str, records: Records) -> str:
-    """The article whose words one has: itself, or the one that it is a copy of."""
-    there = records.get(Article, [article]).get(article)
-    return (there.syndicated_from if there else None) or article
 
 
 def _check_instead(records: Records, marking: Marking) -> None:

@@ -195,6 +195,19 @@ class Marking:
     """The claim that takes its place, or that speaks against it."""
 
 
+@dataclass(frozen=True)
+class WriteConflict:
+    """A new record that was not kept, since another writer came first."""
+
+    record: str
+    """The id of the claim or entity."""
+    reason: Literal["id", "duplicate", "superseded", "name", "entity", "known", "unused"]
+    """What stands against it: its id is taken; it repeats a claim; what it supersedes no longer stands; its name is taken;
+    it names a new entity that was not kept; the very entity is there; no claim that was kept names it."""
+    other: str
+    """The id of the record that stands against it."""
+
+
 Aspect = Literal["id", "article", "trend", "measure", "cost_basis"]
 """What claims are looked up by: their id, article, a trend, the measure of a figure, their cost basis."""
 
@@ -263,12 +276,11 @@ class Store(Protocol):
         claims: Sequence[Claim],
         entities: Sequence[Entity],
         by: str,
-        after: int,
         replaced: Sequence[Marking] = (),
-    ) -> None:
-        """Keep claims drawn from an article's text and checked against everything that was there at `after`, a place in the chain.
+    ) -> tuple[WriteConflict, ...]:
+        """Keep checked claims of an article's text, but for those that another writer has made impossible since.
 
-        With them, give those that they replace their new status: all of it or nothing.
+        Claims that others replace get their new status with them. What is kept is kept in one transaction.
         """
         ...
 
@@ -281,10 +293,6 @@ class Store(Protocol):
 
         With `marks`, claims that are here get the status that they were given there later.
         """
-        ...
-
-    async def last_event(self) -> int:
-        """The place of the newest event in the chain."""
         ...
 
     async def events(self, *subjects: str) -> tuple[Event, ...]:

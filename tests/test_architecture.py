@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 # Each room may import those before it in its line.
 KNOWLEDGE = (
-    "wordlists docstrings period errors engine visible transport particles model history anchor holdings numerals currencies amounts numberwords unitwords boundwords mentions conversion spreadsheets hangul hanja stems analyzer sounds mending morphemes terms crosschecks curated vocabulary sealing lexicon passages store copies database schema texts progress chain echoes records linking adding growing importing renewing library covering cutoff duplicates neighbours phrasings units matching ranking index "
+    "wordlists docstrings period errors engine visible transport particles model history anchor holdings numerals currencies amounts numberwords unitwords boundwords mentions conversion spreadsheets hangul hanja stems analyzer sounds mending morphemes terms crosschecks curated vocabulary sealing lexicon passages store copies database schema texts progress chain echoes records linking adding duplicates write_conflicts growing importing renewing library covering cutoff neighbours phrasings units matching ranking index "
     "sentences pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded searching conflicts sources briefs reading tables claims "
     "entities catalogue completing asking asof base opening verifying condition __init__"
 ).split()
@@ -25,7 +25,7 @@ EXPORTING = "choosing past plaintext wording footnotes markdown sheets bibliogra
 APART = "frames worker child __init__".split()
 INTAKE = "document kinds decoding language declared plain heads furniture emptiness webpages pdfs parsing reader __init__".split()
 GATE = "drafts messages shaping texts quoting counted dating agreeing figuring modality sorting polarity twisting resolving newcoming speaking wording repeating calling completeness bearing examining gate instructions __init__".split()
-EDITING = "editions turns recording bringing offering watched holding editor __init__".split()
+EDITING = "editions recording bringing offering watched holding editor __init__".split()
 EXTRACTING = "model parts reading prompting remembering choosing wire endpoint spending extracting __init__".split()
 FOLDERS = {
     "fetching": FETCHING,

@@ -1,4 +1,4 @@
-"""Drafts of claims on the library's own texts: through the gate, and into the library with all that is new or with nothing."""
+"""Drafts of claims on the library's own texts: through the gate, and into the library."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,15 +7,12 @@ from typing import Any
 
 from knowledge import analyzer, sentences, sources
 from knowledge.editing.editions import ClaimsRecorded
-from knowledge.editing.turns import Turn
-from knowledge.errors import ChangedError, UnanswerableError
-from knowledge.gate import Ground, Judged, judge
+from knowledge.errors import UnanswerableError
+from knowledge.gate import Ground, Judged, judge, refuse_conflicts
 from knowledge.model import Article, Claim, Entity, Language, Trend
 from knowledge.naming import ARTICLE
 from knowledge.store import Marking, Store
 
-_TRIES = 10
-"""How often drafts are judged anew because others wrote in the meantime."""
 _ORDINARY = 3
 """From this many claims on, a word in their statements is an ordinary one."""
 _MOST_STATEMENTS = 16_384
@@ -43,20 +40,12 @@ async def record_claims(
         UnanswerableError: if there is no such article, or its very text is not in the library.
         StoreError: if nothing can be written.
     """
-    async with Turn(store, article) as turn:
-        for left in reversed(range(_TRIES)):
-            await turn.come()
-            after = await store.last_event()
-            ground = await grounds(store, article, language)
-            judged = judge(drafts, entities, ground, language)
-            try:
-                await _keep(store, ground.article, judged, by, after)
-            except ChangedError:
-                if not left:
-                    raise
-                await turn.want()
-                continue
-            break
+    ground = await grounds(store, article, language)
+    judged = judge(drafts, entities, ground, language)
+    if judged.claims:
+        replaced = [Marking(each.older, "superseded", by, each.why, each.claim) for each in judged.replacements]
+        conflicts = await store.record(article, judged.claims, judged.entities, by, replaced)
+        judged = refuse_conflicts(judged, conflicts, language)
     return await _answer(store, ground, judged, language)
 
 
@@ -104,13 +93,6 @@ async def _of_source(store: Store, article: Article, claims: Iterable[Claim]) ->
     root = article.syndicated_from or article.id
     family = {root, *await sources.copies(store, root)}
     return tuple(one for one in claims if one.article in family)
-
-
-async def _keep(store: Store, article: Article, judged: Judged, by: str, after: int) -> None:
-    if not judged.claims and not judged.entities:
-        return
-    replaced = [Marking(one.older, "superseded", by, one.why, one.claim) for one in judged.replacements]
-    await store.record(article.id, judged.claims, judged.entities, by, after, replaced)
 
 
 async def _answer(store: Store, ground: Ground, judged: Judged, language: Language) -> ClaimsRecorded:

@@ -84,7 +84,7 @@ class Extraction:
     ended: StoreError | None = None
     """Why the run ended before everything was read, if it did."""
     writing: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
-    """One article's claims at a time, so that none has to be checked anew because of another."""
+    """One article's claims at a time, so that an entity which one article brings is known to the next."""
     _in_a_row: int = field(default=0, init=False)
 
     async def run(self, articles: Sequence[Chosen], at_once: int = 1) -> None:

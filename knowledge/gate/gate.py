@@ -8,18 +8,21 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from knowledge import anchor
+from knowledge.duplicates import KnownClaims
 from knowledge.gate import messages
 from knowledge.gate.drafts import MOST_DRAFTS, Draft, NewEntity, Refusal, Verdict
 from knowledge.gate.examining import Bench, Examination
-from knowledge.gate.messages import Fault, Finding, Remark
+from knowledge.gate.messages import Fault, Finding, Remark, quote
 from knowledge.gate.newcoming import new_entity
-from knowledge.gate.repeating import Told, unrelated
+from knowledge.gate.repeating import repeated, unrelated
 from knowledge.gate.resolving import Register
 from knowledge.gate.shaping import shape
 from knowledge.gate.texts import Text
 from knowledge.gate.wording import Wording
 from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Claim, ClaimId, Entity, Language, Trend
+from knowledge.store import WriteConflict
+from knowledge.write_conflicts import find_used_entities
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class _Session:
     """One call while it is judged."""
 
     bench: Bench
-    told: Told
+    known: KnownClaims
     language: Language
     taken: set[str]
     older: dict[str, Claim]
@@ -101,22 +104,47 @@ def judge(
     older = {claim.id: claim for claim in ground.claims if claim.article == article.id and claim.stands}
     titles = [article.title or "", article.derived_from or ""]
     bench = Bench(article, text, register, Wording(text.flat, titles), ground.measures, older, ground.prefix)
-    session = _Session(bench, Told(ground.claims), language, {claim.id for claim in ground.claims}, older)
+    session = _Session(bench, KnownClaims(ground.claims), language, {claim.id for claim in ground.claims}, older)
     verdicts = tuple(_judge(draft, number, session) for number, draft in enumerate(drafts, 1))
-    kept = _spoken_of(made, session.claims)
+    kept = find_used_entities(made, session.claims)
     entity_verdicts = [_if_kept(one, kept, language) for one in entity_verdicts]
     entities_kept = tuple(one for one in made if one.id in kept)
     return Judged(tuple(session.claims), entities_kept, verdicts, tuple(entity_verdicts), tuple(session.replacements))
 
 
-def _spoken_of(made: Sequence[Entity], claims: Iterable[Claim]) -> set[str]:
-    """The new entities that an accepted claim names, and the makers of these."""
-    named = {one for claim in claims for one in claim.references}
-    kept = {one.id for one in made if one.id in named}
-    for one in reversed(made):  # makers come before what they make
-        if one.id in kept and one.maker:
-            kept.add(one.maker)
-    return kept
+def refuse_conflicts(judged: Judged, conflicts: Sequence[WriteConflict], language: Language) -> Judged:
+    """Refuse the drafts whose records were not kept, since another writer came first."""
+    if not conflicts:
+        return judged
+    faults = {conflict.record: _conflict_fault(conflict) for conflict in conflicts}
+
+    def refuse(verdict: Verdict) -> Verdict:
+        fault = faults.get(verdict.claim or "")
+        return _verdict(verdict.draft, None, [fault], language) if fault else verdict
+
+    return Judged(
+        claims=tuple(claim for claim in judged.claims if claim.id not in faults),
+        entities=tuple(entity for entity in judged.entities if entity.id not in faults),
+        verdicts=tuple(map(refuse, judged.verdicts)),
+        entity_verdicts=tuple(map(refuse, judged.entity_verdicts)),
+        replacements=tuple(each for each in judged.replacements if each.claim not in faults),
+    )
+
+
+def _conflict_fault(conflict: WriteConflict) -> Fault:
+    match conflict.reason:
+        case "duplicate":
+            return messages.REPEATED.at("statement_ko", id=conflict.other)
+        case "unused":
+            return messages.ENTITY_UNUSED.at("entities")
+        case "id" | "known":
+            return messages.ID_TAKEN.at("id", id=quote([conflict.other]))
+        case "superseded":
+            return messages.SUPERSEDED_MEANWHILE.at("supersedes", id=f"`{conflict.other}`")
+        case "name":
+            return messages.NAME_TAKEN_MEANWHILE.at("ko", id=f"`{conflict.other}`")
+        case "entity":
+            return messages.ENTITY_NOT_KEPT.at("entities", id=f"`{conflict.other}`")
 
 
 def _if_kept(verdict: Verdict, kept: Collection[str], language: Language) -> Verdict:
@@ -168,7 +196,7 @@ def _judge(raw: Any, number: int, session: _Session) -> Verdict:
         return _verdict(number, None, [messages.UNREADABLE_NUMBER.at("draft")], session.language)
     findings = examination.findings
     if claim:
-        findings += session.told.check(claim, draft.supersedes)
+        findings += repeated(claim, session.known, draft.supersedes)
         findings += unrelated(claim, session.older.get(draft.supersedes) if draft.supersedes else None)
     if claim is None or examination.faults:
         return _verdict(number, None, findings, session.language)
@@ -179,7 +207,7 @@ def _judge(raw: Any, number: int, session: _Session) -> Verdict:
 def _accept(claim: Claim, draft: Draft, session: _Session) -> None:
     session.claims.append(claim)
     session.taken.add(claim.id)
-    session.told.add(claim)
+    session.known.add(claim)
     if draft.supersedes and draft.why:
         session.older.pop(draft.supersedes)
         session.replacements.append(Replacement(claim.id, draft.supersedes, draft.why))

@@ -97,6 +97,21 @@ ENTITY_UNUSED = Problem(
     Bilingual(ko="이 대상을 말하는 주장과 함께 다시 보내세요", en="Send it again with a claim that names it"),
 )
 
+# Another writer was first
+
+SUPERSEDED_MEANWHILE = Problem(
+    Bilingual(ko="대체하려는 주장 {id}이(가) 그사이 유효하지 않게 되었습니다", en="{id} no longer stands"),
+    Bilingual(ko="이 기사의 주장을 다시 읽고 보내세요", en="Read the article's claims again, and send it again"),
+)
+NAME_TAKEN_MEANWHILE = Problem(
+    Bilingual(ko="그사이 {id}이(가) 같은 이름을 쓰게 되었습니다", en="{id} was given one of its names meanwhile"),
+    Bilingual(ko="그 id를 쓰세요", en="Use that id"),
+)
+ENTITY_NOT_KEPT = Problem(
+    Bilingual(ko="새 대상 {id}을(를) 함께 기록하지 못했습니다", en="names {id}, a new entity that was not kept"),
+    Bilingual(ko="이미 있는 대상의 id로 다시 보내세요", en="Send it again with the id of the existing entity"),
+)
+
 # Quotes
 
 QUOTE_TOO_SHORT = Problem(

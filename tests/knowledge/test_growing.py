@@ -2,18 +2,22 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from knowledge import KnowledgeBase
+from knowledge.editing.editions import ClaimsRecorded
 from knowledge.editing.editor import Editor
 from knowledge.embedded import EmbeddedStore
-from knowledge.errors import ChangedError, StoreError, UnanswerableError
+from knowledge.errors import StoreError, UnanswerableError
 from knowledge.model import Article, Claim, Entity
-from knowledge.store import Filters, Question, Store
+from knowledge.records import Records
+from knowledge.store import Filters, Marking, Question, Store, WriteConflict
 from knowledge.verifying import verify
 from tests.knowledge.growth import CARMAKER, EARLIER, HOURS, TEXT, TODAY, add, draft, grown, record
 from tests.knowledge.samples import ENTITIES, TRENDS
@@ -80,13 +84,127 @@ async def test_a_recorded_claim_is_found_whatever_became_of_the_index(
         assert await found(store) == (claim,)
 
 
-async def test_drafts_on_a_text_that_changed_in_between_are_checked_again(store: Store) -> None:
+async def test_a_store_never_keeps_the_same_claim_twice(store: Store) -> None:
     article, claim = await grown(store)
     (kept,) = await store.claims("id", claim)
     other = kept.model_copy(update={"id": f"{article}.other"})
-    with pytest.raises(ChangedError):
-        await store.record(article, [other], [], "a tester", await store.last_event() - 1)
-    assert set(await store.get(Claim, (other.id,))) == set()
+    assert await store.record(article, [other], [], "a tester") == (WriteConflict(other.id, "duplicate", claim),)
+    assert await store.get(Claim, (other.id,)) == {}
+
+
+class Meeting(EmbeddedStore):
+    """A store that writes claims only when others have been checked too."""
+
+    barrier: asyncio.Barrier
+
+    async def record(
+        self,
+        article: str,
+        claims: Sequence[Claim],
+        entities: Sequence[Entity],
+        by: str,
+        replaced: Sequence[Marking] = (),
+    ) -> tuple[WriteConflict, ...]:
+        await self.barrier.wait()
+        return await super().record(article, claims, entities, by, replaced)
+
+
+Race = Callable[..., Awaitable[list[ClaimsRecorded]]]
+
+
+@pytest.fixture
+def race(tmp_path: Path, data: Path) -> Race:
+    """Writers of one library, each with a call of its own, who are all checked before the first writes."""
+    file = tmp_path / "library" / "library.sqlite3"
+
+    async def run(article: str, *calls: tuple[dict[str, Any], dict[str, Any]]) -> list[ClaimsRecorded]:
+        async with AsyncExitStack() as stack:
+            stores = [await stack.enter_async_context(Meeting(file, data)) for _ in calls]
+            barrier = asyncio.Barrier(len(calls))
+            for store in stores:
+                store.barrier = barrier
+            writers = [Editor(store, f"writer {number}") for number, store in enumerate(stores)]
+            given = zip(writers, calls, strict=True)
+            answers = await asyncio.gather(
+                *(writer.record_claims(article, [told], [entity], "en") for writer, (told, entity) in given)
+            )
+        with closing(Records(file)) as records:
+            assert verify(records).faults == ()
+        return answers
+
+    return run
+
+
+async def test_of_writers_with_the_same_claim_one_records_it(race: Race, open_kept: Open) -> None:
+    async with open_kept() as store:
+        article = (await add(store)).article.id
+        answers = await race(article, *((draft(name=f"robots-{one}"), CARMAKER) for one in range(4)))
+        (claim,) = await store.claims("article", article)
+        assert sorted(one.recorded for one in answers) == [(), (), (), (claim.id,)]
+        refused = [one for one in answers if not one.recorded]
+        assert [claim.id in one.verdicts[0].refusals[0].problem for one in refused] == [True] * 3
+        assert [one.entity_verdicts[0].refusals[0].problem for one in refused] == [
+            "the id ‘galaxy-motors’ is taken"
+        ] * 3
+
+
+async def test_writers_with_different_claims_record_all_of_them(race: Race, open_kept: Open) -> None:
+    async with open_kept() as store:
+        article = (await add(store)).article.id
+        answers = await race(article, (draft(), CARMAKER), (draft(**HOURS), CARMAKER))
+        assert {claim.id for claim in await store.claims("article", article)} == {
+            f"{article}.robots",
+            f"{article}.hours",
+        }
+        assert [one.verdicts[0].status for one in answers] == ["accepted", "accepted"]
+        assert sorted(one.entity_verdicts[0].status for one in answers) == ["accepted", "refused"]
+
+
+async def test_of_writers_with_the_same_id_one_has_it(race: Race, open_kept: Open) -> None:
+    async with open_kept() as store:
+        article = (await add(store)).article.id
+        answers = await race(article, (draft(), CARMAKER), (draft(**HOURS | {"name": "robots"}), CARMAKER))
+        (claim,) = await store.claims("article", article)
+        assert sorted(one.recorded for one in answers) == [(), (claim.id,)]
+
+
+async def test_a_new_name_is_given_once_and_claims_on_the_loser_are_refused(race: Race, open_kept: Open) -> None:
+    async with open_kept() as store:
+        article = (await add(store)).article.id
+        others = draft(**HOURS | {"entities": ["galaxy-cars"]})
+        answers = await race(article, (draft(), CARMAKER), (others, CARMAKER | {"id": "galaxy-cars"}))
+        (claim,) = await store.claims("article", article)
+        (lost,) = [one for one in answers if not one.recorded]
+        assert (lost.verdicts[0].refusals[0].about, lost.entity_verdicts[0].refusals[0].about) == ("entities", "ko")
+        ids = ("galaxy-motors", "galaxy-cars")
+        assert set(await store.get(Entity, ids)) == claim.references
+
+
+async def test_an_older_claim_is_superseded_once(race: Race, open_kept: Open) -> None:
+    async with open_kept() as store:
+        article, older = await grown(store)
+        again = draft(
+            statement_ko="은하자동차 부산 공장의 물류용 기계는 모두 240대라고 회사가 알렸다.",
+            statement_en="Galaxy Motors says that 240 machines carry goods at its Busan plant.",
+            name="again",
+            supersedes=older,
+            why=WHY,
+        )
+        once_more = again | {
+            "statement_ko": "로봇 240대가 은하자동차의 부산 생산 기지에서 물건을 나른다.",
+            "statement_en": "In Busan, goods are hauled by 240 robots of Galaxy Motors.",
+            "name": "once-more",
+            "figures": [],
+            "kind": "fact",
+        }
+        answers = await race(article, (again, CARMAKER), (once_more, CARMAKER))
+        (claim,) = await store.claims("article", article)
+        assert sorted(one.recorded for one in answers) == [(), (claim.id,)]
+        (lost,) = [one for one in answers if not one.recorded]
+        assert (lost.verdicts[0].refusals[0].about, lost.verdicts[0].refusals[0].problem) == (
+            "supersedes",
+            f"`{older}` no longer stands",
+        )
 
 
 async def test_words_that_stand_elsewhere_are_not_kept_whoever_checked_them(store: Store) -> None:
@@ -95,7 +213,7 @@ async def test_words_that_stand_elsewhere_are_not_kept_whoever_checked_them(stor
     shifted = kept.evidence[0].model_copy(update={"start": kept.evidence[0].start + 1})
     other = kept.model_copy(update={"id": f"{article}.other", "evidence": (shifted,)})
     with pytest.raises(StoreError, match=r"The words of text-.*\.other do not stand where it says"):
-        await store.record(article, [other], [], "a tester", await store.last_event())
+        await store.record(article, [other], [], "a tester")
     assert await store.get(Claim, (other.id,)) == {}
 
 

@@ -133,7 +133,7 @@ async def read(store: EmbeddedStore, stop: str) -> None:
 
 async def start(store: EmbeddedStore) -> None:
     """Open the library, and no more."""
-    print("opened", await store.last_event(), flush=True)
+    print("opened", len(await store.events()), flush=True)
 
 
 def crowd(library: str, data: str, readers: str, stop: str) -> None:
