@@ -1,1 +1,4 @@
-"""The protocol face of the knowledge base: a Model Context Protocol server and its command line."""
+"""The MCP server and the command line over `knowledge`.
+
+`server` registers everything in one place; `settings` reads options and environment variables.
+"""

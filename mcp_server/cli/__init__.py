@@ -1,1 +1,1 @@
-"""The commands of the command line."""
+"""The command line: the parser, one module a command (add, export, extract, chart, doctor ...), the display of progress."""

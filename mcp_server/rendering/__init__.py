@@ -1,1 +1,1 @@
-"""Answers, refusals and links as clients see them."""
+"""Answers, refusals and links as a client reads them: layout, lines, figures, labels in Korean and English."""

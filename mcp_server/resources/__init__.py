@@ -1,1 +1,1 @@
-"""The resources, their list, and completions."""
+"""MCP resources: URI templates, the list of what is there, completion of ids and names."""

@@ -1,1 +1,1 @@
-"""The tools and their schemas."""
+"""MCP tools that read and that write, with their compact output schemas. `TOOLS` in `read` lists them."""

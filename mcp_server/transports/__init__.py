@@ -1,1 +1,1 @@
-"""The server over HTTP."""
+"""Stdio and Streamable HTTP: startup and shutdown, host and origin checks, the rate limit."""
