@@ -9,10 +9,13 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from knowledge.comparisons import Verdict
 from knowledge.embedded import EmbeddedStore
+from knowledge.model import CostBasis, Rule
 from mcp_server.__main__ import main
 from mcp_server.settings import ExtractSettings, HttpSettings, Settings, option, variable
 from tests.conftest import ROOT, Connect, connect_to
@@ -231,6 +234,24 @@ def test_the_settings_table_has_names_options_defaults_and_meanings() -> None:
         if name != "library"
     ]
     assert [row[3] for row in table] == [field.description for field in fields.values()]
+
+
+def test_the_guide_to_figures_has_every_rule_verdict_and_cost_basis() -> None:
+    listed = {
+        name: inline_code(" ".join(first_cells("docs/figures.md", name)))
+        for name in ("Rule", "`check`", "`cost_basis`")
+    }
+    assert listed == {
+        "Rule": [*get_args(Rule)],
+        "`check`": [*get_args(Verdict)],
+        "`cost_basis`": listed["`cost_basis`"],
+    }
+    assert set(listed["`cost_basis`"]) == set(get_args(CostBasis))
+
+
+def test_the_guide_to_exports_has_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    (choices,) = set(re.findall(r"--format \{([\w,-]+)\}", help_of(["export"], capsys)))
+    assert first_cells("docs/export.md", "`--format`") == [f"`{choice}`" for choice in choices.split(",")]
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.ko.md", "docs/connect.md"])
