@@ -29,7 +29,7 @@ from knowledge.pages import Detail
 from knowledge.store import NOBODY_SAID, Added, Arrival, Filters, Indexed, Question, Store
 
 if TYPE_CHECKING:
-    from knowledge.datasets.shelf import Shelf
+    from knowledge.datasets.vintages import VintageFolder
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -161,7 +161,7 @@ class KnowledgeBase:
             detail=detail,
         )
         then = self._then(known_on, tongue)
-        return then.said(await country_counts(then.store, self._shelf(), asked, tongue))
+        return then.said(await country_counts(then.store, self._vintage_folder(), asked, tongue))
 
     @_steady
     async def compare_costs(
@@ -199,7 +199,9 @@ class KnowledgeBase:
         )
         tongue = asking.language_of(language, *models)
         then = self._then(known_on, tongue)
-        return then.said(await compare_costs(then.store, self._shelf(), asked, at or datetime.now(UTC), tongue))
+        return then.said(
+            await compare_costs(then.store, self._vintage_folder(), asked, at or datetime.now(UTC), tongue)
+        )
 
     @_steady
     async def article(
@@ -292,12 +294,12 @@ class KnowledgeBase:
             return ()
         from knowledge.handover import handing  # noqa: PLC0415 - no start loads datasets and prices
 
-        return await handing.calls(self.store, self._shelf(), questions, names, datetime.now(UTC))
+        return await handing.calls(self.store, self._vintage_folder(), questions, names, datetime.now(UTC))
 
     def _then(self, known_on: str, language: Language) -> Then:
         return Then.of(self.store, asking.day("known_on", known_on, language), language)
 
-    def _shelf(self) -> "Shelf | None":
-        from knowledge.datasets.shelf import Shelf  # noqa: PLC0415
+    def _vintage_folder(self) -> "VintageFolder | None":
+        from knowledge.datasets.vintages import VintageFolder  # noqa: PLC0415
 
-        return Shelf.beside(self.library) if self.library else None
+        return VintageFolder.beside(self.library) if self.library else None

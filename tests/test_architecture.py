@@ -16,7 +16,7 @@ KNOWLEDGE = (
 ).split()
 FETCHING = "networks hostnames destinations connections proxies received unpacking requesting fetcher pace robots web __init__".split()
 WATCHING = "model feeds apart watching __init__".split()
-DATASETS = "countries model stream columns cells reading recounting placing shelf soundness taking addresses syncing packaged making __init__".split()
+DATASETS = "countries model columns rows parser recounting atomic_files vintages sync packaged making __init__".split()
 PRICELIST = "modelwords modelnames makers rates tariffs titles conditions prices workloads __init__".split()
 FIGURES = "saying readings recounts checks published placenames counting counts pricing claimed estimates offers meant turns costs __init__".split()
 CHARTS = "bars periodwords countwords countbars marks costwords costbars pictures __init__".split()

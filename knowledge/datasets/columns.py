@@ -1,4 +1,4 @@
-"""Which column of a file is which: headers drift from vintage to vintage, so columns are known by alias."""
+"""Columns of Epoch AI's tables, known by alias: headers drift from vintage to vintage."""
 
 import re
 from collections import Counter
@@ -24,7 +24,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "confidence": ("confidence",),
     "cost_notes": ("compute cost notes",),
 }
-"""Headers by what they head, in lower case, the likeliest first."""
+"""Headers by the field of a row that they head, in lower case, the likeliest first."""
 _OPTIONAL = {"confidence", "cost_notes"}
 AMORTISED: CostBasis = "amortised_hardware_energy"
 """The basis of the cost column that names only a year; its documentation: depreciated hardware, and energy, of the final run."""
@@ -35,7 +35,7 @@ _COST = re.compile(r"training compute cost \((cloud|upfront)?,? ?(?:(\d{4}) usd)
 
 
 class ColumnsError(ValueError):
-    """A header that does not do; `allowed` says what does."""
+    """A header that cannot be used; `allowed` says what can."""
 
     def __init__(self, problem: str, allowed: str) -> None:
         super().__init__(problem)
@@ -43,71 +43,75 @@ class ColumnsError(ValueError):
 
 
 class CostColumn(NamedTuple):
-    """Where a cost stands and on which basis."""
+    """A column of costs on one basis."""
 
-    place: int
     header: str
     basis: CostBasis
     currency_year: int | None
 
+    @property
+    def name(self) -> str:
+        """The basis, with the year of its dollars where the header names one."""
+        return f"{self.basis} ({self.currency_year} USD)" if self.currency_year else self.basis
+
 
 class Columns(NamedTuple):
-    """Where what is read stands in a record; `None` where the file does not have it."""
+    """The columns of a file that are read, by their headers in it."""
 
-    places: Mapping[str, int]
+    fields: dict[str, str]
     costs: tuple[CostColumn, ...]
-    width: int
 
-    def named(self, header: Sequence[str]) -> dict[str, str]:
-        """The file's own headers by what was read from them."""
-        named = {name: header[place].strip() for name, place in self.places.items()}
-        return named | {_cost_name(cost): cost.header for cost in self.costs}
+    def headers(self) -> dict[str, str]:
+        """Return the file's headers by what is read from them."""
+        headers = self.fields | {cost.name: cost.header for cost in self.costs}
+        return {name: header.strip() for name, header in headers.items()}
+
+    def cells(self, record: Mapping[str, str]) -> dict[str, object]:
+        """Return the cells of a record by the fields of `rows.Row`."""
+        costs = [
+            {"amount": record[cost.header], "column": cost.header.strip(), **cost._asdict()} for cost in self.costs
+        ]
+        return {field: record[header] for field, header in self.fields.items()} | {"costs": costs}
 
 
-def columns(header: Sequence[str], population: Population) -> Columns:
-    """Where everything stands in a file with this header.
+def find_columns(header: Sequence[str], population: Population) -> Columns:
+    """Find the columns of a file with this header.
 
     Raises:
-        ColumnsError: if a column that is needed is not there, or one that is read is there twice.
+        ColumnsError: if a needed column is missing, or one that is read occurs twice.
     """
-    seen = [" ".join(name.casefold().split()) for name in header]
-    places = {
-        name: seen.index(alias)
-        for name, aliases in ALIASES.items()
-        if (alias := next((one for one in aliases if one in seen), None))
+    names = [" ".join(name.casefold().split()) for name in header]
+    fields = {
+        field: header[names.index(alias)]
+        for field, aliases in ALIASES.items()
+        if (alias := next((alias for alias in aliases if alias in names), None))
     }
-    costs = tuple(_costs(seen, header))
-    _check_needed(places, costs, population)
-    _check_unique(seen, [*places.values(), *(cost.place for cost in costs)])
-    return Columns(places, costs, len(header))
+    costs = tuple(
+        CostColumn(original, _BASES[match[1] or ""], int(match[2]) if match[2] else None)
+        for name, original in zip(names, header, strict=True)
+        if (match := _COST.fullmatch(name)) and (match[1] or match[2])
+    )
+    _check_needed(fields, costs, population)
+    _check_unique(names, [*fields.values(), *(cost.header for cost in costs)])
+    return Columns(fields, costs)
 
 
-def _costs(seen: Sequence[str], header: Sequence[str]) -> list[CostColumn]:
-    matches = [(place, _COST.fullmatch(name)) for place, name in enumerate(seen)]
-    return [
-        CostColumn(place, header[place].strip(), _BASES[match[1] or ""], int(match[2]) if match[2] else None)
-        for place, match in matches
-        if match and (match[1] or match[2])
-    ]
-
-
-def _check_needed(places: Mapping[str, int], costs: Sequence[CostColumn], population: Population) -> None:
-    lost = {name: aliases for name, aliases in ALIASES.items() if name not in places and name not in _OPTIONAL}
+def _check_needed(fields: Mapping[str, str], costs: Sequence[CostColumn], population: Population) -> None:
+    lost = {field: aliases for field, aliases in ALIASES.items() if field not in fields and field not in _OPTIONAL}
     if population == "notable" and not any(cost.basis == AMORTISED for cost in costs):
         lost["cost"] = ("training compute cost (2023 usd)",)
     if lost:
-        said = "; ".join(f"{name} ({' or '.join(f'‘{one}’' for one in aliases)})" for name, aliases in lost.items())
-        raise ColumnsError(f"lacks the column for {', '.join(lost)}", f"Its first line must name {said}")
+        names = "; ".join(
+            f"{field} ({' or '.join(f'‘{alias}’' for alias in aliases)})" for field, aliases in lost.items()
+        )
+        raise ColumnsError(f"lacks the column for {', '.join(lost)}", f"Its first line must name {names}")
 
 
-def _check_unique(seen: Sequence[str], read: Sequence[int]) -> None:
-    times = Counter(seen)
-    twice = sorted({f"‘{seen[place]}’" for place in read if times[seen[place]] > 1})
+def _check_unique(names: Sequence[str], read: Sequence[str]) -> None:
+    times = Counter(names)
+    normalised = {" ".join(header.casefold().split()) for header in read}
+    twice = sorted(f"‘{name}’" for name in normalised if times[name] > 1)
     if twice:
         raise ColumnsError(
             f"has the column {', '.join(twice)} more than once", "Each column that is read may be there once"
         )
-
-
-def _cost_name(cost: CostColumn) -> str:
-    return f"{cost.basis} ({cost.currency_year} USD)" if cost.currency_year else cost.basis

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge.datasets.model import LICENCE, PUBLISHER, ListedModel, Recount, Table
 from knowledge.datasets.packaged import COSTS, RECOUNTS
-from knowledge.datasets.reading import read
+from knowledge.datasets.parser import read_table
 from knowledge.datasets.recounting import RULES, per_year, recount
 from knowledge.errors import DatasetError
 
@@ -50,7 +50,7 @@ def make(files: Iterable[Path], data: Path) -> tuple[Path, ...]:
     Raises:
         DatasetError: if a file cannot be read, or the notable one lacks a model whose cost is packaged. Nothing is written.
     """
-    tables = sorted(map(read, files), key=lambda table: table.vintage)
+    tables = sorted(map(read_table, files), key=lambda table: table.vintage)
     large_scale = [table for table in tables if table.population == "large_scale"]
     notable = [table for table in tables if table.population == "notable"]
     made = {RECOUNTS: recounts_toml(large_scale)} if large_scale else {}

@@ -9,7 +9,7 @@ from functools import cached_property
 from knowledge import citing, pages, sentences
 from knowledge.comparisons import PRICED, Ambiguous, CostComparison, CostFigure, CostItem, NameUnknown
 from knowledge.datasets.model import LICENCE
-from knowledge.datasets.shelf import Shelf
+from knowledge.datasets.vintages import VintageFolder
 from knowledge.figures import claimed, offers, saying
 from knowledge.figures.claimed import BASES
 from knowledge.figures.estimates import Estimates
@@ -55,7 +55,7 @@ class CostsAsked:
 
 
 async def compare_costs(
-    store: Store, shelf: Shelf | None, asked: CostsAsked, at: datetime, language: Language
+    store: Store, folder: VintageFolder | None, asked: CostsAsked, at: datetime, language: Language
 ) -> CostComparison:
     """What is known of the named models and makers; of all, without list prices, where none is named.
 
@@ -66,7 +66,7 @@ async def compare_costs(
     entities = {entity.id: entity for entity in await store.all(Entity)}
     names = await Names.of(store, language)
     # Tables and the price list are read the first time, and names compared with thousands of others.
-    costing = await asyncio.to_thread(_Costing.prepared, asked, shelf, at, names, entities, claims)
+    costing = await asyncio.to_thread(_Costing.prepared, asked, folder, at, names, entities, claims)
     cited = await citing.cite(store, costing.about, language, asked.detail)
     near = {one.name: await names.near(one.name) for one in costing.unknown}
     return costing.answer(claimed.items(costing.about, cited, entities, language), near)
@@ -88,13 +88,13 @@ class _Costing:
     def prepared(
         cls,
         asked: CostsAsked,
-        shelf: Shelf | None,
+        folder: VintageFolder | None,
         at: datetime,
         names: Names,
         entities: Mapping[str, Entity],
         claims: Sequence[Claim],
     ) -> "_Costing":
-        vintages = Vintages.of("notable", shelf)
+        vintages = Vintages.of("notable", folder)
         estimates = Estimates.of(vintages)
         listed = price_list(at) if asked.models else None
         sources = Sources(names, entities, estimates, listed) if listed else None

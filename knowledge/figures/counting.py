@@ -10,7 +10,7 @@ from knowledge import sentences
 from knowledge.comparisons import Behind, Check, CountedModel, CountryRecount
 from knowledge.datasets import recounting
 from knowledge.datasets.model import PUBLISHER, Recount
-from knowledge.datasets.shelf import Shelf
+from knowledge.datasets.vintages import VintageFolder
 from knowledge.errors import UnanswerableError
 from knowledge.figures import checks, saying
 from knowledge.figures.checks import Recounted
@@ -59,7 +59,7 @@ class Counting:
     published: Published
     asked: CountsAsked
     language: Language
-    shelf: Shelf | None
+    folder: VintageFolder | None
     _of: dict[Population, Vintages] = field(default_factory=dict)
 
     @property
@@ -178,7 +178,7 @@ class Counting:
 
     def _vintages(self, population: Population) -> Vintages:
         if population not in self._of:
-            self._of[population] = Vintages.of(population, self.shelf)
+            self._of[population] = Vintages.of(population, self.folder)
         return self._of[population]
 
 

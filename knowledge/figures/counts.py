@@ -8,7 +8,7 @@ from knowledge import sentences
 from knowledge.comparisons import Behind, CountryCounts, CountryRecount
 from knowledge.datasets import countries as known
 from knowledge.datasets.model import LICENCE
-from knowledge.datasets.shelf import Shelf
+from knowledge.datasets.vintages import VintageFolder
 from knowledge.errors import UnanswerableError
 from knowledge.figures import placenames, saying
 from knowledge.figures.counting import USUAL_PERIOD, Counting, CountsAsked
@@ -21,7 +21,9 @@ from knowledge.store import Store
 _MOST: dict[Detail, int] = {"brief": 60, "full": 600}
 
 
-async def country_counts(store: Store, shelf: Shelf | None, asked: CountsAsked, language: Language) -> CountryCounts:
+async def country_counts(
+    store: Store, folder: VintageFolder | None, asked: CountsAsked, language: Language
+) -> CountryCounts:
     """The counts of the named countries, of all where none is named.
 
     Raises:
@@ -32,9 +34,9 @@ async def country_counts(store: Store, shelf: Shelf | None, asked: CountsAsked, 
     names = await Names.of(store, language)
     entities = {entity.id: entity for entity in await store.all(Entity)}
     codes = {name: _code(name, names, entities) for name in (*asked.countries, asked.models_of) if name}
-    answering = _Answering(Counting(published, asked, language, shelf), codes)
+    answering = _Answering(Counting(published, asked, language, folder), codes)
     # Tables are read and counted in; that takes a while the first time.
-    return await asyncio.to_thread(answering.answer) if shelf else answering.answer()
+    return await asyncio.to_thread(answering.answer) if folder else answering.answer()
 
 
 @dataclass(frozen=True)

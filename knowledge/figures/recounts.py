@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from knowledge.datasets import packaged, recounting
 from knowledge.datasets.model import Recount, Snapshot, Table
-from knowledge.datasets.shelf import Shelf
+from knowledge.datasets.vintages import VintageFolder
 from knowledge.errors import DatasetError
 from knowledge.model import Population, Rule
 from knowledge.period import bounds
@@ -22,18 +22,18 @@ _MOST_RECOUNTS = 512
 
 @dataclass(frozen=True)
 class Vintages:
-    """What is known of one population: tables on a shelf, and packaged recounts of vintages that are not there."""
+    """What is known of one population: tables in a folder, and packaged recounts of vintages that are not there."""
 
     population: Population
-    shelf: Shelf | None
+    folder: VintageFolder | None
     snapshots: tuple[Snapshot, ...]
     faults: dict[Snapshot, str] = field(default_factory=dict)
     """Sentences on tables that cannot be read; they are done without."""
 
     @classmethod
-    def of(cls, population: Population, shelf: Shelf | None) -> "Vintages":
+    def of(cls, population: Population, folder: VintageFolder | None) -> "Vintages":
         """What there is at this moment."""
-        return cls(population, shelf, shelf.vintages(population) if shelf else ())
+        return cls(population, folder, folder.vintages(population) if folder else ())
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -49,7 +49,7 @@ class Vintages:
     def recount(self, vintage: date, rule: Rule, period: str) -> Recount | None:
         """The count of all countries; `None` where it needs rows that are not at hand."""
         snapshot = self._snapshot(vintage)
-        if snapshot and (done := self._read(lambda shelf: _recount(shelf, snapshot, rule, period), snapshot)):
+        if snapshot and (done := self._read(lambda folder: _recount(folder, snapshot, rule, period), snapshot)):
             return done
         return self.packaged(vintage, rule, period)
 
@@ -60,7 +60,7 @@ class Vintages:
     def table(self, vintage: date) -> Table | None:
         """The rows of a vintage, if they are at hand and sound."""
         snapshot = self._snapshot(vintage)
-        return self._read(lambda shelf: _table(shelf, snapshot), snapshot) if snapshot else None
+        return self._read(lambda folder: _table(folder, snapshot), snapshot) if snapshot else None
 
     def differing(self, period: str) -> tuple[Snapshot, ...]:
         """The vintages at hand that count otherwise than what is packaged of the same day."""
@@ -70,12 +70,12 @@ class Vintages:
         )
         return tuple(one for one, here, packaged in pairs if packaged and here != packaged)
 
-    def _read(self, read: Callable[[Shelf], _T], snapshot: Snapshot) -> _T | None:
+    def _read(self, read: Callable[[VintageFolder], _T], snapshot: Snapshot) -> _T | None:
         """What is read of a table; nothing of one that could not be read before."""
-        if self.shelf is None or snapshot in self.faults:
+        if self.folder is None or snapshot in self.faults:
             return None
         try:
-            return read(self.shelf)
+            return read(self.folder)
         except DatasetError as error:
             self.faults[snapshot] = str(error)
             return None
@@ -91,10 +91,10 @@ def _packaged() -> dict[_Key, Recount]:
 
 # A vintage's file is named after its digest and never changes, so what was read of it once holds.
 @lru_cache(maxsize=_MOST_TABLES)
-def _table(shelf: Shelf, snapshot: Snapshot) -> Table:
-    return shelf.table(snapshot)
+def _table(folder: VintageFolder, snapshot: Snapshot) -> Table:
+    return folder.table(snapshot)
 
 
 @lru_cache(maxsize=_MOST_RECOUNTS)
-def _recount(shelf: Shelf, snapshot: Snapshot, rule: Rule, period: str) -> Recount:
-    return recounting.recount(_table(shelf, snapshot), rule, period)
+def _recount(folder: VintageFolder, snapshot: Snapshot, rule: Rule, period: str) -> Recount:
+    return recounting.recount(_table(folder, snapshot), rule, period)

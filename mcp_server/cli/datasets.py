@@ -6,11 +6,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
-from knowledge.datasets import soundness, syncing, taking
-from knowledge.datasets.addresses import ALLOWED
+from knowledge.datasets import sync as dataset_sync
 from knowledge.datasets.model import Snapshot
-from knowledge.datasets.reading import Identity, named
-from knowledge.datasets.shelf import Shelf
+from knowledge.datasets.parser import Identity
+from knowledge.datasets.vintages import VintageFolder, find_clashes
 from knowledge.errors import DatasetError, StoreError
 from knowledge.fetching.fetcher import Fetcher
 from knowledge.fetching.proxies import proxy_of_environment
@@ -20,7 +19,7 @@ from mcp_server.settings import LIBRARY, Settings
 
 POPULATIONS: dict[Population, str] = {"large_scale": "large-scale models", "notable": "notable models"}
 """What the rows are called."""
-FETCHER = Fetcher(ALLOWED, proxy=proxy_of_environment)
+FETCHER = Fetcher(dataset_sync.ALLOWED, proxy=proxy_of_environment)
 """Asks Epoch AI's site and nobody else, through the user's proxy if there is one."""
 _DATED = {
     "server": "Its day is that of its last change, as the server says",
@@ -30,18 +29,18 @@ _DATED = {
 
 def listed() -> int:
     """Print the vintages that are there, and what is wrong with them; the exit status."""
-    shelf = _shelf()
-    kept = shelf.vintages()
-    faults = list(soundness.faults(shelf))
-    damaged = {one.snapshot: one.problem for one in faults}
+    folder = _vintage_folder()
+    kept = folder.vintages()
+    faults = list(folder.faults())
+    damaged = {fault.snapshot: fault.problem for fault in faults}
     today = datetime.now(UTC).date()
     for one in kept:
         print("\n".join(_lines(one, today, damaged.get(one))))
     if not kept:
-        print(f"There are no datasets in {shelf.folder}. `ai-trends-mcp sync epoch` fetches them.")
+        print(f"There are no datasets in {folder.path}. `ai-trends-mcp sync epoch` fetches them.")
     for fault in faults:
-        print(f"{fault.file}: {fault.problem}. {fault.mend}", file=sys.stderr)
-    for sentence in soundness.unnamed(shelf):
+        print(f"{fault.file}: {fault.problem}. {fault.fix}", file=sys.stderr)
+    for sentence in folder.unnamed_notes():
         print(sentence, file=sys.stderr)
     return 1 if faults else 0
 
@@ -57,14 +56,14 @@ def sync(options: argparse.Namespace) -> int:
         why = "What is fetched has the day that its server says, or today's"
         print(f"--vintage: only with --from FILE. {why}. Leave it out, or name a file.", file=sys.stderr)
         return 2
-    shelf = _shelf()
+    folder = _vintage_folder()
     if options.files:
-        return _taken_in(shelf, options, vintage)
-    return asyncio.run(_fetched(shelf, options))
+        return _taken_in(folder, options, vintage)
+    return asyncio.run(_fetched(folder, options))
 
 
-def _taken_in(shelf: Shelf, options: argparse.Namespace, vintage: date | None) -> int:
-    clashes = taking.clashes(options.files, options.population, vintage)
+def _taken_in(folder: VintageFolder, options: argparse.Namespace, vintage: date | None) -> int:
+    clashes = find_clashes(options.files, options.population, vintage)
     for identity, files in clashes.items():
         print(f"{', '.join(map(str, files))}: {_clash(identity)} Nothing was changed.", file=sys.stderr)
     if clashes:
@@ -72,8 +71,8 @@ def _taken_in(shelf: Shelf, options: argparse.Namespace, vintage: date | None) -
     failed = 0
     for file in options.files:
         try:
-            taken = taking.take(shelf, file, options.population, vintage, even_if_smaller=options.even_if_smaller)
-            print(f"{file}: {_outcome(taken.snapshot, taken.outcome)}{_replaced(taken.replaced)}")
+            added = folder.add(file, options.population, vintage, even_if_smaller=options.even_if_smaller)
+            print(f"{file}: {_outcome(added.snapshot, added.outcome)}{_replaced(added.replaced)}")
         except DatasetError as error:
             failed += 1
             print(f"{error} Nothing was changed.", file=sys.stderr)
@@ -85,41 +84,41 @@ def _clash(identity: Identity) -> str:
     return f"{what}. Take them in one at a time, each with its own --vintage, or rename each with its day in its name."
 
 
-async def _fetched(shelf: Shelf, options: argparse.Namespace) -> int:
+async def _fetched(folder: VintageFolder, options: argparse.Namespace) -> int:
     failed = 0
-    unfetched: list[syncing.NothingFetchedError] = []
+    unfetched: list[dataset_sync.NothingFetchedError] = []
     for population in [options.population] if options.population else POPULATIONS:
         try:
             with Progress(f"Fetching {POPULATIONS[population]}", sys.stderr) as told:
-                synced = await syncing.sync(
-                    shelf, population, FETCHER, told=told, even_if_smaller=options.even_if_smaller
+                synced = await dataset_sync.sync(
+                    folder, population, FETCHER, on_progress=told, even_if_smaller=options.even_if_smaller
                 )
             print(_said(synced), flush=True)
-            for reason in syncing.reasons(synced.failed):
+            for reason in dataset_sync.reasons(synced.failed):
                 print(f"{reason} Another address was asked instead.", file=sys.stderr)
         except DatasetError as error:
             failed += 1
             print(f"{error} Nothing was changed.", file=sys.stderr)
         except StoreError as error:
             failed += 1
-            unfetched += [error] if isinstance(error, syncing.NothingFetchedError) else []
+            unfetched += [error] if isinstance(error, dataset_sync.NothingFetchedError) else []
             print(error, file=sys.stderr)
     if unfetched:
         print("\n".join(_by_hand(unfetched)), file=sys.stderr)
     return 1 if failed else 0
 
 
-def _by_hand(unfetched: Sequence[syncing.NothingFetchedError]) -> Iterator[str]:
+def _by_hand(unfetched: Sequence[dataset_sync.NothingFetchedError]) -> Iterator[str]:
     """How to bring tables from another machine; what a browser saves of today is of today."""
     today = datetime.now(UTC).date()
-    names = {one.address: named(Identity(one.population, today)) for one in unfetched}
+    names = {error.address: Identity(error.population, today).file_name for error in unfetched}
     yield "To do it by hand, open in a browser, on any machine that is online:"
     for address, name in names.items():
         yield f"  {address}  and save it as {name}"
     yield f"Bring {'them' if len(names) > 1 else 'it'} here, and: ai-trends-mcp sync epoch --from {' '.join(names.values())}"
 
 
-def _said(synced: syncing.Synced) -> str:
+def _said(synced: dataset_sync.Synced) -> str:
     by = f" (by the proxy {synced.proxy})" if synced.proxy else ""
     dated = f" {_DATED[synced.dated_by]}." if synced.outcome == "taken in" else ""
     return f"{synced.address}{by}: {_outcome(synced.snapshot, synced.outcome)}{dated}{_replaced(synced.replaced)}"
@@ -146,8 +145,8 @@ def _lines(one: Snapshot, today: date, problem: str | None) -> Iterator[str]:
     yield f"  licence  {one.licence}"
 
 
-def _shelf() -> Shelf:
+def _vintage_folder() -> VintageFolder:
     library = Settings.read().library
     if library is None:
         raise StoreError(f"{LIBRARY}=:memory: keeps no datasets. Name a file, or leave it out for the usual one.")
-    return Shelf.beside(library)
+    return VintageFolder.beside(library)

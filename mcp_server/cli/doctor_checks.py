@@ -6,9 +6,8 @@ from importlib import util
 from pathlib import Path
 
 from knowledge.charts.drawing.font import typeface
-from knowledge.datasets import soundness
 from knowledge.datasets.model import Snapshot
-from knowledge.datasets.shelf import Shelf
+from knowledge.datasets.vintages import Fault, VintageFolder
 from knowledge.errors import StoreError
 from knowledge.pricelist import tariffs
 from mcp_server.cli.datasets import POPULATIONS
@@ -32,11 +31,11 @@ def described(library: Path | None) -> str:
     """
     if library is None:
         return "in memory: no datasets are kept, the packaged figures are used"
-    shelf = Shelf.beside(library)
-    if faults := list(soundness.faults(shelf)):
+    folder = VintageFolder.beside(library)
+    if faults := list(folder.faults()):
         raise _ailment(*faults)
-    kept = shelf.vintages()
-    spare = [f"{shelf.folder / name} is of no record: see `{PACKAGE} datasets`" for name in shelf.unnamed()]
+    kept = folder.vintages()
+    spare = [f"{file} is of no record: see `{PACKAGE} datasets`" for file in folder.unnamed()]
     if not kept:
         return "; ".join((f"none: the packaged figures are used; `{PACKAGE} sync epoch` fetches rows", *spare))
     return "; ".join((f"{len(kept)} vintages", *_newest(kept), *spare))
@@ -81,11 +80,11 @@ def has_charts() -> bool:
     return all(util.find_spec(name) for name in _DRAWS)
 
 
-def _ailment(first: soundness.Fault, *others: soundness.Fault) -> AilmentError:
-    one = first.snapshot
-    what = f"the table of {POPULATIONS[one.population]} of {one.vintage}: " if one else "a record: "
+def _ailment(first: Fault, *others: Fault) -> AilmentError:
+    table = first.snapshot
+    what = f"the table of {POPULATIONS[table.population]} of {table.vintage}: " if table else "a record: "
     more = f"; {len(others)} more: see `{PACKAGE} datasets`" if others else ""
-    return AilmentError(f"{what}{first.file} {first.problem}{more}", first.mend)
+    return AilmentError(f"{what}{first.file} {first.problem}{more}", first.fix)
 
 
 def _newest(kept: tuple[Snapshot, ...]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from knowledge import StoreError
 from knowledge.curated import CurationError
-from knowledge.datasets import placing
+from knowledge.datasets import atomic_files
 from knowledge.editing.editor import Editor
 from knowledge.editing.holding import asked, held
 from knowledge.exporting import formats
@@ -95,7 +95,7 @@ def _write(written: str, out: Path) -> None:
         if out.exists() and not out.is_file():  # a device or pipe, which no file may take the place of
             out.write_text(written, encoding="utf-8")
         else:
-            placing.write(written, out)
+            atomic_files.write(written.encode(), out)
     except OSError as error:
         raise StoreError(f"{out} cannot be written: {error.strerror}. Name another with --out.") from error
 

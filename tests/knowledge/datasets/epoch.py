@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.datasets.model import Table
-from knowledge.datasets.reading import read
+from knowledge.datasets.parser import read_table
 from tests.conftest import SHARED
 
 EPOCH = SHARED / "datasets" / "epoch"
@@ -25,11 +25,11 @@ def real(name: str) -> Path:
 
 
 def large_scale(vintage: str) -> Table:
-    return read(real(f"large_scale_ai_models.{vintage}.csv"))
+    return read_table(real(f"large_scale_ai_models.{vintage}.csv"))
 
 
 def notable() -> Table:
-    return read(real("notable_ai_models.2025-12-02.csv"))
+    return read_table(real("notable_ai_models.2025-12-02.csv"))
 
 
 def row(model: str = "A", country: str = "France", date: str = "2023-05-01", compute: str = "1e24") -> tuple[str, ...]:

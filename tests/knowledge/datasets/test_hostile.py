@@ -1,28 +1,27 @@
 """Whatever a file is, it is read whole or refused with a sentence, in bounded memory."""
 
-import io
 import os
 import tracemalloc
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
-from typing import BinaryIO, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.datasets.reading import read
-from knowledge.datasets.stream import Limits, Stream
+from knowledge.datasets.parser import Identity, Limits, parse_table, read_table
 from knowledge.errors import DatasetError
 from tests.knowledge.datasets import epoch
 
 GOOD = "\n".join(",".join(line) for line in (epoch.HEADER, epoch.row(), epoch.row("B"))).encode() + b"\n"
+IDENTITY = Identity("large_scale", date(2026, 2, 16))
 
 
 def _read(folder: Path, content: bytes, limits: Limits | None = None) -> None:
     file = folder / epoch.NAME
     file.write_bytes(content)
-    read(file, limits=limits or Limits())
+    read_table(file, limits or Limits())
 
 
 def test_the_good_file_is_good(tmp_path: Path) -> None:
@@ -43,8 +42,16 @@ def test_the_good_file_is_good(tmp_path: Path) -> None:
         (GOOD.replace(b"Maker", "제작".encode("cp949")), "is not UTF-8 at line 2"),
         (GOOD.replace(b"Maker", b"Ma\0ker"), "NUL character in line 2"),
         (GOOD + b'C,"Maker, which', "ends inside a quoted field of the record that begins at line 4"),
-        (GOOD + b"C,Maker", "has 2 fields in the record at line 4, and 5 columns"),
-        (GOOD + b"C,Maker,2024,France,1e24,more\n", "has 6 fields"),
+        (GOOD + b"C,Maker", "has fewer fields than the 5 columns of its header in the record at line 4"),
+        (
+            GOOD + b"C,Maker,2024,France,1e24,more\n",
+            "has more fields than the 5 columns of its header in the record at line 4",
+        ),
+        (GOOD + b'\n\nC,"Ma\nker"\n', "in the record at line 6"),
+        (
+            GOOD + b'\n\nC,"Ma\nker",soon,France,1e24\n',
+            "column for released of the record at line 6: \u2018soon\u2019 is no date",
+        ),
         (GOOD + b'C,"Mak"er,2024,France,1e24\n', "is not CSV at line 4"),
         (GOOD.replace(b"\n", b"\r"), "is not CSV at line 1"),
         (GOOD + b",Maker,2024,France,1e24\n", "names no model in the record at line 4"),
@@ -56,7 +63,7 @@ def test_the_good_file_is_good(tmp_path: Path) -> None:
         (GOOD + b"C,Maker,2024,France,1e999999999\n", "is no number"),
         (GOOD + b"C" * 400 + b",Maker,2024,France,1\n", "a name of 400 characters"),
         (GOOD + b"C,Maker,2024,France," + b"1" * 140_000 + b"\n", "has a field at line 4 that is too long"),
-        (GOOD + b"C" * 600_000, "has a record at line 4 that is too long"),
+        (GOOD + b"C" * 600_000, "has a line 4 that is too long"),
         (GOOD + b'C,"' + b"x\n" * 600_000, "has a field at line 4 that is too long"),
         (b",".join(b"c%d" % number for number in range(500)) + b"\n", "has 500 columns"),
     ],
@@ -73,12 +80,12 @@ def test_a_bad_file_is_refused_with_a_sentence(content: bytes, said: str, tmp_pa
 
 def test_a_column_that_is_read_may_not_be_there_twice(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="‘confidence’ more than once"):
-        read(epoch.write(tmp_path, (*epoch.row(), "", ""), header=(*epoch.HEADER, "Confidence", "confidence ")))
+        read_table(epoch.write(tmp_path, (*epoch.row(), "", ""), header=(*epoch.HEADER, "Confidence", "confidence ")))
 
 
 def test_a_notable_table_needs_its_costs(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="lacks the column for cost"):
-        read(epoch.write(tmp_path, epoch.row(), name="notable_ai_models.2026-01-01.csv"))
+        read_table(epoch.write(tmp_path, epoch.row(), name="notable_ai_models.2026-01-01.csv"))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +93,8 @@ def test_a_notable_table_needs_its_costs(tmp_path: Path) -> None:
     [
         (Limits(file_bytes=100), "is longer than 100 bytes"),
         (Limits(rows=1), "has more than 1 rows"),
-        (Limits(lines=2), "has more than 2 lines"),
+        (Limits(line_bytes=60), "has a line 1 that is too long"),
+        (Limits(columns=4), "has 5 columns. At most 4 are read"),
     ],
 )
 def test_a_limit_is_a_limit(limits: Limits, said: str, tmp_path: Path) -> None:
@@ -100,22 +108,21 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
         pytest.skip("this system has no named pipes")
     os.mkfifo(pipe)
     with pytest.raises(DatasetError, match="not a file"):
-        read(pipe)
+        read_table(pipe)
     with pytest.raises(DatasetError, match="not a file"):
-        read(tmp_path, "notable", vintage=None, name=epoch.NAME)
+        read_table(tmp_path)
 
 
-class _Endless(io.RawIOBase):
-    """A file of gigabytes that are made when they are read."""
-
-    def __init__(self, begin: bytes, piece: bytes) -> None:
-        self._begin, self.given = begin, 0
-        self._line = piece if piece.endswith(b"\n") else piece * 2**20
-
-    def readline(self, size: int | None = -1, /) -> bytes:
-        line, self._begin = (self._begin or self._line)[:size], b""
-        self.given += len(line)
-        return line
+def test_what_is_too_long_is_not_read_whole(tmp_path: Path) -> None:
+    huge = tmp_path / epoch.NAME
+    with huge.open("wb") as opened:
+        opened.truncate(2**34)  # of zeros that take no room
+    tracemalloc.start()
+    with pytest.raises(DatasetError, match="is longer than 4,194,304 bytes"):
+        read_table(huge, Limits(file_bytes=4 * 2**20))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 9 * 2**20
 
 
 @pytest.mark.parametrize(
@@ -130,22 +137,18 @@ class _Endless(io.RawIOBase):
     ],
     ids=["header", "quoted header", "field", "quoted field", "empty lines", "rows"],
 )
-def test_gigabytes_are_refused_in_bounded_memory(begin: bytes, piece: bytes) -> None:
-    limits = Limits(file_bytes=4 * 2**20, lines=50_000)
-    endless = _Endless(begin, piece)
+def test_a_hostile_file_takes_bounded_memory(begin: bytes, piece: bytes) -> None:
+    limits = Limits(file_bytes=4 * 2**20)
+    content = (begin + piece * (limits.file_bytes // len(piece) + 1))[: limits.file_bytes]
     tracemalloc.start()
     with pytest.raises(DatasetError):
-        for _ in Stream(cast(BinaryIO, endless), epoch.NAME, limits).records():
-            pass
+        parse_table(content, IDENTITY, epoch.NAME, limits)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert endless.given < 5 * 2**20
-    assert peak < 24 * 2**20
+    assert peak < 100 * 2**20
 
 
 @given(st.binary(max_size=300), st.integers(0, len(GOOD)))
 def test_any_bytes_are_read_or_refused(noise: bytes, place: int) -> None:
-    stream = Stream(io.BytesIO(GOOD[:place] + noise + GOOD[place:]), epoch.NAME)
     with suppress(DatasetError):
-        assert all(stream.records())
-        assert stream.bytes == len(GOOD) + len(noise)
+        assert parse_table(GOOD[:place] + noise + GOOD[place:], IDENTITY, epoch.NAME).models

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.datasets.model import ListedModel, Table
-from knowledge.datasets.reading import read
+from knowledge.datasets.parser import read_table
 from knowledge.datasets.recounting import RULES, behind, per_year, recount, write_csv
 from knowledge.errors import UnanswerableError
 from knowledge.model import Rule
@@ -104,7 +104,7 @@ def test_what_is_no_period_or_country_is_said(period: str, country: str) -> None
 
 def test_a_formula_is_data_and_does_not_run_in_a_spreadsheet(tmp_path: Path) -> None:
     names = ['=HYPERLINK("http://evil.example","x")', "+1", "-1", "@SUM(A1)"]
-    table = read(epoch.write(tmp_path, *(epoch.row(name) for name in names)))
+    table = read_table(epoch.write(tmp_path, *(epoch.row(name) for name in names)))
     assert [model.model for model in table.models] == names
     lines = write_csv(behind(table, "first", "2023", "FRA")).splitlines()
     assert lines[0] == "model,developers,released,countries,compute_flop,confidence"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.datasets import syncing
+from knowledge.datasets import sync as dataset_sync
 from knowledge.fetching.fetcher import Fetcher
 from mcp_server.__main__ import main
 from mcp_server.cli import datasets
@@ -202,7 +202,7 @@ def origin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Origin]:
             "large_scale": (server.url("/large.csv"), server.url("/old.csv")),
             "notable": (server.url("/notable.csv"),),
         }
-        monkeypatch.setattr(syncing, "ADDRESSES", asked)
+        monkeypatch.setattr(dataset_sync, "ADDRESSES", asked)
         monkeypatch.setattr(datasets, "FETCHER", Fetcher(server.allowed))
         yield server
 
@@ -325,12 +325,12 @@ def test_ctrl_c_leaves_nothing_half_done(folder: Path, origin: Origin) -> None:
     code = f"""\
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs tests in the background has it ignored
-from knowledge.datasets import syncing
+from knowledge.datasets import sync as dataset_sync
 from knowledge.fetching.destinations import Allowed
 from knowledge.fetching.fetcher import Fetcher
 from mcp_server import __main__
 from mcp_server.cli import datasets
-syncing.ADDRESSES = {{"large_scale": ("{origin.url("/large.csv")}",), "notable": ()}}
+dataset_sync.ADDRESSES = {{"large_scale": ("{origin.url("/large.csv")}",), "notable": ()}}
 datasets.FETCHER = Fetcher(Allowed(frozenset({{"127.0.0.1"}}), frozenset({{{origin.port}}})))
 raise SystemExit(__main__.main(["sync", "epoch"]))
 """

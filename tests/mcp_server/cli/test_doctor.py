@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from knowledge import index, morphemes, open_knowledge, schema
-from knowledge.datasets.shelf import Shelf
+from knowledge.datasets.vintages import VintageFolder
 from knowledge.pricelist import tariffs
 from mcp_server.cli import doctor, doctor_checks
 from mcp_server.settings import LIBRARY, variable, version
@@ -239,11 +239,11 @@ def test_datasets_are_counted_with_the_age_of_the_newest(
 ) -> None:
     none = "ok     none: the packaged figures are used; `ai-trends-mcp sync epoch` fetches rows"
     assert _examined(capsys)[1]["datasets"] == none
-    shelf = Shelf.beside(library)
-    for day in ("2025-01-01", "2026-02-16"):
-        shelf.put(epoch.many(tmp_path, 3), vintage=date.fromisoformat(day))
+    vintages = VintageFolder.beside(library)
+    for rows, day in ((3, "2025-01-01"), (4, "2026-02-16")):
+        vintages.add(epoch.many(tmp_path, rows, f"large_scale_ai_models.{day}.csv"))
     status, said = _examined(capsys)
-    age = shelf.vintages()[0].days_old(datetime.now(UTC).date())
+    age = vintages.vintages()[0].days_old(datetime.now(UTC).date())
     assert status == 0
     assert said["datasets"] == f"ok     2 vintages; the newest of large-scale models is of 2026-02-16, {age:,} days old"
 
@@ -252,13 +252,13 @@ def test_datasets_are_counted_with_the_age_of_the_newest(
 def test_a_dataset_that_is_not_what_was_kept_is_said_with_its_mend(
     harm: str, library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shelf = Shelf.beside(library)
-    for day in ("2025-01-01", "2026-02-16"):
-        shelf.put(epoch.many(tmp_path, 3), vintage=date.fromisoformat(day))
-    older, newer = sorted(shelf.folder.glob("*.csv"))
+    vintages = VintageFolder.beside(library)
+    for rows, day in ((3, "2025-01-01"), (4, "2026-02-16")):
+        vintages.add(epoch.many(tmp_path, rows, f"large_scale_ai_models.{day}.csv"))
+    older, newer = sorted(vintages.path.glob("*.csv"))
     table = newer.name
     if harm == "record":
-        newer = shelf.folder / "large_scale.2026-02-16.json"
+        newer = vintages.path / "large_scale.2026-02-16.json"
     harmed = older if harm == "older" else newer
     harmed.unlink() if harm == "missing" else harmed.write_bytes(b"{")
     status, said = _examined(capsys)
@@ -266,30 +266,31 @@ def test_a_dataset_that_is_not_what_was_kept_is_said_with_its_mend(
     assert said["datasets"].startswith("WRONG  ")
     assert str(harmed) in said["datasets"]
     day = "2025-01-01" if harm == "older" else "2026-02-16"
-    again = shelf.folder / table if harm == "record" else f"large_scale_ai_models.{day}.csv"
+    again = vintages.path / table if harm == "record" else f"large_scale_ai_models.{day}.csv"
     files = {"record": f"{newer.name} and {table}", "missing": f"large_scale.{day}.json"}
     either = files.get(harm, f"large_scale.{day}.json and {harmed.name}")
-    assert f"`ai-trends-mcp sync epoch --from {again}`. Or remove {either} from {shelf.folder}." in said["datasets"]
+    assert f"`ai-trends-mcp sync epoch --from {again}`. Or remove {either} from {vintages.path}." in said["datasets"]
 
 
 def test_of_several_damaged_datasets_one_is_said_and_the_rest_counted(
     library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shelf = Shelf.beside(library)
-    for day in ("2025-01-01", "2026-02-16"):
-        shelf.file(shelf.put(epoch.many(tmp_path, 3), vintage=date.fromisoformat(day))).unlink()
+    vintages = VintageFolder.beside(library)
+    for rows, day in ((3, "2025-01-01"), (4, "2026-02-16")):
+        added = vintages.add(epoch.many(tmp_path, rows, f"large_scale_ai_models.{day}.csv"))
+        vintages.file(added.snapshot).unlink()
     assert "is missing; 1 more: see `ai-trends-mcp datasets` -> " in _examined(capsys)[1]["datasets"]
 
 
 def test_a_table_that_no_record_names_is_mentioned(
     library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shelf = Shelf.beside(library)
-    kept = shelf.put(epoch.many(tmp_path, 3))
-    shelf.record(kept).unlink()
+    vintages = VintageFolder.beside(library)
+    kept = vintages.add(epoch.many(tmp_path, 3)).snapshot
+    vintages.record(kept).unlink()
     status, said = _examined(capsys)
     assert status == 0
-    assert said["datasets"].endswith(f"; {shelf.file(kept)} is of no record: see `ai-trends-mcp datasets`")
+    assert said["datasets"].endswith(f"; {vintages.file(kept)} is of no record: see `ai-trends-mcp datasets`")
 
 
 @pytest.mark.usefixtures("library")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from knowledge import KnowledgeBase
-from knowledge.datasets.shelf import Shelf
+from knowledge.datasets.vintages import VintageFolder
 from knowledge.embedded import EmbeddedStore
 from tests.conftest import Connect, ask, ask_text, connect_to
 from tests.knowledge.datasets import epoch
@@ -180,7 +180,9 @@ async def test_200m_is_not_200b(packaged: EmbeddedStore, tmp_path: Path) -> None
     library = tmp_path / "library.sqlite3"
     header = (*epoch.HEADER, "Training compute cost (2023 USD)")
     rows = [(*epoch.row("Tiny 200M"), "200"), (*epoch.row("Tiny 200B"), "200000000"), (*epoch.row("Tiny 2B"), "")]
-    Shelf.beside(library).put(epoch.write(tmp_path, *rows, header=header, name="notable_ai_models.2026-03-01.csv"))
+    VintageFolder.beside(library).add(
+        epoch.write(tmp_path, *rows, header=header, name="notable_ai_models.2026-03-01.csv")
+    )
     opened = lambda: connect_to(packaged, library=library)  # noqa: E731
     assert [one["amounts"]["total"] for one in await figures(opened, models=["tiny-200m"])] == ["200"]
     assert [one["amounts"]["total"] for one in await figures(opened, models=["Tiny 200B"])] == ["200000000"]
@@ -193,7 +195,7 @@ async def test_an_older_table_than_the_packaged_costs_is_not_used(packaged: Embe
     library = tmp_path / "library.sqlite3"
     header = (*epoch.HEADER, "Training compute cost (2023 USD)")
     table = epoch.write(tmp_path, (*epoch.row("GPT-4"), "1"), header=header, name="notable_ai_models.2024-03-01.csv")
-    Shelf.beside(library).put(table)
+    VintageFolder.beside(library).add(table)
     found = await figures(lambda: connect_to(packaged, library=library), models=["GPT-4"], bases=ESTIMATED)
     assert {one["as_of"] for one in found} == {"2025-12-02"}
 
@@ -211,7 +213,7 @@ async def test_of_many_resellers_the_cheapest_and_the_dearest_are_named(connect:
 
 async def test_the_newest_table_at_hand_is_used(packaged: EmbeddedStore, tmp_path: Path) -> None:
     library = tmp_path / "library.sqlite3"
-    Shelf.beside(library).put(epoch.real("notable_ai_models.2025-12-02.csv"))
+    VintageFolder.beside(library).add(epoch.real("notable_ai_models.2025-12-02.csv"))
     found = await figures(lambda: connect_to(packaged, library=library), models=["AlphaZero"], bases=ESTIMATED)
     assert {one["model"] for one in found} == {"AlphaZero"}
 
@@ -241,7 +243,7 @@ async def test_a_dataset_does_not_hide_what_the_price_list_has(packaged: Embedde
     library = tmp_path / "library.sqlite3"
     header = (*epoch.HEADER, "Training compute cost (2023 USD)")
     table = epoch.write(tmp_path, (*epoch.row("Claude"), ""), header=header, name="notable_ai_models.2026-03-01.csv")
-    Shelf.beside(library).put(table)
+    VintageFolder.beside(library).add(table)
     answer = await ask(lambda: connect_to(packaged, library=library), TOOL, models=["Claude"])
     assert len(answer["ambiguous"][0]["candidates"]) > 5
 

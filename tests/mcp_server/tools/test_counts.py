@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.datasets.shelf import Shelf
+from knowledge.datasets.vintages import VintageFolder
 from knowledge.embedded import EmbeddedStore
 from tests.conftest import Connect, ask, ask_text, connect_to
 from tests.knowledge.datasets import epoch
@@ -19,15 +19,15 @@ def with_tables(packaged: EmbeddedStore, tmp_path: Path) -> Connect:
     """A client of a server that has all real vintages of both populations."""
     library = tmp_path / "library.sqlite3"
     for vintage in epoch.VINTAGES:
-        Shelf.beside(library).put(epoch.real(f"large_scale_ai_models.{vintage}.csv"), even_if_smaller=True)
-    Shelf.beside(library).put(epoch.real("notable_ai_models.2025-12-02.csv"))
+        VintageFolder.beside(library).add(epoch.real(f"large_scale_ai_models.{vintage}.csv"), even_if_smaller=True)
+    VintageFolder.beside(library).add(epoch.real("notable_ai_models.2025-12-02.csv"))
     return lambda: connect_to(packaged, library=library)
 
 
 def made(packaged: EmbeddedStore, folder: Path, *rows: tuple[str, ...]) -> Connect:
     """A client of a server that has one table, made for the test."""
     library = folder / "library.sqlite3"
-    Shelf.beside(library).put(epoch.write(folder, *rows))
+    VintageFolder.beside(library).add(epoch.write(folder, *rows))
     return lambda: connect_to(packaged, library=library)
 
 
@@ -103,7 +103,7 @@ async def test_a_table_that_counts_otherwise_than_the_package_is_said(packaged: 
 async def test_a_cursor_does_not_outlive_its_tables(packaged: EmbeddedStore, tmp_path: Path) -> None:
     library = tmp_path / "library.sqlite3"
     first = await ask(lambda: connect_to(packaged, library=library), TOOL)
-    Shelf.beside(library).put(epoch.write(tmp_path, epoch.row(), name="large_scale_ai_models.2026-09-01.csv"))
+    VintageFolder.beside(library).add(epoch.write(tmp_path, epoch.row(), name="large_scale_ai_models.2026-09-01.csv"))
     said = await ask_text(lambda: connect_to(packaged, library=library), TOOL, cursor=first["cursor"])
     assert "`cursor` does not belong" in said
 

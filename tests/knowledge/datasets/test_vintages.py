@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from knowledge.datasets import placing
+from knowledge.datasets import atomic_files
 from knowledge.datasets.model import CITATION
-from knowledge.datasets.shelf import Shelf
+from knowledge.datasets.vintages import VintageFolder
 from knowledge.errors import DatasetError, UnwritableError
 from tests.conftest import ROOT
 from tests.knowledge.datasets import epoch
@@ -22,19 +22,19 @@ from tests.knowledge.datasets import epoch
 OLDER, NEWER = "large_scale_ai_models.2025-01-01.csv", "large_scale_ai_models.2026-01-01.csv"
 
 
-def _state(shelf: Shelf) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in shelf.folder.iterdir()}
+def _state(vintages: VintageFolder) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in vintages.path.iterdir()}
 
 
 def test_every_real_vintage_is_kept_beside_the_others(tmp_path: Path) -> None:
-    shelf = Shelf.beside(tmp_path / "library.sqlite3")
-    assert shelf.vintages() == ()
+    vintages = VintageFolder.beside(tmp_path / "library.sqlite3")
+    assert vintages.vintages() == ()
     names = [f"large_scale_ai_models.{vintage}.csv" for vintage in epoch.VINTAGES] + [
         "notable_ai_models.2025-12-02.csv"
     ]
     for name in names:
-        shelf.put(epoch.real(name))
-    kept = shelf.vintages()
+        vintages.add(epoch.real(name))
+    kept = vintages.vintages()
     assert [(one.population, str(one.vintage), one.rows) for one in kept] == [
         ("large_scale", "2026-02-16", 485),
         ("large_scale", "2025-12-02", 473),
@@ -49,179 +49,180 @@ def test_every_real_vintage_is_kept_beside_the_others(tmp_path: Path) -> None:
         assert CITATION in one.licence
         assert one.days_old(date(2026, 2, 26)) == (date(2026, 2, 26) - one.vintage).days
         assert datetime.now(UTC) - one.retrieved < timedelta(minutes=10)
-        assert len(shelf.table(one).models) == one.rows
-    assert {one.population for one in shelf.vintages("notable")} == {"notable"}
+        assert len(vintages.table(one).models) == one.rows
+    assert {one.population for one in vintages.vintages("notable")} == {"notable"}
 
 
 def test_a_vintage_says_where_it_is_from(tmp_path: Path) -> None:
-    kept = Shelf(tmp_path / "datasets").put(
+    added = VintageFolder(tmp_path / "datasets").add(
         epoch.many(tmp_path, 3, "download.csv"), "large_scale", date(2026, 1, 1), "https://epoch.ai/data/x.csv"
     )
+    kept = added.snapshot
     assert (kept.source, kept.vintage) == ("https://epoch.ai/data/x.csv", date(2026, 1, 1))
 
 
 @pytest.mark.parametrize("rows", [80, 50, 1])
 def test_a_file_that_lost_a_fifth_is_refused(rows: int, tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "datasets")
-    shelf.put(epoch.many(tmp_path, 100, OLDER))
-    before = _state(shelf)
+    vintages = VintageFolder(tmp_path / "datasets")
+    vintages.add(epoch.many(tmp_path, 100, OLDER))
+    before = _state(vintages)
     with pytest.raises(DatasetError, match=f"has {rows} rows, a fifth or more fewer than the 100 of 2025-01-01"):
-        shelf.put(epoch.many(tmp_path, rows, NEWER))
-    assert _state(shelf) == before
-    shelf.put(epoch.many(tmp_path, rows, NEWER), even_if_smaller=True)
-    assert [one.rows for one in shelf.vintages()] == [rows, 100]
+        vintages.add(epoch.many(tmp_path, rows, NEWER))
+    assert _state(vintages) == before
+    vintages.add(epoch.many(tmp_path, rows, NEWER), even_if_smaller=True)
+    assert [one.rows for one in vintages.vintages()] == [rows, 100]
 
 
 def test_a_file_may_lose_less_and_an_older_vintage_may_be_smaller(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "datasets")
-    shelf.put(epoch.many(tmp_path, 100, NEWER))
-    shelf.put(epoch.many(tmp_path, 10, OLDER))
-    shelf.put(epoch.many(tmp_path, 81, NEWER))
-    assert [one.rows for one in shelf.vintages()] == [81, 10]
+    vintages = VintageFolder(tmp_path / "datasets")
+    vintages.add(epoch.many(tmp_path, 100, NEWER))
+    vintages.add(epoch.many(tmp_path, 10, OLDER))
+    vintages.add(epoch.many(tmp_path, 81, NEWER))
+    assert [one.rows for one in vintages.vintages()] == [81, 10]
 
 
 @pytest.mark.parametrize("content", [b"", b"Model,Organization\nA,B\n", b"\xff\xfe\x00", b"\0" * 100])
 def test_a_refused_file_loses_nothing(content: bytes, tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "datasets")
-    shelf.put(epoch.many(tmp_path, 3, NEWER))
-    before = _state(shelf)
+    vintages = VintageFolder(tmp_path / "datasets")
+    vintages.add(epoch.many(tmp_path, 3, NEWER))
+    before = _state(vintages)
     (tmp_path / NEWER).write_bytes(content)
     with pytest.raises(DatasetError):
-        shelf.put(tmp_path / NEWER)
-    assert _state(shelf) == before
+        vintages.add(tmp_path / NEWER)
+    assert _state(vintages) == before
 
 
 def test_what_is_not_there_is_said_before_all_else(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="there is no such file"):
-        Shelf(tmp_path / "datasets").put(tmp_path / "unnamed.csv")
+        VintageFolder(tmp_path / "datasets").add(tmp_path / "unnamed.csv")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_vintage_of_a_day_to_come_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="is yet to come"):
-        Shelf(tmp_path / "datasets").put(epoch.many(tmp_path, 3, "large_scale_ai_models.2999-01-01.csv"))
+        VintageFolder(tmp_path / "datasets").add(epoch.many(tmp_path, 3, "large_scale_ai_models.2999-01-01.csv"))
 
 
-@pytest.mark.parametrize("step", ["place", "write", "_copy"])
+@pytest.mark.parametrize("step", ["place", "write"])
 def test_a_crash_leaves_the_old_vintage_in_force(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf = Shelf(tmp_path / "datasets")
-    old = shelf.put(epoch.many(tmp_path, 3, NEWER))
+    vintages = VintageFolder(tmp_path / "datasets")
+    old = vintages.add(epoch.many(tmp_path, 3, NEWER)).snapshot
 
     def crash(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(placing, step, crash)
+    monkeypatch.setattr(atomic_files, step, crash)
     with pytest.raises(KeyboardInterrupt):
-        shelf.put(epoch.many(tmp_path, 4, NEWER))
+        vintages.add(epoch.many(tmp_path, 4, NEWER))
     monkeypatch.undo()
-    assert shelf.vintages() == (old,)
-    assert len(shelf.table(old).models) == 3
-    new = shelf.put(epoch.many(tmp_path, 5, NEWER))
-    assert shelf.vintages() == (new,)
+    assert vintages.vintages() == (old,)
+    assert len(vintages.table(old).models) == 3
+    new = vintages.add(epoch.many(tmp_path, 5, NEWER)).snapshot
+    assert vintages.vintages() == (new,)
 
 
-@pytest.mark.parametrize("step", ["place", "write", "_copy"])
+@pytest.mark.parametrize("step", ["place", "write"])
 def test_a_process_that_dies_leaves_the_old_vintage_in_force(step: str, tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "datasets")
-    old = shelf.put(epoch.many(tmp_path, 3, NEWER))
+    vintages = VintageFolder(tmp_path / "datasets")
+    old = vintages.add(epoch.many(tmp_path, 3, NEWER)).snapshot
     code = f"""\
 import os
 from pathlib import Path
-from knowledge.datasets import placing, shelf
-placing.{step} = lambda *_: os._exit(9)
-shelf.Shelf(Path("datasets")).put(Path("{NEWER}"))
+from knowledge.datasets import atomic_files, vintages
+atomic_files.{step} = lambda *_: os._exit(9)
+vintages.VintageFolder(Path("datasets")).add(Path("{NEWER}"))
 """
     epoch.many(tmp_path, 4, NEWER)
     died = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, check=False)
     assert died.returncode == 9
-    assert shelf.vintages() == (old,)
-    assert len(shelf.table(old).models) == 3
-    new = shelf.put(tmp_path / NEWER)
-    assert shelf.vintages() == (new,)
+    assert vintages.vintages() == (old,)
+    assert len(vintages.table(old).models) == 3
+    new = vintages.add(tmp_path / NEWER).snapshot
+    assert vintages.vintages() == (new,)
 
 
 def test_a_copy_that_is_cut_off_at_any_point_is_never_in_force(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "datasets")
-    old = shelf.put(epoch.many(tmp_path, 3, NEWER))
+    vintages = VintageFolder(tmp_path / "datasets")
+    old = vintages.add(epoch.many(tmp_path, 3, NEWER)).snapshot
     whole = epoch.many(tmp_path, 4, NEWER).read_bytes()
     for length in range(0, len(whole), 7):
-        (shelf.folder / "abc.part").write_bytes(whole[:length])
-        assert shelf.vintages() == (old,)
+        (vintages.path / "abc.part").write_bytes(whole[:length])
+        assert vintages.vintages() == (old,)
 
 
 def test_what_nobody_names_goes_after_an_hour(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "datasets")
-    shelf.put(epoch.many(tmp_path, 3, NEWER))
-    left = [shelf.folder / "left.part", shelf.folder / "large_scale.2024-01-01.0123.csv"]
+    vintages = VintageFolder(tmp_path / "datasets")
+    vintages.add(epoch.many(tmp_path, 3, NEWER))
+    left = [vintages.path / "left.part", vintages.path / "large_scale.2024-01-01.0123.csv"]
     for file in left:
         file.write_bytes(b"half")
-    shelf.put(epoch.many(tmp_path, 4, NEWER))
+    vintages.add(epoch.many(tmp_path, 4, NEWER))
     assert all(file.exists() for file in left)
     for file in left:
         os.utime(file, (time.time() - 7200,) * 2)
-    shelf.put(epoch.many(tmp_path, 4, NEWER))
+    vintages.add(epoch.many(tmp_path, 5, NEWER))
     assert not any(file.exists() for file in left)
 
 
 def test_a_changed_file_is_not_taken_for_what_was_kept(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "datasets")
-    kept = shelf.put(epoch.many(tmp_path, 3, NEWER))
-    (file,) = shelf.folder.glob("*.csv")
+    vintages = VintageFolder(tmp_path / "datasets")
+    kept = vintages.add(epoch.many(tmp_path, 3, NEWER)).snapshot
+    (file,) = vintages.path.glob("*.csv")
     file.write_bytes(epoch.many(tmp_path, 4).read_bytes())
     with pytest.raises(DatasetError, match="was changed after it was kept"):
-        shelf.table(kept)
+        vintages.table(kept)
     file.unlink()
     with pytest.raises(DatasetError, match="is missing"):
-        shelf.table(kept)
+        vintages.table(kept)
 
 
 @pytest.mark.parametrize("content", [b"", b"Model,Other\nA,B\n", b"\xff", b'"'])
 def test_what_is_said_of_a_changed_file_is_that_and_nothing_of_its_cells(content: bytes, tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "datasets")
-    kept = shelf.put(epoch.many(tmp_path, 3, NEWER))
-    shelf.file(kept).write_bytes(content)
+    vintages = VintageFolder(tmp_path / "datasets")
+    kept = vintages.add(epoch.many(tmp_path, 3, NEWER)).snapshot
+    vintages.file(kept).write_bytes(content)
     with pytest.raises(DatasetError) as refused:
-        shelf.table(kept)
+        vintages.table(kept)
     assert str(refused.value) == (
-        f"{shelf.file(kept).name}: was changed after it was kept. Its rows are not used. "
+        f"{vintages.file(kept).name}: was changed after it was kept. Its rows are not used. "
         f"Take it in again: `ai-trends-mcp sync epoch --from {NEWER}`."
     )
 
 
 def test_a_replaced_table_goes_at_once(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "datasets")
-    shelf.put(epoch.many(tmp_path, 3, NEWER))
+    vintages = VintageFolder(tmp_path / "datasets")
+    vintages.add(epoch.many(tmp_path, 3, NEWER))
     time.sleep(0.05)  # a file's time is as coarse as the system's clock
-    kept = shelf.put(epoch.many(tmp_path, 4, NEWER))
-    assert list(shelf.folder.glob("*.csv")) == [shelf.file(kept)]
-    assert shelf.unnamed() == ()
+    kept = vintages.add(epoch.many(tmp_path, 4, NEWER)).snapshot
+    assert list(vintages.path.glob("*.csv")) == [vintages.file(kept)]
+    assert vintages.unnamed() == ()
 
 
 def test_a_record_that_cannot_be_read_is_told_and_hides_no_other(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "datasets")
-    kept = shelf.put(epoch.many(tmp_path, 3, NEWER))
-    (shelf.folder / "large_scale.2024-01-01.json").write_text("{", encoding="utf-8")
-    assert shelf.vintages() == (kept,)
-    assert shelf.unreadable() == ("large_scale.2024-01-01.json",)
+    vintages = VintageFolder(tmp_path / "datasets")
+    kept = vintages.add(epoch.many(tmp_path, 3, NEWER)).snapshot
+    (vintages.path / "large_scale.2024-01-01.json").write_text("{", encoding="utf-8")
+    assert vintages.vintages() == (kept,)
+    assert [fault.file.name for fault in vintages.faults()] == ["large_scale.2024-01-01.json"]
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "datasets").write_text("a file", encoding="utf-8")
     with pytest.raises(UnwritableError, match="What was there is unchanged"):
-        Shelf(tmp_path / "datasets").put(epoch.many(tmp_path, 3))
+        VintageFolder(tmp_path / "datasets").add(epoch.many(tmp_path, 3))
 
 
-@pytest.mark.parametrize("step", ["place", "write", "_copy"])
+@pytest.mark.parametrize("step", ["place", "write"])
 def test_a_full_disk_is_said_and_loses_nothing(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf = Shelf(tmp_path / "datasets")
-    kept = shelf.put(epoch.many(tmp_path, 3, NEWER))
+    vintages = VintageFolder(tmp_path / "datasets")
+    kept = vintages.add(epoch.many(tmp_path, 3, NEWER)).snapshot
 
     def full(*_: Any) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(placing, step, full)
+    monkeypatch.setattr(atomic_files, step, full)
     with pytest.raises(UnwritableError, match=r"No space left.* whether its disk has room"):
-        shelf.put(epoch.many(tmp_path, 4, NEWER))
-    assert shelf.vintages() == (kept,)
-    assert len(shelf.table(kept).models) == 3
-    assert not list(shelf.folder.glob("*.part"))
+        vintages.add(epoch.many(tmp_path, 4, NEWER))
+    assert vintages.vintages() == (kept,)
+    assert len(vintages.table(kept).models) == 3
+    assert not list(vintages.path.glob("*.part"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.datasets.model import ListedModel, TrainingCost
-from knowledge.datasets.reading import identify, read
+from knowledge.datasets.parser import identify, read_table
 from knowledge.errors import DatasetError
 from tests.knowledge.datasets import epoch
 
@@ -23,7 +23,7 @@ from tests.knowledge.datasets import epoch
     ],
 )
 def test_every_vintage_is_read(name: str, rows: int) -> None:
-    table = read(epoch.real(name))
+    table = read_table(epoch.real(name))
     population, vintage, _ = name.replace("_ai_models", "").split(".")
     assert (table.population, str(table.vintage), len(table.models)) == (population, vintage, rows)
     assert table.unknown_countries == ()
@@ -58,7 +58,7 @@ def test_a_row_is_what_its_cells_say(tmp_path: Path) -> None:
             "Confidence",
         ),
     )
-    assert read(file).models == (
+    assert read_table(file).models == (
         ListedModel(
             model="GPT-X",
             developers=("OpenAI", "Qilin Technology Co., Ltd. (APUS)"),
@@ -98,26 +98,26 @@ def test_kimi_k2_has_compute_and_no_cost() -> None:
 
 
 def test_what_a_row_leaves_open_is_unknown(tmp_path: Path) -> None:
-    (model,) = read(epoch.write(tmp_path, ("A", "", "", "", ""))).models
+    (model,) = read_table(epoch.write(tmp_path, ("A", "", "", "", ""))).models
     assert model == ListedModel(model="A")
 
 
 def test_a_country_that_nobody_knows_keeps_its_place(tmp_path: Path) -> None:
-    table = read(epoch.write(tmp_path, epoch.row(country="Atlantis,France"), epoch.row("B")))
+    table = read_table(epoch.write(tmp_path, epoch.row(country="Atlantis,France"), epoch.row("B")))
     assert [model.countries for model in table.models] == [("ZZZ", "FRA"), ("FRA",)]
     assert table.unknown_countries == ("Atlantis",)
 
 
 def test_another_year_of_dollars_is_read_from_the_header(tmp_path: Path) -> None:
     header = (*epoch.HEADER, "Training compute cost (2025 USD)")
-    (model,) = read(epoch.write(tmp_path, (*epoch.row(), "5"), header=header)).models
+    (model,) = read_table(epoch.write(tmp_path, (*epoch.row(), "5"), header=header)).models
     assert [cost.currency_year for cost in model.costs] == [2025]
 
 
 def test_empty_lines_and_rows_are_no_models(tmp_path: Path) -> None:
     file = epoch.write(tmp_path, epoch.row(), ("", "", " ", "", ""))
     file.write_text(f"\ufeff{file.read_text(encoding='utf-8')}\n\n", encoding="utf-8")
-    assert len(read(file).models) == 1
+    assert len(read_table(file).models) == 1
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,13 @@ def test_the_name_says_what_a_file_is(name: str, expected: tuple[str, date]) -> 
     assert identify(name) == expected
 
 
-def test_what_is_given_goes_before_the_name() -> None:
-    assert identify("large_scale.2025-05-27.csv", "notable", date(2026, 1, 1)) == ("notable", date(2026, 1, 1))
+def test_what_is_given_completes_the_name_and_may_not_contradict_it() -> None:
+    assert identify("notable.csv", None, date(2026, 1, 1)) == ("notable", date(2026, 1, 1))
+    assert identify("x.2026-01-01.csv", "notable", date(2026, 1, 1)) == ("notable", date(2026, 1, 1))
+    with pytest.raises(DatasetError, match="its name says large_scale, and --population says notable"):
+        identify("large_scale.2025-05-27.csv", "notable")
+    with pytest.raises(DatasetError, match="its name says 2025-05-27, and --vintage says 2026-01-01"):
+        identify("large_scale.2025-05-27.csv", None, date(2026, 1, 1))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,285 @@
+"""Vintages side by side in a folder beside the library, each with a record of what it is and where it is from.
+
+A vintage is two files: the table as it came, named after its digest, and the record that names it. The record is what counts,
+and is exchanged at once by renaming: whatever happens before leaves the vintage that was there in force.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from pydantic import ValidationError
+
+from knowledge.datasets import atomic_files
+from knowledge.datasets.model import Snapshot, Table
+from knowledge.datasets.parser import LIMITS, Identity, Limits, identify, parse_table, read_start
+from knowledge.errors import DatasetError, UnwritableError
+from knowledge.model import Population
+
+FOLDER = "datasets"
+"""The name of the folder beside the library."""
+_ORPHANED = timedelta(hours=1)
+"""How long a file that no record names is left alone: another process may be about to name it."""
+_DIGITS = 16
+"""Digits of a table's digest in its file name."""
+_ADD = "ai-trends-mcp sync epoch --from"
+
+Outcome = Literal["taken in", "mended", "same bytes"]
+
+
+class Added(NamedTuple):
+    """What became of a table."""
+
+    snapshot: Snapshot
+    """The vintage that is there now."""
+    outcome: Outcome
+    """`same bytes`: they were there, maybe under another day; `mended`: they were, and their file was gone or altered."""
+    replaced: Snapshot | None = None
+    """The vintage of the same day, of other bytes, whose place it took."""
+
+
+class Fault(NamedTuple):
+    """A file of the folder that is not what it should be."""
+
+    file: Path
+    problem: str
+    """What is wrong with it, as the rest of a sentence about it."""
+    fix: str
+    """What to do, as sentences."""
+    snapshot: Snapshot | None = None
+    """The vintage whose table it is; `None` of a record that cannot be read."""
+
+
+@dataclass(frozen=True)
+class VintageFolder:
+    """The vintages in a folder, which need not be there yet."""
+
+    path: Path
+    limits: Limits = LIMITS
+
+    @classmethod
+    def beside(cls, library: Path) -> "VintageFolder":
+        """Return the vintages beside a library's file."""
+        return cls(library.with_name(FOLDER))
+
+    def vintages(self, population: Population | None = None) -> tuple[Snapshot, ...]:
+        """List what is there, the newest vintage of each population first."""
+        found = [snapshot for file in self._records() if (snapshot := _read_record(file))]
+        wanted = [snapshot for snapshot in found if population in {None, snapshot.population}]
+        newest_first = sorted(wanted, key=lambda snapshot: snapshot.vintage, reverse=True)
+        return tuple(sorted(newest_first, key=lambda snapshot: snapshot.population))
+
+    def with_bytes(self, population: Population, sha256: str) -> tuple[Snapshot, ...]:
+        """List the vintages with these bytes, the newest first."""
+        return tuple(snapshot for snapshot in self.vintages(population) if snapshot.sha256 == sha256)
+
+    def table(self, snapshot: Snapshot) -> Table:
+        """Read the table of a vintage.
+
+        Raises:
+            DatasetError: if its file is gone or is not what was kept.
+        """
+        identity = Identity(snapshot.population, snapshot.vintage)
+        return parse_table(self._content(snapshot), identity, self.file(snapshot).name, self.limits)
+
+    def is_whole(self, snapshot: Snapshot) -> bool:
+        """Check that a vintage's file is what was kept."""
+        try:
+            self._content(snapshot)
+        except DatasetError:
+            return False
+        return True
+
+    def record(self, snapshot: Snapshot) -> Path:
+        """Return the path of a vintage's record."""
+        return self.path / f"{snapshot.population}.{snapshot.vintage}.json"
+
+    def file(self, snapshot: Snapshot) -> Path:
+        """Return the path of a vintage's table."""
+        return self.path / f"{snapshot.population}.{snapshot.vintage}.{snapshot.sha256[:_DIGITS]}.csv"
+
+    @contextmanager
+    def receiving(self) -> Iterator[Path]:
+        """Name a file that may be written beside the vintages, and is removed afterwards: `add` copies it.
+
+        Raises:
+            UnwritableError: if the folder cannot be written.
+        """
+        with self._writing(), atomic_files.part(self.path) as part:
+            yield part
+
+    def add(
+        self,
+        file: Path,
+        population: Population | None = None,
+        vintage: date | None = None,
+        source: str | None = None,
+        *,
+        even_if_smaller: bool = False,
+    ) -> Added:
+        """Keep the table in `file`, its bytes once; what is not given is read from its name, `source` is the name too.
+
+        Another vintage of the same day is replaced, once the new one is whole and on the disk. Bytes whose file was damaged
+        are kept under their own day.
+
+        Raises:
+            DatasetError: if it cannot be read whole, lost a needed column, is of a day to come, contradicts its name, or
+                (unless `even_if_smaller`) has a fifth fewer rows than the newest vintage before it. What was there stays.
+            UnwritableError: if the folder cannot be written. What was there stays.
+        """
+        name = source or file.name
+        content = read_start(file, name, self.limits.file_bytes + 1)
+        identity = identify(file.name, population, vintage)
+        same = self._same_bytes(content, identity)
+        if same and self.is_whole(same):
+            return Added(same, "same bytes")
+        identity = Identity(identity.population, same.vintage) if same else identity
+        snapshot = self._checked(content, identity, name, even_if_smaller=even_if_smaller)
+        before = next(
+            (other for other in self.vintages(identity.population) if other.vintage == identity.vintage), None
+        )
+        replaced = before if before and before.sha256 != snapshot.sha256 else None
+        with self._writing():
+            atomic_files.write(content, self.file(snapshot))
+            atomic_files.write(snapshot.model_dump_json(indent=2).encode(), self.record(snapshot))
+            self._sweep(replaced, snapshot.retrieved)
+        return Added(snapshot, "mended" if same else "taken in", replaced)
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield records that cannot be read, then tables that are missing or were altered; every table is read for that."""
+        for name in self._unreadable():
+            yield Fault(self.path / name, "cannot be read", self._record_fix(name))
+        for snapshot in self.vintages():
+            try:
+                self._content(snapshot)
+            except DatasetError as error:
+                there = [file.name for file in (self.record(snapshot), self.file(snapshot)) if file.exists()]
+                fix = f"{error.mend}. Or remove {' and '.join(there)} from {self.path}."
+                yield Fault(self.file(snapshot), error.problem, fix, snapshot)
+
+    def unnamed(self) -> tuple[Path, ...]:
+        """List tables that no record names; those of a record that cannot be read are not among them."""
+        known = {self.file(snapshot) for snapshot in self.vintages()}
+        unknown = tuple(f"{name.removesuffix('.json')}." for name in self._unreadable())
+        tables = sorted(self.path.glob("*.csv")) if self.path.is_dir() else []
+        return tuple(file for file in tables if file not in known and not file.name.startswith(unknown))
+
+    def unnamed_notes(self) -> Iterator[str]:
+        """Yield a sentence on each table that no record names."""
+        for file in self.unnamed():
+            fix = (
+                f"Remove it, or take it in: `{_ADD} {file}`."
+                if self._is_as_named(file)
+                else "It was changed. Remove it."
+            )
+            yield f"{file}: no record names this table, so it is not used. {fix}"
+
+    def _same_bytes(self, content: bytes, identity: Identity) -> Snapshot | None:
+        """Return the vintage with these bytes: that of the same day before others."""
+        found = self.with_bytes(identity.population, hashlib.sha256(content).hexdigest())
+        of_the_day = (snapshot for snapshot in found if snapshot.vintage == identity.vintage)
+        return next(of_the_day, found[0] if found else None)
+
+    def _checked(self, content: bytes, identity: Identity, name: str, *, even_if_smaller: bool) -> Snapshot:
+        now = datetime.now(UTC)
+        if identity.vintage > now.date() + timedelta(days=1):  # it may be tomorrow elsewhere
+            problem = f"is of {identity.vintage}, which is yet to come"
+            raise DatasetError(name, problem, "Vintages are past days", "Correct the date")
+        table = parse_table(content, identity, name, self.limits)
+        if not even_if_smaller:
+            self._check_rows(table, name)
+        return Snapshot(
+            population=table.population,
+            vintage=table.vintage,
+            sha256=table.sha256,
+            bytes=len(content),
+            rows=len(table.models),
+            source=name,
+            retrieved=now,
+        )
+
+    def _check_rows(self, table: Table, name: str) -> None:
+        older = [snapshot for snapshot in self.vintages(table.population) if snapshot.vintage <= table.vintage]
+        if older and 5 * len(table.models) <= 4 * older[0].rows:
+            raise DatasetError(
+                name,
+                f"has {len(table.models):,} rows, a fifth or more fewer than the {older[0].rows:,} of {older[0].vintage}",
+                "A table may lose less than a fifth of its rows",
+                "See whether the file is whole; if it is, `ai-trends-mcp sync` takes it with --even-if-smaller",
+            )
+
+    def _content(self, snapshot: Snapshot) -> bytes:
+        """Read a vintage's file, whose cells are of no interest if it was altered."""
+        file = self.file(snapshot)
+        if not file.is_file():
+            raise _damaged(file, snapshot, "is missing")
+        content = read_start(file, file.name, snapshot.bytes + 1)
+        if hashlib.sha256(content).hexdigest() != snapshot.sha256:
+            raise _damaged(file, snapshot, "was changed after it was kept")
+        return content
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            problem = f"{self.path} cannot be written: {error.strerror}. What was there is unchanged."
+            raise UnwritableError(f"{problem} See to its permissions and whether its disk has room.") from error
+
+    def _records(self) -> Iterator[Path]:
+        return iter(sorted(self.path.glob("*.json"))) if self.path.is_dir() else iter(())
+
+    def _unreadable(self) -> tuple[str, ...]:
+        """List the names of records that cannot be read; their vintages are not listed."""
+        return tuple(file.name for file in self._records() if _read_record(file) is None)
+
+    def _record_fix(self, name: str) -> str:
+        tables = sorted(self.path.glob(f"{name.removesuffix('.json')}.*.csv"))
+        sound = next(filter(self._is_as_named, tables), None)
+        again = f"Make it anew from its table: `{_ADD} {sound}`. Or remove" if sound else "Remove"
+        return f"{again} {' and '.join((name, *(file.name for file in tables)))} from {self.path}."
+
+    def _is_as_named(self, table: Path) -> bool:
+        """Check that a table has the digest that its name says."""
+        try:
+            content = read_start(table, table.name, self.limits.file_bytes)
+        except DatasetError:
+            return False
+        return hashlib.sha256(content).hexdigest()[:_DIGITS] == table.name.split(".")[-2]
+
+    def _sweep(self, replaced: Snapshot | None, since: datetime) -> None:
+        """Remove what no record names and nobody is about to name: a replaced table unless it was put there again `since`."""
+        if self._unreadable():  # what such a record names is not known
+            return
+        unnamed = self.unnamed()
+        if replaced and self.file(replaced) in unnamed:
+            atomic_files.remove([self.file(replaced)], since)
+        parts = self.path.glob(f"*{atomic_files.PART}")
+        atomic_files.remove([*unnamed, *parts], datetime.now(UTC) - _ORPHANED)
+
+
+def find_clashes(
+    files: Sequence[Path], population: Population | None, vintage: date | None
+) -> Mapping[Identity, Sequence[Path]]:
+    """Find files of which only one can be kept, since they would be the same table of the same day."""
+    found: dict[Identity, list[Path]] = {}
+    for file in dict.fromkeys(files):
+        with suppress(DatasetError):  # it is refused by itself
+            found.setdefault(identify(file.name, population, vintage), []).append(file)
+    return {identity: clashing for identity, clashing in found.items() if len(clashing) > 1}
+
+
+def _damaged(file: Path, snapshot: Snapshot, problem: str) -> DatasetError:
+    again = Identity(snapshot.population, snapshot.vintage).file_name
+    return DatasetError(file.name, problem, "Its rows are not used", f"Take it in again: `{_ADD} {again}`")
+
+
+def _read_record(file: Path) -> Snapshot | None:
+    try:
+        return Snapshot.model_validate_json(file.read_bytes())
+    except (OSError, ValidationError):
+        return None
