@@ -157,8 +157,8 @@ async def test_the_reference_has_every_argument_of_every_tool(packaged: Embedded
         tools = (await client.list_tools()).tools
     common = set(inline_code(" ".join(first_cells("docs/reference.md", "Common argument"))))
     own: dict[str, set[str]] = {}
-    for names, tool, _ in rows("docs/reference.md", "Argument"):
-        own.setdefault(tool.strip("`"), set()).update(inline_code(names))
+    for names, owner, _ in rows("docs/reference.md", "Argument"):
+        own.setdefault(owner.strip("`"), set()).update(inline_code(names))
     assert own.keys() <= {tool.name for tool in tools}
     for tool in tools:
         assert set(tool.input_schema["properties"]) - common == own.get(tool.name, set())
