@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from knowledge import analyzer, period, sentences
+from knowledge import analyzer, messages, period
 from knowledge.errors import UnanswerableError
 from knowledge.model import AnswerIn, Language
 
@@ -35,7 +35,7 @@ def dates(since: str, until: str, language: Language) -> tuple[str | None, str |
     """
     first, last = _date("since", since, language), _date("until", until, language)
     if first and last and period.bounds(first)[0] > period.bounds(last)[1]:
-        raise UnanswerableError(sentences.backward(first, last, language))
+        raise UnanswerableError(messages.DATES_REVERSED.format(since=first, until=last).in_language(language))
     return first, last
 
 
@@ -64,4 +64,6 @@ def _date(name: str, text: str, language: Language) -> str | None:
             raise ValueError(f"{text!r} is not one date")
         return period.check_period(text)
     except ValueError as error:
-        raise UnanswerableError(sentences.bad_date(name, text, str(error), language)) from error
+        raise UnanswerableError(
+            messages.BAD_DATE.format(name=name, value=text, why=str(error)).in_language(language)
+        ) from error

@@ -7,7 +7,7 @@ from datetime import date
 from types import TracebackType
 from typing import Self, TypeVar
 
-from knowledge import sentences
+from knowledge import messages
 from knowledge.answers import Answer
 from knowledge.history import Event
 from knowledge.holdings import Holdings
@@ -41,7 +41,7 @@ class Then:
 
     @classmethod
     def of(cls, store: Store, day: date | None, language: Language) -> Self:
-        return cls(AsOf(store, day), sentences.as_of(day, language)) if day else cls(store)
+        return cls(AsOf(store, day), messages.AS_OF.format(day=day).in_language(language)) if day else cls(store)
 
     def said(self, answer: _A) -> _A:
         """An answer that says as of when it is."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple, TypeVar, get_args
 
-from knowledge import citing, pages, sentences, sources
+from knowledge import citing, messages, pages, sources
 from knowledge.answers import Cited, Dispute, Position, SidePosition, TrendBrief
 from knowledge.conflicts import Conflict
 from knowledge.model import Claim, Disagreement, Kind, Language, Side, Stance, Trend
@@ -67,7 +67,7 @@ async def trend_brief(store: Store, name: str, language: Language, detail: Detai
         key_figures=(),
         disagreements=(),
         related=trend.related,
-        notes=(sentences.QUOTES_MISSING.in_language(language), sentences.CUT_TO_FIT.in_language(language)),
+        notes=(messages.QUOTES_MISSING.in_language(language), messages.CUT_TO_FIT.in_language(language)),
     )
     numbered = [cited[claim.id] for claim in claims if claim.figures and claim.kind != "hypothesis"]
     disputes = [dispute(one, source, language, _MOST[detail].sources) for one in disagreements]
@@ -110,7 +110,7 @@ def _fitting(pieces: Sequence[_Piece], tokens: int) -> list[_Piece]:
 
 def _filled(frame: TrendBrief, kept: Sequence[_Piece], language: Language, *, cut: bool) -> TrendBrief:
     cited = [(piece.place, piece.value) for piece in kept if isinstance(piece.value, Cited)]
-    notes = [sentences.QUOTES_MISSING] if citing.lacks_quotes([one for _, one in cited]) else []
+    notes = [messages.QUOTES_MISSING] if citing.lacks_quotes([one for _, one in cited]) else []
     return frame.model_copy(
         update={
             "positions": tuple(
@@ -119,7 +119,7 @@ def _filled(frame: TrendBrief, kept: Sequence[_Piece], language: Language, *, cu
             ),
             "key_figures": tuple(one for place, one in cited if place == _FIGURES),
             "disagreements": tuple(piece.value for piece in kept if isinstance(piece.value, Dispute)),
-            "notes": tuple(note.in_language(language) for note in [*notes, *([sentences.CUT_TO_FIT] if cut else [])]),
+            "notes": tuple(note.in_language(language) for note in [*notes, *([messages.CUT_TO_FIT] if cut else [])]),
         }
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from knowledge import briefs, pages, sentences
+from knowledge import briefs, messages, pages
 from knowledge.entries import ArticleEntry, Catalogue, Entry, Noun, TrendEntry
 from knowledge.model import Article, Bilingual, Claim, Disagreement, Entity, EntityType, Language, Trend
 from knowledge.naming import named_here
@@ -89,7 +89,7 @@ async def catalogue(store: Store, language: Language) -> Catalogue:
         kinds=dict(Counter(claim.kind for claim in claims).most_common()),
         measures=dict(Counter(figure.measure for claim in claims for figure in claim.figures).most_common()),
         disagreements=tuple(one.question.in_language(language) for one in disagreements[:_LINES]),
-        notes=(sentences.CATALOGUE_CUT.in_language(language),),
+        notes=(messages.CATALOGUE_CUT.in_language(language),),
     )
     entities, whole = _entities(await store.all(Entity), tally, language, _room(frame))
     frame = frame.model_copy(update={"entities": entities})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from knowledge import briefs, citing, reading, sentences, sources
+from knowledge import briefs, citing, messages, reading, sources
 from knowledge.answers import Call, Cited
 from knowledge.conflicts import Conflict
 from knowledge.entries import ClaimView, Happening
@@ -22,7 +22,9 @@ async def claim_view(store: Store, identity: str, language: Language) -> ClaimVi
     """
     found = await store.claims("id", identity) or tuple((await store.get(Claim, (identity,))).values())
     if not found:
-        raise UnanswerableError(sentences.no_such(CLAIM, identity, await near_claims(store, identity), language))
+        raise UnanswerableError(
+            messages.describe_missing(CLAIM, identity, await near_claims(store, identity)).in_language(language)
+        )
     claim = found[0]
     (cited,) = await citing.cite(store, found, language, "full")
     article = (await store.get(Article, (claim.article,)))[claim.article]
@@ -57,9 +59,9 @@ def _happening(event: Event) -> Happening:
 
 def _notes(claim: Claim, cited: Cited, language: Language) -> Iterator[str]:
     if not claim.stands:
-        yield sentences.STANDS_NO_LONGER.in_language(language)
+        yield messages.STANDS_NO_LONGER.in_language(language)
     if citing.lacks_quotes([cited]):
-        yield sentences.QUOTES_MISSING.in_language(language)
+        yield messages.QUOTES_MISSING.in_language(language)
 
 
 def _next_calls(claim: Claim, language: Language) -> tuple[Call, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from knowledge import citing, pages, sentences
+from knowledge import citing, messages, pages
 from knowledge.answers import Call
 from knowledge.entries import EntityRecord, EntityView
 from knowledge.model import Entity, Language
@@ -31,7 +31,7 @@ async def entity_view(store: Store, name: str, language: Language, detail: Detai
         trends=await citing.facets(store, await store.count("trend", found), language),
         claims=(),
         total=len(found),
-        notes=(sentences.QUOTES_MISSING.in_language(language), *_notes(others, language)),
+        notes=(messages.QUOTES_MISSING.in_language(language), *_notes(others, language)),
         next_calls=(_more(identity, language),),
     )
     claims, after = pages.fill(cited, 0, len(cited), pages.room(frame, detail))
@@ -61,7 +61,7 @@ def _record(entity: Entity, entities: Sequence[Entity], language: Language) -> E
 
 
 def _notes(others: Sequence[str], language: Language) -> tuple[str, ...]:
-    return (sentences.also_named(others, language),) if others else ()
+    return (messages.ALSO_NAMED.format(names=", ".join(others)).in_language(language),) if others else ()
 
 
 def _more(identity: str, language: Language) -> Call:

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from knowledge import analyzer, sentences
+from knowledge import analyzer, messages
 from knowledge.errors import UnanswerableError
 from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Bilingual, Entity, Language, Trend
@@ -57,7 +57,7 @@ class Names:
         known = [article.id for article in await self.store.all(Article)] if ids else []
         for one in ids:
             if one not in known:
-                raise UnanswerableError(sentences.no_such(ARTICLE, one, known, self.language))
+                raise UnanswerableError(messages.describe_missing(ARTICLE, one, known).in_language(self.language))
         return tuple(ids)
 
     def find(self, name: str, kind: str = "entity") -> tuple[str, ...]:
@@ -84,12 +84,14 @@ class Names:
         there = [one.id for one in await self.store.all(kind)]
         near = [identity for one in await self.near(name, kind) for identity in self.find(one, prefix)]
         meant = [f"‘{identity}’" for identity in near or difflib.get_close_matches(name, there, n=3)]
-        raise UnanswerableError(sentences.no_such(noun, name, there, self.language, meant))
+        raise UnanswerableError(messages.describe_missing(noun, name, there, meant).in_language(self.language))
 
     async def _some_entities(self, name: str) -> tuple[str, ...]:
         ids = self.find(name)
         if not ids:
-            raise UnanswerableError(sentences.name_unknown(name, await self.near(name), self.language))
+            raise UnanswerableError(
+                messages.describe_unknown_name(name, await self.near(name)).in_language(self.language)
+            )
         return ids
 
 

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel
 
-from knowledge import sentences
+from knowledge import messages
 from knowledge.errors import UnanswerableError
 from knowledge.model import Language
 
@@ -68,7 +68,7 @@ class Page:
         """
         start = read_cursor(cursor, language, *call)
         if start and start >= total:
-            raise UnanswerableError(sentences.bad_cursor(language))
+            raise UnanswerableError(messages.BAD_CURSOR.in_language(language))
         return cls(start, limit, total, call)
 
     @property
@@ -105,9 +105,9 @@ def read_cursor(cursor: str, language: Language, *call: object) -> int:
     try:
         start, _, mark = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(".")
     except (binascii.Error, ValueError) as error:
-        raise UnanswerableError(sentences.bad_cursor(language)) from error
+        raise UnanswerableError(messages.BAD_CURSOR.in_language(language)) from error
     if mark != _mark(call) or not start.isdecimal() or len(start) > _MOST_DIGITS:
-        raise UnanswerableError(sentences.bad_cursor(language))
+        raise UnanswerableError(messages.BAD_CURSOR.in_language(language))
     return int(start)
 
 

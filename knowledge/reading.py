@@ -1,6 +1,6 @@
 """One article: its record, its claims in order, and its text around a place when the library has it."""
 
-from knowledge import citing, pages, sentences, sources
+from knowledge import citing, messages, pages, sources
 from knowledge.answers import ArticleRecord, ArticleView, Quoted
 from knowledge.errors import UnanswerableError
 from knowledge.model import Article, Claim, Entity, Language
@@ -33,7 +33,7 @@ async def read_article(
     text = await store.text(article.id)
     claim = await _claim(store, article, around, language) if around and not around.isdecimal() else None
     shown = _around(text, claim, int(around[:_DIGITS]) if around.isdecimal() else 0, _AROUND[detail]) if text else None
-    missing = None if shown else sentences.PLACE_MISSING if text else sentences.TEXT_MISSING
+    missing = None if shown else messages.PLACE_MISSING if text else messages.TEXT_MISSING
     cited = await citing.cite(store, claims[page.window], language, detail)
     frame = ArticleView(
         language=language,
@@ -52,16 +52,20 @@ async def _article(store: Store, name: str, language: Language) -> Article:
     articles = await store.get(Article, (identity,))
     if identity not in articles:
         known = [article.id for article in await store.all(Article)]
-        raise UnanswerableError(sentences.no_such(ARTICLE, name, known, language))
+        raise UnanswerableError(messages.describe_missing(ARTICLE, name, known).in_language(language))
     return articles[identity]
 
 
 async def _claim(store: Store, article: Article, around: str, language: Language) -> Claim:
     found = await store.claims("id", around)
     if not found:
-        raise UnanswerableError(sentences.no_such(CLAIM, around, await near_claims(store, around), language))
+        raise UnanswerableError(
+            messages.describe_missing(CLAIM, around, await near_claims(store, around)).in_language(language)
+        )
     if found[0].article != article.id:
-        raise UnanswerableError(sentences.claim_elsewhere(around, found[0].article, language))
+        raise UnanswerableError(
+            messages.CLAIM_ELSEWHERE.format(claim=around, article=found[0].article).in_language(language)
+        )
     return found[0]
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from knowledge import citing, comparisons, pages, sentences
+from knowledge import citing, comparisons, messages, pages
 from knowledge.answers import Call, Cited, Quoted, SearchResults
 from knowledge.model import Article, Claim, Entity, Language, Passage
 from knowledge.naming import named_here
@@ -86,27 +86,31 @@ async def _notes(
 ) -> tuple[str, ...]:
     notes: list[str] = []
     if not items and figures:
-        notes.append(sentences.figures_elsewhere([call.tool for call in figures], language))
+        notes.append(messages.describe_figures_elsewhere([call.tool for call in figures]).in_language(language))
     if not items and question.filters != Filters():
-        notes.append(sentences.FILTERED_OUT.in_language(language))
+        notes.append(messages.FILTERED_OUT.in_language(language))
     elif not items and figures:
-        notes += [sentences.ONLY_PASSAGES.in_language(language)] if found.passages else []
+        notes += [messages.ONLY_PASSAGES.in_language(language)] if found.passages else []
     elif not items:
-        notes.append((sentences.ONLY_PASSAGES if found.passages else sentences.NOTHING_FOUND).in_language(language))
+        notes.append((messages.ONLY_PASSAGES if found.passages else messages.NOTHING_FOUND).in_language(language))
         near = await citing.facets(store, await store.count("trend", found.near), language, _FACETS)
         if near:
-            notes.append(sentences.nearest_trends([f"{facet.name} ({facet.trend})" for facet in near], language))
+            notes.append(
+                messages.NEAREST_TRENDS.format(
+                    trends=", ".join([f"{facet.name} ({facet.trend})" for facet in near])
+                ).in_language(language)
+            )
     elif not found.whole and any(item.id not in _by_meaning(found) for item in items):
-        notes.append(sentences.ONLY_PARTS.in_language(language))
+        notes.append(messages.ONLY_PARTS.in_language(language))
     notes += _on_meaning(found, items, language)
     # The words that no article has are what the other tool is asked with.
     notes += _on_words(found, items, language) if items or not figures else ()
     if any(item.kind in {"forecast", "opinion", "hypothesis"} for item in items):
-        notes.append(sentences.NOT_FACTS.in_language(language))
+        notes.append(messages.NOT_FACTS.in_language(language))
     if question.filters.since or question.filters.until:
-        notes.append(sentences.PERIOD_UNKNOWN_LEFT_OUT.in_language(language))
+        notes.append(messages.PERIOD_UNKNOWN_LEFT_OUT.in_language(language))
     if citing.lacks_quotes(items):
-        notes.append(sentences.QUOTES_MISSING.in_language(language))
+        notes.append(messages.QUOTES_MISSING.in_language(language))
     return tuple(notes)
 
 
@@ -119,23 +123,24 @@ def _on_meaning(found: Found, items: Sequence[Cited], language: Language) -> Ite
     passages = found.meant.passages if found.meant else ()
     only += [f"{one.article} {one.start}-{one.end}" for one in found.passages[:_PASSAGES] if one in passages]
     if only:
-        yield sentences.by_meaning(only, language)
+        yield messages.FOUND_BY_MEANING.format(ids=", ".join(only)).in_language(language)
     if found.meant and found.meant.awaiting:
-        yield sentences.meaning_awaited(*found.meant.awaiting, language)
+        done, total = found.meant.awaiting
+        yield messages.MEANING_AWAITED.format(done=done, total=total).in_language(language)
     if found.meant and found.meant.fault:
-        yield sentences.meaning_fails(found.meant.fault, language)
+        yield messages.MEANING_FAILED.format(why=found.meant.fault).in_language(language)
 
 
 def _on_words(found: Found, items: Sequence[Cited], language: Language) -> Iterator[str]:
     """Which words and texts the answer goes by, and which it does not."""
     if found.passages and not found.whole_passages:
-        yield sentences.PASSAGES_ONLY_PARTS.in_language(language)
+        yield messages.PASSAGES_ONLY_PARTS.in_language(language)
     if found.behind:
-        yield sentences.texts_left_out(found.behind.texts, found.behind.of, language)
+        yield messages.TEXTS_LEFT_OUT.format(searched=found.behind.texts, total=found.behind.of).in_language(language)
     if found.respelt_words and (items or found.passages):
-        yield sentences.words_respelt(found.respelt_words, language)
+        yield messages.RESPELT_WORDS.format(words=messages.quote_names(found.respelt_words)).in_language(language)
     if found.unknown_words:
-        yield sentences.words_unknown(found.unknown_words, language, found=bool(items))
+        yield messages.describe_unknown_words(found.unknown_words, found=bool(items)).in_language(language)
 
 
 async def _next_calls(

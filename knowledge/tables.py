@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import get_args
 
-from knowledge import sentences, spreadsheets
+from knowledge import messages, spreadsheets
 from knowledge.comparisons import COUNT
 from knowledge.entries import FigureRow, Table, TableName
 from knowledge.errors import UnanswerableError
@@ -14,8 +14,8 @@ from knowledge.store import Store
 _NOT_COSTS: tuple[CostBasis, ...] = ("compute_efficiency", "infrastructure")
 """Bases whose figures are costs only where they are money."""
 _NOTES: dict[TableName, tuple[Bilingual, ...]] = {
-    "counts": (sentences.UNLISTED_IS_UNKNOWN,),
-    "costs": (sentences.DIFFERENT_BASES, sentences.ONLY_NUMBERS),
+    "counts": (messages.UNLISTED_IS_UNKNOWN,),
+    "costs": (messages.DIFFERENT_BASES, messages.ONLY_NUMBERS),
 }
 
 
@@ -27,7 +27,7 @@ async def table(store: Store, name: str) -> Table:
     """
     tables: dict[str, TableName] = {one: one for one in get_args(TableName)}
     if name not in tables:
-        raise UnanswerableError(sentences.no_such(TABLE, name, list(tables), "en"))
+        raise UnanswerableError(messages.describe_missing(TABLE, name, list(tables)).in_language("en"))
     claims = await (
         store.claims("measure", COUNT) if name == "counts" else store.claims("cost_basis", *get_args(CostBasis))
     )

@@ -11,14 +11,14 @@ from tests.conftest import ROOT
 # Each room may import those before it in its line.
 KNOWLEDGE = (
     "wordlists docstrings period errors engine visible transport particles model history anchor holdings numerals currencies amounts numberwords unitwords boundwords mentions conversion spreadsheets hangul hanja stems analyzer sounds mending morphemes terms crosschecks curated vocabulary sealing lexicon passages store copies database schema texts progress chain echoes records linking adding duplicates write_conflicts growing importing renewing library covering cutoff neighbours phrasings units matching ranking index "
-    "sentences pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded searching conflicts sources briefs reading tables claims "
+    "messages pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded searching conflicts sources briefs reading tables claims "
     "entities catalogue completing asking asof base opening verifying condition __init__"
 ).split()
 FETCHING = "networks hostnames destinations connections proxies received unpacking requesting fetcher pace robots web __init__".split()
 WATCHING = "model feeds apart watching __init__".split()
 DATASETS = "countries model columns rows parser recounting atomic_files vintages sync packaged making __init__".split()
 PRICELIST = "modelwords modelnames makers rates tariffs titles conditions prices workloads __init__".split()
-FIGURES = "saying readings recounts checks published placenames counting counts pricing claimed estimates offers meant turns costs __init__".split()
+FIGURES = "messages readings recounts checks published placenames counting counts pricing claimed estimates offers meant turns costs __init__".split()
 CHARTS = "bars periodwords countwords countbars marks costwords costbars pictures __init__".split()
 HANDOVER = "spans usage modelsasked asked handing __init__".split()
 EXPORTING = "choosing past plaintext wording footnotes markdown sheets bibliography bibtex csl ways shapes context linked jsonld document reading taking formats __init__".split()

@@ -131,7 +131,7 @@ async def test_claims_that_match_only_a_part_are_said_to(connect: Connect) -> No
         connect, "search_trends", query="Is the Kimi K2 licence revocable by Moonshot lawyers in Delaware courts?"
     )
     assert nothing["items"] == []
-    assert any(note.startswith("Trends that come near: ") for note in nothing["notes"])
+    assert any(note.startswith("Nearest trends: ") for note in nothing["notes"])
 
 
 @pytest.mark.parametrize("query", ["메타버스", "Antropic MCP"])
@@ -139,7 +139,7 @@ async def test_a_word_that_was_looked_for_in_another_spelling_is_said(connect: C
     answer = await ask(connect, "search_trends", query=query, language="en")
     assert answer["items"]
     word = query.split(maxsplit=1)[0].lower()
-    assert f"Nowhere as written, so looked for in a near spelling or in parts: ‘{word}’." in answer["notes"]
+    assert f"No match for ‘{word}’; searched for close spellings instead." in answer["notes"]
 
 
 async def test_what_stands_beside_a_name_in_one_word_counts_too(connect: Connect) -> None:
@@ -173,13 +173,13 @@ async def test_a_short_name_inside_a_longer_word_is_not_found_by_it(connect: Con
 async def test_what_is_known_of_a_question_without_an_answer_is_said_to_come_near(connect: Connect) -> None:
     answer = await ask(connect, "search_trends", query="What did Sam Altman say about AGI?")
     assert answer["items"] == []
-    assert any(note.startswith("Trends that come near: ") and "AGI" in note for note in answer["notes"])
+    assert any(note.startswith("Nearest trends: ") and "AGI" in note for note in answer["notes"])
 
 
 @pytest.mark.parametrize("query", ["김치찌개 맛있게 끓이는 법", "knitting patterns", "내일 서울 날씨 어때"])
 async def test_nothing_comes_near_a_question_from_afar(connect: Connect, query: str) -> None:
     notes = (await ask(connect, "search_trends", query=query))["notes"]
-    assert not [note for note in notes if note.startswith(("Trends that come near", "가까운 동향"))]
+    assert not [note for note in notes if note.startswith(("Nearest trends", "가까운 동향"))]
 
 
 @pytest.mark.parametrize("query", ["EU AI Act fines", "DeepSeek training cost"])
@@ -236,7 +236,7 @@ async def test_a_name_that_is_not_there_is_said(connect: Connect) -> None:
     answer = await ask(connect, "search_trends", query="What is Claude Opus's context window?")
     assert answer["items"] == []
     assert answer["unknown_words"][:2] == ["claude", "opus"]
-    assert answer["notes"][0] == "Nothing in the knowledge base answers this. Ask in other words."
+    assert answer["notes"][0] == "Nothing in the knowledge base answers this. Try other words."
     assert any(note.startswith("Not in the knowledge base: ‘claude’, ‘opus’") for note in answer["notes"])
 
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, get_args
 
-from knowledge import sentences
 from knowledge.amounts import Amount, write_amount
 from knowledge.charts import costwords as words
 from knowledge.charts.bars import PANELS_LEFT_OUT, Bar, BarChart, Panel, Series, Source, article, distinct
 from knowledge.charts.marks import Marks
 from knowledge.comparisons import CostComparison, CostFigure
 from knowledge.datasets.model import CITATION, LICENCE
-from knowledge.figures import saying
+from knowledge.figures import messages
 from knowledge.figures.claimed import BASES
+from knowledge.messages import PARTS
 from knowledge.model import CostBasis, Language, Part
 from knowledge.pricelist.conditions import RESELLER
 
@@ -132,17 +132,17 @@ class _Panel:
 
     def _doubts(self, figure: CostFigure) -> Iterator[str]:
         if figure.kind == "article":
-            yield self.doubts.get(figure.source) or saying.REPORTED.in_language(self.language)
+            yield self.doubts.get(figure.source) or messages.REPORTED.in_language(self.language)
         if figure.kind == "dataset":
-            doubted = [saying.confidence(one, self.language) for one in _DOUBTED]
+            doubted = [messages.CONFIDENCE.format(confidence=one).in_language(self.language) for one in _DOUBTED]
             yield from (note for note in figure.notes if not self._is_confidence(note) or note in doubted)
         if figure.kind in {"list_price", "reseller"}:
             yield from (note for note in figure.notes if note != RESELLER.in_language(self.language))
         if figure.kind in {"article", "dataset"} and figure.currency_year is None and self.main[1] is not None:
-            yield saying.YEAR_NOT_STATED.in_language(self.language)
+            yield messages.YEAR_NOT_STATED.in_language(self.language)
 
     def _is_confidence(self, note: str) -> bool:
-        return note.startswith(saying.confidence("", self.language))
+        return note.startswith(messages.CONFIDENCE.format(confidence="").in_language(self.language))
 
     def _is_apart(self, figure: CostFigure) -> bool:
         """Whether it is of another kind or year than most, or no ratio with it holds where others have one."""
@@ -152,7 +152,7 @@ class _Panel:
 
     def _series(self, part: Part) -> Series:
         return Series(
-            name="" if part == "total" else sentences.PARTS[part].in_language(self.language),
+            name="" if part == "total" else PARTS[part].in_language(self.language),
             bars=tuple(self._bar(one, part) for one in self.shown),
         )
 
@@ -172,7 +172,7 @@ class _Panel:
         """The amount alone: its workload is in the heading, its year at the axis where that is the year of most."""
         if part == "total" and figure.cost_basis != "workload":
             year = figure.currency_year if figure.currency_year == self.main[1] else None
-            return figure.said.removesuffix(saying.in_money_of("", year, self.language))
+            return figure.said.removesuffix(messages.format_amount("", year, self.language))
         places = max(_PLACES, 2 - amount.adjusted())  # a price list may have what floats made of its prices
         return write_amount(Amount(value=round(amount, places).normalize(), unit=figure.currency), self.language)
 
@@ -213,9 +213,9 @@ def _source(figure: CostFigure, language: Language) -> Source:
 
 
 def _notes(pages: Sequence[CostComparison], left_out: Sequence[str], language: Language) -> Iterator[str]:
-    lead = saying.PRICES.in_language(language)
+    lead = messages.PRICES.in_language(language)
     yield from (note for note in pages[0].notes if note.startswith(lead))
-    newest = saying.NEWEST_OF_MAKERS.in_language(language)
+    newest = messages.NEWEST_OF_MAKERS.in_language(language)
     if any(newest in one.notes for one in pages):
         yield newest
     if left_out:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from knowledge import sentences
 from knowledge.charts import countwords as words
 from knowledge.charts.bars import PANELS_LEFT_OUT, Bar, BarChart, Panel, Series, Source, article, distinct
 from knowledge.charts.periodwords import in_words
 from knowledge.comparisons import CountryCounts, CountryRecount, CountSource
 from knowledge.datasets import countries
 from knowledge.datasets.model import CITATION, LICENCE
-from knowledge.figures import saying
+from knowledge.figures import messages
+from knowledge.messages import UNLISTED_IS_UNKNOWN
 from knowledge.model import Language, Population
 from knowledge.period import bounds
 
@@ -158,12 +158,12 @@ class _Counts:
         if self.drawn:
             rules = dict.fromkeys(one.rule for one in self.drawn)
             told = [
-                f"{saying.RULES[one].in_language(language)}: {words.MEANINGS[one].in_language(language)}"
+                f"{messages.RULES[one].in_language(language)}: {words.MEANINGS[one].in_language(language)}"
                 for one in rules
             ]
             yield words.RECOUNTED.in_language(language).format("; ".join(told))
         if any(bar.value == 0 for panel in panels for one in panel.series for bar in one.bars):
-            yield saying.NONE_LISTED.in_language(language)
+            yield messages.NONE_LISTED.in_language(language)
         if left_out:
             yield PANELS_LEFT_OUT.in_language(language).format("; ".join(left_out))
         yield self._on_countries()
@@ -172,7 +172,7 @@ class _Counts:
         counted = dict.fromkeys(code for one in self.answer.recounts for code in one.counts)
         omitted = [countries.label(code, self.language) for code in counted if code not in self.codes]
         if not omitted:
-            return sentences.UNLISTED_IS_UNKNOWN.in_language(self.language)
+            return UNLISTED_IS_UNKNOWN.in_language(self.language)
         named = ", ".join(omitted[:_NAMED_LEFT_OUT])
         if more := len(omitted[_NAMED_LEFT_OUT:]):
             named = words.AND_MORE.in_language(self.language).format(named, more)
@@ -221,7 +221,7 @@ def _one_vintage(recounts: Sequence[CountryRecount]) -> list[CountryRecount]:
 
 
 def _counted_by(one: CountryRecount, language: Language) -> str:
-    return f"{one.source} {one.vintage}, {saying.RULES[one.rule].in_language(language)}"
+    return f"{one.source} {one.vintage}, {messages.RULES[one.rule].in_language(language)}"
 
 
 def _distinctly_named(series: Sequence[Series]) -> tuple[Series, ...]:

@@ -8,7 +8,7 @@ from knowledge.charts.costbars import costs_chart
 from knowledge.charts.countbars import counts_chart
 from knowledge.comparisons import CostComparison, CountryCounts
 from knowledge.errors import UnanswerableError
-from knowledge.figures import saying
+from knowledge.figures import messages
 
 _MOST_PAGES = 20
 
@@ -41,4 +41,4 @@ def picture_of(pages: Sequence[Answer]) -> BarChart:
         return counts_chart(counts[0].model_copy(update={"recounts": recounts}))
     if any(group.figures for one in costs for group in one.groups):
         return costs_chart(costs)
-    raise UnanswerableError(saying.NOTHING_TO_DRAW.in_language(pages[0].language))
+    raise UnanswerableError(messages.NOTHING_TO_DRAW.in_language(pages[0].language))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from knowledge import analyzer, sentences, sources
+from knowledge import analyzer, messages, sources
 from knowledge.editing.editions import ClaimsRecorded
 from knowledge.errors import UnanswerableError
 from knowledge.gate import Ground, Judged, judge, refuse_conflicts
@@ -58,10 +58,12 @@ async def grounds(store: Store, article: str, language: Language) -> Ground:
     record = (await store.get(Article, (article,))).get(article)
     if record is None:
         known = [one.id for one in await store.all(Article)]
-        raise UnanswerableError(sentences.no_such(ARTICLE, article, known, language))
+        raise UnanswerableError(messages.describe_missing(ARTICLE, article, known).in_language(language))
     text = await store.text(article)
     if text is None or text.sha256 != record.sha256:
-        raise UnanswerableError(sentences.text_needed(article, is_other=text is not None, language=language))
+        raise UnanswerableError(
+            messages.describe_missing_text(article, has_copy=text is not None).in_language(language)
+        )
     claims = await store.all(Claim)
     return Ground(
         article=record,
@@ -97,10 +99,10 @@ async def _of_source(store: Store, article: Article, claims: Iterable[Claim]) ->
 
 async def _answer(store: Store, ground: Ground, judged: Judged, language: Language) -> ClaimsRecorded:
     refused = [one for one in (*judged.verdicts, *judged.entity_verdicts) if one.status == "refused"]
-    notes = [sentences.drafts_refused(len(refused), language)] if refused else []
+    notes = [messages.DRAFTS_REFUSED.format(count=len(refused)).in_language(language)] if refused else []
     recorded = tuple(claim.id for claim in judged.claims)
     if differing := await _differing(store, judged.claims):
-        notes.append(sentences.figures_differ(differing, language))
+        notes.append(messages.describe_differing_figures(differing).in_language(language))
     return ClaimsRecorded(
         language=language,
         article=ground.article.id,

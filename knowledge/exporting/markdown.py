@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from knowledge import numerals, sentences
+from knowledge import messages, numerals
 from knowledge.exporting import wording
 from knowledge.exporting.footnotes import Footnotes, source
 from knowledge.exporting.past import Past, past
@@ -65,7 +65,7 @@ class _Page:
         yield self.text(wording.ATTRIBUTIONS[claim.attribution], self._name(claim.speaker))
         yield from (markdown(numerals.write_figure(figure, self.language)) for figure in claim.figures)
         if claim.cost_basis:
-            yield self.text(sentences.BASES[claim.cost_basis])
+            yield self.text(messages.BASES[claim.cost_basis])
         if claim.period:
             yield self.text(wording.PERIOD, claim.period)
         yield from self._bearings(claim)

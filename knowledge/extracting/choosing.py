@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge import sentences
+from knowledge import messages
 from knowledge.errors import UnanswerableError
 from knowledge.extracting.model import Part
 from knowledge.extracting.parts import parts
@@ -50,10 +50,10 @@ async def _named(store: Store, one: str) -> Article:
     article = (await store.get(Article, (one,))).get(one)
     if article is None:
         known = [other.id for other in await store.all(Article)]
-        raise UnanswerableError(sentences.no_such(ARTICLE, one, known, "en"))
+        raise UnanswerableError(messages.describe_missing(ARTICLE, one, known).in_language("en"))
     text = await store.text(one)
     if text is None or text.sha256 != article.sha256:
-        raise UnanswerableError(sentences.text_needed(one, is_other=text is not None, language="en"))
+        raise UnanswerableError(messages.describe_missing_text(one, has_copy=text is not None).in_language("en"))
     return article
 
 

@@ -6,7 +6,7 @@ from typing import get_args
 from knowledge import numerals
 from knowledge.answers import Cited
 from knowledge.comparisons import PRICED, CostFigure, CostItem
-from knowledge.figures import saying
+from knowledge.figures import messages
 from knowledge.figures.pricing import Priced
 from knowledge.model import Claim, CostBasis, Entity, Figure, Language
 
@@ -71,14 +71,14 @@ def _figure(
     return CostFigure(
         model=entities[figure.subject].name.in_language(language),
         cost_basis=basis,
-        said=saying.in_money_of(numerals.write_figure(figure, language), figure.currency_year, language),
+        said=messages.format_amount(numerals.write_figure(figure, language), figure.currency_year, language),
         amounts={"total": figure.value},
         currency=figure.unit,
         currency_year=figure.currency_year,
         kind="article",
         source=claim.id,
         notes=(
-            saying.REPORTED.in_language(language),
-            *([] if figure.currency_year else [saying.YEAR_NOT_STATED.in_language(language)]),
+            messages.REPORTED.in_language(language),
+            *([] if figure.currency_year else [messages.YEAR_NOT_STATED.in_language(language)]),
         ),
     )

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from knowledge import citing, pages, sentences
+from knowledge import citing, pages
 from knowledge.comparisons import PRICED, Ambiguous, CostComparison, CostFigure, CostItem, NameUnknown
 from knowledge.datasets.model import LICENCE
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.figures import claimed, offers, saying
+from knowledge.figures import claimed, messages, offers
 from knowledge.figures.claimed import BASES
 from knowledge.figures.estimates import Estimates
 from knowledge.figures.meant import Meant, Sources
 from knowledge.figures.pricing import Priced, with_ratios
 from knowledge.figures.recounts import Vintages
 from knowledge.figures.turns import Entry, basis_of, groups, in_turn, turns
+from knowledge.messages import DIFFERENT_BASES, MOST_NAMES, ONE_FIGURE, QUOTES_MISSING, describe_unknown_name
 from knowledge.model import Bilingual, Claim, CostBasis, Entity, Language
 from knowledge.naming import Names
 from knowledge.pages import Detail
@@ -197,45 +198,51 @@ class _Costing:
 
     def _not_comparable(self, entries: Sequence[Entry]) -> str | None:
         if len(set(map(basis_of, entries))) > 1:
-            return sentences.DIFFERENT_BASES.in_language(self._language)
-        return sentences.ONE_FIGURE.in_language(self._language) if len(self.figures) == 1 else None
+            return DIFFERENT_BASES.in_language(self._language)
+        return ONE_FIGURE.in_language(self._language) if len(self.figures) == 1 else None
 
     def _notes(self, items: Sequence[CostItem], near: Mapping[str, Sequence[str]]) -> Iterator[str]:
-        for name in list(near)[: sentences.NAMES_SAID]:
-            yield sentences.name_unknown(name, self._near(name, near[name]), self._language)
+        for name in list(near)[:MOST_NAMES]:
+            yield describe_unknown_name(name, self._near(name, near[name])).in_language(self._language)
         yield from self._on_names()
         yield from (note.in_language(self._language) for note in self._on_arguments())
         yield from self._on_figures()
         if citing.lacks_quotes([one.claim for one in items]):
-            yield sentences.QUOTES_MISSING.in_language(self._language)
+            yield QUOTES_MISSING.in_language(self._language)
         yield from self.faults
 
     def _on_names(self) -> Iterator[str]:
         language = self._language
-        yield from (saying.ambiguous(one.name, one.candidates, language) for one in self.meant if one.candidates)
+        yield from (
+            messages.describe_ambiguous(one.name, one.candidates).in_language(language)
+            for one in self.meant
+            if one.candidates
+        )
         if listed := [row.model for one in self.meant for row in one.rows if not row.costs]:
-            yield saying.listed_without_cost(list(dict.fromkeys(listed)), language)
+            yield messages.describe_listed_without_cost(list(dict.fromkeys(listed))).in_language(language)
         if self._without:
-            yield saying.without_any(self._without, language)
+            yield messages.WITHOUT_COST.format(names=", ".join(self._without)).in_language(language)
         if resold := [one.name for one in self.meant if one.only_resold]:
-            yield saying.only_resold(resold, language)
+            yield messages.describe_only_resold(resold).in_language(language)
         if other := [one.name for one in self.meant if one.other_snapshot]:
-            yield saying.other_snapshot(other, language)
+            yield messages.describe_other_snapshot(other).in_language(language)
         if any(one.is_maker for one in self.meant):
-            yield saying.NEWEST_OF_MAKERS.in_language(language)
+            yield messages.NEWEST_OF_MAKERS.in_language(language)
 
     def _on_arguments(self) -> Iterator[Bilingual]:
         if self.asked.workload is None and (self.asked.requests > 1 or "workload" in self.asked.bases):
-            yield saying.WORKLOAD_NEEDS_TOKENS
+            yield messages.WORKLOAD_NEEDS_TOKENS
         if not self.asked.models:
-            yield saying.NAME_FOR_PRICES
+            yield messages.NAME_FOR_PRICES
 
     def _on_figures(self) -> Iterator[str]:
         language = self._language
         if self.listed and any(one.kind in {"list_price", "reseller"} for one in self.figures):
-            yield saying.prices_of(self.listed.source, self.listed.version, self.listed.as_of, self.at, language)
+            yield messages.describe_price_list(
+                self.listed.source, self.listed.version, self.listed.as_of, self.at
+            ).in_language(language)
         if any(one.kind == "dataset" and one.currency_year is None for one in self.figures):
-            yield saying.NO_DOLLAR_YEAR.in_language(language)
+            yield messages.NO_DOLLAR_YEAR.in_language(language)
 
 
 def _mark(figure: CostFigure) -> object:

@@ -6,17 +6,17 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from knowledge import sentences
 from knowledge.comparisons import Behind, Check, CountedModel, CountryRecount
 from knowledge.datasets import recounting
 from knowledge.datasets.model import PUBLISHER, Recount
 from knowledge.datasets.vintages import VintageFolder
 from knowledge.errors import UnanswerableError
-from knowledge.figures import checks, saying
+from knowledge.figures import checks, messages
 from knowledge.figures.checks import Recounted
 from knowledge.figures.published import Count, Published, Source
 from knowledge.figures.readings import Reading, reading_of
 from knowledge.figures.recounts import Vintages
+from knowledge.messages import UNKNOWN
 from knowledge.model import Language, Population, Rule
 from knowledge.pages import Detail
 from knowledge.period import bounds
@@ -90,7 +90,11 @@ class Counting:
         days = self.vintages.days
         if self.asked.vintage:
             if self.asked.vintage not in days:
-                raise UnanswerableError(saying.no_vintage(self.asked.vintage, days, self.language))
+                raise UnanswerableError(
+                    messages.MISSING_VINTAGE.format(
+                        vintage=self.asked.vintage, days=", ".join(map(str, days))
+                    ).in_language(self.language)
+                )
             return (self.asked.vintage,)
         reading = next(filter(None, map(_reading, self.published.sources)), None)
         if reading is None or not days:
@@ -106,7 +110,7 @@ class Counting:
             return [self.period]
         first, last = bounds(self.period)
         if date.min == first or date.max == last or last.year - first.year >= _MOST_YEARS:
-            raise UnanswerableError(saying.years_without_end(_MOST_YEARS, self.language))
+            raise UnanswerableError(messages.YEARS_NEEDED.format(most=_MOST_YEARS).in_language(self.language))
         return [_within(year, first, last) for year in range(first.year, last.year + 1)]
 
     @property
@@ -143,7 +147,10 @@ class Counting:
         iso = self.published.entities[count.figure.subject].iso
         if reading is None or iso is None:
             publisher = self.published.name(source.publisher, self.language)
-            return Check(verdict="not_covered", why=saying.no_reading(publisher, self.language))
+            return Check(
+                verdict="not_covered",
+                why=messages.UNKNOWN_READING.format(publisher=publisher).in_language(self.language),
+            )
         vintages = self._vintages(reading.dataset)
         found = [Recounted(day, _by_rule(vintages, day, reading.period, iso)) for day in vintages.days]
         check = checks.check(int(count.figure.value), reading, found, self.language)
@@ -169,7 +176,7 @@ class Counting:
                 CountedModel(
                     model=one.model,
                     developers=one.developers,
-                    released=one.released or sentences.UNKNOWN.in_language(self.language),
+                    released=one.released or UNKNOWN.in_language(self.language),
                     countries=one.countries,
                 )
                 for one in models

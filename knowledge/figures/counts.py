@@ -4,15 +4,15 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge import sentences
 from knowledge.comparisons import Behind, CountryCounts, CountryRecount
 from knowledge.datasets import countries as known
 from knowledge.datasets.model import LICENCE
 from knowledge.datasets.vintages import VintageFolder
 from knowledge.errors import UnanswerableError
-from knowledge.figures import placenames, saying
+from knowledge.figures import messages, placenames
 from knowledge.figures.counting import USUAL_PERIOD, Counting, CountsAsked
 from knowledge.figures.published import Published, remarks
+from knowledge.messages import SHARE_OF_KNOWN
 from knowledge.model import Bilingual, Entity, Language
 from knowledge.naming import Names
 from knowledge.pages import Detail, Page, room
@@ -86,54 +86,61 @@ class _Answering:
         if code := self.codes[named]:
             return self.counting.behind(code)
         if placenames.is_region(named):
-            raise UnanswerableError(saying.REGIONS.in_language(self._language))
-        raise UnanswerableError(saying.no_country(self._near([named]), self._language))
+            raise UnanswerableError(messages.REGIONS.in_language(self._language))
+        raise UnanswerableError(messages.describe_unknown_countries(self._near([named])).in_language(self._language))
 
     def _notes(self, wanted: Sequence[str], recounts: Sequence[CountryRecount], behind: Behind | None) -> list[str]:
         everything = not self._asked.countries
         claims = self.counting.published.claims(wanted) if wanted or everything else []
         notes = [*self._on_countries(wanted)]
         if self.counting.is_before_all:
-            notes.append(saying.ALL_OLDER.in_language(self._language))
+            notes.append(messages.ALL_OLDER.in_language(self._language))
         elif self._asked.models_of and not behind:
-            notes.append(saying.MODELS_NEED_ROWS.in_language(self._language))
+            notes.append(messages.MODELS_NEED_ROWS.in_language(self._language))
         elif not behind and (wanted or everything) and self.counting.lacking:
-            notes.append(saying.rows_needed(self.counting.lacking, self._asked.population, self._language))
+            notes.append(
+                messages.describe_missing_recounts(self.counting.lacking, self._asked.population).in_language(
+                    self._language
+                )
+            )
         if claims:
-            notes.append(sentences.SHARE_OF_KNOWN.in_language(self._language))
+            notes.append(SHARE_OF_KNOWN.in_language(self._language))
         notes += [
             note.in_language(self._language) for note in self._on_recounts(recounts, behind, published=bool(claims))
         ]
         differing = self.counting.vintages.differing(USUAL_PERIOD)
-        notes += [saying.differs(str(one.vintage), one.sha256, self._language) for one in differing]
+        notes += [
+            messages.TABLE_DIFFERS.format(vintage=str(one.vintage), sha256=one.sha256[:12]).in_language(self._language)
+            for one in differing
+        ]
         return notes + remarks(claims, self._language) + list(self.counting.vintages.faults.values())
 
     def _on_countries(self, wanted: Sequence[str]) -> Iterator[str]:
         missing = [name for name in self._asked.countries if not self.codes[name]]
         if any(placenames.is_region(name) for name in missing):
-            yield saying.REGIONS.in_language(self._language)
+            yield messages.REGIONS.in_language(self._language)
         if unknown := [name for name in missing if not placenames.is_region(name)]:
-            yield saying.no_country(self._near(unknown), self._language)
+            yield messages.describe_unknown_countries(self._near(unknown)).in_language(self._language)
         if unpublished := [code for code in wanted if code not in self.counting.published.countries]:
             names = [known.label(code, self._language) for code in unpublished]
-            yield saying.unpublished(names, self._known(), self._language)
+            yield messages.describe_unpublished(names, self._known()).in_language(self._language)
 
     def _on_recounts(
         self, recounts: Sequence[CountryRecount], behind: Behind | None, *, published: bool
     ) -> Iterator[Bilingual]:
         counted: list[CountryRecount | Behind] = [*recounts, *([behind] if behind else [])]
         if counted:
-            yield saying.MULTINATIONAL
+            yield messages.MULTINATIONAL
         if published and self._asked.period and not self.counting.is_of_the_published_period:
-            yield saying.OTHER_PERIOD
+            yield messages.OTHER_PERIOD
         if any(one.covers for one in counted):
-            yield saying.COVERS_A_PART
+            yield messages.COVERS_A_PART
         if any(one.rule == "any" for one in counted):
-            yield saying.COUNTED_FOR_EACH
+            yield messages.COUNTED_FOR_EACH
         if any(0 in one.counts.values() for one in recounts):
-            yield saying.NONE_LISTED
+            yield messages.NONE_LISTED
         if self._asked.population == "notable":
-            yield saying.OTHER_POPULATION
+            yield messages.OTHER_POPULATION
 
     def _near(self, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
         entities = self.counting.published.entities.values()

@@ -10,7 +10,7 @@ from knowledge.amounts import Amount, write_amount
 from knowledge.comparisons import CostFigure
 from knowledge.datasets import packaged
 from knowledge.datasets.model import PUBLISHER, Costs, ListedModel, TrainingCost
-from knowledge.figures import saying
+from knowledge.figures import messages
 from knowledge.figures.pricing import Priced, plain
 from knowledge.figures.recounts import Vintages
 from knowledge.model import Bilingual, Language
@@ -62,7 +62,7 @@ class Estimates:
         return CostFigure(
             model=model.model,
             cost_basis=cost.basis,
-            said=saying.in_money_of(
+            said=messages.format_amount(
                 write_amount(Amount(value=_told(cost.amount), bound="about", unit="USD"), language),
                 cost.currency_year,
                 language,
@@ -80,9 +80,9 @@ class Estimates:
         if remark and cost.noted:
             yield remark.in_language(language)
         elif cost.noted:
-            yield saying.RECKONED_OTHERWISE.in_language(language)
+            yield messages.RECKONED_OTHERWISE.in_language(language)
         if model.confidence:
-            yield saying.confidence(model.confidence, language)
+            yield messages.CONFIDENCE.format(confidence=model.confidence).in_language(language)
 
 
 def _told(amount: Decimal) -> Decimal:

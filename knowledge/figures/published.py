@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from knowledge import citing, sentences
+from knowledge import citing, messages
 from knowledge.comparisons import COUNT, Check, CountryCount, CountSource
 from knowledge.datasets.model import PUBLISHER
 from knowledge.figures.readings import reading_of
@@ -64,7 +64,7 @@ class Published:
 
     def name(self, entity: str | None, language: Language) -> str:
         """What an entity is called; `unknown` where there is none."""
-        return self.entities[entity].name.in_language(language) if entity else sentences.UNKNOWN.in_language(language)
+        return self.entities[entity].name.in_language(language) if entity else messages.UNKNOWN.in_language(language)
 
     def shown(
         self, countries: Sequence[str], language: Language, detail: Detail, checking: Checking
@@ -90,9 +90,9 @@ class Published:
         reading = reading_of(source.publisher, source.population, source.period)
         return CountSource(
             publisher=self.name(source.publisher, language),
-            period=source.period or sentences.UNKNOWN.in_language(language),
+            period=source.period or messages.UNKNOWN.in_language(language),
             population=self.name(source.population, language),
-            rule=(source.rule or sentences.RULE_NOT_STATED).in_language(language),
+            rule=(source.rule or messages.RULE_NOT_STATED).in_language(language),
             dataset=f"{PUBLISHER}, {reading.dataset}" if reading else None,
             as_of=reading.as_of if reading else None,
             total=reading.rows if reading else None,
@@ -125,7 +125,7 @@ def remarks(claims: Sequence[Claim], language: Language) -> list[str]:
     said = [claim.note.in_language(language) for claim in claims if claim.note]
     notes = list(dict.fromkeys(sentence for remark in said for sentence in _SENTENCE_END.split(remark)))
     if any(piece.quote is None for claim in claims for piece in claim.evidence):
-        notes.append(sentences.QUOTES_MISSING.in_language(language))
+        notes.append(messages.QUOTES_MISSING.in_language(language))
     return notes
 
 

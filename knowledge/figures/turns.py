@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from knowledge import sentences
+from knowledge import messages
 from knowledge.comparisons import CostFigure, CostGroup, CostItem
 from knowledge.figures.claimed import BASES
 from knowledge.model import CostBasis, Language
@@ -48,7 +48,7 @@ def groups(entries: Sequence[Entry], language: Language) -> tuple[CostGroup, ...
     return tuple(
         CostGroup(
             basis=basis,
-            meaning=sentences.BASES[basis].in_language(language),
+            meaning=messages.BASES[basis].in_language(language),
             figures=tuple(
                 sorted((one for one in entries if isinstance(one, CostFigure) and one.cost_basis == basis), key=_amount)
             ),

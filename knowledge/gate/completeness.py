@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from knowledge.gate import messages
 from knowledge.gate.drafts import Draft
 from knowledge.gate.messages import Fault, quote
+from knowledge.messages import BASES
 from knowledge.model import Figure
-from knowledge.sentences import BASES
 
 
 def check(draft: Draft, figures: Sequence[Figure], older: Collection[str]) -> Iterator[Fault]:

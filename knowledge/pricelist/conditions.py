@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.amounts import Amount, write_amount
+from knowledge.messages import PARTS
 from knowledge.model import Bilingual, Language, Part
 from knowledge.pricelist.rates import Hours, Offer, Rates, Step, Tariff
-from knowledge.sentences import PARTS
 
 DEPRECATED = Bilingual(
     ko="제작사가 사용 중단(deprecated)으로 표시한 모델입니다.", en="The provider lists this model as deprecated."

@@ -76,7 +76,7 @@ async def export(options: argparse.Namespace) -> int:
         if options.query or options.articles or options.trends:
             claims = await asked(knowledge.store, options.query, options.articles, options.trends, options.language)
             if not claims:
-                print("No claim answers this. Ask in other words, or leave the query out.", file=sys.stderr)
+                print("No claim answers this. Try other words, or leave the query out.", file=sys.stderr)
                 return 1
         holdings = await held(knowledge.store, datetime.now(UTC), version(), claims=claims, with_texts=options.texts)
     written = formats.write(sealed(holdings) if options.sealed else holdings, options.format, options.language)

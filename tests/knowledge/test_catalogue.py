@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import KnowledgeBase, sentences
+from knowledge import KnowledgeBase, messages
 from knowledge.catalogue import TOKENS
 from knowledge.embedded import EmbeddedStore
 from knowledge.model import Article, Claim, Entity, Language, Trend
@@ -86,7 +86,7 @@ async def test_a_catalogue_of_a_large_knowledge_base_is_cut_and_says_so(tmp_path
     said = " ".join(name for names in catalogue.entities.values() for name in names)
     assert 1000 < len(said.encode()) < TOKENS * BYTES_PER_TOKEN
     assert len(catalogue.trends) == 60
-    assert catalogue.notes == (sentences.CATALOGUE_CUT.in_language(language),)
+    assert catalogue.notes == (messages.CATALOGUE_CUT.in_language(language),)
     assert next(iter(catalogue.entities)) == "organisation"  # the one with a claim comes first
 
 

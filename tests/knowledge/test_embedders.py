@@ -224,6 +224,6 @@ async def test_a_library_is_searched_with_an_endpoint(api: Api, monkeypatch: pyt
         api.status = 500
         found = await knowledge.search("Karpathy cognitive core")
         assert found.items[0].id == "ai-bubble-essay.karpathy-cognitive-core"
-        assert any("Only words were searched, not meaning: The embeddings endpoint at" in note for note in found.notes)
+        assert any("Searched by words only, not by meaning: The embeddings endpoint at" in note for note in found.notes)
         assert KEY not in found.model_dump_json()
     assert max(len(one["input"]) for one in api.asked) <= embedders.AT_A_TIME

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import KnowledgeBase, sentences
+from knowledge import KnowledgeBase, messages
 from knowledge.embedded import EmbeddedStore
 from knowledge.pages import ANSWER_TOKENS, Detail, size
 from tests.knowledge.samples import ARTICLE, ENTITIES, folder
@@ -58,7 +58,7 @@ async def test_a_name_that_several_have_is_said_to_be_one(tmp_path: Path) -> Non
     async with EmbeddedStore(None, folder(tmp_path, entities=entities)) as store:
         answer = await KnowledgeBase(store).entity("the lab")
     assert answer.entity.id == "moonlight-lab"
-    assert sentences.also_named(["Other Lab"], "en") in answer.notes
+    assert messages.ALSO_NAMED.format(names="Other Lab").en in answer.notes
 
 
 async def test_an_entity_without_claims_has_its_record(tmp_path: Path) -> None:
@@ -87,5 +87,5 @@ async def test_a_claim_that_was_retracted_is_found_by_nobody_and_says_so_by_its_
         answer = await knowledge.claim("moonlight.models", language="en")
         found = await knowledge.search("달빛연구소")
     assert answer.claim.status == "retracted"
-    assert "no part of answers any more" in answer.notes[0]
+    assert "no longer appears in answers" in answer.notes[0]
     assert "moonlight.models" not in [item.id for item in found.items]

@@ -24,8 +24,8 @@ _QUESTION = Question("별빛전자 공장")
 _TEXT = "별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n"
 _MANY = 12
 _SAID = {
-    "ko": "라이브러리의 글 2개 가운데 1개만 찾아보았습니다. 나머지는 아직 색인에 없습니다.",
-    "en": "Only 1 of the library's 2 texts were searched, the others are not in its index yet:",
+    "ko": "라이브러리의 글 2개 가운데 1개만 검색했습니다. 나머지는 아직 색인에 없습니다.",
+    "en": "Only 1 of the library's 2 texts were searched; the others are not indexed yet.",
 }
 
 

@@ -246,7 +246,7 @@ async def test_a_model_that_fails_leaves_the_words(monkeypatch: pytest.MonkeyPat
     async with opened() as knowledge:
         found = await knowledge.search("Karpathy cognitive core")
         assert found.items[0].id == "ai-bubble-essay.karpathy-cognitive-core"
-        assert "Only words were searched, not meaning: The model broke. Mend it." in found.notes
+        assert "Searched by words only, not by meaning: The model broke. Mend it." in found.notes
 
 
 async def test_a_model_that_changed_its_length_is_said(monkeypatch: pytest.MonkeyPatch, model: Tiny) -> None:

@@ -11,7 +11,7 @@ from knowledge.charts.bars import BarChart, Panel, describe
 from knowledge.charts.pictures import picture, picture_of
 from knowledge.comparisons import CostComparison, CostFigure, CostGroup, CostSource, CountryCounts, CountryRecount
 from knowledge.errors import UnanswerableError
-from knowledge.figures import saying
+from knowledge.figures import messages
 from knowledge.model import CostBasis, Language, Part, Population
 
 WORLD = "USA CHN KOR FRA JPN GBR DEU CAN ISR SGP ARE RUS FIN AUS".split()
@@ -82,7 +82,7 @@ async def test_the_published_count_stands_beside_each_vintage(knowledge: Knowled
     told = describe(chart)
     assert "sole country: only models with one country listed" in told
     assert "Recounted but not drawn: United Kingdom" in told
-    assert "A country that is not here is unknown" not in told
+    assert "A country that is not listed is unknown" not in told
     assert "Source: Software Policy & Research Institute (article korea-large-models)" in told
     assert any("2026-02-16" in one.vintage and "CC BY 4.0" in one.licence for one in chart.sources)
 
@@ -162,7 +162,7 @@ def test_a_period_is_said_in_words(period: str, language: Language, said: str) -
 async def test_all_ten_countries_that_were_named_are_drawn(knowledge: KnowledgeBase) -> None:
     chart = picture_of([await knowledge.country_counts(WORLD[:10], detail="full", language="en")])
     assert len(chart.panels[0].categories) == 10
-    assert "A country that is not here is unknown, not zero." in describe(chart)
+    assert "A country that is not listed is unknown, not zero." in describe(chart)
 
 
 def test_countries_that_are_left_out_are_named() -> None:
@@ -221,7 +221,7 @@ async def test_estimates_on_another_basis_and_guesses_are_marked(knowledge: Know
 
 
 def test_an_estimate_on_another_basis_is_not_comparable_with_a_single_one() -> None:
-    otherwise = {"notes": (saying.RECKONED_OTHERWISE.ko,), "currency_year": 2023, "standing": "apart"}
+    otherwise = {"notes": (messages.RECKONED_OTHERWISE.ko,), "currency_year": 2023, "standing": "apart"}
     one, other = (
         cost(name, "5", "dataset", "Epoch AI", "amortised_hardware_energy", ("total",), **more)
         for name, more in (("A", {"currency_year": 2023}), ("B", otherwise))
@@ -237,7 +237,7 @@ def test_a_figure_of_another_kind_or_year_is_not_comparable() -> None:
     reported = cost("M2", "4", "article", "an-article.a-claim", "whole_development", ("total",))
     (panel,) = costs(reported, *others).panels
     assert apart(panel) == ["M2 * †"]
-    assert panel.footnotes == (f"* {saying.REPORTED.en}", f"† {saying.YEAR_NOT_STATED.en}")
+    assert panel.footnotes == (f"* {messages.REPORTED.en}", f"† {messages.YEAR_NOT_STATED.en}")
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "Resellers' prices for API use"), ("ko", "API 재판매 가격")])
@@ -301,14 +301,14 @@ async def test_a_maker_of_many_models_is_said_to_be_shown_in_part(knowledge: Kno
     answer = await knowledge.compare_costs(["OpenAI"], detail="full", language="en")
     prices, newest = picture_of([answer]).notes
     assert prices.startswith("API list prices: genai-prices")
-    assert newest == saying.NEWEST_OF_MAKERS.en
+    assert newest == messages.NEWEST_OF_MAKERS.en
 
 
 @pytest.mark.parametrize(
     "answer", [CountryCounts(language="en", counts=(), countries_known=()), CostComparison(language="en", groups=())]
 )
 def test_an_answer_without_numbers_is_not_drawn(answer: CountryCounts | CostComparison) -> None:
-    with pytest.raises(UnanswerableError, match="no number to draw"):
+    with pytest.raises(UnanswerableError, match="no numbers to draw"):
         picture_of([answer])
 
 

@@ -315,7 +315,7 @@ def test_articles_can_be_named_and_read_at_the_same_time(library: Path, capsys: 
         assert extract(speaker, "--at-once", "3") == 0
     said = capsys.readouterr().err
     assert "no article ‘no-such-article’" in said
-    assert "No claims can be drawn from ‘korea-large-models’" in said
+    assert "No claims can be recorded from ‘korea-large-models’" in said
     assert len(speaker.asked) == 4
 
 

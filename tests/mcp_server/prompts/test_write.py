@@ -59,7 +59,7 @@ async def test_what_the_text_says_stays_within_its_frame(store: EmbeddedStore) -
 
 async def test_a_text_that_is_not_at_hand_is_refused_with_the_mend(store: EmbeddedStore) -> None:
     async with connect_to(store, may_write=True) as client:
-        with pytest.raises(MCPError, match="Add the very text: `ai-trends-mcp add FILE`"):
+        with pytest.raises(MCPError, match="Add it with `ai-trends-mcp add FILE`"):
             await ask(client, article="moonlight", language="en")
         with pytest.raises(MCPError, match="There is no article ‘nowhere’"):
             await ask(client, article="nowhere", language="en")

@@ -123,7 +123,7 @@ async def test_every_listed_resource_can_be_read_within_bounds(packaged: Embedde
 @pytest.mark.parametrize("cursor", ["nonsense", "MTAw", "MTAwLjAwMDAwMDAw", "🙂"])
 async def test_a_cursor_that_was_never_given_out_is_refused(connect: Connect, cursor: str) -> None:
     async with connect() as client:
-        with pytest.raises(MCPError, match="Give back the one you got") as refused:
+        with pytest.raises(MCPError, match="Pass the one you got") as refused:
             await client.list_resources(cursor=cursor)
     assert refused.value.code == INVALID_PARAMS
 
@@ -132,7 +132,7 @@ async def test_a_text_that_the_user_adds_is_listed_and_read() -> None:
     async with EmbeddedStore(None) as store, connect_to(store) as client:
         first = await client.list_resources()
         await KnowledgeBase(store).add_text("달빛 소식\n달빛연구소가 지어낸 이야기를 내놓았다.")
-        with pytest.raises(MCPError, match="Give back the one you got"):  # the list is another now
+        with pytest.raises(MCPError, match="Pass the one you got"):  # the list is another now
             await client.list_resources(cursor=first.next_cursor)
         catalogue, *others = await listed(KnowledgeBase(store))
         (own,) = [one for one in others if "text-" in one.uri]
@@ -225,8 +225,8 @@ async def test_a_record_says_in_text_everything_that_is_in_its_structure(
     [
         ("trends/tulips", "There is no trend ‘tulips’ in the knowledge base. It has: "),
         ("trends/ai-bubbel", "There is no trend ‘ai-bubbel’ in the knowledge base. Did you mean ‘ai-bubble’?"),
-        ("trends/김치?language=ko", "동향 ‘김치’은(는) 지식베이스에 없습니다. 있는 것: "),
-        ("entities/Antropic", "‘Antropic’ is not in the knowledge base. Names like it: Anthropic."),
+        ("trends/김치?language=ko", "동향 ‘김치’는 지식베이스에 없습니다. 있는 것: "),
+        ("entities/Antropic", "‘Antropic’ is not in the knowledge base. Similar names: Anthropic."),
         ("articles/nowhere", "There is no article ‘nowhere’ in the knowledge base. It has: ai-2026-outlook,"),
         ("claims/korea-large-models.count-korea", "It has: korea-large-models.count-south-korea,"),
         ("claims/nowhere.x", "There is no claim ‘nowhere.x’ in the knowledge base. It has: ai-2026-outlook.…"),

@@ -65,7 +65,7 @@ async def test_an_unknown_argument_of_a_prompt(connect: Connect) -> None:
             "`language` cannot be `fr`: allowed are auto, ko, en.",
         ),
         ("check_text", {"text": "x" * 9_000}, "it may have at most 8000 characters."),
-        ("profile", {"entity": "Antropic"}, "‘Antropic’ is not in the knowledge base. Names like it: "),
+        ("profile", {"entity": "Antropic"}, "‘Antropic’ is not in the knowledge base. Similar names: "),
     ],
 )
 async def test_a_bad_argument_of_a_prompt(

@@ -89,7 +89,7 @@ async def test_years_that_cannot_be_recounted_are_named(connect: Connect) -> Non
     asked: dict[str, Any] = {"countries": ["KOR"], "since": "2018", "until": "2021", "per_year": True}
     answer = await ask(connect, TOOL, **asked, language="en")
     assert {row["period"] for row in answer["recounts"]} == {"2020", "2021"}
-    assert any("Not recounted in every vintage: 2018, 2019." in note for note in answer["notes"])
+    assert any("Not every vintage is recounted for 2018, 2019." in note for note in answer["notes"])
     notable = await ask(connect, TOOL, countries=["KOR"], population="notable", language="en")
     assert any("no recounts of this population" in note for note in notable["notes"])
 
@@ -97,7 +97,7 @@ async def test_years_that_cannot_be_recounted_are_named(connect: Connect) -> Non
 async def test_a_table_that_counts_otherwise_than_the_package_is_said(packaged: EmbeddedStore, tmp_path: Path) -> None:
     connect = made(packaged, tmp_path, epoch.row("A", "France"))
     answer = await ask(connect, TOOL, countries=["FR"], language="en")
-    assert any("2026-02-16 is counted in your library's table" in note for note in answer["notes"])
+    assert any("2026-02-16 is counted from your library's table" in note for note in answer["notes"])
 
 
 async def test_a_cursor_does_not_outlive_its_tables(packaged: EmbeddedStore, tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ async def test_another_period_needs_the_rows_and_says_so(connect: Connect) -> No
     answer = await ask(connect, TOOL, countries=["US"], since="2023-03", until="2023-09", language="en")
     assert answer["recounts"] == []
     assert any("`ai-trends-mcp sync epoch`" in note for note in answer["notes"])
-    assert any("of their own `period`" in note for note in answer["notes"])
+    assert any("for their own `period`" in note for note in answer["notes"])
     assert answer["counts"][0]["rows"][0]["count"] == 128
 
 
@@ -187,7 +187,7 @@ async def test_a_count_of_a_hundred_models_is_read_page_by_page(with_tables: Con
 async def test_models_behind_a_part_of_a_period_are_marked_so(with_tables: Connect) -> None:
     answer = await ask(with_tables, TOOL, models_of="KOR", vintage="2024-07-16", rules=["any"], language="en")
     assert (answer["behind"]["count"], answer["behind"]["covers"]) == (11, "part")
-    assert any("covers a part of it" in note for note in answer["notes"])
+    assert any("covers only part of it" in note for note in answer["notes"])
     assert any("do not add them up" in note for note in answer["notes"])
 
 
@@ -195,7 +195,7 @@ async def test_a_period_after_every_vintage_is_said(with_tables: Connect) -> Non
     for more in ({}, {"models_of": "KOR"}):
         answer = await ask(with_tables, TOOL, since="2030", **more, language="en")
         assert (answer["recounts"], answer.get("behind")) == ([], None)
-        assert any("a day before this period" in note for note in answer["notes"])
+        assert any("predates this period" in note for note in answer["notes"])
 
 
 async def test_without_the_rows_no_models_are_named_and_the_answer_says_why(connect: Connect) -> None:
@@ -215,7 +215,7 @@ async def test_a_country_with_no_rows_is_none_listed_and_not_none_released(conne
 async def test_a_name_that_is_no_country_is_said(connect: Connect) -> None:
     answer = await ask(connect, TOOL, countries=["Atlantis"], language="en")
     assert (answer["not_found"], answer["counts"], answer["recounts"]) == (["Atlantis"], [], [])
-    assert any("‘Atlantis’: no country" in note for note in answer["notes"])
+    assert any("‘Atlantis’: not a known country" in note for note in answer["notes"])
 
 
 async def test_notable_models_are_another_population(with_tables: Connect) -> None:
@@ -224,7 +224,7 @@ async def test_notable_models_are_another_population(with_tables: Connect) -> No
     usual = await recounts(with_tables, countries=["US"], rules=["first"])
     assert {row["population"] for row in usual} == {"large_scale"}
     answer = await ask(with_tables, TOOL, countries=["US"], population="notable", language="en")
-    assert any("another population" in note for note in answer["notes"])
+    assert any("a different population" in note for note in answer["notes"])
     assert answer["counts"][0]["rows"][0]["check"]["verdict"] == "revised"
 
 
@@ -265,7 +265,7 @@ async def test_a_table_that_was_altered_is_done_without_and_that_is_said(
         ({"since": "2020/2021", "per_year": True}, "is not one date"),
         ({"since": "2020", "per_year": True}, "`per_year` needs both `since` and `until`"),
         ({"since": "1900", "until": "2024", "per_year": True}, "at most 30 years"),
-        ({"models_of": "Atlantis"}, "no country that is known here"),
+        ({"models_of": "Atlantis"}, "not a known country"),
         ({"rules": ["last"]}, "allowed are first, any, sole"),
         ({"cursor": "abc"}, "`cursor` does not belong"),
     ],

@@ -74,7 +74,7 @@ async def _refused(client: Client, tool: str, arguments: dict[str, Any]) -> str:
         (
             "search_trends",
             {"query": "AI", "entities": ["Antropic"]},
-            "‘Antropic’ is not in the knowledge base. Names like it: ",
+            "‘Antropic’ is not in the knowledge base. Similar names: ",
         ),
         (
             "get_trend",
@@ -84,9 +84,9 @@ async def _refused(client: Client, tool: str, arguments: dict[str, Any]) -> str:
         (
             "read_article",
             {"article": "china-ai-value", "around": "korea-large-models.count-china"},
-            "The claim ‘korea-large-models.count-china’ is of another article: ask with `article` `korea-large-models`.",
+            "The claim ‘korea-large-models.count-china’ belongs to another article: ask with `article` `korea-large-models`.",
         ),
-        ("get_trend", {"trend": "김치"}, "동향 ‘김치’은(는) 지식베이스에 없습니다. 있는 것: "),
+        ("get_trend", {"trend": "김치"}, "동향 ‘김치’는 지식베이스에 없습니다. 있는 것: "),
         (
             "read_article",
             {"article": "ai-2026-outlook", "around": "x.y", "language": "en"},

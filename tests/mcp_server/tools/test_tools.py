@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import KnowledgeBase, pages, sentences
+from knowledge import KnowledgeBase, pages
 from knowledge.datasets.model import LICENCE
 from knowledge.embedded import EmbeddedStore
-from knowledge.figures import saying
+from knowledge.figures import messages
+from knowledge.messages import QUOTES_MISSING, SHARE_OF_KNOWN
 from knowledge.model import Disagreement, Language, Trend
 from tests.conftest import Connect, ask, ask_text, connect_to
 
@@ -44,7 +45,7 @@ async def test_the_tools_are_these_and_only_read(connect: Connect) -> None:
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_where_no_country_is_counted_none_is_listed(language: Language) -> None:
-    note = saying.unpublished(["Japan"], [], language)
+    note = messages.describe_unpublished(["Japan"], []).in_language(language)
     assert not [one for one in ("count .", ": )", "()") if one in note]
 
 
@@ -56,15 +57,15 @@ async def test_the_count_of_one_country_and_of_one_that_is_not_there(connect: Co
         "language": "en",
         "licence": LICENCE,
         "notes": [
-            saying.unpublished(["Japan"], ["United States", "China", "South Korea", "France"], "en"),
-            sentences.SHARE_OF_KNOWN.en,
-            saying.MULTINATIONAL.en,
-            saying.COVERS_A_PART.en,
-            saying.COUNTED_FOR_EACH.en,
+            messages.describe_unpublished(["Japan"], ["United States", "China", "South Korea", "France"]).en,
+            SHARE_OF_KNOWN.en,
+            messages.MULTINATIONAL.en,
+            messages.COVERS_A_PART.en,
+            messages.COUNTED_FOR_EACH.en,
             "Source and period stand in the preceding sentence, on the US and China, and carry over.",
             "The rank is by number of models, not by quality.",
             EPOCH,
-            sentences.QUOTES_MISSING.en,
+            QUOTES_MISSING.en,
         ],
         "next_calls": [],
         "counts": [
@@ -130,7 +131,7 @@ async def test_a_question_about_a_share_price(connect: Connect) -> None:
     answer = await ask(connect, "search_trends", query="엔비디아 주가는 얼마나 올랐나?", limit=1)
     assert answer == {
         "language": "ko",
-        "notes": [sentences.QUOTES_MISSING.ko],
+        "notes": [QUOTES_MISSING.ko],
         "next_calls": [{"tool": "get_trend", "arguments": {"trend": "ai-chips", "language": "ko"}}],
         "items": [
             {
@@ -165,7 +166,7 @@ async def test_costs_are_grouped_by_basis_and_what_is_not_known_is_said(connect:
     assert answer["without_figures"] == ["EXAONE"]
     assert [one["name"] for one in answer["ambiguous"]] == ["Claude"]
     assert answer["unknown"] == []
-    assert "no ranking or ratio between them holds" in answer["not_comparable_because"]
+    assert "do not rank them or compute ratios between them" in answer["not_comparable_because"]
 
 
 async def test_a_maker_has_the_figures_of_what_it_makes(connect: Connect) -> None:
