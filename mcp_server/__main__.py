@@ -223,7 +223,7 @@ def _stdio(options: argparse.Namespace) -> int:
         return 0
     with _loading():
         from mcp_server.cli import commands  # noqa: PLC0415
-        from mcp_server.sdk import stdio  # noqa: PLC0415
+        from mcp_server.transports import stdio  # noqa: PLC0415
 
         server = commands.server(allow_write=options.allow_write)
     asyncio.run(stdio.serve(server))

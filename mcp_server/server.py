@@ -10,12 +10,15 @@ from mcp.server.mcpserver.tools import Tool
 from mcp.types import Icon
 
 from knowledge import KnowledgeBase
-from mcp_server.prompts.read import PROMPTS, ClosedPrompt
+from mcp_server.prompts.read import PROMPTS
 from mcp_server.resources import completions, templates
-from mcp_server.resources.listing import Listing
-from mcp_server.sdk.request_validation import Strict
-from mcp_server.sdk.strict_tool import ClosedTool
+from mcp_server.resources.listing import list_resources
+from mcp_server.resources.templates import TEMPLATES
+from mcp_server.sdk.request_validation import RequestValidation
+from mcp_server.sdk.resource_list import ResourceList
+from mcp_server.sdk.strict_prompt import StrictPrompt
 from mcp_server.settings import version
+from mcp_server.tools.answer_tool import AnswerTool
 from mcp_server.tools.read import TOOLS
 
 NAME = "ai-trends"
@@ -70,16 +73,18 @@ def build_server(
         version=version(),
         website_url=WEBSITE,
         icons=[Icon(src=ICON, mime_type="image/svg+xml", sizes=["any"])],
-        tools=[*(ClosedTool.of(tool, title) for title, tool in TOOLS), *(_writing() if may_write else ())],
+        tools=[*(AnswerTool.from_answer(tool, title) for title, tool in TOOLS), *(_writing() if may_write else ())],
         lifespan=lifespan,
         log_level="WARNING",
         cache_hints=_CACHE_HINTS,
         subscriptions=False,
     )
     for title, prompt in _prompts(may_write=may_write):
-        server.add_prompt(ClosedPrompt.from_function(prompt, title=title))
+        server.add_prompt(StrictPrompt.from_function(prompt, title=title))
     templates.register(server)
-    server.middleware.extend([Strict(server), Listing()])
+    server.middleware.extend(
+        [RequestValidation(server), ResourceList(list_resources, [template.uri for template in TEMPLATES])]
+    )
     completions.register(server)
     return server
 
@@ -87,7 +92,7 @@ def build_server(
 def _writing() -> list[Tool]:
     from mcp_server.tools.write import WRITING  # noqa: PLC0415 - most servers only read
 
-    return [ClosedTool.of(tool, title, annotations) for title, tool, annotations in WRITING]
+    return [AnswerTool.from_answer(tool, title, annotations) for title, tool, annotations in WRITING]
 
 
 def _prompts(*, may_write: bool) -> list[tuple[str, Callable[..., Awaitable[list[Message]]]]]:

@@ -45,7 +45,7 @@ FOLDERS = {
 """The folders of knowledge with their rooms: each may import those before it, and any room of knowledge but `base`, which alone uses them."""
 DRAWING = "palette axis font svg legend columns rows picture __init__".split()
 """The rooms of knowledge/charts/drawing."""
-SERVER = "settings context rendering tools sdk prompts resources server transports cli __main__".split()
+SERVER = "settings context rendering sdk tools prompts resources server transports cli __main__".split()
 """The rooms of mcp_server: each may import those before it in the line."""
 
 

@@ -1,22 +1,17 @@
 """The prompts: what people would pick from a menu, each with what the knowledge base has on it, in Korean or English."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 
-from mcp.server.mcpserver.prompts import Prompt
 from mcp.server.mcpserver.prompts.base import Message, UserMessage
-from mcp.types import InputRequiredResult
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from knowledge import StoreError, UnanswerableError
 from knowledge.answers import Answer
 from knowledge.asking import language_of
 from knowledge.model import AnswerIn, Bilingual, Language
 from knowledge.visible import one_line, visible
 from mcp_server.context import Ctx, knowledge_of
-from mcp_server.rendering import error_messages
 from mcp_server.rendering.text import render
-from mcp_server.sdk.request_validation import invalid
 
 _MOST_CLAIMS = 20
 """Claims that come with a prompt at the most; its budget usually ends before."""
@@ -85,29 +80,6 @@ _TOUR = Bilingual(
 From the catalogue below, tell me briefly what this knowledge base has and what it does not have, then propose six questions worth asking it, where articles disagree and where there \
 are figures. Promise nothing that the catalogue does not have.""",
 )
-
-
-class ClosedPrompt(Prompt):
-    """A prompt whose refusals are sentences to act on."""
-
-    async def render(self, arguments: dict[str, Any] | None, context: Ctx) -> list[Message] | InputRequiredResult:
-        """The messages.
-
-        Raises:
-            MCPError: invalid parameters, with a sentence, for anything that the caller could have known.
-        """
-        given = {
-            name: value for name, value in (arguments or {}).items() if value != ""
-        }  # forms send what was left empty
-        try:
-            return await super().render(given, context)
-        except ValueError as error:
-            if isinstance(error.__cause__, ValidationError):
-                described = {one.name: {"description": one.description} for one in self.arguments or ()}
-                raise invalid(error_messages.explain(error.__cause__, described)) from None
-            if isinstance(error.__cause__, UnanswerableError | StoreError):
-                raise invalid(error_messages.sentence(error.__cause__)) from None
-            raise
 
 
 async def brief_on_trend(

@@ -1,11 +1,9 @@
 """What somebody who fills in a prompt or an address may mean: ids and names, by what was typed so far."""
 
 from collections.abc import Sequence
-from contextvars import ContextVar
-from typing import Any, get_args
+from typing import get_args
 
 from mcp.server import MCPServer
-from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.shared.exceptions import MCPError
 from mcp.shared.uri_template import UriTemplate
 from mcp.types import (
@@ -22,7 +20,8 @@ from knowledge.completing import Subject
 from knowledge.entries import TableName
 from knowledge.model import AnswerIn, Language
 from mcp_server.rendering import error_messages
-from mcp_server.sdk.request_validation import invalid
+from mcp_server.sdk.errors import invalid_params
+from mcp_server.sdk.lifespan_context import current_lifespan, provide_lifespan
 from mcp_server.tools.read import TOOLS
 
 Reference = PromptReference | ResourceTemplateReference
@@ -39,8 +38,6 @@ _SUBJECTS: dict[str, Subject] = {
     "claim": "claim",
 }
 """What arguments of these names are names of."""
-_KNOWLEDGE: ContextVar[KnowledgeBase] = ContextVar("_KNOWLEDGE")
-"""What the server has open; the SDK does not tell a handler of completions."""
 
 
 def register(server: MCPServer[KnowledgeBase]) -> None:
@@ -57,17 +54,7 @@ def register(server: MCPServer[KnowledgeBase]) -> None:
             raise MCPError(code=INTERNAL_ERROR, message=str(error)) from error
 
     server.completion()(complete)  # type: ignore[no-untyped-call]  # the SDK has no types here
-    server.middleware.append(_provide)
-
-
-async def _provide(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
-    if ctx.method != "completion/complete":
-        return await call_next(ctx)
-    token = _KNOWLEDGE.set(ctx.lifespan_context)
-    try:
-        return await call_next(ctx)
-    finally:
-        _KNOWLEDGE.reset(token)
+    server.middleware.append(provide_lifespan)
 
 
 async def _arguments(server: MCPServer[KnowledgeBase], ref: Reference) -> Sequence[str]:
@@ -79,19 +66,20 @@ async def _arguments(server: MCPServer[KnowledgeBase], ref: Reference) -> Sequen
     if isinstance(ref, PromptReference):
         prompts = {one.name: one.arguments or () for one in await server.list_prompts()}
         if ref.name not in prompts:
-            raise invalid(error_messages.unknown("prompt", ref.name, list(prompts)))
+            raise invalid_params(error_messages.unknown("prompt", ref.name, list(prompts)))
         return [argument.name for argument in prompts[ref.name]]
     known = [one.uri_template for one in await server.list_resource_templates()]
     known += [one.uri for one in await server.list_resources()]
     if ref.uri not in known:
-        raise invalid(error_messages.unknown("resource template", ref.uri, known))
+        raise invalid_params(error_messages.unknown("resource template", ref.uri, known))
     return UriTemplate.parse(ref.uri).variable_names
 
 
 async def _values(ref: Reference, name: str, typed: str, language: Language) -> Sequence[str]:
+    knowledge: KnowledgeBase = current_lifespan()
     in_prompt = isinstance(ref, PromptReference)
     if name in _SUBJECTS:
-        return await _KNOWLEDGE.get().completions(_SUBJECTS[name], typed, language=language, names=in_prompt)
+        return await knowledge.completions(_SUBJECTS[name], typed, language=language, names=in_prompt)
     fixed: dict[str, Sequence[str]] = {
         "language": get_args(AnswerIn) if in_prompt else get_args(Language),
         "table": get_args(TableName),

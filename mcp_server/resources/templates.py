@@ -17,8 +17,8 @@ from mcp_server.context import Ctx, knowledge_of
 from mcp_server.rendering import error_messages
 from mcp_server.rendering.links import CSV, JSON, SCHEME, TEXT
 from mcp_server.rendering.text import render
-from mcp_server.sdk.strict_tool import answer_type
 from mcp_server.tools import schemas
+from mcp_server.tools.answer_tool import answer_type
 from mcp_server.tools.read import TOOLS
 
 _LONGEST_NAME = 100

@@ -1,63 +1,37 @@
-"""A tool that refuses arguments it does not know, explains bad ones, and says its answer in words and in structure."""
+"""A tool that refuses unknown arguments and explains bad ones.
 
-import asyncio
-from base64 import b64encode
-from collections.abc import Callable
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, get_type_hints
+SDK 2.3.0: unknown arguments are dropped silently, bad ones come back as the validator's dump, `null` for an argument that may be
+left out is refused, and a known failure of the tool itself loses its message.
+Can go when the SDK forbids extra arguments and lets a server phrase these errors.
+"""
+
+from typing import Any
 
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.mcpserver.tools import Tool
-from mcp.types import CallToolResult, ImageContent, TextContent, ToolAnnotations
 from pydantic import ValidationError
 
-from knowledge.answers import Answer
 from knowledge.errors import StoreError, UnanswerableError
-from knowledge.visible import visible
-from mcp_server.rendering import error_messages, links, text
-from mcp_server.tools import schemas
-
-if TYPE_CHECKING:
-    from knowledge.charts.drawing.picture import Picture
-
-_LINKS_SINCE = "2025-06-18"
-"""The revision that brought `resource_link`; clients of older ones may refuse a result that has one."""
-
-READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+from mcp_server.rendering import error_messages
 
 
-class ClosedTool(Tool):
-    """The SDK drops unknown arguments and shows bad ones as a dump of the validator; this says a sentence instead."""
-
-    @classmethod
-    def of(cls, function: Callable[..., Any], title: str, annotations: ToolAnnotations = READS) -> Tool:
-        """A tool made of an async function that returns an answer."""
-        description = " ".join((function.__doc__ or "").split())
-        tool = cls.from_function(
-            function, title=title, description=description, annotations=annotations, structured_output=False
-        )
-        tool.parameters = schemas.of_arguments(tool.fn_metadata.arg_model)
-        return tool
-
-    @cached_property
-    def output_schema(self) -> dict[str, Any]:
-        """The compact schema of its answers; the complete one is a resource."""
-        return schemas.compact(answer_type(self.fn))
+class StrictTool(Tool):
+    """A tool whose refusals are sentences to act on."""
 
     async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:
-        """The answer as a tool result.
+        """Return what the function returns.
 
         Raises:
             ToolError: with a sentence to act on, for anything that the caller could have known.
         """
         properties = self.parameters["properties"]
-        if stray := [name for name in arguments if name not in properties]:
-            raise ToolError(error_messages.unknown_arguments(stray, list(properties)))
-        arguments = {name: value for name, value in arguments.items() if value is not None}  # many models send null
+        if unknown := [name for name in arguments if name not in properties]:
+            raise ToolError(error_messages.unknown_arguments(unknown, list(properties)))
+        given = {name: value for name, value in arguments.items() if value is not None}  # many models send null
         try:
-            answer = await super().run(arguments, context)
-        except UnexpectedToolError as error:  # raised by the tool itself
+            return await super().run(given, context, convert_result)
+        except UnexpectedToolError as error:  # raised by the function itself
             if isinstance(error.__cause__, UnanswerableError | StoreError):
                 raise ToolError(error_messages.sentence(error.__cause__)) from None
             raise
@@ -65,51 +39,3 @@ class ClosedTool(Tool):
             if isinstance(error.__cause__, ValidationError):
                 raise ToolError(error_messages.explain(error.__cause__, properties)) from None
             raise
-        if not convert_result:
-            return answer
-        version = context.request_context.protocol_version
-        return _result(answer, await self._picture(arguments, context), with_links=version >= _LINKS_SINCE)
-
-    async def _picture(self, arguments: dict[str, Any], context: Context[Any, Any]) -> "Picture | str | None":
-        """The picture that was asked for, of the whole answer rather than a page; or why there is none."""
-        if not arguments.get("chart"):
-            return None
-        from knowledge.charts.drawing.picture import draw  # noqa: PLC0415
-        from knowledge.charts.pictures import picture  # noqa: PLC0415 - most answers are not drawn
-
-        asked = super().run
-        try:
-            chart = await picture(lambda cursor: asked(arguments | {"detail": "full", "cursor": cursor}, context))
-            return await asyncio.to_thread(draw, chart)
-        except (StoreError, UnanswerableError) as error:
-            return str(error)
-
-
-def answer_type(function: Callable[..., Any]) -> type[Answer]:
-    """The type of answer that a tool's function returns."""
-    answer: type[Answer] = get_type_hints(function)["return"]
-    return answer
-
-
-def _result(answer: Answer, picture: "Picture | str | None", *, with_links: bool) -> CallToolResult:
-    if isinstance(picture, str):
-        answer = answer.model_copy(update={"notes": (*answer.notes, picture)})
-    linked = links.links(answer) if with_links else []
-    drawn = (
-        [ImageContent(type="image", data=b64encode(picture.png).decode(), mime_type="image/png")]
-        if picture and not isinstance(picture, str)
-        else []
-    )
-    return CallToolResult(
-        content=[TextContent(type="text", text=text.render(answer)), *drawn, *linked],
-        structured_content=_shown(answer.model_dump(mode="json", exclude_none=True)),
-    )
-
-
-def _shown(value: Any) -> Any:
-    """The same without hidden characters, wherever they came from: the last look before an answer leaves."""
-    if isinstance(value, str):
-        return visible(value)
-    if isinstance(value, dict):
-        return {key: _shown(one) for key, one in value.items()}
-    return [_shown(one) for one in value] if isinstance(value, list) else value

@@ -1,6 +1,5 @@
 """Streamable HTTP: the SDK's app behind our checks, and the process that serves it."""
 
-import asyncio
 import errno
 import logging
 import os
@@ -8,18 +7,16 @@ import re
 import signal
 import socket
 import sys
-from contextlib import suppress
 from typing import Any
 
 import uvicorn
 from mcp.server import MCPServer
 from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import ClientDisconnect
-from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
+from mcp_server.sdk.disconnects import QuietDisconnects
+from mcp_server.sdk.http_replies import ReadableReplies
 from mcp_server.settings import HttpSettings, option, variable
-from mcp_server.transports.http_replies import Replies
 from mcp_server.transports.http_security import Guard, security
 
 _GRACE_S = 3
@@ -33,7 +30,7 @@ def build_app(server: MCPServer[Any], settings: HttpSettings) -> ASGIApp:
         max_request_body_size=settings.max_body,
         transport_security=security(settings),
     )
-    return _for_pages(Guard(Replies(sdk, settings), settings), settings)
+    return _for_pages(Guard(ReadableReplies(sdk, settings), settings), settings)
 
 
 def _for_pages(app: ASGIApp, settings: HttpSettings) -> ASGIApp:
@@ -48,35 +45,6 @@ def _for_pages(app: ASGIApp, settings: HttpSettings) -> ASGIApp:
     )
 
 
-class Quiet:
-    """Ends a request whose client left before it was whole, or which outlasts a shutdown; uvicorn and the SDK would log tracebacks."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        whole = False
-        begun = False
-
-        async def receive_whole() -> Message:
-            nonlocal whole
-            message = await receive()
-            if message["type"] == "http.disconnect" and not whole:
-                raise ClientDisconnect
-            whole = whole or not message.get("more_body", False)
-            return message
-
-        async def send_noted(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
-
-        with suppress(ClientDisconnect, asyncio.CancelledError):
-            await self._app(scope, receive_whole, send_noted)
-        if not begun:
-            await Response(status_code=503)(scope, receive, send)
-
-
 async def serve(server: MCPServer[Any], settings: HttpSettings) -> int:
     """Serve until SIGINT or SIGTERM, then let running requests finish; the exit status."""
     try:
@@ -88,7 +56,7 @@ async def serve(server: MCPServer[Any], settings: HttpSettings) -> int:
     with listening:
         # Opened here and not by uvicorn, which would log a traceback of what cannot be opened.
         async with server.session_manager.run():
-            running = uvicorn.Server(_config(Quiet(app), settings))
+            running = uvicorn.Server(_config(QuietDisconnects(app), settings))
             for stop in (signal.SIGINT, signal.SIGTERM):  # from now on, and when uvicorn raises what stopped it again
                 signal.signal(stop, running.handle_exit)
             print(f"Serving MCP at {_url(settings, listening)} (Ctrl+C stops it)", file=sys.stderr, flush=True)

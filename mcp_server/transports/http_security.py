@@ -5,12 +5,11 @@ import math
 from typing import Final
 
 from mcp.server.transport_security import TransportSecurityMiddleware, TransportSecuritySettings
-from mcp.types import INVALID_REQUEST
-from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from mcp_server.sdk.errors import error_body
+from mcp_server.sdk.http_requests import lacks_session, opens_session, with_lowercase_host
 from mcp_server.settings import HEALTH, HttpSettings, variable, version
 from mcp_server.transports.rate_limit import RateLimit, client_of
 
@@ -42,7 +41,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope = _with_small_host(scope)
+        scope = with_lowercase_host(scope)
         if refused := await self._security.validate_request(Request(scope)):
             await _answer(send, refused.status_code, error_body(_UNWELCOME[refused.status_code]))
         elif scope["path"] == HEALTH:
@@ -51,7 +50,7 @@ class Guard:
             what, seconds = wait
             message = f"Too many {what} from this address. Ask again in {seconds} s."
             await _answer(send, 429, error_body(message), (b"retry-after", str(seconds).encode()))
-        elif scope["path"] == self._path and _is_pointless(scope):
+        elif scope["path"] == self._path and lacks_session(scope):
             await _answer(send, 405, error_body("This endpoint takes POST."), (b"allow", b"POST"))
         else:
             await self._app(scope, receive, send)
@@ -61,7 +60,7 @@ class Guard:
         if self._requests is None or self._sessions is None:
             return None
         client = client_of(scope["client"][0]) if scope.get("client") else ""
-        if scope["path"] == self._path and _opens_session(scope) and (seconds := self._sessions.wait(client)):
+        if scope["path"] == self._path and opens_session(scope) and (seconds := self._sessions.wait(client)):
             return "new sessions", math.ceil(seconds)  # first, so that it takes nothing of what open sessions may ask
         if seconds := self._requests.wait(client):
             return "requests", math.ceil(seconds)
@@ -86,30 +85,6 @@ def _on_any_port(names: list[str]) -> list[str]:
         name for name in names if ":" not in name.rpartition("]")[2].removeprefix("http:").removeprefix("https:")
     ]
     return [*names, *(f"{name}:*" for name in portless)]
-
-
-def _with_small_host(scope: Scope) -> Scope:
-    """Host names are the same in capitals; the SDK compares them letter by letter."""
-    headers = [(name, value.lower() if name == b"host" else value) for name, value in scope["headers"]]
-    return {**scope, "headers": headers}
-
-
-def _opens_session(scope: Scope) -> bool:
-    """Whether the SDK would make a session of the older era for it, even if only to refuse it."""
-    headers = Headers(scope=scope)  # of a header that comes twice, the first counts, as it does for the SDK
-    older = headers.get("mcp-protocol-version", "") in {"", *HANDSHAKE_PROTOCOL_VERSIONS}
-    return scope["method"] == "POST" and "mcp-session-id" not in headers and older
-
-
-def _is_pointless(scope: Scope) -> bool:
-    """Whether it asks something of a session without naming one; the SDK would make a session for it."""
-    return scope["method"] != "POST" and "mcp-session-id" not in Headers(scope=scope)
-
-
-def error_body(message: str, code: int = INVALID_REQUEST) -> bytes:
-    """A JSON-RPC error that answers no request in particular."""
-    error = {"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": message}}
-    return json.dumps(error, ensure_ascii=False).encode()
 
 
 async def _answer(send: Send, status: int, body: bytes, *headers: tuple[bytes, bytes]) -> None:

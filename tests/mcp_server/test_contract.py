@@ -14,8 +14,8 @@ from syrupy.extensions.json import JSONSnapshotExtension
 
 from knowledge.embedded import EmbeddedStore
 from mcp_server.prompts.read import PROMPTS
-from mcp_server.sdk.strict_tool import answer_type
 from mcp_server.tools import schemas
+from mcp_server.tools.answer_tool import answer_type
 from mcp_server.tools.read import TOOLS
 from tests.conftest import Connect, ask, connect_to
 from tests.mcp_server.rendering.test_text import CALLS

@@ -19,7 +19,8 @@ from knowledge.pages import ANSWER_TOKENS, BYTES_PER_TOKEN
 from mcp_server.rendering.labels import word
 from mcp_server.rendering.links import links
 from mcp_server.rendering.text import render
-from mcp_server.resources.listing import PAGE, listed
+from mcp_server.resources.listing import list_resources
+from mcp_server.sdk.resource_list import PAGE
 from tests.conftest import Connect, ask, connect_to
 from tests.knowledge.samples import ARTICLE, folder
 from tests.mcp_server.rendering.test_text import CALLS, _leaves
@@ -73,13 +74,13 @@ async def test_the_pages_of_the_list_make_up_the_whole(connect: Connect, knowled
     assert len(first.resources) == PAGE
     assert second.next_cursor is None
     resources = [*first.resources, *second.resources]
-    assert resources == await listed(knowledge)
+    assert resources == await list_resources(knowledge)
     assert len({one.uri for one in resources}) == len(resources) == 10 + 5 + 26 + 148
     assert again == first
 
 
 async def test_every_listed_resource_tells_what_it_is(knowledge: KnowledgeBase) -> None:
-    resources = {one.name: one for one in await listed(knowledge)}
+    resources = {one.name: one for one in await list_resources(knowledge)}
     assert list(resources)[:11] == [
         "catalogue",
         *(f"{table}.{ending}" for table in TABLES for ending in ("csv", "json")),
@@ -103,7 +104,8 @@ async def test_a_resource_says_when_it_changed(tmp_path: Path) -> None:
     data = folder(tmp_path, ARTICLE.replace("length =", 'curated = "2025-03-01"\nlength ='))
     async with EmbeddedStore(None, data) as store:
         changed = {
-            one.name: one.annotations and one.annotations.last_modified for one in await listed(KnowledgeBase(store))
+            one.name: one.annotations and one.annotations.last_modified
+            for one in await list_resources(KnowledgeBase(store))
         }
     day = "2025-03-01T00:00:00Z"
     assert changed["catalogue"] == changed["articles/moonlight"] == changed["trends/translation"] == day
@@ -113,7 +115,7 @@ async def test_a_resource_says_when_it_changed(tmp_path: Path) -> None:
 async def test_every_listed_resource_can_be_read_within_bounds(packaged: EmbeddedStore, mode: str) -> None:
     most = ANSWER_TOKENS["full"] * BYTES_PER_TOKEN
     async with connect_to(packaged, mode) as client:
-        for one in await listed(KnowledgeBase(packaged)):
+        for one in await list_resources(KnowledgeBase(packaged)):
             (content,) = (await client.read_resource(one.uri)).contents
             assert isinstance(content, TextResourceContents)
             assert content.mime_type == one.mime_type
@@ -134,7 +136,7 @@ async def test_a_text_that_the_user_adds_is_listed_and_read() -> None:
         await KnowledgeBase(store).add_text("달빛 소식\n달빛연구소가 지어낸 이야기를 내놓았다.")
         with pytest.raises(MCPError, match="Pass the one you got"):  # the list is another now
             await client.list_resources(cursor=first.next_cursor)
-        catalogue, *others = await listed(KnowledgeBase(store))
+        catalogue, *others = await list_resources(KnowledgeBase(store))
         (own,) = [one for one in others if "text-" in one.uri]
         (content,) = (await client.read_resource(own.uri)).contents
     assert own.description == "A text that the user added."

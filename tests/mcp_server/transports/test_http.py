@@ -16,9 +16,9 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS, PromptReference
 
 from knowledge.embedded import EmbeddedStore
+from mcp_server.sdk.http_replies import readable, readable_events
 from mcp_server.settings import HttpSettings, version
 from mcp_server.transports.http import _listen, build_app
-from mcp_server.transports.http_replies import readable, readable_events
 from mcp_server.transports.http_security import SESSIONS_PER_MINUTE
 from tests.conftest import connect_to
 from tests.mcp_server.transports.serving import URL, Asker, Writer, content, error, result, serving

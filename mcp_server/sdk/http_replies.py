@@ -1,4 +1,9 @@
-"""What leaves over HTTP: JSON in UTF-8, and a sentence with each refusal."""
+"""An ASGI layer that sends JSON as UTF-8 and explains refusals.
+
+SDK 2.3.0: every Korean character is escaped, which makes an answer about twice as long, and refusals have no body, plain text, or
+the validator's dump.
+Can go when the SDK writes JSON with `ensure_ascii=False` and refuses with JSON-RPC errors.
+"""
 
 import json
 from typing import Final
@@ -7,8 +12,8 @@ from mcp.types import INTERNAL_ERROR, INVALID_REQUEST
 from pydantic_core import to_json
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mcp_server.sdk.errors import error_body
 from mcp_server.settings import HttpSettings
-from mcp_server.transports.http_security import error_body
 
 _JSON: Final = b"application/json"
 _EVENTS: Final = b"text/event-stream"
@@ -19,8 +24,8 @@ _LINE_ENDS: Final = {"\u0085".encode(): b"\\u0085", "\u2028".encode(): b"\\u2028
 _NOT_A_MESSAGE: Final = "The body must be one JSON-RPC request, notification or response."
 
 
-class Replies:
-    """Mends the SDK's responses: it escapes every Korean character, twice as long, and refuses without a word or with a dump."""
+class ReadableReplies:
+    """Rewrites the SDK's responses: JSON in UTF-8, and a sentence with each refusal."""
 
     def __init__(self, app: ASGIApp, settings: HttpSettings) -> None:
         self._app = app
@@ -70,13 +75,13 @@ class _Reply:
         self._body += message.get("body", b"")
         if message.get("more_body", False):
             return
-        body = self._mended()
+        body = self._rewritten()
         described = [(b"content-type", _JSON), (b"content-length", str(len(body)).encode())]
         kept = [header for header in self._start["headers"] if header[0].lower() not in dict(described)]
         await self._send({**self._start, "headers": [*kept, *described]})
         await self._send({**message, "body": body})
 
-    def _mended(self) -> bytes:
+    def _rewritten(self) -> bytes:
         status = self._start["status"]
         if not self._kind.startswith(_JSON):
             code = INVALID_REQUEST if status in self._refusals else INTERNAL_ERROR
@@ -87,7 +92,7 @@ class _Reply:
 
 
 def readable(body: bytes) -> bytes:
-    """The same JSON with its characters unescaped; as it is if UTF-8 cannot say it (half of a surrogate pair)."""
+    """Return the same JSON in UTF-8; unchanged where UTF-8 cannot say it (half of a surrogate pair)."""
     if _ESCAPE not in body:
         return body
     try:
@@ -97,7 +102,7 @@ def readable(body: bytes) -> bytes:
 
 
 def readable_events(chunk: bytes) -> bytes:
-    """The same server-sent events, whose data is readable where a data line is whole; `chunk` is any part of a stream."""
+    """Return the same server-sent events, readable where a data line is whole; `chunk` is any part of a stream."""
     if _ESCAPE in chunk:
         chunk = b"\n".join(_readable_line(line) for line in chunk.split(b"\n"))
     for character, escape in _LINE_ENDS.items():

@@ -1,4 +1,9 @@
-"""Standard input and output: the SDK's loop, with answers to what is no message and to what was asked last."""
+"""Streams around the SDK's stdio transport that leave no line and no request unanswered.
+
+SDK 2.3.0: a line that is no message gets no answer, so that its sender waits for ever, and when the input ends, requests that are
+still running are answered with "Connection closed" instead of their results.
+Can go when the SDK answers both, and its loop ends quietly when nobody reads.
+"""
 
 import json
 from collections.abc import Iterator
@@ -6,8 +11,6 @@ from contextlib import suppress
 from typing import Any, Self
 
 import anyio
-from mcp.server import MCPServer
-from mcp.server.stdio import stdio_server
 from mcp.shared.message import SessionMessage
 from mcp.types import (
     INVALID_REQUEST,
@@ -26,28 +29,18 @@ _GRACE_S = 5
 """Seconds that running requests have to finish once the input has ended."""
 
 
-async def serve(server: MCPServer[Any]) -> None:
-    """Serve until the input ends or the client is gone."""
-    sdk = server._lowlevel_server  # noqa: SLF001 - `MCPServer.run` takes no streams
-    try:
-        async with stdio_server() as (read, write):
-            pending = _Pending(write)
-            await sdk.run(_Messages(read, pending), pending, sdk.create_initialization_options())
-    except* BrokenPipeError:  # nobody reads the answers any more
-        pass
-
-
-class _Pending:
-    """The writing side, which knows what has not been answered yet."""
+class MessageWriter:
+    """The writing side, which keeps track of requests that wait for their answers."""
 
     def __init__(self, write: Any) -> None:
         self._write = write
-        self._asked: set[RequestId] = set()
+        self._pending: set[RequestId] = set()
         self._answered = anyio.Event()
 
-    def hear(self, message: JSONRPCMessage) -> None:
+    def note(self, message: JSONRPCMessage) -> None:
+        """Add a request to those pending; settle one that the client cancels."""
         if isinstance(message, JSONRPCRequest):
-            self._asked.add(message.id)
+            self._pending.add(message.id)
         elif isinstance(message, JSONRPCNotification) and message.method == "notifications/cancelled":
             self._settle((message.params or {}).get("requestId"))
 
@@ -58,13 +51,13 @@ class _Pending:
 
     def _settle(self, request: object) -> None:
         if isinstance(request, int | str):
-            self._asked.discard(request)
+            self._pending.discard(request)
         self._answered.set()
 
     async def drain(self) -> None:
-        """Wait for the answers to come, though not for ever."""
+        """Wait for pending answers, at most the grace period."""
         with anyio.move_on_after(_GRACE_S):
-            while self._asked:
+            while self._pending:
                 self._answered = anyio.Event()
                 await self._answered.wait()
 
@@ -78,12 +71,12 @@ class _Pending:
         await self.aclose()
 
 
-class _Messages:
-    """The reading side without what is no message; the SDK would leave whoever sent that waiting."""
+class MessageReader:
+    """The reading side, which answers lines that are no messages and hands on the others."""
 
-    def __init__(self, read: Any, pending: _Pending) -> None:
+    def __init__(self, read: Any, writer: MessageWriter) -> None:
         self._read = read
-        self._pending = pending
+        self._writer = writer
 
     @property
     def last_context(self) -> Any:
@@ -94,12 +87,12 @@ class _Messages:
             item: SessionMessage | Exception = await self._read.receive()
             while isinstance(item, Exception):
                 for refusal in _refusals(item):
-                    await self._pending.send(SessionMessage(refusal))
+                    await self._writer.send(SessionMessage(refusal))
                 item = await self._read.receive()
         except anyio.EndOfStream:
-            await self._pending.drain()
+            await self._writer.drain()
             raise
-        self._pending.hear(item.message)
+        self._writer.note(item.message)
         return item
 
     async def aclose(self) -> None:
@@ -122,20 +115,22 @@ class _Messages:
 
 
 def _refusals(error: Exception) -> Iterator[JSONRPCError]:
-    """What to say to a line that is no message; nothing to an empty one."""
+    """Yield the error that answers a line which is no message; none for an empty line."""
     faults = error.errors() if isinstance(error, ValidationError) else []
     if not faults or faults[0]["type"] != "json_invalid":
-        said = ErrorData(code=INVALID_REQUEST, message="A line must be one JSON-RPC request, notification or response.")
-        yield JSONRPCError(jsonrpc="2.0", id=None, error=said)
+        refusal = ErrorData(
+            code=INVALID_REQUEST, message="A line must be one JSON-RPC request, notification or response."
+        )
+        yield JSONRPCError(jsonrpc="2.0", id=None, error=refusal)
     elif (line := str(faults[0]["input"])).strip():
-        said = ErrorData(code=PARSE_ERROR, message=f"Parse error: {faults[0]['ctx']['error']}.")
-        yield JSONRPCError(jsonrpc="2.0", id=_id(line), error=said)
+        refusal = ErrorData(code=PARSE_ERROR, message=f"Parse error: {faults[0]['ctx']['error']}.")
+        yield JSONRPCError(jsonrpc="2.0", id=_id(line), error=refusal)
 
 
 def _id(line: str) -> RequestId | None:
-    """The id of a request that Python's laxer parser can read, such as one with half of a surrogate pair in it."""
+    """Return the id that Python's laxer parser can read, as in a request with half of a surrogate pair."""
     with suppress(ValueError, RecursionError, AttributeError):
-        found = json.loads(line).get("id")
-        if isinstance(found, int | str) and not isinstance(found, bool) and str(found).encode():
-            return found
+        identity = json.loads(line).get("id")
+        if isinstance(identity, int | str) and not isinstance(identity, bool) and str(identity).encode():
+            return identity
     return None
