@@ -209,13 +209,15 @@ class Endpoint:
 
     def _asked(self, body: dict[str, Any], seconds: float) -> bytes:
         headers = {"Authorization": f"Bearer {self._where.key}"} if self._where.key else {}
+        import httpx  # noqa: PLC0415 - most never ask an endpoint
+
         patience = transport.Patience(_CONNECT_S, seconds)
         try:
             got = transport.post(self._url, body, headers, patience, _LONGEST_ANSWER)
-        except transport.LateError:
+        except httpx.TimeoutException:
             raise self._fault("it did not answer in time") from None
-        except transport.TransportError as error:
-            raise self._fault(f"it cannot be asked ({error})") from None
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+            raise self._fault(f"it cannot be asked ({type(error).__name__})") from None
         if got.status != HTTPStatus.OK:
             raise self._fault(f"it answered with status {got.status} {got.phrase}")
         if len(got.content) > _LONGEST_ANSWER:

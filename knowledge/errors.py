@@ -51,7 +51,18 @@ class DatasetError(StoreError):
 class FetchError(StoreError):
     """Something that was not fetched: its address is not allowed or does not give what is wanted."""
 
-    def __init__(self, address: str, problem: str, allowed: str, mend: str, *, lasting: bool = False) -> None:
+    def __init__(
+        self,
+        address: str,
+        problem: str,
+        allowed: str,
+        mend: str,
+        *,
+        lasting: bool = False,
+        status: int | None = None,
+        retry_after_s: float | None = None,
+        is_resting: bool = False,
+    ) -> None:
         super().__init__(f"{address}: {problem}. {allowed}. {mend}.")
         self.address = address
         self.problem = problem
@@ -59,6 +70,12 @@ class FetchError(StoreError):
         self.mend = mend
         self.lasting = lasting
         """Whether asking again would most likely change nothing."""
+        self.status = status
+        """The status of an answer that is not taken: 200 if what came is empty or of another kind."""
+        self.retry_after_s = retry_after_s
+        """Seconds after which to come again, as the server says."""
+        self.is_resting = is_resting
+        """Whether nothing was asked, since the host wants to be left alone."""
 
 
 class IntakeError(StoreError):

@@ -1,4 +1,4 @@
-"""The only door to httpx: requests and what is answered, with faults of our own words for what goes wrong on the way.
+"""Requests by httpx, and the beginnings of what is answered; what goes wrong on the way is an error of httpx.
 
 Redirects, cookies and passwords are unknown here. What may be asked, and what is made of an answer, is for callers to say.
 """
@@ -6,7 +6,7 @@ Redirects, cookies and passwords are unknown here. What may be asked, and what i
 import os
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,27 +14,6 @@ if TYPE_CHECKING:
     import httpx
 
 _OK = 200
-
-
-class TransportError(Exception):
-    """An answer that did not come, or not whole; its causes are what the network and TLS said."""
-
-
-class UnconnectedError(TransportError):
-    """No connection came about."""
-
-
-class LateError(TransportError):
-    """Nothing came in time."""
-
-    def __init__(self, *, connecting: bool) -> None:
-        super().__init__("no answer in time")
-        self.connecting = connecting
-        """Whether it was the connection that took too long."""
-
-
-class ProxyRefusalError(TransportError):
-    """The proxy did not let it through; the message is its own, from outside."""
 
 
 class Patience(NamedTuple):
@@ -66,7 +45,7 @@ class Reply(NamedTuple):
     location: str | None
     """Where it redirects to; bytes that are no UTF-8 stand as they were sent, written with `%`."""
     pieces: Callable[[], AsyncIterator[bytes]]
-    """The body as it is on the network, piece by piece; raises `TransportError`."""
+    """The body as it is on the network, piece by piece; raises `httpx.HTTPError`."""
 
 
 class Posted(NamedTuple):
@@ -101,7 +80,7 @@ async def opened(asked: Asked) -> AsyncIterator[Reply]:
     """What a server answers, its body unread. The environment has no say: neither a proxy nor a password comes from it.
 
     Raises:
-        TransportError: if there is no answer.
+        httpx.HTTPError: if there is no answer.
     """
     import httpx  # noqa: PLC0415 - loaded only when something is asked for
 
@@ -109,11 +88,10 @@ async def opened(asked: Asked) -> AsyncIterator[Reply]:
     timeout = httpx.Timeout(asked.patience.read_s, connect=asked.patience.connect_s).as_dict()
     extensions = {"sni_hostname": asked.server, "timeout": timeout}
     async with httpx.AsyncHTTPTransport(trust_env=False, verify=asked.trusted, proxy=through) as transport:
-        with _explained():
-            request = httpx.Request("GET", asked.url, headers=dict(asked.headers), extensions=extensions)
-            response = await transport.handle_async_request(request)
+        request = httpx.Request("GET", asked.url, headers=dict(asked.headers), extensions=extensions)
+        response = await transport.handle_async_request(request)
         try:
-            yield Reply(response.status_code, response.headers, _location(response), lambda: _pieces(response))
+            yield Reply(response.status_code, response.headers, _location(response), response.aiter_raw)
         finally:
             await response.aclose()
 
@@ -122,13 +100,12 @@ def post(url: str, body: Mapping[str, Any], headers: Mapping[str, str], patience
     """Send `body` as JSON to an address that the user named, by the environment's proxy if it has one.
 
     Raises:
-        TransportError: if there is no whole answer.
+        httpx.HTTPError, httpx.InvalidURL: if there is no whole answer.
     """
     import httpx  # noqa: PLC0415 - most never send anything
 
     timeout = httpx.Timeout(patience.read_s, connect=patience.connect_s)
     with (
-        _explained(),
         httpx.Client(timeout=timeout) as http,
         http.stream("POST", url, json=body, headers=dict(headers)) as got,
     ):
@@ -145,12 +122,6 @@ def _until(pieces: Iterator[bytes], longest: int) -> bytes:
     return bytes(content)
 
 
-async def _pieces(response: "httpx.Response") -> AsyncIterator[bytes]:
-    with _explained():
-        async for piece in response.aiter_raw():
-            yield piece
-
-
 def _location(response: "httpx.Response") -> str | None:
     """Servers write addresses in the charset of their pages, which no header says: unread bytes are the safe answer."""
     sent = next((value for name, value in response.headers.raw if name.lower() == b"location"), None)
@@ -160,19 +131,3 @@ def _location(response: "httpx.Response") -> str | None:
         return sent.decode()
     except UnicodeDecodeError:
         return "".join(chr(one) if one < 0x80 else f"%{one:02X}" for one in sent)  # noqa: PLR2004 - ASCII
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    import httpx  # noqa: PLC0415
-
-    try:
-        yield
-    except httpx.TimeoutException as error:
-        raise LateError(connecting=isinstance(error, httpx.ConnectTimeout)) from error
-    except httpx.ConnectError as error:
-        raise UnconnectedError(type(error).__name__) from error
-    except httpx.ProxyError as error:
-        raise ProxyRefusalError(str(error)) from error
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-        raise TransportError(type(error).__name__) from error

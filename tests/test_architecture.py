@@ -14,7 +14,7 @@ KNOWLEDGE = (
     "messages pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded searching conflicts sources briefs reading tables claims "
     "entities catalogue completing asking asof base opening verifying condition __init__"
 ).split()
-FETCHING = "networks hostnames destinations connections proxies received unpacking requesting fetcher pace robots web __init__".split()
+FETCHING = "networks destinations proxies received fetcher pace robots web __init__".split()
 WATCHING = "model feeds apart watching __init__".split()
 DATASETS = "countries model columns rows parser recounting atomic_files vintages sync packaged making __init__".split()
 PRICELIST = "modelwords modelnames makers rates tariffs titles conditions prices workloads __init__".split()
@@ -122,8 +122,8 @@ def test_each_engine_has_one_door() -> None:
         "sqlite3": {"database"},
         "tantivy": {"index", "matching", "ranking"},
         "tomlkit": {"sealing"},
-        "httpx": {"transport"},
-        "idna": {"hostnames"},
+        "httpx": {"transport", "fetcher", "embedders"},
+        "idna": {"destinations"},
         "protego": {"robots"},
         "feedparser": {"feeds"},
         "fastembed": {"embedders"},

@@ -1,5 +1,9 @@
-"""Which addresses on the network may be asked: by scheme, host and port, and by what a name stands for."""
+"""Destinations on the network that may be asked: by scheme, host and port, and by the addresses behind a name.
 
+Host names that are not ASCII are read as browsers read them (UTS 46, without the transitional exceptions), by `idna`.
+"""
+
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +11,6 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, quote, urlsplit
 
 from knowledge.errors import FetchError
-from knowledge.fetching.hostnames import HostnameError, hostname
 from knowledge.fetching.networks import is_loopback, is_public
 from knowledge.visible import shown
 
@@ -16,6 +19,15 @@ _LONGEST = 2_000
 """Characters of an address."""
 _IN_PATHS = "/?%:@!$&'()*+,;=~"
 """What stands in a path or query as it is; all else is written with `%`, so that an address is ASCII and hides nothing."""
+_LONGEST_NAME = 253
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_NOT_PUBLIC = {"alt", "arpa", "internal", "lan", "local", "localdomain", "localhost", "onion"}
+"""Last labels that are kept for what is not the public network's (RFC 6761, 6762, 7686, 8375, 9476), or are used so."""
+
+
+class HostnameError(ValueError):
+    """What is wrong with a name, to stand behind ‘which’."""
 
 
 class Destination(NamedTuple):
@@ -195,3 +207,33 @@ class Trail:
 
 def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
+
+
+def hostname(written: str) -> str:
+    """Return a public host's name in ASCII and lower case, without a dot at its end.
+
+    Raises:
+        HostnameError: if it is an IP address in any spelling, such as 2130706433, 0x7f.1 or ①②⑦.0.0.1, no name, or not public.
+    """
+    if ":" in written:
+        raise HostnameError("is an IP address and no name")
+    name = _ascii(written).removesuffix(".")
+    labels = name.split(".")
+    if _NUMBER.fullmatch(labels[-1]):  # what parsers of addresses take for one ends in a number
+        raise HostnameError("is an IP address and no name")
+    if len(name) > _LONGEST_NAME or not all(map(_LABEL.fullmatch, labels)):
+        raise HostnameError("is no name of a host")
+    if len(labels) == 1 or labels[-1] in _NOT_PUBLIC:
+        raise HostnameError("is no name of the public network")
+    return name
+
+
+def _ascii(written: str) -> str:
+    if written.isascii():
+        return written.lower()
+    import idna  # noqa: PLC0415 - large tables, and few names need them
+
+    try:
+        return idna.encode(written, uts46=True).decode("ascii")
+    except (idna.IDNAError, UnicodeError):
+        raise HostnameError("is no name of a host") from None

@@ -1,12 +1,13 @@
-"""Fetches one file over the network into a file, or says why not. Only what its caller allows is asked; nothing of it is believed.
+"""Fetcher of one file over the network into a file. Only what its caller allows is asked; nothing of it is believed.
 
 Redirects are followed here, each target checked as the first address was. A name's addresses are checked, and the one that was
 checked is connected to, under the name. A request goes to a transport, which knows neither cookies nor passwords nor redirects; of the environment it has the certificates and, where a caller says so, the proxy.
 """
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -15,7 +16,7 @@ from urllib.parse import urljoin
 from knowledge.errors import FetchError
 from knowledge.fetching.destinations import Destination, Rules, Trail
 from knowledge.fetching.networks import Resolver, resolve
-from knowledge.fetching.proxies import ProxyOf, directly, without_user
+from knowledge.fetching.proxies import ProxyOf, directly, usable, without_user
 from knowledge.fetching.received import (
     LATER,
     LIMITS,
@@ -25,19 +26,24 @@ from knowledge.fetching.received import (
     Limits,
     Validators,
     check_content,
+    check_encoding,
     check_kind,
     check_length,
     check_status,
+    connected,
+    connection_problem,
     dated,
     described,
 )
-from knowledge.fetching.requesting import Way, answered, explained
-from knowledge.fetching.unpacking import Gzip
-from knowledge.transport import Reply
+from knowledge.transport import Asked, Patience, Reply, opened, trusting
 from knowledge.visible import shown
 
+AGENT = "ai-trends-mcp (+https://github.com/ai-trends-mcp/ai-trends-mcp)"
+"""The User-Agent; its first word is the name by which a robots.txt may speak of us."""
+_ADDRESSES = 4
+"""How many of a name's addresses are tried."""
 Progress = Callable[[int, int | None], None]
-"""Is told how many bytes have come, as they are on the network, and of how many, if that is known."""
+"""Takes how many bytes have come, and of how many, if that is known."""
 _REDIRECTS = {301, 302, 303, 307, 308}
 _NOT_MODIFIED = 304
 Turn = Callable[[Destination], AbstractAsyncContextManager[None]]
@@ -80,7 +86,7 @@ class Fetcher:
 
         Args:
             url: What to ask for.
-            target: Where to write it, unpacked.
+            target: Where to write it.
             known: Sent along, so that the server can say that nothing changed.
             kinds: Media types to take, as in `text/csv`; none for any. A web page is taken only if `text/html` is among them.
             told: Is told how far it has come.
@@ -121,8 +127,7 @@ class _Taking:
     async def _from(self, asked: Destination, target: Path) -> Fetched | str:
         """What came, or where it redirects to."""
         proxy = None if self.fetcher.allowed.is_local(asked) else self.fetcher.proxy(asked.host)
-        way = Way(self.fetcher.allowed, self.fetcher.limits, self.fetcher.resolver)
-        async with answered(asked, way, proxy, self.known) as reply:
+        async with _answered(asked, self.fetcher, proxy, self.known) as reply:
             if reply.status in _REDIRECTS:
                 return _next(asked.url, reply)
             changed = await self._taken(reply, asked.url, target)
@@ -140,10 +145,11 @@ class _Taking:
         if reply.status == _NOT_MODIFIED and self.known.headers():
             return False
         check_status(reply.status, reply.headers, url)
+        check_encoding(reply.headers, url)
         check_kind(reply.headers, url, self.kinds)
         file = target.open("xb")
         with _whole_or_gone(target):
-            with file, explained(url, self.fetcher.limits, begun=True):
+            with file, _explained(url, self.fetcher.limits, begun=True):
                 await self._stream(reply, url, file)
             check_content(target, url, self.kinds)
         return True
@@ -152,21 +158,13 @@ class _Taking:
         limits = self.fetcher.longer.get(described(reply.headers)[0], self.fetcher.limits)
         length = reply.headers.get("Content-Length", "")
         total = int(length) if length.isdecimal() else None
-        packing = reply.headers.get("Content-Encoding", "").strip().lower()
-        gzip = Gzip() if packing in {"gzip", "x-gzip"} else None
-        if gzip is None and packing not in {"", "identity"}:
-            raise FetchError(url, f"is packed as {shown(packing)}", "Only gzip is unpacked", LATER)
         check_length(url, total or 0, limits.bytes)
         come = 0
         async for piece in reply.pieces():
             come += len(piece)
             check_length(url, come, limits.bytes)
-            for unpacked in gzip.unpacked(piece) if gzip else (piece,):
-                check_length(url, file.tell() + len(unpacked), limits.unpacked)
-                file.write(unpacked)
+            file.write(piece)
             self.told(come, total)
-        if gzip:
-            gzip.end()
 
 
 @contextmanager
@@ -185,3 +183,83 @@ def _next(url: str, reply: Reply) -> str:
     except ValueError:
         pass
     raise FetchError(url, "redirects to no address", WHOLE, LATER)
+
+
+@asynccontextmanager
+async def _answered(asked: Destination, fetcher: Fetcher, proxy: str | None, known: Validators) -> AsyncIterator[Reply]:
+    """Open an answer, its body unread: through the proxy, or from the first of the name's addresses that can be connected to.
+
+    Raises:
+        FetchError: if the name or one of its addresses is not allowed, or there is no answer.
+    """
+    import httpx  # noqa: PLC0415 - loaded only when something is asked for
+
+    limits = fetcher.limits
+    named = f"{asked.url} (by the proxy {without_user(proxy)})" if proxy else asked.url
+    with _explained(named, limits):
+        trusted = _trusting(asked.url)
+        through = usable(proxy) if proxy else None
+        urls = [asked.url] if proxy else [asked.at(one) for one in await _checked(asked, fetcher)]
+    patience = Patience(limits.connect_s, limits.read_s)
+    async with AsyncExitStack() as stack:
+        with _explained(named, limits, by_proxy=proxy is not None):
+            for place, url in enumerate(urls):
+                request = Asked(url, asked.host, _headers(asked, known), patience, trusted, through)
+                try:
+                    reply = await stack.enter_async_context(opened(request))
+                    break
+                except (httpx.ConnectError, httpx.ConnectTimeout):
+                    if place + 1 == len(urls):
+                        raise
+        yield reply
+
+
+def _headers(asked: Destination, known: Validators) -> dict[str, str]:
+    return {
+        "Host": asked.authority,
+        "User-Agent": AGENT,
+        "Accept": "*/*",
+        "Accept-Encoding": "identity",
+        "Connection": "close",
+        **known.headers(),
+    }
+
+
+async def _checked(asked: Destination, fetcher: Fetcher) -> list[str]:
+    try:
+        found = await asyncio.wait_for(fetcher.resolver(asked.host), fetcher.limits.connect_s)
+    except OSError as error:  # also when it takes too long
+        problem = f"its name {asked.host} cannot be looked up ({error.strerror or 'no answer in time'})"
+        raise FetchError(
+            asked.url, problem, "A network and a name server are needed", "See whether this machine is online"
+        ) from None
+    fetcher.allowed.check(asked, found)
+    return list(found)[:_ADDRESSES]
+
+
+def _trusting(url: str) -> ssl.SSLContext:
+    try:
+        return trusting()
+    except OSError as error:
+        problem = f"cannot be asked: the certificates that SSL_CERT_FILE names cannot be read ({error.strerror})"
+        raise FetchError(url, problem, "It names a file of certificates in PEM", "Mend it, or leave it out") from None
+
+
+@contextmanager
+def _explained(url: str, limits: Limits, *, begun: bool = False, by_proxy: bool = False) -> Iterator[None]:
+    """Raise httpx's errors as one sentence, before an answer has begun or while it comes."""
+    import httpx  # noqa: PLC0415 - loaded only when something is asked for
+
+    try:
+        yield
+    except httpx.TimeoutException as error:
+        waited = limits.connect_s if isinstance(error, httpx.ConnectTimeout) else limits.read_s
+        raise FetchError(url, f"did not answer within {waited:g} seconds", WHOLE, LATER) from None
+    except httpx.ProxyError as error:
+        problem = f"is not let through by the proxy ({shown(str(error))})"
+        raise FetchError(url, problem, "The proxy of HTTPS_PROXY must allow it", "Ask whoever runs it") from None
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+        broken = "broke off before it was whole" if begun else "broke off, or does not speak HTTP"
+        problem = broken if begun else connection_problem(error, broken)
+        needed, fix = connected(by_proxy=by_proxy) if isinstance(error, httpx.ConnectError) else (WHOLE, LATER)
+        raise FetchError(url, problem, needed, fix) from None

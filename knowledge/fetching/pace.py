@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from knowledge.errors import FetchError
 from knowledge.fetching.destinations import Destination
-from knowledge.fetching.received import StatusError
 
 APART_S = 1.0
 """Seconds between the end of a request to a host and the next, at the least."""
@@ -19,10 +18,6 @@ _UNSAID_S, _LONGEST_REST_S = 60.0, 86_400.0
 _BUSY = {429, 503}
 _HOSTS = 1_000
 """Hosts that are remembered."""
-
-
-class RestError(FetchError):
-    """Nothing was asked, since the host wants to be left alone."""
 
 
 @dataclass
@@ -53,7 +48,7 @@ class Pace:
         """Enter when the host may be asked; leave when its answer has come.
 
         Raises:
-            RestError: if the host asked to be left alone for longer than anybody should wait.
+            FetchError: if the host asked to be left alone for longer than anybody should wait.
         """
         host = self._host(asked.host)
         host.waiting += 1
@@ -63,7 +58,7 @@ class Pace:
                 async with self._places:
                     try:
                         yield
-                    except StatusError as error:
+                    except FetchError as error:
                         self._leave_alone(host, error)
                         raise
                     finally:
@@ -75,13 +70,13 @@ class Pace:
         left = host.after - self._clock()
         if left > LONGEST_S:
             problem = f"is at a host that asked to be left alone for {left:,.0f} more seconds"
-            raise RestError(asked.url, problem, "That is respected", "Try again after that")
+            raise FetchError(asked.url, problem, "That is respected", "Try again after that", is_resting=True)
         if left > 0:
             await self._sleep(left)
 
-    def _leave_alone(self, host: _Host, error: StatusError) -> None:
+    def _leave_alone(self, host: _Host, error: FetchError) -> None:
         if error.status in _BUSY:
-            wait = _UNSAID_S if error.wait_s is None else error.wait_s
+            wait = _UNSAID_S if error.retry_after_s is None else error.retry_after_s
             host.after = self._clock() + min(wait, _LONGEST_REST_S)
 
     def _host(self, name: str) -> _Host:

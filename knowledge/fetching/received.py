@@ -1,7 +1,10 @@
-"""Is what a server answers the file that was asked for? By its status, headers and first bytes."""
+"""Checks of an answer by its status, headers and first bytes, and reasons for a connection that failed."""
 
+import errno
+import os
 import re
-from collections.abc import Collection, Mapping
+import ssl
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
@@ -27,10 +30,9 @@ _TAG = re.compile(r'(W/)?"[\x21\x23-\x7e]{0,200}"')
 
 
 class Limits(NamedTuple):
-    """What fetching one file may take at the most: bytes on the network and unpacked, redirects, seconds."""
+    """Limits of fetching one file: bytes, redirects, seconds."""
 
     bytes: int = 32 * 2**20
-    unpacked: int = 32 * 2**20
     redirects: int = 5
     connect_s: float = 10
     read_s: float = 30
@@ -73,39 +75,44 @@ class Fetched(NamedTuple):
     """The charset that the server says, as it says it."""
 
 
-class StatusError(FetchError):
-    """A status other than 200."""
-
-    def __init__(self, address: str, status: int, mend: str, wait_s: float | None) -> None:
-        name = HTTPStatus(status).phrase if status in set(HTTPStatus) else "which is no known status"
-        lasting = _CLIENTS_FAULT <= status < _SERVERS_FAULT and status not in _PASSING
-        problem = f"is answered with status {status} ({name})"
-        super().__init__(address, problem, "200 (OK) is needed", mend, lasting=lasting)
-        self.status = status
-        self.wait_s = wait_s
-        """Seconds after which to come again, as the server says."""
-
-
-class EmptyError(FetchError):
-    """Nothing came."""
-
-
-class KindError(FetchError):
-    """Something came that is of another kind."""
-
-
 def connected(*, by_proxy: bool) -> tuple[str, str]:
-    """What connecting needs, and what mends it."""
+    """Return what connecting needs, and what to do."""
     if by_proxy:
         return "The proxy that HTTPS_PROXY names must answer", "See whether it runs, or set NO_PROXY to go without it"
     return "A connection that can be trusted is needed", "See whether this machine is online, or try again later"
+
+
+def connection_problem(error: BaseException, otherwise: str) -> str:
+    """Turn a failed connection's chain of errors into one reason: TLS's, the system's, or `otherwise`."""
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            reason = getattr(cause, "verify_message", None) or (cause.reason or "").replace("_", " ").lower()
+            return f"cannot be trusted: TLS failed ({shown(reason or str(cause))})"
+    for cause in causes:
+        if isinstance(cause, OSError) and cause.strerror:
+            return f"cannot be reached ({_system_reason(cause)})"
+    return otherwise
+
+
+def _system_reason(error: OSError) -> str:
+    """Return the system's words; asyncio puts a sentence with the address in their place."""
+    return os.strerror(error.errno) if error.errno and error.errno in errno.errorcode else str(error.strerror)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error:
+        yield error
+        if isinstance(error, BaseExceptionGroup):
+            yield from error.exceptions
+        error = error.__cause__ or error.__context__
 
 
 def check_status(status: int, headers: Mapping[str, str], url: str) -> None:
     """Refuse every status but 200.
 
     Raises:
-        StatusError: with the status, its name, and how long to wait where the server says so.
+        FetchError: with the status, its name, and how long to wait where the server says so.
     """
     if status == HTTPStatus.OK:
         return
@@ -114,7 +121,12 @@ def check_status(status: int, headers: Mapping[str, str], url: str) -> None:
         mend = f"Try again after {shown(wait)}{' seconds' if wait.isdecimal() else ''}"
     elif status in _GONE:
         mend = "Open the address in a browser: it may have moved, or keep programs out"
-    raise StatusError(url, status, mend, _seconds(wait or ""))
+    name = HTTPStatus(status).phrase if status in set(HTTPStatus) else "which is no known status"
+    lasting = _CLIENTS_FAULT <= status < _SERVERS_FAULT and status not in _PASSING
+    problem = f"is answered with status {status} ({name})"
+    raise FetchError(
+        url, problem, "200 (OK) is needed", mend, lasting=lasting, status=status, retry_after_s=_seconds(wait or "")
+    )
 
 
 def described(headers: Mapping[str, str]) -> tuple[str, str]:
@@ -129,6 +141,22 @@ def _seconds(wait: str) -> float | None:
         return float(wait[:_DIGITS])
     when = _moment(wait)
     return max(0.0, (when - datetime.now(UTC)).total_seconds()) if when else None
+
+
+def check_encoding(headers: Mapping[str, str], url: str) -> None:
+    """Refuse what is compressed, which nobody asked for: what it expands to is not known before it is there.
+
+    Raises:
+        FetchError: if its encoding is not `identity`.
+    """
+    encoding = headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in {"", "identity"}:
+        raise FetchError(
+            url,
+            f"is compressed ({shown(encoding)}), though it was asked for as it is",
+            "Only uncompressed answers are read",
+            LATER,
+        )
 
 
 def check_kind(headers: Mapping[str, str], url: str, kinds: Collection[str]) -> None:
@@ -151,7 +179,7 @@ def check_content(file: Path, url: str, kinds: Collection[str]) -> None:
     with file.open("rb") as opened:
         head = opened.read(_HEAD)
     if not head:
-        raise EmptyError(url, "is answered with nothing", WHOLE, LATER)
+        raise FetchError(url, "is answered with nothing", WHOLE, LATER, status=HTTPStatus.OK)
     if _HTML not in kinds and _PAGE.match(head):
         raise _of_another_kind(url, _HTML, kinds)
 
@@ -182,8 +210,8 @@ def _moment(said: str) -> datetime | None:
         return None
 
 
-def _of_another_kind(url: str, kind: str, kinds: Collection[str]) -> KindError:
+def _of_another_kind(url: str, kind: str, kinds: Collection[str]) -> FetchError:
     what = "a web page (text/html)" if kind == _HTML else shown(kind)
     needed = f"{' or '.join(kinds) or 'A file that is no web page'} is needed"
     mend = "Open the address in a browser: it may ask for a login, or have moved"
-    return KindError(url, f"is answered with {what}", needed, mend, lasting=True)
+    return FetchError(url, f"is answered with {what}", needed, mend, lasting=True, status=HTTPStatus.OK)

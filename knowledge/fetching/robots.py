@@ -8,13 +8,13 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from knowledge.errors import FetchError, StoreError
 from knowledge.fetching.destinations import Destination
+from knowledge.fetching.fetcher import AGENT
 from knowledge.fetching.pace import APART_S
-from knowledge.fetching.received import EmptyError, KindError, StatusError
-from knowledge.fetching.requesting import AGENT
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -84,11 +84,10 @@ class Robots:
         try:
             content = await self._get(root)
             site.rules = await asyncio.to_thread(parsed, content)
-        except (EmptyError, KindError):  # a page that says politely that there is none, most often
-            pass
         except FetchError as error:
-            if not (isinstance(error, StatusError) and error.lasting):
-                site.fault = error
+            # A page in its place most often says politely that there is none.
+            has_none = error.status is not None and (error.status == HTTPStatus.OK or error.lasting)
+            site.fault = None if has_none else error
         site.until = self._clock() + (_SOON_S if site.fault else _DAY_S)
 
 

@@ -23,9 +23,9 @@ from knowledge.visible import shown
 
 ARTICLES = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain", "text/markdown")
 """As what servers send an article."""
-_PAGE = Limits(bytes=8 * 2**20, unpacked=16 * 2**20, whole_s=120)
-_LONGER = {"application/pdf": _PAGE._replace(bytes=32 * 2**20, unpacked=32 * 2**20)}
-_RULES = Limits(bytes=FILE_BYTES, unpacked=FILE_BYTES, whole_s=60)
+_PAGE = Limits(bytes=16 * 2**20, whole_s=120)
+_LONGER = {"application/pdf": _PAGE._replace(bytes=32 * 2**20)}
+_RULES = Limits(bytes=FILE_BYTES, whole_s=60)
 
 
 class Page(NamedTuple):
@@ -34,7 +34,7 @@ class Page(NamedTuple):
     url: str
     """Where it was, after redirects."""
     body: bytes
-    """Its bytes, unpacked; none if nothing changed."""
+    """Its bytes; none if nothing changed."""
     media_type: str
     """What the server says that it is, such as `text/html`; may be empty."""
     charset: str

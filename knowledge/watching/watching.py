@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from knowledge.errors import FetchError, StoreError
-from knowledge.fetching.pace import RestError
 from knowledge.fetching.web import Page, Web
 from knowledge.visible import one_line, shown
 from knowledge.watching import apart
@@ -153,7 +152,7 @@ class Watch:
             page = await self.web.get(feed.url, known=feed.validators, kinds=FEEDS)
             found = await apart.read(page) if page.changed else None
         except FetchError as error:
-            failures = feed.failures + (not isinstance(error, RestError))
+            failures = feed.failures + (not error.is_resting)
             await self._keep(feed, fault=str(error), failures=failures)
             self._tell(str(error))
             return Tally(feeds=1, failed=1)
@@ -191,7 +190,7 @@ class Watch:
         return Tally(taken=1)
 
     async def _missed(self, entry: Entry, error: FetchError, tries: dict[str, int]) -> Tally:
-        tries[entry.address] = tries.get(entry.address, 0) + (not isinstance(error, RestError))
+        tries[entry.address] = tries.get(entry.address, 0) + (not error.is_resting)
         given_up = tries[entry.address] >= _TRIES
         if not (error.lasting or given_up):
             self._tell(f"{error} It is tried again in a later round.")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from knowledge.fetching.hostnames import HostnameError, hostname
+from knowledge.fetching.destinations import HostnameError, hostname
 
 _DIGITS = "0123456789abcdefx.①②⑦１２７。．٣۷\u200d\u00ad"
 
