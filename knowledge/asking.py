@@ -1,22 +1,10 @@
 """What a question says besides its words: the language to answer in, and dates."""
 
-import re
 from datetime import date
 
 from knowledge import analyzer, messages, period
 from knowledge.errors import UnanswerableError
 from knowledge.model import AnswerIn, Language
-
-_OF_FIGURES = re.compile(
-    r"모델|가격|비용|요금|단가|정가|값|얼마|비싸|비싼|저렴|[싼싸]|model|llm|\bcost|\bpric|cheap|expensive|how much|\bspen[dt]|per (?:million|1m)",
-    re.IGNORECASE,
-)
-"""Words without which nobody asks for numbers of models or for costs; many who ask for neither have some of them."""
-
-
-def may_be_on_figures(text: str) -> bool:
-    """Whether a question may ask for numbers of models by country, or for costs: a first look that takes no time."""
-    return _OF_FIGURES.search(text) is not None
 
 
 def language_of(asked: AnswerIn, *question: str) -> Language:

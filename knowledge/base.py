@@ -23,7 +23,7 @@ from knowledge.asof import Then
 from knowledge.comparisons import CostComparison, CountryCounts
 from knowledge.completing import Subject
 from knowledge.entries import Catalogue, ClaimView, EntityView, Entry, Table
-from knowledge.model import AnswerIn, CostBasis, Kind, Language, Population, Rule
+from knowledge.model import AnswerIn, Claim, CostBasis, Kind, Language, Population, Rule
 from knowledge.naming import Names
 from knowledge.pages import Detail
 from knowledge.store import NOBODY_SAID, Added, Arrival, Filters, Indexed, Question, Store
@@ -104,8 +104,8 @@ class KnowledgeBase:
             until=last,
         )
         question = Question(query, filters, tuple(queries))
-        figures = await self._on_figures([one for one in (query, *queries) if asking.may_be_on_figures(one)], names)
-        return then.said(await searching.search(then.store, question, tongue, detail, limit, cursor, figures))
+        find_call = functools.partial(self._figure_call, question.phrasings, names)
+        return then.said(await searching.search(then.store, question, find_call, tongue, detail, limit, cursor))
 
     @_steady
     async def trend(
@@ -288,13 +288,16 @@ class KnowledgeBase:
         """Make the full-text index of the library anew; says now and then how far it has come."""
         return self.store.reindex()
 
-    async def _on_figures(self, questions: Sequence[str], names: Names) -> tuple[Call, ...]:
-        """The calls that have the numbers of models or the costs that are asked for; the first phrasing that asks counts."""
-        if not questions:
-            return ()
-        from knowledge.handover import handing  # noqa: PLC0415 - no start loads datasets and prices
+    async def _figure_call(self, phrasings: Sequence[str], names: Names, shown: Sequence[Claim]) -> Call | None:
+        """Return the call of a figure tool that fits a question and the claims shown."""
+        from knowledge.figures import routing  # noqa: PLC0415 - no start loads it
 
-        return await handing.calls(self.store, self._vintage_folder(), questions, names, datetime.now(UTC))
+        return await routing.find_call(phrasings, shown, names, self._models_with_costs)
+
+    def _models_with_costs(self) -> Sequence[str]:
+        from knowledge.figures import meant  # noqa: PLC0415 - the price list takes its time
+
+        return meant.list_models(self._vintage_folder(), datetime.now(UTC))
 
     def _then(self, known_on: str, language: Language) -> Then:
         return Then.of(self.store, asking.day("known_on", known_on, language), language)

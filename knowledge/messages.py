@@ -189,15 +189,10 @@ def describe_unknown_words(words: Sequence[str], *, found: bool) -> Bilingual:
     return (_FOUND_OTHERWISE if found else _UNKNOWN_WORDS).format(words=quote_names(words))
 
 
-_FIGURES_ELSEWHERE = Bilingual(
-    ko="기사에는 이 질문에 답하는 내용이 없지만, {tools}에 수치가 있습니다. `next_calls`대로 부르세요.",
-    en="No article answers this, but {tools} has figures: call it as `next_calls` says.",
+FIGURES_ELSEWHERE = Bilingual(
+    ko="이 질문에 답하는 기사는 없습니다. 질문에 나온 이름의 수치는 `{tool}`에 있으니 `next_calls`대로 부르세요.",
+    en="No article answers this. `{tool}` has figures on a name in the question: call it as `next_calls` says.",
 )
-
-
-def describe_figures_elsewhere(tools: Sequence[str]) -> Bilingual:
-    """Return that tools have figures which articles lack."""
-    return _FIGURES_ELSEWHERE.format(tools=", ".join(f"`{tool}`" for tool in tools))
 
 
 _UNKNOWN_NAME = Bilingual(

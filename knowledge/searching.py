@@ -1,12 +1,11 @@
 """What do the articles say about this? Claims and passages, best first, or an honest nothing."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
-from knowledge import citing, comparisons, messages, pages
+from knowledge import citing, messages, pages
 from knowledge.answers import Call, Cited, Quoted, SearchResults
-from knowledge.model import Article, Claim, Entity, Language, Passage
-from knowledge.naming import named_here
+from knowledge.model import Article, Claim, Language, Passage
 from knowledge.pages import Detail
 from knowledge.store import Filters, Found, Question, Store
 
@@ -17,25 +16,29 @@ _LONGEST_PASSAGE = 200
 _BEST = 3
 """How many of the claims shown say what the answer is about."""
 
+FindCall = Callable[[Sequence[Claim]], Awaitable[Call | None]]
+"""Looks up the tool that has figures for a question, by the claims shown."""
+
 
 async def search(
     store: Store,
     question: Question,
+    find_call: FindCall,
     language: Language,
     detail: Detail,
     limit: int,
     cursor: str = "",
-    figures: Sequence[Call] = (),
 ) -> SearchResults:
-    """The claims that speak about a question, a page at a time, with the trends that they bear on.
+    """Return the claims that speak about a question, a page at a time, with the trends that they bear on.
 
-    `figures` are calls that have numbers which the question plainly asks for, whatever the claims say.
+    `find_call` looks up which tool has figures on what the question names and the claims shown speak about.
     """
     found = await store.find(question)
     call = ("search", question, found.generation, detail)
     page = pages.Page.at(cursor, len(found.claims), limit, language, *call)
     claims = await _in_order(store, found.claims[page.window])
     cited = await citing.cite(store, claims, language, detail)
+    figures = await find_call(claims)
     frame = SearchResults(
         language=language,
         items=(),
@@ -44,7 +47,7 @@ async def search(
         passages=await _passages(store, found.passages[:_PASSAGES], detail),
         unknown_words=found.unknown_words,
         notes=await _notes(store, question, found, cited, figures, language),
-        next_calls=await _next_calls(store, " ".join(question.phrasings), claims, figures, language),
+        next_calls=tuple(filter(None, [figures, _to_trend(claims, language)])),
     )
     items, after = page.fill(cited, pages.room(frame, detail))
     cut = len(items) < len(cited)
@@ -81,18 +84,17 @@ async def _notes(
     question: Question,
     found: Found,
     items: Sequence[Cited],
-    figures: Sequence[Call],
+    figures: Call | None,
     language: Language,
 ) -> tuple[str, ...]:
     notes: list[str] = []
     if not items and figures:
-        notes.append(messages.describe_figures_elsewhere([call.tool for call in figures]).in_language(language))
+        notes.append(messages.FIGURES_ELSEWHERE.format(tool=figures.tool).in_language(language))
     if not items and question.filters != Filters():
         notes.append(messages.FILTERED_OUT.in_language(language))
-    elif not items and figures:
-        notes += [messages.ONLY_PASSAGES.in_language(language)] if found.passages else []
     elif not items:
-        notes.append((messages.ONLY_PASSAGES if found.passages else messages.NOTHING_FOUND).in_language(language))
+        if found.passages or not figures:
+            notes.append((messages.ONLY_PASSAGES if found.passages else messages.NOTHING_FOUND).in_language(language))
         near = await citing.facets(store, await store.count("trend", found.near), language, _FACETS)
         if near:
             notes.append(
@@ -103,8 +105,7 @@ async def _notes(
     elif not found.whole and any(item.id not in _by_meaning(found) for item in items):
         notes.append(messages.ONLY_PARTS.in_language(language))
     notes += _on_meaning(found, items, language)
-    # The words that no article has are what the other tool is asked with.
-    notes += _on_words(found, items, language) if items or not figures else ()
+    notes += _on_words(found, items, language)
     if any(item.kind in {"forecast", "opinion", "hypothesis"} for item in items):
         notes.append(messages.NOT_FACTS.in_language(language))
     if question.filters.since or question.filters.until:
@@ -143,42 +144,7 @@ def _on_words(found: Found, items: Sequence[Cited], language: Language) -> Itera
         yield messages.describe_unknown_words(found.unknown_words, found=bool(items)).in_language(language)
 
 
-async def _next_calls(
-    store: Store, text: str, shown: Sequence[Claim], figures: Sequence[Call], language: Language
-) -> tuple[Call, ...]:
-    """The tools that set counts and costs beside others of their kind, and the trend that most of the claims bear on.
-
-    What was plainly asked for comes first, in place of what the claims would have that tool asked for.
-    """
-    named = {identity for mention in (await store.lexicon()).mentions(text, nested=True) for identity in mention.ids}
-    counted = [figure.subject for claim in shown for figure in claim.figures if figure.measure == comparisons.COUNT]
-    entities = await store.get(Entity, tuple({*counted, *(one for claim in shown for one in claim.entities)}))
-    priced = [
-        one
-        for claim in shown[:_BEST]
-        if claim.cost_basis
-        for one in claim.entities
-        if entities[one].type in comparisons.PRICED
-    ]
+def _to_trend(shown: Sequence[Claim], language: Language) -> Call | None:
+    """Return the call for the trend that most of the best claims bear on."""
     trends = Counter(trend for claim in shown[:_BEST] for trend in claim.trends).most_common(1)
-    counted = [one for one in counted if entities[one].type == "country"]
-    own = await named_here(store, entities)
-    asked = [one for one in counted if f"entity:{one}" in named]
-    every_country = Call(tool="get_country_model_counts", arguments={"language": language}) if counted else None
-    calls = [
-        _call("get_country_model_counts", "countries", _names(asked, entities, own, language), language)
-        or every_country,
-        _call("compare_model_costs", "models", _names(priced, entities, own, language), language),
-        _call("get_trend", "trend", trends[0][0] if trends else "", language),
-    ]
-    asked_for = {call.tool for call in figures}
-    return (*figures, *(call for call in calls if call and call.tool not in asked_for))
-
-
-def _names(ids: Sequence[str], entities: Mapping[str, Entity], own: Collection[str], language: Language) -> list[str]:
-    """Names to call a tool with; ids of what was named here, since a text may have chosen its name."""
-    return [one if one in own else entities[one].name.in_language(language) for one in dict.fromkeys(ids)]
-
-
-def _call(tool: str, argument: str, value: str | list[str], language: Language) -> Call | None:
-    return Call(tool=tool, arguments={argument: value, "language": language}) if value else None
+    return Call(tool="get_trend", arguments={"trend": trends[0][0], "language": language}) if trends else None

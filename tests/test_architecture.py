@@ -18,9 +18,8 @@ FETCHING = "networks destinations proxies received fetcher pace robots web __ini
 WATCHING = "model feeds apart watching __init__".split()
 DATASETS = "countries model columns rows parser recounting atomic_files vintages sync packaged making __init__".split()
 PRICELIST = "modelwords modelnames makers rates tariffs titles conditions prices workloads __init__".split()
-FIGURES = "messages readings recounts checks published placenames counting counts pricing claimed estimates offers meant turns costs __init__".split()
+FIGURES = "messages readings recounts checks published placenames counting counts pricing claimed estimates offers meant turns costs routing __init__".split()
 CHARTS = "bars periodwords countwords countbars marks costwords costbars pictures __init__".split()
-HANDOVER = "spans usage modelsasked asked handing __init__".split()
 EXPORTING = "choosing past plaintext wording footnotes markdown sheets bibliography bibtex csl ways shapes context linked jsonld document reading taking formats __init__".split()
 APART = "frames worker child __init__".split()
 INTAKE = "document kinds decoding language declared plain heads furniture emptiness webpages pdfs parsing reader __init__".split()
@@ -36,7 +35,6 @@ FOLDERS = {
     "pricelist": PRICELIST,
     "figures": FIGURES,
     "charts": CHARTS,
-    "handover": HANDOVER,
     "gate": GATE,
     "exporting": EXPORTING,
     "editing": EDITING,

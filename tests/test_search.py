@@ -236,8 +236,14 @@ async def test_a_name_that_is_not_there_is_said(connect: Connect) -> None:
     answer = await ask(connect, "search_trends", query="What is Claude Opus's context window?")
     assert answer["items"] == []
     assert answer["unknown_words"][:2] == ["claude", "opus"]
-    assert answer["notes"][0] == "Nothing in the knowledge base answers this. Try other words."
+    assert answer["notes"][0].startswith("No article answers this. `compare_model_costs` has figures")
     assert any(note.startswith("Not in the knowledge base: ‘claude’, ‘opus’") for note in answer["notes"])
+
+
+async def test_where_nothing_is_known_of_any_name_the_answer_says_only_that(connect: Connect) -> None:
+    answer = await ask(connect, "search_trends", query="What is Falcon's context window?")
+    assert (answer["items"], answer["next_calls"]) == ([], [])
+    assert answer["notes"][0] == "Nothing in the knowledge base answers this. Try other words."
 
 
 async def test_us_is_no_country_unless_written_so(connect: Connect) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from knowledge.datasets.model import ListedModel
+from knowledge.datasets.vintages import VintageFolder
 from knowledge.figures.estimates import Estimates
+from knowledge.figures.recounts import Vintages
 from knowledge.model import Entity
 from knowledge.naming import Names
 from knowledge.pricelist import modelnames
-from knowledge.pricelist.prices import FoundPrices, ListPrice, PriceList
+from knowledge.pricelist.prices import FoundPrices, ListPrice, PriceList, price_list
 
 _MAKERS = frozenset({"company", "organisation"})
 _WITH_COSTS = _MAKERS | {"model", "product"}
@@ -133,6 +136,12 @@ class Sources:
         return bool(set(self.names.find(developer)) & makers.keys()) or any(
             called.startswith(f"{one} ".casefold()) for one in makers.values()
         )
+
+
+def list_models(folder: VintageFolder | None, at: datetime) -> list[str]:
+    """Return the names of the models that have an estimated cost, or a list price at a moment with its time zone."""
+    estimated = [row.model for row in Estimates.of(Vintages.of("notable", folder)).models if row.costs]
+    return [*estimated, *(name for price in price_list(at).prices for name in (price.name, price.id))]
 
 
 def _cheapest_and_dearest(resellers: Sequence[ListPrice]) -> tuple[ListPrice, ...]:

@@ -75,22 +75,6 @@ def near(name: str, entities: Iterable[Entity], language: Language) -> tuple[str
     return tuple(dict.fromkeys(countries.label(spelled[one], language) for one in close))
 
 
-def regions(text: str) -> tuple[str, ...]:
-    """The names of several countries together that a text has, as it writes them."""
-    words = _words(text)
-    found = []
-    for place in range(len(words)):
-        for length in (2, 1):
-            names = (
-                " ".join([*words[place : place + length - 1], last])
-                for last in _forms(words[min(place + length, len(words)) - 1])
-            )
-            if name := next(filter(is_region, names), None):
-                found.append(name)
-                break
-    return tuple(dict.fromkeys(one for one in found if not any(one != other and one in other for other in found)))
-
-
 def is_region(name: str) -> bool:
     """Whether it is the name of several countries together."""
     return " ".join(name.split()).casefold() in _REGIONS

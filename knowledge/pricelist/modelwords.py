@@ -95,6 +95,17 @@ MAKERS = frozenset(
     "openai anthropic google deepmind meta facebook xai moonshot moonshotai alibaba microsoft amazon zai zhipu cohere perplexity naver kt skt lg nvidia".split()
 )
 """Makers' names that people write before a model's: no part of its name where something else is left."""
+FAMILIES = frozenset(
+    "claude gemini gemma gpt llama kimi deepseek glm grok mistral mixtral codestral ministral magistral devstral qwen minimax hyperclova "
+    "exaone nemotron".split()
+)
+"""Words of families: a name that begins with one is a model's."""
+COMPANIES = frozenset("deepseek mistral minimax".split())
+"""Families whose word alone is a company's name."""
+VARIANTS = frozenset(
+    "sonnet opus haiku turbo ultra max mini nano pro codex image audio realtime flash lite vision thinking coder omni air".split()
+)
+"""Words that tell the models of a family apart."""
 FILLERS = frozenset({"model", "the", "ai", "free"})
 """Words that tell no model from another."""
 FORMS = frozenset({"instruct", "it", "hf", "fp8", "bf16", "maas", "chat"})

@@ -1,1 +1,0 @@
-"""Which questions of a search the figure tools answer, and with which call. Nothing here is loaded by a start."""
