@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from knowledge.charts import messages
 from knowledge.currencies import CODES
-from knowledge.model import Bilingual, Language, Value
+from knowledge.model import Language, Value
 
 Role = Literal["published", "recount", "plain"]
 """Whether a series is a figure as somebody published it, a count of ours beside it, or neither."""
@@ -15,14 +16,6 @@ Direction = Literal["columns", "rows"]
 """`columns` stand in groups on one axis (counts); `rows` lie, each behind its name (costs)."""
 Words = Annotated[str, Field(max_length=2_000)]
 """Text from anywhere: it is drawn as plain text, without hidden characters, and cut where there is no room."""
-SOURCE: dict[Language, str] = {"ko": "출처: ", "en": "Source: "}
-NOTHING = Bilingual(
-    ko="그릴 막대가 없습니다. 모든 값이 0이거나 알려지지 않았습니다.",
-    en="There is no bar to draw: every value is 0 or not known.",
-)
-PANELS_LEFT_OUT = Bilingual(ko="그리지 않은 칸: {}.", en="Panels that are not drawn: {}.")
-APART = Bilingual(ko="다른 막대와 견줄 수 없음", en="not comparable with the others")
-_ARTICLE = Bilingual(ko="기사 {}", en="article {}")
 
 
 class Bar(Value):
@@ -125,14 +118,17 @@ class BarChart(Value):
 
 def caption(chart: BarChart) -> tuple[str, ...]:
     """The sources as lines: who, as of which day, under which licence."""
-    return tuple(SOURCE[chart.language] + ". ".join(filter(None, (_dated(one), one.licence))) for one in chart.sources)
+    return tuple(
+        messages.SOURCE.format(source=". ".join(filter(None, (_dated(one), one.licence)))).in_language(chart.language)
+        for one in chart.sources
+    )
 
 
 def describe(chart: BarChart) -> str:
     """The picture in words, for those who cannot see it: every bar with what is written at it, and the sources."""
     parts = [chart.title, chart.subtitle]
     for panel in chart.panels:
-        parts += [panel.heading, panel.remark, "" if panel.has_bars else NOTHING.in_language(chart.language)]
+        parts += [panel.heading, panel.remark, "" if panel.has_bars else messages.NO_BARS.in_language(chart.language)]
         parts += [*told(panel, chart.language), *panel.footnotes]
     return "\n".join(part for part in (*parts, *chart.notes, *caption(chart)) if part)
 
@@ -144,7 +140,7 @@ def told(panel: Panel, language: Language) -> list[str]:
 
 def article(identity: str, language: Language) -> str:
     """An article as a source."""
-    return _ARTICLE.in_language(language).format(identity)
+    return messages.ARTICLE.format(id=identity).in_language(language)
 
 
 def distinct(names: Sequence[str]) -> list[str]:
@@ -161,7 +157,9 @@ def _told(panel: Panel, place: int, language: Language) -> str:
     said = []
     for one in panel.series:
         bar = one.bars[place]
-        beside = ", ".join(filter(None, (bar.source, APART.in_language(language) if bar.apart else "")))
+        beside = ", ".join(
+            filter(None, (bar.source, messages.NOT_COMPARABLE.in_language(language) if bar.apart else ""))
+        )
         words = f"{bar.label} ({beside})" if beside else bar.label
         said.append(f"{one.name} {words}" if one.name else words)
     return f"{panel.categories[place]}: {'; '.join(said)}"

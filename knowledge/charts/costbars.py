@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import NamedTuple, get_args
 
 from knowledge.amounts import Amount, write_amount
-from knowledge.charts import costwords as words
-from knowledge.charts.bars import PANELS_LEFT_OUT, Bar, BarChart, Panel, Series, Source, article, distinct
+from knowledge.charts import messages
+from knowledge.charts.bars import Bar, BarChart, Panel, Series, Source, article, distinct
 from knowledge.charts.marks import Marks
 from knowledge.comparisons import CostComparison, CostFigure
 from knowledge.datasets.model import CITATION, LICENCE
-from knowledge.figures import messages
+from knowledge.figures import messages as figure_messages
 from knowledge.figures.claimed import BASES
 from knowledge.messages import PARTS
 from knowledge.model import CostBasis, Language, Part
@@ -49,8 +49,8 @@ def costs_chart(pages: Sequence[CostComparison]) -> BarChart:
     drawn = [one.drawn() for one in panels[:_MOST_PANELS]]
     return BarChart(
         language=language,
-        title=words.TITLE.in_language(language),
-        subtitle=words.APART.in_language(language) if len(drawn) > 1 else "",
+        title=messages.COSTS_TITLE.in_language(language),
+        subtitle=messages.COST_PANELS.in_language(language) if len(drawn) > 1 else "",
         direction="rows",
         panels=tuple(drawn),
         notes=tuple(_notes(pages, [one.heading for one in panels[_MOST_PANELS:]], language)),
@@ -81,14 +81,14 @@ class _Panel:
         """What the amounts are the cost of."""
         meaning = self.meaning
         if self.kind.resold:
-            resold = words.PRICES_RESOLD if self.kind.basis == "api_price" else words.RESOLD
-            meaning = resold.in_language(self.language).format(meaning)
+            resold = messages.PRICES_RESOLD if self.kind.basis == "api_price" else messages.RESOLD
+            meaning = resold.format(meaning=meaning).in_language(self.language)
         whole = f"{meaning}: {self.kind.workload}" if self.kind.workload else meaning
         return whole[:1].upper() + whole[1:]
 
     def drawn(self) -> Panel:
         categories = tuple(self._names())
-        axis = (words.AMOUNT if self.parts == ["total"] else words.PER_MILLION).in_language(self.language)
+        axis = (messages.AMOUNT if self.parts == ["total"] else messages.PER_MILLION).in_language(self.language)
         year = f" ({self.main[1]})" if self.main[1] else ""
         return Panel(
             heading=self.heading,
@@ -107,16 +107,16 @@ class _Panel:
 
     def _remarks(self) -> Iterator[str]:
         if self.main[0] in {"article", "dataset"} and self.main[1] is None:
-            yield words.NO_YEAR.in_language(self.language)
+            yield messages.NO_YEAR.in_language(self.language)
         if self.kind.basis == "api_price":
-            yield words.STANDARD.in_language(self.language)
+            yield messages.STANDARD.in_language(self.language)
         if len(self.shown) < len(self.figures):
-            yield words.SOME_DRAWN.in_language(self.language).format(drawn=len(self.shown), of=len(self.figures))
+            yield messages.SOME_DRAWN.format(drawn=len(self.shown), total=len(self.figures)).in_language(self.language)
 
     def _left_out(self) -> Iterator[str]:
         drawn = {one.model for one in self.shown}
         if left_out := dict.fromkeys(one.model for one in self.figures if one.model not in drawn):
-            yield words.LEFT_OUT.in_language(self.language).format(", ".join(left_out))
+            yield messages.MODELS_LEFT_OUT.format(models=", ".join(left_out)).in_language(self.language)
 
     def _names(self) -> list[str]:
         """The models, with whoever else tells two of one name apart, and the marks of what is to know of each."""
@@ -132,17 +132,17 @@ class _Panel:
 
     def _doubts(self, figure: CostFigure) -> Iterator[str]:
         if figure.kind == "article":
-            yield self.doubts.get(figure.source) or messages.REPORTED.in_language(self.language)
+            yield self.doubts.get(figure.source) or figure_messages.REPORTED.in_language(self.language)
         if figure.kind == "dataset":
-            doubted = [messages.CONFIDENCE.format(confidence=one).in_language(self.language) for one in _DOUBTED]
+            doubted = [figure_messages.describe_confidence(one).in_language(self.language) for one in _DOUBTED]
             yield from (note for note in figure.notes if not self._is_confidence(note) or note in doubted)
         if figure.kind in {"list_price", "reseller"}:
             yield from (note for note in figure.notes if note != RESELLER.in_language(self.language))
         if figure.kind in {"article", "dataset"} and figure.currency_year is None and self.main[1] is not None:
-            yield messages.YEAR_NOT_STATED.in_language(self.language)
+            yield figure_messages.YEAR_NOT_STATED.in_language(self.language)
 
     def _is_confidence(self, note: str) -> bool:
-        return note.startswith(messages.CONFIDENCE.format(confidence="").in_language(self.language))
+        return note.startswith(figure_messages.CONFIDENCE.in_language(self.language))
 
     def _is_apart(self, figure: CostFigure) -> bool:
         """Whether it is of another kind or year than most, or no ratio with it holds where others have one."""
@@ -159,7 +159,7 @@ class _Panel:
     def _bar(self, figure: CostFigure, part: Part) -> Bar:
         amount = figure.amounts.get(part)
         if amount is None:
-            return Bar(value=None, label=words.UNLISTED.in_language(self.language))
+            return Bar(value=None, label=messages.UNLISTED.in_language(self.language))
         first = next(one for one in self.parts if one in figure.amounts)
         return Bar(
             value=amount,
@@ -172,7 +172,7 @@ class _Panel:
         """The amount alone: its workload is in the heading, its year at the axis where that is the year of most."""
         if part == "total" and figure.cost_basis != "workload":
             year = figure.currency_year if figure.currency_year == self.main[1] else None
-            return figure.said.removesuffix(messages.format_amount("", year, self.language))
+            return figure.said.removesuffix(figure_messages.format_amount("", year, self.language))
         places = max(_PLACES, 2 - amount.adjusted())  # a price list may have what floats made of its prices
         return write_amount(Amount(value=round(amount, places).normalize(), unit=figure.currency), self.language)
 
@@ -213,10 +213,10 @@ def _source(figure: CostFigure, language: Language) -> Source:
 
 
 def _notes(pages: Sequence[CostComparison], left_out: Sequence[str], language: Language) -> Iterator[str]:
-    lead = messages.PRICES.in_language(language)
+    lead = figure_messages.PRICES.in_language(language)
     yield from (note for note in pages[0].notes if note.startswith(lead))
-    newest = messages.NEWEST_OF_MAKERS.in_language(language)
+    newest = figure_messages.NEWEST_OF_MAKERS.in_language(language)
     if any(newest in one.notes for one in pages):
         yield newest
     if left_out:
-        yield PANELS_LEFT_OUT.in_language(language).format("; ".join(left_out))
+        yield messages.PANELS_LEFT_OUT.format(panels="; ".join(left_out)).in_language(language)

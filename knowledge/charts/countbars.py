@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from knowledge.charts import countwords as words
-from knowledge.charts.bars import PANELS_LEFT_OUT, Bar, BarChart, Panel, Series, Source, article, distinct
-from knowledge.charts.periodwords import in_words
+from knowledge.charts import messages
+from knowledge.charts.bars import Bar, BarChart, Panel, Series, Source, article, distinct
 from knowledge.comparisons import CountryCounts, CountryRecount, CountSource
 from knowledge.datasets import countries
 from knowledge.datasets.model import CITATION, LICENCE
-from knowledge.figures import messages
+from knowledge.figures.messages import NONE_LISTED, RULES
 from knowledge.messages import UNLISTED_IS_UNKNOWN
 from knowledge.model import Language, Population
 from knowledge.period import bounds
@@ -51,8 +50,8 @@ class _Counts:
         large = all(one.population == "large_scale" for one in self.answer.recounts)
         return BarChart(
             language=self.language,
-            title=(words.LARGE if large else words.TITLE).in_language(self.language),
-            subtitle=words.APART.in_language(self.language) if len(panels) > 1 else "",
+            title=(messages.LARGE_COUNTS_TITLE if large else messages.COUNTS_TITLE).in_language(self.language),
+            subtitle=messages.COUNT_PANELS.in_language(self.language) if len(panels) > 1 else "",
             direction="columns",
             panels=tuple(panels),
             notes=tuple(self._notes(panels, left_out)),
@@ -86,42 +85,44 @@ class _Counts:
         except ValueError:  # nobody says which time it is of
             first = last = period
         # The same days may be written as 2020/2024 or 2020-01/2024-12; who comes first names them.
-        called = self._called.setdefault((first, last), in_words(period, self.language))
+        called = self._called.setdefault((first, last), messages.describe_period(period).in_language(self.language))
         return _Kind(f"{population}, {called}", first, last)
 
     def _population(self, population: Population) -> str:
-        return words.POPULATIONS[population].in_language(self.language)
+        return messages.POPULATIONS[population].in_language(self.language)
 
     def _population_of(self, source: CountSource) -> str:
         """The population of the dataset that a published count reads, else its own."""
         named = (source.dataset or "").rpartition(", ")[2]
-        known = next((one for one in words.POPULATIONS if one == named), None)
-        own = words.OWN_LIST.in_language(self.language).format(source.population, source.publisher)
+        known = next((one for one in messages.POPULATIONS if one == named), None)
+        own = messages.OWN_LIST.format(population=source.population, publisher=source.publisher).in_language(
+            self.language
+        )
         return self._population(known) if known else own
 
     def _panel(self, kind: _Kind, published: Sequence[CountSource], recounts: Sequence[CountryRecount]) -> Panel:
         shown = _shown(recounts, _MOST_SERIES - len(published))
         self.drawn += shown
         left_out = len(recounts) - len(shown)
-        remark = words.SERIES_LEFT_OUT.in_language(self.language).format(left_out) if left_out else ""
+        remark = messages.SERIES_LEFT_OUT.format(count=left_out).in_language(self.language) if left_out else ""
         series = [*map(self._published, published), *map(self._recount, shown)]
         return Panel(
             heading=kind.heading,
-            remark=remark if recounts else words.PUBLISHED_ALONE.in_language(self.language),
-            axis=words.MODELS.in_language(self.language),
+            remark=remark if recounts else messages.PUBLISHED_ALONE.in_language(self.language),
+            axis=messages.MODELS.in_language(self.language),
             categories=tuple(countries.label(code, self.language) for code in self.codes),
             series=_distinctly_named(series),
         )
 
     def _published(self, source: CountSource) -> Series:
         counted = {row.iso: row.count for row in source.rows}
-        name = words.PUBLISHED.in_language(self.language).format(source.publisher)
+        name = messages.PUBLISHED.format(publisher=source.publisher).in_language(self.language)
         bars = tuple(_bar(counted.get(code), self.language) for code in self.codes)
         return Series(name=name, role="published", bars=bars)
 
     def _recount(self, one: CountryRecount) -> Series:
         name = _counted_by(one, self.language)
-        name = words.PART.in_language(self.language).format(name) if one.covers else name
+        name = messages.PARTIAL.format(series=name).in_language(self.language) if one.covers else name
         return Series(name=name, role="recount", bars=tuple(_bar(one.counts.get(code, 0)) for code in self.codes))
 
     def _by_year(self, recounts: Sequence[CountryRecount]) -> Panel:
@@ -130,14 +131,24 @@ class _Counts:
         self.drawn += shown
         counted_by = _counted_by(shown[0], self.language)
         alone = len(shown) == len(recounts)
-        remark = (words.OF_ONE_WHOLE if alone else words.OF_ONE).in_language(self.language).format(counted_by)
+        remark = (
+            (messages.COUNTED_BY if alone else messages.COUNTED_BY_ONE_OF)
+            .format(rule=counted_by)
+            .in_language(self.language)
+        )
         periods = dict.fromkeys(one.period for one in recounts)
-        if lacking := [in_words(one, self.language) for one in periods if one not in {row.period for row in shown}]:
-            remark += " " + words.PERIODS_LACKING.in_language(self.language).format(", ".join(lacking))
+        if lacking := [
+            messages.describe_period(one).in_language(self.language)
+            for one in periods
+            if one not in {row.period for row in shown}
+        ]:
+            remark += " " + messages.PERIODS_LEFT_OUT.format(periods=", ".join(lacking)).in_language(self.language)
         return Panel(
-            heading=words.BY_YEAR.in_language(self.language).format(self._population(shown[0].population)),
+            heading=messages.BY_YEAR.format(population=self._population(shown[0].population)).in_language(
+                self.language
+            ),
             remark=remark,
-            axis=words.MODELS.in_language(self.language),
+            axis=messages.MODELS.in_language(self.language),
             categories=tuple(map(self._year, shown)),
             series=tuple(
                 Series(
@@ -150,22 +161,26 @@ class _Counts:
         )
 
     def _year(self, one: CountryRecount) -> str:
-        called = in_words(one.period, self.language)
-        return words.UNTIL.in_language(self.language).format(called, one.vintage) if one.covers else called
+        called = messages.describe_period(one.period).in_language(self.language)
+        return (
+            messages.PARTIAL_PERIOD.format(period=called, day=one.vintage).in_language(self.language)
+            if one.covers
+            else called
+        )
 
     def _notes(self, panels: Sequence[Panel], left_out: Sequence[str]) -> Iterator[str]:
         language = self.language
         if self.drawn:
             rules = dict.fromkeys(one.rule for one in self.drawn)
             told = [
-                f"{messages.RULES[one].in_language(language)}: {words.MEANINGS[one].in_language(language)}"
+                f"{RULES[one].in_language(language)}: {messages.RULE_MEANINGS[one].in_language(language)}"
                 for one in rules
             ]
-            yield words.RECOUNTED.in_language(language).format("; ".join(told))
+            yield messages.RECOUNTED.format(rules="; ".join(told)).in_language(language)
         if any(bar.value == 0 for panel in panels for one in panel.series for bar in one.bars):
-            yield messages.NONE_LISTED.in_language(language)
+            yield NONE_LISTED.in_language(language)
         if left_out:
-            yield PANELS_LEFT_OUT.in_language(language).format("; ".join(left_out))
+            yield messages.PANELS_LEFT_OUT.format(panels="; ".join(left_out)).in_language(language)
         yield self._on_countries()
 
     def _on_countries(self) -> str:
@@ -175,8 +190,8 @@ class _Counts:
             return UNLISTED_IS_UNKNOWN.in_language(self.language)
         named = ", ".join(omitted[:_NAMED_LEFT_OUT])
         if more := len(omitted[_NAMED_LEFT_OUT:]):
-            named = words.AND_MORE.in_language(self.language).format(named, more)
-        return words.COUNTRIES_LEFT_OUT.in_language(self.language).format(named)
+            named = messages.AND_MORE.format(countries=named, count=more).in_language(self.language)
+        return messages.COUNTRIES_LEFT_OUT.format(countries=named).in_language(self.language)
 
     def _sources(self) -> Iterator[Source]:
         for one in self.answer.counts:
@@ -221,7 +236,7 @@ def _one_vintage(recounts: Sequence[CountryRecount]) -> list[CountryRecount]:
 
 
 def _counted_by(one: CountryRecount, language: Language) -> str:
-    return f"{one.source} {one.vintage}, {messages.RULES[one.rule].in_language(language)}"
+    return f"{one.source} {one.vintage}, {RULES[one.rule].in_language(language)}"
 
 
 def _distinctly_named(series: Sequence[Series]) -> tuple[Series, ...]:
@@ -231,5 +246,5 @@ def _distinctly_named(series: Sequence[Series]) -> tuple[Series, ...]:
 
 def _bar(count: int | None, language: Language = "en") -> Bar:
     if count is None:
-        return Bar(value=None, label=words.UNPUBLISHED.in_language(language))
+        return Bar(value=None, label=messages.UNPUBLISHED.in_language(language))
     return Bar(value=Decimal(count), label=f"{count:,}")

@@ -6,7 +6,7 @@ from knowledge.editing.editions import TextAdded
 from knowledge.errors import UnanswerableError
 from knowledge.fetching.web import Web
 from knowledge.intake.reader import Reader
-from knowledge.model import Language
+from knowledge.model import Bilingual, Language
 from knowledge.store import Added, Store
 
 _SHOWN = 200
@@ -31,17 +31,17 @@ async def offered(store: Store, text: str, url: str, told: Told, by: str, langua
         StoreError: if it cannot be kept.
     """
     if not text.strip() and not url:
-        raise UnanswerableError(_NOTHING[language])
+        raise UnanswerableError(_NOTHING.in_language(language))
     async with Reader() as reader:
         bringer = Bringer(store, reader, by)
         added = await (bringer.words(text, told, url) if text.strip() else _fetched(bringer, url, told))
     return await _answer(store, added, language)
 
 
-_NOTHING: dict[Language, str] = {
-    "ko": "`text`에 기사 원문을 통째로 넣거나, `url`에 가져올 주소를 넣으세요.",
-    "en": "Give the article's whole text in `text`, or the address to fetch it from in `url`.",
-}
+_NOTHING = Bilingual(
+    ko="`text`에 기사 원문을 통째로 넣거나, `url`에 가져올 주소를 넣으세요.",
+    en="Give the article's whole text in `text`, or the address to fetch it from in `url`.",
+)
 
 
 async def _fetched(bringer: Bringer, url: str, told: Told) -> Added:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from knowledge.comparisons import Check, Verdict
+from knowledge.figures.messages import RULES
 from knowledge.figures.readings import Reading
 from knowledge.model import Bilingual, Language, Rule
 from knowledge.period import bounds
@@ -16,22 +17,36 @@ _FITTING: tuple[Verdict, ...] = ("match", "near")
 """What a vintage may say for a count, the better first."""
 _REASONS: Mapping[Verdict, Bilingual] = {
     "match": Bilingual(
-        ko="{rules} 기준으로는 그 판과도 최신 판과도 같습니다.",
-        en="By {rules} it is the number of that vintage and of the newest.",
+        ko="‘{rules}’ 기준으로는 그 판과도 최신 판과도 같습니다.",
+        en="By {rules} it equals the count of that vintage and of the newest.",
     ),
     "near": Bilingual(
-        ko="{rules} 기준으로는 그 판과도 최신 판과도 같거나 가깝습니다.",
-        en="By {rules} it is the number of that vintage and of the newest, or near it.",
+        ko="‘{rules}’ 기준으로는 그 판과도 최신 판과도 같거나 비슷합니다.",
+        en="By {rules} it equals the count of that vintage and of the newest, or is near it.",
     ),
     "revised": Bilingual(
-        ko="{rules} 기준으로는 그 판과 같거나 가까웠고, 최신 판은 달라졌습니다.",
-        en="By {rules} it is the number of that vintage, or near it; the newest has moved away.",
+        ko="‘{rules}’ 기준으로는 그 판과 같거나 비슷했으나 최신 판에서는 달라졌습니다.",
+        en="By {rules} it equals the count of that vintage, or is near it; the newest differs.",
     ),
     "conflict": Bilingual(
-        ko="발표 무렵의 판에서는 어느 기준({rules})으로도 이 수에 가깝지 않습니다.",
-        en="By no rule ({rules}) do the vintages about its publication come near it.",
+        ko="발표 무렵의 판은 어느 기준(‘{rules}’)으로 세어도 이 수와 다릅니다.",
+        en="By no rule ({rules}) is a vintage from around its publication near it.",
     ),
 }
+
+
+_AT = Bilingual(ko="발표 무렵", en="at publication")
+_AFTER = Bilingual(ko="발표 {days}일 뒤", en="{days} days after publication")
+_BEFORE = Bilingual(ko="발표 {days}일 전", en="{days} days before publication")
+_ONE_VINTAGE = Bilingual(ko="{vintage} 판({when}): {counts}.", en="Vintage {vintage}, {when}: {counts}.")
+_TWO_VINTAGES = Bilingual(
+    ko="{vintage} 판({when}): {counts}. 최신 {newest} 판: {newest_counts}.",
+    en="Vintage {vintage}, {when}: {counts}. Newest, {newest}: {newest_counts}.",
+)
+_NOT_COVERED = Bilingual(
+    ko="{period} 전체를 담은 데이터셋 판이 없어 비교할 수 없습니다.",
+    en="No known vintage of the dataset covers the whole of {period}.",
+)
 
 
 class Recounted(NamedTuple):
@@ -49,15 +64,15 @@ def check(published: int, reading: Reading, recounts: Sequence[Recounted], langu
     """
     covering = [one for one in recounts if one.vintage >= bounds(reading.period)[1] and one.counts]
     if not covering:
-        return Check(verdict="not_covered", why=_nothing(reading, language))
+        return Check(verdict="not_covered", why=_NOT_COVERED.format(period=reading.period).in_language(language))
     then = min(_about(reading, covering), key=lambda one: (_best(published, one), _distance(reading, one)))
     newest = max(covering, key=lambda one: one.vintage)
     fitting = _fitting(published, then)
     verdict, rules = _overall(fitting, _fitting(published, newest))
-    said = _said(reading, then, newest, language)
+    why = _REASONS[verdict].format(rules=_names(rules or list(then.counts)))
     return Check(
         verdict=verdict,
-        why=f"{said} {_REASONS[verdict].in_language(language).format(rules=', '.join(rules or then.counts))}",
+        why=f"{_describe(reading, then, newest).in_language(language)} {why.in_language(language)}",
         vintages={
             str(one.vintage): _of_vintage(published, one, fitting) if one in covering else "not_covered"
             for one in sorted(recounts, key=lambda one: one.vintage, reverse=True)
@@ -110,27 +125,27 @@ def _best(published: int, one: Recounted) -> int:
     return min(map(_FITTING.index, _fitting(published, one).values()), default=len(_FITTING))
 
 
-def _said(reading: Reading, then: Recounted, newest: Recounted, language: Language) -> str:
+def _describe(reading: Reading, then: Recounted, newest: Recounted) -> Bilingual:
+    """Return what the vintage nearest to the publication counts, and the newest where that is another."""
     days = _distance(reading, then)
-    after = then.vintage > bounds(reading.as_of)[1]
-    if language == "ko":
-        when = f"발표 {days}일 {'뒤' if after else '전'}" if days else "발표 무렵"
-        said = f"{then.vintage} 판({when}): {_counts(then)}."
-        return said if then == newest else f"{said} 최신 {newest.vintage} 판: {_counts(newest)}."
-    when = f"{days} days {'after' if after else 'before'} publication" if days else "at publication"
-    said = f"Vintage {then.vintage}, {when}: {_counts(then)}."
-    return said if then == newest else f"{said} Newest, {newest.vintage}: {_counts(newest)}."
+    when = (_AFTER if then.vintage > bounds(reading.as_of)[1] else _BEFORE).format(days=days) if days else _AT
+    template = _ONE_VINTAGE if then == newest else _TWO_VINTAGES
+    return template.format(
+        vintage=then.vintage, when=when, counts=_counts(then), newest=newest.vintage, newest_counts=_counts(newest)
+    )
 
 
-def _counts(one: Recounted) -> str:
-    """`129 (first, any), 111 (sole)`."""
-    rules: dict[int, list[str]] = {}
-    for rule, count in one.counts.items():
+def _counts(recounted: Recounted) -> Bilingual:
+    """Return the counts with their rules: `129 (first, any), 111 (sole)`."""
+    rules: dict[int, list[Rule]] = {}
+    for rule, count in recounted.counts.items():
         rules.setdefault(count, []).append(rule)
-    return ", ".join(f"{count} ({', '.join(named)})" for count, named in rules.items())
+    counts = [(count, _names(named)) for count, named in rules.items()]
+    return Bilingual(
+        ko=", ".join(f"{count}(‘{named.ko}’)" for count, named in counts),
+        en=", ".join(f"{count} ({named.en})" for count, named in counts),
+    )
 
 
-def _nothing(reading: Reading, language: Language) -> str:
-    if language == "ko":
-        return f"{reading.period} 전체를 담은 데이터셋 판이 없어 견줄 수 없습니다."
-    return f"No vintage of the dataset that is known here covers the whole of {reading.period}."
+def _names(rules: Sequence[Rule]) -> Bilingual:
+    return Bilingual(ko="’, ‘".join(RULES[rule].ko for rule in rules), en=", ".join(rules))

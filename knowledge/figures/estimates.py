@@ -82,7 +82,7 @@ class Estimates:
         elif cost.noted:
             yield messages.RECKONED_OTHERWISE.in_language(language)
         if model.confidence:
-            yield messages.CONFIDENCE.format(confidence=model.confidence).in_language(language)
+            yield messages.describe_confidence(model.confidence).in_language(language)
 
 
 def _told(amount: Decimal) -> Decimal:

@@ -102,7 +102,6 @@ YEARS_NEEDED = Bilingual(
     ko="`per_year`에는 `since`와 `until`이 모두 있어야 하고 {most}년을 넘을 수 없습니다. 예: since=2020, until=2024.",
     en="`per_year` needs both `since` and `until`, at most {most} years apart: since=2020, until=2024.",
 )
-CONFIDENCE = Bilingual(ko="Epoch AI의 확신도: {confidence}", en="Epoch AI's confidence: {confidence}")
 WITHOUT_COST = Bilingual(
     ko="{names}: 기사, 데이터셋, 가격 목록 어디에도 비용 수치가 없습니다.",
     en="{names}: no cost figure in the articles, the dataset or the price list.",
@@ -123,6 +122,22 @@ _OTHER_SNAPSHOT = Bilingual(
     ko="{names}: 이름에 붙은 날짜가 질문과 다르거나 한쪽에만 있는 모델의 수치입니다.",
     en="{names}: the listed model has another date in its name, or only one of the two has one.",
 )
+
+
+CONFIDENCE = Bilingual(ko="Epoch AI의 확신도:", en="Epoch AI's confidence:")
+"""How the note on a row's confidence begins."""
+_CONFIDENCES = {
+    "Confident": Bilingual(ko="확실", en="Confident"),
+    "Likely": Bilingual(ko="유력", en="Likely"),
+    "Speculative": Bilingual(ko="추정", en="Speculative"),
+    "Unknown": Bilingual(ko="알 수 없음", en="Unknown"),
+}
+
+
+def describe_confidence(confidence: str) -> Bilingual:
+    """Return how sure the dataset is of a row."""
+    level = _CONFIDENCES.get(confidence, confidence)
+    return Bilingual(ko="{lead} {level}", en="{lead} {level}").format(lead=CONFIDENCE, level=level)
 
 
 def describe_price_list(source: str, version: str, as_of: date, at: datetime) -> Bilingual:

@@ -15,7 +15,7 @@ from knowledge.comparisons import (
 )
 from knowledge.model import Language
 from mcp_server.rendering import lines
-from mcp_server.rendering.labels import word
+from mcp_server.rendering.labels import label
 
 
 def counts(answer: CountryCounts) -> Iterator[str]:
@@ -24,7 +24,7 @@ def counts(answer: CountryCounts) -> Iterator[str]:
     for source in answer.counts:
         yield from _source(source, language)
     if answer.recounts:
-        yield f"{word('recounts', language)}:"
+        yield f"{label('recounts', language)}:"
         yield from _recounts(answer.recounts, language)
     if answer.behind:
         yield from _behind(answer.behind, language)
@@ -40,13 +40,13 @@ def costs(answer: CostComparison) -> Iterator[str]:
     for group in answer.groups:
         yield from _group(group, language)
     if answer.not_comparable_because:
-        yield f"{word('not_comparable', language)}: {answer.not_comparable_because}"
+        yield f"{label('not_comparable', language)}: {answer.not_comparable_because}"
     yield from lines.labelled("without", answer.without_figures, language)
     for several in answer.ambiguous:
-        yield f"{word('ambiguous', language)}: {several.name} ({', '.join(several.candidates)})"
+        yield f"{label('ambiguous', language)}: {several.name} ({', '.join(several.candidates)})"
     for one in answer.unknown:
-        yield f"{word('missing', language)}: {one.name}" + (
-            f" ({word('near_names', language)}: {', '.join(one.near)})" if one.near else ""
+        yield f"{label('missing', language)}: {one.name}" + (
+            f" ({label('near_names', language)}: {', '.join(one.near)})" if one.near else ""
         )
     yield from lines.labelled("licence", [answer.licence] if answer.licence else [], language)
     yield from lines.more(answer.cursor, language)
@@ -62,7 +62,7 @@ def _source(source: CountSource, language: Language) -> Iterator[str]:
         ("as_of", source.as_of),
         ("total", source.total),
     )
-    yield " · ".join(f"{word(key, language)}: {value}" for key, value in fields if value is not None)
+    yield " · ".join(f"{label(key, language)}: {value}" for key, value in fields if value is not None)
     yield from lines.labelled("articles", source.articles, language)
     for row in source.rows:
         yield from _row(row, language)
@@ -70,13 +70,13 @@ def _source(source: CountSource, language: Language) -> Iterator[str]:
 
 def _row(row: CountryCount, language: Language) -> Iterator[str]:
     parts = [
-        f"{word('rank', language)} {row.rank}",
-        f"{word('share', language)} {row.share_percent}%",
-        f"{word('leader', language)} {row.ratio_to_leader}",
-        f"{word('gap', language)} {row.gap_to_leader}",
+        f"{label('rank', language)} {row.rank}",
+        f"{label('share', language)} {row.share_percent}%",
+        f"{label('leader', language)} {row.ratio_to_leader}",
+        f"{label('gap', language)} {row.gap_to_leader}",
     ]
     if row.stated_rank is not None:
-        parts.append(f"{word('stated_rank', language)} {row.stated_rank}")
+        parts.append(f"{label('stated_rank', language)} {row.stated_rank}")
     yield f"{row.country} ({row.iso}): {row.count} — {' · '.join(parts)}"
     yield f"   {lines.evidence(row.evidence, language)} · {row.claim}"
     if row.check:
@@ -84,8 +84,8 @@ def _row(row: CountryCount, language: Language) -> Iterator[str]:
 
 
 def _check(check: Check, language: Language) -> str:
-    by_vintage = ", ".join(f"{vintage} {word(one, language)}" for vintage, one in (check.vintages or {}).items())
-    return f"{word('check', language)}: {word(check.verdict, language)}. {check.why}" + (
+    by_vintage = ", ".join(f"{vintage} {label(one, language)}" for vintage, one in (check.vintages or {}).items())
+    return f"{label('check', language)}: {label(check.verdict, language)}. {check.why}" + (
         f" [{by_vintage}]" if by_vintage else ""
     )
 
@@ -96,15 +96,17 @@ def _recounts(recounts: Sequence[CountryRecount], language: Language) -> Iterato
     for one in recounts:
         key = (one.source, one.population, one.vintage, one.period, tuple(one.counts.items()))
         alike.setdefault(key, []).append(one)
-    yield from (_recount(some[0], ", ".join(one.rule for one in some), language) for some in alike.values())
+    yield from (
+        _recount(some[0], ", ".join(label(one.rule, language) for one in some), language) for some in alike.values()
+    )
 
 
 def _recount(one: CountryRecount, rules: str, language: Language) -> str:
-    counted = [word(one.covers, language)] if one.covers else []
-    counted += [f"{word('rows', language)} {one.rows}"]
-    counted += [f"{word('no_country', language)} {one.without_country}"] if one.without_country else []
-    counted += [f"{word('undated', language)} {one.undated}"] if one.undated else []
-    head = " · ".join((f"{one.source} {one.population} {one.vintage}", rules, one.period, *counted))
+    counted = [label(one.covers, language)] if one.covers else []
+    counted += [f"{label('rows', language)} {one.rows}"]
+    counted += [f"{label('no_country', language)} {one.without_country}"] if one.without_country else []
+    counted += [f"{label('undated', language)} {one.undated}"] if one.undated else []
+    head = " · ".join((f"{one.source} {label(one.population, language)} {one.vintage}", rules, one.period, *counted))
     return f"- {head}: {_tally(one.counts)}"
 
 
@@ -113,9 +115,9 @@ def _tally(counts: dict[str, int]) -> str:
 
 
 def _behind(behind: Behind, language: Language) -> Iterator[str]:
-    covers = [word(behind.covers, language)] if behind.covers else []
-    head = (f"{behind.source} {behind.vintage}", behind.rule, behind.period, *covers)
-    yield f"{word('behind', language)} {behind.country}, {' · '.join(head)}: {behind.count}"
+    covers = [label(behind.covers, language)] if behind.covers else []
+    head = (f"{behind.source} {behind.vintage}", label(behind.rule, language), behind.period, *covers)
+    yield f"{label('behind', language)} {behind.country}, {' · '.join(head)}: {behind.count}"
     for one in behind.models:
         yield f"- {one.model} ({', '.join(one.developers)}; {', '.join(one.countries)}), {one.released}"
 
@@ -130,15 +132,15 @@ def _group(group: CostGroup, language: Language) -> Iterator[str]:
 def _figure(figure: CostFigure, language: Language) -> Iterator[str]:
     source: Sequence[str | None] = (
         f"{figure.source}{f' {figure.as_of}' if figure.as_of else ''}",
-        word(figure.kind, language),
+        label(figure.kind, language),
         figure.cost_basis,
         " ".join(f"{part} {amount} {figure.currency}" for part, amount in figure.amounts.items()),
     )
     yield f"- {figure.model}: {figure.said}"
     yield f"   {' · '.join(filter(None, source))}"
     if figure.standing:
-        yield f"   {word(figure.standing, language)}"
+        yield f"   {label(figure.standing, language)}"
     if figure.times_lowest:
         times = " ".join(f"{part} ×{ratio}" for part, ratio in figure.times_lowest.items())
-        yield f"   {word('times_lowest', language)}: {times}"
+        yield f"   {label('times_lowest', language)}: {times}"
     yield from (f"   {note}" for note in figure.notes)

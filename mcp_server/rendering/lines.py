@@ -7,7 +7,7 @@ from knowledge.answers import ArticleRecord, Call, Citation, Cited, Dispute, Fac
 from knowledge.entries import Happening
 from knowledge.model import Language
 from knowledge.visible import visible
-from mcp_server.rendering.labels import word
+from mcp_server.rendering.labels import label
 
 _MARK = re.compile("[“”]")
 
@@ -29,7 +29,7 @@ def record(record: ArticleRecord, language: Language) -> Iterator[str]:
         "cites": ", ".join(record.cites) or None,
         "length": str(record.length),
     }
-    yield from (f"{word(key, language)}: {value}" for key, value in fields.items() if value)
+    yield from (f"{label(key, language)}: {value}" for key, value in fields.items() if value)
     yield f"sha256: {record.sha256}"
     yield from labelled("unknown", record.unknown, language)
     yield from labelled("note", [record.note] if record.note else [], language)
@@ -38,7 +38,7 @@ def record(record: ArticleRecord, language: Language) -> Iterator[str]:
 def disputes(disputes: Sequence[Dispute], language: Language) -> Iterator[str]:
     """What articles differ on, with who holds what."""
     for dispute in disputes:
-        yield f"{word('disagreement', language)}: {dispute.question}"
+        yield f"{label('disagreement', language)}: {dispute.question}"
         for side in dispute.sides:
             yield f"  - {side.position} [{', '.join(side.articles)}] {', '.join(side.claims)}"
 
@@ -47,7 +47,7 @@ def history(history: Sequence[Happening], language: Language) -> Iterator[str]:
     """What happened to a claim."""
     for one in history:
         instead = f" -> {one.instead}" if one.instead else ""
-        yield f"{word('history', language)}: {one.at} {one.action}{instead} ({marked(one.by)})" + (
+        yield f"{label('history', language)}: {one.at} {one.action}{instead} ({marked(one.by)})" + (
             f": {marked(one.why)}" if one.why else ""
         )
 
@@ -65,43 +65,46 @@ def claims(claims: Sequence[Cited], language: Language) -> Iterator[str]:
 
 def claim(claim: Cited, lead: str, language: Language, suffix: str = "") -> Iterator[str]:
     """A claim with who says it, its numbers and its evidence."""
-    yield f"{lead}[{word(claim.kind, language)}] {claim.statement}{suffix}"
-    said = [claim.speaker, word(claim.attribution, language)] if claim.speaker else [word(claim.attribution, language)]
-    parts = [", ".join(filter(None, said)), ", ".join(claim.figures), claim.cost_basis, claim.period, claim.status]
+    yield f"{lead}[{label(claim.kind, language)}] {claim.statement}{suffix}"
+    said = (
+        [claim.speaker, label(claim.attribution, language)] if claim.speaker else [label(claim.attribution, language)]
+    )
+    status = label(claim.status, language) if claim.status else None
+    parts = [", ".join(filter(None, said)), ", ".join(claim.figures), claim.cost_basis, claim.period, status]
     yield f"   {' · '.join(part for part in parts if part)} · {claim.id}"
     yield f"   {evidence(claim.evidence, language)}"
     if claim.note:
-        yield f"   {word('note', language)}: {claim.note}"
+        yield f"   {label('note', language)}: {claim.note}"
     if claim.original:
         yield f"   = {claim.original}"
     if claim.trends:
-        yield f"   {word('trends', language)}: " + ", ".join(
-            f"{trend} ({word(stance, language)})" for trend, stance in claim.trends.items()
+        yield f"   {label('trends', language)}: " + ", ".join(
+            f"{trend} ({label(stance, language)})" for trend, stance in claim.trends.items()
         )
     if claim.entities:
-        yield f"   {word('entities', language)}: {', '.join(claim.entities)}"
+        yield f"   {label('entities', language)}: {', '.join(claim.entities)}"
     for figure in claim.typed_figures or ():
         known = figure.model_dump(mode="json", exclude_none=True)
         yield "   # " + ", ".join(f"{name}={value}" for name, value in known.items())
     if claim.asserted:
-        yield f"   {word('asserted', language)}: {claim.asserted}"
+        yield f"   {label('asserted', language)}: {claim.asserted}"
 
 
 def evidence(evidence: Iterable[Citation], language: Language) -> str:
     """Where the words stand, and the words where they are at hand."""
-    return f"{word('evidence', language)}: " + "; ".join(_citation(one) for one in evidence)
+    return f"{label('evidence', language)}: " + "; ".join(_citation(one) for one in evidence)
 
 
 def labelled(key: str, values: Sequence[str], language: Language) -> Iterator[str]:
     """A line with a label, where there is something to say."""
     if values:
-        yield f"{word(key, language)}: {', '.join(values)}"
+        yield f"{label(key, language)}: {', '.join(values)}"
 
 
 def more(cursor: str | None, language: Language) -> Iterator[str]:
     """How to get the next page, where there is one."""
     if cursor:
-        yield f"{word('more', language)}: cursor={cursor}"
+        yield f"{label('more', language)}: cursor={cursor}"
 
 
 def call(call: Call) -> str:
@@ -113,7 +116,7 @@ def call(call: Call) -> str:
 def quoted(passage: Quoted, language: Language) -> Iterator[str]:
     """A passage of a text, on one line."""
     title = f" ({marked(passage.title)})" if passage.title else ""
-    yield f"{word('passage', language)} {passage.article}{title} {passage.start}-{passage.end}: {marked(passage.text)}{_flag(passage.flag)}"
+    yield f"{label('passage', language)} {passage.article}{title} {passage.start}-{passage.end}: {marked(passage.text)}{_flag(passage.flag)}"
 
 
 def marked(text: str | None) -> str | None:

@@ -9,13 +9,13 @@ from knowledge.entries import Catalogue, ClaimView, EntityView
 from knowledge.model import Language
 from knowledge.visible import visible
 from mcp_server.rendering import figures, lines
-from mcp_server.rendering.labels import word
+from mcp_server.rendering.labels import label
 
 
 def render(answer: Answer) -> str:
     """The whole answer as text."""
     tail = [f"* {note}" for note in answer.notes]
-    tail += [f"{word('next', answer.language)}: {lines.call(call)}" for call in answer.next_calls]
+    tail += [f"{label('next', answer.language)}: {lines.call(call)}" for call in answer.next_calls]
     # A line is one line, whatever names it says back.
     return visible("\n".join(line.replace("\n", " ") for line in (*body(answer), *tail)))
 
@@ -29,12 +29,12 @@ def body(answer: Answer) -> Iterator[str]:
 @body.register
 def _(answer: SearchResults) -> Iterator[str]:
     language = answer.language
-    yield f"{word('found', language)}: {answer.total}"
+    yield f"{label('found', language)}: {answer.total}"
     yield from lines.claims(answer.items, language)
     for passage in answer.passages:
         yield from lines.quoted(passage, language)
     if answer.trends:
-        yield f"{word('trends', language)}: {lines.facets(answer.trends)}"
+        yield f"{label('trends', language)}: {lines.facets(answer.trends)}"
     yield from lines.labelled("missing", answer.unknown_words, language)
     yield from lines.more(answer.cursor, language)
 
@@ -47,7 +47,7 @@ def _(answer: TrendBrief) -> Iterator[str]:
     for position in answer.positions:
         yield from _position(position, language)
     if answer.key_figures:
-        yield f"{word('figures', language)}:"
+        yield f"{label('figures', language)}:"
         yield from lines.claims(answer.key_figures, language)
     yield from lines.disputes(answer.disagreements, language)
     yield from lines.labelled("related", answer.related, language)
@@ -67,7 +67,7 @@ def _(answer: CostComparison) -> Iterator[str]:
 def _(answer: ArticleView) -> Iterator[str]:
     language = answer.language
     yield from lines.record(answer.article, language)
-    yield f"{word('found', language)}: {answer.total}"
+    yield f"{label('found', language)}: {answer.total}"
     yield from lines.claims(answer.claims, language)
     if answer.text:
         yield from lines.quoted(answer.text, language)
@@ -80,14 +80,14 @@ def _(answer: ClaimView) -> Iterator[str]:
     yield from lines.claim(answer.claim, "", language)
     yield from lines.history(answer.history, language)
     yield from lines.disputes(answer.disagreements, language)
-    yield f"{word('articles', language)}:"
+    yield f"{label('articles', language)}:"
     yield from lines.record(answer.article, language)
 
 
 @body.register
 def _(answer: EntityView) -> Iterator[str]:
     language, entity = answer.language, answer.entity
-    yield f"{entity.id}: {lines.marked(entity.name)} · {word(entity.type, language)}"
+    yield f"{entity.id}: {lines.marked(entity.name)} · {label(entity.type, language)}"
     fields = {
         "original": entity.original,
         "aliases": ", ".join(entity.aliases),
@@ -97,39 +97,39 @@ def _(answer: EntityView) -> Iterator[str]:
         "wikidata": entity.wikidata,
         "note": entity.note,
     }
-    yield from (f"{word(key, language)}: {value}" for key, value in fields.items() if value)
+    yield from (f"{label(key, language)}: {value}" for key, value in fields.items() if value)
     if answer.trends:
-        yield f"{word('trends', language)}: {lines.facets(answer.trends)}"
-    yield f"{word('found', language)}: {answer.total}"
+        yield f"{label('trends', language)}: {lines.facets(answer.trends)}"
+    yield f"{label('found', language)}: {answer.total}"
     yield from lines.claims(answer.claims, language)
 
 
 @body.register
 def _(answer: Catalogue) -> Iterator[str]:
     language = answer.language
-    yield f"{word('claims', language)}: " + ", ".join(
-        f"{word(kind, language)} {count}" for kind, count in answer.kinds.items()
+    yield f"{label('claims', language)}: " + ", ".join(
+        f"{label(kind, language)} {count}" for kind, count in answer.kinds.items()
     )
-    yield f"{word('articles', language)}:"
+    yield f"{label('articles', language)}:"
     for article in answer.articles:
         said = (lines.marked(article.title), lines.marked(article.publisher), article.published, article.coverage)
-        told = " · ".join([*filter(None, said), f"{word('claims', language)} {article.claims}", article.about])
+        told = " · ".join([*filter(None, said), f"{label('claims', language)} {article.claims}", article.about])
         yield f"- {article.id}: {told}"
     if answer.texts:
-        yield f"{word('texts', language)}: {answer.texts}"
-    yield f"{word('trends', language)}:"
+        yield f"{label('texts', language)}: {answer.texts}"
+    yield f"{label('trends', language)}:"
     for trend in answer.trends:
-        yield f"- {trend.name} ({trend.id}), {word('claims', language)} {trend.claims}" + (
+        yield f"- {trend.name} ({trend.id}), {label('claims', language)} {trend.claims}" + (
             f": {trend.about}" if trend.about else ""
         )
     for type_, names in answer.entities.items():
-        yield f"{word(type_, language)}: {', '.join(names)}"
-    yield f"{word('measures', language)}: " + ", ".join(f"{name} {count}" for name, count in answer.measures.items())
-    yield f"{word('disagreement', language)}:"
+        yield f"{label(type_, language)}: {', '.join(names)}"
+    yield f"{label('measures', language)}: " + ", ".join(f"{name} {count}" for name, count in answer.measures.items())
+    yield f"{label('disagreement', language)}:"
     yield from (f"- {question}" for question in answer.disagreements)
 
 
 def _position(position: Position, language: Language) -> Iterator[str]:
-    yield f"{word(position.stance, language)}: {position.total} [{', '.join(position.articles)}]"
+    yield f"{label(position.stance, language)}: {position.total} [{', '.join(position.articles)}]"
     yield from lines.labelled("holders", position.holders, language)
     yield from lines.claims(position.claims, language)

@@ -8,7 +8,7 @@ from mcp.types import Annotations, Resource
 
 from knowledge import KnowledgeBase
 from knowledge.entries import Entry
-from mcp_server.rendering.labels import word
+from mcp_server.rendering.labels import label
 from mcp_server.rendering.links import CSV, JSON, SCHEME, TEXT, address
 from mcp_server.tools.read import TOOLS
 
@@ -39,7 +39,7 @@ def _whole(newest: date | None, own: bool) -> Iterator[Resource]:
 def _record(entry: Entry) -> Resource:
     path = address(entry.noun, entry.id).removeprefix(SCHEME)
     title = " · ".join(dict.fromkeys((entry.korean, entry.english)))
-    what = word(entry.type, "en").capitalize() if entry.type else entry.noun.capitalize()
+    what = label(entry.type, "en").capitalize() if entry.type else entry.noun.capitalize()
     own = entry.noun == "article" and not entry.claims
     said = "A text that the user added." if own else f"{what} with {entry.claims} claim{'s' * (entry.claims != 1)}."
     return _resource(path, title, said, TEXT, _PRIORITY[entry.noun], entry.changed)

@@ -18,7 +18,7 @@ from knowledge.model import Language as InLanguage
 from knowledge.visible import shown
 from mcp_server.context import Ctx, knowledge_of
 from mcp_server.rendering import lines, text
-from mcp_server.rendering.labels import word
+from mcp_server.rendering.labels import label
 from mcp_server.tools import schemas
 
 _ADDS = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=True)
@@ -111,11 +111,13 @@ def _by(ctx: Ctx) -> str:
 @text.body.register
 def _(answer: TextAdded) -> Iterator[str]:
     language = answer.language
-    yield f"{word('articles', language)}: {answer.article}" + (f" {lines.marked(answer.title)}" if answer.title else "")
-    yield f"{word('length', language)}: {answer.length}"
-    yield f"{word('claims', language)}: {answer.claims}"
+    yield f"{label('articles', language)}: {answer.article}" + (
+        f" {lines.marked(answer.title)}" if answer.title else ""
+    )
+    yield f"{label('length', language)}: {answer.length}"
+    yield f"{label('claims', language)}: {answer.claims}"
     if answer.again:
-        yield word("again", language)
+        yield label("again", language)
     yield from lines.labelled("copy_of", [answer.copy_of] if answer.copy_of else [], language)
     yield from lines.labelled("copies", answer.copies, language)
     if answer.text:
@@ -125,15 +127,15 @@ def _(answer: TextAdded) -> Iterator[str]:
 @text.body.register
 def _(answer: ClaimsRecorded) -> Iterator[str]:
     language = answer.language
-    yield f"{word('articles', language)}: {answer.article}"
+    yield f"{label('articles', language)}: {answer.article}"
     for one in answer.entity_verdicts:
-        yield from _verdict(one, word("entities", language), language)
+        yield from _verdict(one, label("entities", language), language)
     for one in answer.verdicts:
-        yield from _verdict(one, word("draft", language), language)
+        yield from _verdict(one, label("draft", language), language)
 
 
 def _verdict(verdict: Verdict, what: str, language: InLanguage) -> Iterator[str]:
-    accepted = f"-> {verdict.claim}" if verdict.claim else word("refused", language)
+    accepted = f"-> {verdict.claim}" if verdict.claim else label("refused", language)
     yield f"{what} {verdict.draft}: {accepted}"
     yield from (f"   {one.about}: {one.problem} -> {one.mend}" for one in verdict.refusals)
     yield from (f"   ({remark})" for remark in verdict.remarks)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from knowledge.charts import bars as words
+from knowledge.charts import messages
 from knowledge.charts.bars import Panel
 from knowledge.charts.drawing.palette import APART, Look
 from knowledge.charts.drawing.svg import MARGIN, ROOM, WIDTH, Sheet
@@ -16,7 +16,7 @@ def legend(sheet: Sheet, panel: Panel, looks: Sequence[Look], language: Language
     """What each look stands for, behind a piece of it, in as many lines as they need; one without a name needs none."""
     named = [(one.name, look) for one, look in zip(panel.series, looks, strict=True) if one.name]
     if panel.has_bars_apart:
-        named.append((words.APART.in_language(language), APART))
+        named.append((messages.NOT_COMPARABLE.in_language(language), APART))
     if not named:
         return
     x = float(MARGIN)

@@ -3,7 +3,8 @@
 import io
 from typing import NamedTuple
 
-from knowledge.charts.bars import NOTHING, BarChart, Panel, caption, describe, told
+from knowledge.charts import messages
+from knowledge.charts.bars import BarChart, Panel, caption, describe, told
 from knowledge.charts.drawing.columns import columns
 from knowledge.charts.drawing.font import NEEDED, typeface
 from knowledge.charts.drawing.palette import INK, MUTED, RULE
@@ -55,7 +56,7 @@ def _panel(sheet: Sheet, chart: BarChart, panel: Panel, *, ruled: bool) -> None:
     sheet.paragraph(panel.heading, _HEADING, INK)
     sheet.paragraph(panel.remark, _REMARK, MUTED)
     if not panel.has_bars:
-        sheet.paragraph(NOTHING.in_language(chart.language), _SUBTITLE)
+        sheet.paragraph(messages.NO_BARS.in_language(chart.language), _SUBTITLE)
         for line in told(panel, chart.language):
             sheet.paragraph(line, _REMARK)
     elif chart.direction == "columns":

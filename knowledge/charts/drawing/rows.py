@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from knowledge.charts.bars import SOURCE, Bar, Panel
+from knowledge.charts import messages
+from knowledge.charts.bars import Bar, Panel
 from knowledge.charts.drawing.axis import Scale, scale, tick
 from knowledge.charts.drawing.legend import legend
 from knowledge.charts.drawing.palette import APART, INK, MUTED, RULE, Look, looks
@@ -20,7 +21,6 @@ _BETWEEN = 4
 _BEFORE, _AFTER = 14, 10
 """Pixels between a name and its bars, and between a bar and its label."""
 _NAME_LINES, _LINE = 2, 1.25
-_LOGARITHMIC = {"ko": "로그 축: 막대의 길이는 비례하지 않음", "en": "log scale: lengths are not in proportion"}
 
 
 class _Plan(NamedTuple):
@@ -48,8 +48,8 @@ def rows(sheet: Sheet, panel: Panel, language: Language, left: float) -> None:
         for at, (one, bar) in enumerate(zip(panel.series, bars, strict=True)):
             _bar(sheet, plan, y + at * (_BAR + _BETWEEN), bar, worn[at], axis, f"{category}, {one.name}: {bar.label}")
         sheet.y += plan.high
-    words = f"{panel.axis} ({_LOGARITHMIC[language]})" if panel.log else panel.axis
-    _below(sheet, plan, f"{words}. {SOURCE[language]}{shared}" if shared else words)
+    words = f"{panel.axis} ({messages.LOGARITHMIC.in_language(language)})" if panel.log else panel.axis
+    _below(sheet, plan, f"{words}. {messages.SOURCE.format(source=shared).in_language(language)}" if shared else words)
 
 
 def names_end(sheet: Sheet, panels: Sequence[Panel]) -> float:

@@ -184,7 +184,7 @@ def test_a_panel_without_a_bar_is_a_sentence_and_no_empty_frame(value: int | Non
     root = ET.fromstring(draw(of(count(value), names=("Iceland",), rows=rows)).svg)
     assert not list(root.iter(f"{SVG}line"))
     texts = {one.text for one in root.iter(f"{SVG}text")}
-    assert "There is no bar to draw: every value is 0 or not known." in texts
+    assert "There are no bars to draw: every value is 0 or unknown." in texts
     assert f"Iceland: {count(value).label}" in texts
 
 

@@ -141,7 +141,7 @@ def test_a_year_that_is_not_over_and_one_that_lacks_say_so() -> None:
     rows = (recount("2025", {"KOR": 2}), part, older)
     (panel,) = picture_of([CountryCounts(language="en", counts=(), recounts=rows, countries_known=())]).panels
     assert panel.categories == ("2025", "2026 (until 2026-02-16 only)")
-    assert panel.remark.endswith("Left out, since this vintage is not counted for it: 2024.")
+    assert panel.remark.endswith("Left out because this vintage is not counted for it: 2024.")
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_countries_that_are_left_out_are_named() -> None:
 def test_a_panel_without_a_bar_says_that_there_is_none() -> None:
     rows = (recount("2021", {"ISL": 0}),)
     chart = picture_of([CountryCounts(language="en", counts=(), recounts=rows, countries_known=())])
-    assert "There is no bar to draw: every value is 0 or not known.\nIceland: " in describe(chart)
+    assert "There are no bars to draw: every value is 0 or unknown.\nIceland: " in describe(chart)
 
 
 async def test_each_basis_has_a_panel_of_its_own_on_a_log_axis(knowledge: KnowledgeBase) -> None:
@@ -187,10 +187,10 @@ async def test_each_basis_has_a_panel_of_its_own_on_a_log_axis(knowledge: Knowle
     meanings = [group.meaning for group in answer.groups if group.figures]
     assert [panel.heading for panel in chart.panels] == [one[0].upper() + one[1:] for one in meanings]
     assert all(panel.log and panel.unit == "USD" for panel in chart.panels)
-    assert "never compare bars of different panels" in chart.subtitle
+    assert "do not compare bars of different panels" in chart.subtitle
     assert "USD (2023)" in chart.panels[1].axis
     assert labels(chart.panels[1], 0) == ["about US$42.2 million"]
-    assert "Which year's money these amounts are is not stated" in chart.panels[2].remark
+    assert "The currency year of these amounts is not stated" in chart.panels[2].remark
     assert names(chart.panels[-1]) == ["input", "cached input", "output"]
     gpt_4 = next(place for place, name in enumerate(chart.panels[-1].categories) if name.casefold() == "gpt-4")
     assert chart.panels[-1].series[1].bars[gpt_4].label == "not listed"

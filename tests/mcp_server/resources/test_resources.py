@@ -16,7 +16,7 @@ from knowledge.answers import Answer
 from knowledge.embedded import EmbeddedStore
 from knowledge.model import Language
 from knowledge.pages import ANSWER_TOKENS, BYTES_PER_TOKEN
-from mcp_server.rendering.labels import word
+from mcp_server.rendering.labels import label
 from mcp_server.rendering.links import links
 from mcp_server.rendering.text import render
 from mcp_server.resources.listing import list_resources
@@ -218,8 +218,8 @@ async def test_a_record_says_in_text_everything_that_is_in_its_structure(
     for answer in answers:
         said = render(answer)
         for key, value in _leaves(answer.model_dump(mode="json", exclude_none=True)):
-            worded = key in {"kind", "attribution", "stance", "type"}
-            assert key == "language" or (word(value, language) if worded else value) in said, f"{key} = {value!r}"
+            worded = key in {"kind", "attribution", "stance", "type", "status"}
+            assert key == "language" or (label(value, language) if worded else value) in said, f"{key} = {value!r}"
 
 
 @pytest.mark.parametrize(
