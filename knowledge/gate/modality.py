@@ -53,11 +53,6 @@ _OPEN = re.compile(
     r"가능|위험|우려|능력|할 만|잠재|(?<![A-Za-z])(?:able|capab\w+|possib\w+|risk\w*|potential\w*|enabl\w+|allow\w*|let|lets|likely)(?![A-Za-z])",
     re.IGNORECASE,
 )
-_JUDGE = re.compile(
-    r"야 (?:한다|합니다|할|하며|하고|했)|(?:고|라고|다고) (?:생각|믿|여기|평가|주장|지적|비판|우려|강조|본다|봅니다|봤|보고)|바람직|마땅|것이 ?(?:좋|옳|낫)"
-    r"|(?<![A-Za-z])(?:should|ought to|must|I (?:think|believe)|(?:we|they|he|she) (?:thinks?|believes?|argues?)|in (?:my|our|his|her) (?:view|opinion)|arguably|needs? to)(?![A-Za-z])",
-    re.IGNORECASE,
-)
 _MUST = re.compile(
     r"야 (?:한다|합니다|할 것|했어야)|바람직하|마땅하|(?<![A-Za-z])(?:should|ought to|I (?:think|believe)|in (?:my|our) (?:view|opinion)|arguably)(?![A-Za-z])",
     re.IGNORECASE,
