@@ -67,7 +67,17 @@ def _plain(documents: Texts, questions: Texts, cut: Callable[[str], list[str]]) 
 
 def _analysed(documents: Texts, questions: Texts, by: terms.Analyzer) -> Run:
     engine = _Engine({key: terms.of_document(text, by) for key, text in documents.items()})
-    return {key: engine.best(terms.of_question(text, by, engine.known)) for key, text in questions.items()}
+    return {key: engine.best(_query(text, by, engine)) for key, text in questions.items()}
+
+
+def _query(text: str, by: terms.Analyzer, engine: "_Engine") -> terms.Terms:
+    """Return the terms that a question looks for, each with its greatest weight."""
+    weights: terms.Terms = {}
+    for word in terms.sought(text, engine.known):
+        for (field, term), share in word.terms.items():
+            if weight := share * word.weight * by.weights[field]:
+                weights[field, term] = max(weight, weights.get((field, term), 0.0))
+    return weights | terms.morphemes_of(text, by)
 
 
 class _Engine:

@@ -114,21 +114,6 @@ def _filed(word: Word) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...
     return kept(word), word.grams, sounds.codes(_spoken(word))
 
 
-def of_question(text: str, by: Analyzer, known: Known) -> Terms:
-    """The terms that a question looks for.
-
-    Args:
-        text: the question.
-        by: the analyzer that the documents were analysed by.
-        known: in how many documents a term of the field `words` stands; unknown Korean words are mended.
-    """
-    terms: Terms = {}
-    for one in sought(text, known):
-        for part, share in one.terms.items():
-            _add(terms, part, share * one.weight, by)
-    return terms | morphemes_of(text, by)
-
-
 def sought(text: str, known: Known) -> list[Sought]:
     """The words of a question with what each looks for, in their order; only the first are mended."""
     weighed = analyzer.weighed(analyzer.words(text))

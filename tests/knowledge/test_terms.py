@@ -22,35 +22,35 @@ def test_a_document_has_terms_in_fields_of_their_own() -> None:
 
 
 def test_a_question_looks_for_its_telling_words_and_pairs() -> None:
-    assert terms.of_question("연구소는 무엇입니까", PLAIN, everything_known) == {
-        ("words", "연구소"): 1.0,
-        ("grams", "연구"): 0.75,
-        ("grams", "구소"): 0.75,
-        ("grams", "소는"): 0.75,
-    }
+    [telling] = [word for word in terms.sought("연구소는 무엇입니까", everything_known) if word.weight]
+    assert (telling.weight, telling.terms) == (
+        1.0,
+        {("words", "연구소"): 1.0, ("grams", "연구"): 1.0, ("grams", "구소"): 1.0, ("grams", "소는"): 1.0},
+    )
+    assert (PLAIN.weights["words"], PLAIN.weights["grams"]) == (1.0, 0.75)
 
 
 def test_an_english_name_is_looked_for_as_it_sounds() -> None:
     document = terms.of_document("앤트로픽은 말했다", PLAIN)
-    question = terms.of_question("What did Anthropic say?", PLAIN, everything_known)
+    question = [part for word in terms.sought("What did Anthropic say?", everything_known) for part in word.terms]
     assert set(document["sounds"]) & {term for field, term in question if field == "sounds"}
 
 
 def test_a_word_that_stands_somewhere_is_never_mended() -> None:
-    question = terms.of_question("연구사", PLAIN, everything_known)
-    assert {term for field, term in question if field == "words"} == {"연구사"}
+    [word] = terms.sought("연구사", everything_known)
+    assert {term for field, term in word.terms if field == "words"} == {"연구사"}
 
 
 def test_a_word_that_stands_nowhere_counts_more_as_it_is_than_as_what_it_may_mean() -> None:
-    question = terms.of_question("연구사", PLAIN, lambda term: int(term == "연구소"))
-    assert question["words", "연구사"] > question["words", "연구소"] > 0
+    [word] = terms.sought("연구사", lambda term: int(term == "연구소"))
+    assert word.terms["words", "연구사"] > word.terms["words", "연구소"] > 0
 
 
 def test_the_extra_adds_morphemes() -> None:
     pytest.importorskip("MeCab", reason="the extra `ko` is not installed")
     by = terms.of("morphemes")
     assert terms.of_document("용의자를 체포했다 ABC", by)["morphemes"] == ["용의", "자", "체포", "abc"]
-    question = terms.of_question("누가 용의자를 찔렀나", by, everything_known)
+    question = terms.morphemes_of("누가 용의자를 찔렀나", by)
     assert ("morphemes", "찌르") in question
     assert ("morphemes", "누구") not in question
 
