@@ -31,7 +31,7 @@ _STAGE_OF = {module: stage for stage, modules in _STAGES.items() for module in m
 
 def report(calls: dict[str, list[Call]], rounds: int, era: Era) -> str:
     """The share of each stage in the time of the calls of each tool."""
-    from mcp_server.cli.commands import server  # noqa: PLC0415
+    from mcp_server.cli.serve import server  # noqa: PLC0415
 
     wire = Memory(server(), era)
     seen = {tool: _seen(wire, some, rounds) for tool, some in calls.items()}

@@ -96,7 +96,7 @@ def _round(pair: Pair, calls: Sequence[Call]) -> Round:
 
 @contextmanager
 def _memory(era: Era) -> Iterator[Pair]:
-    from mcp_server.cli.commands import server  # noqa: PLC0415 - not while processes are being started
+    from mcp_server.cli.serve import server  # noqa: PLC0415 - not while processes are being started
 
     with closing(Memory(bare.build(), era)) as without, closing(Memory(server(), era)) as ours:
         yield without, ours

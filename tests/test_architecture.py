@@ -160,7 +160,7 @@ def test_nothing_happens_on_import(tmp_path: Path) -> None:
         "openai",
         *folders,
     }
-    code = f"import knowledge, mcp_server.__main__, mcp_server.cli.commands, sys; assert not {heavy} & set(sys.modules)"
+    code = f"import knowledge, mcp_server.__main__, mcp_server.cli.serve, sys; assert not {heavy} & set(sys.modules)"
     environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -18,7 +18,7 @@ from knowledge.fetching.web import Web
 from knowledge.visible import one_line
 from knowledge.watching.model import FeedState
 from knowledge.watching.watching import Tally, Watch, introduced, rounds
-from mcp_server.cli.export import editor
+from mcp_server.cli.history import editor
 from mcp_server.cli.progress import Progress
 from mcp_server.rendering import lines
 

@@ -15,7 +15,7 @@ from knowledge.charts.drawing.picture import draw
 from knowledge.charts.pictures import picture
 from knowledge.errors import StoreError
 from knowledge.model import Bilingual, CostBasis
-from mcp_server.cli.commands import opener
+from mcp_server.cli.library import opener
 from mcp_server.rendering import error_messages
 from mcp_server.settings import Settings
 

@@ -12,7 +12,7 @@ from knowledge.errors import StoreError
 _NEEDS_EXTRA = "`ai-trends-mcp curate` needs the extra `curate`; in a copy of the repository: pip install '.[curate]'."
 
 
-def run(action: str, options: argparse.Namespace) -> int:
+def curate(options: argparse.Namespace) -> int:
     """Do one action and return the exit status; faults go to standard error, one a line."""
     try:
         from knowledge import sealing  # noqa: F401, PLC0415 - an optional extra
@@ -26,7 +26,7 @@ def run(action: str, options: argparse.Namespace) -> int:
         "figures": _figures,
     }
     try:
-        return actions[action](options)
+        return actions[options.action](options)
     except CurationError as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,7 +1,6 @@
 """The commands for datasets: `datasets` lists what is there, `sync` fetches tables or takes files in."""
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -27,7 +26,7 @@ _DATED = {
 }
 
 
-def listed() -> int:
+def list_datasets(_: argparse.Namespace) -> int:
     """Print the vintages that are there, and what is wrong with them; the exit status."""
     folder = _vintage_folder()
     kept = folder.vintages()
@@ -45,7 +44,7 @@ def listed() -> int:
     return 1 if faults else 0
 
 
-def sync(options: argparse.Namespace) -> int:
+async def sync(options: argparse.Namespace) -> int:
     """Fetch tables, or take files in, each by itself; print what became of them; the exit status."""
     try:
         vintage = date.fromisoformat(options.vintage) if options.vintage else None
@@ -59,7 +58,7 @@ def sync(options: argparse.Namespace) -> int:
     folder = _vintage_folder()
     if options.files:
         return _taken_in(folder, options, vintage)
-    return asyncio.run(_fetched(folder, options))
+    return await _fetched(folder, options)
 
 
 def _taken_in(folder: VintageFolder, options: argparse.Namespace, vintage: date | None) -> int:

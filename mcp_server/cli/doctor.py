@@ -1,5 +1,6 @@
 """The doctor: does everything here that the server needs work, and what is to do where it does not?"""
 
+import argparse
 import asyncio
 import difflib
 import os
@@ -15,8 +16,8 @@ from knowledge import StoreError, curated, embedders, open_knowledge, terms, voc
 from knowledge.condition import Condition, condition, verified
 from knowledge.errors import FullError, UnwritableError
 from mcp_server.cli import doctor_checks, doctor_handshakes
-from mcp_server.cli.commands import embeddings, opener
 from mcp_server.cli.doctor_findings import PACKAGE, PATIENCE_S, REINSTALL, AilmentError, told
+from mcp_server.cli.library import embeddings, opener
 from mcp_server.settings import LIBRARY, ExtractSettings, HttpSettings, Settings, SettingsError, variable, version
 
 _QUESTION = "소버린 AI"
@@ -31,7 +32,7 @@ _ELSEWHERE = (
 _ROOM = "Make room on its disk."
 
 
-async def doctor() -> int:
+async def doctor(_: argparse.Namespace) -> int:
     """Examine everything, say a line on each; 0 if all is well, else 1."""
     ailing = [name for name, check in CHECKS.items() if not await _is_well(name, check)]
     print(f"To mend: {', '.join(ailing)}." if ailing else "All is well.")

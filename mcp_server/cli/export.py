@@ -2,67 +2,25 @@
 
 import argparse
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from knowledge import StoreError
 from knowledge.curated import CurationError
 from knowledge.datasets import atomic_files
-from knowledge.editing.editor import Editor
 from knowledge.editing.holding import asked, held
 from knowledge.exporting import formats
 from knowledge.exporting.document import MOST_BYTES
-from knowledge.history import Event
 from knowledge.holdings import Holdings, sealed
 from knowledge.store import Imported
 from knowledge.visible import one_line
-from mcp_server.cli.commands import opener
-from mcp_server.rendering import lines
-from mcp_server.settings import LIBRARY, Settings, version
+from mcp_server.cli.history import editor
+from mcp_server.cli.library import opener
+from mcp_server.settings import Settings, version
 
 _SHOWN = 5
 """Ids that are said."""
-USER = "the user of this library"
-"""Who changes something, where nobody says a name: names of accounts would travel with exports."""
-
-
-@asynccontextmanager
-async def editor(by: str | None) -> AsyncIterator[Editor]:
-    """The user's library, to be changed in somebody's name.
-
-    Raises:
-        StoreError: if nothing is kept, so that every change would be lost.
-    """
-    settings = Settings.read()
-    if settings.library is None:
-        raise StoreError(f"{LIBRARY}=:memory: keeps nothing. Name a file, or leave it out for the usual one.")
-    async with opener(settings)() as knowledge:
-        yield Editor(knowledge.store, one_line(by or "") or USER)
-
-
-async def mark(options: argparse.Namespace) -> int:
-    """Give a claim another status; the exit status."""
-    async with editor(options.by) as edits:
-        claim = await edits.mark(options.claim, options.status, options.why, options.instead)
-    print(f"{claim.id} is {claim.status} from now on. `ai-trends-mcp history {claim.id}` says what happened to it.")
-    return 0
-
-
-async def history(options: argparse.Namespace) -> int:
-    """Print what happened, oldest first; the exit status."""
-    async with editor(None) as edits:
-        events = await edits.history(*options.ids)
-        unknown = set(await edits.unknown(*options.ids)) - {event.subject for event in events}
-    for event in events:
-        print(_told(event))
-    if unknown:
-        print(f"There is nothing of that name here: {one_line(', '.join(sorted(unknown)))}", file=sys.stderr)
-        return 1
-    if not events:
-        print("Nothing happened to it here." if options.ids else "Nothing happened yet.")
-    return 0
 
 
 async def export(options: argparse.Namespace) -> int:
@@ -157,11 +115,3 @@ def _imported(one: Imported) -> str:
 
 def _some(ids: Sequence[str]) -> str:
     return ", ".join(ids[:_SHOWN]) + (", ..." if len(ids) > _SHOWN else "")
-
-
-def _told(event: Event) -> str:
-    instead = f" -> {event.instead}" if event.instead else ""
-    origin = f" from {lines.marked(event.origin.source)}" if event.origin else ""
-    why = f": {lines.marked(event.why)}" if event.why else ""
-    subject = lines.marked(event.subject) if event.action == "imported" else event.subject
-    return f"{event.at:%Y-%m-%d %H:%M:%S} UTC  {event.action:<10} {subject}{instead}{origin} ({lines.marked(event.by)}){why}"

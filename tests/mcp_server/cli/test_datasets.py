@@ -374,10 +374,10 @@ def test_a_server_starts_without_datasets() -> None:
     code = """\
 import asyncio, sys
 from mcp.client import Client
-from mcp_server.cli import commands
+from mcp_server.cli import serve
 
 async def main():
-    async with Client(commands.server()) as client:
+    async with Client(serve.server()) as client:
         await client.list_tools()
 
 asyncio.run(main())
