@@ -43,9 +43,9 @@ async def test_where_there_is_nothing_to_draw_the_answer_says_so(connect: Connec
     assert not result.is_error
     assert not [part for part in result.content if isinstance(part, ImageContent)]
     assert result.structured_content
-    assert any("no number to draw" in note for note in result.structured_content["notes"])
+    assert any("no numbers to draw" in note for note in result.structured_content["notes"])
     (text,) = (part.text for part in result.content if isinstance(part, TextContent))
-    assert "no number to draw" in text
+    assert "no numbers to draw" in text
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -94,7 +94,7 @@ def test_the_command_says_which_names_it_does_not_know(
     said = capsys.readouterr().err
     assert "‘gtp-4o’ is not in the knowledge base" in said
     assert "‘claude’ stands for several models. Name one of these: Claude" in said
-    assert "no number to draw" in said
+    assert "no numbers to draw" in said
 
 
 def test_the_command_draws_what_its_options_ask_for(
