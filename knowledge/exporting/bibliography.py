@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from knowledge.exporting import wording
+from knowledge.exporting import messages
 from knowledge.exporting.past import past
 from knowledge.exporting.plaintext import address
 from knowledge.holdings import Holdings
@@ -35,7 +35,7 @@ def works(holdings: Holdings, language: Language) -> Iterator[Work]:
             article.title or f"[{article.about.in_language(language)}]",
             address(article.url),
             origin.fetched.date().isoformat() if origin and address(origin.source) else None,
-            wording.IDENTIFIED.in_language(language).format(article.length, article.sha256),
+            messages.IDENTIFIED.format(length=article.length, sha256=article.sha256).in_language(language),
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from knowledge.exporting import wording
+from knowledge.exporting import messages
 from knowledge.exporting.plaintext import address, markdown, markdown_lines
 from knowledge.model import Article, Claim, Evidence, Language
 from knowledge.visible import flag
@@ -41,10 +41,10 @@ class Footnotes:
         language = self.language
         parts = [
             source(self.articles[piece.article], language),
-            wording.CODE_POINTS.in_language(language).format(piece.start, piece.end),
+            messages.CODE_POINTS.format(start=piece.start, end=piece.end).in_language(language),
             f"SHA-256 `{piece.sha256}`",
-            wording.CONTEXT.in_language(language) if piece.role == "context" else "",
-            wording.REMOVED.in_language(language) if piece.quote is not None and flag(piece.quote) else "",
+            messages.CONTEXT.in_language(language) if piece.role == "context" else "",
+            messages.REMOVED.in_language(language) if piece.quote is not None and flag(piece.quote) else "",
         ]
         return "; ".join(filter(None, parts)) + "."
 
@@ -59,11 +59,11 @@ def source(article: Article, language: Language) -> str:
     """An article in one line: title, publisher, author, date, address."""
     linked = address(article.url)
     parts = [
-        markdown(article.title) if article.title else wording.UNTITLED.in_language(language).format(article.id),
+        markdown(article.title) if article.title else messages.UNTITLED.format(id=article.id).in_language(language),
         markdown(article.publisher or ""),
         markdown(article.author or ""),
         article.published or "",
         f"<{linked}>" if linked else markdown(article.url or ""),
-        wording.COPY_OF.in_language(language).format(article.syndicated_from) if article.syndicated_from else "",
+        messages.COPY_OF.format(id=article.syndicated_from).in_language(language) if article.syndicated_from else "",
     ]
     return ", ".join(filter(None, parts))

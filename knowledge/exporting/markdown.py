@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from knowledge import messages, numerals
-from knowledge.exporting import wording
+from knowledge import numerals
+from knowledge.exporting import messages
 from knowledge.exporting.footnotes import Footnotes, source
 from knowledge.exporting.past import Past, past
 from knowledge.exporting.plaintext import code, markdown
 from knowledge.history import Event
 from knowledge.holdings import Holdings
+from knowledge.messages import BASES
 from knowledge.model import Article, Bilingual, Claim, Disagreement, Entity, Language, Trend
 
 _V = TypeVar("_V")
@@ -43,65 +44,66 @@ class _Page:
     entities: Mapping[str, Entity]
     past: Past
 
-    def text(self, words: Bilingual, *parts: str) -> str:
-        """Our own words, with parts that may come from outside."""
-        return words.in_language(self.language).format(*map(markdown, parts))
+    def text(self, template: Bilingual, **parts: str) -> str:
+        """Return a text of ours, with parts that may come from outside."""
+        escaped = {name: markdown(part) for name, part in parts.items()}
+        return template.format(**escaped).in_language(self.language)
 
     def claim(self, claim: Claim) -> Iterator[str]:
         """A claim as an item of a list: the statement, then what has to be known of it."""
         yield "- " + _BREAK.join(self._lines(claim))
 
     def _lines(self, claim: Claim) -> Iterator[str]:
-        marked = f"**{self.text(wording.STATUSES[claim.status])}** " if claim.status != "current" else ""
+        marked = f"**{self.text(messages.STATUSES[claim.status])}** " if claim.status != "current" else ""
         yield f"{marked}{markdown(claim.statement.in_language(self.language))}{self.footnotes.cite(claim)}"
         yield " · ".join(filter(None, self._qualities(claim)))
         if claim.status != "current":
             yield self._change(claim)
         if claim.note:
-            yield self.text(wording.REMARK, claim.note.in_language(self.language))
+            yield self.text(messages.REMARK, note=claim.note.in_language(self.language))
 
     def _qualities(self, claim: Claim) -> Iterator[str]:
-        yield self.text(wording.KINDS[claim.kind])
-        yield self.text(wording.ATTRIBUTIONS[claim.attribution], self._name(claim.speaker))
+        yield self.text(messages.KINDS[claim.kind])
+        yield self.text(messages.ATTRIBUTIONS[claim.attribution], speaker=self._name(claim.speaker))
         yield from (markdown(numerals.write_figure(figure, self.language)) for figure in claim.figures)
         if claim.cost_basis:
-            yield self.text(messages.BASES[claim.cost_basis])
+            yield self.text(BASES[claim.cost_basis])
         if claim.period:
-            yield self.text(wording.PERIOD, claim.period)
+            yield self.text(messages.PERIOD, period=claim.period)
         yield from self._bearings(claim)
         yield f"`{claim.id}`"
 
     def _bearings(self, claim: Claim) -> Iterator[str]:
         if claim.trends and (stance := next(iter(claim.trends.values()))) != "supports":
-            yield self.text(wording.STANCES[stance])
+            yield self.text(messages.STANCES[stance])
         if others := [self.trends[trend].name.in_language(self.language) for trend in list(claim.trends)[1:]]:
-            yield self.text(wording.ALSO, ", ".join(others))
+            yield self.text(messages.ALSO, trends=", ".join(others))
 
     def _name(self, entity: str | None) -> str:
         return self.entities[entity].name.in_language(self.language) if entity else ""
 
     def _change(self, claim: Claim) -> str:
         event = self.past.of_status(claim)
-        return " · ".join(self._told(event)) if event else self.text(wording.UNRECORDED)
+        return " · ".join(self._told(event)) if event else self.text(messages.UNRECORDED)
 
     def _told(self, event: Event) -> Iterator[str]:
-        yield self.text(wording.ON, event.at.date().isoformat())
-        yield self.text(wording.BY, event.by)
+        yield self.text(messages.ON, day=event.at.date().isoformat())
+        yield self.text(messages.BY, name=event.by)
         if event.why:
-            yield self.text(wording.WHY, event.why)
+            yield self.text(messages.WHY, why=event.why)
         if event.instead:
-            yield wording.INSTEAD.in_language(self.language).format(event.instead)
+            yield messages.INSTEAD.format(claim=event.instead).in_language(self.language)
 
 
 def _head(holdings: Holdings, language: Language) -> Iterator[str]:
-    yield f"# {wording.TITLE.in_language(language)}"
+    yield f"# {messages.TITLE.in_language(language)}"
     yield ""
-    yield wording.ABOUT.in_language(language).format(
+    yield messages.ABOUT.format(
         claims=len(holdings.claims),
         articles=len(holdings.articles),
         day=holdings.exported.date().isoformat(),
         version=code(holdings.version),
-    )
+    ).in_language(language)
     yield ""
 
 
@@ -115,13 +117,13 @@ def _sections(holdings: Holdings, page: _Page) -> Iterator[str]:
             named = page.trends[trend]
             summary = markdown(named.summary.in_language(page.language))
             yield from _section(markdown(named.name.in_language(page.language)), [summary, ""], claims, page.claim)
-    yield from _section(page.text(wording.OTHER), [], other, page.claim)
+    yield from _section(page.text(messages.OTHER), [], other, page.claim)
     yield from _section(
-        page.text(wording.DISAGREEMENTS), [], holdings.disagreements, lambda one: _disagreement(one, page)
+        page.text(messages.DISAGREEMENTS), [], holdings.disagreements, lambda one: _disagreement(one, page)
     )
     gone = [claim for claim in holdings.claims if not claim.stands]
-    yield from _section(page.text(wording.NO_LONGER), [], gone, page.claim)
-    yield from _section(page.text(wording.ARTICLES), [], holdings.articles, lambda one: [_article(one, page.language)])
+    yield from _section(page.text(messages.NO_LONGER), [], gone, page.claim)
+    yield from _section(page.text(messages.ARTICLES), [], holdings.articles, lambda one: [_article(one, page.language)])
 
 
 def _section(
@@ -137,9 +139,9 @@ def _article(article: Article, language: Language) -> str:
         [
             f"{source(article, language)}: `{article.id}`",
             markdown(article.about.in_language(language)),
-            wording.IDENTIFIED.in_language(language).format(article.length, f"`{article.sha256}`"),
+            messages.IDENTIFIED.format(length=article.length, sha256=f"`{article.sha256}`").in_language(language),
             *(
-                [wording.REMARK.in_language(language).format(markdown(article.note.in_language(language)))]
+                [messages.REMARK.format(note=markdown(article.note.in_language(language))).in_language(language)]
                 if article.note
                 else []
             ),

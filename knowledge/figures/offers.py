@@ -12,7 +12,15 @@ from knowledge.pricelist.prices import ListPrice, PriceList
 from knowledge.pricelist.rates import Rates
 from knowledge.pricelist.workloads import Workload, workload_cost
 
-_PER_MILLION = Bilingual(ko="100만 토큰당 {}", en="{} per million tokens")
+_PER_MILLION = Bilingual(ko="100만 토큰당 {rates}", en="{rates} per million tokens")
+_ONE_REQUEST = Bilingual(
+    ko="{cost} (요청 1건에 입력 {input:,}·출력 {output:,}토큰)",
+    en="{cost} (1 request of {input:,} input and {output:,} output tokens)",
+)
+_REQUESTS = Bilingual(
+    ko="{cost} (요청 {requests:,}건, 한 건에 입력 {input:,}·출력 {output:,}토큰)",
+    en="{cost} ({requests:,} requests of {input:,} input and {output:,} output tokens)",
+)
 _PLACES = 8
 """Decimal places that a price or bill is told with: some prices have the noise of another's arithmetic at the end."""
 
@@ -32,7 +40,7 @@ def priced(prices: Sequence[ListPrice], listed: PriceList, language: Language) -
             CostFigure(
                 model=price.name,
                 cost_basis="api_price",
-                said=_PER_MILLION.in_language(language).format(rates),
+                said=_PER_MILLION.format(rates=rates).in_language(language),
                 amounts={part: plain(round(amount, _PLACES)) for part, amount in parts.items() if amount is not None},
                 kind=_kind(price),
                 source=_source(price, listed),
@@ -65,13 +73,13 @@ def workloads(
 
 
 def _used(total: Decimal, workload: Workload, language: Language) -> str:
-    money, requests = conditions.money(_told(total), language), workload.requests
-    if language == "ko":
-        return (
-            f"{money} (요청 {requests:,}건, 한 건에 입력 {workload.input_tokens:,}·출력 {workload.output_tokens:,}토큰)"
-        )
-    of = "1 request" if requests == 1 else f"{requests:,} requests"
-    return f"{money} ({of} of {workload.input_tokens:,} input and {workload.output_tokens:,} output tokens)"
+    template = _ONE_REQUEST if workload.requests == 1 else _REQUESTS
+    return template.format(
+        cost=conditions.money(_told(total), language),
+        requests=workload.requests,
+        input=workload.input_tokens,
+        output=workload.output_tokens,
+    ).in_language(language)
 
 
 def _told(total: Decimal) -> Decimal:

@@ -28,8 +28,8 @@ _OF: Mapping[str, tuple[str, ...]] = {
 """The options of each picture, as the questions call them."""
 _SYNC = "`ai-trends-mcp sync epoch`"
 _SEVERAL = Bilingual(
-    ko="‘{}’은(는) 여러 모델의 이름입니다. 이 가운데 하나로 다시 부르세요: {}.",
-    en="‘{}’ stands for several models. Name one of these: {}.",
+    ko="‘{name}’은(는) 여러 모델의 이름입니다. 다음 가운데 하나로 다시 부르세요: {candidates}.",
+    en="‘{name}’ stands for several models. Name one of these: {candidates}.",
 )
 
 
@@ -87,7 +87,7 @@ def _on_lacking(answer: Answer, models: Sequence[str]) -> Iterator[str]:
     """
     several = getattr(answer, "ambiguous", ())
     for one in several:
-        yield _SEVERAL.in_language(answer.language).format(one.name, ", ".join(one.candidates))
+        yield _SEVERAL.format(name=one.name, candidates=", ".join(one.candidates)).in_language(answer.language)
     names = {*models, *getattr(answer, "not_found", ())} - {one.name for one in several}
     yield from (note for note in answer.notes if _SYNC in note or any(_mentions(note, name) for name in names))
 

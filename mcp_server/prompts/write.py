@@ -18,14 +18,14 @@ _STEPS = Bilingual(
 기사 `{article}`의 원문({length}자) 가운데 {start}~{end}번째 글자가 아래에 있어. 1) 이 대목의 주장을 뽑아 record_claims를 article="{article}"로 불러 줘. 2) 거절된 초안은 `refusals`대로 고쳐 그것만 한 번 더 내고, \
 그래도 글이 뒷받침하지 않는 것은 버려 줘. 3) {then} 끝나면 적힌 주장(id)과 버린 것, 글이 서로 다르게 말하는 점을 나에게 알려 줘.""",
     en="""\
-Below are code points {start} to {end} of the text of `{article}` ({length} in all). 1) Draft the claims of this stretch and call record_claims with article="{article}". 2) Mend what is refused as `refusals` says, send only that \
-once more, and drop what the text still does not bear out. 3) {then} In the end tell me which claims were recorded (ids), what you dropped, and where the text differs from what was known.""",
+Below are code points {start} to {end} of the text of `{article}` ({length} in all). 1) Draft the claims of this passage and call record_claims with article="{article}". 2) Fix what is refused as `refusals` says, send only that \
+once more, and drop what the text still does not support. 3) {then} Then tell me which claims were recorded (ids), what you dropped, and where the text differs from what was known.""",
 )
 _MORE = Bilingual(
     ko='이어지는 대목은 이 프롬프트를 start="{end}"로 다시 쓰거나, read_article을 around="{middle}", detail="full"로 불러 읽어 줘.',
-    en='For what follows use this prompt again with start="{end}", or call read_article with around="{middle}" and detail="full".',
+    en='To continue, use this prompt again with start="{end}", or call read_article with around="{middle}" and detail="full".',
 )
-_LAST = Bilingual(ko="이것이 마지막 대목이야.", en="This is the last stretch.")
+_LAST = Bilingual(ko="이것이 마지막 대목이야.", en="This is the last passage.")
 _REACH = 2_000
 """Code points that read_article shows on either side of a place in full detail."""
 
@@ -47,15 +47,15 @@ async def draft_claims(
     length = len(ground.body)
     part = parts.part_from(ground.body, min(int(start or 0), max(0, length - 1)))
     then = _LAST if part.end >= length else _MORE
-    said = _STEPS.in_language(tongue).format(
+    steps = _STEPS.format(
         article=article,
         length=length,
         start=part.start,
         end=part.end,
-        then=then.in_language(tongue).format(end=part.end, middle=part.end + _REACH),
-    )
+        then=then.format(end=part.end, middle=part.end + _REACH),
+    ).in_language(tongue)
     asked = prompting.asked(ground, part, tongue)
-    return [UserMessage(f"{said}\n\n{INSTRUCTIONS.in_language(tongue)}"), UserMessage(asked)]
+    return [UserMessage(f"{steps}\n\n{INSTRUCTIONS.in_language(tongue)}"), UserMessage(asked)]
 
 
 WRITING_PROMPTS = (("Draft claims from an article · 기사에서 주장 뽑기", draft_claims),)
