@@ -1,13 +1,13 @@
 """What is exported: knowledge with its history, and with the articles' words as far as they are asked for. Pure values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pydantic import ValidationError
 
 from knowledge import anchor
-from knowledge.history import Event
+from knowledge.history import Event, status_of
 from knowledge.model import Article, Claim, Disagreement, Entity, Trend
 
 _SUBJECTS: dict[str, type[Article] | type[Entity]] = {"added": Article, "linked": Article, "named": Entity}
@@ -18,9 +18,9 @@ class Holdings:
     """Knowledge, each kind in the order in which it is kept."""
 
     exported: datetime
-    """When it was taken out, with its time zone."""
+    """When it was taken out, with its time zone; of what was read from a file, the moment of its newest event."""
     version: str
-    """Of the package that took it out."""
+    """Of the package that took it out; empty for what was read from a file."""
     articles: tuple[Article, ...] = ()
     claims: tuple[Claim, ...] = ()
     """Of every status, with quotes where they are at hand."""
@@ -46,6 +46,37 @@ class Holdings:
 def subject_of(event: Event) -> type[Article] | type[Claim] | type[Entity]:
     """What sort of thing an event was done to."""
     return _SUBJECTS.get(event.action, Claim)
+
+
+def arrivals(
+    values: Iterable[Claim | Entity], events: Iterable[Event], at: Callable[[Claim | Entity], datetime]
+) -> Iterator[Event]:
+    """Return events that say how claims and entities came, for those of which no event has the record, as of packaged ones.
+
+    Args:
+        values: the claims and entities.
+        events: what is known to have happened.
+        at: when a value came.
+    """
+    events = tuple(events)
+    there = {(subject_of(event), event.subject) for event in events if event.record}
+    changed = {event.subject for event in events if status_of(event)}
+    for value in values:
+        if (type(value), value.id) not in there:
+            bare = _came_as(value, changed) if isinstance(value, Claim) else value
+            yield Event(
+                at=at(value),
+                by="ai-trends-mcp",
+                action="recorded" if isinstance(value, Claim) else "named",
+                subject=value.id,
+                record=bare.model_dump_json(exclude_defaults=True),
+            )
+
+
+def _came_as(claim: Claim, changed: Container[str]) -> Claim:
+    """Return a claim without quotes, with the status that it has where no event gave it that."""
+    bare = _sealed_claim(claim)
+    return bare.model_copy(update={"status": "current"}) if claim.id in changed else bare
 
 
 def sealed(holdings: Holdings) -> Holdings:

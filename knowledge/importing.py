@@ -3,11 +3,11 @@
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from knowledge import adding, anchor, echoes, history, linking
 from knowledge.history import Event
-from knowledge.holdings import Holdings
+from knowledge.holdings import Holdings, arrivals
 from knowledge.model import Article, Claim, Disagreement, Entity, Trend
 from knowledge.records import Records
 from knowledge.store import Imported, Text
@@ -28,7 +28,7 @@ def take_in(records: Records, holdings: Holdings, by: str, source: str, *, marks
 
     Args:
         records: where to.
-        holdings: sound, and whole in itself, as `exporting.taking` gives it.
+        holdings: sound, and whole in itself, as `exporting.jsonl_reader` gives it.
         by: who takes it in.
         source: what it is from, such as a file's name.
         marks: whether claims that are here get the status that they were given there.
@@ -54,7 +54,7 @@ def take_in(records: Records, holdings: Holdings, by: str, source: str, *, marks
         events = [event for event in events if event.subject not in unmarked]
         events += _recorded(values, events, holdings)
         if values or texts or events:
-            records.chain.append([_imported(by, source, holdings), *events])
+            records.chain.append([Event(at=datetime.now(UTC), by=by, action="imported", subject=source), *events])
         _arrived(records, texts, by)
         _place(records, {value.article for value in values if isinstance(value, Claim)})
         changed = _follow(records, {event.subject for event in events}, new)
@@ -209,23 +209,11 @@ def _place(records: Records, articles: Iterable[str]) -> None:
 
 
 def _recorded(values: Iterable[_Record], events: Iterable[Event], holdings: Holdings) -> Iterator[Event]:
-    """Events of new records that come without one, as packaged ones do: of the day on which they were curated."""
-    told = {event.subject for event in events if event.record}
-    changed = {event.subject for event in events if history.status_of(event)}
-    curated = {article.id: article.curated for article in holdings.articles}
-    for value in values:
-        if value.id in told or isinstance(value, Trend | Disagreement | Article):
-            continue
-        day = curated.get(value.article) if isinstance(value, Claim) else None
-        at = datetime.combine(day, time(), UTC) if day else holdings.exported
-        action: history.Action = "recorded" if isinstance(value, Claim) else "named"
-        yield Event(
-            at=at,
-            by="ai-trends-mcp",
-            action=action,
-            subject=value.id,
-            record=_json(value, is_changed=value.id in changed),
-        )
+    """Return events of new records that come without one of their own: of when their file says that they came, else of now."""
+    now = datetime.now(UTC)
+    came = {event.subject: event.at for event in reversed(holdings.events) if event.record}
+    new = [value for value in values if isinstance(value, Claim | Entity)]
+    return arrivals(new, events, lambda value: came.get(value.id, now))
 
 
 def _follow(records: Records, subjects: Iterable[str], new: Collection[str]) -> int:
@@ -237,16 +225,3 @@ def _follow(records: Records, subjects: Iterable[str], new: Collection[str]) -> 
             records.change(claim.model_copy(update={"status": told[-1]}))
             changed += claim.id not in new
     return changed
-
-
-def _imported(by: str, source: str, holdings: Holdings) -> Event:
-    why = f"{source}, exported at {holdings.exported.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} by version {holdings.version}"
-    return Event(at=datetime.now(UTC), by=by, action="imported", subject=source, why=" ".join(why.split()))
-
-
-def _json(value: _Record, *, is_changed: bool) -> str:
-    """A record as it came: with the status that it has where no event gave it that."""
-    bare = _bare(value)
-    if isinstance(value, Claim) and not is_changed:
-        bare = bare.model_copy(update={"status": value.status})
-    return bare.model_dump_json(exclude_defaults=True)

@@ -10,7 +10,7 @@ from knowledge.editing import recording
 from knowledge.editing.bringing import Bringer
 from knowledge.editing.editions import ClaimsRecorded
 from knowledge.editing.watched import Remembered
-from knowledge.exporting.taking import take
+from knowledge.exporting import jsonl_reader
 from knowledge.history import Event
 from knowledge.intake.reader import Reader
 from knowledge.model import Article, Claim, Entity, Language, Status
@@ -50,14 +50,14 @@ class Editor:
         return await self.store.mark(Marking(claim, status, self.by, why, instead))
 
     async def take_in(self, text: str, source: str, *, marks: bool = False) -> tuple[Imported, tuple[Fault, ...]]:
-        """Take in an export (JSON-LD) as far as it is sound and new here; what became of it, and why some of it was refused.
+        """Take in an export (JSON Lines) as far as it is sound and new here; what became of it, and why some of it was refused.
 
         Raises:
             CurationError: if nothing of it can be read.
             StoreError: if nothing can be written.
         """
-        taken = await asyncio.to_thread(take, text, source)
-        return await self.store.take_in(taken.holdings, self.by, source, marks=marks), taken.refused
+        contents = await asyncio.to_thread(jsonl_reader.read, text, source)
+        return await self.store.take_in(contents.holdings, self.by, source, marks=marks), contents.refused
 
     async def history(self, *subjects: str) -> tuple[Event, ...]:
         """What happened to articles, entities and claims, oldest first; to all, where none is named."""

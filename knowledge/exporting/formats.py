@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from knowledge.errors import UnanswerableError
-from knowledge.exporting import bibtex, csl, jsonld, markdown, sheets
+from knowledge.exporting import bibtex, csl, jsonl, jsonld, markdown, sheets
 from knowledge.holdings import Holdings
 from knowledge.model import Language
 
@@ -25,6 +25,7 @@ FORMATS = (
     Format("csv-figures", "text/csv; charset=utf-8; header=present", ".figures.csv", sheets.figures),
     Format("bibtex", "application/x-bibtex; charset=utf-8", ".bib", bibtex.write),
     Format("csl", "application/vnd.citationstyles.csl+json", ".csl.json", csl.write),
+    Format("jsonl", "application/jsonl; charset=utf-8", ".jsonl", jsonl.write),
     Format("jsonld", "application/ld+json", ".jsonld", jsonld.write),
 )
 

@@ -1,12 +1,13 @@
-"""Text from outside, so that Markdown and TeX show it and do nothing else with it. Pure functions.
+"""Text from outside, so that Markdown, TeX and JSON show it and do nothing else with it. Pure functions.
 
 What somebody may have written to be more than text (links, images, HTML, footnotes, commands) stays what it looks like.
 """
 
+import json
 import re
 from urllib.parse import quote
 
-from knowledge.visible import one_line, visible
+from knowledge.visible import one_line, visible, with_hidden
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~^$&!#]")
 """What can begin markup anywhere in a line; a backslash before it makes a letter of it."""
@@ -46,6 +47,11 @@ def tex(text: str) -> str:
     """What TeX and BibTeX show as `text` within braces, whose braces are balanced."""
     line = one_line(text)
     return "".join(_TEX.get(one, one) for one in line)
+
+
+def json_text(written: str) -> str:
+    """Return JSON with hidden characters and `<` as escapes: the same values, and nothing that acts on a terminal or in a page."""
+    return with_hidden(written, lambda character: json.dumps(character)[1:-1]).replace("<", "\\u003c")
 
 
 def address(text: str | None) -> str | None:

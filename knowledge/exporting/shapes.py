@@ -1,12 +1,15 @@
-"""Which key and form each field of each value has in JSON-LD. Pure data, and the two forms that are no plain renaming."""
+"""The JSON-LD key and form of every field of every record: a table, and the few forms that are no plain renaming."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from knowledge.exporting.ways import AGENT, DECIMAL, PLAIN, Shape, Way, items, node, nodes, reference, references
 from knowledge.history import Event, Origin
-from knowledge.model import Article, Claim, Disagreement, Entity, Figure, Side, Trend
+from knowledge.model import Article, Claim, Disagreement, Entity, Figure, Side, Trend, Value
 
+Form = Callable[[Any], Any]
+"""How a field is written, from its value as pydantic dumps it for JSON."""
 _CLASSES = {
     "company": "schema:Corporation",
     "model": "schema:SoftwareApplication",
@@ -21,12 +24,53 @@ _CLASSES = {
 }
 
 
-def _always(*types: str) -> Callable[[Mapping[str, Any]], str | list[str]]:
-    return lambda _: types[0] if len(types) == 1 else list(types)
+@dataclass(frozen=True)
+class Shape:
+    """How one kind of value is a node."""
+
+    kind: type[Value]
+    type: str | list[str] | Callable[[Mapping[str, Any]], str]
+    """What a node says it is."""
+    fields: Mapping[str, str | tuple[str, Form]]
+    """Field of the value -> key, with the kind of what it refers to by id, or with its form; in the order in which they are written."""
+    prefix: str = ""
+    """What its id begins with; empty where it has none."""
+
+    def write(self, dumped: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the node of a dumped value: what is unknown or empty is left out."""
+        node: dict[str, Any] = {"@id": self.prefix + dumped["id"]} if self.prefix else {}
+        node["@type"] = self.type(dumped) if callable(self.type) else self.type
+        for field, written in self.fields.items():
+            value = dumped[field]
+            if value in (None, [], {}):
+                continue
+            if isinstance(written, tuple):
+                key, form = written
+                node[key] = form(value)
+            else:
+                key, _, kind = written.partition(" ")
+                node[key] = _references(kind, value) if kind else value
+        return node
 
 
-def _write_evidence(piece: Mapping[str, Any]) -> dict[str, Any]:
-    """Evidence as a resource of the Web Annotation vocabulary; its second selector has the words, where they are at hand."""
+def _references(kind: str, ids: Any) -> Any:
+    return [f"{kind}:{each}" for each in ids] if isinstance(ids, list) else f"{kind}:{ids}"
+
+
+def _decimal(value: str) -> str:
+    return f"{Decimal(value):f}"
+
+
+def _each(form: Form) -> Form:
+    return lambda values: [form(value) for value in values]
+
+
+def _agent(name: str) -> dict[str, str]:
+    return {"@type": "prov:Agent", "label": name}
+
+
+def _evidence(piece: Mapping[str, Any]) -> dict[str, Any]:
+    """Return evidence as a resource of Web Annotation; its second selector has the words, where they are at hand."""
     selectors = [{"@type": "oa:TextPositionSelector", "start": piece["start"], "end": piece["end"]}]
     if piece["quote"] is not None:
         selectors.append({"@type": "oa:TextQuoteSelector", "exact": piece["quote"]})
@@ -39,108 +83,81 @@ def _write_evidence(piece: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _read_evidence(raw: Any) -> dict[str, Any]:
-    selectors = raw.get("selector") if isinstance(raw, dict) else None
-    if not isinstance(selectors, list) or not selectors or not all(isinstance(one, dict) for one in selectors):
-        raise ValueError("should have a source and a list of selectors")
-    words = {key: raw[key] for key in ("role", "sha256") if key in raw}
-    quote = {"quote": selectors[1].get("exact")} if len(selectors) > 1 else {}
-    place = {key: selectors[0].get(key) for key in ("start", "end")}
-    return {"article": reference("article").read(raw.get("source")), **words, **place, **quote}
-
-
-def _write_bearings(trends: Mapping[str, str]) -> list[dict[str, str]]:
+def _bearings(trends: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"bearsOn": f"trend:{trend}", "stance": stance} for trend, stance in trends.items()]
 
 
-def _read_bearings(raw: Any) -> dict[str, Any]:
-    if not all(isinstance(one, dict) for one in items(raw)):
-        raise ValueError("should be a list of objects")
-    return {reference("trend").read(one.get("bearsOn")): one.get("stance") for one in raw}
-
-
-def _read_subject(raw: Any) -> Any:
-    return raw.partition(":")[2] if isinstance(raw, str) else raw
-
-
-_SUBJECT = Way(lambda name: name, _read_subject)
-"""What an event was done to; how it begins, the action says."""
-_BEARINGS = Way(_write_bearings, _read_bearings)
-_EVIDENCE = Way(
-    lambda pieces: [_write_evidence(piece) for piece in pieces], lambda raw: [_read_evidence(one) for one in items(raw)]
-)
-
 ARTICLE = Shape(
     Article,
-    _always("schema:NewsArticle"),
+    "schema:NewsArticle",
     {
-        "title": ("headline", PLAIN),
-        "about": ("description", PLAIN),
-        "publisher": ("publisher", PLAIN),
-        "author": ("author", PLAIN),
-        "editor": ("editor", PLAIN),
-        "published": ("datePublished", PLAIN),
-        "coverage": ("temporalCoverage", PLAIN),
-        "language": ("inLanguage", PLAIN),
-        "url": ("url", PLAIN),
-        "derived_from": ("derivedFrom", PLAIN),
-        "syndicated_from": ("wasDerivedFrom", reference("article")),
-        "cites": ("citation", references("entity")),
-        "curated": ("curated", PLAIN),
-        "length": ("length", PLAIN),
-        "sha256": ("sha256", PLAIN),
-        "note": ("note", PLAIN),
+        "title": "headline",
+        "about": "description",
+        "publisher": "publisher",
+        "author": "author",
+        "editor": "editor",
+        "published": "datePublished",
+        "coverage": "temporalCoverage",
+        "language": "inLanguage",
+        "url": "url",
+        "derived_from": "derivedFrom",
+        "syndicated_from": "wasDerivedFrom article",
+        "cites": "citation entity",
+        "curated": "curated",
+        "length": "length",
+        "sha256": "sha256",
+        "note": "note",
     },
     "article:",
 )
 FIGURE = Shape(
     Figure,
-    _always("schema:Observation"),
+    "schema:Observation",
     {
-        "measure": ("measure", PLAIN),
-        "subject": ("observationAbout", reference("entity")),
-        "value": ("value", DECIMAL),
-        "upper": ("upper", DECIMAL),
-        "bound": ("bound", PLAIN),
-        "unit": ("unitText", PLAIN),
-        "period": ("temporalCoverage", PLAIN),
-        "raw": ("raw", PLAIN),
-        "compared_to": ("comparedTo", reference("entity")),
-        "publisher": ("measuredBy", reference("entity")),
-        "population": ("population", reference("entity")),
-        "rule": ("rule", PLAIN),
-        "currency_year": ("currencyYear", PLAIN),
+        "measure": "measure",
+        "subject": "observationAbout entity",
+        "value": ("value", _decimal),
+        "upper": ("upper", _decimal),
+        "bound": "bound",
+        "unit": "unitText",
+        "period": "temporalCoverage",
+        "raw": "raw",
+        "compared_to": "comparedTo entity",
+        "publisher": "measuredBy entity",
+        "population": "population entity",
+        "rule": "rule",
+        "currency_year": "currencyYear",
     },
 )
 CLAIM = Shape(
     Claim,
-    _always("schema:Claim", "prov:Entity"),
+    ["schema:Claim", "prov:Entity"],
     {
-        "kind": ("kind", PLAIN),
-        "statement": ("text", PLAIN),
-        "article": ("appearance", reference("article")),
-        "speaker": ("speaker", reference("entity")),
-        "attribution": ("attribution", PLAIN),
-        "entities": ("about", references("entity")),
-        "trends": ("bearings", _BEARINGS),
-        "period": ("temporalCoverage", PLAIN),
-        "asserted": ("asserted", PLAIN),
-        "cost_basis": ("costBasis", PLAIN),
-        "figures": ("figures", nodes(FIGURE)),
-        "evidence": ("evidence", _EVIDENCE),
-        "status": ("creativeWorkStatus", PLAIN),
-        "note": ("note", PLAIN),
+        "kind": "kind",
+        "statement": "text",
+        "article": "appearance article",
+        "speaker": "speaker entity",
+        "attribution": "attribution",
+        "entities": "about entity",
+        "trends": ("bearings", _bearings),
+        "period": "temporalCoverage",
+        "asserted": "asserted",
+        "cost_basis": "costBasis",
+        "figures": ("figures", _each(FIGURE.write)),
+        "evidence": ("evidence", _each(_evidence)),
+        "status": "creativeWorkStatus",
+        "note": "note",
     },
     "claim:",
 )
 TREND = Shape(
     Trend,
-    _always("skos:Concept", "schema:DefinedTerm"),
+    ["skos:Concept", "schema:DefinedTerm"],
     {
-        "name": ("prefLabel", PLAIN),
-        "summary": ("definition", PLAIN),
-        "aliases": ("altLabel", PLAIN),
-        "related": ("related", references("trend")),
+        "name": "prefLabel",
+        "summary": "definition",
+        "aliases": "altLabel",
+        "related": "related trend",
     },
     "trend:",
 )
@@ -148,48 +165,52 @@ ENTITY = Shape(
     Entity,
     lambda entity: _CLASSES[entity["type"]],
     {
-        "type": ("entityType", PLAIN),
-        "name": ("name", PLAIN),
-        "aliases": ("alternateName", PLAIN),
-        "iso": ("iso3166", PLAIN),
-        "maker": ("maker", reference("entity")),
-        "wikidata": ("sameAs", reference("wikidata")),
-        "note": ("note", PLAIN),
+        "type": "entityType",
+        "name": "name",
+        "aliases": "alternateName",
+        "iso": "iso3166",
+        "maker": "maker entity",
+        "wikidata": "sameAs wikidata",
+        "note": "note",
     },
     "entity:",
 )
-SIDE = Shape(Side, _always("ait:Side"), {"position": ("position", PLAIN), "claims": ("claims", references("claim"))})
+SIDE = Shape(Side, "ait:Side", {"position": "position", "claims": "claims claim"})
 DISAGREEMENT = Shape(
     Disagreement,
-    _always("ait:Disagreement"),
-    {"question": ("question", PLAIN), "trends": ("about", references("trend")), "sides": ("sides", nodes(SIDE))},
+    "ait:Disagreement",
+    {
+        "question": "question",
+        "trends": "about trend",
+        "sides": ("sides", _each(SIDE.write)),
+    },
     "disagreement:",
 )
 ORIGIN = Shape(
     Origin,
-    _always("ait:Origin"),
+    "ait:Origin",
     {
-        "source": ("from", PLAIN),
-        "fetched": ("fetched", PLAIN),
-        "medium": ("medium", PLAIN),
-        "charset": ("charset", PLAIN),
-        "extractor": ("extractor", PLAIN),
-        "received": ("received", PLAIN),
-        "said": ("said", PLAIN),
+        "source": "from",
+        "fetched": "fetched",
+        "medium": "medium",
+        "charset": "charset",
+        "extractor": "extractor",
+        "received": "received",
+        "said": "said",
     },
 )
 EVENT = Shape(
     Event,
-    _always("prov:Activity"),
+    "prov:Activity",
     {
-        "at": ("endedAtTime", PLAIN),
-        "by": ("wasAssociatedWith", AGENT),
-        "action": ("action", PLAIN),
-        "subject": ("subject", _SUBJECT),
-        "why": ("why", PLAIN),
-        "instead": ("instead", reference("claim")),
-        "origin": ("origin", node(ORIGIN)),
-        "record": ("record", PLAIN),
+        "at": "endedAtTime",
+        "by": ("wasAssociatedWith", _agent),
+        "action": "action",
+        "subject": "subject",
+        "why": "why",
+        "instead": "instead claim",
+        "origin": ("origin", ORIGIN.write),
+        "record": "record",
     },
 )
 SHAPES = (ARTICLE, CLAIM, FIGURE, TREND, ENTITY, DISAGREEMENT, SIDE, ORIGIN, EVENT)

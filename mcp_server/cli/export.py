@@ -11,7 +11,7 @@ from knowledge.curated import CurationError
 from knowledge.datasets import atomic_files
 from knowledge.editing.holding import asked, held
 from knowledge.exporting import formats
-from knowledge.exporting.document import MOST_BYTES
+from knowledge.exporting.jsonl_reader import MOST_BYTES
 from knowledge.holdings import Holdings, sealed
 from knowledge.store import Imported
 from knowledge.visible import one_line
@@ -89,12 +89,15 @@ async def take_in(options: argparse.Namespace) -> int:
 
 
 def _read(file: Path) -> str:
+    """Return a file's text, of which no more is read than may be taken: a device may have no end."""
     try:
-        if file.stat().st_size > MOST_BYTES:
+        with file.open("rb") as opened:
+            data = opened.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
             raise StoreError(f"has more than {MOST_BYTES:,} bytes. Export it in parts: --query, --articles, --trends.")
-        return file.read_text(encoding="utf-8")
+        return data.decode()
     except UnicodeDecodeError:
-        raise StoreError("is not UTF-8. Give a file that `ai-trends-mcp export --format jsonld` wrote.") from None
+        raise StoreError("is not UTF-8. Give a file that `ai-trends-mcp export --format jsonl` wrote.") from None
     except OSError as error:
         raise StoreError(f"cannot be read: {error.strerror}.") from error
 

@@ -115,12 +115,14 @@ def _mark(commands: "Commands") -> None:
 
 
 def _export(commands: "Commands") -> None:
-    export = commands.add_parser("export", help="write what is known: Markdown, CSV, BibTeX, CSL or JSON-LD")
+    export = commands.add_parser(
+        "export", help="write what is known: Markdown, CSV, BibTeX, CSL, JSON Lines or JSON-LD"
+    )
     export.add_argument(
         "--format",
-        choices=["markdown", "csv", "csv-figures", "bibtex", "csl", "jsonld"],
+        choices=["markdown", "csv", "csv-figures", "bibtex", "csl", "jsonl", "jsonld"],
         default="markdown",
-        help="jsonld can be imported again (%(default)s)",
+        help="jsonl can be imported again (%(default)s)",
     )
     export.add_argument("--query", default="", help="only what speaks about this")
     export.add_argument("--articles", nargs="+", default=[], metavar="ID", help="only of these articles")
@@ -132,10 +134,8 @@ def _export(commands: "Commands") -> None:
     export.add_argument("--texts", action="store_true", help="with the full texts: for your own use")
     export.add_argument("--out", type=Path, metavar="FILE", help="where to (standard output)")
     export.set_defaults(run=_command("export", "export"))
-    taken = commands.add_parser(
-        "import", help="take in what was exported as JSON-LD, as far as it is sound and new here"
-    )
-    taken.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an export")
+    taken = commands.add_parser("import", help="take in what was exported as jsonl, as far as it is sound and new here")
+    taken.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an export in the format jsonl")
     taken.add_argument(
         "--marks", action="store_true", help="give claims that are here the status that they were given there, too"
     )

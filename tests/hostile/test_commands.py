@@ -106,7 +106,7 @@ def test_ask_says_what_the_tools_say(question: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["markdown", "csv", "csv-figures", "bibtex", "csl", "jsonld"])
+@pytest.mark.parametrize("name", ["markdown", "csv", "csv-figures", "bibtex", "csl", "jsonl", "jsonld"])
 @pytest.mark.usefixtures("filled")
 def test_exports_are_printed_with_nothing_hidden(name: str) -> None:
     status, out, err = run("export", "--format", name, "--texts")
@@ -116,16 +116,16 @@ def test_exports_are_printed_with_nothing_hidden(name: str) -> None:
 
 @pytest.mark.usefixtures("filled")
 def test_a_spoiled_export_is_refused_in_visible_lines(tmp_path: Path) -> None:
-    _, out, _ = run("export", "--format", "jsonld", "--texts")
+    _, out, _ = run("export", "--format", "jsonl", "--texts")
     names = {
         "fine": out,
-        "spoiled": out.replace('"name": ', '"zqx\\u202e\\u001b[31m\\nzqx": 1, "name": '),
+        "spoiled": out.replace('"name":', '"zqx\\u202e\\u001b[31m\\nzqx":1,"name":'),
         "renamed": re.sub(r'"text-([0-9a-f]{12})', r'"zqx\\u202e\\n\\u001b[31m\1', out),
         "none": '{"zqx\\u202e": 1}',
     }
     assert names["spoiled"] != out != names["renamed"]
     for name, text in names.items():
-        file = tmp_path / f"{name}\u202ezqx\n* zqx.jsonld"
+        file = tmp_path / f"{name}\u202ezqx\n* zqx.jsonl"
         file.write_text(text, encoding="utf-8")
         status, said, err = run("import", str(file))
         assert status == (0 if name == "fine" else 1), (name, said, err)

@@ -37,12 +37,12 @@ async def opened(folder: Path, name: str) -> AsyncIterator[EmbeddedStore]:
 async def exported(store: Store, way: str = "plain") -> str:
     claims = await asked(store, ASKED, (), (), "ko") if way == "by query" else None
     holdings = await held(store, _NOW, "1", claims=claims, with_texts=way == "texts")
-    return formats.write(sealed(holdings) if way == "sealed" else holdings, "jsonld", "ko")
+    return formats.write(sealed(holdings) if way == "sealed" else holdings, "jsonl", "ko")
 
 
 async def take(store: Store, document: str, *, marks: bool = True) -> tuple[int, tuple[str, ...]]:
     """Take an export in; how many records were new, and why others were refused."""
-    imported, refused = await Editor(store, "an importer").take_in(document, "export.jsonld", marks=marks)
+    imported, refused = await Editor(store, "an importer").take_in(document, "export.jsonl", marks=marks)
     return imported.new, tuple(map(str, refused))
 
 
@@ -70,6 +70,24 @@ async def test_what_is_imported_and_exported_again_is_the_same_bytes(tmp_path: P
         assert await take(two, document) == (0, ())
         assert await two.events() == before
         assert await take(one, document) == (0, ())
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize("way", ["plain", "texts", "sealed", "by query"])
+async def test_it_is_the_same_bytes_in_a_library_that_has_nothing_else(tmp_path: Path, way: str) -> None:
+    nothing = folder(tmp_path / "nothing")
+    for file in nothing.rglob("*.toml"):
+        if file.name != "terms.toml":
+            file.unlink() if file.parent.name == "articles" else file.write_text("", encoding="utf-8")
+    async with opened(tmp_path, "one") as one, EmbeddedStore(tmp_path / "two.sqlite3", nothing) as two:
+        await full(one)
+        document = await exported(one, way)
+        assert await two.all(Claim) == ()
+        assert (await take(two, document))[1] == ()
+        assert await exported(two, way) == document
+        assert verify(two._records).faults == ()
+        assert await take(one, await exported(two, way)) == (0, ())
+        assert not [article for article in await two.all(Article) if article.curated]
 
 
 @pytest.mark.usefixtures("data")
@@ -113,7 +131,7 @@ async def test_a_claim_that_is_otherwise_here_stays_with_its_own_past(tmp_path: 
         await mark(one, claim, "retracted")
         article = (await add(two)).article.id
         await record(two, article, draft(statement_en="Galaxy Motors has 240 robots in its Busan works."))
-        imported, _ = await Editor(two, "an importer").take_in(await exported(one), "export.jsonld")
+        imported, _ = await Editor(two, "an importer").take_in(await exported(one), "export.jsonl")
         assert imported.kept == (claim,)
         assert (await two.get(Claim, (claim,)))[claim].status == "current"
         assert [event.action for event in await two.events(claim)] == ["recorded"]
@@ -160,7 +178,7 @@ async def test_an_imported_trend_has_its_name_at_once(tmp_path: Path) -> None:
 async def test_what_is_damaged_is_refused_item_by_item(tmp_path: Path) -> None:
     async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
         article, claim, _ = await full(one)
-        document = (await exported(one)).replace("Busan.", "Busan.\\u202e", 1).replace('"raw": "240대"', '"raw": ""')
+        document = (await exported(one)).replace("Busan.", "Busan.\\u202e", 1).replace('"raw":"240대"', '"raw":""')
         new, refused = await take(two, document)
         assert any(claim in fault for fault in refused)
         assert new > 0
@@ -251,11 +269,11 @@ async def test_nobody_elses_file_takes_claims_that_are_here_out_of_answers_unask
     async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
         await mark(one, "moonlight.models", "retracted")
         document = await exported(one)
-        imported, _ = await Editor(two, "an importer").take_in(document, "export.jsonld")
+        imported, _ = await Editor(two, "an importer").take_in(document, "export.jsonl")
         assert imported.unmarked == ("moonlight.models",)
         assert (await two.claims("id", "moonlight.models"))[0].status == "current"
         assert await two.events("moonlight.models") == ()
-        imported, _ = await Editor(two, "an importer").take_in(document, "export.jsonld", marks=True)
+        imported, _ = await Editor(two, "an importer").take_in(document, "export.jsonl", marks=True)
         assert (imported.changed, await two.claims("id", "moonlight.models")) == (1, ())
 
 

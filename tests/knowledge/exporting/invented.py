@@ -192,13 +192,13 @@ def _events(claims: tuple[Claim, ...]) -> list[Event]:
             action="added",
             subject="moonlight",
             origin=origin,
-            record=_json(_ARTICLES[0]),
+            record=_json(_ARTICLES[0].model_copy(update={"curated": None})),
         ),
         Event(at=next(clock), by="달빛", action="linked", subject="copy", why="같은 글", record=_json(_ARTICLES[1])),
         Event(at=next(clock), by="달빛", action="named", subject="whole"),
     ]
     made += [
-        Event(at=next(clock), by=HOSTILE[5], action="recorded", subject=one.id, record=_json(one)) for one in claims
+        Event(at=next(clock), by=HOSTILE[5], action="recorded", subject=one.id, record=_recorded(one)) for one in claims
     ]
     for one in claims[:12]:
         made += [_changed(next(clock), one, claims)]
@@ -209,6 +209,10 @@ def _changed(at: datetime, claim: Claim, claims: tuple[Claim, ...]) -> Event:
     action: Action = claim.status
     instead = claims[-1].id if action in {"superseded", "disputed"} else None
     return Event(at=at, by=HOSTILE[3], action=action, subject=claim.id, why=HOSTILE[2], instead=instead)
+
+
+def _recorded(claim: Claim) -> str:
+    return _json(claim.model_copy(update={"status": "current"}))
 
 
 def _json(value: Article | Claim) -> str:

@@ -18,5 +18,5 @@ def test_names_and_endings_are_told_apart() -> None:
 
 
 def test_an_unknown_format_is_answered_with_those_there_are() -> None:
-    with pytest.raises(UnanswerableError, match="There are: markdown, csv, csv-figures, bibtex, csl, jsonld"):
+    with pytest.raises(UnanswerableError, match="There are: markdown, csv, csv-figures, bibtex, csl, jsonl, jsonld"):
         write(full(), "docx", "en")

@@ -1,26 +1,22 @@
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pyld import jsonld as processor
 
 from knowledge import curated
-from knowledge.anchor import digest, normalise
+from knowledge.anchor import digest
 from knowledge.exporting import shapes
 from knowledge.exporting.context import CONTEXT
 from knowledge.exporting.jsonld import write
-from knowledge.exporting.taking import read
 from knowledge.history import Event
 from knowledge.holdings import Holdings, sealed
-from knowledge.model import Claim, Value
+from knowledge.model import Value
 from knowledge.visible import visible
 from tests.conftest import strings
-from tests.knowledge.exporting.invented import HOSTILE, NOW, TEXT, article, both, evidence, full
+from tests.knowledge.exporting.invented import HOSTILE, NOW, TEXT, full
 
 
 def packaged() -> Holdings:
@@ -33,22 +29,10 @@ def document(holdings: Holdings) -> dict[str, Any]:
     return written
 
 
-@pytest.mark.parametrize("holdings", [packaged(), full(), sealed(full()), Holdings(NOW, "0.1.0")])
-def test_what_is_exported_and_read_again_is_the_same_knowledge_and_the_same_bytes(holdings: Holdings) -> None:
-    again = read(write(holdings))
-    assert again == replace(holdings, texts=dict(holdings.texts))
-    assert write(again) == write(holdings)
-
-
 @pytest.mark.parametrize("holdings", [packaged(), full(), sealed(full())])
 def test_a_processor_of_json_ld_loses_nothing_of_it(holdings: Holdings) -> None:
     written = document(holdings)
     assert processor.compact(processor.expand(written), CONTEXT) == written
-
-
-def test_a_document_that_a_processor_wrote_anew_is_read_as_the_same_knowledge() -> None:
-    written = document(full())
-    assert read(json.dumps(processor.compact(processor.expand(written), CONTEXT))) == full()
 
 
 def test_every_key_is_in_the_context_that_the_document_carries() -> None:
@@ -74,7 +58,8 @@ def _keys(value: Any) -> Iterator[str]:
 def test_every_field_of_a_value_has_a_key_of_its_own(shape: Any) -> None:
     kind: type[Value] = shape.kind
     assert {*shape.fields} | ({"id"} if shape.prefix else set()) == {*kind.model_fields}
-    assert len({key for key, _ in shape.fields.values()}) == len(shape.fields)
+    keys = [key.partition(" ")[0] if isinstance(key, str) else key[0] for key in shape.fields.values()]
+    assert len({*keys}) == len(keys)
 
 
 def test_where_words_stand_is_said_as_web_annotations_do() -> None:
@@ -142,49 +127,6 @@ def test_one_item_is_one_line() -> None:
     assert sum(line.startswith('{"@id": "claim:') for line in lines) == len(holdings.claims)
 
 
-def test_a_moment_in_another_zone_is_the_same_moment() -> None:
-    written = write(full()).replace(
-        '"generatedAtTime": "2026-11-22T09:30:00Z",\n', '"generatedAtTime": "2026-11-22T18:30:00+09:00",\n'
-    )
-    assert read(written).exported == NOW
-
-
 def test_a_text_that_is_not_that_of_the_record_cannot_be_exported() -> None:
     with pytest.raises(ValueError, match="moonlight"):
         replace(full(), texts={"moonlight": TEXT + "하나 더"})
-
-
-_WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
-_LINES = _WORDS.map(lambda text: re.sub(r"\s", "", text) or "-")
-
-
-@st.composite
-def _holdings(draw: st.DrawFn) -> Holdings:
-    text = normalise(draw(_WORDS).lstrip("\ufeff")) + "."
-    start = draw(st.integers(0, len(text) - 1))
-    end = draw(st.integers(start + 1, len(text)))
-    one = article("one", text, title=draw(st.none() | _LINES), url=draw(st.none() | _LINES))
-    claim = Claim(
-        id="one.two",
-        article="one",
-        kind="fact",
-        statement=both(draw(_LINES)),
-        status=draw(st.sampled_from(["current", "retracted"])),
-        evidence=(evidence("one", start, end, text),),
-    )
-    events = tuple(
-        Event(at=NOW, by=draw(_LINES), action=action, subject="one.two", why=draw(st.none() | _LINES))
-        for action in draw(st.lists(st.sampled_from(["recorded", "current", "retracted", "disputed"]), max_size=4))
-    )
-    has_text = draw(st.booleans())
-    return Holdings(NOW, "1", (one,), (claim,), events=events, texts={"one": text} if has_text else {})
-
-
-@given(_holdings())
-@settings(max_examples=200, deadline=None)
-def test_whatever_words_an_article_has_they_come_back(holdings: Holdings) -> None:
-    for shown in (holdings, sealed(holdings)):
-        written = write(shown)
-        assert read(written) == shown
-        assert write(read(written)) == written
-        assert visible(written) == written

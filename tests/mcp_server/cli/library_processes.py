@@ -109,7 +109,7 @@ async def watch(store: EmbeddedStore, port: str) -> None:
 
 async def take_in(store: EmbeddedStore, export: str) -> None:
     """Import an export."""
-    imported, _ = await Editor(store, "a test").take_in(Path(export).read_text(encoding="utf-8"), "export.jsonld")  # noqa: ASYNC240
+    imported, _ = await Editor(store, "a test").take_in(Path(export).read_text(encoding="utf-8"), "export.jsonl")  # noqa: ASYNC240
     print("imported", imported.new, flush=True)
 
 

@@ -19,7 +19,7 @@ COMMANDS = (
     ["watch", "--list"],
     ["mark", "no.claim", "retracted", "--why", "wrong"],
     ["history"],
-    ["export", "--format", "jsonld", "--texts"],
+    ["export", "--format", "jsonl", "--texts"],
     ["reindex"],
 )
 
@@ -89,7 +89,7 @@ _UNINDEXED = ("DROP INDEX article_digest", "DROP INDEX article_copy")
 )
 def test_what_is_damaged_or_altered_is_said(library: Path, harm: Callable[[Path], None], sentence: str) -> None:
     harm(library)
-    for command in (["ask", "공장"], ["add", "FILE"], ["history"], ["export", "--format", "jsonld", "--texts"]):
+    for command in (["ask", "공장"], ["add", "FILE"], ["history"], ["export", "--format", "jsonl", "--texts"]):
         _said(library, *command)
     found = _said(library, "doctor").stdout
     assert sentence in " ".join(found.split())

@@ -119,7 +119,7 @@ async def test_killed_at_any_statement_it_is_done_whole_or_not_at_all(what: str,
 
 async def _exported(file: Path, data: Path) -> Path:
     """An export of a library with texts and claims of its own."""
-    export = file.parent.with_suffix(".jsonld")
+    export = file.parent.with_suffix(".jsonl")
     async with EmbeddedStore(file, data) as store:
         editor = Editor(store, "another")
         async with editor.bringing() as bringer:
@@ -127,7 +127,7 @@ async def _exported(file: Path, data: Path) -> Path:
             await bringer.words(text(7), Told())
         await editor.record_claims(article, [draft(3, one) for one in range(3)], [], "en")
         holdings = await holdings_of(store, datetime.now(UTC), "0", with_texts=True)
-    export.write_text(formats.write(holdings, "jsonld", "en"), encoding="utf-8")
+    export.write_text(formats.write(holdings, "jsonl", "en"), encoding="utf-8")
     return export
 
 

@@ -1,7 +1,6 @@
 """The commands that make a library grow, as people type them."""
 
 import io
-import json
 import re
 import sqlite3
 import sys
@@ -188,47 +187,59 @@ def test_faults_of_marking_are_sentences(run: Run, words: tuple[str, ...], statu
 def test_an_export_is_imported_and_exported_again_as_the_same(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
 ) -> None:
-    def exported(name: str) -> dict[str, object]:
-        assert run("export", "--format", "jsonld", *options, "--out", name)[0] == 0
-        document = json.loads(Path(name).read_text(encoding="utf-8"))
-        assert isinstance(document, dict)
-        return {
-            key: value for key, value in document.items() if key not in {"exported", "dateCreated", "generatedAtTime"}
-        }
+    def exported(name: str) -> bytes:
+        assert run("export", "--format", "jsonl", *options, "--out", name)[0] == 0
+        return Path(name).read_bytes()
 
     run("add", _text())
     run("mark", "tech-2024-review.nvidia-share-price-rise", "disputed", "--why", "Others say less.")
-    first = exported("first.jsonld")
+    first = exported("first.jsonl")
+    assert run("export", "--format", "jsonl", *options)[1].encode() == first
     monkeypatch.setenv(LIBRARY, str(tmp_path / "other.sqlite3"))
-    status, out, err = run("import", "first.jsonld", "--marks")
+    status, out, err = run("import", "first.jsonl", "--marks")
     assert (status, err) == (0, "")
-    assert out.startswith("first.jsonld: ")
-    second = exported("second.jsonld")
-    assert {key for key in first if first[key] != second[key]} <= {"endedAtTime", "dateModified"}
-    assert "0 records are new" in run("import", "first.jsonld")[1]
+    assert out.startswith("first.jsonl: ")
+    assert exported("second.jsonl") == first
+    assert "0 records are new" in run("import", "first.jsonl")[1]
+    assert exported("third.jsonl") == first
 
 
 def test_what_is_no_export_is_refused(run: Run) -> None:
-    Path("broken.jsonld").write_text('{"@context": [', encoding="utf-8")
-    Path("noise.jsonld").write_bytes(b"\xff\xfe\xff")
-    status, out, err = run("import", "broken.jsonld", "noise.jsonld", "nowhere.jsonld")
+    Path("broken.jsonl").write_text('{"format":"ai-trends-mcp",', encoding="utf-8")
+    Path("noise.jsonl").write_bytes(b"\xff\xfe\xff")
+    Path("folder.jsonl").mkdir()
+    names = ("broken", "noise", "nowhere", "folder")
+    status, out, err = run("import", *(f"{name}.jsonl" for name in names))
     assert (status, out) == (1, "")
-    assert all(f"{name}.jsonld: " in err for name in ("broken", "noise", "nowhere"))
+    assert [line.partition(":")[0] for line in err.splitlines()] == [f"{name}.jsonl" for name in names]
+
+
+def test_json_ld_is_for_others_and_not_imported(run: Run) -> None:
+    assert run("export", "--format", "jsonld", "--out", "first.jsonld")[0] == 0
+    status, out, err = run("import", "first.jsonld")
+    assert (status, out) == (1, "")
+    assert "is JSON-LD, which is written for other programs and not read." in err
+    assert "`ai-trends-mcp export --format jsonl`" in err
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no device without an end")
+def test_of_a_device_without_an_end_no_more_is_read_than_may_be_taken(run: Run) -> None:
+    status, out, err = run("import", "/dev/zero")
+    assert (status, out) == (1, "")
+    assert err.startswith("/dev/zero: has more than 67,108,864 bytes. Export it in parts")
 
 
 def test_a_damaged_item_is_refused_and_the_rest_taken(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("add", _text())
-    run("export", "--format", "jsonld", "--out", "first.jsonld")
-    document = Path("first.jsonld").read_text(encoding="utf-8")
-    Path("first.jsonld").write_text(
-        document.replace('"180% 이상"', '""').replace('"raw": "180%', '"raw": "'), encoding="utf-8"
-    )
+    run("export", "--format", "jsonl", "--out", "first.jsonl")
+    document = Path("first.jsonl").read_text(encoding="utf-8")
+    Path("first.jsonl").write_text(document.replace('"raw":"180%', '"raw":"'), encoding="utf-8")
     monkeypatch.setenv(LIBRARY, str(tmp_path / "other.sqlite3"))
-    status, out, err = run("import", "first.jsonld", "--marks")
+    status, out, err = run("import", "first.jsonl", "--marks")
     assert status == 1
-    assert "first.jsonld: refused: " in err
+    assert "first.jsonl: refused: " in err
     assert "records are new" in out
 
 
