@@ -141,8 +141,8 @@ async def test_a_claim_that_is_otherwise_here_stays_with_its_own_past(tmp_path: 
 async def test_the_same_claim_of_two_libraries_has_the_status_of_what_happened_last(tmp_path: Path) -> None:
     async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
         _, claim = await grown(one)
-        await mark(one, claim, "disputed")
         await grown(two)
+        await mark(one, claim, "disputed")
         records = two._records
         (kept,) = await two.claims("id", claim)
         later = datetime(TODAY.year + 1, 1, 1, tzinfo=UTC)
