@@ -3,7 +3,7 @@
 import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -14,12 +14,12 @@ from knowledge import (
     claims,
     completing,
     entities,
+    messages,
     reading,
     searching,
     tables,
 )
-from knowledge.answers import ArticleView, Call, SearchResults, TrendBrief
-from knowledge.asof import Then
+from knowledge.answers import Answer, ArticleView, Call, SearchResults, TrendBrief
 from knowledge.comparisons import CostComparison, CountryCounts
 from knowledge.completing import Subject
 from knowledge.entries import Catalogue, ClaimView, EntityView, Entry, Table
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+_A = TypeVar("_A", bound=Answer)
 
 
 def _steady(
@@ -92,8 +93,8 @@ class KnowledgeBase:
             UnanswerableError: for an unknown name, a malformed date or a foreign cursor.
         """
         tongue = asking.language_of(language, query or " ".join(queries[:1]), *trends, *entities)
-        then = self._then(known_on, tongue)
-        names = await Names.of(then.store, tongue)
+        day = asking.day("known_on", known_on, tongue)
+        names = await Names.of(self.store, tongue)
         first, last = asking.dates(since, until, tongue)
         filters = Filters(
             trends=await names.trends(trends),
@@ -102,10 +103,12 @@ class KnowledgeBase:
             articles=await names.articles(articles),
             since=first,
             until=last,
+            known_on=day,
         )
         question = Question(query, filters, tuple(queries))
         find_call = functools.partial(self._figure_call, question.phrasings, names)
-        return then.said(await searching.search(then.store, question, find_call, tongue, detail, limit, cursor))
+        found = await searching.search(self.store, question, find_call, tongue, detail, limit, cursor)
+        return _dated(found, day, tongue)
 
     @_steady
     async def trend(
@@ -117,8 +120,8 @@ class KnowledgeBase:
             UnanswerableError: if there is no trend of that name.
         """
         tongue = asking.language_of(language, name)
-        then = self._then(known_on, tongue)
-        return then.said(await briefs.trend_brief(then.store, name, tongue, detail))
+        day = asking.day("known_on", known_on, tongue)
+        return _dated(await briefs.trend_brief(self.store, name, tongue, detail, day), day, tongue)
 
     @_steady
     async def country_counts(
@@ -160,8 +163,8 @@ class KnowledgeBase:
             cursor=cursor,
             detail=detail,
         )
-        then = self._then(known_on, tongue)
-        return then.said(await country_counts(then.store, self._vintage_folder(), asked, tongue))
+        day = asking.day("known_on", known_on, tongue)
+        return _dated(await country_counts(self.store, self._vintage_folder(), asked, tongue, day), day, tongue)
 
     @_steady
     async def compare_costs(
@@ -198,10 +201,9 @@ class KnowledgeBase:
             detail=detail,
         )
         tongue = asking.language_of(language, *models)
-        then = self._then(known_on, tongue)
-        return then.said(
-            await compare_costs(then.store, self._vintage_folder(), asked, at or datetime.now(UTC), tongue)
-        )
+        day = asking.day("known_on", known_on, tongue)
+        costs = await compare_costs(self.store, self._vintage_folder(), asked, at or datetime.now(UTC), tongue, day)
+        return _dated(costs, day, tongue)
 
     @_steady
     async def article(
@@ -221,8 +223,9 @@ class KnowledgeBase:
             UnanswerableError: if there is no such article or claim, or for a foreign cursor.
         """
         tongue = asking.language_of(language, name, around)
-        then = self._then(known_on, tongue)
-        return then.said(await reading.read_article(then.store, name, around, tongue, detail, limit, cursor))
+        day = asking.day("known_on", known_on, tongue)
+        view = await reading.read_article(self.store, name, around, tongue, detail, limit, cursor, day)
+        return _dated(view, day, tongue)
 
     @_steady
     async def claim(self, name: str, *, language: AnswerIn = "auto") -> ClaimView:
@@ -299,10 +302,15 @@ class KnowledgeBase:
 
         return meant.list_models(self._vintage_folder(), datetime.now(UTC))
 
-    def _then(self, known_on: str, language: Language) -> Then:
-        return Then.of(self.store, asking.day("known_on", known_on, language), language)
-
     def _vintage_folder(self) -> "VintageFolder | None":
         from knowledge.datasets.vintages import VintageFolder  # noqa: PLC0415
 
         return VintageFolder.beside(self.library) if self.library else None
+
+
+def _dated(answer: _A, day: date | None, language: Language) -> _A:
+    """Put a note first in an answer that is as of a day."""
+    if not day:
+        return answer
+    note = messages.AS_OF.format(day=day).in_language(language)
+    return answer.model_copy(update={"notes": (note, *answer.notes)})

@@ -1,6 +1,7 @@
 """One trend in brief: who says what about it, with which numbers, and where the articles disagree."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import zip_longest
 from typing import NamedTuple, TypeVar, get_args
 
@@ -10,7 +11,7 @@ from knowledge.conflicts import Conflict
 from knowledge.model import Claim, Disagreement, Kind, Language, Side, Stance, Trend
 from knowledge.naming import Names
 from knowledge.pages import Detail
-from knowledge.store import Store
+from knowledge.store import StoreReader
 
 _STANCES: tuple[Stance, ...] = get_args(Stance)
 _KINDS: tuple[Kind, ...] = ("figure", "fact", "forecast", "opinion", "hypothesis", "definition")
@@ -39,7 +40,9 @@ class _Piece(NamedTuple):
     value: Cited | Dispute
 
 
-async def trend_brief(store: Store, name: str, language: Language, detail: Detail) -> TrendBrief:
+async def trend_brief(
+    store: StoreReader, name: str, language: Language, detail: Detail, known_on: date | None = None
+) -> TrendBrief:
     """The trend of that name or id.
 
     Raises:
@@ -48,12 +51,12 @@ async def trend_brief(store: Store, name: str, language: Language, detail: Detai
     names = await Names.of(store, language)
     (identity,) = await names.trends([name])
     trend = (await store.get(Trend, (identity,)))[identity]
-    claims = await store.claims("trend", identity)
+    claims = await store.claims("trend", identity, known_on=known_on)
     cited = {one.id: one for one in await citing.cite(store, claims, language, detail)}
     differing = await sources.differing(store, claims)
     disagreements: list[Disagreement | Conflict]
     curated = [one for one in await store.all(Disagreement) if identity in one.trends]
-    disagreements = [*(await standing(store, curated)), *differing]
+    disagreements = [*(await standing(store, curated, known_on)), *differing]
     source = await sources.of(store, _articles(claims, disagreements))
     disputed = {claim for one in disagreements for side in one.sides for claim in side.claims}
     by_stance = {stance: [claim for claim in claims if claim.trends[identity] == stance] for stance in _STANCES}
@@ -165,7 +168,7 @@ def dispute(
 
 
 async def disputes(
-    store: Store, disagreements: Sequence[Disagreement | Conflict], language: Language
+    store: StoreReader, disagreements: Sequence[Disagreement | Conflict], language: Language
 ) -> tuple[Dispute, ...]:
     """Disagreements as answers show them, with all that hold a side."""
     disagreements = [*(await standing(store, disagreements))]
@@ -173,10 +176,10 @@ async def disputes(
     return tuple(dispute(one, source, language) for one in disagreements)
 
 
-async def standing(store: Store, disagreements: Sequence[_D]) -> list[_D]:
+async def standing(store: StoreReader, disagreements: Sequence[_D], known_on: date | None = None) -> list[_D]:
     """Disagreements as far as claims still hold them: at least two sides."""
     ids = {claim for one in disagreements for side in one.sides for claim in side.claims}
-    stand = {claim.id for claim in await store.claims("id", *ids)}
+    stand = {claim.id for claim in await store.claims("id", *ids, known_on=known_on)}
     held = ((one, tuple(_held(one.sides, stand))) for one in disagreements)
     return [_with_sides(one, sides) for one, sides in held if len(sides) > 1]
 

@@ -11,7 +11,7 @@ from knowledge import briefs, messages, pages
 from knowledge.entries import ArticleEntry, Catalogue, Entry, Noun, TrendEntry
 from knowledge.model import Article, Bilingual, Claim, Disagreement, Entity, EntityType, Language, Trend
 from knowledge.naming import named_here
-from knowledge.store import Store
+from knowledge.store import StoreReader
 
 TOKENS = 4_000
 """The most that a catalogue may take."""
@@ -62,7 +62,7 @@ class _Tally:
         )
 
 
-async def entries(store: Store) -> tuple[Entry, ...]:
+async def entries(store: StoreReader) -> tuple[Entry, ...]:
     """Every article, trend and entity, in the order of curation; the user's own texts after the articles."""
     articles = await store.all(Article)
     claims = [claim for claim in await store.all(Claim) if claim.stands]
@@ -73,7 +73,7 @@ async def entries(store: Store) -> tuple[Entry, ...]:
     return tuple(listed + [tally.entry(one, _of_id(one.id) if one.id in own else one.name) for one in named])
 
 
-async def catalogue(store: Store, language: Language) -> Catalogue:
+async def catalogue(store: StoreReader, language: Language) -> Catalogue:
     """The whole knowledge base within `TOKENS`: summaries are shortened and the least spoken of entities left out to fit."""
     claims = [claim for claim in await store.all(Claim) if claim.stands]
     articles, trends = await store.all(Article), await store.all(Trend)

@@ -8,7 +8,7 @@ from knowledge import numerals
 from knowledge.answers import Citation, Cited, Facet, Quoted
 from knowledge.model import Claim, Entity, Evidence, Language, Trend
 from knowledge.pages import Detail
-from knowledge.store import Store
+from knowledge.store import StoreReader
 from knowledge.visible import flag, visible
 
 _MOST_CITED = 2_048
@@ -16,7 +16,7 @@ _MOST_CITED = 2_048
 
 
 async def cite(
-    store: Store, claims: Sequence[Claim], language: Language, detail: Detail = "brief"
+    store: StoreReader, claims: Sequence[Claim], language: Language, detail: Detail = "brief"
 ) -> tuple[Cited, ...]:
     """The claims, cited, in the same order."""
     speakers = await store.get(Entity, tuple({claim.speaker for claim in claims if claim.speaker}))
@@ -52,7 +52,7 @@ def quoted(article: str, start: int, text: str, title: str | None = None) -> Quo
 
 
 async def facets(
-    store: Store, counts: Mapping[str, int], language: Language, most: int | None = None
+    store: StoreReader, counts: Mapping[str, int], language: Language, most: int | None = None
 ) -> tuple[Facet, ...]:
     """Trends with how many claims bear on each, those with most first."""
     counted = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:most]

@@ -10,11 +10,11 @@ from knowledge.errors import UnanswerableError
 from knowledge.history import Event
 from knowledge.model import Article, Claim, Disagreement, Language
 from knowledge.naming import CLAIM, near_claims
-from knowledge.store import Store
+from knowledge.store import StoreReader
 from knowledge.visible import visible
 
 
-async def claim_view(store: Store, identity: str, language: Language) -> ClaimView:
+async def claim_view(store: StoreReader, identity: str, language: Language) -> ClaimView:
     """The claim of that id, in full, with its history; also one that no longer stands, which is said.
 
     Raises:
@@ -39,7 +39,7 @@ async def claim_view(store: Store, identity: str, language: Language) -> ClaimVi
     )
 
 
-async def _held(store: Store, claim: Claim) -> list[Disagreement | Conflict]:
+async def _held(store: StoreReader, claim: Claim) -> list[Disagreement | Conflict]:
     """The disagreements in which a claim holds a side: those that a curator saw, and those of figures."""
     beside = await store.claims("measure", *(figure.measure for figure in claim.figures)) if claim.stands else ()
     all_there: tuple[Disagreement | Conflict, ...]

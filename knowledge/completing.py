@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from knowledge import analyzer, hangul
 from knowledge.model import Article, Claim, Entity, Language, Trend
-from knowledge.store import Store
+from knowledge.store import StoreReader
 
 Subject = Literal["article", "claim", "trend", "entity"]
 """What is being typed."""
@@ -24,7 +24,7 @@ class _Candidate(NamedTuple):
 
 
 async def complete(
-    store: Store, subject: Subject, typed: str, language: Language, *, names: bool = False
+    store: StoreReader, subject: Subject, typed: str, language: Language, *, names: bool = False
 ) -> tuple[str, ...]:
     """Ids (or names) of what the typed text may stand for: first what begins with it, then what contains it.
 
@@ -42,7 +42,7 @@ async def complete(
     return tuple(dict.fromkeys(one.korean if korean else one.english for _, one in ranked))
 
 
-async def _candidates(store: Store, subject: Subject) -> Iterable[_Candidate]:
+async def _candidates(store: StoreReader, subject: Subject) -> Iterable[_Candidate]:
     if subject == "article":
         return [_article(one) for one in await store.all(Article)]
     if subject == "claim":

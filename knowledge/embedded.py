@@ -125,8 +125,8 @@ class EmbeddedStore:
     async def lexicon(self) -> Lexicon:
         return await self._quickly(lambda _, finder: finder.lexicon)
 
-    async def text(self, article: str) -> Text | None:
-        return await self._quickly(lambda snapshot, _: snapshot.text(article))
+    async def text(self, article: str, known_on: date | None = None) -> Text | None:
+        return await self._quickly(lambda snapshot, _: snapshot.text(article, known_on))
 
     async def add_text(self, text: str, arrival: Arrival = NOBODY_SAID) -> Added:
         return await self._on_thread(lambda: self._add_text(text, arrival))

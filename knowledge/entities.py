@@ -8,10 +8,10 @@ from knowledge.entries import EntityRecord, EntityView
 from knowledge.model import Entity, Language
 from knowledge.naming import Names, named_here
 from knowledge.pages import Detail
-from knowledge.store import Filters, Question, Store
+from knowledge.store import Filters, Question, StoreReader
 
 
-async def entity_view(store: Store, name: str, language: Language, detail: Detail) -> EntityView:
+async def entity_view(store: StoreReader, name: str, language: Language, detail: Detail) -> EntityView:
     """The entity of that id or name; where several have the name, the one whose id it is, or the first.
 
     Raises:

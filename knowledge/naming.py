@@ -3,12 +3,13 @@
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from knowledge import analyzer, messages
 from knowledge.errors import UnanswerableError
 from knowledge.lexicon import Lexicon
 from knowledge.model import Article, Bilingual, Entity, Language, Trend
-from knowledge.store import Store
+from knowledge.store import StoreReader
 
 TREND = Bilingual(ko="동향", en="trend")
 ARTICLE = Bilingual(ko="기사", en="article")
@@ -22,14 +23,14 @@ TABLE = Bilingual(ko="표", en="table")
 class Names:
     """Looks names up in one store, answering in one language."""
 
-    store: Store
+    store: StoreReader
     lexicon: Lexicon
     language: Language
     _folded: dict[type, dict[str, str]] = field(default_factory=dict)
     """What names look like, by kind, once they were asked for."""
 
     @classmethod
-    async def of(cls, store: Store, language: Language) -> "Names":
+    async def of(cls, store: StoreReader, language: Language) -> "Names":
         return cls(store, await store.lexicon(), language)
 
     async def trends(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -95,7 +96,7 @@ class Names:
         return ids
 
 
-async def named_here(store: Store, ids: Iterable[str]) -> frozenset[str]:
+async def named_here(store: StoreReader, ids: Iterable[str]) -> frozenset[str]:
     """Those of some trends and entities that somebody named in this library: their names may be a text's choice."""
     return (
         frozenset(event.subject for event in await store.events(*ids) if event.action == "named")
@@ -104,10 +105,10 @@ async def named_here(store: Store, ids: Iterable[str]) -> frozenset[str]:
     )
 
 
-async def near_claims(store: Store, identity: str) -> list[str]:
+async def near_claims(store: StoreReader, identity: str, known_on: date | None = None) -> list[str]:
     """Claims of the same article with ids like this one; the articles there are where there is no such article."""
     article = identity.partition(".")[0]
-    ids = [claim.id for claim in await store.claims("article", article)]
+    ids = [claim.id for claim in await store.claims("article", article, known_on=known_on)]
     if not ids:
         return [f"{one.id}.…" for one in await store.all(Article) if one.curated]
     return difflib.get_close_matches(identity, ids, n=_MOST_NEAR, cutoff=0.3) or ids[:_MOST_NEAR]

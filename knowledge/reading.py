@@ -1,12 +1,14 @@
 """One article: its record, its claims in order, and its text around a place when the library has it."""
 
+from datetime import date
+
 from knowledge import citing, messages, pages, sources
 from knowledge.answers import ArticleRecord, ArticleView, Quoted
 from knowledge.errors import UnanswerableError
 from knowledge.model import Article, Claim, Entity, Language
 from knowledge.naming import ARTICLE, CLAIM, near_claims
 from knowledge.pages import Detail
-from knowledge.store import Store, Text
+from knowledge.store import StoreReader, Text
 
 _AROUND: dict[Detail, int] = {"brief": 200, "full": 2_000}
 """Code points shown on either side of a place."""
@@ -18,7 +20,14 @@ _AS_THEY_ARE = {*_MAY_BE_UNKNOWN, "id", "editor", "coverage", "derived_from", "s
 
 
 async def read_article(
-    store: Store, name: str, around: str, language: Language, detail: Detail, limit: int, cursor: str = ""
+    store: StoreReader,
+    name: str,
+    around: str,
+    language: Language,
+    detail: Detail,
+    limit: int,
+    cursor: str = "",
+    known_on: date | None = None,
 ) -> ArticleView:
     """The article of that id, or of the claim of that id.
 
@@ -27,11 +36,11 @@ async def read_article(
     Raises:
         UnanswerableError: if there is no such article or claim.
     """
-    article = await _article(store, name, language)
-    claims = await store.claims("article", article.id)
+    article = await _article(store, name, language, known_on)
+    claims = await store.claims("article", article.id, known_on=known_on)
     page = pages.Page.at(cursor, len(claims), limit, language, "article", article.id, around, detail)
-    text = await store.text(article.id)
-    claim = await _claim(store, article, around, language) if around and not around.isdecimal() else None
+    text = await store.text(article.id, known_on)
+    claim = await _claim(store, article, around, language, known_on) if around and not around.isdecimal() else None
     shown = _around(text, claim, int(around[:_DIGITS]) if around.isdecimal() else 0, _AROUND[detail]) if text else None
     missing = None if shown else messages.PLACE_MISSING if text else messages.TEXT_MISSING
     cited = await citing.cite(store, claims[page.window], language, detail)
@@ -47,21 +56,29 @@ async def read_article(
     return frame.model_copy(update={"claims": items, "cursor": after})
 
 
-async def _article(store: Store, name: str, language: Language) -> Article:
+async def _article(store: StoreReader, name: str, language: Language, known_on: date | None) -> Article:
     identity = name.partition(".")[0]
-    articles = await store.get(Article, (identity,))
-    if identity not in articles:
+    article = (await store.get(Article, (identity,))).get(identity)
+    if article is None or not await _was_here(store, article, known_on):
         known = [article.id for article in await store.all(Article)]
         raise UnanswerableError(messages.describe_missing(ARTICLE, name, known).in_language(language))
-    return articles[identity]
+    return article
 
 
-async def _claim(store: Store, article: Article, around: str, language: Language) -> Claim:
-    found = await store.claims("id", around)
+async def _was_here(store: StoreReader, article: Article, known_on: date | None) -> bool:
+    """Check that an article was here at the end of a day: curated, or with a text or claims."""
+    if known_on is None or article.curated or await store.text(article.id, known_on):
+        return True
+    if await store.claims("article", article.id, known_on=known_on):
+        return True
+    return not any(event.action == "added" for event in await store.events(article.id))
+
+
+async def _claim(store: StoreReader, article: Article, around: str, language: Language, known_on: date | None) -> Claim:
+    found = await store.claims("id", around, known_on=known_on)
     if not found:
-        raise UnanswerableError(
-            messages.describe_missing(CLAIM, around, await near_claims(store, around)).in_language(language)
-        )
+        near = await near_claims(store, around, known_on)
+        raise UnanswerableError(messages.describe_missing(CLAIM, around, near).in_language(language))
     if found[0].article != article.id:
         raise UnanswerableError(
             messages.CLAIM_ELSEWHERE.format(claim=around, article=found[0].article).in_language(language)
@@ -80,7 +97,7 @@ def _around(text: Text, claim: Claim | None, place: int, reach: int) -> Quoted |
     return citing.quoted(text.article, start, text.body[start:end])
 
 
-async def record(store: Store, article: Article, language: Language) -> ArticleRecord:
+async def record(store: StoreReader, article: Article, language: Language) -> ArticleRecord:
     """The bibliographic record of an article."""
     cited = await store.get(Entity, article.cites)
     return ArticleRecord(

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 from knowledge import citing, messages, pages
 from knowledge.answers import Call, Cited, Quoted, SearchResults
 from knowledge.model import Article, Claim, Language, Passage
 from knowledge.pages import Detail
-from knowledge.store import Filters, Found, Question, Store
+from knowledge.store import Filters, Found, Question, StoreReader
 
 _PASSAGES = 2
 _FACETS = 5
@@ -21,7 +22,7 @@ FindCall = Callable[[Sequence[Claim]], Awaitable[Call | None]]
 
 
 async def search(
-    store: Store,
+    store: StoreReader,
     question: Question,
     find_call: FindCall,
     language: Language,
@@ -36,7 +37,7 @@ async def search(
     found = await store.find(question)
     call = ("search", question, found.generation, detail)
     page = pages.Page.at(cursor, len(found.claims), limit, language, *call)
-    claims = await _in_order(store, found.claims[page.window])
+    claims = await _in_order(store, found.claims[page.window], question.filters.known_on)
     cited = await citing.cite(store, claims, language, detail)
     figures = await find_call(claims)
     frame = SearchResults(
@@ -55,12 +56,12 @@ async def search(
     return frame.model_copy(update={"items": items, "notes": notes, "cursor": after})
 
 
-async def _in_order(store: Store, ids: Sequence[str]) -> list[Claim]:
-    claims = {claim.id: claim for claim in await store.claims("id", *ids)}
+async def _in_order(store: StoreReader, ids: Sequence[str], known_on: date | None) -> list[Claim]:
+    claims = {claim.id: claim for claim in await store.claims("id", *ids, known_on=known_on)}
     return [claims[one] for one in ids if one in claims]
 
 
-async def _passages(store: Store, found: Sequence[Passage], detail: Detail) -> tuple[Quoted, ...]:
+async def _passages(store: StoreReader, found: Sequence[Passage], detail: Detail) -> tuple[Quoted, ...]:
     articles = await store.get(Article, tuple({one.article for one in found}))
     return tuple(
         citing.quoted(one.article, one.start, _shown(one.text, detail), articles[one.article].title) for one in found
@@ -74,13 +75,13 @@ def _shown(passage: str, detail: Detail) -> str:
     return cut[: cut.rfind(" ")] if " " in cut else cut
 
 
-async def _counted(store: Store, found: Found) -> Mapping[str, int]:
+async def _counted(store: StoreReader, found: Found) -> Mapping[str, int]:
     """How many of the claims found bear on each trend; what was found by meaning is counted besides."""
     return await store.count("trend", found.claims) if found.meant else found.trends
 
 
 async def _notes(
-    store: Store,
+    store: StoreReader,
     question: Question,
     found: Found,
     items: Sequence[Cited],
@@ -90,7 +91,7 @@ async def _notes(
     notes: list[str] = []
     if not items and figures:
         notes.append(messages.FIGURES_ELSEWHERE.format(tool=figures.tool).in_language(language))
-    if not items and question.filters != Filters():
+    if not items and question.filters != Filters(known_on=question.filters.known_on):
         notes.append(messages.FILTERED_OUT.in_language(language))
     elif not items:
         if found.passages or not figures:

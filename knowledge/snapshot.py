@@ -91,9 +91,9 @@ class Snapshot:
         """Whether the text of an article was in the library at the end of a day."""
         return any(event.at.date() <= day for event in self._records.chain.of(article) if event.action == "added")
 
-    def text(self, article: str) -> Text | None:
-        """The text of an article, if it is in the library."""
-        return self._text(article)[1]
+    def text(self, article: str, day: date | None = None) -> Text | None:
+        """Return the text of an article, if it is in the library, or was at the end of a day."""
+        return self._text(article)[1] if day is None or self.was_here(article, day) else None
 
     def text_as(self, article: str, seq: int) -> Text | None:
         """The same, if it is still the one with that sequence number: another may have taken its place."""

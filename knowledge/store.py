@@ -1,4 +1,4 @@
-"""Store: the one seam to an engine. It speaks the domain: questions and records, not terms or SQL."""
+"""The Store protocol, in terms of questions and records, and the values it takes and returns."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -222,49 +222,63 @@ def aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:
         yield "cost_basis", claim.cost_basis
 
 
-class Store(Protocol):
-    """Keeps records and finds them. Several tasks may use one store at once."""
-
-    async def __aenter__(self) -> Self: ...
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+class StoreReader(Protocol):
+    """What questions need of a store. Names of things are always those of today."""
 
     async def version(self) -> object:
-        """Differs from before when the records have changed, whichever process changed them."""
+        """Return what differs after every change of the records, whichever process made it."""
         ...
 
     async def find(self, question: Question) -> Found:
-        """The claims and passages that speak about a question; nothing rather than something far off."""
+        """Find the claims and passages that speak about a question; nothing rather than something far off."""
         ...
 
     async def get(self, kind: type[_V], ids: tuple[str, ...]) -> dict[str, _V]:
-        """Those of `ids` that are there, by id, as curated."""
+        """Return those of `ids` that are there, by id, as curated."""
         ...
 
     async def all(self, kind: type[_V]) -> tuple[_V, ...]:
-        """Every record of a kind, as curated, in that order."""
+        """Return every record of a kind, as curated, in that order."""
         ...
 
     async def claims(self, aspect: Aspect, *values: str, known_on: date | None = None) -> tuple[Claim, ...]:
-        """The claims that stand and have one of the values, in the order of curation, with quotes where the words are at hand.
+        """Return the claims that stand and have one of the values, in the order of curation, with quotes if the text is here.
 
         With `known_on`, those that were here and stood at the end of that day (UTC), with the status that they had then.
         """
         ...
 
     async def count(self, aspect: Aspect, ids: tuple[str, ...]) -> dict[str, int]:
-        """How many of the claims with these ids have each value of an aspect."""
+        """Count the claims with these ids by their values of an aspect."""
         ...
 
     async def lexicon(self) -> Lexicon:
-        """The names of everything in the store."""
+        """Return the names of everything in the store."""
         ...
 
-    async def text(self, article: str) -> Text | None:
-        """The text of an article, if it is in the library."""
+    async def text(self, article: str, known_on: date | None = None) -> Text | None:
+        """Return the text of an article, if it is in the library; with `known_on`, if it was by the end of that day (UTC)."""
         ...
+
+    async def events(self, *subjects: str) -> tuple[Event, ...]:
+        """Return what happened to articles, entities and claims, oldest first; to all, where none is named."""
+        ...
+
+    async def progress(self, work: str) -> dict[str, str]:
+        """Return every item of a long work, with its note (JSON)."""
+        ...
+
+    async def noted(self, work: str, item: str) -> str | None:
+        """Return the note on an item of a long work."""
+        ...
+
+    async def indexed(self) -> Indexed:
+        """Count the texts that can be found by their words; asking makes and changes nothing that is kept."""
+        ...
+
+
+class StoreWriter(Protocol):
+    """What changes a store. What a call acknowledges is kept, whole, whatever becomes of the process."""
 
     async def add_text(self, text: str, arrival: Arrival = NOBODY_SAID) -> Added:
         """Take an article's text into the library."""
@@ -295,26 +309,20 @@ class Store(Protocol):
         """
         ...
 
-    async def events(self, *subjects: str) -> tuple[Event, ...]:
-        """What happened to articles, entities and claims, oldest first; to all, where none is named."""
-        ...
-
-    async def progress(self, work: str) -> dict[str, str]:
-        """Every item of a long work, with the note on it (JSON)."""
-        ...
-
-    async def noted(self, work: str, item: str) -> str | None:
-        """The note on an item of a long work."""
-        ...
-
     async def keep_progress(self, work: str, item: str, note: str | None) -> None:
         """Keep a note on an item of a long work; `None` forgets it."""
         ...
 
-    async def indexed(self) -> Indexed:
-        """How many of the texts can be found by their words, as it is: nothing that is kept is made or changed by asking."""
+    def reindex(self) -> AsyncIterator[Indexed]:
+        """Build anew what the records are found by, and report progress now and then."""
         ...
 
-    def reindex(self) -> AsyncIterator[Indexed]:
-        """Throw away what was made of the records to find them by, and make it anew; says now and then how far it has come."""
-        ...
+
+class Store(StoreReader, StoreWriter, Protocol):
+    """Keeps records and finds them. Several tasks may use one store at once."""
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

@@ -9,7 +9,7 @@ from knowledge.entries import FigureRow, Table, TableName
 from knowledge.errors import UnanswerableError
 from knowledge.model import Bilingual, Claim, CostBasis, Entity, Figure
 from knowledge.naming import TABLE
-from knowledge.store import Store
+from knowledge.store import StoreReader
 
 _NOT_COSTS: tuple[CostBasis, ...] = ("compute_efficiency", "infrastructure")
 """Bases whose figures are costs only where they are money."""
@@ -19,7 +19,7 @@ _NOTES: dict[TableName, tuple[Bilingual, ...]] = {
 }
 
 
-async def table(store: Store, name: str) -> Table:
+async def table(store: StoreReader, name: str) -> Table:
     """The figures of the table of that name: `counts` of models by country, or `costs` of models.
 
     Raises:

@@ -8,11 +8,11 @@ from knowledge.exporting.choosing import chosen
 from knowledge.holdings import Holdings
 from knowledge.model import Article, Claim, Disagreement, Entity, Language, Trend
 from knowledge.naming import Names
-from knowledge.store import Filters, Question, Store
+from knowledge.store import Filters, Question, StoreReader
 
 
 async def held(
-    store: Store, now: datetime, version: str, *, claims: Collection[str] | None = None, with_texts: bool = False
+    store: StoreReader, now: datetime, version: str, *, claims: Collection[str] | None = None, with_texts: bool = False
 ) -> Holdings:
     """What a library knows, or the part of it that some claims need; full texts only where they are asked for."""
     articles = await store.all(Article)
@@ -41,7 +41,7 @@ def _with_words(claim: Claim, shown: Claim | None) -> Claim:
 
 
 async def asked(
-    store: Store, query: str, articles: Sequence[str], trends: Sequence[str], language: Language
+    store: StoreReader, query: str, articles: Sequence[str], trends: Sequence[str], language: Language
 ) -> tuple[str, ...]:
     """The ids of the claims that speak about a question, are of these articles and on these trends.
 
@@ -53,7 +53,7 @@ async def asked(
     return (await store.find(Question(query, filters))).claims
 
 
-async def _very_text(store: Store, article: Article) -> str | None:
+async def _very_text(store: StoreReader, article: Article) -> str | None:
     """The text that an article's record is of; another copy's places mean nothing to others, nor does a text that somebody altered."""
     text = await store.text(article.id)
     return text.body if text and anchor.digest(text.body) == article.sha256 else None

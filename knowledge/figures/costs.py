@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from knowledge import citing, pages
@@ -23,7 +23,7 @@ from knowledge.naming import Names
 from knowledge.pages import Detail
 from knowledge.pricelist.prices import PriceList, price_list
 from knowledge.pricelist.workloads import Workload
-from knowledge.store import Store
+from knowledge.store import StoreReader
 
 _MOST: dict[Detail, int] = {"brief": 40, "full": 400}
 """Figures and statements that are considered for one page; a page is full before."""
@@ -56,14 +56,19 @@ class CostsAsked:
 
 
 async def compare_costs(
-    store: Store, folder: VintageFolder | None, asked: CostsAsked, at: datetime, language: Language
+    store: StoreReader,
+    folder: VintageFolder | None,
+    asked: CostsAsked,
+    at: datetime,
+    language: Language,
+    known_on: date | None = None,
 ) -> CostComparison:
     """What is known of the named models and makers; of all, without list prices, where none is named.
 
     Raises:
         UnanswerableError: for a foreign cursor.
     """
-    claims = await store.claims("cost_basis", *BASES)
+    claims = await store.claims("cost_basis", *BASES, known_on=known_on)
     entities = {entity.id: entity for entity in await store.all(Entity)}
     names = await Names.of(store, language)
     # Tables and the price list are read the first time, and names compared with thousands of others.

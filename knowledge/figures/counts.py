@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from knowledge.comparisons import Behind, CountryCounts, CountryRecount
 from knowledge.datasets import countries as known
@@ -16,13 +17,17 @@ from knowledge.messages import SHARE_OF_KNOWN
 from knowledge.model import Bilingual, Entity, Language
 from knowledge.naming import Names
 from knowledge.pages import Detail, Page, room
-from knowledge.store import Store
+from knowledge.store import StoreReader
 
 _MOST: dict[Detail, int] = {"brief": 60, "full": 600}
 
 
 async def country_counts(
-    store: Store, folder: VintageFolder | None, asked: CountsAsked, language: Language
+    store: StoreReader,
+    folder: VintageFolder | None,
+    asked: CountsAsked,
+    language: Language,
+    known_on: date | None = None,
 ) -> CountryCounts:
     """The counts of the named countries, of all where none is named.
 
@@ -30,7 +35,7 @@ async def country_counts(
         UnanswerableError: for a period without years where years are asked for, an unknown vintage, an unknown country whose
             models are asked for, or a foreign cursor.
     """
-    published = await Published.of(store)
+    published = await Published.of(store, known_on)
     names = await Names.of(store, language)
     entities = {entity.id: entity for entity in await store.all(Entity)}
     codes = {name: _code(name, names, entities) for name in (*asked.countries, asked.models_of) if name}

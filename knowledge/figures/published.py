@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from knowledge import citing, messages
@@ -12,7 +13,7 @@ from knowledge.datasets.model import PUBLISHER
 from knowledge.figures.readings import reading_of
 from knowledge.model import Bilingual, Claim, Entity, Figure, Language
 from knowledge.pages import Detail
-from knowledge.store import Store
+from knowledge.store import StoreReader
 
 _SENTENCE_END = re.compile(r"(?<=[a-z다)]\.)\s+")
 _RANK = "rank_by_models"
@@ -45,9 +46,9 @@ class Published:
     entities: Mapping[str, Entity]
 
     @classmethod
-    async def of(cls, store: Store) -> "Published":
+    async def of(cls, store: StoreReader, known_on: date | None = None) -> "Published":
         sources: dict[Source, list[Count]] = defaultdict(list)
-        for claim in await store.claims("measure", COUNT):
+        for claim in await store.claims("measure", COUNT, known_on=known_on):
             for figure in claim.figures:
                 if figure.measure == COUNT:
                     source = Source(figure.publisher, figure.period, figure.population, figure.rule)
