@@ -18,7 +18,19 @@ from typing import NamedTuple
 
 import tantivy
 
-from knowledge import analyzer, covering, cutoff, duplicates, engine, neighbours, passages, period, phrasings, terms
+from knowledge import (
+    analyzer,
+    covering,
+    cutoff,
+    duplicates,
+    engine,
+    manifest,
+    neighbours,
+    passages,
+    period,
+    phrasings,
+    terms,
+)
 from knowledge.cutoff import Hits
 from knowledge.errors import DamagedError
 from knowledge.lexicon import Lexicon
@@ -32,6 +44,8 @@ from knowledge.units import WITH_FIGURE
 VERSION = 7
 """Changes when documents change."""
 _HEAP = 50_000_000
+_LEAST_HEAP = 15_000_000
+"""The least that the engine takes; nothing is written with it."""
 _LOOK = 0.05
 """Seconds between looks whether another process is still writing."""
 _PASSAGES_A_COMMIT = 5_000
@@ -39,8 +53,6 @@ _PASSAGES_A_COMMIT = 5_000
 _SURE_S = 600.0
 """Seconds for which files are taken to be as they were when they were last read whole: the engine's own threads, which write, end the process over a damaged one."""
 _UNFINISHED = "unfinished-"
-_COMPLETE = "complete"
-"""The file that says how many documents an index was made with."""
 _DAY = 24 * 60 * 60
 
 NewText = tuple[int, Article, Text]
@@ -95,8 +107,7 @@ class Index:
     @engine.faults()
     def _opened(cls, folder: Path, lexicon: Lexicon, by: Analyzer) -> "Index":
         """The index in a folder, if it is as it was written and has all the documents that it was made with."""
-        engine.check(folder)
-        made_with = int((folder / _COMPLETE).read_text(encoding="ascii"))
+        made_with = manifest.check(folder)
         index = cls(lexicon, by, folder)
         if index.documents < made_with:
             raise ValueError(f"{folder} lost documents")
@@ -115,8 +126,9 @@ class Index:
     @engine.faults()
     def add_claims(self, claims: Sequence[NewClaim]) -> None:
         """Put in what is new of all the claims that there are. Where another process is writing, wait a little instead."""
-        self._check_again()
         before = self.documents
+        if before:  # else it is just being made
+            self._check_again()
         new = {one.claim.id for one in claims if one.place > self._last or not before}
         same = duplicates.groups({one.claim.id: _statement(one.claim) for one in claims})
         labels = {one: one for one in same.values()} | same
@@ -124,8 +136,6 @@ class Index:
         self._write_unless_busy(
             lambda writer: self._put_claims(writer, [one for one in claims if one.claim.id in new | grown], labels)
         )
-        if self._folder and not before:
-            (self._folder / _COMPLETE).write_text(str(self.documents), encoding="ascii")
 
     @engine.faults()
     def add_texts(self, since: Callable[[int], Iterable[NewText]], until: float = math.inf) -> None:
@@ -143,7 +153,7 @@ class Index:
 
     def _check_again(self) -> None:
         if self._folder and time.monotonic() > self._checked + _SURE_S:
-            engine.check(self._folder)
+            manifest.check(self._folder)
             self._checked = time.monotonic()
 
     def _put_claims(self, writer: tantivy.IndexWriter, claims: Iterable[NewClaim], labels: Mapping[str, str]) -> None:
@@ -180,13 +190,8 @@ class Index:
         return Ranking(self._index.searcher(), Matching(self._schema), self._lexicon, self._by)
 
     def _write_unless_busy(self, work: Callable[[tantivy.IndexWriter], None]) -> None:
-        try:
-            with self._writing() as writer:
-                work(writer)
-        except ValueError as error:  # tantivy has no class of its own for it
-            if "LockBusy" not in str(error):
-                raise
-            time.sleep(_LOOK)
+        with _unless_busy(), self._writing() as writer:
+            work(writer)
         self._index.reload()
         self._last = _newest(self._index)
 
@@ -197,6 +202,16 @@ class Index:
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
+        self._write_manifest()
+
+    def _write_manifest(self) -> None:
+        """Write checksums of new files, while no other process writes; one that does so writes them itself."""
+        if self._folder is None:
+            return
+        with _unless_busy():
+            lock = self._index.writer(heap_size=_LEAST_HEAP, num_threads=1)
+            manifest.write(self._folder, self.documents)
+            del lock
 
     def _claim_document(self, new: NewClaim, same: str) -> tantivy.Document:
         claim = new.claim
@@ -240,6 +255,17 @@ class Index:
         return document
 
 
+@contextlib.contextmanager
+def _unless_busy() -> Iterator[None]:
+    """Wait a little, instead of failing, where another process is writing."""
+    try:
+        yield
+    except ValueError as error:  # tantivy has no class of its own for it
+        if "LockBusy" not in str(error):
+            raise
+        time.sleep(_LOOK)
+
+
 def last_in(folder: Path) -> int:
     """The sequence number of the newest text in the index in a folder, which is left as it is; 0 when there is none, or it is damaged."""
     try:
@@ -250,7 +276,7 @@ def last_in(folder: Path) -> int:
 
 @engine.faults()
 def _newest_in(folder: Path) -> int:
-    engine.check(folder)
+    manifest.check(folder)
     return _newest(tantivy.Index.open(str(folder)))
 
 

@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 # Each room may import those before it in its line.
 KNOWLEDGE = (
-    "wordlists docstrings period errors engine visible transport particles model history anchor holdings numerals currencies amounts numberwords unitwords boundwords mentions spreadsheets hangul hanja stems analyzer sounds mending morphemes terms crosschecks curated vocabulary sealing lexicon passages store copies database schema texts progress chain echoes records linking adding duplicates write_conflicts growing importing renewing library covering cutoff neighbours phrasings units matching ranking index "
+    "wordlists docstrings period errors engine manifest visible transport particles model history anchor holdings numerals currencies amounts numberwords unitwords boundwords mentions spreadsheets hangul hanja stems analyzer sounds mending morphemes terms crosschecks curated vocabulary sealing lexicon passages store copies database schema texts progress chain echoes records linking adding duplicates write_conflicts growing importing renewing library covering cutoff neighbours phrasings units matching ranking index "
     "messages pages answers comparisons entries naming citing snapshot durable finder embedders vectors meaning fusing embedded searching conflicts sources briefs reading tables claims "
     "entities catalogue completing asking base opening verifying condition __init__"
 ).split()

@@ -89,7 +89,7 @@ async def test_an_index_that_was_deleted_is_made_again(file: Path, data: Path) -
         assert await found(store, "모형 발표") == expected
 
 
-@pytest.mark.parametrize("damage", ["meta.json", "complete", "*"])
+@pytest.mark.parametrize("damage", ["meta.json", "manifest.json", "*"])
 async def test_a_damaged_index_is_made_again(file: Path, data: Path, damage: str) -> None:
     async with EmbeddedStore(file, data) as store:
         expected = await found(store, "모형 발표")

@@ -1,6 +1,7 @@
 """The index is derived: whatever happens to it, what SQLite has is found again, and nobody sees an error."""
 
 import asyncio
+import json
 import os
 import random
 import shutil
@@ -152,7 +153,7 @@ def _truncate(one: Path) -> None:
     [_truncate, lambda one: one.write_bytes(b""), lambda one: one.write_bytes(b"\xff" * 64), Path.unlink],
     ids=["half", "empty", "nonsense", "gone"],
 )
-@pytest.mark.parametrize("which", ["meta.json", "*.store", "*.idx", "*.term", "*.fast", "complete"])
+@pytest.mark.parametrize("which", ["meta.json", "*.store", "*.idx", "*.term", "*.fast", "manifest.json"])
 async def test_a_damaged_index_of_texts_is_made_again(
     file: Path, data: Path, which: str, damage: Callable[[Path], None]
 ) -> None:
@@ -165,6 +166,26 @@ async def test_a_damaged_index_of_texts_is_made_again(
         assert await is_found(store, 1)
         await store.add_text(text(2))
         assert [await is_found(store, number) for number in (1, 2)] == [True, True]
+
+
+async def test_a_process_killed_before_it_wrote_checksums_costs_no_index(file: Path, data: Path) -> None:
+    async with EmbeddedStore(file, data) as store:
+        await store.add_text(text(1))
+        assert await is_found(store, 1)
+        manifest = _passages(file) / "manifest.json"
+        before = manifest.read_bytes()
+        await store.add_text(text(2))
+        assert await is_found(store, 2)
+    manifest.write_bytes(before)
+    made = _passages(file).stat().st_ino
+    async with EmbeddedStore(file, data) as store:
+        assert [await is_found(store, number) for number in (1, 2)] == [True, True]
+        await store.add_text(text(3))
+        assert await is_found(store, 3)
+    assert _passages(file).stat().st_ino == made
+    assert set(json.loads(manifest.read_bytes())["checksums"]) == {
+        one.name for one in _passages(file).glob("[0-9a-f]*")
+    }
 
 
 async def test_what_a_killed_process_left_unfinished_is_no_index(file: Path, data: Path) -> None:
