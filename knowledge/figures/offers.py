@@ -33,7 +33,7 @@ def priced(prices: Sequence[ListPrice], listed: PriceList, language: Language) -
             "cached_input": price.cached_input,
             "output": price.output,
         }
-        rates = conditions.rates(Rates(price.input, price.cached_input, price.output), language)
+        rates = conditions.format_rates(Rates(price.input, price.cached_input, price.output))
         notes = [conditions.RESELLER] if price.reseller else []
         notes += [*price.conditions, *([conditions.DEPRECATED] if price.deprecated else [])]
         yield Priced(
@@ -75,7 +75,7 @@ def workloads(
 def _used(total: Decimal, workload: Workload, language: Language) -> str:
     template = _ONE_REQUEST if workload.requests == 1 else _REQUESTS
     return template.format(
-        cost=conditions.money(_told(total), language),
+        cost=conditions.format_money(_told(total)),
         requests=workload.requests,
         input=workload.input_tokens,
         output=workload.output_tokens,

@@ -126,13 +126,13 @@ def workload_cost(price: ListPrice, workload: Workload, at: datetime) -> Workloa
 
 def _tier(tariff: Tariff, input_tokens: int) -> Bilingual | None:
     passed = [step for step in tariff.steps if input_tokens > step.above]
-    return conditions.long_requests(passed[-1].above) if passed else None
+    return conditions.describe_long_requests(passed[-1].above) if passed else None
 
 
 def _notes(price: ListPrice, rates: Rates, workload: Workload) -> list[Bilingual]:
     notes = []
     if price.context_window is not None and _is_too_long(price, workload):
-        notes.append(conditions.too_long(price.name, workload.input_tokens, price.context_window))
+        notes.append(conditions.describe_window(price.name, workload.input_tokens, price.context_window))
     if workload.cached_input_tokens and rates.cached_input is None:
         notes.append(conditions.NO_CACHE_PRICE)
     return notes

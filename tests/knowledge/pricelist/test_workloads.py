@@ -71,7 +71,7 @@ def test_no_input_or_no_output_costs_the_other(listed: PriceList) -> None:
 def test_a_request_longer_than_the_models_window_is_said(listed: PriceList) -> None:
     cost = workload_cost(_price(listed, "GPT-4"), Workload(input_tokens=10_000, output_tokens=0), NOON)
     assert [one.en for one in cost.notes] == [
-        "gpt-4 takes 8,192 input tokens a request; a request with 10,000 may be refused."
+        "gpt-4 takes 8,192 input tokens per request; a request with 10,000 may be refused."
     ]
     assert "8,192토큰까지만" in cost.notes[0].ko
 
