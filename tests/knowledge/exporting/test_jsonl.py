@@ -71,18 +71,18 @@ def test_each_line_is_a_record_as_pydantic_dumps_it() -> None:
 
 
 def test_what_the_library_decides_is_not_in_a_file() -> None:
-    assert any(one.curated for one in packaged().articles)
+    assert any(article.curated for article in packaged().articles)
     assert '"curated"' not in write(packaged())
 
 
 def test_what_is_packaged_was_recorded_on_the_day_on_which_it_was_curated() -> None:
     events = whole(write(packaged())).events
     claim, entity = packaged().claims[0], packaged().entities[0]
-    days = {one.id: one.curated for one in packaged().articles}
-    (recorded,) = [one for one in events if one.subject == claim.id]
+    days = {article.id: article.curated for article in packaged().articles}
+    (recorded,) = [event for event in events if event.subject == claim.id]
     assert (recorded.action, recorded.at.date()) == ("recorded", days[claim.article])
     assert Claim.model_validate_json(recorded.record or "") == claim
-    assert [one.action for one in events if one.subject == entity.id] == ["named"]
+    assert [event.action for event in events if event.subject == entity.id] == ["named"]
 
 
 @pytest.mark.parametrize("status", get_args(Status))

@@ -139,66 +139,106 @@ def _figure(claim: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("kind", "identity", "change", "problem"),
     [
-        ("claim", CLAIM, lambda one: one.update(kind="rumour"), "kind: Input should be"),
-        ("claim", CLAIM, lambda one: one.pop("statement"), "statement: Field required"),
-        ("claim", CLAIM, lambda one: one.update(more="hidden"), "more: Extra inputs are not permitted"),
-        ("claim", CLAIM, lambda one: one.update(note=None), "is not as this version writes it"),
-        ("claim", CLAIM, lambda one: one.update(article=one.pop("article")), "is not as this version writes it"),
-        ("claim", CLAIM, lambda one: one.update(article="copy"), "must begin with 'copy.'"),
-        ("claim", CLAIM, lambda one: one.pop("status"), "its status is not what its events say"),
-        ("claim", CLAIM, lambda one: one.update(status="disputed"), "its status is not what its events say"),
-        ("claim", CLAIM, lambda one: one.update(status="current"), "is not as this version writes it"),
-        ("claim", COUNTED, lambda one: one.update(status="retracted"), "its status is not what its events say"),
-        ("claim", CLAIM, lambda one: one.update(entities="thing-concept"), "entities: Input should be a valid"),
-        (
-            "claim",
-            COUNTED,
-            lambda one: one.update(entities=["nobody"]),
-            "names the entity 'nobody', which is not in the file",
-        ),
-        ("claim", CLAIM, lambda one: one.update(trends={"sun": "supports"}), "is not as this version writes it"),
-        ("claim", CLAIM, lambda one: one.update(evidence=[]), "evidence: Tuple should have at least 1 item"),
-        ("claim", CLAIM, lambda one: one.update(evidence=[7]), "evidence.0: Input should be"),
-        ("claim", CLAIM, lambda one: _piece(one).update(sha256="0" * 64), "does not digest to its seal"),
-        ("claim", CLAIM, lambda one: _piece(one).update(quote="지어낸 말"), "does not digest to its seal"),
-        ("claim", CLAIM, lambda one: _piece(one).update(start=76, end=136), "does not stand there"),
-        ("claim", CLAIM, lambda one: _piece(one).update(start=75.0), "is not as this version writes it"),
+        ("claim", CLAIM, lambda record: record.update(kind="rumour"), "kind: Input should be"),
+        ("claim", CLAIM, lambda record: record.pop("statement"), "statement: Field required"),
+        ("claim", CLAIM, lambda record: record.update(more="hidden"), "more: Extra inputs are not permitted"),
+        ("claim", CLAIM, lambda record: record.update(note=None), "is not as this version writes it"),
         (
             "claim",
             CLAIM,
-            lambda one: _piece(one).update(start=True),
+            lambda record: record.update(article=record.pop("article")),
             "is not as this version writes it",
         ),
-        ("claim", CLAIM, lambda one: _piece(one).update(end=10**30), "does not digest to its seal"),
-        ("claim", CLAIM, lambda one: _piece(one).pop("quote"), "is not there, though the text is"),
-        ("claim", COUNTED, lambda one: _figure(one).update(value=4), "is not as this version writes it"),
-        ("claim", COUNTED, lambda one: _figure(one).update(value="NaN"), "value: Input should be a finite number"),
-        ("claim", COUNTED, lambda one: _figure(one).update(value="Infinity"), "value: Input should be a finite number"),
-        ("claim", COUNTED, lambda one: _figure(one).update(value="1E+999999"), "a number has more than 100 digits"),
-        ("claim", COUNTED, lambda one: _figure(one).update(value="0E-999999"), "a number has more than 100 digits"),
-        ("claim", COUNTED, lambda one: _figure(one).update(value="9" * 101), "a number has more than 100 digits"),
-        ("claim", COUNTED, lambda one: _figure(one).update(value="40"), "'4개' does not read as 40"),
-        ("claim", COUNTED, lambda one: _figure(one).update(unit="moons"), "unit 'moons' is not known"),
-        ("claim", COUNTED, lambda one: _figure(one).update(currency_year=10**99), "`currency_year` is no year"),
+        ("claim", CLAIM, lambda record: record.update(article="copy"), "must begin with 'copy.'"),
+        ("claim", CLAIM, lambda record: record.pop("status"), "its status is not what its events say"),
+        ("claim", CLAIM, lambda record: record.update(status="disputed"), "its status is not what its events say"),
+        ("claim", CLAIM, lambda record: record.update(status="current"), "is not as this version writes it"),
+        ("claim", COUNTED, lambda record: record.update(status="retracted"), "its status is not what its events say"),
+        ("claim", CLAIM, lambda record: record.update(entities="thing-concept"), "entities: Input should be a valid"),
+        (
+            "claim",
+            COUNTED,
+            lambda record: record.update(entities=["nobody"]),
+            "names the entity 'nobody', which is not in the file",
+        ),
+        ("claim", CLAIM, lambda record: record.update(trends={"sun": "supports"}), "is not as this version writes it"),
+        ("claim", CLAIM, lambda record: record.update(evidence=[]), "evidence: Tuple should have at least 1 item"),
+        ("claim", CLAIM, lambda record: record.update(evidence=[7]), "evidence.0: Input should be"),
+        ("claim", CLAIM, lambda record: _piece(record).update(sha256="0" * 64), "does not digest to its seal"),
+        ("claim", CLAIM, lambda record: _piece(record).update(quote="지어낸 말"), "does not digest to its seal"),
+        ("claim", CLAIM, lambda record: _piece(record).update(start=76, end=136), "does not stand there"),
+        ("claim", CLAIM, lambda record: _piece(record).update(start=75.0), "is not as this version writes it"),
+        (
+            "claim",
+            CLAIM,
+            lambda record: _piece(record).update(start=True),
+            "is not as this version writes it",
+        ),
+        ("claim", CLAIM, lambda record: _piece(record).update(end=10**30), "does not digest to its seal"),
+        ("claim", CLAIM, lambda record: _piece(record).pop("quote"), "is not there, though the text is"),
+        ("claim", COUNTED, lambda record: _figure(record).update(value=4), "is not as this version writes it"),
+        (
+            "claim",
+            COUNTED,
+            lambda record: _figure(record).update(value="NaN"),
+            "value: Input should be a finite number",
+        ),
+        (
+            "claim",
+            COUNTED,
+            lambda record: _figure(record).update(value="Infinity"),
+            "value: Input should be a finite number",
+        ),
+        (
+            "claim",
+            COUNTED,
+            lambda record: _figure(record).update(value="1E+999999"),
+            "a number has more than 100 digits",
+        ),
+        (
+            "claim",
+            COUNTED,
+            lambda record: _figure(record).update(value="0E-999999"),
+            "a number has more than 100 digits",
+        ),
+        ("claim", COUNTED, lambda record: _figure(record).update(value="9" * 101), "a number has more than 100 digits"),
+        ("claim", COUNTED, lambda record: _figure(record).update(value="40"), "'4개' does not read as 40"),
+        ("claim", COUNTED, lambda record: _figure(record).update(unit="moons"), "unit 'moons' is not known"),
+        ("claim", COUNTED, lambda record: _figure(record).update(currency_year=10**99), "`currency_year` is no year"),
         (
             "text",
             "moonlight",
-            lambda one: one.update(body="다른 글"),
+            lambda record: record.update(body="다른 글"),
             "has not the digest that its article's record says",
         ),
-        ("text", "moonlight", lambda one: one.update(body=None), "body: Input should be a valid string"),
-        ("text", "moonlight", lambda one: one.update(article="none"), "is the text of no article in the file"),
-        ("article", "moonlight", lambda one: one.update(length=1), "has not the digest that its article's record says"),
-        ("article", "bare", lambda one: one.update(length=10**30), "its text has more than 100,000 characters"),
-        ("article", "web", lambda one: one.update(curated="2026-01-02"), "is not as this version writes it"),
-        ("article", "copy", lambda one: one.update(syndicated_from="none"), "names the article 'none'"),
-        ("article", "web", lambda one: one.update(published="soon"), "published: Value error, 'soon' is not a date"),
-        ("entity", "whole", lambda one: one.update(type="planet"), "type: Input should be"),
-        ("entity", "whole", lambda one: one.update(wikidata="https://evil.example/"), "wikidata: String should match"),
-        ("entity", "whole", lambda one: one.update(maker="nobody"), "names the entity 'nobody'"),
-        ("trend", "moon", lambda one: one.update(related=["sun"]), "names the trend 'sun'"),
-        ("disagreement", "size", lambda one: one["sides"].pop(), "sides: Tuple should have at least 2 items"),
-        ("disagreement", "size", lambda one: one["sides"][0]["claims"].append("a.b"), "names the claim 'a.b'"),
+        ("text", "moonlight", lambda record: record.update(body=None), "body: Input should be a valid string"),
+        ("text", "moonlight", lambda record: record.update(article="none"), "is the text of no article in the file"),
+        (
+            "article",
+            "moonlight",
+            lambda record: record.update(length=1),
+            "has not the digest that its article's record says",
+        ),
+        ("article", "bare", lambda record: record.update(length=10**30), "its text has more than 100,000 characters"),
+        ("article", "web", lambda record: record.update(curated="2026-01-02"), "is not as this version writes it"),
+        ("article", "copy", lambda record: record.update(syndicated_from="none"), "names the article 'none'"),
+        (
+            "article",
+            "web",
+            lambda record: record.update(published="soon"),
+            "published: Value error, 'soon' is not a date",
+        ),
+        ("entity", "whole", lambda record: record.update(type="planet"), "type: Input should be"),
+        (
+            "entity",
+            "whole",
+            lambda record: record.update(wikidata="https://evil.example/"),
+            "wikidata: String should match",
+        ),
+        ("entity", "whole", lambda record: record.update(maker="nobody"), "names the entity 'nobody'"),
+        ("trend", "moon", lambda record: record.update(related=["sun"]), "names the trend 'sun'"),
+        ("disagreement", "size", lambda record: record["sides"].pop(), "sides: Tuple should have at least 2 items"),
+        ("disagreement", "size", lambda record: record["sides"][0]["claims"].append("a.b"), "names the claim 'a.b'"),
     ],
 )
 def test_a_record_that_is_not_sound_is_refused_with_what_is_wrong(
@@ -270,16 +310,18 @@ def test_a_day_of_curation_is_not_taken_from_a_file() -> None:
 
 
 def test_a_bad_claim_is_refused_with_its_events_and_the_others_are_taken() -> None:
-    contents = read(changed("claim", "moonlight.claim-4", lambda one: one.update(kind="rumour")))
-    assert {one.id for one in full().claims} - {one.id for one in contents.holdings.claims} == {"moonlight.claim-4"}
+    contents = read(changed("claim", "moonlight.claim-4", lambda record: record.update(kind="rumour")))
+    assert {record.id for record in full().claims} - {record.id for record in contents.holdings.claims} == {
+        "moonlight.claim-4"
+    }
     assert contents.refused[0].item == "claim moonlight.claim-4"
     assert "moonlight.claim-4" not in {event.subject for event in contents.holdings.events}
     assert len(contents.holdings.articles) == len(full().articles)
 
 
 def test_what_names_a_refused_record_is_refused_in_turn() -> None:
-    contents = read(changed("article", "moonlight", lambda one: one.update(language="fr")))
-    assert {one.id for one in contents.holdings.articles} == {"bare", "web"}
+    contents = read(changed("article", "moonlight", lambda record: record.update(language="fr")))
+    assert {record.id for record in contents.holdings.articles} == {"bare", "web"}
     assert (contents.holdings.claims, contents.holdings.disagreements, contents.holdings.texts) == ((), (), {})
     assert {event.action for event in contents.holdings.events} == {"named"}
 
@@ -324,17 +366,20 @@ def _recorded(lines: list[Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (lambda one: one.update(action="forgotten"), "action: Input should be"),
-        (lambda one: one.update(action="imported"), "is of another library alone"),
-        (lambda one: one.update(record="{}"), "record: id: Field required"),
-        (lambda one: one.update(by=["somebody"]), "by: Input should be a valid string"),
-        (lambda one: one.update(at="2026-11-22T09:30:00"), "at: Value error, a moment needs its time zone"),
-        (lambda one: one.update(at="0001-01-01T00:00:00+09:00"), "a moment is outside of the calendar"),
-        (lambda one: one.update(at="2001-11-22T09:30:00Z"), "stands behind a line that it should be before"),
-        (lambda one: one.update(subject="copy.nothing"), "its record is of 'moonlight.claim-0'"),
-        (lambda one: (one.pop("record"), one.update(subject="copy.nothing")), "was done to what is not in the file"),
-        (lambda one: one.pop("record"), "no event says how it came"),
-        (lambda one: one.update(subject=5), "subject: Input should be a valid string"),
+        (lambda record: record.update(action="forgotten"), "action: Input should be"),
+        (lambda record: record.update(action="imported"), "is of another library alone"),
+        (lambda record: record.update(record="{}"), "record: id: Field required"),
+        (lambda record: record.update(by=["somebody"]), "by: Input should be a valid string"),
+        (lambda record: record.update(at="2026-11-22T09:30:00"), "at: Value error, a moment needs its time zone"),
+        (lambda record: record.update(at="0001-01-01T00:00:00+09:00"), "a moment is outside of the calendar"),
+        (lambda record: record.update(at="2001-11-22T09:30:00Z"), "stands behind a line that it should be before"),
+        (lambda record: record.update(subject="copy.nothing"), "its record is of 'moonlight.claim-0'"),
+        (
+            lambda record: (record.pop("record"), record.update(subject="copy.nothing")),
+            "was done to what is not in the file",
+        ),
+        (lambda record: record.pop("record"), "no event says how it came"),
+        (lambda record: record.update(subject=5), "subject: Input should be a valid string"),
     ],
 )
 def test_an_event_that_is_not_sound_is_refused_with_the_claim_whose_past_it_is(change: Change, problem: str) -> None:
