@@ -72,14 +72,18 @@ def write(holdings: Holdings, _: Language = "en") -> str:
     holdings = canonical(holdings)
     records = {kind: getattr(holdings, each.collection) for kind, each in KINDS.items()}
     records["text"] = [ArticleText(article=article, body=body) for article, body in holdings.texts.items()]
-    header = Header(
+    lines = (line(kind, value) for kind, values in records.items() for value in values)
+    return "\n".join([header(holdings).model_dump_json(), *lines, ""])
+
+
+def header(holdings: Holdings) -> Header:
+    """Return the first line of the file of holdings, which are canonical."""
+    return Header(
         format="ai-trends-mcp",
         version=VERSION,
         sealed=holdings == sealed(holdings),
-        lines={kind: len(values) for kind, values in records.items()},
+        lines={kind: len(getattr(holdings, each.collection)) for kind, each in KINDS.items()},
     )
-    lines = (line(kind, value) for kind, values in records.items() for value in values)
-    return "\n".join([header.model_dump_json(), *lines, ""])
 
 
 def line(kind: str, value: Value) -> str:

@@ -80,11 +80,14 @@ def test_an_edited_file_without_a_change_is_the_file() -> None:
         (headed('"sealed":false', '"sealed":true'), "says that it is sealed, and has words of articles"),
         (
             write(sealed(full())).replace('"sealed":true', '"sealed":false', 1),
-            "is not as this version writes what it says",
+            "has a first line that says something else than the rest",
         ),
         (headed('"text":1,', ""), "has a first line that is not as this version writes it"),
         (headed('"text":1,', '"text":2,'), "it was cut off or edited"),
-        (headed('"text":1,"entity":11', '"text":2,"entity":10'), "is not as this version writes what it says"),
+        (
+            headed('"text":1,"entity":11', '"text":2,"entity":10'),
+            "has a first line that says something else than the rest",
+        ),
         (FILE[:-1], "it was cut off or edited"),
         (FILE.rpartition('{"kind"')[0], "it was cut off or edited"),
         (FILE[: len(FILE) // 2], "it was cut off or edited"),
