@@ -183,15 +183,12 @@ class EmbeddedStore:
 
         with self._turn:
             meaning = self._meaning_opened(where)
+            snapshot, finder = self._opened()
             limited = question.filters != Filters()
-            let_through = self._let_through(question.filters) if limited else None
+            let_through = finder.find(Question("", question.filters), snapshot).claims if limited else None
         near = meaning.near(question.phrasings, let_through, question.filters.articles)
         with self._turn:
             return fusing.fused(question, found, near, self._now())
-
-    def _let_through(self, filters: Filters) -> tuple[str, ...]:
-        snapshot, finder = self._opened()
-        return finder.find(Question("", filters), snapshot).claims
 
     def _meaning_opened(self, where: "Where") -> "Meaning":
         from knowledge import embedders  # noqa: PLC0415 - an extra, loaded only when used

@@ -46,8 +46,13 @@ def record(
         new = [entity for entity in entities if entity.id not in refused]
         kept = [claim for claim in claims if claim.id not in refused]
         now = datetime.now(UTC)
+        records.insert([*new, *kept])
+        if text and kept:
+            pieces = (piece for claim in kept for piece in claim.evidence)
+            places = {piece.sha256: (piece.start, piece.end) for piece in pieces}
+            records.texts.place(article, {**text.places, **places})
         named = [_event("named", entity, by, now) for entity in new]
-        records.record([*new, *kept], [*named, *(_event("recorded", claim, by, now) for claim in kept)])
+        records.chain.append([*named, *(_event("recorded", claim, by, now) for claim in kept)])
         for marking in replaced:
             if marking.instead not in refused:
                 mark(records, marking)

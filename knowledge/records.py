@@ -197,20 +197,13 @@ class Records:
         for value in values:
             self._put(value, packaged=False)
 
-    def record(self, values: Iterable[Claim | Entity], events: Iterable[Event]) -> None:
-        """Keep new claims and entities, say in the texts where the words of the claims stand, and what happened."""
-        with self.writing():
-            for value in values:
-                self._put(value, packaged=False)
-                if isinstance(value, Claim) and (text := self.texts.get(value.article)):
-                    here = {piece.sha256: (piece.start, piece.end) for piece in value.evidence}
-                    self.texts.place(value.article, {**text.places, **here})
-            self.chain.append(events)
-
     def change(self, value: Claim | Article, events: Iterable[Event] = ()) -> None:
         """Put a changed record in the place of the one that is there, and say what happened."""
+        raw = value.model_dump_json(exclude_defaults=True)
         with self.writing():
-            self._change(value)
+            self._database.run(
+                "UPDATE record SET json = ? WHERE kind = ? AND id = ?", raw, _KINDS[type(value)], value.id
+            )
             self.chain.append(events)
 
     def writing(self) -> AbstractContextManager[None]:
@@ -271,10 +264,6 @@ class Records:
     def progress(self) -> Progress:
         """How far long work has come."""
         return Progress(self._database)
-
-    def _change(self, value: Claim | Article) -> None:
-        raw = value.model_dump_json(exclude_defaults=True)
-        self._database.run("UPDATE record SET json = ? WHERE kind = ? AND id = ?", raw, _KINDS[type(value)], value.id)
 
     def _put(self, value: Value, *, packaged: bool) -> None:
         identity = getattr(value, "id")  # noqa: B009 - every kept value has an id, but `Value` does not declare it

@@ -46,7 +46,8 @@ class Snapshot:
         self._ids = lru_cache(_MOST_LISTS)(records.ids)
         self._standing = lru_cache(_MOST_LISTS)(self._read_standing)
         self._text = lru_cache(_MOST_TEXTS)(records.texts.numbered)
-        self._fallen = lru_cache(_MOST_DAYS)(self._read_fallen)
+        self.fallen = lru_cache(_MOST_DAYS)(self._read_fallen)
+        """The ids of the claims that do not stand, or that did not at the end of a day."""
 
     @property
     def is_current(self) -> bool:
@@ -82,10 +83,6 @@ class Snapshot:
     def claims_there(self) -> frozenset[str]:
         """The ids of every claim, whatever its status."""
         return frozenset(self._ids(Claim))
-
-    def fallen(self, day: date | None = None) -> frozenset[str]:
-        """The ids of the claims that do not stand; those that did not at the end of a day."""
-        return self._fallen(day)
 
     def was_here(self, article: str, day: date) -> bool:
         """Whether the text of an article was in the library at the end of a day."""
@@ -139,12 +136,10 @@ class Snapshot:
         """A claim as it stood at the end of a day, if it did."""
         events = self._records.chain.of(claim.id)
         recorded = next((event.at.date() for event in events if event.action == "recorded"), None)
-        status = history.status_on(day, recorded or self._curated(claim), events, claim.status)
+        since = recorded or self.get(Article, [claim.article])[claim.article].curated
+        status = history.status_on(day, since, events, claim.status)
         then = claim.model_copy(update={"status": status}) if status else None
         return then if then and then.stands else None
-
-    def _curated(self, claim: Claim) -> date | None:
-        return self.get(Article, [claim.article])[claim.article].curated
 
     def _read_fallen(self, day: date | None) -> frozenset[str]:
         now = frozenset(self._records.fallen())
