@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from knowledge import numerals
+from knowledge.messages import describe_period
 from knowledge.model import Bilingual, Claim, Entity, Figure, Side
 
 _ABOUT = Decimal("0.1")
@@ -97,12 +98,18 @@ def _meet(one: _Range, other: _Range) -> bool:
     return low < high or (low == high and not (one.shuts_out(low) or other.shuts_out(low)))
 
 
+_QUESTION = Bilingual(
+    ko="{name}: 수치가 서로 다르다 ({measure}, {period})", en="{name}: the figures differ ({measure}, {period})"
+)
+
+
 def _conflict(held: Sequence[Held], entities: Mapping[str, Entity]) -> Conflict:
     first = held[0].figure
     name = entities[first.subject].name
-    said = f"{first.measure.replace('_', ' ')}, {first.period}"
-    korean, english = f"{name.ko}: 수치가 서로 다르다 ({said})", f"{name.en}: the figures differ ({said})"
-    return Conflict(Bilingual(ko=korean, en=english), tuple(_sides(held)))
+    question = _QUESTION.format(
+        name=name, measure=first.measure.replace("_", " "), period=describe_period(first.period or "")
+    )
+    return Conflict(question, tuple(_sides(held)))
 
 
 def _sides(held: Sequence[Held]) -> Iterator[Side]:

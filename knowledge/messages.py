@@ -249,3 +249,21 @@ _FIGURES_DIFFER = Bilingual(
 def describe_differing_figures(claims: Sequence[str]) -> Bilingual:
     """Return that older claims have other figures for the same subject and time."""
     return _FIGURES_DIFFER.format(claims=list_ids(claims))
+
+
+_SINCE = Bilingual(ko="{day} 이후", en="since {day}")
+_UNTIL = Bilingual(ko="{day}까지", en="until {day}")
+_YEARS = Bilingual(ko="{first}–{last}", en="{first}–{last}")
+_DAYS = Bilingual(ko="{first} – {last}", en="{first} – {last}")
+
+
+def describe_period(period: str) -> Bilingual:
+    """Return a period (EDTF) as a heading has it: `2020–2024`, `since 2023-03`."""
+    first, slash, last = period.partition("/")
+    if not slash or first == last:
+        return Bilingual(ko=first, en=first)
+    if last == "..":
+        return _SINCE.format(day=first)
+    if first == "..":
+        return _UNTIL.format(day=last)
+    return (_YEARS if len(first) == len(last) == len("2020") else _DAYS).format(first=first, last=last)

@@ -18,8 +18,8 @@ from knowledge.store import Aspect, Text, aspects
 MOST_VALUES = 2_048
 """The most records that are kept, and as many claims with quotes; a claim takes 5 KB. Longer lists of a kind are not kept."""
 _UNCHECKED = Bilingual(
-    ko="다른 라이브러리에서 가져온 주장. 원문이 없어 여기서 확인하지 않았다.",
-    en="Taken in from another library, and not checked here: its words are not at hand.",
+    ko="다른 라이브러리에서 가져온 주장. 원문이 없어 확인하지 않았다.",
+    en="Imported from another library and not verified here: its text is missing.",
 )
 _KINDS = 8
 _MOST_LISTS = 512

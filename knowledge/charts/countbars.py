@@ -10,7 +10,7 @@ from knowledge.comparisons import CountryCounts, CountryRecount, CountSource
 from knowledge.datasets import countries
 from knowledge.datasets.model import CITATION, LICENCE
 from knowledge.figures.messages import NONE_LISTED, RULES
-from knowledge.messages import UNLISTED_IS_UNKNOWN
+from knowledge.messages import UNLISTED_IS_UNKNOWN, describe_period
 from knowledge.model import Language, Population
 from knowledge.period import bounds
 
@@ -85,7 +85,7 @@ class _Counts:
         except ValueError:  # nobody says which time it is of
             first = last = period
         # The same days may be written as 2020/2024 or 2020-01/2024-12; who comes first names them.
-        called = self._called.setdefault((first, last), messages.describe_period(period).in_language(self.language))
+        called = self._called.setdefault((first, last), describe_period(period).in_language(self.language))
         return _Kind(f"{population}, {called}", first, last)
 
     def _population(self, population: Population) -> str:
@@ -138,7 +138,7 @@ class _Counts:
         )
         periods = dict.fromkeys(one.period for one in recounts)
         if lacking := [
-            messages.describe_period(one).in_language(self.language)
+            describe_period(one).in_language(self.language)
             for one in periods
             if one not in {row.period for row in shown}
         ]:
@@ -161,7 +161,7 @@ class _Counts:
         )
 
     def _year(self, one: CountryRecount) -> str:
-        called = messages.describe_period(one.period).in_language(self.language)
+        called = describe_period(one.period).in_language(self.language)
         return (
             messages.PARTIAL_PERIOD.format(period=called, day=one.vintage).in_language(self.language)
             if one.covers

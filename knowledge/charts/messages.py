@@ -16,26 +16,6 @@ PANELS_LEFT_OUT = Bilingual(ko="그리지 않은 칸: {panels}.", en="Panels not
 NOT_COMPARABLE = Bilingual(ko="다른 막대와 비교할 수 없음", en="not comparable with the others")
 ARTICLE = Bilingual(ko="기사 {id}", en="article {id}")
 
-# Periods
-
-_SINCE = Bilingual(ko="{day} 이후", en="since {day}")
-_UNTIL = Bilingual(ko="{day}까지", en="until {day}")
-_YEARS = Bilingual(ko="{first}–{last}", en="{first}–{last}")
-_DAYS = Bilingual(ko="{first} – {last}", en="{first} – {last}")
-
-
-def describe_period(period: str) -> Bilingual:
-    """Return a period (EDTF) as a heading has it: `2020–2024`, `since 2023-03`."""
-    first, slash, last = period.partition("/")
-    if not slash or first == last:
-        return Bilingual(ko=first, en=first)
-    if last == "..":
-        return _SINCE.format(day=first)
-    if first == "..":
-        return _UNTIL.format(day=last)
-    return (_YEARS if len(first) == len(last) == len("2020") else _DAYS).format(first=first, last=last)
-
-
 # Counts
 
 COUNTS_TITLE = Bilingual(ko="나라별 AI 모델 수", en="AI models by country")

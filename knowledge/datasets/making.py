@@ -10,6 +10,7 @@ from knowledge.datasets.packaged import COSTS, RECOUNTS
 from knowledge.datasets.parser import read_table
 from knowledge.datasets.recounting import RULES, per_year, recount
 from knowledge.errors import DatasetError
+from knowledge.model import Bilingual
 
 FIRST, LAST = 2020, 2024
 """The years that the published count, by SPRi, is of."""
@@ -25,18 +26,18 @@ WELL_KNOWN = (
 """Models whose costs are packaged, as the dataset names them."""
 WITHOUT = ("Kimi K2", "Kimi K2 Thinking")
 """Models that people ask for, that the dataset lists, and that it has no cost for."""
-_REMARKS: Mapping[str, tuple[str, str]] = {
-    "DeepSeek-V3": (
-        "개발사 논문이 GPU 임차료로 계산한 금액을 Epoch AI가 2023년 달러로 환산한 값으로, 하드웨어 상각비와 전력비를 추정한 값이 아니다.",
-        "Epoch AI converted what the developer's paper reckons at a rental price of GPUs; it is no estimate of depreciated hardware and energy.",
+_REMARKS: Mapping[str, Bilingual] = {
+    "DeepSeek-V3": Bilingual(
+        ko="개발사 논문이 GPU 임차료로 계산한 금액을 Epoch AI가 2023년 달러로 환산한 값으로, 하드웨어 상각비와 전력비를 추정한 값이 아니다.",
+        en="Epoch AI converted what the developer's paper reckons at a rental price of GPUs; it is no estimate of depreciated hardware and energy.",
     ),
-    "DeepSeek-R1": (
-        "DeepSeek-V3에 대한 논문의 금액에 강화 학습 비용 약 100만 달러를 더한 추정으로, 하드웨어 상각비와 전력비를 추정한 값이 아니다.",
-        "Epoch AI added about a million dollars for reinforcement learning to the paper's figure for DeepSeek-V3; it is no estimate of depreciated hardware and energy.",
+    "DeepSeek-R1": Bilingual(
+        ko="DeepSeek-V3에 대한 논문의 금액에 강화 학습 비용 약 100만 달러를 더한 추정으로, 하드웨어 상각비와 전력비를 추정한 값이 아니다.",
+        en="Epoch AI added about a million dollars for reinforcement learning to the paper's figure for DeepSeek-V3; it is no estimate of depreciated hardware and energy.",
     ),
-    "Llama 2-70B": (
-        "GPU 사용 시간에 클라우드 단가를 곱한 값으로, 하드웨어 상각비와 전력비를 추정한 값이 아니다.",
-        "GPU hours at a cloud price; no estimate of depreciated hardware and energy.",
+    "Llama 2-70B": Bilingual(
+        ko="GPU 사용 시간에 클라우드 단가를 곱한 값으로, 하드웨어 상각비와 전력비를 추정한 값이 아니다.",
+        en="GPU hours at a cloud price; no estimate of depreciated hardware and energy.",
     ),
 }
 """What Epoch AI's notes on the cost say, where that is not the basis of the column, in our own words."""
@@ -85,7 +86,7 @@ def costs_toml(table: Table) -> str:
             "Mend the lists in knowledge/datasets/making.py",
         )
     head = [f"population = {_text(table.population)}", f"vintage = {table.vintage}", f"without = {_texts(WITHOUT)}", ""]
-    remarks = (line for name, said in _REMARKS.items() for line in _remark(name, *said))
+    remarks = (line for name, text in _REMARKS.items() for line in _remark(name, text))
     models = (line for name in WELL_KNOWN for line in _model(listed[name]))
     return "\n".join([_HEAD, *head, *_source(), *remarks, *models])
 
@@ -111,11 +112,11 @@ def _recount(one: Recount) -> Iterator[str]:
     yield ""
 
 
-def _remark(model: str, ko: str, en: str) -> Iterator[str]:
+def _remark(model: str, text: Bilingual) -> Iterator[str]:
     yield "[[remarks]]"
     yield f"model = {_text(model)}"
-    yield f"text.ko = {_text(ko)}"
-    yield f"text.en = {_text(en)}"
+    yield f"text.ko = {_text(text.ko)}"
+    yield f"text.en = {_text(text.en)}"
     yield ""
 
 

@@ -300,7 +300,7 @@ async def test_a_claim_whose_text_is_not_here_is_said_to_be_unchecked_until_it_i
         _, claim = await grown(one)
         await take(two, await exported(one))
         answer = await KnowledgeBase(two).claim(claim, language="en")
-        assert answer.claim.note == "Taken in from another library, and not checked here: its words are not at hand."
+        assert answer.claim.note == "Imported from another library and not verified here: its text is missing."
         await add(two)
         assert (await KnowledgeBase(two).claim(claim)).claim.note is None
 
