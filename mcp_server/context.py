@@ -1,4 +1,4 @@
-"""What the SDK hands to tools, resources and prompts, and the knowledge base in it."""
+"""The SDK's context for tools, resources and prompts, and the knowledge base in it."""
 
 from typing import Any
 
@@ -10,6 +10,6 @@ Ctx = Context[Any, Any]
 
 
 def knowledge_of(ctx: Ctx) -> KnowledgeBase:
-    """What the server has open."""
+    """Return the knowledge base that the server has open."""
     knowledge: KnowledgeBase = ctx.request_context.lifespan_context
     return knowledge

@@ -56,7 +56,7 @@ _CACHE_HINTS: dict[CacheableMethod, CacheHint] = {
 def build_server(
     open_knowledge: Callable[[], AbstractAsyncContextManager[KnowledgeBase]], *, may_write: bool = False
 ) -> MCPServer[KnowledgeBase]:
-    """A server that answers from the knowledge base that `open_knowledge` opens, for as long as it runs.
+    """Return a server that answers from the knowledge base of `open_knowledge`, which is open while the server runs.
 
     Only where it `may_write` are there tools that bring texts and claims into it.
     """

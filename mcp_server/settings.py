@@ -1,4 +1,4 @@
-"""What a user can set, from the environment and the command line."""
+"""Settings from the environment and the command line."""
 
 import ipaddress
 import os
@@ -25,12 +25,12 @@ _HOST = re.compile(r"(\[[0-9a-fA-F:]+\]|[\w.-]+)(:(\d+|\*))?")
 
 
 def variable(name: str) -> str:
-    """The environment variable of a setting."""
+    """Return the environment variable of a setting."""
     return _PREFIX + name.upper()
 
 
 def option(name: str) -> str:
-    """The command line option of a setting."""
+    """Return the command line option of a setting."""
     return "--" + name.replace("_", "-")
 
 
@@ -81,7 +81,7 @@ def _network(value: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach a server that listens on `host`."""
+    """Return whether only this machine can reach a server that listens on `host`."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -146,14 +146,14 @@ class Settings(BaseModel):
 
     @classmethod
     def read(cls, **options: Any) -> Self:
-        """The settings: options that are not `None`, else what the environment says, else the defaults.
+        """Return the settings: options that are not `None`, else the environment's, else the defaults.
 
         Raises:
             SettingsError: if one cannot be used.
         """
-        said = {name: os.environ.get(variable(name)) or None for name in cls.model_fields}
+        environment = {name: os.environ.get(variable(name)) or None for name in cls.model_fields}
         chosen = {name: value for name, value in options.items() if value is not None}
-        given = {name: value for name, value in said.items() if value is not None} | chosen
+        given = {name: value for name, value in environment.items() if value is not None} | chosen
         sources = {name: option(name) if name in chosen else variable(name) for name in given}
         try:
             return cls.model_validate(given)
@@ -251,5 +251,5 @@ class HttpSettings(Settings):
 
 
 def version() -> str:
-    """The version that is installed."""
+    """Return the installed version."""
     return metadata.version("ai-trends-mcp")

@@ -1,4 +1,4 @@
-"""The commands that bring articles: `add` takes files, addresses and standard input, `watch` what is new in feeds."""
+"""The commands `add` and `watch`."""
 
 import argparse
 import re
@@ -24,14 +24,14 @@ from mcp_server.rendering import lines
 
 _STDIN = "-"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_UNSAID = re.compile(r"www\.|([a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
+_NO_SCHEME = re.compile(r"www\.|([a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 """How an address begins that was given without its scheme."""
 
 
 async def add(options: argparse.Namespace) -> int:
-    """Take texts into the library, each by itself; print what became of them; the exit status."""
-    told = Told(options.title or "", options.author or "", options.publisher or "", options.published or "")
-    if any(told) and len(options.sources) > 1:
+    """Add texts to the library, each by itself, and print the outcome of each; return the exit status."""
+    metadata = Told(options.title or "", options.author or "", options.publisher or "", options.published or "")
+    if any(metadata) and len(options.sources) > 1:
         print(
             "--title, --author, --publisher, --published: only with one article. Add them one by one.", file=sys.stderr
         )
@@ -41,31 +41,31 @@ async def add(options: argparse.Namespace) -> int:
         for source in options.sources:
             name = one_line(source)
             try:
-                print(f"{name}: {outcome(await _added(bringer, web, source, told))}", flush=True)
+                print(f"{name}: {outcome(await _add(bringer, web, source, metadata))}", flush=True)
             except StoreError as error:
                 failed += 1
-                said = one_line(str(error))
-                print(said if said.startswith(name) else f"{name}: {said}", file=sys.stderr)
+                message = one_line(str(error))
+                print(message if message.startswith(name) else f"{name}: {message}", file=sys.stderr)
     return 1 if failed else 0
 
 
 async def watch(options: argparse.Namespace) -> int:
-    """Watch feeds, and bring what is new in all that are watched; the exit status."""
+    """Watch feeds, and add what is new in all watched feeds; return the exit status."""
     async with editor(options.by) as edits:
         if options.list:
-            return await _listed(edits)
+            return await _list_feeds(edits)
         if options.forget:
-            return await _forgotten(edits, options.forget)
+            return await _forget(edits, options.forget)
         async with edits.bringing() as bringer, _web(options) as web:
-            failed = await _introduced(edits, web, options.feeds)
+            failed = await _watch_feeds(edits, web, options.feeds)
             if failed and not await edits.feeds.feeds():
                 print("Nothing was taken up. Try again with the feed's address, online.", file=sys.stderr)
                 return failed
-            return max(failed, await _brought(edits, bringer, web, options.every))
+            return max(failed, await _poll(edits, bringer, web, options.every))
 
 
 def outcome(added: Added) -> str:
-    """What became of a text."""
+    """Describe the outcome of adding a text."""
     article = added.article
     name = f"{article.id} ({lines.marked(one_line(article.title))})" if article.title else article.id
     return " ".join([_what(added, name), *map(one_line, added.notes)])
@@ -83,17 +83,17 @@ def _what(added: Added, name: str) -> str:
     return f"{name}: its passages can be searched; it has no claims.{copies}"
 
 
-async def _added(bringer: Bringer, web: Web, source: str, told: Told) -> Added:
+async def _add(bringer: Bringer, web: Web, source: str, metadata: Told) -> Added:
     if _SCHEME.match(source):
-        return await bringer.page(await web.get(source), told=told)
+        return await bringer.page(await web.get(source), told=metadata)
     if source == _STDIN:
-        return await bringer.data(sys.stdin.buffer.read(), told=told)
-    return await bringer.file(_file(source), told)
+        return await bringer.data(sys.stdin.buffer.read(), told=metadata)
+    return await bringer.file(_file(source), metadata)
 
 
 def _file(source: str) -> Path:
     file = Path(source)
-    if _UNSAID.match(source) and not file.exists():
+    if _NO_SCHEME.match(source) and not file.exists():
         raise StoreError(f"is not there. If it is an address, write https://{source}")
     return file
 
@@ -104,8 +104,8 @@ async def _web(options: argparse.Namespace) -> AsyncIterator[Web]:
         yield web
 
 
-async def _introduced(edits: Editor, web: Web, feeds: Sequence[str]) -> int:
-    """Watch feeds that are not watched yet; 1 if one cannot be."""
+async def _watch_feeds(edits: Editor, web: Web, feeds: Sequence[str]) -> int:
+    """Watch feeds that are not watched yet; return 1 if a feed cannot be read."""
     failed = 0
     for url in feeds:
         try:
@@ -120,45 +120,45 @@ async def _introduced(edits: Editor, web: Web, feeds: Sequence[str]) -> int:
     return failed
 
 
-async def _brought(edits: Editor, bringer: Bringer, web: Web, every: int | None) -> int:
-    """Rounds over all feeds; 1 if a feed of the last one could not be read."""
+async def _poll(edits: Editor, bringer: Bringer, web: Web, every: int | None) -> int:
+    """Poll all feeds, in rounds; return 1 if a feed could not be read in the last round."""
     watched = await edits.feeds.feeds()
     if not watched:
         print("No feed is watched. Name one: ai-trends-mcp watch https://example.org/rss.xml", file=sys.stderr)
         return 2
     with Progress("Feeds and articles", sys.stderr, unit="") as progress:
-        watch = Watch(web, edits.feeds, Taking(bringer), _told(progress), interval=timedelta(minutes=every or 60))
+        watch = Watch(web, edits.feeds, Taking(bringer), _reporter(progress), interval=timedelta(minutes=every or 60))
         tally = Tally()
         async for tally in rounds(watch, once=every is None):
-            print(_tallied(tally), flush=True)
+            print(_summary(tally), flush=True)
     return 1 if tally.failed else 0
 
 
-def _told(progress: Progress) -> Callable[[int, int, str], None]:
-    def told(done: int, of: int, what: str) -> None:
+def _reporter(progress: Progress) -> Callable[[int, int, str], None]:
+    def report(done: int, of: int, what: str) -> None:
         progress.say(what)
         progress(done, of)
 
-    return told
+    return report
 
 
-def _tallied(tally: Tally) -> str:
-    said = [f"{tally.feeds} feeds asked", f"{tally.taken} pages taken"]
-    said += [f"{tally.refused} refused"] if tally.refused else []
-    said += [f"{tally.waiting} left for the next round"] if tally.waiting else []
-    said += [f"{tally.failed} feeds could not be read"] if tally.failed else []
-    said += [f"{tally.resting} feeds left alone for now"] if tally.resting else []
-    return f"{', '.join(said)}."
+def _summary(tally: Tally) -> str:
+    parts = [f"{tally.feeds} feeds asked", f"{tally.taken} pages taken"]
+    parts += [f"{tally.refused} refused"] if tally.refused else []
+    parts += [f"{tally.waiting} left for the next round"] if tally.waiting else []
+    parts += [f"{tally.failed} feeds could not be read"] if tally.failed else []
+    parts += [f"{tally.resting} feeds left alone for now"] if tally.resting else []
+    return f"{', '.join(parts)}."
 
 
-async def _listed(edits: Editor) -> int:
+async def _list_feeds(edits: Editor) -> int:
     for feed in await edits.feeds.feeds():
         checked = f"last asked {feed.checked:%Y-%m-%d %H:%M} UTC" if feed.checked else "never asked yet"
         print(f"{_named(feed)}: {checked}" + (f"; {one_line(feed.fault)}" if feed.fault else ""))
     return 0
 
 
-async def _forgotten(edits: Editor, url: str) -> int:
+async def _forget(edits: Editor, url: str) -> int:
     if await edits.feeds.forget(url):
         print(f"{one_line(url)}: is watched no more. Its articles stay.")
         return 0

@@ -1,4 +1,4 @@
-"""The command `chart`: writes a picture as SVG and PNG into a folder."""
+"""The command `chart`."""
 
 import argparse
 import re
@@ -34,7 +34,7 @@ _SEVERAL = Bilingual(
 
 
 async def chart(options: argparse.Namespace) -> int:
-    """Ask for counts or costs, draw the answer, and print the files' paths; the exit status."""
+    """Ask for counts or costs, draw the answer, and print the files' paths; return the exit status."""
     if fault := _fault(options):
         print(fault, file=sys.stderr)
         return 2
@@ -44,7 +44,7 @@ async def chart(options: argparse.Namespace) -> int:
 
 
 def _fault(options: argparse.Namespace) -> str | None:
-    """What does not go together, or is too many, in a sentence."""
+    """Return a sentence on options that contradict each other or are too many."""
     given = _given(options, *_OF["counts"], *_OF["costs"])
     if misplaced := [name for name in given if name not in _OF[options.what]]:
         return f"{', '.join(map(_option, misplaced))} does not go with {options.what}."
@@ -55,12 +55,12 @@ def _fault(options: argparse.Namespace) -> str | None:
     if {"input_tokens", "output_tokens"} & set(given) and "models" not in given:
         return "--input-tokens, --output-tokens: which models are to be priced? Add --models NAME."
     known = get_args(CostBasis)
-    unknown = next((one for one in given.get("bases", ()) if one not in known), None)
+    unknown = next((basis for basis in given.get("bases", ()) if basis not in known), None)
     return f"--bases: {error_messages.unknown('basis', unknown, known)}" if unknown else None
 
 
 def _given(options: argparse.Namespace, *names: str) -> dict[str, Any]:
-    """The options that were given, by name."""
+    """Return the options that were given, by name."""
     return {name: value for name in names if (value := getattr(options, name)) not in (None, [], False)}
 
 
@@ -81,19 +81,19 @@ async def _answer(knowledge: KnowledgeBase, options: argparse.Namespace, cursor:
 
 
 def _on_lacking(answer: Answer, models: Sequence[str]) -> Iterator[str]:
-    """What is said of names that nothing, or several things, were found for, and of recounts that need the dataset.
+    """Yield notes on names that match nothing or several things, and on recounts that need the dataset.
 
     The picture says the rest itself.
     """
     several = getattr(answer, "ambiguous", ())
-    for one in several:
-        yield _SEVERAL.format(name=one.name, candidates=", ".join(one.candidates)).in_language(answer.language)
-    names = {*models, *getattr(answer, "not_found", ())} - {one.name for one in several}
+    for match in several:
+        yield _SEVERAL.format(name=match.name, candidates=", ".join(match.candidates)).in_language(answer.language)
+    names = {*models, *getattr(answer, "not_found", ())} - {match.name for match in several}
     yield from (note for note in answer.notes if _SYNC in note or any(_mentions(note, name) for name in names))
 
 
 def _mentions(note: str, name: str) -> bool:
-    """Whether it names that, not as a part of an English word; notes do not say all of a long name."""
+    """Return whether a note contains a name (its beginning, if it is long), not as part of an English word."""
     return re.search(rf"(?<![a-z0-9]){re.escape(name[:30])}(?![a-z0-9])", note, re.IGNORECASE) is not None
 
 

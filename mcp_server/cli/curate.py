@@ -1,4 +1,4 @@
-"""The curator's commands: seal, open, check, figures."""
+"""The command `curate`, for curators of the packaged knowledge."""
 
 import argparse
 import sys
@@ -48,7 +48,7 @@ def _open(options: argparse.Namespace) -> int:
 
     file = options.data / "articles" / f"{options.article}.toml"
     if not file.is_file():
-        there = ", ".join(sorted(one.stem for one in file.parent.glob("*.toml"))) or "none"
+        there = ", ".join(sorted(sealed.stem for sealed in file.parent.glob("*.toml"))) or "none"
         raise StoreError(f"There is no article ‘{options.article}’ in {options.data}. There: {there}.")
     print(sealing.open_sealed(_read(file), _read(options.text), file.name), end="")
     return 0
@@ -91,7 +91,7 @@ def _figures(options: argparse.Namespace) -> int:
 
 
 def _packaged_figures(data: Path) -> tuple[str, tuple[Fault, ...]]:
-    """How many recounts and costs the data folder has, and what is wrong with them."""
+    """Count the recounts and costs of the data folder, and return their faults."""
     from knowledge.datasets import packaged  # noqa: PLC0415
 
     recounts, costs = 0, 0

@@ -1,4 +1,4 @@
-"""The commands for datasets: `datasets` lists what is there, `sync` fetches tables or takes files in."""
+"""The commands `datasets` and `sync`."""
 
 import argparse
 import sys
@@ -27,14 +27,14 @@ _DATED = {
 
 
 def list_datasets(_: argparse.Namespace) -> int:
-    """Print the vintages that are there, and what is wrong with them; the exit status."""
+    """Print the vintages that are there, and their faults; return the exit status."""
     folder = _vintage_folder()
     kept = folder.vintages()
     faults = list(folder.faults())
     damaged = {fault.snapshot: fault.problem for fault in faults}
     today = datetime.now(UTC).date()
-    for one in kept:
-        print("\n".join(_lines(one, today, damaged.get(one))))
+    for snapshot in kept:
+        print("\n".join(_lines(snapshot, today, damaged.get(snapshot))))
     if not kept:
         print(f"There are no datasets in {folder.path}. `ai-trends-mcp sync epoch` fetches them.")
     for fault in faults:
@@ -45,7 +45,7 @@ def list_datasets(_: argparse.Namespace) -> int:
 
 
 async def sync(options: argparse.Namespace) -> int:
-    """Fetch tables, or take files in, each by itself; print what became of them; the exit status."""
+    """Fetch tables, or read files, each by itself, and print the outcome of each; return the exit status."""
     try:
         vintage = date.fromisoformat(options.vintage) if options.vintage else None
     except ValueError:
@@ -88,11 +88,11 @@ async def _fetched(folder: VintageFolder, options: argparse.Namespace) -> int:
     unfetched: list[dataset_sync.NothingFetchedError] = []
     for population in [options.population] if options.population else POPULATIONS:
         try:
-            with Progress(f"Fetching {POPULATIONS[population]}", sys.stderr) as told:
+            with Progress(f"Fetching {POPULATIONS[population]}", sys.stderr) as progress:
                 synced = await dataset_sync.sync(
-                    folder, population, FETCHER, on_progress=told, even_if_smaller=options.even_if_smaller
+                    folder, population, FETCHER, on_progress=progress, even_if_smaller=options.even_if_smaller
                 )
-            print(_said(synced), flush=True)
+            print(_summary(synced), flush=True)
             for reason in dataset_sync.reasons(synced.failed):
                 print(f"{reason} Another address was asked instead.", file=sys.stderr)
         except DatasetError as error:
@@ -108,7 +108,7 @@ async def _fetched(folder: VintageFolder, options: argparse.Namespace) -> int:
 
 
 def _by_hand(unfetched: Sequence[dataset_sync.NothingFetchedError]) -> Iterator[str]:
-    """How to bring tables from another machine; what a browser saves of today is of today."""
+    """Explain how to bring tables from another machine; what a browser saves today has today's date."""
     today = datetime.now(UTC).date()
     names = {error.address: Identity(error.population, today).file_name for error in unfetched}
     yield "To do it by hand, open in a browser, on any machine that is online:"
@@ -117,7 +117,7 @@ def _by_hand(unfetched: Sequence[dataset_sync.NothingFetchedError]) -> Iterator[
     yield f"Bring {'them' if len(names) > 1 else 'it'} here, and: ai-trends-mcp sync epoch --from {' '.join(names.values())}"
 
 
-def _said(synced: dataset_sync.Synced) -> str:
+def _summary(synced: dataset_sync.Synced) -> str:
     by = f" (by the proxy {synced.proxy})" if synced.proxy else ""
     dated = f" {_DATED[synced.dated_by]}." if synced.outcome == "taken in" else ""
     return f"{synced.address}{by}: {_outcome(synced.snapshot, synced.outcome)}{dated}{_replaced(synced.replaced)}"

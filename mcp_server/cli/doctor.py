@@ -1,4 +1,4 @@
-"""The doctor: does everything here that the server needs work, and what is to do where it does not?"""
+"""The command `doctor`."""
 
 import argparse
 import asyncio
@@ -16,7 +16,7 @@ from knowledge import StoreError, curated, embedders, open_knowledge, terms, voc
 from knowledge.condition import Condition, condition, verified
 from knowledge.errors import FullError, UnwritableError
 from mcp_server.cli import doctor_checks, doctor_handshakes
-from mcp_server.cli.doctor_findings import PACKAGE, PATIENCE_S, REINSTALL, AilmentError, told
+from mcp_server.cli.doctor_findings import PACKAGE, PATIENCE_S, REINSTALL, DoctorError, describe
 from mcp_server.cli.library import embeddings, opener
 from mcp_server.settings import LIBRARY, ExtractSettings, HttpSettings, Settings, SettingsError, variable, version
 
@@ -33,7 +33,7 @@ _ROOM = "Make room on its disk."
 
 
 async def doctor(_: argparse.Namespace) -> int:
-    """Examine everything, say a line on each; 0 if all is well, else 1."""
+    """Run every check and print a line on each; return 0 if all is well, else 1."""
     ailing = [name for name, check in CHECKS.items() if not await _is_well(name, check)]
     print(f"To mend: {', '.join(ailing)}." if ailing else "All is well.")
     return 1 if ailing else 0
@@ -44,8 +44,8 @@ async def _is_well(name: str, check: Callable[[], Awaitable[str]]) -> bool:
         async with asyncio.timeout(PATIENCE_S):
             print(f"ok     {name:<10} {await check()}", flush=True)
     except Exception as error:  # noqa: BLE001 - whatever breaks, the next check is worth doing
-        wrong, mend = told(error)
-        print(f"WRONG  {name:<10} {wrong}\n       {'':<10} -> {mend}", flush=True)
+        wrong, fix = describe(error)
+        print(f"WRONG  {name:<10} {wrong}\n       {'':<10} -> {fix}", flush=True)
         return False
     return True
 
@@ -54,29 +54,33 @@ async def _python() -> str:
     asked = metadata.metadata(PACKAGE)["Requires-Python"]
     here = ".".join(map(str, sys.version_info[:3]))
     if not _is_within(here, asked):
-        raise AilmentError(f"{here} is too old", f"Install {PACKAGE} with a Python that is {asked}.")
+        raise DoctorError(f"{here} is too old", f"Install {PACKAGE} with a Python that is {asked}.")
     return f"{here}, {sys.executable}"
 
 
 async def _packages() -> str:
-    asked = [re.split(r"\s*;", one)[0] for one in metadata.requires(PACKAGE) or () if "extra ==" not in one]
-    return ", ".join([f"{PACKAGE} {version()}", *map(_package, asked)])
+    requirements = [
+        re.split(r"\s*;", requirement)[0]
+        for requirement in metadata.requires(PACKAGE) or ()
+        if "extra ==" not in requirement
+    ]
+    return ", ".join([f"{PACKAGE} {version()}", *map(_package, requirements)])
 
 
 def _package(requirement: str) -> str:
-    """A package and its version, given `name<2,>=1`."""
+    """Return a package and its version, given `name<2,>=1`."""
     name, bounds = re.fullmatch(r"([\w.-]+)(.*)", requirement).groups()  # type: ignore[union-attr]
     try:
         here = metadata.version(name)
     except metadata.PackageNotFoundError:
-        raise AilmentError(f"{name} is not installed", REINSTALL) from None
+        raise DoctorError(f"{name} is not installed", REINSTALL) from None
     if not _is_within(here, bounds):
-        raise AilmentError(f"{name} is {here}, and must be {bounds}", REINSTALL)
+        raise DoctorError(f"{name} is {here}, and must be {bounds}", REINSTALL)
     return f"{name} {here}"
 
 
 def _is_within(here: str, bounds: str) -> bool:
-    """Whether a version is within bounds such as `<3,>=2.3`."""
+    """Return whether a version is within bounds such as `<3,>=2.3`."""
     for sign, bound in re.findall(r"(>=|<)([\d.]+)", bounds):
         if (_numbers(here) >= _numbers(bound)) != (sign == ">="):
             return False
@@ -98,13 +102,11 @@ async def _settings() -> str:
     for name in os.environ:
         if name.startswith(_PREFIX) and name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            raise AilmentError(
-                f"{name} is no setting", f"Did you mean {near[0]}?" if near else f"It is one of {known}."
-            )
+            raise DoctorError(f"{name} is no setting", f"Did you mean {near[0]}?" if near else f"It is one of {known}.")
     try:
         settings = HttpSettings.read()
     except SettingsError as error:
-        raise AilmentError(str(error), "Change the setting, or leave it out.") from None
+        raise DoctorError(str(error), "Change the setting, or leave it out.") from None
     return f"library {settings.library or 'in memory'}; HTTP on {settings.host}:{settings.port}{settings.path}"
 
 
@@ -114,7 +116,7 @@ async def _analyzer() -> str:
     try:
         terms.of(settings.analyzer)
     except StoreError as error:
-        raise AilmentError(f"{settings.analyzer}: {installed}", str(error)) from None
+        raise DoctorError(f"{settings.analyzer}: {installed}", str(error)) from None
     return f"{settings.analyzer}; {installed}"
 
 
@@ -129,7 +131,7 @@ async def _words() -> str:
     try:
         return f"the packaged everyday words, and {len(vocabulary.read(file))} entries of your own from {file}"
     except StoreError as error:
-        raise AilmentError(str(error).partition("\n")[0].rstrip("."), f"Mend {file}, or move it away.") from None
+        raise DoctorError(str(error).partition("\n")[0].rstrip("."), f"Mend {file}, or move it away.") from None
 
 
 async def _meaning() -> str:
@@ -139,7 +141,7 @@ async def _meaning() -> str:
     try:
         vectors = await asyncio.to_thread(lambda: embedders.of(where).of_questions([_QUESTION]))
     except StoreError as error:
-        raise AilmentError(str(error), f"Mend what is said, or leave {variable('dense')} out.") from None
+        raise DoctorError(str(error), f"Mend what is said, or leave {variable('dense')} out.") from None
     return f"{'an embeddings API' if where.is_remote else where.place}: {len(vectors[0])} numbers a text"
 
 
@@ -147,18 +149,18 @@ def _read_settings() -> Settings:
     try:
         return Settings.read()
     except SettingsError:
-        raise AilmentError("cannot be looked for: see the settings", "Change them first.") from None
+        raise DoctorError("cannot be looked for: see the settings", "Change them first.") from None
 
 
 async def _knowledge() -> str:
     try:
         knowledge = curated.load(curated.packaged())
     except curated.CurationError as error:
-        raise AilmentError(str(error).partition("\n")[0], REINSTALL) from None
-    async with open_knowledge(None) as asked:
-        found = (await asked.search(_QUESTION)).total
+        raise DoctorError(str(error).partition("\n")[0], REINSTALL) from None
+    async with open_knowledge(None) as knowledge_base:
+        found = (await knowledge_base.search(_QUESTION)).total
     if not found:
-        raise AilmentError(f"a search for ‘{_QUESTION}’ finds nothing", REINSTALL)
+        raise DoctorError(f"a search for ‘{_QUESTION}’ finds nothing", REINSTALL)
     counts = {"articles": knowledge.articles, "claims": knowledge.claims, "trends": knowledge.trends}
     return f"{', '.join(f'{len(those)} {name}' for name, those in counts.items())}; a search finds {found}"
 
@@ -171,26 +173,24 @@ async def _library() -> str:
     if not file.exists():
         return _to_be_made(file)
     if file.is_dir():
-        raise AilmentError(f"{file} is a folder", f"Name a file with {LIBRARY}, as in {file / 'library.sqlite3'}.")
+        raise DoctorError(f"{file} is a folder", f"Name a file with {LIBRARY}, as in {file / 'library.sqlite3'}.")
     try:
         found = condition(file)
     except StoreError as error:
-        mend = (
-            _ROOM if isinstance(error, FullError) else _WRITABLE if isinstance(error, UnwritableError) else _ELSEWHERE
-        )
+        fix = _ROOM if isinstance(error, FullError) else _WRITABLE if isinstance(error, UnwritableError) else _ELSEWHERE
         why = re.split(r" Try again,| Nothing (?:was changed|of this was kept)", str(error))[0].rstrip(".")
-        raise AilmentError(f"{file}: {why[:1].lower()}{why[1:]}", mend) from None
+        raise DoctorError(f"{file}: {why[:1].lower()}{why[1:]}", fix) from None
     if found.damage:
-        raise AilmentError(f"{file} is damaged: {found.damage}", _ELSEWHERE)
+        raise DoctorError(f"{file} is damaged: {found.damage}", _ELSEWHERE)
     if not found.writable:
-        raise AilmentError(
+        raise DoctorError(
             f"{file} cannot be written: its {found.texts} texts are read, no other can be added", _WRITABLE
         )
     return f"{file}: {found.texts} texts, readable and writable, {await _index(settings, found)}"
 
 
 async def _index(settings: Settings, found: Condition) -> str:
-    """What of the texts is in the index; nothing is made to find that out."""
+    """Describe how many texts are indexed, without indexing any."""
     try:
         async with opener(settings)() as knowledge:
             indexed = await knowledge.indexed()
@@ -208,16 +208,16 @@ async def _history() -> str:
     try:
         found = await asyncio.to_thread(verified, file)
     except StoreError:
-        raise AilmentError("cannot be looked at: see the library", "Mend that first.") from None
+        raise DoctorError("cannot be looked at: see the library", "Mend that first.") from None
     if found.faults:
-        raise AilmentError(f"{file}: {found.faults[0]}", _CHANGED)
+        raise DoctorError(f"{file}: {found.faults[0]}", _CHANGED)
     return f"{found.events:,} events, each linked to the one before; the last link is {found.last[:_LINK]}"
 
 
 def _to_be_made(file: Path) -> str:
     folder = next(parent for parent in file.parents if parent.exists())
     if not folder.is_dir() or not _is_writable(folder):
-        raise AilmentError(f"{file} cannot be made: {folder} is no folder that can be written", _WRITABLE)
+        raise DoctorError(f"{file} cannot be made: {folder} is no folder that can be written", _WRITABLE)
     return f"{file}: not there yet, the first question makes it"
 
 

@@ -1,4 +1,4 @@
-"""What do figures stand on: which datasets are kept, which list prices are there, can pictures be drawn? And what mends them?"""
+"""The doctor's checks of datasets, prices, pictures and extras."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from knowledge.datasets.vintages import Fault, VintageFolder
 from knowledge.errors import StoreError
 from knowledge.pricelist import tariffs
 from mcp_server.cli.datasets import POPULATIONS
-from mcp_server.cli.doctor_findings import PACKAGE, REINSTALL, AilmentError
+from mcp_server.cli.doctor_findings import PACKAGE, REINSTALL, DoctorError
 
 _CHARTS = f"pip install '{PACKAGE}[charts]'"
 _DRAWS = ("fontTools", "PIL", "pylopdf_fonts_ko", "resvg_py")
@@ -24,10 +24,10 @@ _EXTRAS = {
 
 
 def described(library: Path | None) -> str:
-    """How many vintages there are and how old the newest are; every table is held against its digest, none is read.
+    """Describe the vintages and the age of the newest; check every table against its digest, without reading it.
 
     Raises:
-        AilmentError: if a record cannot be read, or a table is missing or was altered.
+        DoctorError: if a record cannot be read, or a table is missing or was altered.
     """
     if library is None:
         return "in memory: no datasets are kept, the packaged figures are used"
@@ -42,53 +42,53 @@ def described(library: Path | None) -> str:
 
 
 def prices() -> str:
-    """Which list prices there are, and of which day.
+    """Describe the list prices and their date.
 
     Raises:
-        AilmentError: if the package that has them is not there.
+        DoctorError: if the package that has them is not there.
     """
     try:
         return f"{tariffs.PACKAGE} {tariffs.version()}, data of {tariffs.as_of()} or later"
     except ImportError:
-        raise AilmentError(f"{tariffs.PACKAGE} is not installed", REINSTALL) from None
+        raise DoctorError(f"{tariffs.PACKAGE} is not installed", REINSTALL) from None
 
 
 def pictures() -> str:
-    """Whether pictures can be drawn, and with which font; without the extra they are not, and all else is well.
+    """Describe whether pictures can be drawn, and with which font; a missing extra is no error.
 
     Raises:
-        AilmentError: if the extra is there and its font cannot be read.
+        DoctorError: if the extra is there and its font cannot be read.
     """
     if not has_charts():
         return f"the extra `charts` is not installed: {_CHARTS} brings pictures"
     try:
         return f"the extra `charts` is installed; font {typeface().file.name}"
     except (StoreError, OSError) as error:
-        raise AilmentError(f"the font cannot be read: {error}", f"Install it again: {_CHARTS}.") from None
+        raise DoctorError(f"the font cannot be read: {error}", f"Install it again: {_CHARTS}.") from None
 
 
 async def extra(name: str) -> str:
-    """Whether an extra is installed; without it, all else is well."""
+    """Describe whether an extra is installed; a missing extra is no error."""
     modules, what = _EXTRAS[name]
-    if all(util.find_spec(one) for one in modules):
+    if all(util.find_spec(module) for module in modules):
         return f"the extra `{name}` is installed: {what}"
     return f"the extra `{name}` is not installed: pip install '{PACKAGE}[{name}]' brings {what}"
 
 
 def has_charts() -> bool:
-    """Whether the extra `charts` is installed."""
+    """Return whether the extra `charts` is installed."""
     return all(util.find_spec(name) for name in _DRAWS)
 
 
-def _ailment(first: Fault, *others: Fault) -> AilmentError:
+def _ailment(first: Fault, *others: Fault) -> DoctorError:
     table = first.snapshot
     what = f"the table of {POPULATIONS[table.population]} of {table.vintage}: " if table else "a record: "
     more = f"; {len(others)} more: see `{PACKAGE} datasets`" if others else ""
-    return AilmentError(f"{what}{first.file} {first.problem}{more}", first.fix)
+    return DoctorError(f"{what}{first.file} {first.problem}{more}", first.fix)
 
 
 def _newest(kept: tuple[Snapshot, ...]) -> Iterator[str]:
     today = datetime.now(UTC).date()
     for population, what in POPULATIONS.items():
-        if newest := next((one for one in kept if one.population == population), None):
+        if newest := next((vintage for vintage in kept if vintage.population == population), None):
             yield f"the newest of {what} is of {newest.vintage}, {newest.days_old(today):,} days old"

@@ -1,4 +1,4 @@
-"""Does a server of ours answer here, over both transports, to clients of both protocol eras?"""
+"""The doctor's checks of both transports, as clients of both protocol eras."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
-from mcp_server.cli.doctor_findings import PATIENCE_S, REINSTALL, AilmentError
+from mcp_server.cli.doctor_findings import PATIENCE_S, REINSTALL, DoctorError
 from mcp_server.settings import LIBRARY
 
 _SERVER = [sys.executable, "-m", "mcp_server"]
@@ -23,7 +23,7 @@ _LOOK_S = 0.05
 
 
 async def stdio() -> str:
-    """What a server on standard input and output answers to a client of each protocol era."""
+    """Start a server on standard input and output and greet it as a client of each protocol era."""
     parameters = StdioServerParameters(command=_SERVER[0], args=_SERVER[1:], env=_without_library())
     with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
         try:
@@ -33,7 +33,7 @@ async def stdio() -> str:
 
 
 async def http() -> str:
-    """What a server over HTTP answers to a client of each protocol era."""
+    """Start a server over HTTP and greet it as a client of each protocol era."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
         async with _serving(complaints) as url, httpx2.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
             return _met(
@@ -43,13 +43,13 @@ async def http() -> str:
 
 @asynccontextmanager
 async def _serving(complaints: IO[str]) -> AsyncIterator[str]:
-    """The address of a server of ours on a free port of this machine."""
+    """Run a server on a free port of this machine, and yield its address."""
     command = [*_SERVER, "serve", "--http", "--host", "127.0.0.1", "--port", "0"]
     process = await asyncio.create_subprocess_exec(*command, stderr=complaints, env=_without_library())
     try:
         while not (found := re.search(r"http://\S+", _read(complaints))):
             if process.returncode is not None:
-                raise _silent("the server", complaints) or AilmentError("the server stopped", REINSTALL)
+                raise _silent("the server", complaints) or DoctorError("the server stopped", REINSTALL)
             await asyncio.sleep(_LOOK_S)
         yield found[0]
     finally:
@@ -59,7 +59,7 @@ async def _serving(complaints: IO[str]) -> AsyncIterator[str]:
 
 
 async def _handshake(client: Client) -> tuple[str, int]:
-    """The protocol version that is spoken, and the number of tools."""
+    """Return the protocol version that was agreed on, and the number of tools."""
     async with client:
         return client.protocol_version, len((await client.list_tools()).tools)
 
@@ -69,10 +69,10 @@ def _met(greetings: list[tuple[str, int]]) -> str:
     return f"speaks MCP {versions}; {greetings[0][1]} tools"
 
 
-def _silent(who: str, complaints: IO[str]) -> AilmentError | None:
-    """What a server said last before it stopped."""
+def _silent(who: str, complaints: IO[str]) -> DoctorError | None:
+    """Return the last line that a server printed before it stopped, as an error."""
     said = _read(complaints).strip().splitlines()
-    return AilmentError(f"{who} stopped: {said[-1]}", "Mend what is said above, or install it again.") if said else None
+    return DoctorError(f"{who} stopped: {said[-1]}", "Mend what is said above, or install it again.") if said else None
 
 
 def _read(file: IO[str]) -> str:
@@ -81,5 +81,5 @@ def _read(file: IO[str]) -> str:
 
 
 def _without_library() -> dict[str, str]:
-    """The environment, without the user's library: whether that works is a question of its own."""
+    """Return the environment without the user's library, which has a check of its own."""
     return {**os.environ, LIBRARY: ":memory:"}

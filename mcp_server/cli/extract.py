@@ -1,4 +1,4 @@
-"""The command `extract`: a language model that the user names drafts claims from the library's articles."""
+"""The command `extract`."""
 
 import argparse
 import sys
@@ -29,24 +29,24 @@ _MOST_AT_ONCE = 32
 
 
 async def extract(options: argparse.Namespace) -> int:
-    """Read articles, record what they bear out, say what became of each; the exit status."""
+    """Read articles, record the claims that they support, and print the outcome of each; return the exit status."""
     settings = _settings(options)
-    whom = _whom(settings, options)
+    whom = _endpoint(settings, options)
     spending = _spending(whom.model, options)
     if settings.library is None:
         raise StoreError(f"{LIBRARY}=:memory: keeps nothing. Name a file, or leave it out for the usual one.")
     async with EmbeddedStore(settings.library, analyzer=settings.analyzer, words=settings.own_terms) as store:
         memory = Memory(store, whom.model)
         articles = await chosen(store, memory, options.articles, again=options.again)
-        left = [one for one in articles if one.parts]
+        left = [article for article in articles if article.parts]
         if options.dry_run or not left:
             print("\n".join(_plan(left, len(articles) - len(left), whom)))
             return 0
-        for one in left if options.again else ():
-            await memory.forget(one.article)
+        for article in left if options.again else ():
+            await memory.forget(article.article)
         async with Endpoint(whom, prompting.schema()) as endpoint:
             editor = Editor(store, f"{whom.model} by extract")
-            tally = Tally(sum(one.length for one in left))
+            tally = Tally(sum(article.length for article in left))
             run = Extraction(editor, endpoint, memory, spending, tally, rounds=options.rounds)
             return await _run(run, left, options.at_once)
 
@@ -57,14 +57,14 @@ async def _run(run: Extraction, left: Sequence[Chosen], at_once: int) -> int:
     with Progress(f"Reading {_articles(len(left))}", sys.stderr) as progress:
         run.told = lambda tally: progress.at(tally.come / max(tally.length, 1), _line(tally, run.spending))
         await run.run(left, at_once)
-    for one in read:
-        print(_said(one))
-        for why in one.failed:
-            print(f"{one.article.id}: {visible(why)}", file=sys.stderr)
+    for article in read:
+        print(_outcome(article))
+        for why in article.failed:
+            print(f"{article.article.id}: {visible(why)}", file=sys.stderr)
     print(_sum(run.tally, run.spending), flush=True)
     if run.ended:
         print(f"{visible(str(run.ended))} What was recorded stays; the same command goes on there.", file=sys.stderr)
-    return 1 if run.ended or any(one.failed for one in read) else 0
+    return 1 if run.ended or any(article.failed for article in read) else 0
 
 
 def _settings(options: argparse.Namespace) -> ExtractSettings:
@@ -72,7 +72,7 @@ def _settings(options: argparse.Namespace) -> ExtractSettings:
     return ExtractSettings.read(extract_endpoint=endpoint, extract_model=options.model or None)
 
 
-def _whom(settings: ExtractSettings, options: argparse.Namespace) -> Whom:
+def _endpoint(settings: ExtractSettings, options: argparse.Namespace) -> Whom:
     url, model = settings.extract_endpoint, settings.extract_model
     if not url:
         raise SettingsError(
@@ -93,7 +93,7 @@ def _whom(settings: ExtractSettings, options: argparse.Namespace) -> Whom:
 
 
 def _proxy(url: str) -> str | None:
-    """The user's proxy, for an endpoint elsewhere that is asked over https."""
+    """Return the user's proxy, for a remote endpoint over https."""
     address = urlsplit(url)
     host = address.hostname or ""
     if address.scheme == "http" or is_loopback(host):
@@ -119,25 +119,25 @@ def _spending(model: str, options: argparse.Namespace) -> Spending:
 
 
 def _plan(left: Sequence[Chosen], read: int, whom: Whom) -> list[str]:
-    """What would be read."""
+    """Describe what would be read."""
     lines = [
-        f"{one.article.id}{_title(one.article.title)}: {one.length:,} characters, {_parts(len(one.parts))}"
-        for one in left
+        f"{article.article.id}{_title(article.article.title)}: {article.length:,} characters, {_parts(len(article.parts))}"
+        for article in left
     ]
     before = f" {_articles(read)} it has read already; --again reads them anew." if read else ""
     if not left:
         return [
             f"There is nothing for {visible(whom.model)} to read.{before or ' `ai-trends-mcp add` takes articles in.'}"
         ]
-    parts = sum(len(one.parts) for one in left)
-    total = sum(one.length for one in left)
-    asked = (
+    parts = sum(len(article.parts) for article in left)
+    total = sum(article.length for article in left)
+    summary = (
         f"{_articles(len(left))}, {_parts(parts)}, {total:,} characters for {visible(whom.model)}. Nobody was asked."
     )
-    return [*lines, f"{asked}{before}"]
+    return [*lines, f"{summary}{before}"]
 
 
-def _said(read: Read) -> str:
+def _outcome(read: Read) -> str:
     refused = f", {read.refused} refused" if read.refused else ""
     whole = "" if read.is_whole else "; some of it is left for the next run"
     return f"{read.article.id}{_title(read.article.title)}: {len(read.recorded)} claims recorded{refused}{whole}."

@@ -19,7 +19,7 @@ USER = "the user of this library"
 
 @asynccontextmanager
 async def editor(by: str | None) -> AsyncIterator[Editor]:
-    """The user's library, to be changed in somebody's name.
+    """Open the user's library, to be changed in somebody's name.
 
     Raises:
         StoreError: if nothing is kept, so that every change would be lost.
@@ -32,7 +32,7 @@ async def editor(by: str | None) -> AsyncIterator[Editor]:
 
 
 async def mark(options: argparse.Namespace) -> int:
-    """Give a claim another status; the exit status."""
+    """Give a claim another status; return the exit status."""
     async with editor(options.by) as edits:
         claim = await edits.mark(options.claim, options.status, options.why, options.instead)
     print(f"{claim.id} is {claim.status} from now on. `ai-trends-mcp history {claim.id}` says what happened to it.")
@@ -40,7 +40,7 @@ async def mark(options: argparse.Namespace) -> int:
 
 
 async def history(options: argparse.Namespace) -> int:
-    """Print what happened, oldest first; the exit status."""
+    """Print the events, oldest first; return the exit status."""
     async with editor(None) as edits:
         events = await edits.history(*options.ids)
         unknown = set(await edits.unknown(*options.ids)) - {event.subject for event in events}

@@ -274,7 +274,7 @@ def _curate(commands: "Commands") -> None:
 
 
 def _command(module: str, function: str) -> Callable[[argparse.Namespace], int]:
-    """Return what runs a function of a module of this package, which may be async, and returns its exit status."""
+    """Return a runner for a function of a module of this package; the function may be async, and returns the exit status."""
 
     def run(options: argparse.Namespace) -> int:
         with garbage_collection_paused():

@@ -1,4 +1,4 @@
-"""Says on standard error how far something has come: on a terminal in one line that is rewritten, elsewhere in a few."""
+"""Progress on standard error: a line that is rewritten on a terminal, a few lines elsewhere."""
 
 from typing import TextIO
 
@@ -26,14 +26,14 @@ class Progress:
             print(file=self._stream, flush=True)
 
     def __call__(self, come: int, total: int | None) -> None:
-        """Say that so many have come, of `total` if that is known."""
+        """Report that `come` have come, of `total` if that is known."""
         share = come / total if total else 0.0
         of = f" of {total:,}{self._unit}, {share:.0%}" if total else self._unit
         line = f"{self._what}: {come:,}{of}"
         self.at(share, line)
 
     def at(self, share: float, line: str) -> None:
-        """Say a line, having come so far: a share of the whole, 0 where that is not known."""
+        """Print a line where the share of the whole, 0 if that is unknown, calls for it."""
         if self._rewrites:
             self._write(line)
         elif share >= self._next:
@@ -41,7 +41,7 @@ class Progress:
             self._write(line)
 
     def say(self, line: str) -> None:
-        """Say something else, on a line of its own."""
+        """Print something else, on a line of its own."""
         if self._rewrites:
             print(f"\r{line:<{self._width}}", file=self._stream, flush=True)
         else:

@@ -105,7 +105,7 @@ async def check_text(
     """Checks a paragraph against the knowledge base, statement by statement. 글을 문장마다 지식베이스에 비추어 확인합니다."""
     del ctx
     fenced = _FENCE.sub("‹/", visible(text))  # so that it cannot end before it ends
-    return [UserMessage(_said(_CHECK, "", language_of(language, text))), UserMessage(f"<text>\n{fenced}\n</text>")]
+    return [UserMessage(_task(_CHECK, "", language_of(language, text))), UserMessage(f"<text>\n{fenced}\n</text>")]
 
 
 async def figures_on(ctx: Ctx, topic: Topic, language: In = "auto") -> list[Message]:
@@ -144,10 +144,10 @@ async def _on(ctx: Ctx, task: Bilingual, topic: str, language: AnswerIn) -> list
 
 
 def _messages(task: Bilingual, name: str, answer: Answer) -> list[Message]:
-    """What to do, then what the knowledge base has."""
-    return [UserMessage(_said(task, name, answer.language)), UserMessage(render(answer))]
+    """Return the task, then what the knowledge base has on it."""
+    return [UserMessage(_task(task, name, answer.language)), UserMessage(render(answer))]
 
 
-def _said(task: Bilingual, name: str, language: Language) -> str:
+def _task(task: Bilingual, name: str, language: Language) -> str:
     named = one_line(name)
     return f"{task.format(name=named).in_language(language)}\n\n{_RULES.in_language(language)}"

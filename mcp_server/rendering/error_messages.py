@@ -1,4 +1,4 @@
-"""Why an argument was refused, in a sentence: what was wrong, what is allowed, the nearest right thing."""
+"""Messages for refused arguments: what was wrong, what is allowed, the nearest right name."""
 
 import difflib
 import json
@@ -33,40 +33,40 @@ _ALLOWED = {
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The one of the known names that this one may be a slip of."""
+    """Return the known name that this name is probably a misspelling of."""
     if len(name) > _SHOWN:  # so long a name is no slip, and takes long to compare
         return None
-    folded = {one.casefold(): one for one in known}
+    folded = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=_LIKE)
     return folded[close[0]] if close else None
 
 
 def unknown(noun: str, name: str, known: Sequence[str]) -> str:
-    """That there is no such thing, what may have been meant, or what there is."""
+    """Return the message for an unknown name, with the nearest known name or all of them."""
     meant = nearest(name, known)
     hint = f"Did you mean `{meant}`?" if meant else f"Known: {', '.join(known)}."
     return f"Unknown {noun} `{cut(name)}`. {hint}"
 
 
 def unknown_arguments(names: Sequence[str], known: Sequence[str]) -> str:
-    """That there are no arguments of these names."""
+    """Return the message for unknown arguments."""
     return " ".join(unknown("argument", name, known) for name in names[:_FAULTS])
 
 
 def cut(value: object) -> str:
-    """A value as it was given, shortened, on one line and safe to encode."""
+    """Return a value as it was given, shortened, on one line and safe to encode."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
-    return visible("".join(one if one.isprintable() else " " for one in shown))
+    return visible("".join(character if character.isprintable() else " " for character in shown))
 
 
 def sentence(error: Exception) -> str:
-    """What an error says, on one line and without what nobody sees: names in it may be somebody else's words."""
+    """Return an error's message on one line, without hidden characters: names in it may come from outside."""
     return one_line(str(error))
 
 
 def explain(error: ValidationError, properties: Mapping[str, Any]) -> str:
-    """Every fault of a call's arguments, given the properties of their schema."""
+    """Explain every fault of a call's arguments, given the properties of their schema."""
     faults = [_one(fault, properties) for fault in error.errors(include_url=False, include_context=True)[:_FAULTS]]
     return " ".join(dict.fromkeys(faults))
 
@@ -89,7 +89,7 @@ def _allowed(fault: ErrorDetails, description: str) -> str:
 
 
 def _choice(value: object, expected: str) -> str:
-    choices = [one.strip(" '") for one in expected.replace(" or ", ", ").split(",")]
+    choices = [choice.strip(" '") for choice in expected.replace(" or ", ", ").split(",")]
     meant = nearest(value, choices) if isinstance(value, str) else None
     said = f"allowed are {', '.join(choices)}"
     return f"{said}; did you mean `{meant}`?" if meant else said

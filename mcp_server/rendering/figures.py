@@ -1,4 +1,4 @@
-"""Counts and costs in words: published figures with their checks, recounts, and what models cost by basis."""
+"""Text of counts and costs: published figures with their checks, recounts, costs by basis."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +19,7 @@ from mcp_server.rendering.labels import label
 
 
 def counts(answer: CountryCounts) -> Iterator[str]:
-    """Published counts, then recounts or the models behind one."""
+    """Yield published counts, then recounts or the models behind one of them."""
     language = answer.language
     for source in answer.counts:
         yield from _source(source, language)
@@ -35,7 +35,7 @@ def counts(answer: CountryCounts) -> Iterator[str]:
 
 
 def costs(answer: CostComparison) -> Iterator[str]:
-    """What is known on each basis, and what is not."""
+    """Yield the costs on each basis, then what is unknown."""
     language = answer.language
     for group in answer.groups:
         yield from _group(group, language)
@@ -44,9 +44,9 @@ def costs(answer: CostComparison) -> Iterator[str]:
     yield from lines.labelled("without", answer.without_figures, language)
     for several in answer.ambiguous:
         yield f"{label('ambiguous', language)}: {several.name} ({', '.join(several.candidates)})"
-    for one in answer.unknown:
-        yield f"{label('missing', language)}: {one.name}" + (
-            f" ({label('near_names', language)}: {', '.join(one.near)})" if one.near else ""
+    for missing in answer.unknown:
+        yield f"{label('missing', language)}: {missing.name}" + (
+            f" ({label('near_names', language)}: {', '.join(missing.near)})" if missing.near else ""
         )
     yield from lines.labelled("licence", [answer.licence] if answer.licence else [], language)
     yield from lines.more(answer.cursor, language)
@@ -91,13 +91,14 @@ def _check(check: Check, language: Language) -> str:
 
 
 def _recounts(recounts: Sequence[CountryRecount], language: Language) -> Iterator[str]:
-    """A line each; one for rules that count alike."""
+    """Yield a line for each recount; rules that count alike share a line."""
     alike: dict[tuple[object, ...], list[CountryRecount]] = {}
-    for one in recounts:
-        key = (one.source, one.population, one.vintage, one.period, tuple(one.counts.items()))
-        alike.setdefault(key, []).append(one)
+    for recount in recounts:
+        key = (recount.source, recount.population, recount.vintage, recount.period, tuple(recount.counts.items()))
+        alike.setdefault(key, []).append(recount)
     yield from (
-        _recount(some[0], ", ".join(label(one.rule, language) for one in some), language) for some in alike.values()
+        _recount(some[0], ", ".join(label(recount.rule, language) for recount in some), language)
+        for some in alike.values()
     )
 
 
@@ -118,8 +119,8 @@ def _behind(behind: Behind, language: Language) -> Iterator[str]:
     covers = [label(behind.covers, language)] if behind.covers else []
     head = (f"{behind.source} {behind.vintage}", label(behind.rule, language), behind.period, *covers)
     yield f"{label('behind', language)} {behind.country}, {' · '.join(head)}: {behind.count}"
-    for one in behind.models:
-        yield f"- {one.model} ({', '.join(one.developers)}; {', '.join(one.countries)}), {one.released}"
+    for model in behind.models:
+        yield f"- {model.model} ({', '.join(model.developers)}; {', '.join(model.countries)}), {model.released}"
 
 
 def _group(group: CostGroup, language: Language) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The lines that answers are made of: claims, evidence, quoted words, labels."""
+"""Lines of answers: claims, evidence, quotes, labels."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ _MARK = re.compile("[“”]")
 
 
 def record(record: ArticleRecord, language: Language) -> Iterator[str]:
-    """An article's bibliographic record."""
+    """Yield an article's bibliographic record."""
     yield f"{record.id}: {record.about}"
     fields = {
         "title": marked(record.title),
@@ -36,7 +36,7 @@ def record(record: ArticleRecord, language: Language) -> Iterator[str]:
 
 
 def disputes(disputes: Sequence[Dispute], language: Language) -> Iterator[str]:
-    """What articles differ on, with who holds what."""
+    """Yield disagreements between articles, with the positions of each."""
     for dispute in disputes:
         yield f"{label('disagreement', language)}: {dispute.question}"
         for side in dispute.sides:
@@ -44,33 +44,33 @@ def disputes(disputes: Sequence[Dispute], language: Language) -> Iterator[str]:
 
 
 def history(history: Sequence[Happening], language: Language) -> Iterator[str]:
-    """What happened to a claim."""
-    for one in history:
-        instead = f" -> {one.instead}" if one.instead else ""
-        yield f"{label('history', language)}: {one.at} {one.action}{instead} ({marked(one.by)})" + (
-            f": {marked(one.why)}" if one.why else ""
+    """Yield the events of a claim."""
+    for event in history:
+        instead = f" -> {event.instead}" if event.instead else ""
+        yield f"{label('history', language)}: {event.at} {event.action}{instead} ({marked(event.by)})" + (
+            f": {marked(event.why)}" if event.why else ""
         )
 
 
 def facets(facets: Sequence[Facet]) -> str:
-    """Trends with how many claims bear on each."""
+    """Return trends with the number of claims on each."""
     return ", ".join(f"{facet.name} ({facet.trend}) {facet.claims}" for facet in facets)
 
 
 def claims(claims: Sequence[Cited], language: Language) -> Iterator[str]:
-    """Claims, numbered."""
+    """Yield numbered claims."""
     for place, one in enumerate(claims, start=1):
         yield from claim(one, f"{place}. ", language)
 
 
 def claim(claim: Cited, lead: str, language: Language, suffix: str = "") -> Iterator[str]:
-    """A claim with who says it, its numbers and its evidence."""
+    """Yield a claim with its speaker, numbers and evidence."""
     yield f"{lead}[{label(claim.kind, language)}] {claim.statement}{suffix}"
-    said = (
+    speaker = (
         [claim.speaker, label(claim.attribution, language)] if claim.speaker else [label(claim.attribution, language)]
     )
     status = label(claim.status, language) if claim.status else None
-    parts = [", ".join(filter(None, said)), ", ".join(claim.figures), claim.cost_basis, claim.period, status]
+    parts = [", ".join(filter(None, speaker)), ", ".join(claim.figures), claim.cost_basis, claim.period, status]
     yield f"   {' · '.join(part for part in parts if part)} · {claim.id}"
     yield f"   {evidence(claim.evidence, language)}"
     if claim.note:
@@ -91,36 +91,36 @@ def claim(claim: Cited, lead: str, language: Language, suffix: str = "") -> Iter
 
 
 def evidence(evidence: Iterable[Citation], language: Language) -> str:
-    """Where the words stand, and the words where they are at hand."""
-    return f"{label('evidence', language)}: " + "; ".join(_citation(one) for one in evidence)
+    """Return the places of the evidence, with the quotes that are at hand."""
+    return f"{label('evidence', language)}: " + "; ".join(_citation(citation) for citation in evidence)
 
 
 def labelled(key: str, values: Sequence[str], language: Language) -> Iterator[str]:
-    """A line with a label, where there is something to say."""
+    """Yield a line with a label, if there are values."""
     if values:
         yield f"{label(key, language)}: {', '.join(values)}"
 
 
 def more(cursor: str | None, language: Language) -> Iterator[str]:
-    """How to get the next page, where there is one."""
+    """Yield the cursor of the next page, if there is one."""
     if cursor:
         yield f"{label('more', language)}: cursor={cursor}"
 
 
 def call(call: Call) -> str:
-    """A tool call."""
+    """Return a tool call."""
     arguments = ", ".join(f"{name}={value!r}" for name, value in call.arguments.items())
     return f"{call.tool}({arguments})"
 
 
 def quoted(passage: Quoted, language: Language) -> Iterator[str]:
-    """A passage of a text, on one line."""
+    """Yield a passage of a text, on one line."""
     title = f" ({marked(passage.title)})" if passage.title else ""
     yield f"{label('passage', language)} {passage.article}{title} {passage.start}-{passage.end}: {marked(passage.text)}{_flag(passage.flag)}"
 
 
 def marked(text: str | None) -> str | None:
-    """Words from outside, on one line within quotation marks; `None` where there are none.
+    """Return words from outside on one line within quotation marks; `None` if there are none.
 
     Neither a line break nor a mark within them ends the quotation: what is quoted within comes in pairs, and a mark that has no
     other becomes a single one.
@@ -139,7 +139,7 @@ def _flag(flag: str | None) -> str:
 
 
 def _paired(text: str) -> str:
-    """The same with marks that have no other as single ones."""
+    """Replace unpaired quotation marks by single ones."""
     open_ones: list[int] = []
     alone: dict[int, str] = {}
     for match in _MARK.finditer(text):

@@ -1,4 +1,4 @@
-"""Where a record can be read: addresses of resources, and the few that are worth following from an answer."""
+"""Addresses of records, and the links that go with an answer."""
 
 from collections.abc import Iterable, Iterator
 from functools import singledispatch
@@ -30,14 +30,14 @@ class _Place(NamedTuple):
 
 
 def address(noun: str, identity: str, language: Language = "en") -> str:
-    """Where the article, claim, trend or entity of that id can be read."""
+    """Return the address of an article, claim, trend or entity."""
     plural = "entities" if noun == "entity" else f"{noun}s"
-    asked = "" if language == "en" else f"?language={language}"
-    return f"{SCHEME}{plural}/{quote(identity, safe='')}{asked}"
+    query = "" if language == "en" else f"?language={language}"
+    return f"{SCHEME}{plural}/{quote(identity, safe='')}{query}"
 
 
 def links(answer: Answer) -> list[ResourceLink]:
-    """The resources worth following from a tool's answer, the nearest first: at most 6, within 700 bytes."""
+    """Return the resources worth following from a tool's answer, the nearest first: at most 6, within 700 bytes."""
     kept: list[ResourceLink] = []
     room = _MOST_BYTES
     for uri, mime_type in dict.fromkeys(_places(answer)):
@@ -52,7 +52,7 @@ def links(answer: Answer) -> list[ResourceLink]:
 
 @singledispatch
 def _places(answer: Answer) -> Iterator[_Place]:
-    """The places of an answer, as often as they occur."""
+    """Yield the places of an answer, as often as they occur."""
     del answer
     yield from ()
 
@@ -62,7 +62,7 @@ def _(answer: SearchResults) -> Iterator[_Place]:
     yield from _articles(_cited_in(answer.items), answer.language)
     yield from _articles((passage.article for passage in answer.passages), answer.language)
     if answer.items:
-        yield from (_Place(address("trend", one.trend, answer.language)) for one in answer.trends[:_FACETS])
+        yield from (_Place(address("trend", facet.trend, answer.language)) for facet in answer.trends[:_FACETS])
 
 
 @_places.register
@@ -98,4 +98,4 @@ def _cited_in(claims: Iterable[Cited]) -> Iterator[str]:
 
 
 def _articles(ids: Iterable[str], language: Language) -> Iterator[_Place]:
-    return (_Place(address("article", one, language)) for one in ids)
+    return (_Place(address("article", identity, language)) for identity in ids)

@@ -1,4 +1,4 @@
-"""Answers in words, for people and for hosts that show a model only text. Says everything that the structure says."""
+"""Answers as text, for people and for hosts that show a model only text; nothing of the structure is missing."""
 
 from collections.abc import Iterator
 from functools import singledispatch
@@ -13,7 +13,7 @@ from mcp_server.rendering.labels import label
 
 
 def render(answer: Answer) -> str:
-    """The whole answer as text."""
+    """Return the whole answer as text."""
     tail = [f"* {note}" for note in answer.notes]
     tail += [f"{label('next', answer.language)}: {lines.call(call)}" for call in answer.next_calls]
     # A line is one line, whatever names it says back.
@@ -22,7 +22,7 @@ def render(answer: Answer) -> str:
 
 @singledispatch
 def body(answer: Answer) -> Iterator[str]:
-    """The lines of an answer, without its notes and next calls; each kind of answer registers its own."""
+    """Yield the lines of an answer, without its notes and next calls; each kind of answer registers its own."""
     raise TypeError(f"no words for {type(answer).__name__}")
 
 
@@ -112,9 +112,9 @@ def _(answer: Catalogue) -> Iterator[str]:
     )
     yield f"{label('articles', language)}:"
     for article in answer.articles:
-        said = (lines.marked(article.title), lines.marked(article.publisher), article.published, article.coverage)
-        told = " · ".join([*filter(None, said), f"{label('claims', language)} {article.claims}", article.about])
-        yield f"- {article.id}: {told}"
+        record = (lines.marked(article.title), lines.marked(article.publisher), article.published, article.coverage)
+        line = " · ".join([*filter(None, record), f"{label('claims', language)} {article.claims}", article.about])
+        yield f"- {article.id}: {line}"
     if answer.texts:
         yield f"{label('texts', language)}: {answer.texts}"
     yield f"{label('trends', language)}:"

@@ -1,4 +1,4 @@
-"""What somebody who fills in a prompt or an address may mean: ids and names, by what was typed so far."""
+"""Completion of ids and names in prompts and resource addresses."""
 
 from collections.abc import Sequence
 from typing import get_args
@@ -58,18 +58,18 @@ def register(server: MCPServer[KnowledgeBase]) -> None:
 
 
 async def _arguments(server: MCPServer[KnowledgeBase], ref: Reference) -> Sequence[str]:
-    """Names of the arguments of a prompt, or of the variables of a resource template.
+    """Return the names of the arguments of a prompt, or of the variables of a resource template.
 
     Raises:
         MCPError: invalid parameters, if the server has neither.
     """
     if isinstance(ref, PromptReference):
-        prompts = {one.name: one.arguments or () for one in await server.list_prompts()}
+        prompts = {prompt.name: prompt.arguments or () for prompt in await server.list_prompts()}
         if ref.name not in prompts:
             raise invalid_params(error_messages.unknown("prompt", ref.name, list(prompts)))
         return [argument.name for argument in prompts[ref.name]]
-    known = [one.uri_template for one in await server.list_resource_templates()]
-    known += [one.uri for one in await server.list_resources()]
+    known = [template.uri_template for template in await server.list_resource_templates()]
+    known += [resource.uri for resource in await server.list_resources()]
     if ref.uri not in known:
         raise invalid_params(error_messages.unknown("resource template", ref.uri, known))
     return UriTemplate.parse(ref.uri).variable_names
@@ -86,8 +86,8 @@ async def _values(ref: Reference, name: str, typed: str, language: Language) -> 
         "tool": [tool.__name__ for _, tool in TOOLS],
     }
     sought = typed.casefold()
-    matching = [one for one in fixed.get(name, ()) if sought in one]
-    return sorted(matching, key=lambda one: not one.startswith(sought))
+    matching = [value for value in fixed.get(name, ()) if sought in value]
+    return sorted(matching, key=lambda value: not value.startswith(sought))
 
 
 def _completion(values: Sequence[str]) -> Completion:

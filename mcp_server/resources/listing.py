@@ -24,7 +24,7 @@ async def list_resources(knowledge: KnowledgeBase) -> list[Resource]:
 
 
 def _whole(newest: date | None, own: bool) -> Iterator[Resource]:
-    """What is no single record; when the user's `own` texts came is not known."""
+    """Yield the resources that are no single record; they have no date where the user's `own` texts are among them."""
     changed = None if own else newest
     yield _resource("catalogue", "Catalogue · 전체 목록", "Everything there is, in a page or two.", TEXT, 1.0, changed)
     for table, title in (("counts", "AI models by country · 국가별 모델 수"), ("costs", "Costs of models · 모델 비용")):
@@ -41,8 +41,10 @@ def _record(entry: Entry) -> Resource:
     title = " · ".join(dict.fromkeys((entry.korean, entry.english)))
     what = label(entry.type, "en").capitalize() if entry.type else entry.noun.capitalize()
     own = entry.noun == "article" and not entry.claims
-    said = "A text that the user added." if own else f"{what} with {entry.claims} claim{'s' * (entry.claims != 1)}."
-    return _resource(path, title, said, TEXT, _PRIORITY[entry.noun], entry.changed)
+    description = (
+        "A text that the user added." if own else f"{what} with {entry.claims} claim{'s' * (entry.claims != 1)}."
+    )
+    return _resource(path, title, description, TEXT, _PRIORITY[entry.noun], entry.changed)
 
 
 def _resource(

@@ -1,4 +1,4 @@
-"""The resources: one short function each, all of them templates, since only these are told what the server has open."""
+"""The resource templates, one short function each."""
 
 import functools
 import json
@@ -111,17 +111,17 @@ TEMPLATES = (
 
 def register(server: MCPServer[KnowledgeBase]) -> None:
     """Give a server the templates."""
-    for one in TEMPLATES:
+    for template in TEMPLATES:
         server.resource(
-            one.uri,
-            title=one.title,
-            mime_type=one.mime_type,
-            annotations=Annotations(audience=["user", "assistant"], priority=one.priority),
-        )(_explained(one.read))
+            template.uri,
+            title=template.title,
+            mime_type=template.mime_type,
+            annotations=Annotations(audience=["user", "assistant"], priority=template.priority),
+        )(_explained(template.read))
 
 
 def _explained(read: Callable[..., Awaitable[str]]) -> Callable[..., Awaitable[str]]:
-    """The same, with what the reader could have known as a sentence."""
+    """Wrap a reading function so that its refusals are sentences."""
 
     @functools.wraps(read)
     async def explained(*arguments: Any, **named: Any) -> str:
@@ -136,12 +136,12 @@ def _explained(read: Callable[..., Awaitable[str]]) -> Callable[..., Awaitable[s
 
 
 def _shown(text: str) -> str:
-    """Without hidden characters; lines end as they do."""
+    """Remove hidden characters and keep the line ends."""
     return "\r\n".join(map(visible, text.split("\r\n")))
 
 
 def _language(named: str) -> Language:
-    languages: dict[str, Language] = {one: one for one in get_args(Language)}
+    languages: dict[str, Language] = {language: language for language in get_args(Language)}
     if named not in languages:
         raise UnanswerableError(f"`language` cannot be `{error_messages.cut(named)}`: it is `en` or `ko`.")
     return languages[named]

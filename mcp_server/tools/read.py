@@ -1,4 +1,4 @@
-"""The tools: one short function each. Types and docstrings are the contract that clients see."""
+"""The tools that read, one short function each; types and docstrings are the contract that clients see."""
 
 from typing import Annotated, Literal
 
@@ -11,7 +11,7 @@ from mcp_server.context import Ctx, knowledge_of
 
 
 def _as_list(value: object) -> object:
-    """A single name for a list of one."""
+    """Wrap a single name in a list."""
     return [value] if isinstance(value, str) and value else value
 
 

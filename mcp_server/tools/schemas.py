@@ -1,4 +1,4 @@
-"""JSON Schemas of what goes into tools and comes out: the small ones of `tools/list`, and the complete ones."""
+"""JSON Schemas of arguments and answers: small ones for `tools/list`, and complete ones."""
 
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -11,18 +11,18 @@ _NAMES: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: 
 
 
 def of_arguments(model: type[BaseModel]) -> Schema:
-    """The schema of a tool's arguments. Every argument has a default unless it is required."""
+    """Return the schema of a tool's arguments. Every argument has a default unless it is required."""
     schema = _plain(model.model_json_schema(by_alias=True)) | {"additionalProperties": False}
     return schema | {"properties": {name: _plain(one) for name, one in schema["properties"].items()}}
 
 
 def complete(answer: type[BaseModel]) -> Schema:
-    """The schema of an answer with everything that is in it."""
+    """Return the complete schema of an answer."""
     return answer.model_json_schema(mode="serialization")
 
 
 def compact(answer: type[BaseModel]) -> Schema:
-    """The schema of an answer, one level deep: what a client must know to read it, for a tenth of the tokens.
+    """Return the schema of an answer, one level deep: what a client must know to read it, for a tenth of the tokens.
 
     Whatever validates against the complete schema validates against this one; what is in its objects, only that one says. It is
     made without the complete one, which would be most of what a server does at its start.
@@ -36,18 +36,18 @@ def compact(answer: type[BaseModel]) -> Schema:
 
 
 def inlined(model: type[BaseModel]) -> Schema:
-    """The schema of a model that stands within another schema: with what it refers to in its place, and small."""
+    """Return a small schema of a model without references, to stand within another schema."""
     whole = model.model_json_schema()
     defined = whole.pop("$defs", {})
 
     def resolved(part: Any) -> Any:
         if isinstance(part, list):
-            return [resolved(one) for one in part]
+            return [resolved(item) for item in part]
         if not isinstance(part, dict):
             return part
         if "$ref" in part:
-            said = {name: one for name, one in part.items() if name == "description"}
-            return {**resolved(defined[part["$ref"].rpartition("/")[2]]), **said}
+            described = {name: value for name, value in part.items() if name == "description"}
+            return {**resolved(defined[part["$ref"].rpartition("/")[2]]), **described}
         return _without_null({name: resolved(one) for name, one in _plain(part).items() if not _is_title(name, one)})
 
     schema: Schema = resolved(whole)
@@ -59,8 +59,8 @@ def _is_title(name: str, value: Any) -> bool:
 
 
 def _without_null(schema: Schema) -> Schema:
-    """What may be left out need not be null as well."""
-    choices = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+    """Remove `null` from what may be left out."""
+    choices = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
     if len(choices) != 1:
         return schema | ({"anyOf": choices} if choices else {})
     return {**{name: one for name, one in schema.items() if name != "anyOf"}, **choices[0]}
@@ -76,9 +76,9 @@ def _shallow(hint: Any, description: str) -> Schema:
 
 
 def _present(hint: Any) -> Any:
-    """What a value is when it is there: answers leave out what is unknown, they never say null."""
+    """Return the type of a value that is present: answers leave out what is unknown and have no null."""
     is_union = get_origin(hint) in {Union, UnionType}
-    return next((one for one in get_args(hint) if one is not NoneType), hint) if is_union else hint
+    return next((part for part in get_args(hint) if part is not NoneType), hint) if is_union else hint
 
 
 def _type(hint: Any) -> Schema:
@@ -89,7 +89,7 @@ def _type(hint: Any) -> Schema:
 
 
 def _plain(schema: Schema) -> Schema:
-    """Without titles that repeat the name, and without defaults that mean nothing was given."""
+    """Remove titles that repeat the name, and empty defaults."""
     return {
         keyword: value
         for keyword, value in schema.items()

@@ -1,4 +1,4 @@
-"""What only a server that may write has: tools that bring texts and claims into the library."""
+"""The tools that write: articles and claims into the library."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -35,12 +35,12 @@ Language = Annotated[AnswerIn, Field(description="Of the answer.")]
 
 
 def _listed(value: object) -> object:
-    """A single one for a list of one."""
+    """Wrap a single draft in a list."""
     return [value] if isinstance(value, dict) else value
 
 
 def _list_of(shape: type[BaseModel]) -> WithJsonSchema:
-    """Says the shape of a list's items, while any are taken: one that is malformed is refused by itself."""
+    """Return the schema of a list that describes its items and accepts any: a malformed item is refused by itself."""
     return WithJsonSchema({"type": "array", "items": schemas.inlined(shape), "maxItems": MOST_DRAFTS})
 
 
@@ -71,9 +71,9 @@ async def add_article(
 
     Only on the user's wish. Then draft claims with record_claims. A page without an article is refused with the reason.
     """
-    told = Told(title=title, author=author, publisher=publisher, published=published)
+    metadata = Told(title=title, author=author, publisher=publisher, published=published)
     tongue = asking.language_of(language, text[:_HEAD], title)
-    return await offered(knowledge_of(ctx).store, text, url, told, _by(ctx), tongue)
+    return await offered(knowledge_of(ctx).store, text, url, metadata, _by(ctx), tongue)
 
 
 async def record_claims(
@@ -102,7 +102,7 @@ WRITING = (
 
 
 def _by(ctx: Ctx) -> str:
-    """Who asks: the client, as far as it says its name."""
+    """Return the client's name, for the history."""
     params = ctx.session.client_params
     name = shown(params.client_info.name) if params else ""
     return f"{name or 'a client'} over MCP"
@@ -128,14 +128,14 @@ def _(answer: TextAdded) -> Iterator[str]:
 def _(answer: ClaimsRecorded) -> Iterator[str]:
     language = answer.language
     yield f"{label('articles', language)}: {answer.article}"
-    for one in answer.entity_verdicts:
-        yield from _verdict(one, label("entities", language), language)
-    for one in answer.verdicts:
-        yield from _verdict(one, label("draft", language), language)
+    for verdict in answer.entity_verdicts:
+        yield from _verdict(verdict, label("entities", language), language)
+    for verdict in answer.verdicts:
+        yield from _verdict(verdict, label("draft", language), language)
 
 
 def _verdict(verdict: Verdict, what: str, language: InLanguage) -> Iterator[str]:
     accepted = f"-> {verdict.claim}" if verdict.claim else label("refused", language)
     yield f"{what} {verdict.draft}: {accepted}"
-    yield from (f"   {one.about}: {one.problem} -> {one.mend}" for one in verdict.refusals)
+    yield from (f"   {refusal.about}: {refusal.problem} -> {refusal.mend}" for refusal in verdict.refusals)
     yield from (f"   ({remark})" for remark in verdict.remarks)

@@ -1,4 +1,4 @@
-"""Streamable HTTP: the SDK's app behind our checks, and the process that serves it."""
+"""The server over Streamable HTTP."""
 
 import errno
 import logging
@@ -24,7 +24,7 @@ _GRACE_S = 3
 
 
 def build_app(server: MCPServer[Any], settings: HttpSettings) -> ASGIApp:
-    """The whole HTTP face of `server`: checks, health and limits before the SDK, UTF-8 and sentences after it."""
+    """Return the ASGI app of `server`: checks, health and limits before the SDK, readable replies after it."""
     sdk = server.streamable_http_app(
         streamable_http_path=settings.path,
         max_request_body_size=settings.max_body,
@@ -34,8 +34,8 @@ def build_app(server: MCPServer[Any], settings: HttpSettings) -> ASGIApp:
 
 
 def _for_pages(app: ASGIApp, settings: HttpSettings) -> ASGIApp:
-    """Lets browsers hand the answers to web pages of the origins that the guard lets through."""
-    origins = (re.escape(one).replace(r":\*", r":\d+") for one in security(settings).allowed_origins)
+    """Add CORS headers for the origins that the guard lets through."""
+    origins = (re.escape(origin).replace(r":\*", r":\d+") for origin in security(settings).allowed_origins)
     return CORSMiddleware(
         app,
         allow_origin_regex="|".join(origins),
@@ -46,7 +46,7 @@ def _for_pages(app: ASGIApp, settings: HttpSettings) -> ASGIApp:
 
 
 async def serve(server: MCPServer[Any], settings: HttpSettings) -> int:
-    """Serve until SIGINT or SIGTERM, then let running requests finish; the exit status."""
+    """Serve until SIGINT or SIGTERM, then let running requests finish; return the exit status."""
     try:
         listening = _listen(settings.host, settings.port)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Who may ask over HTTP: the checks before the SDK, and a word on the server's health."""
+"""Checks before the SDK's HTTP app, and the health of the server."""
 
 import json
 import math
@@ -56,7 +56,7 @@ class Guard:
             await self._app(scope, receive, send)
 
     def _wait(self, scope: Scope) -> tuple[str, int] | None:
-        """What there was too much of, and the seconds until there may be more."""
+        """Return what there was too much of, and the seconds until more is accepted."""
         if self._requests is None or self._sessions is None:
             return None
         client = client_of(scope["client"][0]) if scope.get("client") else ""
@@ -68,7 +68,7 @@ class Guard:
 
 
 def security(settings: HttpSettings) -> TransportSecuritySettings:
-    """The `Host` and `Origin` headers that are let through: loopback's and those set, on any port unless they name one.
+    """Return the accepted `Host` and `Origin` headers: loopback's and those set, on any port unless they name one.
 
     Where the server may write, only pages of origins that are set may ask: whatever runs on this machine could write else.
     """

@@ -1,4 +1,4 @@
-"""How often one client may ask."""
+"""The rate limit of a client."""
 
 import ipaddress
 import time
@@ -27,7 +27,7 @@ class RateLimit:
         """When each client will have its whole allowance again; the longest silent one first."""
 
     def wait(self, client: str) -> float:
-        """Seconds until `client` may ask. If that is 0, one request is taken from its allowance."""
+        """Return the seconds until `client` may ask; if that is 0, take a request from its allowance."""
         now = self._now()
         self._forget(now)
         refilled = max(self._refilled.get(client, now), now) + self._each
@@ -38,7 +38,7 @@ class RateLimit:
         return 0.0
 
     def _forget(self, now: float) -> None:
-        for silent in [one for one, _ in zip(self._refilled, range(2), strict=False)]:  # two out for one in
+        for silent in [client for client, _ in zip(self._refilled, range(2), strict=False)]:  # two out for one in
             if self._refilled[silent] <= now or len(self._refilled) >= self._most:
                 del self._refilled[silent]
 
@@ -47,7 +47,7 @@ class RateLimit:
 
 
 def client_of(address: str) -> str:
-    """What counts as one client: an IPv4 address, or the /64 network of an IPv6 address, which one subscriber has whole."""
+    """Return the key of a client: its IPv4 address, or the /64 network of its IPv6 address, which a subscriber has whole."""
     if ":" not in address:
         return address
     try:

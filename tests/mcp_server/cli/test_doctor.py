@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib import metadata
@@ -46,7 +47,7 @@ async def _use(library: Path, text: str = "") -> None:
 
 def _examined(capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, str]]:
     """The exit status, and what was said of each thing."""
-    status = asyncio.run(doctor.doctor())
+    status = asyncio.run(doctor.doctor(Namespace()))
     said = capsys.readouterr()
     assert said.err == ""
     assert "Traceback" not in said.out
