@@ -231,7 +231,7 @@ def _serve(commands: "Commands") -> None:
     serve.add_argument("--http", action="store_true", help="serve Streamable HTTP")
     _allow_write(serve)
     http = serve.add_argument_group(
-        "over HTTP", "each option goes before its setting in the environment; see the README"
+        "over HTTP", "an option takes precedence over its environment variable; see docs/settings.md"
     )
     http.add_argument("--host", help="address to listen on (127.0.0.1)")
     http.add_argument("--port", help="port to listen on, 0 for a free one (8000)")
