@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from benchmarks.figures import table
-from knowledge import cutoff
-from knowledge.embedded import EmbeddedStore
-from knowledge.store import Question
+from knowledge.library import EmbeddedStore
+from knowledge.search import hits
+from knowledge.store.store import Question
 
 _QUESTIONS = Path(__file__).parent.parent / "tests" / "questions.toml"
 _STEPS = [step / 20 for step in range(2, 16)]
@@ -45,7 +45,7 @@ def report(points: Sequence[Point]) -> str:
     """The curve as a table; the default is marked."""
     rows = [
         [
-            f"{point.least:.2f}{' *' if point.least == cutoff.CLAIMS.answer else ''}",
+            f"{point.least:.2f}{' *' if point.least == hits.CLAIMS.answer else ''}",
             *(f"{one:.1f}" for one in point[1:]),
         ]
         for point in points
@@ -80,14 +80,14 @@ def _point(least: float, right: Sequence[set[str]], found: Sequence[tuple[str, .
 @contextmanager
 def cut_off_at(kind: Literal["CLAIMS", "PASSAGES"], least: float) -> Iterator[None]:
     """Take another cut-off for one kind of documents; where a question has unknown names, as much more as by default."""
-    default: cutoff.Cutoff = getattr(cutoff, kind)
+    default: hits.Cutoff = getattr(hits, kind)
     more = default.unknown - default.answer
     other = dataclasses.replace(default, answer=least, unknown=least + more, near=min(default.near, least))
-    setattr(cutoff, kind, other)
+    setattr(hits, kind, other)
     try:
         yield
     finally:
-        setattr(cutoff, kind, default)
+        setattr(hits, kind, default)
 
 
 def _percent(several: Sequence[bool]) -> float:

@@ -11,9 +11,10 @@ from benchmarks import libraries, relevance
 from benchmarks.curve import cut_off_at
 from benchmarks.figures import table
 from benchmarks.testbeds import Collection
-from knowledge import copies, cutoff
-from knowledge.embedded import EmbeddedStore
-from knowledge.store import Question
+from knowledge.library import EmbeddedStore
+from knowledge.search import hits
+from knowledge.store import copies
+from knowledge.store.store import Question
 
 _STEPS = [step / 10 for step in range(1, 8)]
 _HEAD = (
@@ -47,7 +48,7 @@ def curve(one: Collection, steps: Sequence[float] = _STEPS, seed: int = 4) -> li
 
 def report(one: Collection, points: Sequence[Given]) -> str:
     """The curve as a table; the default is marked."""
-    default = cutoff.PASSAGES.answer
+    default = hits.PASSAGES.answer
     rows = [
         [f"{point.least:.2f}{' *' if point.least == default else ''}", *(f"{value:.1f}" for value in point[1:])]
         for point in points

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.synthesis import PASSAGES, Model
-from knowledge import copies
-from knowledge.embedded import EmbeddedStore
-from knowledge.model import Article
-from knowledge.records import Records
-from knowledge.store import Text
+from knowledge.library import EmbeddedStore
+from knowledge.model.records import Article
+from knowledge.store import copies
+from knowledge.store.records import Records
+from knowledge.store.store import Text
 
 LIBRARY = "library.sqlite3"
 _QUESTIONS = "questions.json"

@@ -16,7 +16,7 @@ from benchmarks.figures import table
 from benchmarks.relevance import Measured, Run
 from benchmarks.systems import System
 from benchmarks.testbeds import Collection
-from knowledge.errors import StoreError
+from knowledge.model.errors import StoreError
 
 _ROOT = Path(__file__).parent.parent
 _SETS = _ROOT.parent / "shared" / "retrieval"

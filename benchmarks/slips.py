@@ -4,8 +4,8 @@ import random
 import re
 from collections.abc import Callable, Mapping
 
-from knowledge import analyzer
-from knowledge.hangul import FINALS, ONSETS, VOWELS, Letters, letters
+from knowledge.text.analysis import analyzer
+from knowledge.text.analysis.hangul import FINALS, ONSETS, VOWELS, Letters, letters
 
 Texts = Mapping[str, str]
 _Slip = Callable[[str, random.Random], str]

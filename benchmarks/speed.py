@@ -18,10 +18,11 @@ from benchmarks.figures import percentile, table
 from benchmarks.libraries import LIBRARY, Built
 from benchmarks.systems import any_trigram
 from benchmarks.wires import Memory
-from knowledge import KnowledgeBase, passages
-from knowledge.embedded import EmbeddedStore
-from knowledge.records import Records
-from knowledge.store import Question
+from knowledge import KnowledgeBase
+from knowledge.library import EmbeddedStore
+from knowledge.search import passages
+from knowledge.store.records import Records
+from knowledge.store.store import Question
 from mcp_server.server import build_server
 
 _R = TypeVar("_R")

@@ -8,7 +8,7 @@ from contextlib import closing
 import tantivy
 
 from benchmarks.relevance import DEPTH, Run
-from knowledge import terms
+from knowledge.text.analysis import terms
 
 Texts = Mapping[str, str]
 """Id -> text."""

@@ -5,12 +5,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge import terms
-from knowledge.base import KnowledgeBase
-from knowledge.embedded import EmbeddedStore
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.library import EmbeddedStore
+from knowledge.text.analysis import terms
 
 if TYPE_CHECKING:
-    from knowledge.embedders import Where
+    from knowledge.search.embeddings import Where
 
 
 @asynccontextmanager

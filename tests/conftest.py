@@ -11,7 +11,7 @@ import pytest
 from mcp.client import Client
 
 from knowledge import KnowledgeBase
-from knowledge.embedded import EmbeddedStore
+from knowledge.library import EmbeddedStore
 from mcp_server.server import build_server
 
 ROOT = Path(__file__).parent.parent

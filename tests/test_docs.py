@@ -13,9 +13,9 @@ from typing import get_args
 
 import pytest
 
-from knowledge.comparisons import Verdict
-from knowledge.embedded import EmbeddedStore
-from knowledge.model import CostBasis, Rule
+from knowledge.library import EmbeddedStore
+from knowledge.model.records import CostBasis, Rule
+from knowledge.queries.figure_answers import Verdict
 from mcp_server.__main__ import main
 from mcp_server.settings import ExtractSettings, HttpSettings, Settings, option, variable
 from tests.conftest import ROOT, Connect, connect_to

@@ -4,23 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import anchor, sealing
-from knowledge.embedded import EmbeddedStore
-from knowledge.model import Article, Claim
+from knowledge.curation import sealing
+from knowledge.library import EmbeddedStore
+from knowledge.model.records import Article, Claim
+from knowledge.text import anchoring
 from tests.conftest import ARTICLES, ROOT
 
 DATA = ROOT / "knowledge" / "data"
 
 
 async def test_every_seal_stands_in_its_article(texts: dict[str, str], packaged: EmbeddedStore) -> None:
-    by_digest = {anchor.digest(text): text for text in map(anchor.normalise, texts.values())}
+    by_digest = {anchoring.digest(text): text for text in map(anchoring.normalise, texts.values())}
     articles = {article.id: by_digest[article.sha256] for article in await packaged.all(Article)}
     claims = await packaged.all(Claim)
     assert len(claims) > 350
     for claim in claims:
         for evidence in claim.evidence:
             words = articles[evidence.article][evidence.start : evidence.end]
-            assert anchor.digest(words) == evidence.sha256, claim.id
+            assert anchoring.digest(words) == evidence.sha256, claim.id
 
 
 def test_the_curators_check_finds_nothing_to_mend() -> None:
@@ -30,7 +31,7 @@ def test_the_curators_check_finds_nothing_to_mend() -> None:
 
 
 def test_opening_and_sealing_an_article_gives_the_same_file(texts: dict[str, str]) -> None:
-    by_digest = {anchor.digest(anchor.normalise(text)): text for text in texts.values()}
+    by_digest = {anchoring.digest(anchoring.normalise(text)): text for text in texts.values()}
     for file in sorted((DATA / "articles").glob("*.toml")):
         sealed = file.read_text(encoding="utf-8")
         text = next(text for digest, text in by_digest.items() if digest in sealed)
@@ -55,7 +56,7 @@ async def test_a_shifted_and_shortened_copy_is_recognised(
     texts: dict[str, str], packaged: EmbeddedStore, name: str
 ) -> None:
     article = (await packaged.get(Article, (name,)))[name]
-    text = next(text for text in texts.values() if anchor.digest(anchor.normalise(text)) == article.sha256)
+    text = next(text for text in texts.values() if anchoring.digest(anchoring.normalise(text)) == article.sha256)
     copy = "머리말이 붙은 사본\r\n\r\n" + text[: len(text) * 2 // 3].replace("\n", "\r\n")
     async with EmbeddedStore(None) as store:
         added = await store.add_text(copy)
@@ -67,4 +68,4 @@ async def test_a_shifted_and_shortened_copy_is_recognised(
     assert added.missing > 0
     for claim in quoted:
         for evidence in claim.evidence:
-            assert evidence.quote == anchor.normalise(text)[evidence.start : evidence.end]
+            assert evidence.quote == anchoring.normalise(text)[evidence.start : evidence.end]

@@ -3,10 +3,10 @@
 import subprocess
 from pathlib import Path
 
-from knowledge import anchor
-from knowledge.anchor import LONGEST_SHARED
-from knowledge.embedded import EmbeddedStore
-from knowledge.model import Article
+from knowledge.library import EmbeddedStore
+from knowledge.model.records import Article
+from knowledge.text import anchoring
+from knowledge.text.anchoring import LONGEST_SHARED
 from tests.conftest import ROOT
 
 LENGTH = LONGEST_SHARED + 1
@@ -24,8 +24,8 @@ def _files() -> list[Path]:
 async def test_no_file_shares_25_characters_with_an_article(texts: dict[str, str], packaged: EmbeddedStore) -> None:
     articles = {article.sha256: article for article in await packaged.all(Article)}
     pieces: set[str] = set()
-    for text in map(anchor.normalise, texts.values()):
-        article = articles[anchor.digest(text)]
+    for text in map(anchoring.normalise, texts.values()):
+        article = articles[anchoring.digest(text)]
         titles = f"{article.title}\n{article.derived_from}"
         every = (text[start : start + LENGTH] for start in range(len(text) - LENGTH + 1))
         pieces |= {piece for piece in every if piece not in titles}

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pytest
 
 from knowledge import KnowledgeBase
-from knowledge.embedded import EmbeddedStore
-from knowledge.store import Question
+from knowledge.library import EmbeddedStore
+from knowledge.store.store import Question
 from tests.conftest import ROOT, Connect, ask
 
 

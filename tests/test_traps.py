@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from knowledge.embedded import EmbeddedStore
-from knowledge.model import Article, Claim, Disagreement, Entity
+from knowledge.library import EmbeddedStore
+from knowledge.model.records import Article, Claim, Disagreement, Entity
 from tests.conftest import Connect, ask
 
 

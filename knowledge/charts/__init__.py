@@ -1,1 +1,1 @@
-"""What pictures of counts and costs show; how they look is `drawing`'s. Nothing here is loaded by a start."""
+"""Bar charts of counts and costs as values: panels, series, bars, footnotes. Their look is in `drawing`."""

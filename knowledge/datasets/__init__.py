@@ -1,1 +1,1 @@
-"""Datasets of AI models: dated copies of Epoch AI's tables, and what is counted in them. Nothing here is loaded by a start."""
+"""Epoch AI's model tables: parsing, country names, counting rules, vintages on disk, synchronisation, packaged recounts."""

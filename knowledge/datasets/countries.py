@@ -6,7 +6,7 @@ here, and the names that a later vintage may change to. Territories that the sta
 
 from typing import NamedTuple
 
-from knowledge.model import Bilingual, Language
+from knowledge.model.records import Bilingual, Language
 
 UNKNOWN = "ZZZ"
 """Stands for a country whose name is not known here; ISO 3166 leaves the code to its users."""

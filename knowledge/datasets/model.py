@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from knowledge.model import Bilingual, CostBasis, Digest, Line, Period, Population, Rule, Value
+from knowledge.model.records import Bilingual, CostBasis, Digest, Line, Period, Population, Rule, Value
 
 Iso = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Count = Annotated[int, Field(ge=0)]

@@ -12,13 +12,13 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from knowledge import curated
-from knowledge.curated import CurationError, Fault
 from knowledge.datasets import countries
+from knowledge.datasets.counting import RULES
 from knowledge.datasets.model import Costs, Recount, Recounts
-from knowledge.datasets.recounting import RULES
-from knowledge.model import Rule, Value
-from knowledge.period import bounds
+from knowledge.model.periods import bounds
+from knowledge.model.records import Rule, Value
+from knowledge.store import packaged
+from knowledge.store.packaged import CurationError, Fault
 
 _V = TypeVar("_V", bound=Value)
 RECOUNTS = "recounts.toml"
@@ -49,7 +49,7 @@ def costs(folder: Traversable | None = None) -> Costs:
 
 
 def _read(folder: Traversable | None, name: str, kind: type[_V]) -> _V:
-    file = (curated.packaged() if folder is None else folder).joinpath(name)
+    file = (packaged.packaged() if folder is None else folder).joinpath(name)
     try:
         # An amount is the number that is written: a float would be near it.
         raw = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)

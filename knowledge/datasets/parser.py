@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from knowledge.datasets.columns import Columns, ColumnsError, find_columns
 from knowledge.datasets.model import Table
 from knowledge.datasets.rows import Row
-from knowledge.errors import DatasetError
-from knowledge.model import Population
+from knowledge.model.errors import DatasetError
+from knowledge.model.records import Population
 
 _T = TypeVar("_T")
 _POPULATION = re.compile(r"(large_scale|notable)(?=_ai_models|[._-])")

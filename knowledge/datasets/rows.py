@@ -12,9 +12,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from knowledge.datasets import countries
 from knowledge.datasets.columns import AMORTISED
 from knowledge.datasets.model import ListedModel, TrainingCost
-from knowledge.model import CostBasis
-from knowledge.period import check_period
-from knowledge.visible import one_line, shown
+from knowledge.model.periods import check_period
+from knowledge.model.records import CostBasis
+from knowledge.text.sanitize import one_line, shown
 
 _BETWEEN_NAMES = re.compile(r",(?! )")
 """What separates the names of a list; a comma with a space belongs to the name ("Qilin Hesheng Network Technology Co., Ltd.")."""

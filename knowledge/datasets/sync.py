@@ -18,11 +18,11 @@ from pydantic import ValidationError
 from knowledge.datasets import atomic_files
 from knowledge.datasets.model import Snapshot
 from knowledge.datasets.vintages import Outcome, VintageFolder
-from knowledge.errors import FetchError, StoreError
-from knowledge.fetching.destinations import Allowed
-from knowledge.fetching.fetcher import Fetcher, Progress, silently
-from knowledge.fetching.received import Fetched, Validators
-from knowledge.model import Digest, Line, Population, Value
+from knowledge.fetch.fetcher import Fetcher, Progress, silently
+from knowledge.fetch.response import Fetched, Validators
+from knowledge.fetch.url_policy import Allowed
+from knowledge.model.errors import FetchError, StoreError
+from knowledge.model.records import Digest, Line, Population, Value
 
 ADDRESSES: Mapping[Population, tuple[str, ...]] = {
     "large_scale": (

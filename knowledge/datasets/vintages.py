@@ -17,8 +17,8 @@ from pydantic import ValidationError
 from knowledge.datasets import atomic_files
 from knowledge.datasets.model import Snapshot, Table
 from knowledge.datasets.parser import LIMITS, Identity, Limits, identify, parse_table, read_start
-from knowledge.errors import DatasetError, UnwritableError
-from knowledge.model import Population
+from knowledge.model.errors import DatasetError, UnwritableError
+from knowledge.model.records import Population
 
 FOLDER = "datasets"
 """The name of the folder beside the library."""

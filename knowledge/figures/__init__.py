@@ -1,1 +1,4 @@
-"""Figures from articles, beside datasets and price lists. Nothing here is loaded by a start."""
+"""Counts of models by country and costs of models, compared across articles, datasets and price lists.
+
+Reconciliation of published counts, countries in a question, and the next call that leads to figures. List prices are in `pricing`.
+"""

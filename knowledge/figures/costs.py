@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from knowledge import citing, pages
-from knowledge.comparisons import PRICED, Ambiguous, CostComparison, CostFigure, CostItem, NameUnknown
 from knowledge.datasets.model import LICENCE
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.figures import claimed, messages, offers
-from knowledge.figures.claimed import BASES
+from knowledge.figures import cost_sources, messages, offers
+from knowledge.figures.cost_sources import BASES
 from knowledge.figures.estimates import Estimates
-from knowledge.figures.meant import Meant, Sources
-from knowledge.figures.pricing import Priced, with_ratios
+from knowledge.figures.model_lookup import Meant, Sources
+from knowledge.figures.pricing.price_list import PriceList, price_list
+from knowledge.figures.pricing.workloads import Workload
+from knowledge.figures.ratios import Priced, with_ratios
 from knowledge.figures.recounts import Vintages
 from knowledge.figures.turns import Entry, basis_of, groups, in_turn, turns
-from knowledge.messages import DIFFERENT_BASES, MOST_NAMES, ONE_FIGURE, QUOTES_MISSING, describe_unknown_name
-from knowledge.model import Bilingual, Claim, CostBasis, Entity, Language
-from knowledge.naming import Names
-from knowledge.pages import Detail
-from knowledge.pricelist.prices import PriceList, price_list
-from knowledge.pricelist.workloads import Workload
-from knowledge.store import StoreReader
+from knowledge.model.records import Bilingual, Claim, CostBasis, Entity, Language
+from knowledge.queries import citations, pagination
+from knowledge.queries.figure_answers import PRICED, Ambiguous, CostComparison, CostFigure, CostItem, NameUnknown
+from knowledge.queries.messages import DIFFERENT_BASES, MOST_NAMES, ONE_FIGURE, QUOTES_MISSING, describe_unknown_name
+from knowledge.queries.names import Names
+from knowledge.queries.pagination import Detail
+from knowledge.store.store import StoreReader
 
 _MOST: dict[Detail, int] = {"brief": 40, "full": 400}
 """Figures and statements that are considered for one page; a page is full before."""
@@ -73,9 +73,9 @@ async def compare_costs(
     names = await Names.of(store, language)
     # Tables and the price list are read the first time, and names compared with thousands of others.
     costing = await asyncio.to_thread(_Costing.prepared, asked, folder, at, names, entities, claims)
-    cited = await citing.cite(store, costing.about, language, asked.detail)
+    cited = await citations.cite(store, costing.about, language, asked.detail)
     near = {one.name: await names.near(one.name) for one in costing.unknown}
-    return costing.answer(claimed.items(costing.about, cited, entities, language), near)
+    return costing.answer(cost_sources.items(costing.about, cited, entities, language), near)
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class _Costing:
         asked = self.asked
         # A cursor is of this list: prices may change from hour to hour, and a table may come.
         call = (*asked.call, [one.said for one in self.figures], len(items))
-        page = pages.Page.at(asked.cursor, len(entries), _MOST[asked.detail], self._language, *call)
+        page = pagination.Page.at(asked.cursor, len(entries), _MOST[asked.detail], self._language, *call)
         frame = CostComparison(
             language=self._language,
             groups=(),
@@ -126,7 +126,7 @@ class _Costing:
             licence=LICENCE if any(one.kind == "dataset" for one in self.figures) else None,
             notes=tuple(self._notes(items, near)),
         )
-        room = pages.room(frame, asked.detail) - _RATIOS
+        room = pagination.room(frame, asked.detail) - _RATIOS
         within, _ = page.fill(entries[page.window], room)
         heads = {basis_of(one) for one in within}
         fitting, after = page.fill(entries[page.window], room - len(heads) * _GROUP)
@@ -150,8 +150,8 @@ class _Costing:
     def about(self) -> list[Claim]:
         """The claims on what is asked for."""
         named = {identity for one in self.meant for identity in one.entities}
-        subjects = claimed.with_makers(named, self.entities) if self.asked.models else None
-        return claimed.about(self.claims, subjects, self.asked.bases)
+        subjects = cost_sources.with_makers(named, self.entities) if self.asked.models else None
+        return cost_sources.about(self.claims, subjects, self.asked.bases)
 
     @property
     def unknown(self) -> list[Meant]:
@@ -161,7 +161,7 @@ class _Costing:
     @cached_property
     def priced(self) -> dict[object, Priced]:
         """The figures on what is asked for, each once."""
-        found = [*claimed.priced(self.about, self.entities, self._language), *self._estimated(), *self._offered()]
+        found = [*cost_sources.priced(self.about, self.entities, self._language), *self._estimated(), *self._offered()]
         wanted = [one for one in found if not self.asked.bases or one.figure.cost_basis in self.asked.bases]
         return {_mark(one.figure): one for one in wanted}
 
@@ -189,7 +189,7 @@ class _Costing:
     @cached_property
     def _without(self) -> tuple[str, ...]:
         """Who of those asked for has a figure nowhere."""
-        known = claimed.with_figures(self.claims, self.entities)
+        known = cost_sources.with_figures(self.claims, self.entities)
         lacking = [one for one in self.meant if one.entities and not one.has_figures and not set(one.entities) & known]
         return tuple(dict.fromkeys(map(self._called, lacking)))
 
@@ -212,7 +212,7 @@ class _Costing:
         yield from self._on_names()
         yield from (note.in_language(self._language) for note in self._on_arguments())
         yield from self._on_figures()
-        if citing.lacks_quotes([one.claim for one in items]):
+        if citations.lacks_quotes([one.claim for one in items]):
             yield QUOTES_MISSING.in_language(self._language)
         yield from self.faults
 

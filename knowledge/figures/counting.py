@@ -6,20 +6,20 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from knowledge.comparisons import Behind, Check, CountedModel, CountryRecount
-from knowledge.datasets import recounting
+from knowledge.datasets import counting
 from knowledge.datasets.model import PUBLISHER, Recount
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.errors import UnanswerableError
-from knowledge.figures import checks, messages
-from knowledge.figures.checks import Recounted
+from knowledge.figures import messages, reconciliation
 from knowledge.figures.published import Count, Published, Source
 from knowledge.figures.readings import Reading, reading_of
+from knowledge.figures.reconciliation import Recounted
 from knowledge.figures.recounts import Vintages
-from knowledge.messages import UNKNOWN
-from knowledge.model import Language, Population, Rule
-from knowledge.pages import Detail
-from knowledge.period import bounds
+from knowledge.model.errors import UnanswerableError
+from knowledge.model.periods import bounds
+from knowledge.model.records import Language, Population, Rule
+from knowledge.queries.figure_answers import Behind, Check, CountedModel, CountryRecount
+from knowledge.queries.messages import UNKNOWN
+from knowledge.queries.pagination import Detail
 
 _MOST_YEARS = 30
 USUAL_PERIOD = "2020/2024"
@@ -70,7 +70,7 @@ class Counting:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules to count by."""
-        return self.asked.rules or recounting.RULES
+        return self.asked.rules or counting.RULES
 
     @cached_property
     def period(self) -> str:
@@ -100,7 +100,7 @@ class Counting:
         if reading is None or not days:
             return days
         there = [Recounted(day, {}) for day in days if day >= bounds(reading.period)[1]]
-        then = [checks.nearest(reading, there).vintage] if there else []
+        then = [reconciliation.nearest(reading, there).vintage] if there else []
         return tuple(dict.fromkeys([days[0], *then, *days]))
 
     @cached_property
@@ -132,7 +132,7 @@ class Counting:
     def recounts(self, countries: Sequence[str]) -> list[CountryRecount]:
         """What could be counted, of these countries (alpha-3), of all where none is given."""
         there = (one for _, one in self._counted if one)
-        return [_row(recounting.of_countries(one, countries) if countries else one) for one in there]
+        return [_row(counting.of_countries(one, countries) if countries else one) for one in there]
 
     @property
     def lacking(self) -> list[str]:
@@ -153,7 +153,7 @@ class Counting:
             )
         vintages = self._vintages(reading.dataset)
         found = [Recounted(day, _by_rule(vintages, day, reading.period, iso)) for day in vintages.days]
-        check = checks.check(int(count.figure.value), reading, found, self.language)
+        check = reconciliation.check(int(count.figure.value), reading, found, self.language)
         return check if self.asked.detail == "full" else check.model_copy(update={"vintages": None})
 
     def behind(self, code: str) -> Behind | None:
@@ -163,7 +163,7 @@ class Counting:
         if day is None or table is None or day < bounds(self.period)[0]:
             return None
         rule = self.rules[0]
-        models = recounting.behind(table, rule, self.period, code)
+        models = counting.behind(table, rule, self.period, code)
         return Behind(
             country=code,
             source=PUBLISHER,
@@ -194,7 +194,7 @@ def _reading(source: Source) -> Reading | None:
 
 
 def _by_rule(vintages: Vintages, day: date, period: str, iso: str) -> dict[Rule, int]:
-    found = {rule: vintages.recount(day, rule, period) for rule in recounting.RULES}
+    found = {rule: vintages.recount(day, rule, period) for rule in counting.RULES}
     return {rule: one.counts.get(iso, 0) for rule, one in found.items() if one}
 
 

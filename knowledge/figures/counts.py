@@ -5,19 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.comparisons import Behind, CountryCounts, CountryRecount
 from knowledge.datasets import countries as known
 from knowledge.datasets.model import LICENCE
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.errors import UnanswerableError
-from knowledge.figures import messages, placenames
+from knowledge.figures import messages, places
 from knowledge.figures.counting import USUAL_PERIOD, Counting, CountsAsked
 from knowledge.figures.published import Published, remarks
-from knowledge.messages import SHARE_OF_KNOWN
-from knowledge.model import Bilingual, Entity, Language
-from knowledge.naming import Names
-from knowledge.pages import Detail, Page, room
-from knowledge.store import StoreReader
+from knowledge.model.errors import UnanswerableError
+from knowledge.model.records import Bilingual, Entity, Language
+from knowledge.queries.figure_answers import Behind, CountryCounts, CountryRecount
+from knowledge.queries.messages import SHARE_OF_KNOWN
+from knowledge.queries.names import Names
+from knowledge.queries.pagination import Detail, Page, room
+from knowledge.store.store import StoreReader
 
 _MOST: dict[Detail, int] = {"brief": 60, "full": 600}
 
@@ -90,7 +90,7 @@ class _Answering:
             return None
         if code := self.codes[named]:
             return self.counting.behind(code)
-        if placenames.is_region(named):
+        if places.is_region(named):
             raise UnanswerableError(messages.REGIONS.in_language(self._language))
         raise UnanswerableError(messages.describe_unknown_countries(self._near([named])).in_language(self._language))
 
@@ -122,9 +122,9 @@ class _Answering:
 
     def _on_countries(self, wanted: Sequence[str]) -> Iterator[str]:
         missing = [name for name in self._asked.countries if not self.codes[name]]
-        if any(placenames.is_region(name) for name in missing):
+        if any(places.is_region(name) for name in missing):
             yield messages.REGIONS.in_language(self._language)
-        if unknown := [name for name in missing if not placenames.is_region(name)]:
+        if unknown := [name for name in missing if not places.is_region(name)]:
             yield messages.describe_unknown_countries(self._near(unknown)).in_language(self._language)
         if unpublished := [code for code in wanted if code not in self.counting.published.countries]:
             names = [known.label(code, self._language) for code in unpublished]
@@ -149,7 +149,7 @@ class _Answering:
 
     def _near(self, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
         entities = self.counting.published.entities.values()
-        return {name: placenames.near(name, entities, self._language) for name in names}
+        return {name: places.near(name, entities, self._language) for name in names}
 
     @property
     def _asked(self) -> CountsAsked:

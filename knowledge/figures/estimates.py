@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from knowledge.amounts import Amount, write_amount
-from knowledge.comparisons import CostFigure
 from knowledge.datasets import packaged
 from knowledge.datasets.model import PUBLISHER, Costs, ListedModel, TrainingCost
 from knowledge.figures import messages
-from knowledge.figures.pricing import Priced, plain
+from knowledge.figures.ratios import Priced, plain
 from knowledge.figures.recounts import Vintages
-from knowledge.model import Bilingual, Language
+from knowledge.model.records import Bilingual, Language
+from knowledge.queries.figure_answers import CostFigure
+from knowledge.text.quantities.amounts import Amount, write_amount
 
 _DIGITS = 3
 """Digits that an estimate is told with; its amount has whole dollars."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from knowledge.messages import MOST_NAMES, quote_names
-from knowledge.model import Bilingual, Language, Population, Rule
+from knowledge.model.records import Bilingual, Language, Population, Rule
+from knowledge.queries.messages import MOST_NAMES, quote_names
 
 _LONGEST_MODEL = 40
 """Letters of a model's name that a message repeats: its end tells it from others."""

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from knowledge.comparisons import CostFigure, CostSource
-from knowledge.figures.pricing import Priced, plain
-from knowledge.model import Bilingual, Language, Part
-from knowledge.pricelist import conditions
-from knowledge.pricelist.prices import ListPrice, PriceList
-from knowledge.pricelist.rates import Rates
-from knowledge.pricelist.workloads import Workload, workload_cost
+from knowledge.figures.pricing import conditions
+from knowledge.figures.pricing.price_list import ListPrice, PriceList
+from knowledge.figures.pricing.rates import Rates
+from knowledge.figures.pricing.workloads import Workload, workload_cost
+from knowledge.figures.ratios import Priced, plain
+from knowledge.model.records import Bilingual, Language, Part
+from knowledge.queries.figure_answers import CostFigure, CostSource
 
 _PER_MILLION = Bilingual(ko="100만 토큰당 {rates}", en="{rates} per million tokens")
 _ONE_REQUEST = Bilingual(

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from knowledge import citing, messages
-from knowledge.comparisons import COUNT, Check, CountryCount, CountSource
 from knowledge.datasets.model import PUBLISHER
 from knowledge.figures.readings import reading_of
-from knowledge.model import Bilingual, Claim, Entity, Figure, Language
-from knowledge.pages import Detail
-from knowledge.store import StoreReader
+from knowledge.model.records import Bilingual, Claim, Entity, Figure, Language
+from knowledge.queries import citations, messages
+from knowledge.queries.figure_answers import COUNT, Check, CountryCount, CountSource
+from knowledge.queries.pagination import Detail
+from knowledge.store.store import StoreReader
 
 _SENTENCE_END = re.compile(r"(?<=[a-z다)]\.)\s+")
 _RANK = "rank_by_models"
@@ -116,7 +116,7 @@ class Published:
             ratio_to_leader=round(value / leader, 3),
             gap_to_leader=leader - value,
             claim=count.claim.id,
-            evidence=citing.citations(count.claim.evidence, detail),
+            evidence=citations.citations(count.claim.evidence, detail),
             check=check,
         )
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from knowledge import curated
-from knowledge.model import Period, Population, Slug, Value
+from knowledge.model.records import Period, Population, Slug, Value
+from knowledge.store import packaged
 
 
 class Reading(Value):
@@ -34,7 +34,7 @@ class _Readings(Value):
 @cache
 def readings() -> tuple[Reading, ...]:
     """What is packaged."""
-    text = curated.packaged().joinpath("readings.toml").read_text(encoding="utf-8")
+    text = packaged.packaged().joinpath("readings.toml").read_text(encoding="utf-8")
     return _Readings.model_validate(tomllib.loads(text)).readings
 
 

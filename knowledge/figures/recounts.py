@@ -6,12 +6,12 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from knowledge.datasets import packaged, recounting
+from knowledge.datasets import counting, packaged
 from knowledge.datasets.model import Recount, Snapshot, Table
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.errors import DatasetError
-from knowledge.model import Population, Rule
-from knowledge.period import bounds
+from knowledge.model.errors import DatasetError
+from knowledge.model.periods import bounds
+from knowledge.model.records import Population, Rule
 
 _T = TypeVar("_T")
 _Key = tuple[Population, date, Rule, tuple[date, date]]
@@ -97,4 +97,4 @@ def _table(folder: VintageFolder, snapshot: Snapshot) -> Table:
 
 @lru_cache(maxsize=_MOST_RECOUNTS)
 def _recount(folder: VintageFolder, snapshot: Snapshot, rule: Rule, period: str) -> Recount:
-    return recounting.recount(_table(folder, snapshot), rule, period)
+    return counting.recount(_table(folder, snapshot), rule, period)

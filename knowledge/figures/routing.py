@@ -7,15 +7,15 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from knowledge import stems, wordlists
-from knowledge.answers import Call
-from knowledge.comparisons import COUNT, PRICED
 from knowledge.datasets import countries
-from knowledge.figures import placenames
-from knowledge.model import Claim, Entity
-from knowledge.naming import Names, named_here
-from knowledge.pricelist import modelnames
-from knowledge.pricelist.modelwords import COMPANIES, FAMILIES, KOREAN, VARIANTS
+from knowledge.figures import places
+from knowledge.figures.pricing import model_names
+from knowledge.figures.pricing.modelwords import COMPANIES, FAMILIES, KOREAN, VARIANTS
+from knowledge.model.records import Claim, Entity
+from knowledge.queries.answers import Call
+from knowledge.queries.figure_answers import COUNT, PRICED
+from knowledge.queries.names import Names, named_here
+from knowledge.text.analysis import stemmer, wordlists
 
 _COUNTED = frozenset({"term:models-released", "entity:large-scale-ai-model"})
 """Names for what is counted by country."""
@@ -50,7 +50,7 @@ async def find_call(
         list_models: lists the models that have a price or an estimated cost; called only for what looks like a model's name.
     """
     found = await _models(phrasings, list_models)
-    if models := [name for name in found if not (shown and modelnames.is_bare(name))]:
+    if models := [name for name in found if not (shown and model_names.is_bare(name))]:
         return _call("compare_model_costs", "models", models, names)
     entities = await names.store.get(Entity, tuple(set(itertools.chain.from_iterable(map(_subjects, shown)))))
     mentions = (mention for text in phrasings for mention in names.lexicon.mentions(text, nested=True))
@@ -85,7 +85,7 @@ async def _models(phrasings: Sequence[str], list_models: Callable[[], Sequence[s
 
 @lru_cache(maxsize=4)
 def _tokens(names: tuple[str, ...]) -> _Tokens:
-    return frozenset(modelnames.key(name).tokens for name in names)
+    return frozenset(model_names.key(name).tokens for name in names)
 
 
 def _each_model(text: str, listed: _Tokens) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _each_model(text: str, listed: _Tokens) -> Iterator[str]:
                 and (more := _belonging(words[size], name))
             ):
                 name, size = f"{name} {more}", size + 1
-            if name and not (modelnames.is_bare(name) and modelnames.key(name).tokens & COMPANIES):
+            if name and not (model_names.is_bare(name) and model_names.key(name).tokens & COMPANIES):
                 yield name
             words = words[max(size, 1) :]
 
@@ -113,8 +113,8 @@ def _listed_name(words: Sequence[str], listed: _Tokens) -> str:
     for size in range(min(len(words), _LONGEST), 0, -1):
         for last in _forms(words[size - 1]):
             name = " ".join([*words[: size - 1], last])
-            tokens = modelnames.key(name).tokens
-            adds = size == 1 or tokens != modelnames.key(" ".join(words[: size - 1])).tokens
+            tokens = model_names.key(name).tokens
+            adds = size == 1 or tokens != model_names.key(" ".join(words[: size - 1])).tokens
             if adds and tokens in listed and _is_distinct(tokens):
                 return name
     return ""
@@ -123,7 +123,7 @@ def _listed_name(words: Sequence[str], listed: _Tokens) -> str:
 def _family(word: str, families: frozenset[str]) -> str:
     """Return the word without its particle if it is a family's name, alone or with its version (GPT-6); else nothing."""
     for form in _forms(word):
-        tokens = modelnames.key(form).tokens
+        tokens = model_names.key(form).tokens
         if tokens & families and all(token in FAMILIES | VARIANTS or _VERSION.fullmatch(token) for token in tokens):
             return form
     return ""
@@ -132,7 +132,7 @@ def _family(word: str, families: frozenset[str]) -> str:
 def _belonging(word: str, name: str) -> str:
     """Return the word without its particle if it makes another model's name of `name`: a variant, or its first version."""
     for form in _forms(word):
-        tokens = modelnames.key(form).tokens
+        tokens = model_names.key(form).tokens
         if tokens and tokens <= VARIANTS:
             return form
         if _VERSION.fullmatch(form.casefold()) and not any(letter.isdigit() for letter in name):
@@ -150,7 +150,7 @@ def _is_distinct(tokens: frozenset[str]) -> bool:
 
 def _forms(word: str) -> Iterator[str]:
     """Yield a word as it stands, then without the particles that may follow a name."""
-    yield from dict.fromkeys([word, _PARTICLE.sub("", word), stems.without_particle(word), stems.strip(word)])
+    yield from dict.fromkeys([word, _PARTICLE.sub("", word), stemmer.without_particle(word), stemmer.strip(word)])
 
 
 def _subjects(claim: Claim) -> Iterator[str]:
@@ -181,7 +181,7 @@ async def _priced(
 async def _countries(phrasings: Sequence[str], names: Names) -> list[str]:
     """Return the countries that the first phrasing with any names, by their usual names."""
     entities = {entity.id: entity for entity in await names.store.all(Entity)}
-    named = (placenames.named(text, names.lexicon, entities) for text in phrasings)
+    named = (places.named(text, names.lexicon, entities) for text in phrasings)
     return [countries.label(code, names.language) for code in next(filter(None, named), ())]
 
 

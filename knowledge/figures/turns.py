@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from knowledge import messages
-from knowledge.comparisons import CostFigure, CostGroup, CostItem
-from knowledge.figures.claimed import BASES
-from knowledge.model import CostBasis, Language
+from knowledge.figures.cost_sources import BASES
+from knowledge.model.records import CostBasis, Language
+from knowledge.queries import messages
+from knowledge.queries.figure_answers import CostFigure, CostGroup, CostItem
 
 _AT_ONCE: Mapping[CostBasis, int] = {"workload": 6, "api_price": 4, "final_training_run": 2}
 """Entries of a basis that come before the next one's turn; of the others one."""

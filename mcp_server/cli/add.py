@@ -9,15 +9,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from knowledge import Added, StoreError
-from knowledge.editing.bringing import Bringer, Told
-from knowledge.editing.editor import Editor
-from knowledge.editing.watched import Taking
-from knowledge.errors import FetchError
-from knowledge.fetching.proxies import directly, proxy_of_environment
-from knowledge.fetching.web import Web
-from knowledge.visible import one_line
-from knowledge.watching.model import FeedState
-from knowledge.watching.watching import Tally, Watch, introduced, rounds
+from knowledge.editor import Editor
+from knowledge.fetch.client import Web
+from knowledge.fetch.proxies import directly, proxy_of_environment
+from knowledge.ingest.add import Bringer, Told
+from knowledge.ingest.model import FeedState
+from knowledge.ingest.poller import Tally, Watch, introduced, rounds
+from knowledge.ingest.subscriptions import Taking
+from knowledge.model.errors import FetchError
+from knowledge.text.sanitize import one_line
 from mcp_server.cli.history import editor
 from mcp_server.cli.progress import Progress
 from mcp_server.rendering import lines

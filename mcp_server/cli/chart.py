@@ -9,12 +9,12 @@ from typing import Any, get_args
 from uuid import uuid4
 
 from knowledge import KnowledgeBase
-from knowledge.answers import Answer
-from knowledge.charts.bars import BarChart
+from knowledge.charts.build import picture
 from knowledge.charts.drawing.picture import draw
-from knowledge.charts.pictures import picture
-from knowledge.errors import StoreError
-from knowledge.model import Bilingual, CostBasis
+from knowledge.charts.model import BarChart
+from knowledge.model.errors import StoreError
+from knowledge.model.records import Bilingual, CostBasis
+from knowledge.queries.answers import Answer
 from mcp_server.cli.library import opener
 from mcp_server.rendering import error_messages
 from mcp_server.settings import Settings

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from knowledge.curated import CurationError, Fault
-from knowledge.errors import StoreError
+from knowledge.model.errors import StoreError
+from knowledge.store.packaged import CurationError, Fault
 
 _NEEDS_EXTRA = "`ai-trends-mcp curate` needs the extra `curate`; in a copy of the repository: pip install '.[curate]'."
 
@@ -15,7 +15,7 @@ _NEEDS_EXTRA = "`ai-trends-mcp curate` needs the extra `curate`; in a copy of th
 def curate(options: argparse.Namespace) -> int:
     """Do one action and return the exit status; faults go to standard error, one a line."""
     try:
-        from knowledge import sealing  # noqa: F401, PLC0415 - an optional extra
+        from knowledge.curation import sealing  # noqa: F401, PLC0415 - an optional extra
     except ImportError:
         print(_NEEDS_EXTRA, file=sys.stderr)
         return 1
@@ -33,7 +33,7 @@ def curate(options: argparse.Namespace) -> int:
 
 
 def _seal(options: argparse.Namespace) -> int:
-    from knowledge import sealing  # noqa: PLC0415
+    from knowledge.curation import sealing  # noqa: PLC0415
 
     article, sealed = sealing.seal_draft(_read(options.draft), _read(options.text), options.draft.name)
     target = options.data / "articles" / f"{article}.toml"
@@ -44,7 +44,7 @@ def _seal(options: argparse.Namespace) -> int:
 
 
 def _open(options: argparse.Namespace) -> int:
-    from knowledge import sealing  # noqa: PLC0415
+    from knowledge.curation import sealing  # noqa: PLC0415
 
     file = options.data / "articles" / f"{options.article}.toml"
     if not file.is_file():
@@ -55,7 +55,7 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from knowledge import sealing  # noqa: PLC0415
+    from knowledge.curation import sealing  # noqa: PLC0415
 
     if options.texts and not options.texts.is_dir():
         raise StoreError(f"There is no folder {options.texts}.")
@@ -77,11 +77,11 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _figures(options: argparse.Namespace) -> int:
-    from knowledge.datasets import making  # noqa: PLC0415
+    from knowledge.datasets import build  # noqa: PLC0415
 
     if not options.data.is_dir():
         raise StoreError(f"There is no folder {options.data}.")
-    for file in making.make(options.files, options.data):
+    for file in build.make(options.files, options.data):
         print(f"{file}: made")
     figures, faults = _packaged_figures(options.data)
     if faults:

@@ -9,10 +9,10 @@ from knowledge.datasets import sync as dataset_sync
 from knowledge.datasets.model import Snapshot
 from knowledge.datasets.parser import Identity
 from knowledge.datasets.vintages import VintageFolder, find_clashes
-from knowledge.errors import DatasetError, StoreError
-from knowledge.fetching.fetcher import Fetcher
-from knowledge.fetching.proxies import proxy_of_environment
-from knowledge.model import Population
+from knowledge.fetch.fetcher import Fetcher
+from knowledge.fetch.proxies import proxy_of_environment
+from knowledge.model.errors import DatasetError, StoreError
+from knowledge.model.records import Population
 from mcp_server.cli.progress import Progress
 from mcp_server.settings import LIBRARY, Settings
 

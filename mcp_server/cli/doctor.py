@@ -12,9 +12,12 @@ from functools import partial
 from importlib import metadata, util
 from pathlib import Path
 
-from knowledge import StoreError, curated, embedders, open_knowledge, terms, vocabulary
-from knowledge.condition import Condition, condition, verified
-from knowledge.errors import FullError, UnwritableError
+from knowledge import StoreError, open_knowledge
+from knowledge.model.errors import FullError, UnwritableError
+from knowledge.search import embeddings as embedders
+from knowledge.store import packaged, synonyms
+from knowledge.store.condition import Condition, condition, verified
+from knowledge.text.analysis import terms
 from mcp_server.cli import doctor_checks, doctor_handshakes
 from mcp_server.cli.doctor_findings import PACKAGE, PATIENCE_S, REINSTALL, DoctorError, describe
 from mcp_server.cli.library import embeddings, opener
@@ -129,7 +132,7 @@ async def _words() -> str:
     if not file:
         return "the packaged everyday words, and none of your own"
     try:
-        return f"the packaged everyday words, and {len(vocabulary.read(file))} entries of your own from {file}"
+        return f"the packaged everyday words, and {len(synonyms.read(file))} entries of your own from {file}"
     except StoreError as error:
         raise DoctorError(str(error).partition("\n")[0].rstrip("."), f"Mend {file}, or move it away.") from None
 
@@ -154,8 +157,8 @@ def _read_settings() -> Settings:
 
 async def _knowledge() -> str:
     try:
-        knowledge = curated.load(curated.packaged())
-    except curated.CurationError as error:
+        knowledge = packaged.load(packaged.packaged())
+    except packaged.CurationError as error:
         raise DoctorError(str(error).partition("\n")[0], REINSTALL) from None
     async with open_knowledge(None) as knowledge_base:
         found = (await knowledge_base.search(_QUESTION)).total

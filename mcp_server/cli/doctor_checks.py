@@ -8,8 +8,8 @@ from pathlib import Path
 from knowledge.charts.drawing.font import typeface
 from knowledge.datasets.model import Snapshot
 from knowledge.datasets.vintages import Fault, VintageFolder
-from knowledge.errors import StoreError
-from knowledge.pricelist import tariffs
+from knowledge.figures.pricing import genai_prices
+from knowledge.model.errors import StoreError
 from mcp_server.cli.datasets import POPULATIONS
 from mcp_server.cli.doctor_findings import PACKAGE, REINSTALL, DoctorError
 
@@ -48,9 +48,9 @@ def prices() -> str:
         DoctorError: if the package that has them is not there.
     """
     try:
-        return f"{tariffs.PACKAGE} {tariffs.version()}, data of {tariffs.as_of()} or later"
+        return f"{genai_prices.PACKAGE} {genai_prices.version()}, data of {genai_prices.as_of()} or later"
     except ImportError:
-        raise DoctorError(f"{tariffs.PACKAGE} is not installed", REINSTALL) from None
+        raise DoctorError(f"{genai_prices.PACKAGE} is not installed", REINSTALL) from None
 
 
 def pictures() -> str:

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from knowledge import StoreError
-from knowledge.curated import CurationError
 from knowledge.datasets import atomic_files
-from knowledge.editing.holding import asked, held
-from knowledge.exporting import formats
-from knowledge.exporting.jsonl_reader import MOST_BYTES
-from knowledge.holdings import Holdings, sealed
-from knowledge.store import Imported
-from knowledge.visible import one_line
+from knowledge.export import formats
+from knowledge.export.jsonl_reader import MOST_BYTES
+from knowledge.export.selection import asked, held
+from knowledge.store.bundle import Holdings, sealed
+from knowledge.store.packaged import CurationError
+from knowledge.store.store import Imported
+from knowledge.text.sanitize import one_line
 from mcp_server.cli.history import editor
 from mcp_server.cli.library import opener
 from mcp_server.settings import Settings, version

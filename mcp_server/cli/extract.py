@@ -7,17 +7,17 @@ from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
 from knowledge import StoreError
-from knowledge.editing.editor import Editor
-from knowledge.embedded import EmbeddedStore
-from knowledge.extracting import prompting
-from knowledge.extracting.choosing import Chosen, chosen
-from knowledge.extracting.endpoint import Endpoint
-from knowledge.extracting.extracting import Extraction, Read, Tally
-from knowledge.extracting.model import Whom
-from knowledge.extracting.remembering import Memory
-from knowledge.extracting.spending import Spending, price_of
-from knowledge.fetching.proxies import proxy_of_environment, usable
-from knowledge.visible import one_line, visible
+from knowledge.curation.extraction import prompts
+from knowledge.curation.extraction.budget import Spending, price_of
+from knowledge.curation.extraction.choosing import Chosen, chosen
+from knowledge.curation.extraction.llm_client import Endpoint
+from knowledge.curation.extraction.progress import Memory
+from knowledge.curation.extraction.run import Extraction, Read, Tally
+from knowledge.curation.extraction.types import Whom
+from knowledge.editor import Editor
+from knowledge.fetch.proxies import proxy_of_environment, usable
+from knowledge.library import EmbeddedStore
+from knowledge.text.sanitize import one_line, visible
 from mcp_server.cli.progress import Progress
 from mcp_server.settings import LIBRARY, ExtractSettings, SettingsError, is_loopback, variable
 
@@ -44,7 +44,7 @@ async def extract(options: argparse.Namespace) -> int:
             return 0
         for article in left if options.again else ():
             await memory.forget(article.article)
-        async with Endpoint(whom, prompting.schema()) as endpoint:
+        async with Endpoint(whom, prompts.schema()) as endpoint:
             editor = Editor(store, f"{whom.model} by extract")
             tally = Tally(sum(article.length for article in left))
             run = Extraction(editor, endpoint, memory, spending, tally, rounds=options.rounds)

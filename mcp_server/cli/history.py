@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from knowledge import StoreError
-from knowledge.editing.editor import Editor
-from knowledge.history import Event
-from knowledge.visible import one_line
+from knowledge.editor import Editor
+from knowledge.model.events import Event
+from knowledge.text.sanitize import one_line
 from mcp_server.cli.library import opener
 from mcp_server.rendering import lines
 from mcp_server.settings import LIBRARY, Settings

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 from knowledge import KnowledgeBase, open_knowledge
-from knowledge.embedders import Where
+from knowledge.search.embeddings import Where
 from mcp_server.settings import Settings
 
 

@@ -6,10 +6,10 @@ from typing import Annotated
 from mcp.server.mcpserver.prompts.base import Message, UserMessage
 from pydantic import Field
 
-from knowledge.answers import Answer
-from knowledge.asking import language_of
-from knowledge.model import AnswerIn, Bilingual, Language
-from knowledge.visible import one_line, visible
+from knowledge.model.records import AnswerIn, Bilingual, Language
+from knowledge.queries.answers import Answer
+from knowledge.queries.arguments import language_of
+from knowledge.text.sanitize import one_line, visible
 from mcp_server.context import Ctx, knowledge_of
 from mcp_server.rendering.text import render
 

@@ -5,11 +5,11 @@ from typing import Annotated
 from mcp.server.mcpserver.prompts.base import Message, UserMessage
 from pydantic import Field
 
-from knowledge.asking import language_of
-from knowledge.editing.recording import grounds
-from knowledge.extracting import parts, prompting
-from knowledge.gate import INSTRUCTIONS
-from knowledge.model import Bilingual
+from knowledge.curation.extraction import parts, prompts
+from knowledge.curation.record import grounds
+from knowledge.curation.verification import INSTRUCTIONS
+from knowledge.model.records import Bilingual
+from knowledge.queries.arguments import language_of
 from mcp_server.context import Ctx, knowledge_of
 from mcp_server.prompts.read import In
 
@@ -54,7 +54,7 @@ async def draft_claims(
         end=part.end,
         then=then.format(end=part.end, middle=part.end + _REACH),
     ).in_language(tongue)
-    asked = prompting.asked(ground, part, tongue)
+    asked = prompts.asked(ground, part, tongue)
     return [UserMessage(f"{steps}\n\n{INSTRUCTIONS.in_language(tongue)}"), UserMessage(asked)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from knowledge.visible import one_line, visible
+from knowledge.text.sanitize import one_line, visible
 
 _SHOWN = 60
 """Characters of a bad value that are said back."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from knowledge.comparisons import (
+from knowledge.model.records import Language
+from knowledge.queries.figure_answers import (
     Behind,
     Check,
     CostComparison,
@@ -13,7 +14,6 @@ from knowledge.comparisons import (
     CountryRecount,
     CountSource,
 )
-from knowledge.model import Language
 from mcp_server.rendering import lines
 from mcp_server.rendering.labels import label
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from knowledge.answers import ArticleRecord, Call, Citation, Cited, Dispute, Facet, Quoted
-from knowledge.entries import Happening
-from knowledge.model import Language
-from knowledge.visible import visible
+from knowledge.model.records import Language
+from knowledge.queries.answers import ArticleRecord, Call, Citation, Cited, Dispute, Facet, Quoted
+from knowledge.queries.record_answers import Happening
+from knowledge.text.sanitize import visible
 from mcp_server.rendering.labels import label
 
 _MARK = re.compile("[“”]")

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from mcp.types import ResourceLink
 
-from knowledge.answers import Answer, ArticleView, Cited, SearchResults, TrendBrief
-from knowledge.comparisons import CostComparison, CountryCounts
-from knowledge.model import Language
+from knowledge.model.records import Language
+from knowledge.queries.answers import Answer, ArticleView, Cited, SearchResults, TrendBrief
+from knowledge.queries.figure_answers import CostComparison, CountryCounts
 
 SCHEME = "ai-trends://"
 TEXT = "text/plain"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from functools import singledispatch
 
-from knowledge.answers import Answer, ArticleView, Position, SearchResults, TrendBrief
-from knowledge.comparisons import CostComparison, CountryCounts
-from knowledge.entries import Catalogue, ClaimView, EntityView
-from knowledge.model import Language
-from knowledge.visible import visible
+from knowledge.model.records import Language
+from knowledge.queries.answers import Answer, ArticleView, Position, SearchResults, TrendBrief
+from knowledge.queries.figure_answers import CostComparison, CountryCounts
+from knowledge.queries.record_answers import Catalogue, ClaimView, EntityView
+from knowledge.text.sanitize import visible
 from mcp_server.rendering import figures, lines
 from mcp_server.rendering.labels import label
 

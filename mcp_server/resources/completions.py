@@ -16,9 +16,9 @@ from mcp.types import (
 )
 
 from knowledge import KnowledgeBase, StoreError
-from knowledge.completing import Subject
-from knowledge.entries import TableName
-from knowledge.model import AnswerIn, Language
+from knowledge.model.records import AnswerIn, Language
+from knowledge.queries.completions import Subject
+from knowledge.queries.record_answers import TableName
 from mcp_server.rendering import error_messages
 from mcp_server.sdk.errors import invalid_params
 from mcp_server.sdk.lifespan_context import current_lifespan, provide_lifespan

@@ -7,7 +7,7 @@ from typing import Literal
 from mcp.types import Annotations, Resource
 
 from knowledge import KnowledgeBase
-from knowledge.entries import Entry
+from knowledge.queries.record_answers import Entry
 from mcp_server.rendering.labels import label
 from mcp_server.rendering.links import CSV, JSON, SCHEME, TEXT, address
 from mcp_server.tools.read import TOOLS

@@ -9,10 +9,11 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from mcp.types import Annotations
 
-from knowledge import KnowledgeBase, StoreError, UnanswerableError, tables
-from knowledge.answers import Call
-from knowledge.model import Language
-from knowledge.visible import visible
+from knowledge import KnowledgeBase, StoreError, UnanswerableError
+from knowledge.model.records import Language
+from knowledge.queries import tables
+from knowledge.queries.answers import Call
+from knowledge.text.sanitize import visible
 from mcp_server.context import Ctx, knowledge_of
 from mcp_server.rendering import error_messages
 from mcp_server.rendering.links import CSV, JSON, SCHEME, TEXT

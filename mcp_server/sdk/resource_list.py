@@ -12,7 +12,8 @@ from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS, Resource
 
-from knowledge import UnanswerableError, pages
+from knowledge import UnanswerableError
+from knowledge.queries import pagination
 from mcp_server.rendering import error_messages
 from mcp_server.sdk.errors import invalid_params
 
@@ -54,7 +55,7 @@ def _page(resources: list[dict[str, Any]], cursor: str) -> dict[str, Any]:
     """Return one page and the cursor of the next; a cursor is good for the list that it was made for."""
     digest = hashlib.sha256("\n".join(resource["uri"] for resource in resources).encode()).hexdigest()
     try:
-        page = pages.Page.at(cursor, len(resources), PAGE, "en", "resources/list", digest)
+        page = pagination.Page.at(cursor, len(resources), PAGE, "en", "resources/list", digest)
     except UnanswerableError as error:
         raise invalid_params(str(error)) from None
     following = page.following(PAGE)

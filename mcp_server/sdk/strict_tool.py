@@ -12,7 +12,7 @@ from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.mcpserver.tools import Tool
 from pydantic import ValidationError
 
-from knowledge.errors import StoreError, UnanswerableError
+from knowledge.model.errors import StoreError, UnanswerableError
 from mcp_server.rendering import error_messages
 
 

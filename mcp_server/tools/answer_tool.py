@@ -10,9 +10,9 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, ImageContent, TextContent, ToolAnnotations
 
-from knowledge.answers import Answer
-from knowledge.errors import StoreError, UnanswerableError
-from knowledge.visible import visible
+from knowledge.model.errors import StoreError, UnanswerableError
+from knowledge.queries.answers import Answer
+from knowledge.text.sanitize import visible
 from mcp_server.rendering import links, text
 from mcp_server.sdk.strict_tool import StrictTool
 from mcp_server.tools import schemas
@@ -60,8 +60,8 @@ class AnswerTool(StrictTool):
         """Draw the whole answer, where a picture is asked for; return why not, where there is nothing to draw."""
         if not arguments.get("chart"):
             return None
+        from knowledge.charts.build import picture  # noqa: PLC0415
         from knowledge.charts.drawing.picture import draw  # noqa: PLC0415 - most answers are not drawn
-        from knowledge.charts.pictures import picture  # noqa: PLC0415
 
         answer = super().run
         try:

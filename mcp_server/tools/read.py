@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from knowledge.answers import ArticleView, SearchResults, TrendBrief
-from knowledge.comparisons import CostComparison, CountryCounts
-from knowledge.model import AnswerIn, CostBasis, Kind, Population, Rule
+from knowledge.model.records import AnswerIn, CostBasis, Kind, Population, Rule
+from knowledge.queries.answers import ArticleView, SearchResults, TrendBrief
+from knowledge.queries.figure_answers import CostComparison, CountryCounts
 from mcp_server.context import Ctx, knowledge_of
 
 

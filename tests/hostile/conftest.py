@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.embedded import EmbeddedStore
-from knowledge.model import Article, Claim, Entity
+from knowledge.library import EmbeddedStore
+from knowledge.model.records import Article, Claim, Entity
 from tests.conftest import connected
 from tests.hostile.library import NAMED, fill
 from tests.hostile.reading import Output, outputs

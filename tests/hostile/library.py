@@ -11,18 +11,18 @@ from typing import Any, NamedTuple
 
 from mcp.client import Client
 
-from knowledge.editing.bringing import Told
-from knowledge.editing.editor import Editor
-from knowledge.editing.watched import Taking
-from knowledge.embedded import EmbeddedStore
-from knowledge.errors import IntakeError, StoreError
-from knowledge.fetching.destinations import Anywhere
-from knowledge.fetching.web import Web
-from knowledge.watching.watching import Watch, introduced
+from knowledge.editor import Editor
+from knowledge.fetch.client import Web
+from knowledge.fetch.url_policy import Anywhere
+from knowledge.ingest.add import Told
+from knowledge.ingest.poller import Watch, introduced
+from knowledge.ingest.subscriptions import Taking
+from knowledge.library import EmbeddedStore
+from knowledge.model.errors import IntakeError, StoreError
 from tests.conftest import connected
 from tests.knowledge import origin as loopback
-from tests.knowledge.gate.ground import KOREAN, draft
-from tests.knowledge.intake.papers import typed
+from tests.knowledge.curation.verification.ground import KOREAN, draft
+from tests.knowledge.ingest.papers import typed
 from tests.knowledge.origin import HOST, Origin, resolver
 
 CORPUS = Path(__file__).parent / "corpus.toml"

@@ -8,7 +8,7 @@ from mcp.client import Client
 from mcp.shared.exceptions import MCPError
 from mcp.types import ResourceTemplateReference
 
-from knowledge.model import Language
+from knowledge.model.records import Language
 
 
 class Output(NamedTuple):

@@ -5,9 +5,9 @@ import json
 import pytest
 from mcp.client import Client
 
-from knowledge.embedded import EmbeddedStore
-from knowledge.pages import ANSWER_TOKENS, BYTES_PER_TOKEN
-from knowledge.visible import REMOVED, visible
+from knowledge.library import EmbeddedStore
+from knowledge.queries.pagination import ANSWER_TOKENS, BYTES_PER_TOKEN
+from knowledge.text.sanitize import REMOVED, visible
 from tests.conftest import connected
 from tests.hostile.conftest import Library
 from tests.hostile.library import MARK, NAMED, NO_NAMES, corpus

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.visible import visible
+from knowledge.text.sanitize import visible
 from mcp_server.__main__ import main
 from tests.hostile.conftest import Library
 from tests.hostile.library import MARK

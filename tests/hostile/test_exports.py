@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from knowledge.editing.holding import held
-from knowledge.exporting import formats, jsonl_reader
-from knowledge.holdings import Holdings, sealed
-from knowledge.visible import visible
+from knowledge.export import formats, jsonl_reader
+from knowledge.export.selection import held
+from knowledge.store.bundle import Holdings, sealed
+from knowledge.text.sanitize import visible
 from tests.hostile.conftest import Library
 from tests.hostile.library import MARK, NAMED
-from tests.knowledge.exporting.test_markdown import live
+from tests.knowledge.export.test_markdown import live
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

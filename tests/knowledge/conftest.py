@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.store import Store
+from knowledge.store.store import Store
 from tests.knowledge.samples import ARTICLE, COST, MONEY, folder, sealed
 from tests.knowledge.stores import ENGINES, Open
 

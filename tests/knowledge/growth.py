@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from knowledge.editing.editor import Editor
-from knowledge.store import Added, Arrival, Store
+from knowledge.editor import Editor
+from knowledge.store.store import Added, Arrival, Store
 
 TEXT = (
     "은하자동차, 물류 로봇 공개\n\n"

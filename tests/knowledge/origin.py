@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.fetching.destinations import Allowed
+from knowledge.fetch.url_policy import Allowed
 
 Answer = Callable[["Handler"], None]
 HOST = "127.0.0.1"

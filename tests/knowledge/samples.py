@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from knowledge.anchor import digest
+from knowledge.text.anchoring import digest
 
 TEXT = (
     "가상 신문, 달빛 특집\n"

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from knowledge.embedded import EmbeddedStore
-from knowledge.store import Store
+from knowledge.library import EmbeddedStore
+from knowledge.store.store import Store
 
 
 class Engine(NamedTuple):

@@ -12,7 +12,7 @@ from mcp.types import Prompt, Tool
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from knowledge.embedded import EmbeddedStore
+from knowledge.library import EmbeddedStore
 from mcp_server.prompts.read import PROMPTS
 from mcp_server.tools import schemas
 from mcp_server.tools.answer_tool import answer_type

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.embedders import Where
+from knowledge.search.embeddings import Where
 from mcp_server.cli.library import embeddings
 from mcp_server.settings import HttpSettings, Settings, SettingsError, option, variable
 from mcp_server.transports.rate_limit import RateLimit, client_of

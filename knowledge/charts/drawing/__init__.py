@@ -1,1 +1,1 @@
-"""Pictures: how values of `knowledge.charts.bars` look, as SVG and PNG. Needs the extra `charts`; no start loads it."""
+"""SVG and PNG of a bar chart: layout, axis, legend, colours and patterns, font."""

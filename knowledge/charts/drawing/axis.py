@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from knowledge.amounts import Amount, write_amount
-from knowledge.charts.bars import Panel
-from knowledge.model import Language
-from knowledge.numerals import write_plain
+from knowledge.charts.model import Panel
+from knowledge.model.records import Language
+from knowledge.text.quantities.amounts import Amount, write_amount
+from knowledge.text.quantities.numerals import write_plain
 
 _STEPS = (1, 2, 5, 10)
 _MOST_STEPS, _MOST_DECADES = 6, 8

@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from knowledge.charts.bars import Bar, Panel
 from knowledge.charts.drawing.axis import Scale, scale, tick
 from knowledge.charts.drawing.legend import legend
 from knowledge.charts.drawing.palette import APART, INK, MUTED, RULE, Look, looks
 from knowledge.charts.drawing.svg import MARGIN, WIDTH, Sheet
-from knowledge.model import Language
+from knowledge.charts.model import Bar, Panel
+from knowledge.model.records import Language
 
 _HIGH = 380
 """Pixels of the longest bar."""

@@ -7,8 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.errors import StoreError
-from knowledge.visible import one_line
+from knowledge.model.errors import StoreError
+from knowledge.text.sanitize import one_line
 
 NEEDED = (
     "Pictures need the extra `charts`: pip install 'ai-trends-mcp[charts]', "

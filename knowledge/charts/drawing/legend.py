@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from knowledge.charts import messages
-from knowledge.charts.bars import Panel
 from knowledge.charts.drawing.palette import APART, Look
 from knowledge.charts.drawing.svg import MARGIN, ROOM, WIDTH, Sheet
-from knowledge.model import Language
+from knowledge.charts.model import Panel
+from knowledge.model.records import Language
 
 SIZE = 20
 _SWATCH, _GAP, _BETWEEN, _LINE = 22, 8, 32, 34

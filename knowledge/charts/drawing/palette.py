@@ -6,7 +6,7 @@ The hues are those of Okabe and Ito (jfly.uni-koeln.de/color), darkened where th
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from knowledge.charts.bars import Series
+from knowledge.charts.model import Series
 
 PAPER = "#ffffff"
 INK = "#1a1a1a"

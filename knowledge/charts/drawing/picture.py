@@ -4,14 +4,14 @@ import io
 from typing import NamedTuple
 
 from knowledge.charts import messages
-from knowledge.charts.bars import BarChart, Panel, caption, describe, told
 from knowledge.charts.drawing.columns import columns
 from knowledge.charts.drawing.font import NEEDED, typeface
 from knowledge.charts.drawing.palette import INK, MUTED, RULE
 from knowledge.charts.drawing.rows import names_end, rows
 from knowledge.charts.drawing.svg import MARGIN, WIDTH, Sheet
-from knowledge.errors import StoreError
-from knowledge.visible import visible
+from knowledge.charts.model import BarChart, Panel, caption, describe, told
+from knowledge.model.errors import StoreError
+from knowledge.text.sanitize import visible
 
 _TITLE, _SUBTITLE, _HEADING, _REMARK, _NOTE = 34, 21, 25, 19, 17
 _COLOURS = 256

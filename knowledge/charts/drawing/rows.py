@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from knowledge.charts import messages
-from knowledge.charts.bars import Bar, Panel
 from knowledge.charts.drawing.axis import Scale, scale, tick
 from knowledge.charts.drawing.legend import legend
 from knowledge.charts.drawing.palette import APART, INK, MUTED, RULE, Look, looks
 from knowledge.charts.drawing.svg import ASIDE, ASIDE_GAP, MARGIN, ROOM, WIDTH, Sheet
-from knowledge.model import Language
+from knowledge.charts.model import Bar, Panel
+from knowledge.model.records import Language
 
 _NAME, _LABEL, _TICK = 20, 19, 17
 _MOST_NAME, _MOST_LABEL = 0.3, 0.42

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from knowledge.amounts import Amount, write_amount
-from knowledge.charts.bars import Bar, BarChart, Panel, Series, Source
-from knowledge.model import Language
+from knowledge.charts.model import Bar, BarChart, Panel, Series, Source
+from knowledge.model.records import Language
+from knowledge.text.quantities.amounts import Amount, write_amount
 
 COUNTRIES = {"ko": ("미국", "중국", "한국", "프랑스"), "en": ("United States", "China", "South Korea", "France")}
 SERIES = {

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from knowledge.charts.bars import Panel, Series, caption, describe
+from knowledge.charts.model import Panel, Series, caption, describe
 from tests.knowledge.charts.charts import costs, count, counts
 
 

@@ -11,13 +11,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
-from knowledge.charts.bars import Bar, BarChart, Panel, Series
 from knowledge.charts.drawing.axis import scale
 from knowledge.charts.drawing.font import typeface
 from knowledge.charts.drawing.palette import APART, INK, MUTED, OTHERS, PAPER, PUBLISHED, looks
 from knowledge.charts.drawing.picture import Picture, draw
-from knowledge.errors import StoreError
-from knowledge.model import Language
+from knowledge.charts.model import Bar, BarChart, Panel, Series
+from knowledge.model.errors import StoreError
+from knowledge.model.records import Language
 from mcp_server.cli.chart import write
 from tests.knowledge.charts.charts import EPOCH, costs, count, counts, money, of
 

@@ -7,12 +7,19 @@ from decimal import Decimal
 import pytest
 
 from knowledge import KnowledgeBase
-from knowledge.charts.bars import BarChart, Panel, describe
-from knowledge.charts.pictures import picture, picture_of
-from knowledge.comparisons import CostComparison, CostFigure, CostGroup, CostSource, CountryCounts, CountryRecount
-from knowledge.errors import UnanswerableError
+from knowledge.charts.build import picture, picture_of
+from knowledge.charts.model import BarChart, Panel, describe
 from knowledge.figures import messages
-from knowledge.model import CostBasis, Language, Part, Population
+from knowledge.model.errors import UnanswerableError
+from knowledge.model.records import CostBasis, Language, Part, Population
+from knowledge.queries.figure_answers import (
+    CostComparison,
+    CostFigure,
+    CostGroup,
+    CostSource,
+    CountryCounts,
+    CountryRecount,
+)
 
 WORLD = "USA CHN KOR FRA JPN GBR DEU CAN ISR SGP ARE RUS FIN AUS".split()
 

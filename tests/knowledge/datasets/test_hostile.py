@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.datasets.parser import Identity, Limits, parse_table, read_table
-from knowledge.errors import DatasetError
+from knowledge.model.errors import DatasetError
 from tests.knowledge.datasets import epoch
 
 GOOD = "\n".join(",".join(line) for line in (epoch.HEADER, epoch.row(), epoch.row("B"))).encode() + b"\n"

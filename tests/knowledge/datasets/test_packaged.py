@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.curated import CurationError, packaged
-from knowledge.datasets import making
+from knowledge.datasets import build
+from knowledge.datasets.counting import RULES
 from knowledge.datasets.model import CITATION
 from knowledge.datasets.packaged import COSTS, RECOUNTS, costs, recounts
-from knowledge.datasets.recounting import RULES
-from knowledge.errors import DatasetError
+from knowledge.model.errors import DatasetError
+from knowledge.store.packaged import CurationError, packaged
 from tests.conftest import ROOT
 from tests.knowledge.datasets import epoch
 
@@ -18,13 +18,13 @@ DATA = ROOT / "knowledge" / "data"
 
 
 def test_the_packaged_recounts_are_those_of_the_vintages() -> None:
-    made = making.recounts_toml([epoch.large_scale(vintage) for vintage in epoch.VINTAGES])
+    made = build.recounts_toml([epoch.large_scale(vintage) for vintage in epoch.VINTAGES])
     assert made == (DATA / RECOUNTS).read_text(encoding="utf-8")
 
 
 def test_the_packaged_costs_are_those_of_the_vintage() -> None:
     table = epoch.notable()
-    assert making.costs_toml(table) == (DATA / COSTS).read_text(encoding="utf-8")
+    assert build.costs_toml(table) == (DATA / COSTS).read_text(encoding="utf-8")
     listed = {model.model: model for model in table.models}
     read = costs()
     assert read.vintage == table.vintage
@@ -120,7 +120,7 @@ def test_costs_that_contradict_themselves_are_refused(before: str, after: str, s
 
 def test_the_figures_are_made_again_from_the_files(tmp_path: Path) -> None:
     files = [epoch.real(f"large_scale_ai_models.{vintage}.csv") for vintage in epoch.VINTAGES]
-    written = making.make([epoch.real("notable_ai_models.2025-12-02.csv"), *reversed(files)], tmp_path)
+    written = build.make([epoch.real("notable_ai_models.2025-12-02.csv"), *reversed(files)], tmp_path)
     assert [file.name for file in written] == [RECOUNTS, COSTS]
     assert all(file.read_bytes() == (DATA / file.name).read_bytes() for file in written)
 
@@ -130,5 +130,5 @@ def test_a_vintage_without_the_expected_models_makes_nothing(tmp_path: Path) -> 
     name = "notable_ai_models.2026-01-01.csv"
     file = epoch.write(tmp_path, (*epoch.row("GPT-4"), "5"), header=header, name=name)
     with pytest.raises(DatasetError, match="has not what is expected of Grok 4"):
-        making.make([file], tmp_path)
+        build.make([file], tmp_path)
     assert list(tmp_path.iterdir()) == [file]

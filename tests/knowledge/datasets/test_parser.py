@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.datasets.model import ListedModel, TrainingCost
 from knowledge.datasets.parser import identify, read_table
-from knowledge.errors import DatasetError
+from knowledge.model.errors import DatasetError
 from tests.knowledge.datasets import epoch
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.datasets.counting import RULES, behind, per_year, recount, write_csv
 from knowledge.datasets.model import ListedModel, Table
 from knowledge.datasets.parser import read_table
-from knowledge.datasets.recounting import RULES, behind, per_year, recount, write_csv
-from knowledge.errors import UnanswerableError
-from knowledge.model import Rule
+from knowledge.model.errors import UnanswerableError
+from knowledge.model.records import Rule
 from tests.knowledge.datasets import epoch
 
 COUNTRIES = ("USA", "CHN", "KOR", "FRA", "JPN", "DEU", "GBR")

@@ -13,9 +13,9 @@ import pytest
 from knowledge.datasets import atomic_files, sync
 from knowledge.datasets.sync import Synced
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.errors import DatasetError, StoreError, UnwritableError
-from knowledge.fetching.destinations import Allowed
-from knowledge.fetching.fetcher import Fetcher
+from knowledge.fetch.fetcher import Fetcher
+from knowledge.fetch.url_policy import Allowed
+from knowledge.model.errors import DatasetError, StoreError, UnwritableError
 from tests.conftest import ROOT
 from tests.knowledge import origin as loopback
 from tests.knowledge.datasets import epoch

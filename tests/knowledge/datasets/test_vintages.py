@@ -15,7 +15,7 @@ import pytest
 from knowledge.datasets import atomic_files
 from knowledge.datasets.model import CITATION
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.errors import DatasetError, UnwritableError
+from knowledge.model.errors import DatasetError, UnwritableError
 from tests.conftest import ROOT
 from tests.knowledge.datasets import epoch
 

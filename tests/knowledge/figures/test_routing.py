@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from knowledge import KnowledgeBase
-from knowledge.embedded import EmbeddedStore
 from knowledge.figures.routing import find_models
+from knowledge.library import EmbeddedStore
 from tests.conftest import Connect, ask
 
 COUNTS, COSTS = "get_country_model_counts", "compare_model_costs"

@@ -18,17 +18,17 @@ from pathlib import Path
 from typing import Any
 
 from knowledge import KnowledgeBase
-from knowledge.database import Database
-from knowledge.editing.bringing import Told
-from knowledge.editing.editions import ClaimsRecorded
-from knowledge.editing.editor import Editor
-from knowledge.editing.watched import Taking
-from knowledge.embedded import EmbeddedStore
-from knowledge.fetching.destinations import Anywhere
-from knowledge.fetching.web import Web
-from knowledge.records import Records
-from knowledge.verifying import verify
-from knowledge.watching.watching import Watch
+from knowledge.curation.editions import ClaimsRecorded
+from knowledge.editor import Editor
+from knowledge.fetch.client import Web
+from knowledge.fetch.url_policy import Anywhere
+from knowledge.ingest.add import Told
+from knowledge.ingest.poller import Watch
+from knowledge.ingest.subscriptions import Taking
+from knowledge.library import EmbeddedStore
+from knowledge.store.database import Database
+from knowledge.store.integrity import verify
+from knowledge.store.records import Records
 from tests.knowledge.origin import HOST, resolver
 
 NEWS = "news.example"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.datasets import sync as dataset_sync
-from knowledge.fetching.fetcher import Fetcher
+from knowledge.fetch.fetcher import Fetcher
 from mcp_server.__main__ import main
 from mcp_server.cli import datasets
 from mcp_server.cli.progress import Progress

@@ -15,14 +15,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from knowledge import index, morphemes, open_knowledge, schema
+from knowledge import open_knowledge
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.pricelist import tariffs
+from knowledge.figures.pricing import genai_prices
+from knowledge.search import index
+from knowledge.store import schema
+from knowledge.text.analysis import mecab
 from mcp_server.cli import doctor, doctor_checks
 from mcp_server.settings import LIBRARY, variable, version
 from tests.conftest import only_readable
-from tests.knowledge import tiny
 from tests.knowledge.datasets import epoch
+from tests.knowledge.search import tiny_model
 from tests.mcp_server.transports.test_stdio import run
 
 
@@ -198,7 +201,7 @@ def test_an_analyzer_without_its_extra_is_told_how_to_install(
 ) -> None:
     monkeypatch.setattr(doctor, "_has_extra", lambda: False)
     assert _examined(capsys)[1]["analyzer"] == "ok     plain; the extra `ko` is not installed"
-    morphemes._tagger.cache_clear()
+    mecab._tagger.cache_clear()
     monkeypatch.setitem(sys.modules, "MeCab", None)
     monkeypatch.setenv(variable("analyzer"), "morphemes")
     status, said = _examined(capsys)
@@ -217,9 +220,9 @@ def test_search_by_meaning_is_off_or_said_how_it_is(
     assert status == 1
     assert said["meaning"].startswith(f"WRONG  There is no folder {tmp_path / 'none'}. Name one with an ONNX model")
     pytest.importorskip("fastembed", reason="the extra `dense` is not installed")
-    model = tiny.make(tmp_path / "model")
+    model = tiny_model.make(tmp_path / "model")
     monkeypatch.setenv(variable("dense"), str(model))
-    assert _examined(capsys)[1]["meaning"] == f"ok     {model}: {tiny.LENGTH} numbers a text"
+    assert _examined(capsys)[1]["meaning"] == f"ok     {model}: {tiny_model.LENGTH} numbers a text"
 
 
 def test_everyday_words_of_ones_own_are_counted_or_their_faults_said(
@@ -299,12 +302,12 @@ def test_list_prices_are_named_with_their_day(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = _examined(capsys)[1]["prices"]
-    assert said == f"ok     genai-prices {tariffs.version()}, data of {tariffs.as_of()} or later"
+    assert said == f"ok     genai-prices {genai_prices.version()}, data of {genai_prices.as_of()} or later"
 
     def none() -> str:
-        raise metadata.PackageNotFoundError(tariffs.PACKAGE)
+        raise metadata.PackageNotFoundError(genai_prices.PACKAGE)
 
-    monkeypatch.setattr(tariffs, "version", none)
+    monkeypatch.setattr(genai_prices, "version", none)
     status, by_name = _examined(capsys)
     assert status == 1
     assert by_name["prices"].startswith("WRONG  genai-prices is not installed -> Install it again")

@@ -12,15 +12,25 @@ from typing import Any, TypeVar
 
 import pytest
 
-from knowledge.embedded import EmbeddedStore
-from knowledge.model import Article, Claim
-from knowledge.store import Store
+from knowledge.library import EmbeddedStore
+from knowledge.model.records import Article, Claim
+from knowledge.store.store import Store
 from mcp_server.__main__ import main
 from mcp_server.settings import LIBRARY, variable
 from tests.conftest import ROOT
-from tests.knowledge.extracting import articles
-from tests.knowledge.extracting.articles import DALMOT, ENTITIES, WRONG, branch, branch_of, older, size
-from tests.knowledge.extracting.speaking import Reply, Request, Say, Speaker, drafts, fails, in_turn, says, speaking
+from tests.knowledge.curation.extraction import articles
+from tests.knowledge.curation.extraction.articles import DALMOT, ENTITIES, WRONG, branch, branch_of, older, size
+from tests.knowledge.curation.extraction.llm_stand_in import (
+    Reply,
+    Request,
+    Say,
+    Speaker,
+    drafts,
+    fails,
+    in_turn,
+    says,
+    speaking,
+)
 
 _T = TypeVar("_T")
 PRICED = "gpt-4o-mini"

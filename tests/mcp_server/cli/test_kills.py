@@ -16,19 +16,19 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeBase
-from knowledge.editing.bringing import Told
-from knowledge.editing.editor import Editor
-from knowledge.editing.holding import held as holdings_of
-from knowledge.embedded import EmbeddedStore
-from knowledge.exporting import formats
-from knowledge.model import Article, Claim
-from knowledge.store import Question
-from knowledge.watching.model import FeedState
+from knowledge.editor import Editor
+from knowledge.export import formats
+from knowledge.export.selection import held as holdings_of
+from knowledge.ingest.add import Told
+from knowledge.ingest.model import FeedState
+from knowledge.library import EmbeddedStore
+from knowledge.model.records import Article, Claim
+from knowledge.store.store import Question
 from tests.conftest import ROOT
 from tests.knowledge import origin as loopback
+from tests.knowledge.ingest.test_feeds import item, rss
 from tests.knowledge.origin import Origin
 from tests.knowledge.samples import folder
-from tests.knowledge.watching.test_feeds import item, rss
 from tests.mcp_server.cli.library_processes import NEWS, draft, held, long_text, name, text
 from tests.mcp_server.transports.test_stdio import MODULE
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import index
+from knowledge.search import index
 from mcp_server.__main__ import main
 from mcp_server.settings import LIBRARY, variable
-from tests.knowledge import tiny
+from tests.knowledge.search import tiny_model
 
 _TITLES = ("달빛연구소", "별빛전자", "은하자동차")
 _ASKED = "은하자동차는 무엇을 공개하나?"
@@ -79,7 +79,7 @@ def test_what_texts_mean_follows_where_that_is_searched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pytest.importorskip("fastembed", reason="the extra `dense` is not installed")
-    monkeypatch.setenv(variable("dense"), str(tiny.make(tmp_path / "model")))
+    monkeypatch.setenv(variable("dense"), str(tiny_model.make(tmp_path / "model")))
     assert main(["reindex"]) == 0
     *steps, last = capsys.readouterr().err.splitlines()
     assert "3 of 3 texts are indexed" in steps

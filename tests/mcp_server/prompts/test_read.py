@@ -3,7 +3,7 @@
 import pytest
 from mcp.types import TextContent
 
-from knowledge.pages import BYTES_PER_TOKEN
+from knowledge.queries.pagination import BYTES_PER_TOKEN
 from mcp_server.prompts.read import PROMPTS
 from tests.conftest import Connect
 

@@ -7,7 +7,7 @@ from mcp.client import Client
 from mcp.shared.exceptions import MCPError
 from mcp.types import GetPromptResult, TextContent
 
-from knowledge.embedded import EmbeddedStore
+from knowledge.library import EmbeddedStore
 from tests.conftest import connect_to
 from tests.knowledge.samples import folder
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from knowledge.embedded import EmbeddedStore
-from knowledge.pages import ANSWER_TOKENS, BYTES_PER_TOKEN
+from knowledge.library import EmbeddedStore
+from knowledge.queries.pagination import ANSWER_TOKENS, BYTES_PER_TOKEN
 from mcp_server.rendering.labels import LABELS, label
 from tests.conftest import Connect, connect_to, strings
 

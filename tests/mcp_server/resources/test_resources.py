@@ -12,10 +12,10 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS, ResourceLink, TextResourceContents
 
 from knowledge import KnowledgeBase
-from knowledge.answers import Answer
-from knowledge.embedded import EmbeddedStore
-from knowledge.model import Language
-from knowledge.pages import ANSWER_TOKENS, BYTES_PER_TOKEN
+from knowledge.library import EmbeddedStore
+from knowledge.model.records import Language
+from knowledge.queries.answers import Answer
+from knowledge.queries.pagination import ANSWER_TOKENS, BYTES_PER_TOKEN
 from mcp_server.rendering.labels import label
 from mcp_server.rendering.links import links
 from mcp_server.rendering.text import render

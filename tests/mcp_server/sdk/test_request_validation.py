@@ -7,7 +7,7 @@ from mcp.client import Client
 from mcp.shared.exceptions import MCPError
 from mcp.types import INTERNAL_ERROR, INVALID_PARAMS
 
-from knowledge.embedded import EmbeddedStore
+from knowledge.library import EmbeddedStore
 from tests.conftest import Connect, connect_to
 
 

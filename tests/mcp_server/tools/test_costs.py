@@ -10,7 +10,7 @@ import pytest
 
 from knowledge import KnowledgeBase
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.embedded import EmbeddedStore
+from knowledge.library import EmbeddedStore
 from tests.conftest import Connect, ask, ask_text, connect_to
 from tests.knowledge.datasets import epoch
 

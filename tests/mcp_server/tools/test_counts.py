@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.embedded import EmbeddedStore
+from knowledge.library import EmbeddedStore
 from tests.conftest import Connect, ask, ask_text, connect_to
 from tests.knowledge.datasets import epoch
 

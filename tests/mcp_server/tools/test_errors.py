@@ -8,9 +8,9 @@ from mcp.client import Client
 from mcp.shared.exceptions import MCPError
 from mcp.types import PromptReference
 
-from knowledge import pages
-from knowledge.embedded import EmbeddedStore
-from knowledge.store import Found, Question
+from knowledge.library import EmbeddedStore
+from knowledge.queries import pagination
+from knowledge.store.store import Found, Question
 from tests.conftest import Connect, ask, ask_text, connect_to
 
 
@@ -122,10 +122,10 @@ async def test_a_cursor_of_another_question_is_refused(connect: Connect) -> None
 
 
 async def test_a_cursor_past_the_end_is_refused(connect: Connect) -> None:
-    beyond = pages.write_cursor(1_000, "article", "ai-2026-outlook", "", "brief") or ""
+    beyond = pagination.write_cursor(1_000, "article", "ai-2026-outlook", "", "brief") or ""
     answer = await ask_text(connect, "read_article", article="ai-2026-outlook", cursor=beyond)
     assert "`cursor` does not belong to this call." in answer
-    beyond = pages.write_cursor(1_000, "costs", [], [], "brief") or ""
+    beyond = pagination.write_cursor(1_000, "costs", [], [], "brief") or ""
     assert "`cursor` does not belong" in await ask_text(connect, "compare_model_costs", cursor=beyond)
 
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import KnowledgeBase, pages
+from knowledge import KnowledgeBase
 from knowledge.datasets.model import LICENCE
-from knowledge.embedded import EmbeddedStore
 from knowledge.figures import messages
-from knowledge.messages import QUOTES_MISSING, SHARE_OF_KNOWN
-from knowledge.model import Disagreement, Language, Trend
+from knowledge.library import EmbeddedStore
+from knowledge.model.records import Disagreement, Language, Trend
+from knowledge.queries import pagination
+from knowledge.queries.messages import QUOTES_MISSING, SHARE_OF_KNOWN
 from tests.conftest import Connect, ask, ask_text, connect_to
 
 EPOCH = (
@@ -227,7 +228,7 @@ async def test_every_trend_shows_a_claim_of_each_stance_it_has(packaged: Embedde
     for trend in await packaged.all(Trend):
         brief = await KnowledgeBase(packaged).trend(trend.id, language=language)
         assert all(position.claims for position in brief.positions), trend.id
-        assert pages.size(brief) <= pages.ANSWER_TOKENS["brief"], trend.id
+        assert pagination.size(brief) <= pagination.ANSWER_TOKENS["brief"], trend.id
         claims = await packaged.claims("trend", trend.id)
         assert sum(position.total for position in brief.positions) == len(claims)
 

@@ -12,7 +12,7 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import CallToolResult
 
 from knowledge import KnowledgeBase
-from knowledge.embedded import EmbeddedStore
+from knowledge.library import EmbeddedStore
 from mcp_server.__main__ import main
 from mcp_server.server import build_server
 from tests.conftest import Connect

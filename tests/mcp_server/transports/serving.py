@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from knowledge import KnowledgeBase
-from knowledge.embedded import EmbeddedStore
+from knowledge.library import EmbeddedStore
 from mcp_server.server import build_server
 from mcp_server.settings import HttpSettings
 from mcp_server.transports.http import build_app

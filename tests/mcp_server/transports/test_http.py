@@ -15,7 +15,7 @@ from mcp.server import MCPServer
 from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS, PromptReference
 
-from knowledge.embedded import EmbeddedStore
+from knowledge.library import EmbeddedStore
 from mcp_server.sdk.http_replies import readable, readable_events
 from mcp_server.settings import HttpSettings, version
 from mcp_server.transports.http import _listen, build_app

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.embedded import EmbeddedStore
+from knowledge.library import EmbeddedStore
 from tests.mcp_server.transports.serving import Asker, Writer, content, error, result, serving
 
 PARSE_ERROR, INVALID_REQUEST, HEADER_MISMATCH = -32700, -32600, -32020

@@ -1,0 +1,44 @@
+"""What a picture of an answer shows: counts as published beside recounts, or costs with a panel for each basis."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from knowledge.charts.costs import costs_chart
+from knowledge.charts.counts import counts_chart
+from knowledge.charts.model import BarChart
+from knowledge.figures import messages
+from knowledge.model.errors import UnanswerableError
+from knowledge.queries.answers import Answer
+from knowledge.queries.figure_answers import CostComparison, CountryCounts
+
+_MOST_PAGES = 20
+
+
+async def picture(ask: Callable[[str], Awaitable[Answer]]) -> BarChart:
+    """The picture of an answer with counts or costs, of all its pages.
+
+    Args:
+        ask: the question, given the cursor of a page.
+
+    Raises:
+        UnanswerableError: if there is no number in it to draw.
+    """
+    pages = [await ask("")]
+    while (cursor := getattr(pages[-1], "cursor", None)) and len(pages) < _MOST_PAGES:
+        pages.append(await ask(cursor))
+    return picture_of(pages)
+
+
+def picture_of(pages: Sequence[Answer]) -> BarChart:
+    """The picture of an answer's pages.
+
+    Raises:
+        UnanswerableError: if there is no number in it to draw.
+    """
+    counts = [one for one in pages if isinstance(one, CountryCounts)]
+    costs = [one for one in pages if isinstance(one, CostComparison)]
+    if counts and (counts[0].counts or counts[0].recounts):
+        recounts = tuple(row for one in counts for row in one.recounts)
+        return counts_chart(counts[0].model_copy(update={"recounts": recounts}))
+    if any(group.figures for one in costs for group in one.groups):
+        return costs_chart(costs)
+    raise UnanswerableError(messages.NOTHING_TO_DRAW.in_language(pages[0].language))

@@ -1,0 +1,222 @@
+"""What a picture of costs shows: a panel for each basis, resellers apart, with a mark at every figure in doubt."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple, get_args
+
+from knowledge.charts import messages
+from knowledge.charts.marks import Marks
+from knowledge.charts.model import Bar, BarChart, Panel, Series, Source, article, distinct
+from knowledge.datasets.model import CITATION, LICENCE
+from knowledge.figures import messages as figure_messages
+from knowledge.figures.cost_sources import BASES
+from knowledge.figures.pricing.conditions import RESELLER
+from knowledge.model.records import CostBasis, Language, Part
+from knowledge.queries.figure_answers import CostComparison, CostFigure
+from knowledge.queries.messages import PARTS
+from knowledge.text.quantities.amounts import Amount, write_amount
+
+_MOST_ROWS, _MOST_BARS, _MOST_PANELS = 30, 60, 12
+_LOG_FROM = 20
+"""How many times the lowest price the highest is before lengths are no longer drawn in proportion."""
+_PLACES = 6
+_ALWAYS_LOG = frozenset(BASES) - {"api_price", "workload"}
+_PARTS: tuple[Part, ...] = get_args(Part)
+_DOUBTED = ("Speculative", "Unknown")
+"""What the dataset says of a row that it is not sure of."""
+
+
+class _Kind(NamedTuple):
+    """What the figures of one panel have in common."""
+
+    basis: CostBasis
+    resold: bool
+    currency: str
+    workload: str
+
+
+def costs_chart(pages: Sequence[CostComparison]) -> BarChart:
+    """The picture of costs of an answer's pages, in which there is a figure."""
+    language = pages[0].language
+    groups = [group for one in pages for group in one.groups]
+    meanings = {group.basis: group.meaning for group in groups}
+    doubts = {item.claim.id: item.claim.note or "" for group in groups for item in group.items}
+    alike: dict[_Kind, list[CostFigure]] = {}
+    for figure in (figure for group in groups for figure in group.figures):
+        alike.setdefault(_kind(figure), []).append(figure)
+    ordered = sorted(alike, key=lambda kind: (BASES.index(kind.basis), *kind[1:]))
+    panels = [_Panel(kind, meanings[kind.basis], alike[kind], doubts, language) for kind in ordered]
+    drawn = [one.drawn() for one in panels[:_MOST_PANELS]]
+    return BarChart(
+        language=language,
+        title=messages.COSTS_TITLE.in_language(language),
+        subtitle=messages.COST_PANELS.in_language(language) if len(drawn) > 1 else "",
+        direction="rows",
+        panels=tuple(drawn),
+        notes=tuple(_notes(pages, [one.heading for one in panels[_MOST_PANELS:]], language)),
+        sources=tuple(dict.fromkeys(_source(one, language) for panel in panels for one in panel.shown)),
+    )
+
+
+class _Panel:
+    def __init__(
+        self,
+        kind: _Kind,
+        meaning: str,
+        figures: Sequence[CostFigure],
+        doubts: Mapping[str, str],
+        language: Language,
+    ) -> None:
+        self.kind, self.meaning, self.doubts, self.language = kind, meaning, doubts, language
+        self.figures = figures
+        self.parts = [part for part in _PARTS if any(part in one.amounts for one in figures)]
+        ordered = sorted(figures, key=lambda one: one.first_amount)
+        self.shown = _spread(ordered, min(_MOST_ROWS, _MOST_BARS // len(self.parts)))
+        years = {(one.kind, one.currency_year) for one in self.shown}
+        self.main = max(sorted(years, key=str), key=lambda one: sum(_of(figure) == one for figure in self.shown))
+        self.marks = Marks()
+
+    @property
+    def heading(self) -> str:
+        """What the amounts are the cost of."""
+        meaning = self.meaning
+        if self.kind.resold:
+            resold = messages.PRICES_RESOLD if self.kind.basis == "api_price" else messages.RESOLD
+            meaning = resold.format(meaning=meaning).in_language(self.language)
+        whole = f"{meaning}: {self.kind.workload}" if self.kind.workload else meaning
+        return whole[:1].upper() + whole[1:]
+
+    def drawn(self) -> Panel:
+        categories = tuple(self._names())
+        axis = (messages.AMOUNT if self.parts == ["total"] else messages.PER_MILLION).in_language(self.language)
+        year = f" ({self.main[1]})" if self.main[1] else ""
+        return Panel(
+            heading=self.heading,
+            remark=" ".join(self._remarks()),
+            axis=f"{axis}, {self.kind.currency}{year}",
+            unit=self.kind.currency,
+            log=self._spans_far(),
+            categories=categories,
+            series=tuple(map(self._series, self.parts)),
+            footnotes=(*self.marks.footnotes, *self._left_out()),
+        )
+
+    def _spans_far(self) -> bool:
+        amounts = [amount for one in self.shown for amount in one.amounts.values() if amount > 0]
+        return self.kind.basis in _ALWAYS_LOG or (bool(amounts) and max(amounts) >= _LOG_FROM * min(amounts))
+
+    def _remarks(self) -> Iterator[str]:
+        if self.main[0] in {"article", "dataset"} and self.main[1] is None:
+            yield messages.NO_YEAR.in_language(self.language)
+        if self.kind.basis == "api_price":
+            yield messages.STANDARD.in_language(self.language)
+        if len(self.shown) < len(self.figures):
+            yield messages.SOME_DRAWN.format(drawn=len(self.shown), total=len(self.figures)).in_language(self.language)
+
+    def _left_out(self) -> Iterator[str]:
+        drawn = {one.model for one in self.shown}
+        if left_out := dict.fromkeys(one.model for one in self.figures if one.model not in drawn):
+            yield messages.MODELS_LEFT_OUT.format(models=", ".join(left_out)).in_language(self.language)
+
+    def _names(self) -> list[str]:
+        """The models, with whoever else tells two of one name apart, and the marks of what is to know of each."""
+        models = [one.model for one in self.shown]
+        told = [
+            f"{one.model} ({_who(one, self.language)})"
+            if self.kind.resold or models.count(one.model) > 1
+            else one.model
+            for one in self.shown
+        ]
+        names = distinct(told)
+        return [name + self.marks.of(self._doubts(one)) for name, one in zip(names, self.shown, strict=True)]
+
+    def _doubts(self, figure: CostFigure) -> Iterator[str]:
+        if figure.kind == "article":
+            yield self.doubts.get(figure.source) or figure_messages.REPORTED.in_language(self.language)
+        if figure.kind == "dataset":
+            doubted = [figure_messages.describe_confidence(one).in_language(self.language) for one in _DOUBTED]
+            yield from (note for note in figure.notes if not self._is_confidence(note) or note in doubted)
+        if figure.kind in {"list_price", "reseller"}:
+            yield from (note for note in figure.notes if note != RESELLER.in_language(self.language))
+        if figure.kind in {"article", "dataset"} and figure.currency_year is None and self.main[1] is not None:
+            yield figure_messages.YEAR_NOT_STATED.in_language(self.language)
+
+    def _is_confidence(self, note: str) -> bool:
+        return note.startswith(figure_messages.CONFIDENCE.in_language(self.language))
+
+    def _is_apart(self, figure: CostFigure) -> bool:
+        """Whether it is of another kind or year than most, or no ratio with it holds where others have one."""
+        if _of(figure) != self.main:
+            return True
+        return figure.standing == "apart" and any(not one.standing for one in self.shown if _of(one) == self.main)
+
+    def _series(self, part: Part) -> Series:
+        return Series(
+            name="" if part == "total" else PARTS[part].in_language(self.language),
+            bars=tuple(self._bar(one, part) for one in self.shown),
+        )
+
+    def _bar(self, figure: CostFigure, part: Part) -> Bar:
+        amount = figure.amounts.get(part)
+        if amount is None:
+            return Bar(value=None, label=messages.UNLISTED.in_language(self.language))
+        first = next(one for one in self.parts if one in figure.amounts)
+        return Bar(
+            value=amount,
+            label=self._said(figure, part, amount),
+            source=_who(figure, self.language) if part == first and not self.kind.resold else "",
+            apart=self._is_apart(figure),
+        )
+
+    def _said(self, figure: CostFigure, part: Part, amount: Decimal) -> str:
+        """The amount alone: its workload is in the heading, its year at the axis where that is the year of most."""
+        if part == "total" and figure.cost_basis != "workload":
+            year = figure.currency_year if figure.currency_year == self.main[1] else None
+            return figure.said.removesuffix(figure_messages.format_amount("", year, self.language))
+        places = max(_PLACES, 2 - amount.adjusted())  # a price list may have what floats made of its prices
+        return write_amount(Amount(value=round(amount, places).normalize(), unit=figure.currency), self.language)
+
+
+def _kind(figure: CostFigure) -> _Kind:
+    used = figure.said.partition(" (")[2].removesuffix(")") if figure.cost_basis == "workload" else ""
+    return _Kind(figure.cost_basis, figure.kind == "reseller", figure.currency, used)
+
+
+def _of(figure: CostFigure) -> tuple[str, int | None]:
+    return figure.kind, figure.currency_year
+
+
+def _spread(ordered: Sequence[CostFigure], most: int) -> list[CostFigure]:
+    """At most so many: what articles say, and of the others an even spread with both ends."""
+    if len(ordered) <= most:
+        return list(ordered)
+    said = [place for place, one in enumerate(ordered) if one.kind == "article"][: most // 2]
+    others = [place for place in range(len(ordered)) if place not in said]
+    room = most - len(said)
+    picked = {others[round(step * (len(others) - 1) / (room - 1))] for step in range(room)}
+    return [ordered[place] for place in sorted({*said, *picked})]
+
+
+def _who(figure: CostFigure, language: Language) -> str:
+    """Who says so: the article, the dataset's publisher, or the provider."""
+    if figure.kind == "article":
+        return article(figure.source.partition(".")[0], language)
+    return figure.source.rpartition(" (")[0] or figure.source
+
+
+def _source(figure: CostFigure, language: Language) -> Source:
+    if figure.kind == "dataset":
+        return Source(name=CITATION, vintage=figure.as_of or "", licence=LICENCE.partition(". ")[0])
+    if figure.kind == "article":
+        return Source(name=_who(figure, language), vintage=figure.as_of or "")
+    return Source(name=figure.source.rpartition(" (")[2].removesuffix(")"), vintage=figure.as_of or "")
+
+
+def _notes(pages: Sequence[CostComparison], left_out: Sequence[str], language: Language) -> Iterator[str]:
+    lead = figure_messages.PRICES.in_language(language)
+    yield from (note for note in pages[0].notes if note.startswith(lead))
+    newest = figure_messages.NEWEST_OF_MAKERS.in_language(language)
+    if any(newest in one.notes for one in pages):
+        yield newest
+    if left_out:
+        yield messages.PANELS_LEFT_OUT.format(panels="; ".join(left_out)).in_language(language)

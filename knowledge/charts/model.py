@@ -1,0 +1,165 @@
+"""What a picture of bars shows, as frozen values; how it looks is not said here."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from knowledge.charts import messages
+from knowledge.model.records import Language, Value
+from knowledge.text.quantities.currencies import CODES
+
+Role = Literal["published", "recount", "plain"]
+"""Whether a series is a figure as somebody published it, a count of ours beside it, or neither."""
+Direction = Literal["columns", "rows"]
+"""`columns` stand in groups on one axis (counts); `rows` lie, each behind its name (costs)."""
+Words = Annotated[str, Field(max_length=2_000)]
+"""Text from anywhere: it is drawn as plain text, without hidden characters, and cut where there is no room."""
+
+
+class Bar(Value):
+    """One value, and what is written at it."""
+
+    value: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None
+    """The number, in the panel's unit; `None` is not known, which is never drawn as a bar."""
+    label: Words
+    """The exact number or amount as text; for `None`, that or why it is not known."""
+    source: Words = ""
+    """Who says so, written after the label of a lying bar."""
+    apart: bool = False
+    """Whether it is not comparable with the other bars of its panel: it looks different, and the legend says why."""
+
+
+class Series(Value):
+    """One bar for each category, by one source, rule or part of a price."""
+
+    name: Words
+    """What the legend calls it."""
+    role: Role = "plain"
+    """A published series stands out, by its look and not by colour alone."""
+    bars: Annotated[tuple[Bar, ...], Field(min_length=1)]
+    """The bars, in the order of the panel's categories."""
+
+
+class Panel(Value):
+    """Bars on one axis of their own: what stands in two panels is not to be compared."""
+
+    heading: Words = ""
+    """What it shows, such as a cost basis."""
+    remark: Words = ""
+    """A sentence below the heading."""
+    axis: Words
+    """What the axis measures; the drawing adds that it is logarithmic."""
+    unit: str | None = None
+    """ISO 4217 for money, otherwise `None`: how the axis writes its numbers."""
+    log: bool = False
+    """Whether the axis is logarithmic; otherwise it begins at 0."""
+    categories: Annotated[tuple[Words, ...], Field(min_length=1, max_length=60)]
+    """Countries or models."""
+    series: Annotated[tuple[Series, ...], Field(min_length=1, max_length=12)]
+    """The series, in the order in which they are drawn."""
+    footnotes: tuple[Words, ...] = ()
+    """Sentences below the bars, such as those that marks at names stand for."""
+
+    @property
+    def has_bars(self) -> bool:
+        """Whether anything is above 0."""
+        return any(bar.value for one in self.series for bar in one.bars)
+
+    @property
+    def has_bars_apart(self) -> bool:
+        """Whether a bar is not comparable with the others."""
+        return any(bar.apart for one in self.series for bar in one.bars)
+
+    @model_validator(mode="after")
+    def _axis_can_be_written(self) -> Self:
+        if self.unit is not None and self.unit not in CODES:
+            raise ValueError(f"unit {self.unit!r} is no currency that is known: {', '.join(sorted(CODES))}")
+        return self
+
+    @model_validator(mode="after")
+    def _every_category_has_its_bars(self) -> Self:
+        for one in self.series:
+            if len(one.bars) != len(self.categories):
+                raise ValueError(f"{one.name!r} has {len(one.bars)} bars for {len(self.categories)} categories")
+        return self
+
+
+class Source(Value):
+    """Where figures of a picture are from."""
+
+    name: Words
+    """Who published them, and what."""
+    vintage: Words = ""
+    """As of which day."""
+    licence: Words = ""
+    """The line that their licence wants shown."""
+
+
+class BarChart(Value):
+    """A picture of bars with everything that it needs to stand by itself."""
+
+    language: Language
+    """Language of its words; those of the drawing itself are in it too."""
+    title: Words
+    """What is seen, in a line or two."""
+    subtitle: Words = ""
+    """What is counted or measured, how, and when."""
+    direction: Direction
+    """Whether bars stand or lie."""
+    panels: Annotated[tuple[Panel, ...], Field(min_length=1, max_length=12)]
+    """The panels, from top to bottom."""
+    notes: tuple[Words, ...] = ()
+    """What a reader must know besides, a paragraph each."""
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    """Where the figures are from."""
+
+
+def caption(chart: BarChart) -> tuple[str, ...]:
+    """The sources as lines: who, as of which day, under which licence."""
+    return tuple(
+        messages.SOURCE.format(source=". ".join(filter(None, (_dated(one), one.licence)))).in_language(chart.language)
+        for one in chart.sources
+    )
+
+
+def describe(chart: BarChart) -> str:
+    """The picture in words, for those who cannot see it: every bar with what is written at it, and the sources."""
+    parts = [chart.title, chart.subtitle]
+    for panel in chart.panels:
+        parts += [panel.heading, panel.remark, "" if panel.has_bars else messages.NO_BARS.in_language(chart.language)]
+        parts += [*told(panel, chart.language), *panel.footnotes]
+    return "\n".join(part for part in (*parts, *chart.notes, *caption(chart)) if part)
+
+
+def told(panel: Panel, language: Language) -> list[str]:
+    """A panel's bars in words, a line for each category."""
+    return [_told(panel, place, language) for place in range(len(panel.categories))]
+
+
+def article(identity: str, language: Language) -> str:
+    """An article as a source."""
+    return messages.ARTICLE.format(id=identity).in_language(language)
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """The names, those that came before with a number."""
+    came = [names[:place].count(name) for place, name in enumerate(names)]
+    return [f"{name} ({times + 1})" if times else name for name, times in zip(names, came, strict=True)]
+
+
+def _dated(source: Source) -> str:
+    return f"{source.name} ({source.vintage})" if source.vintage else source.name
+
+
+def _told(panel: Panel, place: int, language: Language) -> str:
+    said = []
+    for one in panel.series:
+        bar = one.bars[place]
+        beside = ", ".join(
+            filter(None, (bar.source, messages.NOT_COMPARABLE.in_language(language) if bar.apart else ""))
+        )
+        words = f"{bar.label} ({beside})" if beside else bar.label
+        said.append(f"{one.name} {words}" if one.name else words)
+    return f"{panel.categories[place]}: {'; '.join(said)}"

@@ -1,0 +1,1 @@
+"""Drafts of claims by a language model over an OpenAI-compatible API: prompts, client, parsing, progress, budget."""

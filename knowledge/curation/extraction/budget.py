@@ -1,0 +1,68 @@
+"""What a run costs: tokens as the endpoint reports them, and money where the list has a price of the model's maker."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from pydantic import ValidationError
+
+from knowledge.curation.extraction.types import EndingError, Usage
+from knowledge.figures.pricing.price_list import ListPrice, price_list
+from knowledge.figures.pricing.workloads import Workload, workload_cost
+
+
+def price_of(model: str, at: datetime | None = None) -> ListPrice | None:
+    """Its maker's list price, the dearest if there are several; resellers' say nothing of what an endpoint asks."""
+    own = price_list(at or datetime.now(UTC)).find(model).own
+    return max(own, key=lambda one: (one.output, one.input), default=None)
+
+
+@dataclass
+class Spending:
+    """What was spent so far, and what may be."""
+
+    price: ListPrice | None = None
+    budget: Decimal | None = None
+    """US dollars."""
+    calls: int = 0
+    input: int = 0
+    output: int = 0
+    dollars: Decimal = Decimal(0)
+    untold: int = 0
+    """Calls whose tokens the endpoint did not report."""
+
+    def add(self, usage: Usage | None) -> None:
+        """Count a call."""
+        self.calls += 1
+        if usage is None:
+            self.untold += 1
+            return
+        self.input += usage.input
+        self.output += usage.output
+        if self.price:
+            self.dollars += _cost(self.price, usage)
+
+    def check(self) -> None:
+        """Whether another call may be made.
+
+        Raises:
+            EndingError: if the budget is spent, or nobody knows whether it is.
+        """
+        if self.budget is None:
+            return
+        if self.untold:
+            raise EndingError(
+                "The endpoint does not report tokens, so that no budget can be kept. Leave --budget out, or give another endpoint."
+            )
+        if self.dollars >= self.budget:
+            raise EndingError(
+                f"The budget of US${self.budget:f} is spent. The same command goes on there; give it a --budget of its own."
+            )
+
+
+def _cost(price: ListPrice, usage: Usage) -> Decimal:
+    try:
+        work = Workload(input_tokens=usage.input, output_tokens=usage.output, cached_input_tokens=usage.cached)
+    except ValidationError:  # no tokens at all
+        return Decimal(0)
+    return workload_cost(price, work, datetime.now(UTC)).total

@@ -1,0 +1,124 @@
+"""Drafts of claims on the library's own texts: through the gate, and into the library."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from knowledge.curation.editions import ClaimsRecorded
+from knowledge.curation.verification import Ground, Judged, judge, refuse_conflicts
+from knowledge.model.errors import UnanswerableError
+from knowledge.model.records import Article, Claim, Entity, Language, Trend
+from knowledge.queries import messages, sources
+from knowledge.queries.names import ARTICLE
+from knowledge.store.store import Marking, Store
+from knowledge.text.analysis import analyzer
+
+_ORDINARY = 3
+"""From this many claims on, a word in their statements is an ordinary one."""
+_MOST_STATEMENTS = 16_384
+"""How many statements' words are remembered."""
+_OWN = "own-"
+"""How the names of claims begin that a user adds to a packaged article: no later version of the package has such a one."""
+
+Raw = Mapping[str, Any]
+
+
+async def record_claims(
+    store: Store, article: str, drafts: Sequence[Raw], entities: Sequence[Raw], by: str, language: Language
+) -> ClaimsRecorded:
+    """Record what the text of an article bears out; what it does not is refused with reason and mend.
+
+    Args:
+        store: the library.
+        article: whose text it is.
+        drafts: each of the shape of `gate.Draft`.
+        entities: new ones that the drafts name, each of the shape of `gate.NewEntity`.
+        by: who drew them.
+        language: of reasons and mends.
+
+    Raises:
+        UnanswerableError: if there is no such article, or its very text is not in the library.
+        StoreError: if nothing can be written.
+    """
+    ground = await grounds(store, article, language)
+    judged = judge(drafts, entities, ground, language)
+    if judged.claims:
+        replaced = [Marking(each.older, "superseded", by, each.why, each.claim) for each in judged.replacements]
+        conflicts = await store.record(article, judged.claims, judged.entities, by, replaced)
+        judged = refuse_conflicts(judged, conflicts, language)
+    return await _answer(store, ground, judged, language)
+
+
+async def grounds(store: Store, article: str, language: Language) -> Ground:
+    """What drafts on an article are held against.
+
+    Raises:
+        UnanswerableError: if there is no such article, or its very text is not in the library.
+    """
+    record = (await store.get(Article, (article,))).get(article)
+    if record is None:
+        known = [one.id for one in await store.all(Article)]
+        raise UnanswerableError(messages.describe_missing(ARTICLE, article, known).in_language(language))
+    text = await store.text(article)
+    if text is None or text.sha256 != record.sha256:
+        raise UnanswerableError(
+            messages.describe_missing_text(article, has_copy=text is not None).in_language(language)
+        )
+    claims = await store.all(Claim)
+    return Ground(
+        article=record,
+        body=text.body,
+        lexicon=await store.lexicon(),
+        entities={one.id: one for one in await store.all(Entity)},
+        trends={one.id: one for one in await store.all(Trend)},
+        claims=await _of_source(store, record, claims),
+        prefix=_OWN if record.curated else "",
+        measures=frozenset(figure.measure for one in claims for figure in one.figures),
+        ordinary=_ordinary(claims),
+    )
+
+
+def _ordinary(claims: Iterable[Claim]) -> frozenset[str]:
+    """The words, folded, that so many claims have that none of them is a name by itself."""
+    counts = Counter(form for claim in claims for form in _forms(f"{claim.statement.ko} {claim.statement.en}"))
+    return frozenset(form for form, count in counts.items() if count >= _ORDINARY)
+
+
+@lru_cache(_MOST_STATEMENTS)
+def _forms(statement: str) -> frozenset[str]:
+    """The words of a statement, which never changes; cutting those of all claims anew took longer than judging a draft."""
+    return frozenset(form for word in analyzer.words(statement) for form in (word.raw, word.term))
+
+
+async def _of_source(store: Store, article: Article, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Those of an article and of all that are copies of the same text; also those that no longer stand."""
+    root = article.syndicated_from or article.id
+    family = {root, *await sources.copies(store, root)}
+    return tuple(one for one in claims if one.article in family)
+
+
+async def _answer(store: Store, ground: Ground, judged: Judged, language: Language) -> ClaimsRecorded:
+    refused = [one for one in (*judged.verdicts, *judged.entity_verdicts) if one.status == "refused"]
+    notes = [messages.DRAFTS_REFUSED.format(count=len(refused)).in_language(language)] if refused else []
+    recorded = tuple(claim.id for claim in judged.claims)
+    if differing := await _differing(store, judged.claims):
+        notes.append(messages.describe_differing_figures(differing).in_language(language))
+    return ClaimsRecorded(
+        language=language,
+        article=ground.article.id,
+        recorded=recorded,
+        verdicts=judged.verdicts,
+        entity_verdicts=judged.entity_verdicts,
+        notes=tuple(notes),
+    )
+
+
+async def _differing(store: Store, new: Sequence[Claim]) -> list[str]:
+    """Older claims with figures that cannot be right beside those of new ones."""
+    ids = {claim.id for claim in new}
+    beside = await store.claims("measure", *{figure.measure for claim in new for figure in claim.figures})
+    held = [
+        {one for side in conflict.sides for one in side.claims} for conflict in await sources.differing(store, beside)
+    ]
+    return sorted(one for claims in held if claims & ids for one in claims - ids)

@@ -1,0 +1,209 @@
+"""Every number in some words: amounts, years, places in an order, months, and digits that are part of names.
+
+`knowledge.text.quantities.extract` finds what is surely an amount, since a question's stray digits must not be one. Here nothing may be missed: a
+number that a statement has and the article has not is what a gate is for.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from knowledge.text.quantities.boundwords import find_bound_after, find_bound_before
+from knowledge.text.quantities.extract import Mention, read_amounts
+from knowledge.text.quantities.number_words import find_number_words
+from knowledge.text.quantities.numerals import find_numerals
+
+YEAR, ORDER, LOOSE, WORD, MONTH = "year", "order", "loose", "word", "month"
+_WINDOW = 40
+_YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(?:1[89]|20|21)\d\d(?!\d|,\d{3}|%|\.\d)")
+_ORDER_AFTER = re.compile(r" ?(?:위|등(?![가-힣])|회째|회(?![가-힣])|번째|차 |st\b|nd\b|rd\b|th\b)")
+_ORDER_BEFORE = re.compile(r"(?:제 ?|[Nn][o]\. ?|[Nn]umber |[Rr]ank(?:ed|s)? |#)\Z")
+_ORDINALS = {
+    word: count
+    for count, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)
+}
+_KOREAN_ORDER = {"두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5}
+_PAIRS = re.compile(
+    r"(?<![가-힣])(?:양(?=강|국|사|측|대 |쪽|자 )|둘(?=[ 다은이을도의,.])|두(?= ))|(?<![A-Za-z])(?:pair|couple|two)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_HYPHEN = re.compile(
+    r"(?<=\d)-(?=(?:thousand|million|billion|trillion|percent|fold|year|month|day|hour|minute|model|parameter)s?(?![A-Za-z]))"
+)
+_BARE_SCALES = frozenset("십백천만억조")
+_TWICE = re.compile(
+    r"(?<![A-Za-z])(?:(?P<two>doubl(?:es?|ed|ing)|twice|twofold)|(?P<three>tripl(?:es?|ed|ing)|treble[ds]?)"
+    r"|(?P<four>quadrupl(?:es?|ed|ing))|(?P<half>halv(?:es?|ed|ing)))(?![A-Za-z])|(?P<fold>갑절|곱절|배로(?= ?[늘증뛰]))"
+    r"|(?<=by |to |an )(?:a|one) (?P<part>third|quarter|fifth|tenth)(?![A-Za-z])(?! (?:of|year|time|party|place))",
+    re.IGNORECASE,
+)
+_FOLDS = {"two": Fraction(2), "three": Fraction(3), "four": Fraction(4), "half": Fraction(1, 2), "fold": Fraction(2)}
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_MONTHS = {
+    name: count
+    for count, name in enumerate(
+        "January February March April May June July August September October November December".split(), start=1
+    )
+}
+_MONTH = re.compile(
+    rf"(?<![A-Za-z])(?P<name>{'|'.join(name for name in _MONTHS if name != 'May')}|May(?= \d)|(?<=\d )May|(?<=in )May)(?![A-Za-z])"
+    r"|(?<!\d)(?P<number>1[0-2]|[1-9]) ?월(?!드|급|세|등)"
+)
+_HALF_YEAR = re.compile("상반기|하반기")
+_COUNTER = re.compile(r" ?[가-힣]{1,2}?(?=(?:을|를|이|가)? ?(?:이상|이하|미만|초과|안팎|정도|가량|넘))")
+_PASSED = re.compile(r"(?:pass|topp|surpass|exceed|cross)ed \Z", re.IGNORECASE)
+_LOWER = re.compile(r"보다 (?:더 )?(?:낮|적|작)|에 ?(?:육박|근접)|에 ?(?:[가-힣]+ )?(?:이르지|미치지|도달하지|못 ?미)")
+_HIGHER = re.compile(r"보다 (?:더 )?(?:높|많|크|큰|길)|을? ?넘|이? ?넘")
+_ABOUT = re.compile(r"에 ?(?:육박|근접|달하는 것으로)")
+_SHORT = re.compile(r"short of (?:[a-z]+ ){0,4}\Z", re.IGNORECASE)
+_CLOSE = re.compile(r"(?:close to|near) \Z", re.IGNORECASE)
+_AS_MUCH = re.compile(r"as (?:much|many) as \Z|over \Z", re.IGNORECASE)
+
+
+class Number(NamedTuple):
+    """A number and where it stands; every bound that its words may mean."""
+
+    value: Fraction
+    upper: Fraction | None
+    bounds: frozenset[str]
+    unit: str | None
+    """A unit of `knowledge.text.quantities.amounts`, or one of the sorts above."""
+    start: int
+    end: int
+    is_name: bool = False
+    """Whether it touches letters: GPT-4, H100."""
+    is_spelt: bool = False
+    """Whether it is a word that need not have a counterpart in another language: second, 두 회사."""
+
+
+_EXACT = frozenset({"exact"})
+
+
+@lru_cache(maxsize=256)
+def read(words: str) -> tuple[Number, ...]:
+    """Every number in some words of at most a few hundred characters, in order."""
+    words = _HYPHEN.sub(" ", words)
+    found = [_amount(words, mention) for mention in read_amounts(words)]
+    for more in (_folds(words), _years(words), _months(words), _loose(words), _spelt(words)):
+        for one in more:
+            if not any(one.start < other.end and other.start < one.end for other in found):
+                found.append(one)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def read_at(body: str, start: int, end: int) -> Iterator[Number]:
+    """The numbers of a stretch of a text, as the words around it have them: a bound or unit that is cut off still counts."""
+    first, last = max(0, start - _WINDOW), min(len(body), end + _WINDOW)
+    for one in read(body[first:last]):
+        number = one._replace(start=one.start + first, end=one.end + first)
+        if any(one.isdigit() for one in body[number.start : number.end]):
+            digits = [at for at in range(number.start, number.end) if body[at].isdigit()]
+            if start <= digits[0] and digits[-1] < end:
+                yield number
+        elif number.start < end and start < number.end:
+            yield number
+
+
+def _amount(words: str, mention: Mention) -> Number:
+    amount = mention.amount
+    upper = None if amount.upper is None else Fraction(amount.upper)
+    bounds = {str(amount.bound)}
+    before, after = words[max(0, mention.start - 12) : mention.start], words[mention.end : mention.end + 8]
+    said = words[mention.start : mention.end].lower()
+    for pattern, bound in ((_LOWER, "less_than"), (_HIGHER, "more_than"), (_ABOUT, "about")):
+        if amount.bound == "exact" and pattern.match(after):
+            bounds.add(bound)
+    if amount.bound == "exact" and _SHORT.search(words[max(0, mention.start - 40) : mention.start]):
+        bounds.add("less_than")
+    if amount.bound == "exact" and amount.unit is None and amount.upper is None:
+        bounds |= _bounds(words, mention.start, mention.end)
+        bounds -= _EXACT if len(bounds) > 1 else frozenset()
+    if amount.bound == "exact" and _PASSED.search(before):
+        bounds.add("more_than")
+    if amount.bound == "exact" and _CLOSE.search(before):
+        bounds.add("about")
+    if _AS_MUCH.search(before) or said.startswith(("as much as", "as many as")):
+        bounds |= {"exact", "more_than"}
+    if amount.bound == "several":
+        bounds = {"several", "more_than", "at_least", "about"}
+    return Number(amount.ratio, upper, frozenset(bounds), amount.unit, mention.start, mention.end)
+
+
+def _folds(words: str) -> Iterator[Number]:
+    for match in _TWICE.finditer(words):
+        part = match["part"]
+        value = Fraction(1, _PARTS[part.lower()]) if part else _FOLDS[str(match.lastgroup)]
+        unit = None if part or match.lastgroup == "half" else "times"
+        yield Number(value, None, _bounds(words, *match.span()), unit, *match.span())
+
+
+def _years(words: str) -> Iterator[Number]:
+    for match in _YEAR.finditer(words):
+        before, after = words[max(0, match.start() - 1) : match.start()], words[match.end() : match.end() + 1]
+        touches = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha() and after != "s")
+        if not touches:
+            yield Number(Fraction(int(match[0])), None, _EXACT, YEAR, *match.span())
+
+
+def _months(words: str) -> Iterator[Number]:
+    for match in _MONTH.finditer(words):
+        value = _MONTHS[match["name"]] if match["name"] else int(match["number"])
+        yield Number(Fraction(value), None, _EXACT, MONTH, *match.span())
+
+
+def _loose(words: str) -> Iterator[Number]:
+    """Digits that are no amount: places in an order, days, bare counts, and what is part of a name."""
+    for one in find_numerals(words):
+        if one.kind in {"word", "several"} or one.value > Decimal("1E40"):
+            continue
+        before, after = words[max(0, one.at - 8) : one.at], words[one.end : one.end + 4]
+        is_order = _ORDER_AFTER.match(after) or _ORDER_BEFORE.search(before)
+        is_name = re.search(r"[A-Za-z]-?\Z", before) is not None or re.match(r"-?[A-Za-z]", after) is not None
+        value = Fraction(one.value)
+        unit = ORDER if is_order else LOOSE
+        bounds = _EXACT if is_order or is_name else _bounds(words, one.at, one.end)
+        yield Number(value, None, bounds, unit, one.at, one.end, is_name=is_name and not is_order)
+
+
+def _spelt(words: str) -> Iterator[Number]:
+    """Numbers in words that have no unit the amounts know: three rivals, 세 회사, second place; one is left out."""
+    for match in _ordinal().finditer(words):
+        count = _ORDINALS.get((match["word"] or "").lower()) or _KOREAN_ORDER[match["korean"]]
+        yield Number(Fraction(count), None, _EXACT, ORDER, *match.span(), is_spelt=True)
+    for match in _HALF_YEAR.finditer(words):
+        half = 1 if match[0] == "상반기" else 2
+        yield Number(Fraction(half), None, _EXACT, ORDER, *match.span(), is_spelt=True)
+    for match in _PAIRS.finditer(words):
+        yield Number(Fraction(2), None, _EXACT, WORD, *match.span(), is_spelt=True)
+    for word in find_number_words(words):
+        said = words[word.number.at : word.number.end]
+        if (
+            word.number.kind == "word"
+            and word.upper is None
+            and word.number.value > 1
+            and not (said in {"네", "열"} or set(said) <= _BARE_SCALES)
+        ):
+            value, start, end = Fraction(word.number.value), word.number.at, word.number.end
+            yield Number(value, None, _bounds(words, start, end), WORD, start, end, is_spelt=True)
+
+
+def _bounds(words: str, start: int, end: int) -> frozenset[str]:
+    """The bound of a number whose counter the amounts do not know: 30곳 이상."""
+    before = find_bound_before(words[max(0, start - 20) : start])
+    counter = _COUNTER.match(words, end)
+    after = find_bound_after(words, end) or (find_bound_after(words, counter.end()) if counter else None)
+    found = after or before
+    return frozenset({found.bound}) if found else _EXACT
+
+
+@lru_cache(maxsize=1)
+def _ordinal() -> re.Pattern[str]:
+    words = "|".join(_ORDINALS)
+    return re.compile(
+        rf"(?<![A-Za-z0-9-])(?<!per )(?<!each )(?<!\ba )(?<!one )(?<!\d )(?P<word>{words})(?![A-Za-z])"
+        rf"|(?<![가-힣])(?P<korean>{'|'.join(_KOREAN_ORDER)}) ?번째",
+        re.IGNORECASE,
+    )

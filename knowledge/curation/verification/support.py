@@ -1,0 +1,78 @@
+"""The words of the article that a draft rests on: where its quotes stand, what numbers and times they have."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.curation.verification import dates, modality, polarity
+from knowledge.curation.verification import numbers as counted
+from knowledge.curation.verification import quotes as quoting
+from knowledge.curation.verification.drafts import Draft
+from knowledge.curation.verification.messages import Finding
+from knowledge.curation.verification.number_agreement import Words
+from knowledge.curation.verification.quotes import Piece, Role
+from knowledge.curation.verification.texts import Text
+from knowledge.model.records import Article
+from knowledge.text import anchoring
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """What bears a draft."""
+
+    pieces: tuple[Piece, ...]
+    """Where the quotes stand that stand anywhere."""
+    lost: tuple[tuple[Role, str], ...]
+    """The quotes that stand nowhere: their own words count, so that one fault is not told as many."""
+    findings: tuple[Finding, ...]
+    words: Words
+    """All of the words, with their numbers as the text around them has these."""
+    states: str
+    """The words that state the draft, each with the rest of the clause that it breaks off."""
+    context: str
+
+    @property
+    def stating(self) -> list[Piece]:
+        """The pieces that state the draft."""
+        return [piece for piece in self.pieces if piece.role == "states"]
+
+    def has_lost(self, raw: str) -> bool:
+        """Whether some words are in a quote that stands nowhere, which is to be mended first."""
+        return any(raw in words for _, words in self.lost)
+
+
+def bear(draft: Draft, text: Text, article: Article) -> Bearing:
+    """What of the article bears a draft, and what is wrong with its quotes."""
+    pieces: list[Piece] = []
+    lost: list[tuple[Role, str]] = []
+    findings: list[Finding] = []
+    for number, quote, role, found in _anchored(draft, text):
+        if not isinstance(found, Piece):
+            findings.append(found)
+            lost.append((role, anchoring.normalise(quote)))
+        elif not any(found[:2] == other[:2] for other in pieces):
+            findings += polarity.cut_off(f"quotes.{number}", found, text.body) if role == "states" else ()
+            pieces.append(found)
+    words = _words(pieces, [words for _, words in lost], text.body, article)
+    states, context = (_told(role, draft, pieces, lost, text.body) for role in quoting.ROLES)
+    return Bearing(tuple(pieces), tuple(lost), tuple(findings), words, states, context)
+
+
+def _anchored(draft: Draft, text: Text) -> Iterator[tuple[int, str, Role, Piece | Finding]]:
+    for quotes, role in zip((draft.quotes, draft.context), quoting.ROLES, strict=True):
+        for number, (quote, found) in enumerate(zip(quotes, quoting.anchored(quotes, role, text), strict=True), 1):
+            yield number, quote, role, found
+
+
+def _words(pieces: Sequence[Piece], lost: Sequence[str], body: str, article: Article) -> Words:
+    numbers = [number for piece in pieces for number in counted.read_at(body, piece.start, piece.end)]
+    numbers += [number for words in lost for number in counted.read(words)]
+    said = "\n".join([*(body[piece.start : piece.end] for piece in pieces), *lost])
+    return Words(said, tuple(numbers), dates.times(said, numbers, article))
+
+
+def _told(role: Role, draft: Draft, pieces: Sequence[Piece], lost: Sequence[tuple[Role, str]], body: str) -> str:
+    through = bool(draft.figures)
+    kept = [
+        body[one.start : one.end] + modality.tail(body, one.end, through=through) for one in pieces if one.role == role
+    ]
+    return "\n".join([*kept, *(words for of, words in lost if of == role)])

@@ -1,0 +1,157 @@
+"""Makes the packaged figures from vintages at hand: recounts and some costs, as TOML. For curators; `packaged.py` reads it."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from knowledge.datasets.counting import RULES, per_year, recount
+from knowledge.datasets.model import LICENCE, PUBLISHER, ListedModel, Recount, Table
+from knowledge.datasets.packaged import COSTS, RECOUNTS
+from knowledge.datasets.parser import read_table
+from knowledge.model.errors import DatasetError
+from knowledge.model.records import Bilingual
+
+FIRST, LAST = 2020, 2024
+"""The years that the published count, by SPRi, is of."""
+_URL = "https://epoch.ai/data/ai-models"
+_HEAD = "# Made by `ai-trends-mcp curate figures`; do not edit.\n"
+WELL_KNOWN = (
+    "Grok 4", "Llama 4 Behemoth (preview)", "GPT-4.5", "Grok 3", "DeepSeek-R1", "DeepSeek-V3", "GLM-4-Plus", "Grok-2",
+    "Llama 3.1-405B", "Claude 3.5 Sonnet", "Nemotron-4 340B", "GPT-4o", "Claude 3 Opus", "Gemini 1.5 Pro",
+    "Gemini 1.0 Ultra", "Inflection-2", "GPT-4 Turbo", "Amazon Titan", "Falcon-180B", "Llama 2-70B", "Claude 2",
+    "PaLM 2", "GPT-4", "GPT-3.5", "BLOOM-176B", "PaLM (540B)", "HyperCLOVA 204B", "GPT-3 175B (davinci)", "BERT-Large",
+    "Transformer",
+)  # fmt: skip
+"""Models whose costs are packaged, as the dataset names them."""
+WITHOUT = ("Kimi K2", "Kimi K2 Thinking")
+"""Models that people ask for, that the dataset lists, and that it has no cost for."""
+_REMARKS: Mapping[str, Bilingual] = {
+    "DeepSeek-V3": Bilingual(
+        ko="개발사 논문이 GPU 임차료로 계산한 금액을 Epoch AI가 2023년 달러로 환산한 값으로, 하드웨어 상각비와 전력비를 추정한 값이 아니다.",
+        en="Epoch AI converted what the developer's paper reckons at a rental price of GPUs; it is no estimate of depreciated hardware and energy.",
+    ),
+    "DeepSeek-R1": Bilingual(
+        ko="DeepSeek-V3에 대한 논문의 금액에 강화 학습 비용 약 100만 달러를 더한 추정으로, 하드웨어 상각비와 전력비를 추정한 값이 아니다.",
+        en="Epoch AI added about a million dollars for reinforcement learning to the paper's figure for DeepSeek-V3; it is no estimate of depreciated hardware and energy.",
+    ),
+    "Llama 2-70B": Bilingual(
+        ko="GPU 사용 시간에 클라우드 단가를 곱한 값으로, 하드웨어 상각비와 전력비를 추정한 값이 아니다.",
+        en="GPU hours at a cloud price; no estimate of depreciated hardware and energy.",
+    ),
+}
+"""What Epoch AI's notes on the cost say, where that is not the basis of the column, in our own words."""
+
+
+def make(files: Iterable[Path], data: Path) -> tuple[Path, ...]:
+    """Write the packaged figures into the data folder, from vintages told apart by their files' names.
+
+    All large-scale vintages are recounted; the costs are those of the newest notable one. Returns the files written.
+
+    Raises:
+        DatasetError: if a file cannot be read, or the notable one lacks a model whose cost is packaged. Nothing is written.
+    """
+    tables = sorted(map(read_table, files), key=lambda table: table.vintage)
+    large_scale = [table for table in tables if table.population == "large_scale"]
+    notable = [table for table in tables if table.population == "notable"]
+    made = {RECOUNTS: recounts_toml(large_scale)} if large_scale else {}
+    if notable:
+        made[COSTS] = costs_toml(notable[-1])
+    for name, text in made.items():
+        (data / name).write_text(text, encoding="utf-8", newline="\n")
+    return tuple(data / name for name in made)
+
+
+def recounts_toml(tables: Sequence[Table]) -> str:
+    """The recounts of these vintages by each rule, of the whole period and of each year."""
+    recounts = (
+        one
+        for table in tables
+        for rule in RULES
+        for one in (recount(table, rule, f"{FIRST}/{LAST}"), *per_year(table, rule, FIRST, LAST))
+    )
+    return "\n".join([_HEAD, *_source(), *(line for one in recounts for line in _recount(one))])
+
+
+def costs_toml(table: Table) -> str:
+    """The costs of the well-known models in this vintage."""
+    listed = {model.model: model for model in table.models}
+    missing = [name for name in WELL_KNOWN if name not in listed or not listed[name].costs]
+    missing += [name for name in WITHOUT if name not in listed or listed[name].costs]
+    if missing:
+        raise DatasetError(
+            f"{table.population} {table.vintage}",
+            f"has not what is expected of {', '.join(missing)}",
+            "Each of WELL_KNOWN has a cost, each of WITHOUT is listed and has none",
+            "Mend the lists in knowledge/datasets/build.py",
+        )
+    head = [f"population = {_text(table.population)}", f"vintage = {table.vintage}", f"without = {_texts(WITHOUT)}", ""]
+    remarks = (line for name, text in _REMARKS.items() for line in _remark(name, text))
+    models = (line for name in WELL_KNOWN for line in _model(listed[name]))
+    return "\n".join([_HEAD, *head, *_source(), *remarks, *models])
+
+
+def _source() -> Iterator[str]:
+    yield "[source]"
+    yield f"publisher = {_text(PUBLISHER)}"
+    yield f"licence = {_text(LICENCE)}"
+    yield f"url = {_text(_URL)}"
+    yield ""
+
+
+def _recount(one: Recount) -> Iterator[str]:
+    yield "[[recounts]]"
+    yield f"population = {_text(one.population)}"
+    yield f"vintage = {one.vintage}"
+    yield f"rule = {_text(one.rule)}"
+    yield f"period = {_text(one.period)}"
+    yield f"rows = {one.rows}"
+    yield f"undated = {one.undated}"
+    yield f"without_country = {one.without_country}"
+    yield f"counts = {{ {', '.join(f'{country} = {count}' for country, count in one.counts.items())} }}"
+    yield ""
+
+
+def _remark(model: str, text: Bilingual) -> Iterator[str]:
+    yield "[[remarks]]"
+    yield f"model = {_text(model)}"
+    yield f"text.ko = {_text(text.ko)}"
+    yield f"text.en = {_text(text.en)}"
+    yield ""
+
+
+def _model(one: ListedModel) -> Iterator[str]:
+    yield "[[models]]"
+    yield f"model = {_text(one.model)}"
+    yield f"developers = {_texts(one.developers)}"
+    yield from (f"{name} = {_text(value)}" for name in ("released", "confidence") if (value := getattr(one, name)))
+    yield f"countries = {_texts(one.countries)}"
+    yield f"multinational = {_bool(one.multinational)}"
+    if one.compute is not None:
+        yield f"compute = {_number(one.compute)}"
+    for cost in one.costs:
+        yield "[[models.costs]]"
+        yield f"basis = {_text(cost.basis)}"
+        yield f"amount = {_number(cost.amount)}"
+        if cost.currency_year is not None:
+            yield f"currency_year = {cost.currency_year}"
+        yield f"column = {_text(cost.column)}"
+        yield f"noted = {_bool(cost.noted)}"
+    yield ""
+
+
+def _text(value: str) -> str:
+    # A JSON string is a TOML string, but for one control character.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _texts(values: Iterable[str]) -> str:
+    return f"[{', '.join(map(_text, values))}]"
+
+
+def _number(value: Decimal) -> str:
+    return str(value).lower()
+
+
+def _bool(value: bool) -> str:
+    return "true" if value else "false"

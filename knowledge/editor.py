@@ -1,0 +1,75 @@
+"""Editor: what one can do to a library."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from knowledge.curation import record
+from knowledge.curation.editions import ClaimsRecorded
+from knowledge.export import jsonl_reader
+from knowledge.ingest.add import Bringer
+from knowledge.ingest.reader import Reader
+from knowledge.ingest.subscriptions import Remembered
+from knowledge.model.events import Event
+from knowledge.model.records import Article, Claim, Entity, Language, Status
+from knowledge.store.packaged import Fault
+from knowledge.store.store import Imported, Marking, Store
+
+
+@dataclass(frozen=True)
+class Editor:
+    """Changes one library, in somebody's name. Everything that it acknowledges is kept, with who did it and when."""
+
+    store: Store
+    by: str
+
+    @asynccontextmanager
+    async def bringing(self) -> AsyncIterator[Bringer]:
+        """Somebody who brings texts in, for as long as the context is open."""
+        async with Reader() as reader:
+            yield Bringer(self.store, reader, self.by)
+
+    async def record_claims(
+        self, article: str, drafts: Sequence[record.Raw], entities: Sequence[record.Raw], language: Language
+    ) -> ClaimsRecorded:
+        """Record what of some drafts the text of an article bears out.
+
+        Raises:
+            UnanswerableError: if there is no such article, or its very text is not in the library.
+            StoreError: if nothing can be written.
+        """
+        return await record.record_claims(self.store, article, drafts, entities, self.by, language)
+
+    async def mark(self, claim: str, status: Status, why: str, instead: str | None = None) -> Claim:
+        """Supersede, dispute or retract a claim, or let it stand again.
+
+        Raises:
+            StoreError: if there is no such claim, it has that status, or nothing can be written.
+        """
+        return await self.store.mark(Marking(claim, status, self.by, why, instead))
+
+    async def take_in(self, text: str, source: str, *, marks: bool = False) -> tuple[Imported, tuple[Fault, ...]]:
+        """Take in an export (JSON Lines) as far as it is sound and new here; what became of it, and why some of it was refused.
+
+        Raises:
+            CurationError: if nothing of it can be read.
+            StoreError: if nothing can be written.
+        """
+        contents = await asyncio.to_thread(jsonl_reader.read, text, source)
+        return await self.store.take_in(contents.holdings, self.by, source, marks=marks), contents.refused
+
+    async def history(self, *subjects: str) -> tuple[Event, ...]:
+        """What happened to articles, entities and claims, oldest first; to all, where none is named."""
+        return await self.store.events(*subjects)
+
+    async def unknown(self, *names: str) -> tuple[str, ...]:
+        """The names that no article, entity or claim has here."""
+        articles, entities = await self.store.get(Article, names), await self.store.get(Entity, names)
+        claims = {claim.id for claim in await self.store.claims("id", *names)}
+        return tuple(one for one in names if one not in articles and one not in entities and one not in claims)
+
+    @property
+    def feeds(self) -> Remembered:
+        """The feeds that are watched."""
+        return Remembered(self.store)

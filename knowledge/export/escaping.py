@@ -1,0 +1,73 @@
+"""Text from outside, so that Markdown, TeX and JSON show it and do nothing else with it. Pure functions.
+
+What somebody may have written to be more than text (links, images, HTML, footnotes, commands) stays what it looks like.
+"""
+
+import json
+import re
+from urllib.parse import quote
+
+from knowledge.text.sanitize import one_line, visible, with_hidden
+
+_MARKS = re.compile(r"[\\`*_{}\[\]<>|~^$&!#]")
+"""What can begin markup anywhere in a line; a backslash before it makes a letter of it."""
+_NUMBERED = re.compile(r"\d{1,9}[.)]")
+_LINKED = re.compile(r"://|@|\bwww\.|\b(?:mailto|xmpp|javascript|data|tel|file):\S|[a-z0-9]\.[a-z]{2}", re.IGNORECASE)
+"""What makes programs link or mention a word without any markup: an address, a domain, somebody's name."""
+_WEB = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,5})?(?:[/?#][!-~]*)?", re.IGNORECASE)
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    **{one: f"\\{one}" for one in "#$%&_"},
+}
+_IN_ADDRESSES = "!$&'()*+,-./:;=?@_~#%[]"
+
+
+def markdown(text: str) -> str:
+    """One line of Markdown that shows `text`: hidden characters removed, lines joined."""
+    return _from_start(" ".join(map(_word, visible(text).split())))
+
+
+def markdown_lines(text: str) -> list[str]:
+    """The same line by line."""
+    return [markdown(line) for line in visible(text).split("\n")]
+
+
+def code(text: str) -> str:
+    """A word as code, in which nothing is markup."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    return f"{fence} {text} {fence}" if longest else f"{fence}{text}{fence}"
+
+
+def tex(text: str) -> str:
+    """What TeX and BibTeX show as `text` within braces, whose braces are balanced."""
+    line = one_line(text)
+    return "".join(_TEX.get(one, one) for one in line)
+
+
+def json_text(written: str) -> str:
+    """Return JSON with hidden characters and `<` as escapes: the same values, and nothing that acts on a terminal or in a page."""
+    return with_hidden(written, lambda character: json.dumps(character)[1:-1]).replace("<", "\\u003c")
+
+
+def address(text: str | None) -> str | None:
+    """An address of the web that can be followed, all ASCII; `None` where it is none, or names a user."""
+    if text is None or visible(text) != text or any(one.isspace() for one in text):
+        return None
+    encoded = quote(text, safe=_IN_ADDRESSES)
+    return encoded if _WEB.fullmatch(encoded) else None
+
+
+def _word(word: str) -> str:
+    return code(word) if _LINKED.search(word) else _MARKS.sub(r"\\\g<0>", word)
+
+
+def _from_start(line: str) -> str:
+    if line[:1] in "-+=:%":
+        return f"\\{line}" if line else line
+    numbered = _NUMBERED.match(line)
+    return f"{line[: numbered.end() - 1]}\\{line[numbered.end() - 1 :]}" if numbered else line

@@ -1,0 +1,47 @@
+"""In which formats can knowledge be exported?"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from knowledge.export import bibtex, csl, csv_tables, jsonl, jsonld, markdown
+from knowledge.model.errors import UnanswerableError
+from knowledge.model.records import Language
+from knowledge.store.bundle import Holdings
+
+
+class Format(NamedTuple):
+    """A way to write knowledge down."""
+
+    name: str
+    media_type: str
+    ending: str
+    """How the name of a file ends."""
+    write: Callable[[Holdings, Language], str]
+
+
+FORMATS = (
+    Format("markdown", "text/markdown; charset=utf-8", ".md", markdown.write),
+    Format("csv", "text/csv; charset=utf-8; header=present", ".claims.csv", csv_tables.claims),
+    Format("csv-figures", "text/csv; charset=utf-8; header=present", ".figures.csv", csv_tables.figures),
+    Format("bibtex", "application/x-bibtex; charset=utf-8", ".bib", bibtex.write),
+    Format("csl", "application/vnd.citationstyles.csl+json", ".csl.json", csl.write),
+    Format("jsonl", "application/jsonl; charset=utf-8", ".jsonl", jsonl.write),
+    Format("jsonld", "application/ld+json", ".jsonld", jsonld.write),
+)
+
+
+def write(holdings: Holdings, format: str, language: Language) -> str:  # noqa: A002 - what it is called everywhere
+    """Knowledge as text in one of the formats, to be written as UTF-8 without changing line ends.
+
+    Args:
+        holdings: what is exported.
+        format: the name of one of `FORMATS`.
+        language: of our own words and of statements, in Markdown and bibliographies; the other formats have both.
+
+    Raises:
+        UnanswerableError: if there is no such format.
+    """
+    for one in FORMATS:
+        if one.name == format:
+            return one.write(holdings, language)
+    raise UnanswerableError(f"There is no format {format[:40]!r}. There are: {', '.join(one.name for one in FORMATS)}.")

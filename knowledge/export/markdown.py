@@ -1,0 +1,156 @@
+"""Knowledge as Markdown with footnotes, to be read and cited. Pure functions.
+
+Claims stand under the first trend they bear on, each once, so that what several articles say of one thing stands together. What was
+retracted or superseded has a section of its own. Nothing from outside is markup here, see `plaintext`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from knowledge.export import messages
+from knowledge.export.escaping import code, markdown
+from knowledge.export.footnotes import Footnotes, source
+from knowledge.export.provenance import Past, past
+from knowledge.model.events import Event
+from knowledge.model.records import Article, Bilingual, Claim, Disagreement, Entity, Language, Trend
+from knowledge.queries.messages import BASES
+from knowledge.store.bundle import Holdings
+from knowledge.text.quantities import numerals
+
+_V = TypeVar("_V")
+_BREAK = "\\\n  "
+"""A new line within an item."""
+
+
+def write(holdings: Holdings, language: Language) -> str:
+    """The document: a section a trend, then disagreements, what no longer stands, and the footnotes."""
+    page = _Page(
+        language,
+        Footnotes({article.id: article for article in holdings.articles}, language),
+        {trend.id: trend for trend in holdings.trends},
+        {entity.id: entity for entity in holdings.entities},
+        past(holdings.events),
+    )
+    lines = [*_head(holdings, language), *_sections(holdings, page), *page.footnotes.lines()]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+@dataclass(frozen=True)
+class _Page:
+    language: Language
+    footnotes: Footnotes
+    trends: Mapping[str, Trend]
+    entities: Mapping[str, Entity]
+    past: Past
+
+    def text(self, template: Bilingual, **parts: str) -> str:
+        """Return a text of ours, with parts that may come from outside."""
+        escaped = {name: markdown(part) for name, part in parts.items()}
+        return template.format(**escaped).in_language(self.language)
+
+    def claim(self, claim: Claim) -> Iterator[str]:
+        """A claim as an item of a list: the statement, then what has to be known of it."""
+        yield "- " + _BREAK.join(self._lines(claim))
+
+    def _lines(self, claim: Claim) -> Iterator[str]:
+        marked = f"**{self.text(messages.STATUSES[claim.status])}** " if claim.status != "current" else ""
+        yield f"{marked}{markdown(claim.statement.in_language(self.language))}{self.footnotes.cite(claim)}"
+        yield " · ".join(filter(None, self._qualities(claim)))
+        if claim.status != "current":
+            yield self._change(claim)
+        if claim.note:
+            yield self.text(messages.REMARK, note=claim.note.in_language(self.language))
+
+    def _qualities(self, claim: Claim) -> Iterator[str]:
+        yield self.text(messages.KINDS[claim.kind])
+        yield self.text(messages.ATTRIBUTIONS[claim.attribution], speaker=self._name(claim.speaker))
+        yield from (markdown(numerals.write_figure(figure, self.language)) for figure in claim.figures)
+        if claim.cost_basis:
+            yield self.text(BASES[claim.cost_basis])
+        if claim.period:
+            yield self.text(messages.PERIOD, period=claim.period)
+        yield from self._bearings(claim)
+        yield f"`{claim.id}`"
+
+    def _bearings(self, claim: Claim) -> Iterator[str]:
+        if claim.trends and (stance := next(iter(claim.trends.values()))) != "supports":
+            yield self.text(messages.STANCES[stance])
+        if others := [self.trends[trend].name.in_language(self.language) for trend in list(claim.trends)[1:]]:
+            yield self.text(messages.ALSO, trends=", ".join(others))
+
+    def _name(self, entity: str | None) -> str:
+        return self.entities[entity].name.in_language(self.language) if entity else ""
+
+    def _change(self, claim: Claim) -> str:
+        event = self.past.of_status(claim)
+        return " · ".join(self._told(event)) if event else self.text(messages.UNRECORDED)
+
+    def _told(self, event: Event) -> Iterator[str]:
+        yield self.text(messages.ON, day=event.at.date().isoformat())
+        yield self.text(messages.BY, name=event.by)
+        if event.why:
+            yield self.text(messages.WHY, why=event.why)
+        if event.instead:
+            yield messages.INSTEAD.format(claim=event.instead).in_language(self.language)
+
+
+def _head(holdings: Holdings, language: Language) -> Iterator[str]:
+    yield f"# {messages.TITLE.in_language(language)}"
+    yield ""
+    yield messages.ABOUT.format(
+        claims=len(holdings.claims),
+        articles=len(holdings.articles),
+        day=holdings.exported.date().isoformat(),
+        version=code(holdings.version),
+    ).in_language(language)
+    yield ""
+
+
+def _sections(holdings: Holdings, page: _Page) -> Iterator[str]:
+    standing: dict[str, list[Claim]] = {trend.id: [] for trend in holdings.trends}
+    other: list[Claim] = []
+    for claim in filter(lambda one: one.stands, holdings.claims):
+        standing.get(next(iter(claim.trends), ""), other).append(claim)
+    for trend, claims in standing.items():
+        if claims:
+            named = page.trends[trend]
+            summary = markdown(named.summary.in_language(page.language))
+            yield from _section(markdown(named.name.in_language(page.language)), [summary, ""], claims, page.claim)
+    yield from _section(page.text(messages.OTHER), [], other, page.claim)
+    yield from _section(
+        page.text(messages.DISAGREEMENTS), [], holdings.disagreements, lambda one: _disagreement(one, page)
+    )
+    gone = [claim for claim in holdings.claims if not claim.stands]
+    yield from _section(page.text(messages.NO_LONGER), [], gone, page.claim)
+    yield from _section(page.text(messages.ARTICLES), [], holdings.articles, lambda one: [_article(one, page.language)])
+
+
+def _section(
+    title: str, lead: Iterable[str], items: Iterable[_V], write: Callable[[_V], Iterable[str]]
+) -> Iterator[str]:
+    written = [line for item in items for line in write(item)]
+    if written:
+        yield from (f"## {title}", "", *lead, *written, "")
+
+
+def _article(article: Article, language: Language) -> str:
+    return "- " + _BREAK.join(
+        [
+            f"{source(article, language)}: `{article.id}`",
+            markdown(article.about.in_language(language)),
+            messages.IDENTIFIED.format(length=article.length, sha256=f"`{article.sha256}`").in_language(language),
+            *(
+                [messages.REMARK.format(note=markdown(article.note.in_language(language))).in_language(language)]
+                if article.note
+                else []
+            ),
+        ]
+    )
+
+
+def _disagreement(disagreement: Disagreement, page: _Page) -> Iterator[str]:
+    yield f"- {markdown(disagreement.question.in_language(page.language))}"
+    for side in disagreement.sides:
+        claims = ", ".join(f"`{claim}`" for claim in side.claims)
+        yield f"  - {markdown(side.position.in_language(page.language))} ({claims})"

@@ -1,0 +1,44 @@
+"""What the events say of each claim and article: who recorded it, when it ceased to stand, in whose place it stands. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from knowledge.model.events import Event
+from knowledge.model.records import Claim
+
+
+@dataclass(frozen=True)
+class Past:
+    """Events by what they were done to."""
+
+    recorded: Mapping[str, Event]
+    """Claim id -> the event that recorded it."""
+    changed: Mapping[str, Event]
+    """Claim id -> the last event that gave it a status."""
+    replaced: Mapping[str, tuple[str, ...]]
+    """Claim id -> the claims in whose place it stands."""
+    added: Mapping[str, Event]
+    """Article id -> the last event that brought its text."""
+
+    def of_status(self, claim: Claim) -> Event | None:
+        """The event that gave a claim the status it has; `None` where nobody wrote it down."""
+        event = self.changed.get(claim.id)
+        return event if event and event.action == claim.status else None
+
+
+def past(events: Iterable[Event]) -> Past:
+    """The past that events tell, given oldest first."""
+    recorded: dict[str, Event] = {}
+    changed: dict[str, Event] = {}
+    replaced: dict[str, dict[str, None]] = {}
+    added: dict[str, Event] = {}
+    for event in events:
+        if event.action == "recorded":
+            recorded.setdefault(event.subject, event)
+        elif event.action == "added":
+            added[event.subject] = event
+        elif event.action in ("current", "superseded", "disputed", "retracted"):
+            changed[event.subject] = event
+            if event.action == "superseded" and event.instead:
+                replaced.setdefault(event.instead, {})[event.subject] = None
+    return Past(recorded, changed, {claim: tuple(old) for claim, old in replaced.items()}, added)

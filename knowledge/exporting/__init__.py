@@ -1,1 +1,0 @@
-"""Knowledge out of the library and in again, as files: what is written here knows no store."""

@@ -1,0 +1,217 @@
+"""Checks of an answer by its status, headers and first bytes, and reasons for a connection that failed."""
+
+import errno
+import os
+import re
+import ssl
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import NamedTuple
+
+from knowledge.model.errors import FetchError
+from knowledge.text.sanitize import shown
+
+LATER = "Try again later"
+WHOLE = "The whole file must come"
+_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!--|!doctype\s+html|html\b|head\b|body\b|title\b|script\b)", re.IGNORECASE)
+"""How a web page begins."""
+_HEAD = 4096
+"""Bytes in which a web page is recognised."""
+_HTML = "text/html"
+_GONE = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+_CLIENTS_FAULT, _SERVERS_FAULT = 400, 500
+_PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([A-Za-z0-9_.:+-]{1,40})", re.IGNORECASE)
+_DIGITS = 9
+_TAG = re.compile(r'(W/)?"[\x21\x23-\x7e]{0,200}"')
+
+
+class Limits(NamedTuple):
+    """Limits of fetching one file: bytes, redirects, seconds."""
+
+    bytes: int = 32 * 2**20
+    redirects: int = 5
+    connect_s: float = 10
+    read_s: float = 30
+    whole_s: float = 300
+
+
+LIMITS = Limits()
+
+
+class Validators(NamedTuple):
+    """What a server said of a file, by which it can be asked whether there is another now."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        """The headers of a conditional request."""
+        named = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in named.items() if value}
+
+
+NOTHING_KNOWN = Validators()
+
+
+class Fetched(NamedTuple):
+    """What became of it."""
+
+    url: str
+    """Where it was, after redirects."""
+    changed: bool
+    """Whether there is a file; `False` if the server says that nothing changed."""
+    validators: Validators
+    modified: datetime | None
+    """When it was last changed, as the server says."""
+    proxy: str | None
+    """The proxy that it came through."""
+    media_type: str = ""
+    """What the server says that it is, in lower case, such as `text/html`."""
+    charset: str = ""
+    """The charset that the server says, as it says it."""
+
+
+def connected(*, by_proxy: bool) -> tuple[str, str]:
+    """Return what connecting needs, and what to do."""
+    if by_proxy:
+        return "The proxy that HTTPS_PROXY names must answer", "See whether it runs, or set NO_PROXY to go without it"
+    return "A connection that can be trusted is needed", "See whether this machine is online, or try again later"
+
+
+def connection_problem(error: BaseException, otherwise: str) -> str:
+    """Turn a failed connection's chain of errors into one reason: TLS's, the system's, or `otherwise`."""
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            reason = getattr(cause, "verify_message", None) or (cause.reason or "").replace("_", " ").lower()
+            return f"cannot be trusted: TLS failed ({shown(reason or str(cause))})"
+    for cause in causes:
+        if isinstance(cause, OSError) and cause.strerror:
+            return f"cannot be reached ({_system_reason(cause)})"
+    return otherwise
+
+
+def _system_reason(error: OSError) -> str:
+    """Return the system's words; asyncio puts a sentence with the address in their place."""
+    return os.strerror(error.errno) if error.errno and error.errno in errno.errorcode else str(error.strerror)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error:
+        yield error
+        if isinstance(error, BaseExceptionGroup):
+            yield from error.exceptions
+        error = error.__cause__ or error.__context__
+
+
+def check_status(status: int, headers: Mapping[str, str], url: str) -> None:
+    """Refuse every status but 200.
+
+    Raises:
+        FetchError: with the status, its name, and how long to wait where the server says so.
+    """
+    if status == HTTPStatus.OK:
+        return
+    mend = LATER
+    if wait := headers.get("Retry-After"):
+        mend = f"Try again after {shown(wait)}{' seconds' if wait.isdecimal() else ''}"
+    elif status in _GONE:
+        mend = "Open the address in a browser: it may have moved, or keep programs out"
+    name = HTTPStatus(status).phrase if status in set(HTTPStatus) else "which is no known status"
+    lasting = _CLIENTS_FAULT <= status < _SERVERS_FAULT and status not in _PASSING
+    problem = f"is answered with status {status} ({name})"
+    raise FetchError(
+        url, problem, "200 (OK) is needed", mend, lasting=lasting, status=status, retry_after_s=_seconds(wait or "")
+    )
+
+
+def described(headers: Mapping[str, str]) -> tuple[str, str]:
+    """The media type and the charset that a server says; either may be empty."""
+    said = headers.get("Content-Type", "")
+    charset = _CHARSET.search(said)
+    return said.partition(";")[0].strip().lower(), charset[1] if charset else ""
+
+
+def _seconds(wait: str) -> float | None:
+    if wait.isascii() and wait.isdecimal():
+        return float(wait[:_DIGITS])
+    when = _moment(wait)
+    return max(0.0, (when - datetime.now(UTC)).total_seconds()) if when else None
+
+
+def check_encoding(headers: Mapping[str, str], url: str) -> None:
+    """Refuse what is compressed, which nobody asked for: what it expands to is not known before it is there.
+
+    Raises:
+        FetchError: if its encoding is not `identity`.
+    """
+    encoding = headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in {"", "identity"}:
+        raise FetchError(
+            url,
+            f"is compressed ({shown(encoding)}), though it was asked for as it is",
+            "Only uncompressed answers are read",
+            LATER,
+        )
+
+
+def check_kind(headers: Mapping[str, str], url: str, kinds: Collection[str]) -> None:
+    """Refuse what says of itself that it is of another kind; what says nothing is looked at later.
+
+    Raises:
+        FetchError: if it is of none of `kinds`, where there are any.
+    """
+    kind, _ = described(headers)
+    if kind and kinds and kind not in kinds:
+        raise _of_another_kind(url, kind, kinds)
+
+
+def check_content(file: Path, url: str, kinds: Collection[str]) -> None:
+    """Refuse a file with nothing in it, and a web page where none is wanted, whatever it was said to be.
+
+    Raises:
+        FetchError: if it is so.
+    """
+    with file.open("rb") as opened:
+        head = opened.read(_HEAD)
+    if not head:
+        raise FetchError(url, "is answered with nothing", WHOLE, LATER, status=HTTPStatus.OK)
+    if _HTML not in kinds and _PAGE.match(head):
+        raise _of_another_kind(url, _HTML, kinds)
+
+
+def check_length(url: str, length: int, most: int) -> None:
+    """Refuse more than `most` bytes.
+
+    Raises:
+        FetchError: if it is longer.
+    """
+    if length > most:
+        allowed = f"At most {most:,} bytes are fetched"
+        raise FetchError(url, f"is longer than {most:,} bytes", allowed, "See in a browser what is there", lasting=True)
+
+
+def dated(headers: Mapping[str, str]) -> tuple[Validators, datetime | None]:
+    """What to ask with the next time, and when the file was last changed; what is malformed is left out."""
+    etag, when = headers.get("ETag", ""), _moment(headers.get("Last-Modified", ""))
+    tag = etag if _TAG.fullmatch(etag) else None
+    return Validators(tag, format_datetime(when, usegmt=True) if when else None), when
+
+
+def _moment(said: str) -> datetime | None:
+    try:
+        when = parsedate_to_datetime(said) if said else None
+        return when and (when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC))
+    except (ValueError, OverflowError, IndexError, TypeError):
+        return None
+
+
+def _of_another_kind(url: str, kind: str, kinds: Collection[str]) -> FetchError:
+    what = "a web page (text/html)" if kind == _HTML else shown(kind)
+    needed = f"{' or '.join(kinds) or 'A file that is no web page'} is needed"
+    mend = "Open the address in a browser: it may ask for a login, or have moved"
+    return FetchError(url, f"is answered with {what}", needed, mend, lasting=True, status=HTTPStatus.OK)

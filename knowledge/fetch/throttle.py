@@ -1,0 +1,86 @@
+"""When may a host be asked again? One request at a time for each, some time apart, and not before it said that it may be."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from knowledge.fetch.url_policy import Destination
+from knowledge.model.errors import FetchError
+
+APART_S = 1.0
+"""Seconds between the end of a request to a host and the next, at the least."""
+LONGEST_S = 30.0
+"""Seconds that are waited at the most: for a `Crawl-delay`, or for a host that asked to be left alone."""
+_UNSAID_S, _LONGEST_REST_S = 60.0, 86_400.0
+"""Seconds that a host is left alone which does not say how long, and at the most, whatever it says."""
+_BUSY = {429, 503}
+_HOSTS = 1_000
+"""Hosts that are remembered."""
+
+
+@dataclass
+class _Host:
+    free: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+    after: float = 0.0
+    """When it may be asked again."""
+
+
+class Pace:
+    """Turns of hosts, each by itself; several hosts have theirs at once."""
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        at_once: int = 4,
+    ) -> None:
+        """Use a clock in seconds and a way of waiting; at most `at_once` hosts are asked at the same time."""
+        self._clock = clock
+        self._sleep = sleep
+        self._places = asyncio.Semaphore(at_once)
+        self._hosts: dict[str, _Host] = {}
+
+    @asynccontextmanager
+    async def turn(self, asked: Destination, apart_s: float = APART_S) -> AsyncIterator[None]:
+        """Enter when the host may be asked; leave when its answer has come.
+
+        Raises:
+            FetchError: if the host asked to be left alone for longer than anybody should wait.
+        """
+        host = self._host(asked.host)
+        host.waiting += 1
+        try:
+            async with host.free:
+                await self._wait(host, asked)
+                async with self._places:
+                    try:
+                        yield
+                    except FetchError as error:
+                        self._leave_alone(host, error)
+                        raise
+                    finally:
+                        host.after = max(host.after, self._clock() + min(max(apart_s, APART_S), LONGEST_S))
+        finally:
+            host.waiting -= 1
+
+    async def _wait(self, host: _Host, asked: Destination) -> None:
+        left = host.after - self._clock()
+        if left > LONGEST_S:
+            problem = f"is at a host that asked to be left alone for {left:,.0f} more seconds"
+            raise FetchError(asked.url, problem, "That is respected", "Try again after that", is_resting=True)
+        if left > 0:
+            await self._sleep(left)
+
+    def _leave_alone(self, host: _Host, error: FetchError) -> None:
+        if error.status in _BUSY:
+            wait = _UNSAID_S if error.retry_after_s is None else error.retry_after_s
+            host.after = self._clock() + min(wait, _LONGEST_REST_S)
+
+    def _host(self, name: str) -> _Host:
+        if name not in self._hosts and len(self._hosts) >= _HOSTS:
+            now = self._clock()
+            self._hosts = {one: host for one, host in self._hosts.items() if host.waiting or host.after > now}
+        return self._hosts.setdefault(name, _Host())

@@ -1,0 +1,239 @@
+"""Destinations on the network that may be asked: by scheme, host and port, and by the addresses behind a name.
+
+Host names that are not ASCII are read as browsers read them (UTS 46, without the transitional exceptions), by `idna`.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import SplitResult, quote, urlsplit
+
+from knowledge.fetch.ip_addresses import is_loopback, is_public
+from knowledge.model.errors import FetchError
+from knowledge.text.sanitize import shown
+
+_PORTS = {"https": 443, "http": 80}
+_LONGEST = 2_000
+"""Characters of an address."""
+_IN_PATHS = "/?%:@!$&'()*+,;=~"
+"""What stands in a path or query as it is; all else is written with `%`, so that an address is ASCII and hides nothing."""
+_LONGEST_NAME = 253
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_NOT_PUBLIC = {"alt", "arpa", "internal", "lan", "local", "localdomain", "localhost", "onion"}
+"""Last labels that are kept for what is not the public network's (RFC 6761, 6762, 7686, 8375, 9476), or are used so."""
+
+
+class HostnameError(ValueError):
+    """What is wrong with a name, to stand behind ‘which’."""
+
+
+class Destination(NamedTuple):
+    """What a URL asks for, checked; a request is put together from these parts, so that no second parser reads it otherwise."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+    @property
+    def authority(self) -> str:
+        """The host, with the port where it is not the usual one: what the `Host` header says."""
+        host = _bracketed(self.host)
+        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        """The address by name."""
+        return f"{self.scheme}://{self.authority}{self.path}"
+
+    def at(self, address: str) -> str:
+        """The address by the IP address that is connected to."""
+        return f"{self.scheme}://{_bracketed(address)}:{self.port}{self.path}"
+
+
+class Rules(ABC):
+    """What may be asked. A request is allowed by its scheme, host and port, and then by what the host's name stands for."""
+
+    loopback_ports: frozenset[int]
+    """Ports that hosts may also be asked at, by http too, and then only on this machine: for tests."""
+    _schemes = "https"
+    _mend = "If what is wanted is there, open it in a browser and add the file"
+
+    def destination(self, url: str) -> Destination:
+        """What `url` asks for.
+
+        Raises:
+            FetchError: if its scheme, host or port is not allowed, or it carries a user's name.
+        """
+        try:
+            parts = urlsplit(url)
+            port = parts.port or _PORTS.get(parts.scheme, 0)
+            path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), _IN_PATHS)
+        except ValueError:
+            raise self._refusal(url, "is no address that can be read") from None
+        if "@" in parts.netloc:
+            raise self._refusal(f"{parts.scheme}://{parts.hostname}", "carries a user’s name or password")
+        if not self._speaks(parts.scheme, port):
+            asked = f"is asked for by {shown(parts.scheme)}, and not by {self._schemes}"
+            raise self._refusal(url, asked if parts.scheme else f"is no address of {self._schemes}")
+        host = self._named(url, parts, port)
+        if port != _PORTS[parts.scheme] and port not in self.loopback_ports:
+            raise self._refusal(url, f"is at port {port}, which is not allowed")
+        if len(url) > _LONGEST:
+            raise self._refusal(url, f"has more than {_LONGEST:,} characters")
+        return Destination(parts.scheme, host, port, path)
+
+    def check(self, asked: Destination, addresses: Sequence[str]) -> None:
+        """Refuse a host unless each of its addresses may be connected to.
+
+        Raises:
+            FetchError: if one may not, or there is none.
+        """
+        local = self.is_local(asked)
+        wrong = [one for one in addresses if not (is_loopback(one) if local else is_public(one))]
+        if wrong or not addresses:
+            what = f"stands for the address {wrong[0]}" if wrong else "stands for no address"
+            raise FetchError(
+                asked.url,
+                f"its name {asked.host} {what}",
+                "Only addresses of this machine may be asked at this port"
+                if local
+                else "Only public addresses may be asked",
+                "See which network and name server this machine uses (a portal, a filter or a VPN may answer for others)",
+            )
+
+    def is_local(self, asked: Destination) -> bool:
+        """Whether it may only be asked for on this machine."""
+        return asked.port in self.loopback_ports
+
+    def _speaks(self, scheme: str, port: int) -> bool:
+        return scheme == "https" or (scheme == "http" and port in self.loopback_ports)
+
+    @abstractmethod
+    def _only(self) -> str:
+        """The rule, as a sentence."""
+
+    @abstractmethod
+    def _host(self, written: str, port: int) -> str:
+        """The host's name as it is asked for; raises `HostnameError`."""
+
+    def _named(self, url: str, parts: SplitResult, port: int) -> str:
+        try:
+            return self._host(parts.hostname or "", port)
+        except HostnameError as error:
+            raise self._refusal(url, f"is at {shown(parts.hostname or 'no host')}, which {error}") from None
+
+    def _refusal(self, url: str, problem: str) -> FetchError:
+        return FetchError(shown(url), problem, self._only(), self._mend, lasting=True)
+
+
+@dataclass(frozen=True)
+class Allowed(Rules):
+    """Hosts that are named beforehand: https at its usual port, of public addresses."""
+
+    hosts: frozenset[str]
+    """Names, in lower case; not their subdomains."""
+    loopback_ports: frozenset[int] = frozenset()
+    _mend = "If what is wanted has moved there, get it with a browser"
+
+    def _only(self) -> str:
+        return f"Only https, without a port, is asked for, from {' or '.join(sorted(self.hosts))}"
+
+    def _host(self, written: str, port: int) -> str:  # noqa: ARG002
+        if written not in self.hosts:
+            raise HostnameError("is not allowed")
+        return written
+
+
+@dataclass(frozen=True)
+class Anywhere(Rules):
+    """Any host of the public network, by its name: http and https at their usual ports."""
+
+    loopback_ports: frozenset[int] = frozenset()
+    _schemes = "http or https"
+
+    def _only(self) -> str:
+        return "Only http and https, without a port, are asked for, from hosts of the public network by their names"
+
+    def _speaks(self, scheme: str, port: int) -> bool:  # noqa: ARG002
+        return scheme in _PORTS
+
+    def _host(self, written: str, port: int) -> str:
+        return written if port in self.loopback_ports and is_loopback(written) else hostname(written)
+
+
+class Trail:
+    """The addresses that were asked for one file, each redirected to the next."""
+
+    def __init__(self, allowed: Rules, most: int) -> None:
+        self._allowed = allowed
+        self._most = most
+        self._asked: list[str] = []
+
+    def to(self, url: str) -> Destination:
+        """The next address.
+
+        Raises:
+            FetchError: if it is not allowed, was asked before, or is one redirect too many.
+        """
+        try:
+            asked = self._allowed.destination(url)
+        except FetchError as error:
+            if not self._asked:
+                raise
+            problem = f"redirects to {error.address}, which {error.problem}"
+            raise FetchError(self._asked[0], problem, error.allowed, error.mend, lasting=True) from None
+        self._check_scheme(asked)
+        circle = asked.url in self._asked
+        if circle or len(self._asked) > self._most:
+            problem = f"redirects {'in a circle' if circle else f'more than {self._most} times'}"
+            allowed = f"At most {self._most} redirects, each to another address, are followed"
+            raise FetchError(self._asked[0], problem, allowed, "Try again later")
+        self._asked.append(asked.url)
+        return asked
+
+    def _check_scheme(self, asked: Destination) -> None:
+        """What was asked for by https is not to be read and changed by whoever is on the way."""
+        if self._asked and self._asked[-1].startswith("https:") and asked.scheme == "http":
+            problem = f"redirects to {shown(asked.url)}, which is asked for by http, and not by https"
+            mend = "Ask for that address itself, if whoever is between may see and change it"
+            raise FetchError(
+                self._asked[0], problem, "From https only redirects to https are followed", mend, lasting=True
+            )
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def hostname(written: str) -> str:
+    """Return a public host's name in ASCII and lower case, without a dot at its end.
+
+    Raises:
+        HostnameError: if it is an IP address in any spelling, such as 2130706433, 0x7f.1 or ①②⑦.0.0.1, no name, or not public.
+    """
+    if ":" in written:
+        raise HostnameError("is an IP address and no name")
+    name = _ascii(written).removesuffix(".")
+    labels = name.split(".")
+    if _NUMBER.fullmatch(labels[-1]):  # what parsers of addresses take for one ends in a number
+        raise HostnameError("is an IP address and no name")
+    if len(name) > _LONGEST_NAME or not all(map(_LABEL.fullmatch, labels)):
+        raise HostnameError("is no name of a host")
+    if len(labels) == 1 or labels[-1] in _NOT_PUBLIC:
+        raise HostnameError("is no name of the public network")
+    return name
+
+
+def _ascii(written: str) -> str:
+    if written.isascii():
+        return written.lower()
+    import idna  # noqa: PLC0415 - large tables, and few names need them
+
+    try:
+        return idna.encode(written, uts46=True).decode("ascii")
+    except (idna.IDNAError, UnicodeError):
+        raise HostnameError("is no name of a host") from None

@@ -1,1 +1,0 @@
-"""What is asked for over the network, and what comes of it: see ARCHITECTURE.md."""

@@ -1,0 +1,146 @@
+"""Which countries does a question name? And what may a misspelt country have been? Nothing is guessed."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from knowledge.datasets import countries
+from knowledge.model.records import Entity, Language
+from knowledge.text.analysis import analyzer, stemmer, wordlists
+from knowledge.text.analysis.lexicon import Lexicon
+
+_LONGEST = 6
+"""The most words of a country's name: the Democratic Republic of the Congo."""
+_LONGEST_CODE = 3
+_NEAR = 0.75
+_MOST_NEAR = 3
+_WORD = re.compile(r"[^\s,;:?!/~·\"“”‘()\[\]]+")
+_NO_CODES = frozenset(word.upper() for word in wordlists.ENGLISH_STOP - {"us"}) | frozenset(
+    "ML CV MT AR AM PM PER MS PS SC".split()
+)
+"""What is written like a code of a country and is mostly another word."""
+_REGIONS = frozenset(
+    "eu europe africa asia asean brics oecd g7 g20 world 유럽 유럽연합 아시아 동아시아 동남아 동남아시아 아프리카 중동 남미 북미 중남미 "
+    "아세안 브릭스 세계 전세계".split()
+) | {
+    "european union",
+    "the eu",
+    "middle east",
+    "latin america",
+    "south america",
+    "north america",
+    "central america",
+    "southeast asia",
+    "east asia",
+}
+
+
+_PLACES = frozenset(
+    "new north northern south southern west western east eastern inner outer latin central upper lower".split()
+)
+"""Words before a country's name that make another place of it, unless both together are a country (South Korea)."""
+_NAMES = frozenset("jordan georgia chad".split())
+"""Countries that people and states have the name of."""
+
+
+def named(text: str, lexicon: Lexicon, entities: Mapping[str, Entity]) -> tuple[str, ...]:
+    """The alpha-3 codes of the countries that a text names, in the order in which they stand.
+
+    A name counts as a whole word, Korean ones with particles too; a code of two letters, or three, only in capitals. What is no
+    such name may be one that the knowledge base has for a country (우리나라, Korean).
+    """
+    words = _words(text)
+    codes_count = not text.isupper()
+    found: list[str] = []
+    rest: list[str] = []
+    place = 0
+    while place < len(words):
+        length, code = _longest(words[place : place + _LONGEST], codes_count=codes_count)
+        if code and not _is_elsewhere(words[:place], words[place : place + length], words[place + length :]):
+            found.append(code)
+        elif not code and length == 1 and not _is_part(words, place):
+            rest.append(words[place])
+        place += length
+    return tuple(dict.fromkeys([*found, *_known(" ".join(rest), lexicon, entities)]))
+
+
+def near(name: str, entities: Iterable[Entity], language: Language) -> tuple[str, ...]:
+    """Usual names of countries that are spelled like this one in either language, letter by letter in Korean too."""
+    spelled = {_letters(countries.label(code, one)): code for code in sorted(countries.CODES) for one in ("ko", "en")}
+    for entity in entities:
+        if entity.iso:
+            spelled |= {_letters(alias): entity.iso for alias in entity.aliases if len(alias) > _LONGEST_CODE}
+    close = difflib.get_close_matches(_letters(name[:60]), spelled, n=_MOST_NEAR, cutoff=_NEAR)
+    return tuple(dict.fromkeys(countries.label(spelled[one], language) for one in close))
+
+
+def is_region(name: str) -> bool:
+    """Whether it is the name of several countries together."""
+    return " ".join(name.split()).casefold() in _REGIONS
+
+
+def _longest(words: Sequence[str], *, codes_count: bool) -> tuple[int, str | None]:
+    """How many of the words the longest name of a country takes that they begin with, and its code; one where they begin with none."""
+    for length in range(len(words), 0, -1):
+        for last in _forms(words[length - 1]):
+            name = " ".join([*words[: length - 1], last])
+            if is_region(name):
+                return length, None
+            if length > 1 or len(last) > _LONGEST_CODE or not last.isascii():
+                code = countries.code(name)
+            else:
+                code = countries.code(name) or (_by_code(last) if codes_count else None)
+            if code:
+                return length, code
+    return 1, None
+
+
+def _words(text: str) -> list[str]:
+    return [one[0] for one in _WORD.finditer(unicodedata.normalize("NFC", text))]
+
+
+def _is_elsewhere(before: Sequence[str], name: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a country's name is a part of another place's (New Mexico), or a person's or state's (Jordan Peterson)."""
+    if before and before[-1].casefold() in _PLACES:
+        return True
+    return len(name) == 1 and name[0].casefold() in _NAMES and bool(after) and after[0][:1].isupper()
+
+
+def _is_part(words: Sequence[str], place: int) -> bool:
+    """Whether a word begins another place's name, so that it is no word for a country by itself (North, of North America)."""
+    return place > 0 and words[place - 1].casefold() in _PLACES
+
+
+def _by_code(word: str) -> str | None:
+    return countries.asked(word) if word.isupper() and word not in _NO_CODES else None
+
+
+def _forms(word: str) -> Iterator[str]:
+    """A word as it stands, then without what may follow a name."""
+    bare = word.rstrip(".'’").removesuffix("'s").removesuffix("’s")
+    latin = re.match(r"[A-Za-z.]+(?=[가-힣]+$)", bare)
+    yield from dict.fromkeys(
+        [
+            word,
+            bare,
+            bare.replace(".", ""),
+            stemmer.without_particle(bare),
+            stemmer.strip(bare),
+            latin[0] if latin else bare,
+        ]
+    )
+
+
+def _known(text: str, lexicon: Lexicon, entities: Mapping[str, Entity]) -> Iterator[str]:
+    """Codes of the countries of the knowledge base that are mentioned."""
+    for mention in lexicon.mentions(text):
+        for identity in sorted(mention.ids):
+            entity = entities.get(identity.removeprefix("entity:"))
+            if entity and entity.iso and identity.startswith("entity:"):
+                yield entity.iso
+
+
+def _letters(name: str) -> str:
+    """A name in small letters, a Korean one in its single letters."""
+    return unicodedata.normalize("NFD", analyzer.fold(name))

@@ -1,0 +1,1 @@
+"""List prices of models and workloads from `genai-prices`: model names, providers, conditions, prices."""

@@ -1,0 +1,216 @@
+"""The door to genai-prices: what its data says of each text model at a given moment, and what a request costs by it.
+
+Its own matching of names is not used, since it takes a near name for another. Nothing is fetched: the data is the package's.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from functools import cache
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from knowledge.figures.pricing.providers import CONVERTED, COPIED
+from knowledge.figures.pricing.rates import Hours, Offer, Rates, Step, Tariff
+
+if TYPE_CHECKING:
+    from genai_prices.types import ModelInfo, ModelPrice, Provider
+
+PACKAGE = "genai-prices"
+_NO_TEXT = re.compile(
+    r"embed|rerank|tts|whisper|transcri|audio|voice|sonic|realtime|image|banana|\bocr\b|moderation|decider|dall-e|(?:^|[-/])live\b|-live\b|omni",
+    re.IGNORECASE,
+)
+"""Names of what is priced by the token, but reads or writes no text, or speech besides."""
+_TUNED = re.compile(r"(?:^|[.:-])ft[:-]")
+_COPIED = re.compile(r"(?:imported from|trusting) open ?router", re.IGNORECASE)
+_SEEN = re.compile(r"(?:verified|checked|as of|launched|observed)\b[^.]{0,60}?\b(20\d\d-\d\d-\d\d)", re.IGNORECASE)
+_FLOOR = date(2026, 11, 4)
+"""What the oldest version that is asked for (0.2.3) says at the least, should a later one have no remarks."""
+_CHECKED_DAILY = "openrouter"
+"""Its prices begin, in the data, on the day on which they were seen; those of others may be announced ahead."""
+
+
+def version() -> str:
+    """The version of the package whose data it is."""
+    return metadata.version(PACKAGE)
+
+
+@cache
+def as_of() -> date:
+    """The newest day on which, by its own remarks, something in the data was looked at; the data is of that day or later.
+
+    The data itself bears no date (its snapshot's time stamp is the moment of asking), and days on which prices begin may be
+    announced ahead; only those of the reseller whose prices are looked up daily count.
+    """
+    return max((day for one in _providers() for day in _days(one)), default=_FLOOR)
+
+
+def utc(at: datetime) -> datetime:
+    """A moment in UTC; one without a time zone is taken as UTC."""
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+@cache
+def moments() -> tuple[time, ...]:
+    """The times of day, UTC, at which some price changes, in order, midnight first."""
+    found = {time(0)}
+    for one in _providers():
+        for model in one.models:
+            for constraint in _constraints(model):
+                start, end = getattr(constraint, "start_time", None), getattr(constraint, "end_time", None)
+                found |= {_utc(part) for part in (start, end) if part is not None}
+    return tuple(sorted(found))
+
+
+def offers(at: datetime) -> tuple[Offer, ...]:
+    """Every text model with a price for input and for output at `at`, in the data's order."""
+    found = (_offer(provider, model, at) for provider in _providers() for model in provider.models)
+    return tuple(one for one in found if one is not None)
+
+
+def tariff(provider_id: str, model_id: str, at: datetime) -> Tariff:
+    """The tariff of an offered model at `at`."""
+    found = _tariff(_model(provider_id, model_id)[1].get_prices(at))
+    if found is None:
+        raise LookupError(f"{model_id} has no price for text at {provider_id} on {at:%Y-%m-%d}")
+    return found
+
+
+def bill(provider_id: str, model_id: str, at: datetime, *, input_tokens: int, cached: int, output: int) -> Decimal:
+    """What genai-prices charges for one request, in US dollars."""
+    from genai_prices.types import Usage  # noqa: PLC0415 - loaded when prices are asked for
+
+    provider, model = _model(provider_id, model_id)
+    usage = Usage(input_tokens=input_tokens, cache_read_tokens=cached, output_tokens=output)
+    return model.calc_price(usage, provider, genai_request_timestamp=at).total_price
+
+
+@cache
+def _providers() -> "Sequence[Provider]":
+    from genai_prices.data import providers  # noqa: PLC0415 - 1.6 MB: loaded when prices are asked for
+
+    return providers
+
+
+def _model(provider_id: str, model_id: str) -> "tuple[Provider, ModelInfo]":
+    return next(
+        (provider, model)
+        for provider in _providers()
+        if provider.id == provider_id
+        for model in provider.models
+        if model.id == model_id
+    )
+
+
+def _days(provider: "Provider") -> Iterator[date]:
+    remarks = [provider.price_comments, *(model.price_comments for model in provider.models)]
+    yield from (date.fromisoformat(day) for text in remarks if text for day in _SEEN.findall(text))
+    if provider.id == _CHECKED_DAILY:
+        starts = (_start(constraint) for model in provider.models for constraint in _constraints(model))
+        yield from filter(None, starts)
+
+
+def _constraints(model: "ModelInfo") -> Iterator[object]:
+    if isinstance(model.prices, list):
+        yield from (one.constraint for one in model.prices)
+
+
+def _start(constraint: object) -> date | None:
+    start = getattr(constraint, "start_date", None)
+    return start if isinstance(start, date) else None
+
+
+def _utc(value: time) -> time:
+    day = datetime.combine(date(1970, 1, 1), value if value.tzinfo else value.replace(tzinfo=UTC))
+    return day.astimezone(UTC).time()
+
+
+def _offer(provider: "Provider", model: "ModelInfo", at: datetime) -> Offer | None:
+    if not _is_text(provider.id, model):
+        return None
+    now = _tariff(model.get_prices(at))
+    if now is None:
+        return None
+    otherwise, hours = _by_hour(model, at)
+    return Offer(
+        provider_id=provider.id,
+        provider=provider.name,
+        id=model.id,
+        name=model.name,
+        context_window=model.context_window,
+        deprecated=bool(model.deprecated),
+        now=now,
+        otherwise=otherwise or now,
+        hours=hours,
+        later=_later(model, at, otherwise or now),
+        modes=_modes(model, at),
+        weekends=bool(hours) and "weekend" in (model.price_comments or "").lower(),
+    )
+
+
+def _is_text(provider_id: str, model: "ModelInfo") -> bool:
+    if provider_id in CONVERTED or (provider_id, model.id) in COPIED:
+        return False
+    names = f"{model.id} {model.name or ''}"
+    copied = provider_id != _CHECKED_DAILY and _COPIED.search(model.price_comments or "")
+    return not (copied or _TUNED.search(model.id) or _NO_TEXT.search(names))
+
+
+def _by_hour(model: "ModelInfo", at: datetime) -> tuple[Tariff | None, tuple[Hours, ...]]:
+    """What holds outside of any hours at `at`, and the hours that go before it: later entries go before earlier ones."""
+    prices = model.prices
+    if not isinstance(prices, list):
+        return _tariff(prices), ()
+    hours: list[Hours] = []
+    for one in reversed(prices):
+        start, end = (getattr(one.constraint, name, None) for name in ("start_time", "end_time"))
+        if start is not None and end is not None:
+            tariff = _tariff(one.prices)
+            hours += [Hours(_utc(start), _utc(end), tariff)] if tariff else []
+        elif one.constraint is None or one.constraint.active(at):
+            return _tariff(one.prices), tuple(reversed(hours))
+    return _tariff(prices[0].prices), tuple(reversed(hours))
+
+
+def _later(model: "ModelInfo", at: datetime, until_then: Tariff) -> tuple[tuple[date, Tariff], ...]:
+    if not isinstance(model.prices, list):
+        return ()
+    days = ((_start(one.constraint), _tariff(one.prices)) for one in model.prices)
+    later = sorted(
+        ((day, tariff) for day, tariff in days if day and tariff and day > at.date()), key=lambda found: found[0]
+    )
+    return tuple((day, tariff) for day, tariff in later if tariff != until_then)
+
+
+def _modes(model: "ModelInfo", at: datetime) -> tuple[str, ...]:
+    variants = (one for one in model.price_variants or () if one.constraint is None or one.constraint.active(at))
+    return tuple(sorted({mode for one in variants for mode in one.when.values() if mode != "default"}))
+
+
+def _tariff(prices: "ModelPrice") -> Tariff | None:
+    """The prices of text; `None` where input or output has none, or is free: then there is no price to compare."""
+    base = _rates(prices)
+    if base is None:
+        return None
+    starts = sorted({tier.start for value in _values(prices) for tier in getattr(value, "tiers", ())})
+    steps = ((start, _rates(prices, start)) for start in starts)
+    fee = _paid(prices.requests_kcount)
+    return Tariff(base, tuple(Step(start, rates) for start, rates in steps if rates), fee or None)
+
+
+def _values(prices: "ModelPrice") -> tuple[object, object, object]:
+    return prices.input_mtok, prices.cache_read_mtok, prices.output_mtok
+
+
+def _rates(prices: "ModelPrice", start: int = 0) -> Rates | None:
+    """The rates of the base tier, or of requests beyond the start of another."""
+    paid, cached, output = (_paid(value, start) for value in _values(prices))
+    return Rates(paid, cached, output) if paid and output else None
+
+
+def _paid(value: object, start: int = 0) -> Decimal | None:
+    tiers = [tier for tier in getattr(value, "tiers", ()) if 0 < tier.start <= start]
+    found = max(tiers, key=lambda tier: tier.start).price if tiers else getattr(value, "base", value)
+    return found if isinstance(found, Decimal) else None

@@ -1,0 +1,195 @@
+"""What a name says which model it is, and which of the names in a list are that very model. Pure functions.
+
+A near name is never taken for another: a version, a size or one word more makes another model. What lacks a part that listed
+names have is answered with those as candidates.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from knowledge.figures.pricing.modelwords import FILLERS, FORMS, KOREAN, MAKERS, MONTHS, ONE_WORD, VENDORS
+
+_LONGEST = 300
+_MOST_NEAR = 5
+_NEAR = 0.75
+"""How alike, by difflib's ratio, a name must be to be offered as one that may be meant."""
+
+_PATH = re.compile(r"^(?:[@~\w.-]+/)+(?=[a-z가-힣])")
+_VENDOR = re.compile(rf"^(?:(?:global|regional|us|eu|apac|jp)\.)?(?:{VENDORS})\.(?=\w)")
+_REVISION = re.compile(r"-v\d+:\d+$")
+_HANGUL = re.compile("|".join(sorted(map(re.escape, KOREAN), key=len, reverse=True)))
+_BETWEEN = re.compile(r"[^0-9a-z가-힣.]+|\.(?!\d)|(?<!\d)\.")
+_POINT = re.compile(r"(?<=\d)p(?=\d)")
+_GLUED = re.compile(r"(?<![a-z0-9])([a-z]{2,})(?=\d)|(?<=[a-z0-9])(?=[가-힣])|(?<=[가-힣])(?=[a-z0-9])")
+_DATES = (
+    (re.compile(r"\b(20[12]\d) ?(0[1-9]|1[0-2]) ?(0[1-9]|[12]\d|3[01])\b"), "{0}-{1}-{2}"),
+    (re.compile(rf"\b({'|'.join(MONTHS)})[a-z]* (20[12]\d)\b"), "{1}-{0}"),
+    (re.compile(r"\b(2[3-9])\.?(0[1-9]|1[0-2])\b"), "20{0}-{1}"),
+    (re.compile(r"\b(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\b"), "{0}-{1}"),
+    (re.compile(r"\b(0[1-9]) (0[1-9]|[12]\d|3[01])\b"), "{0}-{1}"),
+)
+"""Days and months of a snapshot as names have them: 2025-09-29 or 20250929, (May 2025), 2411, 0711, 05-20."""
+_VERSION = re.compile(r"(?<![\w.])([a-z]?\d{1,2}) (\d{1,2})(?![\w.])")
+_SIZE = re.compile(r"\d+(?:\.\d+)?[bmt]")
+_NUMBERED = re.compile(r"[a-z]?(\d{1,2}(?:\.\d{1,3})?)(?![bmtk])[a-z]?")
+_UNNAMED = re.compile(r"[\d.]+[bmtk]?")
+_SIZE_APART = re.compile(r"(?<=\d) ([bmk])\b")
+_OMNI = re.compile(r"\b4 (?:o|omni)\b")
+_V = re.compile(r"\bv(?=\d)")
+_ZEROS = re.compile(r"([a-z]?\d+)\.0")
+
+
+class Key(NamedTuple):
+    """What tells a model from others, whatever the order, case and separators of its name."""
+
+    tokens: frozenset[str]
+    """Its family, versions, sizes and kinds: `claude`, `sonnet`, `4.5`."""
+    snapshot: str | None = None
+    """The date in the name, as far as it goes: `2025-09-29`, `2025-05` or, without a year, `07-11`."""
+    forms: frozenset[str] = frozenset()
+    """How a model of a named size is served (`instruct`, `fp8`); it does not make another model."""
+
+
+class Exact(NamedTuple):
+    """The names of a list that are a model's."""
+
+    names: tuple[str, ...] = ()
+    other_snapshot: bool = False
+    """Whether they differ from what was asked in having a snapshot's date, or lacking it."""
+
+
+class Resolution(NamedTuple):
+    """Which names of a list are meant by a name."""
+
+    exact: tuple[str, ...] = ()
+    """Names of that very model, in the list's order."""
+    candidates: tuple[str, ...] = ()
+    """Where none is exact, or the name is a family's bare word: names that have every part of it and more, the shortest first."""
+    near: tuple[str, ...] = ()
+    """Where none is exact: names that are spelled alike. They are other models, or slips; never taken for it."""
+    other_snapshot: bool = False
+    """Whether the exact names differ from what was asked in having a snapshot's date, or lacking it."""
+
+
+@lru_cache(maxsize=16_384)
+def key(name: str) -> Key:
+    """What `name` says which model it is; names of one model have the same `tokens`."""
+    text = _apart(name)
+    for said, meant in ONE_WORD.items():
+        text = re.sub(rf"\b{said}\b", meant, text)
+    text, snapshot = _dated(text)
+    text = _VERSION.sub(r"\1.\2", _OMNI.sub("4o", _SIZE_APART.sub(r"\1", text)))
+    words = {_ZEROS.sub(r"\1", word) if _ZEROS.fullmatch(word) else word for word in text.split()}
+    if snapshot:
+        words.discard("preview")  # a dated preview is a snapshot of what it previews
+    if any(letter.isdigit() for letter in text):
+        words.discard("latest")  # `gpt-latest` is no model's name, `gpt-4o-latest` is
+    tokens = _without(words, FILLERS | MAKERS)
+    forms = tokens & FORMS if any(_SIZE.fullmatch(word) for word in tokens) else frozenset[str]()
+    return Key(tokens - forms, snapshot, forms)
+
+
+def resolve(name: str, listed: Iterable[str]) -> Resolution:
+    """Which of `listed` are the model of that name; otherwise which may be meant.
+
+    A snapshot counts for the name without a date only where that is not listed, and the other way round.
+    """
+    asked = key(name)
+    names = list(dict.fromkeys(listed))
+    longer = _longer(asked, names)
+    found = exact(name, names)
+    if found.names:
+        return Resolution(found.names, longer if is_bare(name) else (), (), found.other_snapshot)
+    same = tuple(one for one in names if asked.tokens and key(one).tokens == asked.tokens)
+    spare = {*same, *longer}
+    return Resolution((), (*same, *longer), _near(asked, [one for one in names if one not in spare]))
+
+
+def exact(name: str, listed: Iterable[str]) -> Exact:
+    """Only those of `listed` that are the model of that name; many times faster where they are all that is needed."""
+    asked = key(name)
+    same = [one for one in dict.fromkeys(listed) if asked.tokens and key(one).tokens == asked.tokens]
+    if there := [one for one in same if _agree(asked.snapshot, key(one).snapshot)]:
+        return Exact(_plainest(asked, there))
+    instead = [one for one in same if (asked.snapshot is None) != (key(one).snapshot is None)]
+    return Exact(_plainest(asked, instead), other_snapshot=bool(instead))
+
+
+def is_bare(name: str) -> bool:
+    """Whether the name is one word without a version, as a family's is (`Claude`), even if a model once had it alone."""
+    tokens = key(name).tokens
+    return len(tokens) == 1 and not any(letter.isdigit() for word in tokens for letter in word)
+
+
+def version(name: str) -> Decimal:
+    """The highest version in a name, for putting newer before older: 2.5 of `kimi-k2.5`; 0 where there is none."""
+    found = (_NUMBERED.fullmatch(token) for token in key(name).tokens)
+    return max((Decimal(one[1]) for one in found if one), default=Decimal(0))
+
+
+def line(name: str) -> frozenset[str]:
+    """The words of a name without its versions: what the members of a family have in common (`claude`, `opus`)."""
+    return frozenset(token for token in key(name).tokens if not any(letter.isdigit() for letter in token))
+
+
+def _apart(name: str) -> str:
+    """The name in small letters, Korean words read as Latin ones, with one space between its parts."""
+    text = unicodedata.normalize("NFKC", name[:_LONGEST]).casefold().strip()
+    text = _REVISION.sub("", _VENDOR.sub("", _PATH.sub("", text))).replace("+", " plus ")
+    text = _HANGUL.sub(lambda found: f" {KOREAN[found[0]]} ", text)
+    text = _GLUED.sub(lambda found: f"{found[0]} ", _POINT.sub(".", text))
+    return " ".join(_V.sub("", _BETWEEN.sub(" ", text)).split())
+
+
+def _dated(text: str) -> tuple[str, str | None]:
+    for pattern, form in _DATES:
+        if found := pattern.search(text):
+            parts = [f"{MONTHS.index(part) + 1:02d}" if part in MONTHS else part for part in found.groups()]
+            return f"{text[: found.start()]} {text[found.end() :]}", form.format(*parts)
+    return text, None
+
+
+def _without(words: set[str], spare: frozenset[str]) -> frozenset[str]:
+    """The words without those that tell nothing, if some name is left: not of `moonshot-v1-8k`, whose family is its maker's."""
+    left = frozenset(words - spare)
+    return left if any(not _UNNAMED.fullmatch(word) for word in left) else frozenset(words)
+
+
+def _longer(asked: Key, names: Sequence[str]) -> tuple[str, ...]:
+    longer = [one for one in names if asked.tokens and key(one).tokens > asked.tokens]
+    return tuple(sorted(longer, key=lambda one: len(key(one).tokens)))
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one == other or any(a.endswith(b) or a.startswith(b) for a, b in ((one, other), (other, one)))
+
+
+def _plainest(asked: Key, names: Sequence[str]) -> tuple[str, ...]:
+    """Of names of one model those served as asked for; the plain ones where several are."""
+    for forms in (asked.forms, frozenset[str]()):
+        if chosen := tuple(one for one in names if key(one).forms == forms):
+            return chosen
+    return tuple(names)
+
+
+def _near(asked: Key, names: Sequence[str]) -> tuple[str, ...]:
+    folded = {one: " ".join(_ordered(key(one).tokens)) for one in names}
+    wanted = " ".join(_ordered(asked.tokens))
+    close = set(difflib.get_close_matches(wanted, set(folded.values()), n=_MOST_NEAR, cutoff=_NEAR))
+    likest = sorted(
+        (one for one in names if folded[one] in close),
+        key=lambda one: -difflib.SequenceMatcher(None, wanted, folded[one]).ratio(),
+    )
+    return tuple(likest[:_MOST_NEAR])
+
+
+def _ordered(tokens: frozenset[str]) -> Iterator[str]:
+    """Words before versions, each in order, so that alike names stay alike."""
+    yield from sorted(tokens, key=lambda token: (token[:1].isdigit(), token))

@@ -1,0 +1,151 @@
+"""How does a published count compare with recounts of the dataset that it reads? Pure functions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from knowledge.figures.messages import RULES
+from knowledge.figures.readings import Reading
+from knowledge.model.periods import bounds
+from knowledge.model.records import Bilingual, Language, Rule
+from knowledge.queries.figure_answers import Check, Verdict
+
+_NEAR = Decimal("0.05")
+"""How far a recount may be from a published count to be near it, as a share of that; one model is always near."""
+_FITTING: tuple[Verdict, ...] = ("match", "near")
+"""What a vintage may say for a count, the better first."""
+_REASONS: Mapping[Verdict, Bilingual] = {
+    "match": Bilingual(
+        ko="‘{rules}’ 기준으로는 그 판과도 최신 판과도 같습니다.",
+        en="By {rules} it equals the count of that vintage and of the newest.",
+    ),
+    "near": Bilingual(
+        ko="‘{rules}’ 기준으로는 그 판과도 최신 판과도 같거나 비슷합니다.",
+        en="By {rules} it equals the count of that vintage and of the newest, or is near it.",
+    ),
+    "revised": Bilingual(
+        ko="‘{rules}’ 기준으로는 그 판과 같거나 비슷했으나 최신 판에서는 달라졌습니다.",
+        en="By {rules} it equals the count of that vintage, or is near it; the newest differs.",
+    ),
+    "conflict": Bilingual(
+        ko="발표 무렵의 판은 어느 기준(‘{rules}’)으로 세어도 이 수와 다릅니다.",
+        en="By no rule ({rules}) is a vintage from around its publication near it.",
+    ),
+}
+
+
+_AT = Bilingual(ko="발표 무렵", en="at publication")
+_AFTER = Bilingual(ko="발표 {days}일 뒤", en="{days} days after publication")
+_BEFORE = Bilingual(ko="발표 {days}일 전", en="{days} days before publication")
+_ONE_VINTAGE = Bilingual(ko="{vintage} 판({when}): {counts}.", en="Vintage {vintage}, {when}: {counts}.")
+_TWO_VINTAGES = Bilingual(
+    ko="{vintage} 판({when}): {counts}. 최신 {newest} 판: {newest_counts}.",
+    en="Vintage {vintage}, {when}: {counts}. Newest, {newest}: {newest_counts}.",
+)
+_NOT_COVERED = Bilingual(
+    ko="{period} 전체를 담은 데이터셋 판이 없어 비교할 수 없습니다.",
+    en="No known vintage of the dataset covers the whole of {period}.",
+)
+
+
+class Recounted(NamedTuple):
+    """One vintage's count of a country by each rule, of the published count's own period."""
+
+    vintage: date
+    counts: Mapping[Rule, int]
+
+
+def check(published: int, reading: Reading, recounts: Sequence[Recounted], language: Language) -> Check:
+    """How a count, published as a reading of a dataset, compares with its vintages.
+
+    A vintage of a day before the period's end covers only a part of it. Of the last one before the publication and the first
+    one after it, that which fits better says whether the count was right then; the newest whether it still is, by the same rule.
+    """
+    covering = [one for one in recounts if one.vintage >= bounds(reading.period)[1] and one.counts]
+    if not covering:
+        return Check(verdict="not_covered", why=_NOT_COVERED.format(period=reading.period).in_language(language))
+    then = min(_about(reading, covering), key=lambda one: (_best(published, one), _distance(reading, one)))
+    newest = max(covering, key=lambda one: one.vintage)
+    fitting = _fitting(published, then)
+    verdict, rules = _overall(fitting, _fitting(published, newest))
+    why = _REASONS[verdict].format(rules=_names(rules or list(then.counts)))
+    return Check(
+        verdict=verdict,
+        why=f"{_describe(reading, then, newest).in_language(language)} {why.in_language(language)}",
+        vintages={
+            str(one.vintage): _of_vintage(published, one, fitting) if one in covering else "not_covered"
+            for one in sorted(recounts, key=lambda one: one.vintage, reverse=True)
+        },
+    )
+
+
+def nearest(reading: Reading, recounts: Sequence[Recounted]) -> Recounted:
+    """The vintage nearest to the publication; of two as near, the later."""
+    return min(recounts, key=lambda one: (_distance(reading, one), -one.vintage.toordinal()))
+
+
+def _about(reading: Reading, covering: Sequence[Recounted]) -> list[Recounted]:
+    """The last vintage before the end of the publication's day or month, and the first after that."""
+    last = bounds(reading.as_of)[1]
+    before = [one for one in covering if one.vintage <= last]
+    after = [one for one in covering if one.vintage > last]
+    return sorted(before, key=lambda one: one.vintage)[-1:] + sorted(after, key=lambda one: one.vintage)[:1]
+
+
+def _distance(reading: Reading, one: Recounted) -> int:
+    """Days between a vintage and the publication."""
+    first, last = bounds(reading.as_of)
+    return max((first - one.vintage).days, (one.vintage - last).days, 0)
+
+
+def _overall(then: Mapping[Rule, Verdict], now: Mapping[Rule, Verdict]) -> tuple[Verdict, list[Rule]]:
+    """The verdict, and the rules that it goes by: by another rule than fitted then, a count would fit by chance."""
+    worse = {rule: max(then[rule], now[rule], key=_FITTING.index) for rule in then if rule in now}
+    for verdict in _FITTING:
+        if rules := [rule for rule, one in worse.items() if one == verdict]:
+            return verdict, rules
+    return ("revised", list(then)) if then else ("conflict", [])
+
+
+def _of_vintage(published: int, one: Recounted, then: Mapping[Rule, Verdict]) -> Verdict:
+    fitting = _fitting(published, one)
+    fits = [verdict for rule, verdict in fitting.items() if rule in then or not then]
+    return min(fits, key=_FITTING.index, default="revised" if then else "conflict")
+
+
+def _fitting(published: int, one: Recounted) -> dict[Rule, Verdict]:
+    """The rules by which a vintage gives the published count, or a number near it."""
+    most = max(Decimal(1), _NEAR * published)
+    near = {rule: count for rule, count in one.counts.items() if abs(count - published) <= most}
+    return {rule: "match" if count == published else "near" for rule, count in near.items()}
+
+
+def _best(published: int, one: Recounted) -> int:
+    return min(map(_FITTING.index, _fitting(published, one).values()), default=len(_FITTING))
+
+
+def _describe(reading: Reading, then: Recounted, newest: Recounted) -> Bilingual:
+    """Return what the vintage nearest to the publication counts, and the newest where that is another."""
+    days = _distance(reading, then)
+    when = (_AFTER if then.vintage > bounds(reading.as_of)[1] else _BEFORE).format(days=days) if days else _AT
+    template = _ONE_VINTAGE if then == newest else _TWO_VINTAGES
+    return template.format(
+        vintage=then.vintage, when=when, counts=_counts(then), newest=newest.vintage, newest_counts=_counts(newest)
+    )
+
+
+def _counts(recounted: Recounted) -> Bilingual:
+    """Return the counts with their rules: `129 (first, any), 111 (sole)`."""
+    rules: dict[int, list[Rule]] = {}
+    for rule, count in recounted.counts.items():
+        rules.setdefault(count, []).append(rule)
+    counts = [(count, _names(named)) for count, named in rules.items()]
+    return Bilingual(
+        ko=", ".join(f"{count}(‘{named.ko}’)" for count, named in counts),
+        en=", ".join(f"{count} ({named.en})" for count, named in counts),
+    )
+
+
+def _names(rules: Sequence[Rule]) -> Bilingual:
+    return Bilingual(ko="’, ‘".join(RULES[rule].ko for rule in rules), en=", ".join(rules))

@@ -1,0 +1,194 @@
+"""Bytes -> a feed: RSS, Atom and what is broken of them, as feedparser reads it. The only door to it; it never fetches anything.
+
+What stands before the first element is left out before anything is parsed, and with it every document type and entity: nothing
+can be multiplied or drawn in from elsewhere. How long reading takes is for `apart.py` to bound.
+"""
+
+import codecs
+import io
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from html import unescape
+from html.parser import HTMLParser
+from time import struct_time
+from typing import Any
+from urllib.parse import urljoin
+
+from knowledge.fetch.robots import NEEDS_EXTRA
+from knowledge.ingest.model import ENTRIES, Entry, Feed
+from knowledge.model.errors import StoreError
+from knowledge.text.sanitize import shown, visible
+
+_ROOT = re.compile(r"<(?:[A-Za-z][\w.-]{0,40}:)?(?:rss|feed|rdf)[\s/>]", re.IGNORECASE)
+_PAGE = re.compile(r"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{1,40})["']""")
+_HEAD = 4_096
+"""Characters in which a feed's first element, or a page's, is looked for."""
+_REFERENCE = re.compile(r"&#(x[0-9a-f]{1,20}|[0-9]{1,20})\b;?", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]*>")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_EVER = datetime.min.replace(tzinfo=UTC)
+_TITLE = 2_000
+"""Characters of a title that are looked at."""
+_LONGEST_ID, _LONGEST_URL = 500, 2_000
+_LINKED = 10
+"""Feeds of a page that are named."""
+_KOREAN = {"euc-kr", "euckr", "ks_c_5601-1987", "ksc5601", "ks_c_5601", "windows-949", "x-windows-949", "ms949"}
+_FEEDS = {"application/rss+xml", "application/atom+xml", "application/rdf+xml"}
+
+
+class NoFeedError(ValueError):
+    """Something that is no feed; the message stands behind its address."""
+
+    def __init__(self, problem: str, mend: str) -> None:
+        super().__init__(problem)
+        self.mend = mend
+
+
+def read(body: bytes, url: str, charset: str = "") -> Feed:
+    """The feed that `body` is, which came from `url`, said to be in `charset`.
+
+    Raises:
+        NoFeedError: if it is none; where it is a page that links feeds, the mend names them.
+        StoreError: if the extra `articles` is not installed.
+    """
+    text = decoded(body, charset)
+    root = _ROOT.search(text[:_HEAD])
+    page = _PAGE.search(text[:_HEAD])
+    if not root or (page and page.start() < root.start()):
+        raise _no_feed(text, url, is_page=page is not None)
+    parsed = _parsed(text[root.start() :], url)
+    if not parsed.get("version") and not parsed.entries:
+        raise NoFeedError("is no feed that can be read", "Open the address in a browser and see what is there")
+    entries = {entry.address: entry for entry in _entries(parsed.entries, url)}
+    return Feed(title=_plain(parsed.feed.get("title")), entries=tuple(_newest(list(entries.values()))[:ENTRIES]))
+
+
+def decoded(body: bytes, charset: str) -> str:
+    """Its text: UTF-8 if its bytes are that, since hardly anything else ever is by chance; else as it is declared.
+
+    Korean pages that say EUC-KR are read as CP949, which has all of that and the syllables that EUC-KR lacks.
+    """
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if body.startswith(mark):
+            return body.decode(name, errors="replace")
+    found = _DECLARED.match(body.lstrip()[:_HEAD])
+    said = [name for name in (found[1].decode() if found else "", charset) if name]
+    for name in ("utf-8", *said, *(() if said else ("cp949",))):
+        with suppress(LookupError, ValueError):
+            return body.decode(_codec(name))
+    with suppress(LookupError, ValueError):
+        return body.decode(_codec(said[0]) if said else "utf-8", errors="replace")
+    return body.decode(errors="replace")
+
+
+def _codec(name: str) -> str:
+    return "cp949" if name.lower() in _KOREAN else name
+
+
+def _parsed(text: str, url: str) -> Any:
+    try:
+        import feedparser  # noqa: PLC0415 - an extra, loaded only when used
+    except ImportError:
+        raise StoreError(NEEDS_EXTRA) from None
+    whole = '<?xml version="1.0" encoding="utf-8"?>\n' + _REFERENCE.sub(_character, text)
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    # Given a stream it opens nothing; links in texts are neither resolved nor cleaned, since texts are not kept.
+    stream = io.BytesIO(whole.encode(errors="replace"))
+    try:
+        return feedparser.parse(stream, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+    except Exception as error:  # what it does not foresee is of any class
+        raise NoFeedError("is a feed that is broken beyond mending", "Tell whoever runs the site") from error
+
+
+def _character(reference: re.Match[str]) -> str:
+    """A character reference, unless there is no such character, which feedparser does not foresee."""
+    digits = reference[1]
+    number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return reference[0] if number < 0xD800 or 0xDFFF < number <= sys.maxunicode else "\ufffd"  # noqa: PLR2004 - surrogates
+
+
+def _entries(given: list[Any], url: str) -> Iterator[Entry]:
+    for one in given:
+        link = _link(one, url)
+        if link:
+            name = visible(str(one.get("id") or link))[:_LONGEST_ID]
+            yield Entry(id=name, url=link, title=_plain(one.get("title")), published=_moment(one))
+
+
+def _link(entry: Any, url: str) -> str | None:
+    """Where its page is: its link, else its id if that is an address."""
+    link, name = str(entry.get("link") or "").strip(), str(entry.get("id") or "").strip()
+    for given in (_joined(url, link) if link else "", name):
+        if _WEB.match(given) and len(given) <= _LONGEST_URL:
+            return given
+    return None
+
+
+def _joined(url: str, link: str) -> str:
+    """The whole address of a link; empty if it is none."""
+    try:
+        return urljoin(url, link)
+    except ValueError:
+        return ""
+
+
+def _plain(given: object) -> str | None:
+    """A title as it may be shown."""
+    return shown(unescape(_MARKUP.sub("", str(given or "")[:_TITLE]))) or None
+
+
+def _moment(entry: Any) -> datetime | None:
+    for name in ("published_parsed", "updated_parsed"):
+        said = entry.get(name)
+        if isinstance(said, struct_time):
+            with suppress(ValueError, OverflowError):
+                return datetime(*said[:5], min(said[5], 59), tzinfo=UTC)
+    return None
+
+
+def _newest(entries: list[Entry]) -> list[Entry]:
+    if any(entry.published is None for entry in entries):
+        return entries
+    return sorted(entries, key=lambda entry: entry.published or _EVER, reverse=True)
+
+
+def _no_feed(text: str, url: str, *, is_page: bool) -> NoFeedError:
+    linked = list(_linked(text, url))
+    if linked:
+        return NoFeedError(
+            "is a web page and no feed",
+            f"It links to {'these feeds' if linked[1:] else 'this feed'}: {' '.join(linked)}",
+        )
+    what = "is a web page and no feed, and links to none" if is_page else "is no feed"
+    return NoFeedError(what, "Look for ‘RSS’ or ‘Atom’ on the site in a browser")
+
+
+def _linked(text: str, url: str) -> Iterator[str]:
+    links = _Links()
+    links.feed(text[: 64 * _HEAD])
+    for given in list(dict.fromkeys(links.found))[:_LINKED]:
+        whole = _joined(url, given)
+        if _WEB.match(whole):
+            yield shown(whole)
+
+
+class _Links(HTMLParser):
+    """The feeds that a page links to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        is_feed = said.get("type", "").strip().lower() in _FEEDS
+        if tag == "link" and is_feed and "alternate" in said.get("rel", "").lower().split() and said.get("href"):
+            self.found.append(said["href"])

@@ -1,0 +1,149 @@
+"""A PDF -> a document. The only door to pypdfium2; runs in the worker, which is killed if it takes too long.
+
+A PDF knows lines, not paragraphs. A break is kept after a sentence or a short line and becomes a blank otherwise, across
+pages too, so that passages are sentences and not lines; nothing else is mended.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import pypdfium2
+from pypdfium2 import raw
+
+from knowledge.ingest.declared import address
+from knowledge.ingest.document import Document, RefusedError, line
+from knowledge.ingest.language import language_of
+from knowledge.text import anchoring
+
+EXTRACTOR = f"pypdfium2 {pypdfium2.version.PYPDFIUM_INFO.version}"
+MOST_PAGES = 500
+_LETTERS_A_PAGE = 20
+"""Letters that a page has on average unless it is a picture with a stamp on it."""
+_UNREADABLE = 0.2
+_NO_CHARACTER = frozenset({"Co", "Cn", "Cs"})
+_NEEDED = "A PDF with text is needed"
+_PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,4}([-–—\s]*|\s*/\s*\d{1,4})")
+_SENTENCE_END = re.compile(r"[.!?。…:;]['\"”’)\]」』]*$")
+_FULL = 0.7
+"""Share of a long line's length from which a line has no room for another word."""
+_MENDED = str.maketrans({"\ufffe": "-", "\x02": "-", "\u2011": "-", "\xa0": " "})
+"""What PDFium has for a hyphen at the end of a line, and for blanks and hyphens whose glyph a font has for several."""
+_FROM_A_FILE = re.compile(
+    r"^microsoft \w+ - |\.(docx?|hwpx?|pdf|indd|pptx?|xlsx?|qxd|rtf|odt)$|^(untitled|제목\s*없음|문서\s*\d*|document\s*\d*|slide \d+|powerpoint.*)$",
+    re.IGNORECASE,
+)
+_FROM_A_MACHINE = re.compile(
+    r"^(user|users?\d*|admin\w*|owner|author|unknown|root|guest|hp|pc|samsung|lg|windows.*|microsoft.*|사용자|관리자|컴퓨터)$",
+    re.IGNORECASE,
+)
+
+
+def read(data: bytes, url: str = "") -> Document:
+    """The text of a PDF.
+
+    Raises:
+        RefusedError: if it is damaged, locked, too long or has no text.
+    """
+    file = _opened(data)
+    try:
+        pages = list(_pages(file))
+        _check(pages, file)
+        body = anchoring.normalise("\n".join(_joined(pages))).strip("\n")
+        meta = {key: file.get_metadata_value(key) for key in ("Title", "Author", "CreationDate")}
+    finally:
+        file.close()
+    title = None if _FROM_A_FILE.search(meta["Title"].strip()) else line(meta["Title"])
+    author = None if _FROM_A_MACHINE.match(meta["Author"].strip()) else line(meta["Author"])
+    kept = {
+        "title": (meta["Title"], title),
+        "author": (meta["Author"], author),
+        "created": (meta["CreationDate"], None),
+    }
+    said = {key: value[:2_000] for key, (value, shown) in kept.items() if value and value != shown}
+    return Document(
+        body=body, title=title, author=author, url=address(url), language=language_of(body), medium="pdf", extractor=EXTRACTOR, said=said
+    )  # fmt: skip
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        file = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
+            raise RefusedError(
+                "is locked with a password", _NEEDED, "Save a copy without a password, and add that"
+            ) from None
+        raise RefusedError("is a damaged PDF", _NEEDED, "Get it anew, or open it and save it as PDF again") from None
+    if not 0 < len(file) <= MOST_PAGES:
+        pages = len(file)
+        file.close()
+        raise RefusedError(
+            f"has {pages:,} pages", f"A PDF of 1 to {MOST_PAGES} pages is read", "Save the pages of one article"
+        )
+    return file
+
+
+def _pages(file: pypdfium2.PdfDocument) -> Iterator[str]:
+    for number in range(len(file)):
+        try:
+            page = file[number]
+        except pypdfium2.PdfiumError:
+            raise RefusedError(
+                f"has a damaged page ({number + 1})", _NEEDED, "Get it anew, or open it and save it as PDF again"
+            ) from None
+        words = page.get_textpage()
+        yield words.get_text_range()
+        words.close()
+        page.close()
+
+
+def _check(pages: list[str], file: pypdfium2.PdfDocument) -> None:
+    text = "".join(pages)
+    letters, unreadable = sum(map(str.isalnum, text)), sum(map(_is_unreadable, text))
+    if unreadable > _UNREADABLE * max(1, letters):
+        raise RefusedError(
+            "has text that only looks like text: its fonts do not say which letters they are",
+            _NEEDED,
+            "Print it as PDF from where it was written, or run it through text recognition (OCR)",
+        )
+    if letters < _LETTERS_A_PAGE * len(pages):
+        what = "is scanned: its pages are pictures without text" if _has_pictures(file) else "has next to no text"
+        raise RefusedError(what, _NEEDED, "Run it through text recognition (OCR), and add what comes out")
+
+
+def _is_unreadable(one: str) -> bool:
+    return one == "\ufffd" or (one > "\x7f" and one != "\ufffe" and unicodedata.category(one) in _NO_CHARACTER)
+
+
+def _has_pictures(file: pypdfium2.PdfDocument) -> bool:
+    page = file[0]
+    found = any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    page.close()
+    return found
+
+
+def _joined(pages: Iterable[str]) -> Iterator[str]:
+    """The lines of all pages, those of one paragraph together."""
+    open_line = ""
+    for page in pages:
+        lines = _lines(page)
+        full = _FULL * max(map(len, lines), default=0)
+        for one in lines:
+            open_line = f"{open_line} {one}" if open_line else one
+            if len(one) < full or _SENTENCE_END.search(one):
+                yield open_line
+                open_line = ""
+    if open_line:
+        yield open_line
+
+
+def _lines(page: str) -> list[str]:
+    """The lines of a page, without its number at its head or foot."""
+    lines = [one.strip() for one in anchoring.normalise(page).translate(_MENDED).split("\n")]
+    lines = [one for one in lines if one]
+    if lines and _PAGE_NUMBER.fullmatch(lines[-1]):
+        lines.pop()
+    if lines and _PAGE_NUMBER.fullmatch(lines[0]):
+        lines.pop(0)
+    return lines

@@ -1,0 +1,74 @@
+"""Reads files in a process of its own: `python -m knowledge.apart.worker ROOM`, started by `child.py`.
+
+What a hostile file can break here is this process, which may take so much memory and time, and has nothing to lose. It
+ends when its input ends.
+"""
+
+import faulthandler
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import IO, Any
+
+from knowledge.ingest import frames
+
+Read = Callable[[dict[str, Any], bytes], dict[str, Any]]
+"""What a room does with a file: says in JSON what came of it."""
+
+MEMORY = 2 * 2**30
+"""Bytes of address space, where the system can bound it."""
+_AT_LATEST_S = 60.0
+"""Seconds after which it ends by itself, should nobody be left to end it."""
+
+
+def main() -> None:
+    """Answer one message after the other."""
+    _bound_memory()
+    read: Read = import_module(sys.argv[1]).answer
+    with _private_output() as answers, open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - it is no file
+        while (message := frames.take(sys.stdin.buffer)) is not None:
+            faulthandler.dump_traceback_later(_AT_LATEST_S, exit=True, file=nowhere)
+            answers.write(frames.packed(answer(read, *message)))
+            answers.flush()
+            faulthandler.cancel_dump_traceback_later()
+
+
+def answer(read: Read, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """What comes of a file: what its reader says of it, or what is missing to read it."""
+    try:
+        return read(asked, data)
+    except ImportError:
+        return {"missing": True}
+    except MemoryError:
+        return {"exhausted": True}
+    except Exception as error:  # noqa: BLE001 - of whatever kind, it is this file's fault and nobody else's
+        return {"failed": type(error).__name__}
+
+
+def _private_output() -> IO[bytes]:
+    """Where answers go; what libraries write to the standard output goes nowhere."""
+    sys.stdout.flush()
+    kept = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return kept
+
+
+def _bound_memory() -> None:
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:  # the time limit remains
+        return
+    for which, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
+        hard = resource.getrlimit(which)[1]
+        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        try:
+            resource.setrlimit(which, (bound, hard))
+        except (OSError, ValueError):  # macOS takes no bound on address space
+            continue
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,310 @@
+"""KnowledgeBase: the questions one can ask, over any store."""
+
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from knowledge.model.records import AnswerIn, Claim, CostBasis, Kind, Language, Population, Rule
+from knowledge.queries import arguments as asking
+from knowledge.queries import articles as reading
+from knowledge.queries import catalogue, claims, entities, messages, tables
+from knowledge.queries import completions as completing
+from knowledge.queries import search as searching
+from knowledge.queries import trends as briefs
+from knowledge.queries.answers import Answer, ArticleView, Call, SearchResults, TrendBrief
+from knowledge.queries.completions import Subject
+from knowledge.queries.figure_answers import CostComparison, CountryCounts
+from knowledge.queries.names import Names
+from knowledge.queries.pagination import Detail
+from knowledge.queries.record_answers import Catalogue, ClaimView, EntityView, Entry, Table
+from knowledge.store.store import NOBODY_SAID, Added, Arrival, Filters, Indexed, Question, Store
+
+if TYPE_CHECKING:
+    from knowledge.datasets.vintages import VintageFolder
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_A = TypeVar("_A", bound=Answer)
+
+
+def _steady(
+    ask: Callable[Concatenate["KnowledgeBase", _P], Awaitable[_R]],
+) -> Callable[Concatenate["KnowledgeBase", _P], Coroutine[Any, Any, _R]]:
+    """A question whose lookups go together: asked once more if another process has exchanged the records in between."""
+
+    @functools.wraps(ask)
+    async def asked(self: "KnowledgeBase", /, *arguments: _P.args, **named: _P.kwargs) -> _R:
+        before = await self.store.version()
+        try:
+            return await ask(self, *arguments, **named)
+        except LookupError:
+            if await self.store.version() == before:
+                raise
+            return await ask(self, *arguments, **named)
+
+    return asked
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Answers questions about AI trends from the claims in a store.
+
+    Names of trends, entities, countries and models may be ids or names in either language. `language` is the one to answer
+    in; `auto` follows the language of the question. `known_on` is a date: answers are then from what was known at its end (UTC).
+    """
+
+    store: Store
+    library: Path | None = None
+    """The library's file, beside which datasets are kept; `None` where nothing is kept."""
+
+    @_steady
+    async def search(
+        self,
+        query: str = "",
+        *,
+        queries: Sequence[str] = (),
+        trends: Sequence[str] = (),
+        entities: Sequence[str] = (),
+        kinds: Sequence[Kind] = (),
+        articles: Sequence[str] = (),
+        since: str = "",
+        until: str = "",
+        known_on: str = "",
+        limit: int = 5,
+        cursor: str = "",
+        detail: Detail = "brief",
+        language: AnswerIn = "auto",
+    ) -> SearchResults:
+        """Claims that speak about `query`, best first; all that the filters let through when there is no query.
+
+        `queries` are further phrasings of the same question, in either language: what each finds is put together.
+        `since` and `until` are dates (EDTF) that bound the time a claim speaks about.
+
+        Raises:
+            UnanswerableError: for an unknown name, a malformed date or a foreign cursor.
+        """
+        tongue = asking.language_of(language, query or " ".join(queries[:1]), *trends, *entities)
+        day = asking.day("known_on", known_on, tongue)
+        names = await Names.of(self.store, tongue)
+        first, last = asking.dates(since, until, tongue)
+        filters = Filters(
+            trends=await names.trends(trends),
+            entities=await names.entities(entities),
+            kinds=tuple(kinds),
+            articles=await names.articles(articles),
+            since=first,
+            until=last,
+            known_on=day,
+        )
+        question = Question(query, filters, tuple(queries))
+        find_call = functools.partial(self._figure_call, question.phrasings, names)
+        found = await searching.search(self.store, question, find_call, tongue, detail, limit, cursor)
+        return _dated(found, day, tongue)
+
+    @_steady
+    async def trend(
+        self, name: str, *, known_on: str = "", detail: Detail = "brief", language: AnswerIn = "auto"
+    ) -> TrendBrief:
+        """One trend in brief.
+
+        Raises:
+            UnanswerableError: if there is no trend of that name.
+        """
+        tongue = asking.language_of(language, name)
+        day = asking.day("known_on", known_on, tongue)
+        return _dated(await briefs.trend_brief(self.store, name, tongue, detail, day), day, tongue)
+
+    @_steady
+    async def country_counts(
+        self,
+        countries: Sequence[str] = (),
+        *,
+        since: str = "",
+        until: str = "",
+        per_year: bool = False,
+        rules: Sequence[Rule] = (),
+        vintage: str = "",
+        population: Population = "large_scale",
+        models_of: str = "",
+        known_on: str = "",
+        cursor: str = "",
+        detail: Detail = "brief",
+        language: AnswerIn = "auto",
+    ) -> CountryCounts:
+        """How many large AI models the countries released, as published and in recounts; all where none is named.
+
+        `since` and `until` are dates (EDTF) that bound the time of the recounts, else it is that of the published counts.
+        `vintage` is a day. `models_of` lists the models behind a country's count instead.
+
+        Raises:
+            UnanswerableError: for a malformed date, a vintage that is not there, or a foreign cursor.
+        """
+        from knowledge.figures.counting import CountsAsked  # noqa: PLC0415 - no start loads datasets
+        from knowledge.figures.counts import country_counts  # noqa: PLC0415
+
+        tongue = asking.language_of(language, *countries, models_of)
+        asked = CountsAsked(
+            countries=tuple(dict.fromkeys(filter(None, countries))),
+            period=asking.between(*asking.dates(since, until, tongue)),
+            per_year=per_year,
+            rules=tuple(rules),
+            vintage=asking.day("vintage", vintage, tongue),
+            population=population,
+            models_of=models_of,
+            cursor=cursor,
+            detail=detail,
+        )
+        day = asking.day("known_on", known_on, tongue)
+        return _dated(await country_counts(self.store, self._vintage_folder(), asked, tongue, day), day, tongue)
+
+    @_steady
+    async def compare_costs(
+        self,
+        models: Sequence[str] = (),
+        *,
+        bases: Sequence[CostBasis] = (),
+        input_tokens: int = 0,
+        output_tokens: int = 0,
+        requests: int = 1,
+        at: datetime | None = None,
+        known_on: str = "",
+        cursor: str = "",
+        detail: Detail = "brief",
+        language: AnswerIn = "auto",
+    ) -> CostComparison:
+        """What is known of what models (or their makers) cost, by cost basis; everything where none is named.
+
+        With tokens (of one request), what so many `requests` cost by list price. `at` is the moment of the list prices, now if
+        left out.
+
+        Raises:
+            UnanswerableError: for a workload that cannot be, or a foreign cursor.
+        """
+        from knowledge.figures.costs import CostsAsked, compare_costs  # noqa: PLC0415
+        from knowledge.figures.pricing.workloads import workload  # noqa: PLC0415
+
+        asked = CostsAsked(
+            models=tuple(models),
+            bases=tuple(bases),
+            workload=workload(input_tokens, output_tokens, requests),
+            requests=requests,
+            cursor=cursor,
+            detail=detail,
+        )
+        tongue = asking.language_of(language, *models)
+        day = asking.day("known_on", known_on, tongue)
+        costs = await compare_costs(self.store, self._vintage_folder(), asked, at or datetime.now(UTC), tongue, day)
+        return _dated(costs, day, tongue)
+
+    @_steady
+    async def article(
+        self,
+        name: str,
+        *,
+        around: str = "",
+        known_on: str = "",
+        limit: int = 20,
+        cursor: str = "",
+        detail: Detail = "brief",
+        language: AnswerIn = "auto",
+    ) -> ArticleView:
+        """An article's record and claims, and its text around the claim `around` when the library has it.
+
+        Raises:
+            UnanswerableError: if there is no such article or claim, or for a foreign cursor.
+        """
+        tongue = asking.language_of(language, name, around)
+        day = asking.day("known_on", known_on, tongue)
+        view = await reading.read_article(self.store, name, around, tongue, detail, limit, cursor, day)
+        return _dated(view, day, tongue)
+
+    @_steady
+    async def claim(self, name: str, *, language: AnswerIn = "auto") -> ClaimView:
+        """One claim in full, by its id.
+
+        Raises:
+            UnanswerableError: if there is no such claim, or it no longer stands.
+        """
+        return await claims.claim_view(self.store, name, asking.language_of(language, name))
+
+    @_steady
+    async def entity(self, name: str, *, detail: Detail = "brief", language: AnswerIn = "auto") -> EntityView:
+        """A company, model, person, country ...: its record, its trends, and as many of its claims as fit.
+
+        Raises:
+            UnanswerableError: if there is nothing of that name.
+        """
+        return await entities.entity_view(self.store, name, asking.language_of(language, name), detail)
+
+    @_steady
+    async def catalogue(self, *, language: Language = "en") -> Catalogue:
+        """The whole knowledge base in a page or two: 4,000 tokens at most."""
+        return await catalogue.catalogue(self.store, language)
+
+    @_steady
+    async def entries(self) -> tuple[Entry, ...]:
+        """Every article, trend and entity as a list shows it, in the order of curation."""
+        return await catalogue.entries(self.store)
+
+    @_steady
+    async def table(self, name: str) -> Table:
+        """Figures, one a row: `counts` (models by country) or `costs` (of models). `tables.write_csv` writes it as CSV.
+
+        Raises:
+            UnanswerableError: if there is no such table.
+        """
+        return await tables.table(self.store, name)
+
+    @_steady
+    async def completions(
+        self, subject: Subject, typed: str, *, language: Language = "en", names: bool = False
+    ) -> tuple[str, ...]:
+        """Ids (or names, in the script that was typed) of what the typed text may stand for, the likeliest first."""
+        return await completing.complete(self.store, subject, typed, language, names=names)
+
+    async def add_text(self, text: str, arrival: Arrival = NOBODY_SAID) -> Added:
+        """Take an article's text into the library.
+
+        Raises:
+            StoreError: if the text is empty or cannot be kept.
+        """
+        return await self.store.add_text(text, arrival)
+
+    async def indexed(self) -> Indexed:
+        """How many of the library's texts can be found by their words, as it is: asking makes and changes nothing.
+
+        Raises:
+            StoreError: if the library or a file of the user's own words cannot be used.
+        """
+        return await self.store.indexed()
+
+    def reindex(self) -> AsyncIterator[Indexed]:
+        """Make the full-text index of the library anew; says now and then how far it has come."""
+        return self.store.reindex()
+
+    async def _figure_call(self, phrasings: Sequence[str], names: Names, shown: Sequence[Claim]) -> Call | None:
+        """Return the call of a figure tool that fits a question and the claims shown."""
+        from knowledge.figures import routing  # noqa: PLC0415 - no start loads it
+
+        return await routing.find_call(phrasings, shown, names, self._models_with_costs)
+
+    def _models_with_costs(self) -> Sequence[str]:
+        from knowledge.figures import model_lookup  # noqa: PLC0415 - the price list takes its time
+
+        return model_lookup.list_models(self._vintage_folder(), datetime.now(UTC))
+
+    def _vintage_folder(self) -> "VintageFolder | None":
+        from knowledge.datasets.vintages import VintageFolder  # noqa: PLC0415
+
+        return VintageFolder.beside(self.library) if self.library else None
+
+
+def _dated(answer: _A, day: date | None, language: Language) -> _A:
+    """Put a note first in an answer that is as of a day."""
+    if not day:
+        return answer
+    note = messages.AS_OF.format(day=day).in_language(language)
+    return answer.model_copy(update={"notes": (note, *answer.notes)})

@@ -1,0 +1,127 @@
+"""What happened to the knowledge, when, by whom and why: events in a chain, so that a change of the past shows. Pure functions.
+
+Each link is the SHA-256 of the link before it and of its own event: whoever alters, leaves out or puts in an event breaks
+every link after it. Only the end can be cut off unseen, by somebody who does not know an earlier last link.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal, NamedTuple, cast
+
+from pydantic import AfterValidator, Field
+
+from knowledge.model.records import ClaimId, Digest, Line, Status, Value
+
+Action = Literal["added", "linked", "named", "recorded", "current", "superseded", "disputed", "retracted", "imported"]
+"""A text was added, its record completed or linked to the one it is a copy of, an entity named, a claim recorded; the status that a claim got; an export taken in."""
+Medium = Literal["text", "markdown", "html", "pdf"]
+
+STATUSES: tuple[Action, ...] = ("current", "superseded", "disputed", "retracted")
+"""The actions that give a claim a status."""
+GENESIS = "0" * 64
+"""What stands before the first link."""
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
+"""A moment in UTC, to the second."""
+
+
+class Origin(Value):
+    """How a text came into the library."""
+
+    source: Line
+    """Where from: an address, a file's name, `standard input`, or `assistant`."""
+    fetched: Moment
+    """When it was fetched or read."""
+    medium: Medium = "text"
+    """What it was."""
+    charset: str | None = None
+    """What its bytes were read as."""
+    extractor: Line = "as it is"
+    """What took the text out of it, with its version."""
+    received: Digest | None = None
+    """SHA-256 of the bytes as they came."""
+    said: dict[str, str] = Field(default_factory=dict)
+    """What it said of itself, verbatim, hidden characters and all, where that differs from the article's record."""
+
+
+class Event(Value):
+    """Something that happened to the knowledge; it is never changed and never taken back, only followed by another."""
+
+    at: Moment
+    """When."""
+    by: Line
+    """Who did it: a person's, program's or model's name."""
+    action: Action
+    """What was done."""
+    subject: str
+    """Id of the article, entity or claim that it was done to."""
+    why: Line | None = None
+    """Why."""
+    instead: ClaimId | None = None
+    """The claim that takes its place, or that speaks against it."""
+    origin: Origin | None = None
+    """Of a text: how it came."""
+    record: str | None = None
+    """The record as JSON, where it is new or changed."""
+
+
+class Link(NamedTuple):
+    """An event as it stands in the chain."""
+
+    event: str
+    """The event as JSON, byte for byte what the link was made of."""
+    sha256: str
+
+
+def told(event: Event) -> str:
+    """An event as the chain has it."""
+    return event.model_dump_json(exclude_none=True, exclude_defaults=True)
+
+
+def link(before: str, event: str) -> Link:
+    """The link of an event that follows the link `before`."""
+    return Link(event, hashlib.sha256(f"{before}\n{event}".encode()).hexdigest())
+
+
+def first_broken(links: Iterable[Link]) -> int | None:
+    """The place of the first link that does not follow from the one before it, counted from 1; `None` if all do."""
+    before = GENESIS
+    for place, one in enumerate(links, start=1):
+        if link(before, one.event) != one:
+            return place
+        before = one.sha256
+    return None
+
+
+def by_time(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Events, oldest first; those of one second in the order in which they are given."""
+    return tuple(sorted(events, key=lambda event: event.at))
+
+
+def status_of(event: Event) -> Status | None:
+    """The status that an event gave a claim."""
+    return cast("Status", event.action) if event.action in STATUSES else None
+
+
+def status_on(day: date, recorded: date | None, events: Sequence[Event], now: Status = "current") -> Status | None:
+    """The status that a claim had at the end of a day (UTC); `None` if it was not there yet.
+
+    Args:
+        day: the day.
+        recorded: the day on which it was recorded; `None` is unknown, and then it is taken to have been there always.
+        events: what happened to it, oldest first.
+        now: the status that it has; one that no event gave it, it came with.
+    """
+    if recorded and recorded > day:
+        return None
+    changes = [(event.at.date(), status) for event in events if (status := status_of(event))]
+    before: Status = now if not changes else "retracted" if changes[0][1] == "current" else "current"
+    return next((status for at, status in reversed(changes) if at <= day), before)

@@ -1,0 +1,109 @@
+"""Claims as answers show them: in the language of the question, with speaker, numbers and evidence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.model.records import Claim, Entity, Evidence, Language, Trend
+from knowledge.queries.answers import Citation, Cited, Facet, Quoted
+from knowledge.queries.pagination import Detail
+from knowledge.store.store import StoreReader
+from knowledge.text.quantities import numerals
+from knowledge.text.sanitize import flag, visible
+
+_MOST_CITED = 2_048
+"""Claims that are remembered as they were cited; a store hands out the same ones until its records change."""
+
+
+async def cite(
+    store: StoreReader, claims: Sequence[Claim], language: Language, detail: Detail = "brief"
+) -> tuple[Cited, ...]:
+    """The claims, cited, in the same order."""
+    speakers = await store.get(Entity, tuple({claim.speaker for claim in claims if claim.speaker}))
+    return tuple(
+        _cited(
+            _Same(claim),
+            speakers[claim.speaker].name.in_language(language) if claim.speaker else None,
+            language,
+            detail,
+        )
+        for claim in claims
+    )
+
+
+def citations(evidence: Sequence[Evidence], detail: Detail = "brief") -> tuple[Citation, ...]:
+    """Where the words stand; their digests too in full detail."""
+    return tuple(
+        Citation(
+            article=piece.article,
+            start=piece.start,
+            end=piece.end,
+            quote=visible(piece.quote) if piece.quote else None,
+            flag=flag(piece.quote) if piece.quote else None,
+            sha256=piece.sha256 if detail == "full" else None,
+        )
+        for piece in evidence
+    )
+
+
+def quoted(article: str, start: int, text: str, title: str | None = None) -> Quoted:
+    """A stretch of an article that begins at code point `start`, as it may be shown."""
+    return Quoted(article=article, title=title, start=start, end=start + len(text), text=visible(text), flag=flag(text))
+
+
+async def facets(
+    store: StoreReader, counts: Mapping[str, int], language: Language, most: int | None = None
+) -> tuple[Facet, ...]:
+    """Trends with how many claims bear on each, those with most first."""
+    counted = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:most]
+    trends = await store.get(Trend, tuple(trend for trend, _ in counted))
+    return tuple(
+        Facet(trend=trend, name=trends[trend].name.in_language(language), claims=count) for trend, count in counted
+    )
+
+
+def lacks_quotes(items: Sequence[Cited]) -> bool:
+    """Whether the words of some evidence are not at hand."""
+    return any(citation.quote is None for item in items for citation in item.evidence)
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """A claim that equals itself alone: comparing what it says would take longer than citing it."""
+
+    claim: Claim
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.claim is other.claim
+
+    def __hash__(self) -> int:
+        return id(self.claim)
+
+
+@lru_cache(maxsize=_MOST_CITED)
+def _cited(same: _Same, speaker: str | None, language: Language, detail: Detail) -> Cited:
+    claim = same.claim
+    cited = Cited(
+        id=claim.id,
+        kind=claim.kind,
+        statement=claim.statement.in_language(language),
+        speaker=speaker,
+        attribution=claim.attribution,
+        figures=tuple(numerals.write_figure(figure, language) for figure in claim.figures),
+        cost_basis=claim.cost_basis,
+        status=None if claim.status == "current" else claim.status,
+        period=claim.period,
+        evidence=citations(claim.evidence, detail),
+        note=claim.note.in_language(language) if claim.note else None,
+    )
+    if detail == "brief":
+        return cited
+    return cited.model_copy(
+        update={
+            "original": claim.statement.in_language("en" if language == "ko" else "ko"),
+            "trends": claim.trends,
+            "entities": claim.entities,
+            "asserted": claim.asserted,
+            "typed_figures": claim.figures or None,
+        }
+    )

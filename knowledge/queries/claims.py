@@ -1,0 +1,71 @@
+"""One claim: what it says, who says it where, and which disagreements it is part of."""
+
+from collections.abc import Iterator
+
+from knowledge.model.errors import UnanswerableError
+from knowledge.model.events import Event
+from knowledge.model.records import Article, Claim, Disagreement, Language
+from knowledge.queries import articles, citations, messages, sources
+from knowledge.queries import trends as briefs
+from knowledge.queries.answers import Call, Cited
+from knowledge.queries.conflicts import Conflict
+from knowledge.queries.names import CLAIM, near_claims
+from knowledge.queries.record_answers import ClaimView, Happening
+from knowledge.store.store import StoreReader
+from knowledge.text.sanitize import visible
+
+
+async def claim_view(store: StoreReader, identity: str, language: Language) -> ClaimView:
+    """The claim of that id, in full, with its history; also one that no longer stands, which is said.
+
+    Raises:
+        UnanswerableError: if there is none.
+    """
+    found = await store.claims("id", identity) or tuple((await store.get(Claim, (identity,))).values())
+    if not found:
+        raise UnanswerableError(
+            messages.describe_missing(CLAIM, identity, await near_claims(store, identity)).in_language(language)
+        )
+    claim = found[0]
+    (cited,) = await citations.cite(store, found, language, "full")
+    article = (await store.get(Article, (claim.article,)))[claim.article]
+    return ClaimView(
+        language=language,
+        claim=cited,
+        article=await articles.record(store, article, language),
+        disagreements=await briefs.disputes(store, await _held(store, claim), language),
+        history=tuple(map(_happening, await store.events(claim.id))),
+        notes=tuple(_notes(claim, cited, language)),
+        next_calls=_next_calls(claim, language),
+    )
+
+
+async def _held(store: StoreReader, claim: Claim) -> list[Disagreement | Conflict]:
+    """The disagreements in which a claim holds a side: those that a curator saw, and those of figures."""
+    beside = await store.claims("measure", *(figure.measure for figure in claim.figures)) if claim.stands else ()
+    all_there: tuple[Disagreement | Conflict, ...]
+    all_there = (*await store.all(Disagreement), *await sources.differing(store, beside))
+    return [one for one in all_there if any(claim.id in side.claims for side in one.sides)]
+
+
+def _happening(event: Event) -> Happening:
+    return Happening(
+        at=event.at.isoformat().replace("+00:00", "Z"),
+        by=visible(event.by),
+        action=event.action,
+        why=visible(event.why) if event.why else None,
+        instead=event.instead,
+    )
+
+
+def _notes(claim: Claim, cited: Cited, language: Language) -> Iterator[str]:
+    if not claim.stands:
+        yield messages.STANDS_NO_LONGER.in_language(language)
+    if citations.lacks_quotes([cited]):
+        yield messages.QUOTES_MISSING.in_language(language)
+
+
+def _next_calls(claim: Claim, language: Language) -> tuple[Call, ...]:
+    arguments: dict[str, str | list[str]] = {"article": claim.article, "around": claim.id, "language": language}
+    trends = [Call(tool="get_trend", arguments={"trend": trend, "language": language}) for trend in claim.trends]
+    return Call(tool="read_article", arguments=arguments), *trends

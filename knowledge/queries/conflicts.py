@@ -1,0 +1,121 @@
+"""Figures that cannot both be right: of one thing, time, unit and basis, whose values shut each other out. Pure functions.
+
+A newer figure never takes the place of an older one: both stand, and the answer says that they differ.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from knowledge.model.records import Bilingual, Claim, Entity, Figure, Side
+from knowledge.queries.messages import describe_period
+from knowledge.text.quantities import numerals
+
+_ABOUT = Decimal("0.1")
+"""How far from its number a value may be that is `about` so much, as a share of it."""
+_END = Decimal("Infinity")
+_STATED = {"figure", "fact"}
+
+
+class Held(NamedTuple):
+    """A figure, and the claim that has it."""
+
+    claim: Claim
+    figure: Figure
+
+
+class Conflict(NamedTuple):
+    """Figures that cannot both be right, side by side."""
+
+    question: Bilingual
+    sides: tuple[Side, ...]
+
+
+def conflicts(
+    claims: Iterable[Claim], sources: Mapping[str, str], entities: Mapping[str, Entity]
+) -> tuple[Conflict, ...]:
+    """Where claims that stand have figures of the same that cannot both be right.
+
+    Args:
+        claims: the claims.
+        sources: by article, the one whose words it has: copies of one are one source, and do not differ from it.
+        entities: what figures are of, by id.
+    """
+    groups: dict[object, list[Held]] = defaultdict(list)
+    for claim in claims:
+        for figure in claim.figures if claim.stands else ():
+            if (key := _key(claim, figure)) is not None:
+                groups[key].append(Held(claim, figure))
+    return tuple(_conflict(held, entities) for held in groups.values() if _differ(held, sources))
+
+
+def _key(claim: Claim, figure: Figure) -> object:
+    """What two figures must have in common to be of the same; `None` for one that is of nothing that could be told."""
+    if figure.period is None or claim.kind == "hypothesis":
+        return None
+    same = (figure.measure, figure.subject, figure.unit, figure.period, figure.compared_to, figure.population)
+    return (*same, figure.currency_year, claim.cost_basis, claim.kind in _STATED or claim.kind)
+
+
+def _differ(held: Sequence[Held], sources: Mapping[str, str]) -> bool:
+    return any(
+        sources[one.claim.article] != sources[other.claim.article]
+        and not _meet(_range(one.figure), _range(other.figure))
+        for place, one in enumerate(held)
+        for other in held[:place]
+    )
+
+
+class _Range(NamedTuple):
+    """What a value may be."""
+
+    low: Decimal
+    high: Decimal
+    is_open: bool = False
+    """Whether the end that is a number is not in it: less than, more than."""
+
+    def shuts_out(self, end: Decimal) -> bool:
+        """Whether one of its ends is not in it."""
+        return self.is_open and end in {self.low, self.high}
+
+
+def _range(figure: Figure) -> _Range:
+    value = figure.value
+    match figure.bound:
+        case "about":
+            return _Range(value - abs(value) * _ABOUT, value + abs(value) * _ABOUT)
+        case "at_least" | "more_than":
+            return _Range(value, _END, figure.bound == "more_than")
+        case "at_most" | "less_than":
+            return _Range(-_END, value, figure.bound == "less_than")
+        case _:
+            return _Range(value, figure.upper or value)
+
+
+def _meet(one: _Range, other: _Range) -> bool:
+    low, high = max(one.low, other.low), min(one.high, other.high)
+    return low < high or (low == high and not (one.shuts_out(low) or other.shuts_out(low)))
+
+
+_QUESTION = Bilingual(
+    ko="{name}: 수치가 서로 다르다 ({measure}, {period})", en="{name}: the figures differ ({measure}, {period})"
+)
+
+
+def _conflict(held: Sequence[Held], entities: Mapping[str, Entity]) -> Conflict:
+    first = held[0].figure
+    name = entities[first.subject].name
+    question = _QUESTION.format(
+        name=name, measure=first.measure.replace("_", " "), period=describe_period(first.period or "")
+    )
+    return Conflict(question, tuple(_sides(held)))
+
+
+def _sides(held: Sequence[Held]) -> Iterator[Side]:
+    """One side for each value, in the order in which they came."""
+    by_value: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for claim, figure in held:
+        by_value[numerals.write_figure(figure, "ko"), numerals.write_figure(figure, "en")].append(claim.id)
+    for (korean, english), claims in by_value.items():
+        yield Side(position=Bilingual(ko=korean, en=english), claims=tuple(dict.fromkeys(claims)))

@@ -1,0 +1,68 @@
+"""One entity: its record, the trends it occurs in, and what is said of it and by it."""
+
+from collections.abc import Sequence
+
+from knowledge.model.records import Entity, Language
+from knowledge.queries import citations, messages, pagination
+from knowledge.queries.answers import Call
+from knowledge.queries.names import Names, named_here
+from knowledge.queries.pagination import Detail
+from knowledge.queries.record_answers import EntityRecord, EntityView
+from knowledge.store.store import Filters, Question, StoreReader
+
+
+async def entity_view(store: StoreReader, name: str, language: Language, detail: Detail) -> EntityView:
+    """The entity of that id or name; where several have the name, the one whose id it is, or the first.
+
+    Raises:
+        UnanswerableError: if there is none.
+    """
+    names = await Names.of(store, language)
+    ids = await names.entities([name])
+    identity = name if name in ids else ids[0]
+    entities = {entity.id: entity for entity in await store.all(Entity)}
+    found = (await store.find(Question("", Filters(entities=(identity,))))).claims
+    cited = await citations.cite(store, await store.claims("id", *found), language, detail)
+    own = await named_here(store, ids)
+    others = tuple(one if one in own else entities[one].name.in_language(language) for one in ids if one != identity)
+    frame = EntityView(
+        language=language,
+        entity=_record(entities[identity], tuple(entities.values()), language),
+        trends=await citations.facets(store, await store.count("trend", found), language),
+        claims=(),
+        total=len(found),
+        notes=(messages.QUOTES_MISSING.in_language(language), *_notes(others, language)),
+        next_calls=(_more(identity, language),),
+    )
+    claims, after = pagination.fill(cited, 0, len(cited), pagination.room(frame, detail))
+    return frame.model_copy(
+        update={
+            "claims": claims,
+            "notes": frame.notes if citations.lacks_quotes(claims) else frame.notes[1:],
+            "next_calls": frame.next_calls if after else (),
+        }
+    )
+
+
+def _record(entity: Entity, entities: Sequence[Entity], language: Language) -> EntityRecord:
+    maker = next((one.name.in_language(language) for one in entities if one.id == entity.maker), None)
+    return EntityRecord(
+        id=entity.id,
+        type=entity.type,
+        name=entity.name.in_language(language),
+        original=entity.name.in_language("en" if language == "ko" else "ko"),
+        aliases=entity.aliases,
+        iso=entity.iso,
+        maker=maker,
+        makes=tuple(one.name.in_language(language) for one in entities if one.maker == entity.id),
+        wikidata=entity.wikidata,
+        note=entity.note.in_language(language) if entity.note else None,
+    )
+
+
+def _notes(others: Sequence[str], language: Language) -> tuple[str, ...]:
+    return (messages.ALSO_NAMED.format(names=", ".join(others)).in_language(language),) if others else ()
+
+
+def _more(identity: str, language: Language) -> Call:
+    return Call(tool="search_trends", arguments={"entities": [identity], "language": language})

@@ -1,0 +1,115 @@
+"""Answers that stay small: pages that fit a budget, and the cursors between them. Pure functions."""
+
+import base64
+import binascii
+import hashlib
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel
+
+from knowledge.model.errors import UnanswerableError
+from knowledge.model.records import Language
+from knowledge.queries import messages
+
+Detail = Literal["brief", "full"]
+
+_M = TypeVar("_M", bound=BaseModel)
+
+BYTES_PER_TOKEN = 2.5
+"""Bytes of UTF-8 that a token of an answer takes at the least: Korean prose takes most tokens, English and JSON fewer."""
+_CURSOR = 30
+"""Tokens that a cursor takes."""
+_MOST_DIGITS = 9
+ANSWER_TOKENS: dict[Detail, int] = {"brief": 2_000, "full": 20_000}
+"""The most that an answer may take."""
+
+
+def size(value: BaseModel) -> int:
+    """Tokens that a value takes as JSON, rather too many than too few."""
+    return math.ceil(len(value.model_dump_json(exclude_none=True).encode()) / BYTES_PER_TOKEN)
+
+
+def room(frame: BaseModel, detail: Detail) -> int:
+    """Tokens left for items in an answer that has everything else."""
+    return ANSWER_TOKENS[detail] - size(frame) - _CURSOR
+
+
+def fill(items: Sequence[_M], start: int, limit: int, tokens: int) -> tuple[tuple[_M, ...], int | None]:
+    """The items from `start` on that fit, at most `limit` but at least one, and where the next page starts."""
+    page: list[_M] = []
+    for item in items[start : start + limit]:
+        tokens -= size(item)
+        if page and tokens < 0:
+            break
+        page.append(item)
+    end = start + len(page)
+    return tuple(page), end if end < len(items) else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of a list that a call reads a page at a time."""
+
+    start: int
+    limit: int
+    total: int
+    call: tuple[object, ...]
+
+    @classmethod
+    def at(cls, cursor: str, total: int, limit: int, language: Language, *call: object) -> "Page":
+        """The page of a list of `total` items that a cursor stands for; the first for an empty cursor.
+
+        Raises:
+            UnanswerableError: if the cursor is not of this call, or its page is past the end.
+        """
+        start = read_cursor(cursor, language, *call)
+        if start and start >= total:
+            raise UnanswerableError(messages.BAD_CURSOR.in_language(language))
+        return cls(start, limit, total, call)
+
+    @property
+    def window(self) -> slice:
+        """Where in the list the items are that may be on the page."""
+        return slice(self.start, self.start + self.limit)
+
+    def fill(self, items: Sequence[_M], tokens: int) -> tuple[tuple[_M, ...], str | None]:
+        """Those of the window's items that fit, at least one, and the cursor of the next page."""
+        fitting, _ = fill(items, 0, self.limit, tokens)
+        return fitting, self.following(len(fitting))
+
+    def following(self, shown: int) -> str | None:
+        """The cursor of the page after so many items; `None` at the end."""
+        end = self.start + shown
+        return write_cursor(end if end < self.total else None, *self.call)
+
+
+def write_cursor(start: int | None, *call: object) -> str | None:
+    """An opaque cursor for the page of `call` that starts there; `None` where there is none."""
+    if start is None:
+        return None
+    return base64.urlsafe_b64encode(f"{start}.{_mark(call)}".encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, language: Language, *call: object) -> int:
+    """Where the page starts that a cursor stands for; 0 for an empty cursor.
+
+    Raises:
+        UnanswerableError: if the cursor was not made by `write_cursor` for the same call.
+    """
+    if not cursor:
+        return 0
+    try:
+        start, _, mark = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(".")
+    except (binascii.Error, ValueError) as error:
+        raise UnanswerableError(messages.BAD_CURSOR.in_language(language)) from error
+    if mark != _mark(call) or not start.isdecimal() or len(start) > _MOST_DIGITS:
+        raise UnanswerableError(messages.BAD_CURSOR.in_language(language))
+    return int(start)
+
+
+def _mark(call: tuple[object, ...]) -> str:
+    return hashlib.sha256(json.dumps(call, ensure_ascii=False, default=str).encode()).hexdigest()[:8]

@@ -1,0 +1,1 @@
+"""Full-text and semantic search over claims and passages: index, query, ranking, coverage, thresholds, embeddings, fusion."""

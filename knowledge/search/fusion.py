@@ -1,0 +1,78 @@
+"""What was found by words and what was found by meaning become one answer. Pure functions."""
+
+import dataclasses
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+
+from knowledge.model.records import Passage
+from knowledge.search.semantic import Near
+from knowledge.store.snapshot import Snapshot
+from knowledge.store.store import MOST_PASSAGES, Found, Meant, Question
+from knowledge.text.analysis import analyzer, hangul
+
+BY_MEANING = 0.5
+"""What meaning counts beside words: what is found by meaning alone comes behind the best that is found by words."""
+
+
+def fuse(words: Mapping[str, float], meaning: Mapping[str, float], weight: float = BY_MEANING) -> list[str]:
+    """Keys by the weighted sum of their scores, best first; each ranking is normalised to its best.
+
+    A weighted sum beats reciprocal ranks, which know nothing of how far the second is behind the first.
+    """
+    first, second = _normalised(words), _normalised(meaning)
+    total = {key: first.get(key, 0.0) + weight * second.get(key, 0.0) for key in {**first, **second}}
+    return sorted(total, key=lambda key: -total[key])  # the sort is stable: equals stay as they were
+
+
+def may_add(text: str, unknown: Collection[str]) -> bool:
+    """Whether a question may be answered by what shares its meaning only: not if it names something that stands nowhere."""
+    folded = analyzer.fold(text)
+    return not any(
+        word == analyzer.topic(text)
+        if hangul.is_hangul(word)
+        else word.partition("-")[0] in folded and analyzer.may_be_name(word, text)
+        for word in unknown
+    )
+
+
+def fused(question: Question, found: Found, near: Near, snapshot: Snapshot) -> Found:
+    """What was found by words, with claims and passages that mean the same; these alone are said to be found by meaning."""
+    words = dict(zip(found.claims, found.scores, strict=True))
+    added = all(may_add(text, found.unknown_words) for text in question.phrasings)
+    order = fuse(words, {one: score for one, score in near.claims.items() if added or one in words})
+    only = frozenset(order) - words.keys()
+    near_passages = _passages(near, snapshot, question.filters.known_on) if added and question.is_for_passages else ()
+    more = tuple(one for one in near_passages if not any(_holds(other, one) for other in found.passages))
+    return dataclasses.replace(
+        found,
+        claims=tuple(order),
+        scores=(),
+        passages=(*found.passages, *more)[:MOST_PASSAGES],
+        near=tuple(one for one in found.near if one not in only),
+        trends=Counter(found.trends) + Counter(snapshot.count("trend", only)),
+        generation=f"{found.generation}-{_digest(order)}",
+        meant=Meant(only, more, near.awaiting, near.fault),
+    )
+
+
+def _holds(one: Passage, other: Passage) -> bool:
+    """Whether one passage has all of another: words may find several as one stretch."""
+    return one.article == other.article and one.start <= other.start and other.end <= one.end
+
+
+def _digest(order: Sequence[str]) -> str:
+    return hashlib.sha256(" ".join(order).encode()).hexdigest()[:12]
+
+
+def _passages(near: Near, snapshot: Snapshot, day: date | None) -> Iterator[Passage]:
+    for article, start, end in near.passages:
+        text = snapshot.text(article) if day is None or snapshot.was_here(article, day) else None
+        if text:
+            yield Passage(article=article, start=start, end=end, text=text.body[start:end])
+
+
+def _normalised(scores: Mapping[str, float]) -> dict[str, float]:
+    best = max(scores.values(), default=0.0)
+    return {key: score / best for key, score in scores.items()} if best > 0 else dict(scores)

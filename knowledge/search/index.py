@@ -1,0 +1,320 @@
+"""The full-text indexes: tantivy indexes derived from the records, in a folder or in memory. Disposable: they can be made anew.
+
+One holds claims, another the passages of a user's texts, so that these never change what answers a question. Passages
+carry the sequence number of their text, so that an index knows how far it has come and any process can bring it up to
+date.
+"""
+
+import contextlib
+import dataclasses
+import math
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import tantivy
+
+from knowledge.model import periods
+from knowledge.model.errors import DamagedError
+from knowledge.model.records import Article, Claim, Passage
+from knowledge.search import coverage, manifest, neighbours, passages, phrasings, recovery
+from knowledge.search import hits as cutoff
+from knowledge.search.hits import Hits
+from knowledge.search.query import WITH_FIGURE
+from knowledge.search.ranking import Ranking
+from knowledge.search.tantivy_queries import COUNTED, Matching
+from knowledge.store.store import Question, Text
+from knowledge.text import duplicates
+from knowledge.text.analysis import analyzer, terms
+from knowledge.text.analysis.lexicon import Lexicon
+from knowledge.text.analysis.terms import Analyzer
+
+VERSION = 7
+"""Changes when documents change."""
+_HEAP = 50_000_000
+_LEAST_HEAP = 15_000_000
+"""The least that the engine takes; nothing is written with it."""
+_LOOK = 0.05
+"""Seconds between looks whether another process is still writing."""
+_PASSAGES_A_COMMIT = 5_000
+"""Passages that are committed together at the most, but for those of one text."""
+_SURE_S = 600.0
+"""Seconds for which files are taken to be as they were when they were last read whole: the engine's own threads, which write, end the process over a damaged one."""
+_UNFINISHED = "unfinished-"
+_DAY = 24 * 60 * 60
+
+NewText = tuple[int, Article, Text]
+"""A text that has come in: its sequence number, its article, itself."""
+
+
+class NewClaim(NamedTuple):
+    """A claim that has come in."""
+
+    place: int
+    """Of the event in the chain that recorded it; 0 for packaged ones."""
+    recorded: date | None
+    """When; `None` is unknown."""
+    claim: Claim
+
+
+def version(by: Analyzer) -> str:
+    """What an index of these documents and terms is called, so that one of another version is not opened."""
+    return f"{VERSION}.{analyzer.VERSION}-{by.name}"
+
+
+class Index:
+    """An index that finds claims, or passages. Whatever the engine does not survive is a `DamagedError`."""
+
+    @recovery.faults()
+    def __init__(self, lexicon: Lexicon, by: Analyzer, folder: Path | None = None) -> None:
+        """Open the index in `folder` (empty or made before, by the same analyzer); `None` for one in memory."""
+        self._lexicon = lexicon
+        self._by = by
+        self._folder = folder
+        self._schema = _schema()
+        self._index = tantivy.Index(self._schema, path=str(folder) if folder else None)
+        self._index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+        self._last = _newest(self._index)
+        self._checked = time.monotonic()
+
+    @classmethod
+    @recovery.faults()
+    def at(cls, folder: Path, lexicon: Lexicon, by: Analyzer, claims: "Callable[[], Sequence[NewClaim]]") -> "Index":
+        """The index in `folder`; made of the claims if it is not there or damaged. Old ones whose place it takes are removed.
+
+        It is made under another name and then renamed: nobody ever opens half an index, and whoever comes second uses
+        the first one's.
+        """
+        with contextlib.suppress(DamagedError):  # or not there
+            return cls._opened(folder, lexicon, by)
+        shutil.rmtree(folder, ignore_errors=True)
+        _make(folder, lambda unfinished: cls(lexicon, by, unfinished).add_claims(claims()))
+        return cls._opened(folder, lexicon, by)
+
+    @classmethod
+    @recovery.faults()
+    def _opened(cls, folder: Path, lexicon: Lexicon, by: Analyzer) -> "Index":
+        """The index in a folder, if it is as it was written and has all the documents that it was made with."""
+        made_with = manifest.check(folder)
+        index = cls(lexicon, by, folder)
+        if index.documents < made_with:
+            raise ValueError(f"{folder} lost documents")
+        return index
+
+    @property
+    def documents(self) -> int:
+        """How many documents are in."""
+        return self._index.searcher().num_docs
+
+    @property
+    def last(self) -> int:
+        """The sequence number of the newest text (of claims, the place of the newest in the chain) that is in, 0 when there is none."""
+        return self._last
+
+    @recovery.faults()
+    def add_claims(self, claims: Sequence[NewClaim]) -> None:
+        """Put in what is new of all the claims that there are. Where another process is writing, wait a little instead."""
+        before = self.documents
+        if before:  # else it is just being made
+            self._check_again()
+        new = {one.claim.id for one in claims if one.place > self._last or not before}
+        same = duplicates.groups({one.claim.id: _statement(one.claim) for one in claims})
+        labels = {one: one for one in same.values()} | same
+        grown = {labels[one] for one in new if one in labels}  # their firsts may not say so yet
+        self._write_unless_busy(
+            lambda writer: self._put_claims(writer, [one for one in claims if one.claim.id in new | grown], labels)
+        )
+
+    @recovery.faults()
+    def add_texts(self, since: Callable[[int], Iterable[NewText]], until: float = math.inf) -> None:
+        """Put the passages of some new texts in, each in the place of the same article's older ones, and commit them.
+
+        They are some thousands at the most, so that memory is bounded, and a process that is killed has not worked for
+        nothing. Where another process is writing, wait a little instead: it is bringing the same texts in.
+
+        Args:
+            since: the texts that came in after a sequence number, oldest first.
+            until: when to begin no other text, as `time.monotonic` has it.
+        """
+        self._check_again()
+        self._write_unless_busy(lambda writer: self._put(writer, since(self._last), until))
+
+    def _check_again(self) -> None:
+        if self._folder and time.monotonic() > self._checked + _SURE_S:
+            manifest.check(self._folder)
+            self._checked = time.monotonic()
+
+    def _put_claims(self, writer: tantivy.IndexWriter, claims: Iterable[NewClaim], labels: Mapping[str, str]) -> None:
+        for one in claims:
+            writer.delete_documents_by_term("key", f"claim:{one.claim.id}")
+            writer.add_document(self._claim_document(one, labels.get(one.claim.id, "")))
+
+    def _put(self, writer: tantivy.IndexWriter, new: Iterable[NewText], until: float) -> None:
+        put = 0
+        for seq, article, text in new:
+            writer.delete_documents_by_term("article", article.id)
+            for passage in passages.cut(article.id, text.body):
+                writer.add_document(self._passage_document(seq, article, passage))
+                put += 1
+            if put >= _PASSAGES_A_COMMIT or time.monotonic() >= until:
+                return
+
+    def search(self, question: Question, without: Collection[str] = ()) -> Hits:
+        """What answers a question, but for claims with some keys; everything that the filters let through, in order, when it has no words."""
+        return self._search(question, cutoff.CLAIMS, without)
+
+    def search_whole(self, question: Question) -> Hits:
+        """What answers most of a question."""
+        said = dataclasses.replace(question, filters=dataclasses.replace(question.filters, known_on=None))
+        return self._search(said, cutoff.PASSAGES)
+
+    @recovery.faults()
+    def _search(self, question: Question, least: cutoff.Cutoff, without: Collection[str] = ()) -> Hits:
+        ranking = self._ranking()
+        filters = question.filters
+        return phrasings.together([ranking.rank(text, filters, least, without) for text in question.phrasings])
+
+    def _ranking(self) -> Ranking:
+        return Ranking(self._index.searcher(), Matching(self._schema), self._lexicon, self._by)
+
+    def _write_unless_busy(self, work: Callable[[tantivy.IndexWriter], None]) -> None:
+        with _unless_busy(), self._writing() as writer:
+            work(writer)
+        self._index.reload()
+        self._last = _newest(self._index)
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[tantivy.IndexWriter]:
+        writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        yield writer
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._write_manifest()
+
+    def _write_manifest(self) -> None:
+        """Write checksums of new files, while no other process writes; one that does so writes them itself."""
+        if self._folder is None:
+            return
+        with _unless_busy():
+            lock = self._index.writer(heap_size=_LEAST_HEAP, num_threads=1)
+            manifest.write(self._folder, self.documents)
+            del lock
+
+    def _claim_document(self, new: NewClaim, same: str) -> tantivy.Document:
+        claim = new.claim
+        text = f"{claim.statement.ko}\n{claim.statement.en}"
+        names = [f"entity:{entity}" for entity in claim.named] + [WITH_FIGURE] * bool(claim.figures)
+        names += [f"term:{figure.measure.replace('_', '-')}" for figure in claim.figures]
+        document = self._document(f"claim:{claim.id}", text, names)
+        document.add_text("subjects", " ".join(f"entity:{figure.subject}" for figure in claim.figures))
+        document.add_text("same", same)
+        document.add_text("kind", claim.kind)
+        document.add_integer("seq", new.place)
+        document.add_integer("recorded", (new.recorded or date.min).toordinal())
+        document.add_text("article", claim.article)
+        for entity in claim.named:
+            document.add_text("entity", entity)
+        for trend in claim.trends:
+            document.add_text("trend", trend)
+        if claim.period:
+            start, end = periods.bounds(claim.period)
+            document.add_integer("start", start.toordinal())
+            document.add_integer("end", end.toordinal())
+        return document
+
+    def _passage_document(self, seq: int, article: Article, passage: Passage) -> tantivy.Document:
+        # The title in front of a passage tells what it is about (measured: +0.9 nDCG@10 on long Korean pages).
+        key = neighbours.key(neighbours.Stretch(passage.article, seq, passage.start, passage.end))
+        text = f"{article.title or article.about.ko}\n{passage.text}"
+        document = self._document(key, text, [])
+        document.add_text("article", passage.article)
+        document.add_integer("seq", seq)
+        document.add_bytes("said", coverage.said(text, self._by).encode())
+        return document
+
+    def _document(self, key: str, text: str, names: list[str]) -> tantivy.Document:
+        mentioned = {identity for mention in self._lexicon.mentions(text) for identity in mention.ids}.difference(names)
+        document = tantivy.Document()
+        document.add_text("key", key)
+        for field, found in terms.of_document(text, self._by).items():
+            document.add_text(field, " ".join(found))
+        document.add_text("names", " ".join([*names, *sorted(mentioned)]))
+        return document
+
+
+@contextlib.contextmanager
+def _unless_busy() -> Iterator[None]:
+    """Wait a little, instead of failing, where another process is writing."""
+    try:
+        yield
+    except ValueError as error:  # tantivy has no class of its own for it
+        if "LockBusy" not in str(error):
+            raise
+        time.sleep(_LOOK)
+
+
+def last_in(folder: Path) -> int:
+    """The sequence number of the newest text in the index in a folder, which is left as it is; 0 when there is none, or it is damaged."""
+    try:
+        return _newest_in(folder)
+    except DamagedError:
+        return 0
+
+
+@recovery.faults()
+def _newest_in(folder: Path) -> int:
+    manifest.check(folder)
+    return _newest(tantivy.Index.open(str(folder)))
+
+
+def _newest(index: tantivy.Index) -> int:
+    hits = index.searcher().search(tantivy.Query.all_query(), 1, order_by_field="seq").hits
+    return int(hits[0][0] or 0) if hits else 0
+
+
+def _make(folder: Path, fill: Callable[[Path], None]) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder.parent))
+    fill(unfinished)
+    with contextlib.suppress(OSError):  # another process was faster
+        unfinished.rename(folder)
+    shutil.rmtree(unfinished, ignore_errors=True)
+    for other in [*folder.parent.glob(f"{_use(folder)}.*"), *folder.parent.glob(f"{_UNFINISHED}*")]:
+        if other != folder and _is_old(other):  # younger ones may be in use by another version
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _use(folder: Path) -> str:
+    """What the name of an index's folder shares with those of the indexes whose place it takes: kind, library, analyzer, own words."""
+    return folder.name.partition(".")[0]
+
+
+def _is_old(folder: Path) -> bool:
+    try:
+        return time.time() - folder.stat().st_mtime > _DAY
+    except OSError:  # another process has removed it
+        return False
+
+
+def _statement(claim: Claim) -> duplicates.Statement:
+    return duplicates.statement(claim.article, f"{claim.statement.ko}\n{claim.statement.en}")
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    for field in COUNTED:
+        builder.add_text_field(field, stored=field == "names", tokenizer_name="terms", index_option="freq")
+    builder.add_text_field("same", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("trend", stored=True, tokenizer_name="raw", index_option="basic")
+    for field in ("kind", "article", "entity"):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    for field in ("start", "end", "seq", "recorded"):
+        builder.add_integer_field(field, indexed=True, fast=True)
+    builder.add_bytes_field("said", stored=True)
+    return builder.build()

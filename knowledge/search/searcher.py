@@ -1,0 +1,256 @@
+"""Finds claims and passages in a library's indexes, by the names that its records have.
+
+A finder is made of the packaged data that the records were made from, and serves as long as they are of that data.
+"""
+
+import contextlib
+import dataclasses
+import logging
+import shutil
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from knowledge.model.errors import DamagedError
+from knowledge.model.records import Article, Claim, Entity, Passage, Term, Trend
+from knowledge.search import neighbours
+from knowledge.search.durable_index import DurableIndex
+from knowledge.search.hits import Hits
+from knowledge.search.index import Index, NewClaim, NewText, last_in, version
+from knowledge.search.recovery import faults
+from knowledge.store import synonyms
+from knowledge.store.records import Records
+from knowledge.store.snapshot import Snapshot
+from knowledge.store.store import MOST_PASSAGES, Found, Indexed, Question
+from knowledge.text import duplicates
+from knowledge.text.analysis import terms
+from knowledge.text.analysis.lexicon import Lexicon
+
+_LOG = logging.getLogger(__name__)
+_PATIENCE = 5.0
+"""Seconds that a question waits for the index to come up to date, before it is answered without the newest texts."""
+_STEP = 0.5
+"""Seconds after which others may ask something before more texts are brought in."""
+
+
+class _MadeBy(NamedTuple):
+    """What decides on the terms in an index, besides the packaged data."""
+
+    words: str
+    """The analyzer, and the user's own everyday words: somebody else may use others on the same library."""
+    version: str
+    """Of the documents and the analyzer."""
+
+    @classmethod
+    def of(cls, analyzer: terms.Name, own_terms: tuple[Term, ...]) -> "_MadeBy":
+        words = "-".join(filter(None, [analyzer, synonyms.fingerprint(own_terms)]))
+        return cls(words, version(terms.of(analyzer)))
+
+
+class Finder:
+    """The lexicon and the indexes of records: in a folder beside their file, in memory where they are in memory."""
+
+    def __init__(
+        self,
+        records: Records,
+        snapshot: Snapshot,
+        file: Path | None,
+        analyzer: terms.Name = "plain",
+        own_terms: tuple[Term, ...] = (),
+    ) -> None:
+        self._by = terms.of(analyzer)
+        self._made_by = _MadeBy.of(analyzer, own_terms)
+        self._records = records
+        self._file = file if records.is_kept else None
+        self.fingerprint = snapshot.fingerprint
+        """The fingerprint of the packaged data that it is made of."""
+        self._naming = snapshot.naming
+        self.lexicon = Lexicon(snapshot.all(Entity), snapshot.all(Trend), (*snapshot.all(Term), *own_terms))
+        """The names of everything in the records."""
+        self._claims = self._index_of("claims", self._every_claim).open()
+        self._passages = self._index_of("passages", lambda: ())
+
+    def knows_names(self, snapshot: Snapshot) -> bool:
+        """Whether it knows the names that the records have."""
+        return self._naming == snapshot.naming
+
+    def is_current(self, snapshot: Snapshot) -> bool:
+        """Whether it knows every name and claim that the records have."""
+        return self.knows_names(snapshot) and self._claims.now.last >= snapshot.last_claim
+
+    def catch_up(self, snapshot: Snapshot) -> None:
+        """Bring claims in that were recorded since. Where the index cannot be written, it is made in memory."""
+        until = time.monotonic() + _PATIENCE
+        try:
+            while self._claims.now.last < snapshot.last_claim and time.monotonic() < until:
+                self._claims.now.add_claims(self._every_claim())
+        except DamagedError:
+            _LOG.warning("Claims cannot be brought into the full-text index", exc_info=True)
+            self._claims = DurableIndex(lambda: self._opened(None, self._every_claim), lambda: None).open()
+
+    def find(self, question: Question, snapshot: Snapshot) -> Found:
+        """The claims that speak about a question."""
+        hits = self._claims.ask(lambda: self._claims_for(question, snapshot))
+        return Found(
+            claims=tuple(hit.key.removeprefix("claim:") for hit in hits.best),
+            passages=(),
+            near=tuple(hit.key.removeprefix("claim:") for hit in hits.near),
+            unknown_words=hits.unknown_words,
+            whole=hits.whole,
+            respelt_words=hits.respelt_words,
+            scores=tuple(hit.score for hit in hits.best),
+            trends=Counter(trend for hit in hits.best for trend in hit.trends),
+            generation=self._generation(snapshot),
+        )
+
+    def _generation(self, snapshot: Snapshot) -> str:
+        """Another one where the same question may find other claims."""
+        made_by = f"{self._made_by.words}-{self._made_by.version}"
+        return f"{snapshot.fingerprint}-{made_by}-{snapshot.last_claim}-{snapshot.last_marking}"
+
+    def with_passages(self, question: Question, found: Found, now: Callable[[], Snapshot]) -> Iterator[Found | None]:
+        """The same with the passages that speak about it, and without the unknown words that stand in one.
+
+        Where texts have come in, `None` after each step of indexing them: others may ask something then.
+        """
+        last, until = now().last_text, time.monotonic() + _PATIENCE
+        yield from self._catch_up(last, until)
+
+        def answered() -> Found:
+            deque(self._catch_up(last, until), maxlen=0)  # nothing is left to do, unless it has just been made anew
+            return self._with_passages(question, found, now())
+
+        yield self._passages.ask(answered)
+
+    def _claims_for(self, question: Question, snapshot: Snapshot) -> Hits:
+        without = [f"claim:{one}" for one in snapshot.fallen(question.filters.known_on)]
+        hits = self._claims.now.search(question, without)
+        found = {hit.key.removeprefix("claim:") for hit in (*hits.best, *hits.near)}
+        if not found <= snapshot.claims_there and not found <= set(
+            self._records.ids(Claim)
+        ):  # others may have just recorded them
+            raise DamagedError
+        return hits
+
+    def _every_claim(self) -> list[NewClaim]:
+        """All claims with when they came."""
+        own = self._records.chain.recorded()
+        curated = {article.id: article.curated for article in self._records.all(Article)}
+        return [NewClaim(*own.get(one.id, (0, curated.get(one.article))), one) for one in self._records.all(Claim)]
+
+    def _with_passages(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
+        behind = self.indexed() if snapshot.last_text > self._passages.now.last else None
+        hits = self._passages.now.search_whole(question)
+        there = _passages(hits, snapshot, question.filters.known_on)
+        return dataclasses.replace(
+            found,
+            passages=_without_crowding(list(islice(there, MOST_PASSAGES))),
+            unknown_words=tuple(word for word in found.unknown_words if word in hits.unknown_words),
+            respelt_words=tuple(
+                word for word in found.respelt_words if word in (*hits.respelt_words, *hits.unknown_words)
+            ),
+            whole_passages=hits.whole,
+            behind=behind,
+        )
+
+    def reindex(self) -> Iterator[Indexed]:
+        """Bring every text into the index, however long it takes; yields how far it has come."""
+        yield self.indexed()
+        while (before := self._passages.now.last) < self._records.texts.last:
+            self._passages.now.add_texts(self._texts_since)
+            if self._passages.now.last > before:
+                yield self.indexed()
+
+    def indexed(self) -> Indexed:
+        """How many of the texts are in the index."""
+        return _counted(self._records, self._passages.now.last)
+
+    def _catch_up(self, last: int, until: float) -> Iterator[None]:
+        """Bring new texts in, step by step. Where that fails twice, there may be no room for them: the others can be found all the same."""
+        for _ in range(2):
+            try:
+                while self._passages.now.last < last and (now := time.monotonic()) < until:
+                    self._passages.now.add_texts(self._texts_since, min(until, now + _STEP))
+                    yield
+                return
+            except DamagedError:  # or its folder is gone: another process is making it anew
+                _LOG.warning("Texts cannot be brought into the full-text index", exc_info=True)
+            self._passages.reopen()
+
+    def _texts_since(self, seq: int) -> Iterator[NewText]:
+        for new, text in self._records.texts.since(seq):
+            yield new, self._records.get(Article, [text.article])[text.article], text
+
+    def _index_of(self, kind: str, claims: Callable[[], Sequence[NewClaim]]) -> DurableIndex:
+        file = self._file
+        folder = file and _place(file, kind, self._records, self.fingerprint, self._made_by)
+        return DurableIndex(lambda: self._opened(folder, claims), lambda: _remove(folder))
+
+    def _opened(self, folder: Path | None, claims: Callable[[], Sequence[NewClaim]]) -> Index:
+        if folder is not None:
+            with contextlib.suppress(DamagedError):  # no room or no right to write: memory does as well
+                return Index.at(folder, self.lexicon, self._by, claims)
+        index = Index(self.lexicon, self._by)
+        index.add_claims(claims())
+        return index
+
+
+def indexed(
+    records: Records, file: Path, fingerprint: str, analyzer: terms.Name, own_terms: tuple[Term, ...]
+) -> Indexed:
+    """How many of the texts are in the index that a finder would use; nothing is made or brought up to date."""
+    folder = _place(file, "passages", records, fingerprint, _MadeBy.of(analyzer, own_terms))
+    return _counted(records, last_in(folder))
+
+
+def discard(file: Path) -> None:
+    """Remove the indexes of the library in a file."""
+    _remove(_folder(file))
+
+
+def _remove(folder: Path | None) -> None:
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _counted(records: Records, last: int) -> Indexed:
+    texts = records.texts.count()
+    return Indexed(texts - records.texts.count(since=last), texts)
+
+
+def _place(file: Path, kind: str, records: Records, fingerprint: str, made_by: _MadeBy) -> Path:
+    """The folder of an index; what is before the first dot of its name it shares with those that it takes the place of."""
+    use = f"{kind}-{records.identity()}-{made_by.words}"
+    return _folder(file) / f"{use}.{fingerprint[:16]}-{made_by.version}"
+
+
+def _folder(file: Path) -> Path:
+    return file.with_name(f"{file.name}.index")
+
+
+def _passages(hits: Hits, snapshot: Snapshot, day: date | None) -> Iterator[Passage]:
+    """What stands where the hits are, best first; nothing of a text that has been replaced since it was indexed, or came after a day."""
+    for hit in hits.best:
+        at = _stretch(hit.key)
+        if day and not snapshot.was_here(at.article, day):
+            continue
+        if text := snapshot.text_as(at.article, at.text):
+            yield Passage(article=at.article, start=at.start, end=at.end, text=text.body[at.start : at.end])
+
+
+@faults()
+def _stretch(key: str) -> neighbours.Stretch:
+    return neighbours.stretch(key)
+
+
+def _without_crowding(found: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The same passages, those at the end that say what another article's says before."""
+    said = {
+        str(place): duplicates.Statement(one.article, frozenset(one.text.split())) for place, one in enumerate(found)
+    }
+    again = duplicates.groups(said)
+    return tuple(sorted(found, key=lambda one: str(found.index(one)) in again))

@@ -1,0 +1,156 @@
+"""What becomes of a text that a user brings: whose copy it is, and where the words of that article's claims stand in it."""
+
+import dataclasses
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from knowledge.model.errors import StoreError
+from knowledge.model.events import Action, Event
+from knowledge.model.records import Article, Claim
+from knowledge.store import copies, linking
+from knowledge.store.records import Records
+from knowledge.store.store import Added, Arrival, Text
+from knowledge.text import anchoring, near_duplicates
+
+_TOLD = ("author", "publisher", "published", "url")
+"""What may become known of a text that is here already."""
+
+
+def checked(text: str) -> str:
+    """A text as it is kept.
+
+    Raises:
+        StoreError: if it is empty, or longer than an article.
+    """
+    body = anchoring.normalise(text)
+    if not body.strip():
+        raise StoreError("The text is empty. Give a file with the text of an article.")
+    if len(body) > copies.LONGEST_TEXT:
+        raise StoreError(
+            f"The text has {len(body):,} characters; an article has {copies.LONGEST_TEXT:,} at most. Give one article a file."
+        )
+    return body
+
+
+def placed(text: Text, article: Article, claims: tuple[Claim, ...]) -> Text:
+    """A text with the places of the seals that its article's claims have now."""
+    return dataclasses.replace(text, places=_places(article, text.body, claims))
+
+
+class Adding:
+    """Takes texts into records."""
+
+    def __init__(self, records: Records, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._records = records
+        self._now = now
+        self._originals: _Originals | None = None
+
+    def add(self, body: str, arrival: Arrival) -> Added:
+        """Keep a text that was checked, unless the copy of the article that is there is the same or shows more.
+
+        Raises:
+            StoreError: if it cannot be kept.
+        """
+        with self._records.writing():
+            added = self._added(body, arrival)
+            if arrival.done:
+                self._records.progress.keep(*arrival.done)
+        return added
+
+    def _added(self, body: str, arrival: Arrival) -> Added:
+        known = self._known(body) or self._awaited(body)
+        article = known or copies.new_article(body, arrival)
+        every = self._records.every_claim(article.id)
+        claims = [claim for claim in every if claim.stands]
+        text = Text(article.id, anchoring.digest(body), body, _places(article, body, every))
+        kept = self._records.texts.get(article.id)
+        again = kept is not None and kept.sha256 == text.sha256
+        if kept is None or (not again and _shows_more(text, kept, article)):
+            article, echo = self._kept(text, article, arrival, is_new=known is None)
+        else:
+            text, echo = kept, ()
+            article = self._seen_again(self._records.get(Article, [article.id])[article.id], arrival)
+        whole = sum(all(piece.sha256 in text.places for piece in claim.evidence) for claim in claims)
+        return Added(article, bool(claims), again, whole, len(claims) - whole, article.syndicated_from, echo)
+
+    def _kept(self, text: Text, article: Article, arrival: Arrival, *, is_new: bool) -> tuple[Article, tuple[str, ...]]:
+        """Keep a text; its article, linked to the one whose copy it is, and the articles that are copies of it."""
+        samples = near_duplicates.samples(text.body)
+        found = linking.family(self._records, article, text.body, samples)
+        source = found.original.id if found.original else None
+        was, article = article, article.model_copy(update={"syndicated_from": source or article.syndicated_from})
+        event = self._event("added", article, arrival, record=article if is_new else None)
+        self._records.keep(text, article if is_new else None, samples, [event])
+        moved = (was,) if source and not is_new else found.copies
+        linked = linking.link(self._records, moved, source or article.id, lambda one: self._linked(one, arrival))
+        return article, tuple(one for one in linked if one != article.id)
+
+    def _linked(self, article: Article, arrival: Arrival) -> Event:
+        return self._event("linked", article, arrival, record=article)
+
+    def _seen_again(self, article: Article, arrival: Arrival) -> Article:
+        """Say that a text came another way too, and what is now known of it that was not; what was known stays."""
+        told = copies.new_article("-", arrival)
+        said = {name: getattr(told, name) for name in _TOLD if getattr(arrival, name)}
+        new = {name: value for name, value in said.items() if getattr(article, name) is None and not article.curated}
+        before = {event.origin.source for event in self._records.chain.of(article.id) if event.origin}
+        known = article.model_copy(update=new)
+        if new:
+            self._records.change(known, [self._event("linked", known, arrival, record=known)])
+        elif arrival.origin and arrival.origin.source not in before:
+            self._records.chain.append([self._event("added", article, arrival)])
+        return known
+
+    def _event(self, action: Action, article: Article, arrival: Arrival, record: Article | None = None) -> Event:
+        return Event(
+            at=self._now(),
+            by=arrival.by,
+            action=action,
+            subject=article.id,
+            origin=arrival.origin if action == "added" else None,
+            record=record.model_dump_json(exclude_defaults=True) if record else None,
+        )
+
+    def _awaited(self, body: str) -> Article | None:
+        """The article of the very text whose record came without it, as in an export."""
+        there = self._records.without_text(anchoring.digest(body))
+        return there[0] if there else None
+
+    def _known(self, body: str) -> Article | None:
+        """The curated article that a text is a copy of: the very one, or one whose seals it contains."""
+        fingerprint = self._records.fingerprint()
+        if self._originals is None or self._originals.fingerprint != fingerprint:
+            self._originals = _Originals(fingerprint, self._records)
+        return self._originals.of(body)
+
+
+class _Originals:
+    """The curated articles, kept as long as the records are of the same packaged data: looking them up takes longer than adding a text."""
+
+    def __init__(self, fingerprint: str | None, records: Records) -> None:
+        self.fingerprint = fingerprint
+        articles = records.curated_articles()
+        self._by_id = {article.id: article for article in articles}
+        self._by_digest = {article.sha256: article for article in articles}
+        self._recognised = copies.Originals({one: records.claims("article", [one]) for one in self._by_id})
+
+    def of(self, body: str) -> Article | None:
+        return self._by_digest.get(anchoring.digest(body)) or self._by_id.get(self._recognised.of(body) or "")
+
+
+def _shows_more(text: Text, kept: Text, article: Article) -> bool:
+    """Whether a copy takes the place of another: the very text of any other, else one that shows more; nothing that of the very text."""
+    return kept.sha256 != article.sha256 and (text.sha256 == article.sha256 or len(text.places) > len(kept.places))
+
+
+def _places(article: Article, body: str, claims: tuple[Claim, ...]) -> dict[str, tuple[int, int]]:
+    """Where the seals of an article's claims stand in a text."""
+    if article.sha256 == anchoring.digest(body):
+        pieces = (piece for claim in claims for piece in claim.evidence)
+        # Whoever says where words stand, they are looked for there: one seal may be claimed for several places.
+        return {
+            piece.sha256: (piece.start, piece.end)
+            for piece in pieces
+            if anchoring.digest(body[piece.start : piece.end]) == piece.sha256
+        }
+    return copies.places(body, claims)

@@ -1,0 +1,116 @@
+"""What is exported: knowledge with its history, and with the articles' words as far as they are asked for. Pure values."""
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from knowledge.model.events import Event, status_of
+from knowledge.model.records import Article, Claim, Disagreement, Entity, Trend
+from knowledge.text import anchoring
+
+_SUBJECTS: dict[str, type[Article] | type[Entity]] = {"added": Article, "linked": Article, "named": Entity}
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """Knowledge, each kind in the order in which it is kept."""
+
+    exported: datetime
+    """When it was taken out, with its time zone; of what was read from a file, the moment of its newest event."""
+    version: str
+    """Of the package that took it out; empty for what was read from a file."""
+    articles: tuple[Article, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    """Of every status, with quotes where they are at hand."""
+    trends: tuple[Trend, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    events: tuple[Event, ...] = ()
+    """What happened to these articles, entities and claims, oldest first."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Article id -> its full text, where that was asked for: the very text of the article's record, no other copy of it."""
+
+    def __post_init__(self) -> None:
+        """Refuse texts that are not those of the records: places of words say nothing about another copy.
+
+        Raises:
+            ValueError: if a text is not that of an article which is here.
+        """
+        digests = {article.id: article.sha256 for article in self.articles}
+        if strange := [one for one, text in self.texts.items() if anchoring.digest(text) != digests.get(one)]:
+            raise ValueError(f"not the text of the article's record: {', '.join(strange)}")
+
+
+def subject_of(event: Event) -> type[Article] | type[Claim] | type[Entity]:
+    """What sort of thing an event was done to."""
+    return _SUBJECTS.get(event.action, Claim)
+
+
+def arrivals(
+    values: Iterable[Claim | Entity], events: Iterable[Event], at: Callable[[Claim | Entity], datetime]
+) -> Iterator[Event]:
+    """Return events that say how claims and entities came, for those of which no event has the record, as of packaged ones.
+
+    Args:
+        values: the claims and entities.
+        events: what is known to have happened.
+        at: when a value came.
+    """
+    events = tuple(events)
+    there = {(subject_of(event), event.subject) for event in events if event.record}
+    changed = {event.subject for event in events if status_of(event)}
+    for value in values:
+        if (type(value), value.id) not in there:
+            bare = _came_as(value, changed) if isinstance(value, Claim) else value
+            yield Event(
+                at=at(value),
+                by="ai-trends-mcp",
+                action="recorded" if isinstance(value, Claim) else "named",
+                subject=value.id,
+                record=bare.model_dump_json(exclude_defaults=True),
+            )
+
+
+def _came_as(claim: Claim, changed: Container[str]) -> Claim:
+    """Return a claim without quotes, with the status that it has where no event gave it that."""
+    bare = _sealed_claim(claim)
+    return bare.model_copy(update={"status": "current"}) if claim.id in changed else bare
+
+
+def sealed(holdings: Holdings) -> Holdings:
+    """The same without the articles' words: no quotes, no texts, nothing that a text said of itself. Fit to be published."""
+    return replace(
+        holdings,
+        claims=tuple(map(_sealed_claim, holdings.claims)),
+        events=tuple(map(_sealed_event, holdings.events)),
+        texts={},
+    )
+
+
+def _sealed_claim(claim: Claim) -> Claim:
+    if all(piece.quote is None for piece in claim.evidence):
+        return claim
+    evidence = tuple(piece.model_copy(update={"quote": None}) for piece in claim.evidence)
+    return claim.model_copy(update={"evidence": evidence})
+
+
+def _sealed_event(event: Event) -> Event:
+    changed: dict[str, object] = {}
+    if event.origin:
+        source = event.origin.source.partition("?")[0] or event.origin.source  # a query may have a key in it
+        changed["origin"] = event.origin.model_copy(update={"said": {}, "source": source})
+    if event.record and subject_of(event) is Claim:
+        changed["record"] = _sealed_record(event.record)
+    return event.model_copy(update=changed) if changed else event
+
+
+def _sealed_record(record: str) -> str | None:
+    """A claim's record without its quotes; a record that cannot be read is left out, since nobody knows what words it has."""
+    try:
+        claim = Claim.model_validate_json(record)
+    except ValidationError:
+        return None
+    bare = _sealed_claim(claim)
+    return record if bare is claim else bare.model_dump_json(exclude_defaults=True)

@@ -1,0 +1,118 @@
+"""What becomes of claims that are recorded, and of those that turn out to be wrong: nothing is overwritten."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Literal
+
+from knowledge.model.errors import StoreError
+from knowledge.model.events import Event
+from knowledge.model.records import Claim, Entity, Evidence
+from knowledge.store.records import Records
+from knowledge.store.store import Marking, Text, WriteConflict
+from knowledge.store.write_conflicts import find_write_conflicts
+from knowledge.text import anchoring
+
+
+def record(
+    records: Records,
+    article: str,
+    claims: Sequence[Claim],
+    entities: Sequence[Entity],
+    by: str,
+    replaced: Sequence[Marking] = (),
+) -> tuple[WriteConflict, ...]:
+    """Keep claims that were drawn from an article's text, and entities that they name, in one transaction.
+
+    Args:
+        records: where to.
+        article: the article that makes the claims.
+        claims: without quotes.
+        entities: those that are new, makers first.
+        by: who drew them.
+        replaced: the claims whose place some of them take.
+
+    Returns:
+        What was not kept, since another writer came first; everything else was.
+
+    Raises:
+        StoreError: if the words of one do not stand in the text where it says.
+    """
+    with records.writing():
+        text = records.texts.get(article)
+        for claim in claims:
+            _check(claim, article, text)
+        conflicts = find_write_conflicts(records, article, claims, entities, replaced)
+        refused = {conflict.record for conflict in conflicts}
+        new = [entity for entity in entities if entity.id not in refused]
+        kept = [claim for claim in claims if claim.id not in refused]
+        now = datetime.now(UTC)
+        records.insert([*new, *kept])
+        if text and kept:
+            pieces = (piece for claim in kept for piece in claim.evidence)
+            places = {piece.sha256: (piece.start, piece.end) for piece in pieces}
+            records.texts.place(article, {**text.places, **places})
+        named = [_event("named", entity, by, now) for entity in new]
+        records.chain.append([*named, *(_event("recorded", claim, by, now) for claim in kept)])
+        for marking in replaced:
+            if marking.instead not in refused:
+                mark(records, marking)
+    return conflicts
+
+
+def mark(records: Records, marking: Marking) -> Claim:
+    """Give a claim another status; what it says stays as it was.
+
+    Raises:
+        StoreError: if there is no such claim, or it has that status.
+    """
+    with records.writing():
+        claim = records.get(Claim, [marking.claim]).get(marking.claim)
+        if claim is None:
+            raise StoreError(f"There is no claim {marking.claim!r}. `ai-trends-mcp ask` shows the ids of claims.")
+        if claim.status == marking.status:
+            raise StoreError(f"The claim {claim.id} is {marking.status} already.")
+        _check_instead(records, marking)
+        changed = claim.model_copy(update={"status": marking.status})
+        before = (event.at for event in records.chain.of(claim.id))
+        event = Event(
+            at=max([datetime.now(UTC), *before]),  # a clock may have been set back since
+            by=marking.by,
+            action=marking.status,
+            subject=claim.id,
+            why=marking.why,
+            instead=marking.instead,
+        )
+        records.change(changed, [event])
+    return changed
+
+
+def _check_instead(records: Records, marking: Marking) -> None:
+    if marking.instead == marking.claim:
+        raise StoreError("A claim cannot take its own place. Name another one.")
+    instead = records.get(Claim, [marking.instead]).get(marking.instead) if marking.instead else None
+    if marking.instead and instead is None:
+        raise StoreError(f"There is no claim {marking.instead!r} to take its place. Record it first.")
+    if marking.status == "superseded" and instead and not instead.stands:
+        raise StoreError(
+            f"The claim {instead.id} is {instead.status}, so it takes no other's place. Name one that stands."
+        )
+    if marking.status == "superseded" and not marking.instead:
+        raise StoreError(
+            "A claim that is superseded needs the claim that takes its place. Name it, or retract the claim."
+        )
+
+
+def _check(claim: Claim, article: str, text: Text | None) -> None:
+    """The last look before anything is kept: whoever checked it before, the words are there."""
+    if claim.article != article or text is None or not all(_stands(piece, article, text) for piece in claim.evidence):
+        raise StoreError(f"The words of {claim.id} do not stand where it says in the text of {article}.")
+
+
+def _stands(piece: Evidence, article: str, text: Text) -> bool:
+    words = text.body[piece.start : piece.end]
+    return piece.article == article and anchoring.digest(words) == piece.sha256
+
+
+def _event(action: Literal["named", "recorded"], value: Claim | Entity, by: str, now: datetime) -> Event:
+    raw = value.model_dump_json(exclude_defaults=True)
+    return Event(at=now, by=by, action=action, subject=value.id, record=raw)

@@ -1,0 +1,96 @@
+"""Which article is a user's text a copy of, and where in it do the article's seals stand? Pure functions.
+
+A copy may be shortened, have other words around it, and other blanks and line breaks than the original.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+from knowledge.model.records import Article, Bilingual, Claim, Evidence
+from knowledge.store.store import NOBODY_SAID, Arrival
+from knowledge.text import anchoring
+from knowledge.text.sanitize import one_line
+
+LONGEST_TEXT = 100_000
+"""The most code points that a text may have: an article, not a book."""
+_SEALS_TRIED = 12
+"""Seals of one article that are looked for before a text is taken for another."""
+_SEALS_ENOUGH = 3
+"""Seals that make a text a copy of an article; fewer are a quotation from it."""
+_LONGEST_TITLE = 200
+_WORD_START = re.compile(r"(?<!\S)\S")
+
+
+class Originals:
+    """The articles that a text may be a copy of, known by their longest seals."""
+
+    def __init__(self, articles: Mapping[str, Sequence[Claim]]) -> None:
+        """Take them with their claims, by article id."""
+        longest = {article: _longest_seals(claims) for article, claims in articles.items()}
+        self._seals = {article: frozenset(map(bytes.fromhex, seals)) for article, seals in longest.items()}
+        self._lengths = sorted({length for seals in longest.values() for length in seals.values()})
+
+    def of(self, body: str) -> str | None:
+        """The id of the article whose seals a text contains, most of all articles and enough to be no mere quotation."""
+        here = self._digests(anchoring.flatten(body)[0])
+        found = Counter({article: len(seals & here) for article, seals in self._seals.items()})
+        best, count = found.most_common(1)[0] if found else ("", 0)
+        return best if count >= max(1, min(_SEALS_ENOUGH, len(self._seals.get(best, ())))) else None
+
+    def _digests(self, flat: str) -> set[bytes]:
+        """The digests of everything in a text that begins with a word and is as long as some seal."""
+        starts = [match.start() for match in _WORD_START.finditer(flat)]
+        return {sha256(flat[at : at + length].encode()).digest() for length in self._lengths for at in starts}
+
+
+def places(body: str, claims: Sequence[Claim]) -> dict[str, tuple[int, int]]:
+    """Where in a text the words of each seal begin and end, by the seal's digest.
+
+    Copies mostly shift as a whole, so each seal is first looked for where the one before it leads.
+    """
+    flat, origin = anchoring.flatten(body)
+    found: dict[str, tuple[int, int]] = {}
+    shift = 0
+    for piece in (piece for claim in claims for piece in claim.evidence):
+        place = anchoring.find(flat, piece, near=piece.start + shift)
+        if place is not None:
+            found[piece.sha256] = origin[place], origin[place + piece.end - piece.start - 1] + 1
+            shift = place - piece.start
+    return found
+
+
+def quote(body: str, evidence: Evidence, place: tuple[int, int]) -> str:
+    """The words of a seal, from where they stand in a copy, with the original's blanks."""
+    words = body[slice(*place)]
+    return words if anchoring.digest(words) == evidence.sha256 else anchoring.flatten(words)[0]
+
+
+def new_article(body: str, arrival: Arrival = NOBODY_SAID) -> Article:
+    """The record of a text that the knowledge base does not know: its first line serves where no title is known."""
+    digest = anchoring.digest(body)
+    first_line = body.strip().splitlines()[0].lstrip("#")
+    return Article(
+        id=f"text-{digest[:12]}",
+        title=_line(arrival.title or first_line) or digest[:12],
+        about=Bilingual(ko="사용자가 자기 라이브러리에 추가한 글", en="A text that the user added to the library"),
+        publisher=_line(arrival.publisher),
+        author=_line(arrival.author),
+        published=arrival.published,
+        language=arrival.language,
+        url=arrival.url,
+        length=len(body),
+        sha256=digest,
+    )
+
+
+def _line(said: str | None) -> str | None:
+    """Words from outside as a line of a record: short, and without hidden characters."""
+    return one_line(said or "")[:_LONGEST_TITLE].strip() or None
+
+
+def _longest_seals(claims: Sequence[Claim]) -> dict[str, int]:
+    """Digest -> length of an article's longest seals."""
+    seals = {piece.sha256: piece.end - piece.start for claim in claims for piece in claim.evidence}
+    return dict(sorted(seals.items(), key=lambda seal: -seal[1])[:_SEALS_TRIED])

@@ -1,0 +1,97 @@
+"""Is the library what its history says that it is? Every link, text and record is looked at; nothing is changed."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from knowledge.model import events as history
+from knowledge.model.errors import SpoiltError
+from knowledge.model.records import Article, Claim, Entity
+from knowledge.store.records import Records
+from knowledge.text import anchoring
+
+_Record = Article | Claim | Entity
+
+
+class Verified(NamedTuple):
+    """What was found."""
+
+    events: int
+    """How many events the chain has."""
+    last: str
+    """Its last link: whoever knows it can tell later that nothing before it was changed or cut off."""
+    faults: tuple[str, ...]
+    """What is not as the history says, the first of them."""
+
+
+_MOST_FAULTS = 5
+
+
+def verify(records: Records) -> Verified:
+    """Hold the chain, the texts, and what was recorded of the user's own against each other."""
+    place, last = records.chain.last
+    faults = list(islice(_readable_faults(records), _MOST_FAULTS))
+    return Verified(place, last, tuple(faults))
+
+
+def _readable_faults(records: Records) -> Iterator[str]:
+    """All that is wrong, up to what cannot be read."""
+    try:
+        yield from _faults(records)
+    except SpoiltError as error:
+        yield str(error).partition(":")[0]
+
+
+def _faults(records: Records) -> Iterator[str]:
+    if broken := records.chain.first_broken():
+        yield f"event {broken} of the history does not follow from the one before it: it was changed, put in or taken out"
+    yield from _altered_texts(records)
+    yield from _misplaced(records)
+    expected = _expected(records)
+    own: list[_Record] = [*records.own(Article), *records.own(Entity), *records.own(Claim)]
+    for value in own:
+        then = expected.get(value.id)
+        if then is None and not isinstance(value, Article):  # of texts from before history was kept there is no record
+            yield f"{value.id} is in no event of the history"
+        elif then is not None and then != _json(value):
+            yield f"{value.id} is not as the history says"
+    there = {one for kind in (Article, Entity, Claim) for one in records.ids(kind)}  # some may be packaged by now
+    yield from (f"{one} is missing: the history says that it came" for one in expected if one not in there)
+
+
+def _altered_texts(records: Records) -> Iterator[str]:
+    own = {article.id: article.sha256 for article in records.own(Article)}
+    for _, text in records.texts.since(0):
+        if not anchoring.digest(text.body) == text.sha256 == own.get(text.article, text.sha256):
+            yield f"the text of {text.article} was altered"
+
+
+def _misplaced(records: Records) -> Iterator[str]:
+    """Places of words that have other words: each seal says by its digest which it is."""
+    for _, text in records.texts.since(0):
+        for seal, (start, end) in text.places.items():
+            words = text.body[start:end]
+            if seal not in {anchoring.digest(words), anchoring.digest(anchoring.flatten(words)[0])}:
+                yield f"the place {start}-{end} that is noted in the text of {text.article} has other words"
+
+
+def _expected(records: Records) -> dict[str, str]:
+    """Each record of the user's own as its last event left it, as JSON; how it came is said by the first that has it."""
+    found: dict[str, str] = {}
+    for event in sorted(history.by_time(records.chain.all()), key=lambda one: history.status_of(one) is not None):
+        if event.record and (event.action == "linked" or event.subject not in found):
+            is_claim = event.action == "recorded"
+            found[event.subject] = _json(Claim.model_validate_json(event.record)) if is_claim else event.record
+        elif (status := history.status_of(event)) and event.subject in found:
+            claim = Claim.model_validate_json(found[event.subject])
+            found[event.subject] = _json(claim.model_copy(update={"status": status}))
+    return found
+
+
+def _json(value: _Record) -> str:
+    if isinstance(
+        value, Claim
+    ):  # one that came with an export may have its quotes with it: their digests are in the event
+        bare = tuple(piece.model_copy(update={"quote": None}) for piece in value.evidence)
+        value = value.model_copy(update={"evidence": bare})
+    return value.model_dump_json(exclude_defaults=True)

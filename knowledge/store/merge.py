@@ -1,0 +1,229 @@
+"""What of somebody else's knowledge a library takes in: what it does not have yet. Nothing that is there is changed but by a later event."""
+
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from knowledge.model import events as history
+from knowledge.model.events import Event
+from knowledge.model.records import Article, Claim, Disagreement, Entity, Trend
+from knowledge.store import add_text, linking
+from knowledge.store.bundle import Holdings, arrivals
+from knowledge.store.records import Records
+from knowledge.store.store import Imported, Text
+from knowledge.text import anchoring, near_duplicates
+
+_Record = Article | Claim | Entity | Trend | Disagreement
+
+
+@dataclass
+class _Counts:
+    new: int = 0
+    same: int = 0
+    kept: list[str] = field(default_factory=list)
+    ungrounded: list[str] = field(default_factory=list)
+
+
+def take_in(records: Records, holdings: Holdings, by: str, source: str, *, marks: bool = False) -> Imported:
+    """Take in what is new, with its history: all of it or nothing.
+
+    Args:
+        records: where to.
+        holdings: sound, and whole in itself, as `exporting.jsonl_reader` gives it.
+        by: who takes it in.
+        source: what it is from, such as a file's name.
+        marks: whether claims that are here get the status that they were given there.
+    """
+    with records.writing():
+        past = tuple(records.chain.all())
+        there = {history.told(event) for event in past}
+        came = {event.subject for event in past if event.action == "added"}
+        counts = _Counts()
+        values = list(_new(records, holdings, counts))
+        own = {value.id: value for value in values}
+        new = set(own)
+        known = {article.id for article in holdings.articles}
+        records.insert(values)
+        texts = [article for article, body in holdings.texts.items() if _take_text(records, article, body)]
+        events = [event for event in holdings.events if history.told(event) not in there and _is_its_own(event, own)]
+        events = [
+            event
+            for event in events
+            if _is_taken(event, new, (*counts.kept, *counts.ungrounded), {*texts} | (known - came))
+        ]
+        unmarked = () if marks else _unmarked(records, events, new)
+        events = [event for event in events if event.subject not in unmarked]
+        events += _recorded(values, events, holdings)
+        if values or texts or events:
+            records.chain.append([Event(at=datetime.now(UTC), by=by, action="imported", subject=source), *events])
+        _arrived(records, texts, by)
+        _place(records, {value.article for value in values if isinstance(value, Claim)})
+        changed = _follow(records, {event.subject for event in events}, new)
+    return Imported(
+        counts.new, counts.same, len(texts), changed, tuple(counts.kept), tuple(counts.ungrounded), tuple(unmarked)
+    )
+
+
+def _new(records: Records, holdings: Holdings, counts: _Counts) -> Iterator[_Record]:
+    """The records that are not there; what is there stays as it is."""
+    kinds: tuple[tuple[_Record, ...], ...] = (
+        holdings.articles,
+        holdings.entities,
+        holdings.trends,
+        holdings.disagreements,
+        holdings.claims,
+    )
+    taken = {name.casefold() for one in records.all(Entity) for name in (one.name.ko, one.name.en, *one.aliases)}
+    for values in kinds:
+        for value in values:
+            here = records.get(type(value), [value.id]).get(value.id)
+            if here is None and isinstance(value, Claim) and not _is_borne(records, holdings, value):
+                counts.ungrounded.append(value.id)
+            elif here is None:
+                counts.new += 1
+                yield _unassuming(value, taken)
+            elif _is_same(here, value):
+                counts.same += 1
+                _quote(records, here, value)
+            else:
+                counts.kept.append(value.id)
+
+
+def _is_borne(records: Records, holdings: Holdings, claim: Claim) -> bool:
+    """Whether the words of a claim stand where it says in the text, as far as the very text is here or comes along."""
+    article = next(one for one in holdings.articles if one.id == claim.article)
+    kept = records.texts.get(article.id)
+    body = kept.body if kept and kept.sha256 == article.sha256 else holdings.texts.get(article.id)
+    if body is None:
+        return True  # nobody can tell here, which its answers say
+    return all(anchoring.digest(body[one.start : one.end]) == one.sha256 for one in claim.evidence)
+
+
+def _unassuming(value: _Record, taken: Collection[str]) -> _Record:
+    """A new record without what would put it before those that are here: the name of another, or having been curated by us."""
+    if isinstance(value, Entity):
+        aliases = tuple(alias for alias in value.aliases if alias.casefold() not in taken)
+        return value.model_copy(update={"aliases": aliases})
+    return value.model_copy(update={"curated": None}) if isinstance(value, Article) else value
+
+
+def _is_its_own(event: Event, values: Mapping[str, _Record]) -> bool:
+    """Whether an event says of a new record what the record says of itself, as it is taken."""
+    value = values.get(event.subject)
+    if event.record is None or value is None or event.action == "linked":
+        return True
+    return _bare(type(value).model_validate_json(event.record)) == _bare(value)
+
+
+def _unmarked(records: Records, events: Iterable[Event], new: Collection[str]) -> tuple[str, ...]:
+    """The claims here to which something happened there: nobody else's file takes them out of answers unasked."""
+    subjects = {event.subject for event in events if history.status_of(event)} - set(new)
+    return tuple(sorted(records.get(Claim, subjects)))
+
+
+def _quote(records: Records, here: _Record, value: _Record) -> None:
+    """Keep the words of a claim that is here without them: of a packaged one until the next version of the package."""
+    if not isinstance(here, Claim) or not isinstance(value, Claim):
+        return
+    evidence = tuple(
+        piece.model_copy(update={"quote": piece.quote or other.quote})
+        for piece, other in zip(here.evidence, value.evidence, strict=True)
+    )
+    if evidence != here.evidence and records.texts.get(here.article) is None:
+        records.change(here.model_copy(update={"evidence": evidence}))
+
+
+def _bare(value: _Record) -> _Record:
+    """A record without what depends on which texts are at hand, and on what happened since."""
+    if isinstance(value, Claim):
+        evidence = tuple(piece.model_copy(update={"quote": None}) for piece in value.evidence)
+        return value.model_copy(update={"evidence": evidence, "status": "current"})
+    if isinstance(value, Article):
+        return value.model_copy(update={"syndicated_from": None, "curated": None})
+    return value
+
+
+def _is_same(here: _Record, value: _Record) -> bool:
+    """Whether two records are the same, but for what an import leaves out."""
+    if isinstance(here, Entity) and isinstance(value, Entity):
+        return set(here.aliases) <= set(value.aliases) and here == value.model_copy(update={"aliases": here.aliases})
+    return _bare(here) == _bare(value)
+
+
+def _is_taken(event: Event, new: Collection[str], kept: Collection[str], awaited: Collection[str]) -> bool:
+    """Whether something that happened elsewhere is said of a record here.
+
+    It is not of one that is otherwise here; and how a record came that was here is known, but for articles (`awaited`) whose
+    text was not.
+    """
+    if event.subject in kept:
+        return False
+    return (
+        history.status_of(event) is not None
+        or event.subject in new
+        or (event.action == "added" and event.subject in awaited)
+    )
+
+
+def _take_text(records: Records, article: str, body: str) -> bool:
+    """Keep a text, unless the very one is there."""
+    kept = records.texts.get(article)
+    record = records.get(Article, [article])[article]
+    if record.sha256 != anchoring.digest(body) or (kept and kept.sha256 == record.sha256):
+        return False
+    records.keep(Text(article, record.sha256, body, {}), None, near_duplicates.samples(body), ())
+    return True
+
+
+def _arrived(records: Records, texts: Iterable[str], by: str) -> None:
+    """Of texts that are new: that they are here, where no event says so, where the words of claims stand, and whose copies they are."""
+    texts = tuple(texts)
+    now = datetime.now(UTC)
+    for article in texts:
+        if not any(event.action == "added" for event in records.chain.of(article)):
+            records.chain.append([Event(at=now, by=by, action="added", subject=article)])
+    _place(records, texts)
+    for article in texts:
+        _link(records, article, by, now)
+
+
+def _link(records: Records, identity: str, by: str, now: datetime) -> None:
+    article, text = records.get(Article, [identity])[identity], records.texts.get(identity)
+    if text is None or article.syndicated_from:
+        return
+
+    def told(linked: Article) -> Event:
+        record = linked.model_dump_json(exclude_defaults=True)
+        return Event(at=now, by=by, action="linked", subject=linked.id, record=record)
+
+    found = linking.family(records, article, text.body, near_duplicates.samples(text.body))
+    copies_of_it = [article] if found.original else found.copies
+    deque(linking.link(records, copies_of_it, (found.original or article).id, told), maxlen=0)
+
+
+def _place(records: Records, articles: Iterable[str]) -> None:
+    """Say where the words of claims stand in texts that are here."""
+    for one in articles:
+        if text := records.texts.get(one):
+            article = records.get(Article, [one])[one]
+            records.texts.place(one, add_text.placed(text, article, records.every_claim(one)).places)
+
+
+def _recorded(values: Iterable[_Record], events: Iterable[Event], holdings: Holdings) -> Iterator[Event]:
+    """Return events of new records that come without one of their own: of when their file says that they came, else of now."""
+    now = datetime.now(UTC)
+    came = {event.subject: event.at for event in reversed(holdings.events) if event.record}
+    new = [value for value in values if isinstance(value, Claim | Entity)]
+    return arrivals(new, events, lambda value: came.get(value.id, now))
+
+
+def _follow(records: Records, subjects: Iterable[str], new: Collection[str]) -> int:
+    """Give claims the status of the latest that happened to them, here or elsewhere; how many changed that were here."""
+    changed = 0
+    for claim in records.get(Claim, subjects).values():
+        told = [status for event in records.chain.of(claim.id) if (status := history.status_of(event))]
+        if told and claim.status != told[-1]:
+            records.change(claim.model_copy(update={"status": told[-1]}))
+            changed += claim.id not in new
+    return changed

@@ -1,0 +1,285 @@
+"""The tables of the records: the truth that every index is derived from.
+
+Packaged knowledge is written once and again when it changes; a user's texts are never touched by that. Several processes
+may have one file open: each write is one transaction, and readers see it whole or not at all.
+"""
+
+import json
+import secrets
+from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from knowledge.model.errors import SpoiltError, StoreError, UnwritableError
+from knowledge.model.events import Event
+from knowledge.model.records import Article, Claim, Disagreement, Entity, Term, Trend, Value
+from knowledge.store import schema
+from knowledge.store.database import Database
+from knowledge.store.event_log import Chain
+from knowledge.store.progress import Progress
+from knowledge.store.store import Aspect, Text, aspects
+from knowledge.store.texts import Texts
+from knowledge.text import near_duplicates
+
+_PACKAGE = "ai-trends-mcp"
+_BEFORE = "It was here before history was kept."
+
+_KINDS: dict[type[Value], str] = {
+    Article: "article",
+    Claim: "claim",
+    Trend: "trend",
+    Entity: "entity",
+    Disagreement: "disagreement",
+    Term: "term",
+}
+_V = TypeVar("_V", bound=Value)
+
+
+class Records:
+    """The tables, behind one connection."""
+
+    def __init__(self, file: Path | None, *, read_only: bool = False) -> None:
+        """Open `file`, making it if need be; `None` keeps everything in memory.
+
+        Args:
+            file: the library.
+            read_only: whether to do no more than read.
+
+        Raises:
+            StoreError: if the file is damaged, unreadable, or from a newer version.
+        """
+        self.is_kept = file is not None
+        """Whether the records are in a file."""
+        self.may_be_written = self.is_kept and not read_only
+        """Whether they are in one that was opened for writing."""
+        self._database = Database(file, read_only=read_only)
+        try:
+            self._prepare()
+        except StoreError:
+            self.close()
+            raise
+
+    @classmethod
+    def opened(cls, file: Path) -> "Records":
+        """The records in a file, to be read only where it cannot be opened for writing.
+
+        Raises:
+            StoreError: if neither does.
+        """
+        try:
+            return cls(file)
+        except UnwritableError:
+            return cls(file, read_only=True)
+
+    def copied(self) -> "Records":
+        """The same in memory."""
+        other = Records(None)
+        other.close()
+        other._database = self._database.copied()
+        return other
+
+    def close(self) -> None:
+        self._database.close()
+
+    def fingerprint(self) -> str | None:
+        """The fingerprint of the packaged data that the records were made from."""
+        rows = self._database.rows("SELECT value FROM meta WHERE key = 'fingerprint'")
+        return rows[0][0] if rows else None
+
+    def identity(self) -> str:
+        """A name that this store has and no other, so that nothing derived from another is taken for its own."""
+        found = self._database.rows("SELECT value FROM meta WHERE key = 'identity'")
+        return str(found[0][0]) if found else ""
+
+    def drop_packaged(self) -> None:
+        """Take packaged records out, but for those of articles that texts and claims of the user's own need."""
+        kept = (
+            "kind = 'article' AND (id IN (SELECT article FROM text) OR id IN (SELECT value FROM aspect "
+            "JOIN record AS own ON own.seq = aspect.record WHERE aspect = 'article' AND NOT own.packaged))"
+        )
+        self._database.run(f"DELETE FROM record WHERE packaged AND NOT ({kept})")  # noqa: S608 - our own words
+
+    def put_packaged(self, values: Iterable[Value], fingerprint: str) -> None:
+        """Put packaged records in, which were made from data of that fingerprint."""
+        for value in values:
+            self._put(value, packaged=True)
+        self._database.run("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", fingerprint)
+        self._database.run("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", secrets.token_hex(8))
+
+    def articles_with_texts(self) -> tuple[Article, ...]:
+        """The articles whose texts are here."""
+        query = "SELECT json FROM record WHERE kind = 'article' AND id IN (SELECT article FROM text)"
+        return self._values(Article, query)
+
+    def version(self) -> tuple[int, int]:
+        """Something that is another after every write, by this process or another one."""
+        return int(self._database.rows("PRAGMA data_version")[0][0]), self._database.changes()
+
+    def ids(self, kind: type[Value]) -> tuple[str, ...]:
+        """The ids of every record of a kind, in the order of curation."""
+        return tuple(
+            one for (one,) in self._database.rows("SELECT id FROM record WHERE kind = ? ORDER BY seq", _KINDS[kind])
+        )
+
+    def having(self, aspect: Aspect, value: str) -> tuple[tuple[int, str], ...]:
+        """Place in the order of curation and id of each claim that has a value."""
+        query = "SELECT seq, id FROM aspect JOIN record ON record = seq WHERE aspect = ? AND value = ?"
+        return tuple((seq, one) for seq, one in self._database.rows(query, aspect, value))
+
+    def all(self, kind: type[_V]) -> tuple[_V, ...]:
+        """Every record of a kind, in the order of curation."""
+        return self._values(kind, "SELECT json FROM record WHERE kind = ? ORDER BY seq", _KINDS[kind])
+
+    def curated_articles(self) -> tuple[Article, ...]:
+        """The articles that the packaged data has, not those of the user's own texts."""
+        return self._values(Article, "SELECT json FROM record WHERE kind = 'article' AND packaged ORDER BY seq")
+
+    def own(self, kind: type[_V]) -> tuple[_V, ...]:
+        """Every record of a kind that is the user's own, in the order in which they came."""
+        return self._values(kind, "SELECT json FROM record WHERE kind = ? AND NOT packaged ORDER BY seq", _KINDS[kind])
+
+    def get(self, kind: type[_V], ids: Iterable[str]) -> dict[str, _V]:
+        """Those of `ids` that are there, by id."""
+        wanted = json.dumps(list(ids))
+        rows = self._database.rows(
+            "SELECT id, json FROM record WHERE kind = ? AND id IN (SELECT value FROM json_each(?))",
+            _KINDS[kind],
+            wanted,
+        )
+        return {identity: _parsed(kind, raw) for identity, raw in rows}
+
+    def claims(self, aspect: Aspect, values: Iterable[str]) -> tuple[Claim, ...]:
+        """The claims that stand and have one of the values, in the order of curation."""
+        query = (
+            "SELECT json FROM record WHERE seq IN "
+            "(SELECT record FROM aspect WHERE aspect = ? AND value IN (SELECT value FROM json_each(?))) ORDER BY seq"
+        )
+        return tuple(one for one in self._values(Claim, query, aspect, json.dumps(list(values))) if one.stands)
+
+    def every_claim(self, article: str) -> tuple[Claim, ...]:
+        """All claims of an article, also those that no longer stand: they may stand again."""
+        query = (
+            "SELECT json FROM record WHERE seq IN (SELECT record FROM aspect WHERE aspect = 'article' AND value = ?) "
+            "ORDER BY seq"
+        )
+        return self._values(Claim, query, article)
+
+    def copies_of(self, articles: Collection[str]) -> tuple[Article, ...]:
+        """The articles that are said to be copies of some of these."""
+        query = (
+            "SELECT json FROM record WHERE kind = 'article' AND json_extract(json, '$.syndicated_from') IS NOT NULL "
+            "AND json_extract(json, '$.syndicated_from') IN (SELECT value FROM json_each(?)) ORDER BY seq"
+        )
+        return self._values(Article, query, json.dumps(list(articles)))
+
+    def without_text(self, sha256: str) -> tuple[Article, ...]:
+        """The articles whose record is of the text with this digest, and whose text is not here."""
+        query = (
+            "SELECT json FROM record WHERE kind = 'article' AND json_extract(json, '$.sha256') = ? "
+            "AND id NOT IN (SELECT article FROM text) ORDER BY seq"
+        )
+        return self._values(Article, query, sha256)
+
+    def keep(self, text: Text, article: Article | None, samples: Collection[int], events: Iterable[Event]) -> None:
+        """Keep a text, the record of its article if that is new, and what happened."""
+        with self.writing():
+            if article is not None:
+                self._put(article, packaged=False)
+            self.texts.put(text)
+            self.texts.sketch(text.article, samples)
+            self.chain.append(events)
+
+    def insert(self, values: Iterable[Value]) -> None:
+        """Put in new records of the user's own, of any kind."""
+        for value in values:
+            self._put(value, packaged=False)
+
+    def change(self, value: Claim | Article, events: Iterable[Event] = ()) -> None:
+        """Put a changed record in the place of the one that is there, and say what happened."""
+        raw = value.model_dump_json(exclude_defaults=True)
+        with self.writing():
+            self._database.run(
+                "UPDATE record SET json = ? WHERE kind = ? AND id = ?", raw, _KINDS[type(value)], value.id
+            )
+            self.chain.append(events)
+
+    def writing(self) -> AbstractContextManager[None]:
+        """All that is done within is written, or nothing. One may stand within another.
+
+        Raises:
+            UnwritableError: if nothing can be.
+        """
+        return self._database.writing()
+
+    def fallen(self) -> tuple[str, ...]:
+        """The ids of the claims that no longer stand."""
+        query = "SELECT id, json FROM record WHERE kind = 'claim' AND json_extract(json, '$.status') IS NOT NULL"
+        return tuple(one for one, raw in self._database.rows(query) if not _parsed(Claim, raw).stands)
+
+    def is_writable(self) -> bool:
+        """Whether something could be kept; nothing is."""
+        try:
+            with self.writing():
+                return True
+        except UnwritableError:
+            return False
+
+    def damage(self) -> str | None:
+        """The first thing that SQLite finds wrong with the file."""
+        found = str(self._database.rows("PRAGMA quick_check(1)")[0][0])
+        return None if found == "ok" else found
+
+    def _prepare(self) -> None:
+        if schema.version(self._database) == schema.VERSION:
+            return
+        if self._database.is_read_only:  # of an older version: what is missing is made in memory
+            self._database, older = self._database.copied(), self._database
+            older.close()
+        self._database.run("PRAGMA journal_mode = WAL")
+        with self._database.writing():
+            if schema.make(self._database):
+                self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Say of texts that came before history was kept that they are here, and find copies of them by."""
+        now = datetime.now(UTC)
+        for _, text in self.texts.since(0):
+            self.texts.sketch(text.article, near_duplicates.samples(text.body))
+            self.chain.append([Event(at=now, by=_PACKAGE, action="added", subject=text.article, why=_BEFORE)])
+
+    @property
+    def texts(self) -> Texts:
+        """The texts."""
+        return Texts(self._database)
+
+    @property
+    def chain(self) -> Chain:
+        """What happened."""
+        return Chain(self._database)
+
+    @property
+    def progress(self) -> Progress:
+        """How far long work has come."""
+        return Progress(self._database)
+
+    def _put(self, value: Value, *, packaged: bool) -> None:
+        identity = getattr(value, "id")  # noqa: B009 - every kept value has an id, but `Value` does not declare it
+        row = (_KINDS[type(value)], identity, packaged, value.model_dump_json(exclude_defaults=True))
+        seq = self._database.run("INSERT OR REPLACE INTO record (kind, id, packaged, json) VALUES (?, ?, ?, ?)", *row)
+        if isinstance(value, Claim):
+            rows = [(aspect, key, seq) for aspect, key in aspects(value)]
+            self._database.run_each("INSERT OR IGNORE INTO aspect VALUES (?, ?, ?)", rows)
+
+    def _values(self, kind: type[_V], query: str, *parameters: str) -> tuple[_V, ...]:
+        return tuple(_parsed(kind, raw) for (raw,) in self._database.rows(query, *parameters))
+
+
+def _parsed(kind: type[_V], raw: str) -> _V:
+    try:
+        return kind.model_validate_json(raw)
+    except ValidationError as error:
+        raise SpoiltError("A record of the library") from error

@@ -1,0 +1,65 @@
+"""What a new version of the package knows takes the place of what an older one knew; what is the user's own stays."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from knowledge.model import events
+from knowledge.model.events import Event
+from knowledge.model.records import Article, Claim, Entity, Trend
+from knowledge.store.packaged import Curated
+from knowledge.store.records import Records
+from knowledge.store.store import Text
+
+_LEFT_OUT = "The packaged data no longer has it; claims here name it."
+_PACKAGE = "ai-trends-mcp"
+
+Placed = Callable[[Text, Article, tuple[Claim, ...]], Text]
+"""Says where the seals of an article's claims stand in a text of it."""
+
+
+def renew(records: Records, knowledge: Curated, fingerprint: str, placed: Placed) -> None:
+    """Put packaged knowledge in the place of the packaged knowledge that is there: all of it or nothing."""
+    with records.writing():
+        if records.fingerprint() == fingerprint:
+            return  # another process was faster
+        replaced = {one.id: one for one in records.all(Entity)}, {one.id: one for one in records.all(Trend)}
+        records.drop_packaged()
+        values = (knowledge.articles, knowledge.claims, knowledge.trends, knowledge.entities, knowledge.disagreements)
+        records.put_packaged([one for kind in (*values, knowledge.terms) for one in kind], fingerprint)
+        _keep_what_is_named(records, *replaced)
+        _mark_again(records)
+        for _, text in records.texts.since(0):  # one at a time: there may be any number
+            article = records.get(Article, [text.article])[text.article]
+            places = placed(text, article, records.every_claim(text.article)).places
+            records.texts.place(text.article, places)
+
+
+def _keep_what_is_named(records: Records, entities: Mapping[str, Entity], trends: Mapping[str, Trend]) -> None:
+    """Keep entities and trends that the packaged data no longer has and that the user's own claims name, or texts' articles."""
+    now = datetime.now(UTC)
+    for one in sorted(_named(records, entities) - {*records.ids(Entity), *records.ids(Trend)}):
+        if entity := entities.get(one):
+            raw = entity.model_dump_json(exclude_defaults=True)
+            event = Event(at=now, by=_PACKAGE, action="named", subject=one, why=_LEFT_OUT, record=raw)
+            records.insert([entity])
+            records.chain.append([event])
+        elif trend := trends.get(one):
+            records.insert([trend.model_copy(update={"related": ()})])
+
+
+def _named(records: Records, entities: Mapping[str, Entity]) -> set[str]:
+    own = records.own(Claim)
+    named = {one for claim in own for one in (*claim.references, *claim.trends)}
+    named.update(one for article in records.articles_with_texts() for one in article.cites)
+    named.update(filter(None, (one.maker for one in records.own(Entity))))
+    return named | {maker for one in named if (entity := entities.get(one)) and (maker := entity.maker)}
+
+
+def _mark_again(records: Records) -> None:
+    """Give claims of the packaged data the status that they were given in this library."""
+    changes = {event.subject: event for event in records.chain.doing(*events.STATUSES)}
+    for claim in records.get(Claim, changes).values():
+        status = events.status_of(changes[claim.id])
+        withdrawn = not claim.stands and status in {"current", "disputed"}  # its curators have said more since
+        if status and claim.status != status and not withdrawn:
+            records.change(claim.model_copy(update={"status": status}))

@@ -1,0 +1,176 @@
+"""The records as values, parsed once for as long as nobody writes to the library.
+
+A snapshot is dropped with everything in it when the library has changed, whichever process changed it. What it keeps is
+bounded, and is single records, never answers.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar, cast
+
+from knowledge.model import events as history
+from knowledge.model.records import Article, Bilingual, Claim, Evidence, Value
+from knowledge.store import copies
+from knowledge.store.records import Records
+from knowledge.store.store import Aspect, Text, aspects
+
+MOST_VALUES = 2_048
+"""The most records that are kept, and as many claims with quotes; a claim takes 5 KB. Longer lists of a kind are not kept."""
+_UNCHECKED = Bilingual(
+    ko="다른 라이브러리에서 가져온 주장. 원문이 없어 확인하지 않았다.",
+    en="Imported from another library and not verified here: its text is missing.",
+)
+_KINDS = 8
+_MOST_LISTS = 512
+"""The most lists of ids that are kept of those that have a value; of kinds there are few."""
+_MOST_DAYS = 16
+"""The most days for which is kept what did not stand then."""
+_MOST_TEXTS = 16
+"""The most texts that are kept; one takes 200 KB at the most."""
+
+_V = TypeVar("_V", bound=Value)
+
+
+class Snapshot:
+    """What `records` hold, as the store hands it out, until somebody writes."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self.version = records.version()
+        """Differs from that of another snapshot when somebody has written in between."""
+        self._value = lru_cache(MOST_VALUES)(self._read_value)
+        self._claim = lru_cache(MOST_VALUES)(self._read_claim)
+        self._values_of = lru_cache(MOST_VALUES)(self._read_values_of)
+        self._all = lru_cache(_KINDS)(self._read_all)
+        self._ids = lru_cache(_MOST_LISTS)(records.ids)
+        self._standing = lru_cache(_MOST_LISTS)(self._read_standing)
+        self._text = lru_cache(_MOST_TEXTS)(records.texts.numbered)
+        self.fallen = lru_cache(_MOST_DAYS)(self._read_fallen)
+        """The ids of the claims that do not stand, or that did not at the end of a day."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nobody has written since."""
+        return self._records.version() == self.version
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of the packaged data that the records were made from."""
+        return self._records.fingerprint() or ""
+
+    @cached_property
+    def naming(self) -> tuple[str, int]:
+        """Another one when an entity, a trend or a term may have come in."""
+        return self.fingerprint, self._records.chain.newest("named", "imported")
+
+    @cached_property
+    def last_text(self) -> int:
+        """The sequence number of the newest text, 0 when there is none."""
+        return self._records.texts.last
+
+    @cached_property
+    def last_claim(self) -> int:
+        """The place in the chain of the newest claim of the user's own, 0 when there is none."""
+        return self._records.chain.newest("recorded")
+
+    @cached_property
+    def last_marking(self) -> int:
+        """The place in the chain of the newest status that a claim got, 0 when there is none."""
+        return self._records.chain.newest(*history.STATUSES)
+
+    @cached_property
+    def claims_there(self) -> frozenset[str]:
+        """The ids of every claim, whatever its status."""
+        return frozenset(self._ids(Claim))
+
+    def was_here(self, article: str, day: date) -> bool:
+        """Whether the text of an article was in the library at the end of a day."""
+        return any(event.at.date() <= day for event in self._records.chain.of(article) if event.action == "added")
+
+    def text(self, article: str, day: date | None = None) -> Text | None:
+        """Return the text of an article, if it is in the library, or was at the end of a day."""
+        return self._text(article)[1] if day is None or self.was_here(article, day) else None
+
+    def text_as(self, article: str, seq: int) -> Text | None:
+        """The same, if it is still the one with that sequence number: another may have taken its place."""
+        kept, text = self._text(article)
+        return text if kept == seq else None
+
+    def get(self, kind: type[_V], ids: Iterable[str]) -> dict[str, _V]:
+        """Those of `ids` that are there, by id."""
+        found: dict[str, Any] = {one: self._value(kind, one) for one in ids}
+        return {one: value for one, value in found.items() if value is not None}
+
+    def all(self, kind: type[_V]) -> tuple[_V, ...]:
+        """Every record of a kind, in the order of curation."""
+        if len(self._ids(kind)) > MOST_VALUES:
+            return self._read_all(kind)
+        return cast("tuple[_V, ...]", self._all(kind))
+
+    def claims(self, aspect: Aspect, values: Iterable[str], day: date | None = None) -> tuple[Claim, ...]:
+        """The claims that stand and have one of the values, in the order of curation, with quotes where the words are at hand.
+
+        With a day, those that were here and stood at its end, with the status that they had.
+        """
+        having = self._standing if day is None else self._records.having
+        places = sorted(set().union(*(having(aspect, value) for value in values)))
+        claims = map(self._claim, (one for _, one in places))
+        return tuple(claims) if day is None else tuple(filter(None, (self._then(one, day) for one in claims)))
+
+    def count(self, aspect: Aspect, ids: Iterable[str]) -> dict[str, int]:
+        """How many of the claims with these ids have each value of an aspect, in the order of the values."""
+        counted = Counter(value for one in ids for value in self._values_of(aspect, one))
+        return dict(sorted(counted.items()))
+
+    def _read_all(self, kind: type[_V]) -> tuple[_V, ...]:
+        return tuple(self.get(kind, self._ids(kind)).values())
+
+    def _read_value(self, kind: type[Value], one: str) -> Value | None:
+        return self._records.get(kind, [one]).get(one)
+
+    def _read_standing(self, aspect: Aspect, value: str) -> tuple[tuple[int, str], ...]:
+        return tuple(place for place in self._records.having(aspect, value) if self._claim(place[1]).stands)
+
+    def _then(self, claim: Claim, day: date) -> Claim | None:
+        """A claim as it stood at the end of a day, if it did."""
+        events = self._records.chain.of(claim.id)
+        recorded = next((event.at.date() for event in events if event.action == "recorded"), None)
+        since = recorded or self.get(Article, [claim.article])[claim.article].curated
+        status = history.status_on(day, since, events, claim.status)
+        then = claim.model_copy(update={"status": status}) if status else None
+        return then if then and then.stands else None
+
+    def _read_fallen(self, day: date | None) -> frozenset[str]:
+        now = frozenset(self._records.fallen())
+        if day is None:
+            return now
+        changed = now | {event.subject for event in self._records.chain.doing(*history.STATUSES)}
+        then = {claim.id for claim in self.claims("id", sorted(changed), day)}
+        return frozenset(changed - then)
+
+    def _read_claim(self, one: str) -> Claim:
+        claim = self.get(Claim, [one])[one]
+        text = self.text(claim.article)
+        places = text.places if text else {}
+        if one in self._recorded and not all(piece.sha256 in places for piece in claim.evidence):
+            claim = claim.model_copy(update={"note": claim.note or _UNCHECKED})
+        return _with_quotes(claim, text) if text else claim
+
+    @cached_property
+    def _recorded(self) -> frozenset[str]:
+        return frozenset(self._records.chain.recorded())
+
+    def _read_values_of(self, aspect: Aspect, one: str) -> frozenset[str]:
+        claim = self.get(Claim, [one]).get(one)
+        return frozenset(value for name, value in aspects(claim) if name == aspect) if claim else frozenset()
+
+
+def _with_quotes(claim: Claim, text: Text) -> Claim:
+    return claim.model_copy(update={"evidence": tuple(_with_quote(piece, text) for piece in claim.evidence)})
+
+
+def _with_quote(evidence: Evidence, text: Text) -> Evidence:
+    place = text.places.get(evidence.sha256)
+    return evidence.model_copy(update={"quote": copies.quote(text.body, evidence, place)}) if place else evidence

@@ -1,0 +1,328 @@
+"""The Store protocol, in terms of questions and records, and the values it takes and returns."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from types import TracebackType
+from typing import Literal, Protocol, Self, TypeVar
+
+from knowledge.model.events import Event, Origin
+from knowledge.model.records import Article, Claim, Entity, Kind, Language, Passage, Status, Value
+from knowledge.store.bundle import Holdings
+from knowledge.text.analysis.lexicon import Lexicon
+
+_V = TypeVar("_V", bound=Value)
+
+MOST_PASSAGES = 10
+"""How many passages are handed out for one question."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a claim must have to be found; empty means anything."""
+
+    trends: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    articles: tuple[str, ...] = ()
+    since: str | None = None
+    """A date (EDTF): claims that speak of no time on or after it are left out."""
+    until: str | None = None
+    """A date (EDTF): claims that speak of no time on or before it are left out."""
+    known_on: date | None = None
+    """A day (UTC): the claims that were here and stood at its end, and the texts that were here."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Words to find claims and passages by; without words, everything that the filters let through."""
+
+    text: str
+    filters: Filters = field(default_factory=Filters)
+    also: tuple[str, ...] = ()
+    """The same question in other words or languages."""
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """The question in every way it is put, each once, the first first; one without words where there are none."""
+        return tuple(dict.fromkeys(text for text in (self.text, *self.also) if text.strip())) or ("",)
+
+    @property
+    def is_for_passages(self) -> bool:
+        """Whether passages can answer it too: they have words and an article, but no trend, entity, kind or time."""
+        return any(self.phrasings) and self.filters == Filters(
+            articles=self.filters.articles, known_on=self.filters.known_on
+        )
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """How far an index has come."""
+
+    texts: int
+    """How many texts are in."""
+    of: int
+    """How many there are."""
+    by: Literal["words", "meaning"] = "words"
+    """What they can then be searched by; claims count as texts where it is meaning."""
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a search by meaning did for a question."""
+
+    claims: frozenset[str] = frozenset()
+    """Ids of claims that were found by meaning alone, not by words."""
+    passages: tuple[Passage, ...] = ()
+    """The passages that were."""
+    awaiting: tuple[int, int] | None = None
+    """How much of how much it can search so far, while it is being prepared."""
+    fault: str = ""
+    """Why it does not work, if it does not; the words of the question were searched all the same."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question found, best first."""
+
+    claims: tuple[str, ...]
+    """Ids of claims."""
+    passages: tuple[Passage, ...]
+    near: tuple[str, ...]
+    """Ids of claims that come near the question but do not answer it."""
+    unknown_words: tuple[str, ...]
+    """Words of the question that stand nowhere in the knowledge base."""
+    whole: bool
+    """Whether the best claim covers most of the question."""
+    respelt_words: tuple[str, ...] = ()
+    """Words of the question that stand nowhere as they are written, and were looked for in other spellings."""
+    whole_passages: bool = True
+    """Whether the best passage covers most of the question."""
+    scores: tuple[float, ...] = ()
+    """How well each claim matches beside the best (0 to 1), in their order."""
+    trends: Mapping[str, int] = field(default_factory=dict)
+    """How many of the claims bear on each trend."""
+    generation: str = ""
+    """What is the same as long as the same question finds the same claims in the same order."""
+    meant: Meant | None = None
+    """What was found by meaning; `None` where nobody asked for that."""
+    behind: Indexed | None = None
+    """How far the index of texts had come, where it was behind: the others were not searched by their words."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """An article's text in the user's library; `places` maps the digest of a seal to where its words begin and end."""
+
+    article: str
+    sha256: str
+    body: str
+    places: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a text comes, and what is known of it besides its words."""
+
+    by: str = "ai-trends-mcp"
+    """Who brings it."""
+    origin: Origin | None = None
+    """Where it is from; `None` where nobody said."""
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    """When it was published (EDTF)."""
+    url: str | None = None
+    language: Language = "ko"
+    done: tuple[str, str, str] | None = None
+    """A note on long work that is kept with the text or not at all: work, item, note as JSON."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of a text that a user brought."""
+
+    article: Article
+    known: bool
+    """Whether the knowledge base has claims of that article."""
+    again: bool
+    """Whether the very text was in the library before."""
+    claims: int
+    """How many of its claims have got their quotes."""
+    missing: int
+    """How many of its claims have a quote that this copy does not contain."""
+    copy_of: str | None = None
+    """The article whose text it is a copy of, under another headline or in another paper: both are one source."""
+    copies: tuple[str, ...] = ()
+    """The articles that turned out to be copies of it."""
+    notes: tuple[str, ...] = ()
+    """What its user should know of how it was read."""
+
+
+NOBODY_SAID = Arrival()
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of somebody else's knowledge."""
+
+    new: int
+    """Records that were not here."""
+    same: int
+    """Records that were here, the same."""
+    texts: int
+    """Full texts that were not here."""
+    changed: int
+    """Claims that got another status by what happened to them elsewhere."""
+    kept: tuple[str, ...]
+    """Ids of records that are here otherwise, and stay as they are here."""
+    ungrounded: tuple[str, ...] = ()
+    """Ids of claims that were not taken, since their words do not stand in the text that is at hand."""
+    unmarked: tuple[str, ...] = ()
+    """Ids of claims that are here and have another status there, which was not asked for."""
+
+
+@dataclass(frozen=True)
+class Marking:
+    """That a claim gets another status, said by somebody for a reason."""
+
+    claim: str
+    status: Status
+    by: str
+    why: str
+    instead: str | None = None
+    """The claim that takes its place, or that speaks against it."""
+
+
+@dataclass(frozen=True)
+class WriteConflict:
+    """A new record that was not kept, since another writer came first."""
+
+    record: str
+    """The id of the claim or entity."""
+    reason: Literal["id", "duplicate", "superseded", "name", "entity", "known", "unused"]
+    """What stands against it: its id is taken; it repeats a claim; what it supersedes no longer stands; its name is taken;
+    it names a new entity that was not kept; the very entity is there; no claim that was kept names it."""
+    other: str
+    """The id of the record that stands against it."""
+
+
+Aspect = Literal["id", "article", "trend", "measure", "cost_basis"]
+"""What claims are looked up by: their id, article, a trend, the measure of a figure, their cost basis."""
+
+
+def aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:
+    """What a claim is looked up by."""
+    yield "id", claim.id
+    yield "article", claim.article
+    yield from (("trend", trend) for trend in claim.trends)
+    yield from (("measure", figure.measure) for figure in claim.figures)
+    if claim.cost_basis:
+        yield "cost_basis", claim.cost_basis
+
+
+class StoreReader(Protocol):
+    """What questions need of a store. Names of things are always those of today."""
+
+    async def version(self) -> object:
+        """Return what differs after every change of the records, whichever process made it."""
+        ...
+
+    async def find(self, question: Question) -> Found:
+        """Find the claims and passages that speak about a question; nothing rather than something far off."""
+        ...
+
+    async def get(self, kind: type[_V], ids: tuple[str, ...]) -> dict[str, _V]:
+        """Return those of `ids` that are there, by id, as curated."""
+        ...
+
+    async def all(self, kind: type[_V]) -> tuple[_V, ...]:
+        """Return every record of a kind, as curated, in that order."""
+        ...
+
+    async def claims(self, aspect: Aspect, *values: str, known_on: date | None = None) -> tuple[Claim, ...]:
+        """Return the claims that stand and have one of the values, in the order of curation, with quotes if the text is here.
+
+        With `known_on`, those that were here and stood at the end of that day (UTC), with the status that they had then.
+        """
+        ...
+
+    async def count(self, aspect: Aspect, ids: tuple[str, ...]) -> dict[str, int]:
+        """Count the claims with these ids by their values of an aspect."""
+        ...
+
+    async def lexicon(self) -> Lexicon:
+        """Return the names of everything in the store."""
+        ...
+
+    async def text(self, article: str, known_on: date | None = None) -> Text | None:
+        """Return the text of an article, if it is in the library; with `known_on`, if it was by the end of that day (UTC)."""
+        ...
+
+    async def events(self, *subjects: str) -> tuple[Event, ...]:
+        """Return what happened to articles, entities and claims, oldest first; to all, where none is named."""
+        ...
+
+    async def progress(self, work: str) -> dict[str, str]:
+        """Return every item of a long work, with its note (JSON)."""
+        ...
+
+    async def noted(self, work: str, item: str) -> str | None:
+        """Return the note on an item of a long work."""
+        ...
+
+    async def indexed(self) -> Indexed:
+        """Count the texts that can be found by their words; asking makes and changes nothing that is kept."""
+        ...
+
+
+class StoreWriter(Protocol):
+    """What changes a store. What a call acknowledges is kept, whole, whatever becomes of the process."""
+
+    async def add_text(self, text: str, arrival: Arrival = NOBODY_SAID) -> Added:
+        """Take an article's text into the library."""
+        ...
+
+    async def record(
+        self,
+        article: str,
+        claims: Sequence[Claim],
+        entities: Sequence[Entity],
+        by: str,
+        replaced: Sequence[Marking] = (),
+    ) -> tuple[WriteConflict, ...]:
+        """Keep checked claims of an article's text, but for those that another writer has made impossible since.
+
+        Claims that others replace get their new status with them. What is kept is kept in one transaction.
+        """
+        ...
+
+    async def mark(self, marking: Marking) -> Claim:
+        """Give a claim another status."""
+        ...
+
+    async def take_in(self, holdings: Holdings, by: str, source: str, *, marks: bool = False) -> Imported:
+        """Take in somebody else's knowledge, as far as it is not here: all of that or nothing.
+
+        With `marks`, claims that are here get the status that they were given there later.
+        """
+        ...
+
+    async def keep_progress(self, work: str, item: str, note: str | None) -> None:
+        """Keep a note on an item of a long work; `None` forgets it."""
+        ...
+
+    def reindex(self) -> AsyncIterator[Indexed]:
+        """Build anew what the records are found by, and report progress now and then."""
+        ...
+
+
+class Store(StoreReader, StoreWriter, Protocol):
+    """Keeps records and finds them. Several tasks may use one store at once."""
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

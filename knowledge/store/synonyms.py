@@ -1,0 +1,65 @@
+"""The user's own everyday words, beside the packaged ones: a file in the format of `data/terms.toml`."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from knowledge.model.errors import StoreError
+from knowledge.model.records import Term
+
+_SHAPE = 'Write [[terms]] with an id in small Latin letters and two words or more, as in id = "launch", words = ["출시", "launch"]'
+
+
+def read(file: Path) -> tuple[Term, ...]:
+    """The terms in a file, in their order; one named like a packaged term adds its words to that.
+
+    Raises:
+        StoreError: if the file cannot be read, or anything in it is wrong: every fault with file, entry and mend.
+    """
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise StoreError(f"{file} cannot be read: {error.strerror}. Name another file, or leave it out.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise StoreError(f"{file} is not TOML in UTF-8: {error}. {_SHAPE}.") from None
+    entries = raw.get("terms", [])
+    faults = [f"{name}: is not read" for name in raw if name != "terms"]
+    if not isinstance(entries, list):
+        faults.append("terms: is no list of entries")
+    terms, wrong = _terms(entries if isinstance(entries, list) else [])
+    faults += [*wrong, *_twice(terms)]
+    if faults:
+        raise StoreError("\n".join(f"{file}: {fault}. {_SHAPE}." for fault in faults))
+    return tuple(terms)
+
+
+def fingerprint(terms: Iterable[Term]) -> str:
+    """Something that changes when any of the terms does; empty where there are none."""
+    told = "\n".join(term.model_dump_json() for term in terms)
+    return hashlib.sha256(told.encode()).hexdigest()[:8] if told else ""
+
+
+def _terms(entries: list[Any]) -> tuple[list[Term], list[str]]:
+    """The good entries as terms, and what is wrong with the others."""
+    terms, faults = [], []
+    for place, entry in enumerate(entries, 1):
+        try:
+            terms.append(Term.model_validate(entry))
+        except ValidationError as error:
+            name = entry.get("id") if isinstance(entry, dict) else None
+            faults += [f"{name or f'entry {place}'}: {_told(fault)}" for fault in error.errors(include_url=False)]
+    return terms, faults
+
+
+def _told(fault: Any) -> str:
+    where = ".".join(map(str, fault["loc"]))
+    return f"{where}: {fault['msg']}" if where else str(fault["msg"])
+
+
+def _twice(terms: list[Term]) -> Iterator[str]:
+    ids = [term.id for term in terms]
+    yield from (f"{one}: the id is used {ids.count(one)} times" for one in dict.fromkeys(ids) if ids.count(one) > 1)

@@ -1,0 +1,83 @@
+"""The texts that a user brought, in the library's file: each is kept as it came, and is never altered."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+
+from knowledge.model.errors import SpoiltError
+from knowledge.store.database import Database
+from knowledge.store.store import Text
+
+_AT_A_TIME = 100
+"""Texts that are read at once; one takes 200 KB at the most."""
+_COLUMNS = "seq, article, sha256, body, places"
+
+
+class Texts:
+    """The texts of one library. Writing stands in the caller's transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, text: Text) -> None:
+        """Keep a text, in the place of the copy of its article that is there."""
+        self._database.run("DELETE FROM text WHERE article = ?", text.article)
+        self._database.run(
+            "INSERT INTO text (article, sha256, body, places) VALUES (?, ?, ?, ?)",
+            text.article,
+            text.sha256,
+            text.body,
+            json.dumps(dict(text.places)),
+        )
+
+    def place(self, article: str, places: Mapping[str, tuple[int, int]]) -> None:
+        """Say where seals stand in the text of an article, all of them."""
+        self._database.run("UPDATE text SET places = ? WHERE article = ?", json.dumps(dict(places)), article)
+
+    def get(self, article: str) -> Text | None:
+        """The text of an article, if it is in the library."""
+        return self.numbered(article)[1]
+
+    def numbered(self, article: str) -> tuple[int, Text | None]:
+        """The same with its sequence number, which no other text ever has; 0 where there is none."""
+        rows = self._database.rows(f"SELECT {_COLUMNS} FROM text WHERE article = ?", article)  # noqa: S608 - our own words
+        return next(((row[0], _text(*row[1:])) for row in rows), (0, None))
+
+    def numbers(self) -> dict[str, int]:
+        """The sequence number of each article's text."""
+        return dict(self._database.rows("SELECT article, seq FROM text"))
+
+    def since(self, seq: int) -> Iterator[tuple[int, Text]]:
+        """The texts that came in after `seq`, oldest first; few are in memory at a time."""
+        query = f"SELECT {_COLUMNS} FROM text WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 - our own words
+        while rows := self._database.rows(query, seq, _AT_A_TIME):
+            yield from ((row[0], _text(*row[1:])) for row in rows)
+            seq = rows[-1][0]
+
+    def count(self, since: int = 0) -> int:
+        """How many texts came in after a sequence number."""
+        return int(self._database.rows("SELECT count(*) FROM text WHERE seq > ?", since)[0][0])
+
+    @property
+    def last(self) -> int:
+        """The sequence number of the newest text, 0 when there is none."""
+        return int(self._database.rows("SELECT coalesce(max(seq), 0) FROM text")[0][0])
+
+    def sketch(self, article: str, samples: Collection[int]) -> None:
+        """Keep the samples by which copies of an article's text are found."""
+        self._database.run("DELETE FROM sketch WHERE article = ?", article)
+        self._database.run_each("INSERT INTO sketch VALUES (?, ?)", [(one, article) for one in samples])
+
+    def like(self, samples: Collection[int], most: int) -> tuple[str, ...]:
+        """Articles whose texts share samples, those that share most first."""
+        query = (
+            "SELECT article FROM sketch WHERE sample IN (SELECT value FROM json_each(?)) "
+            "GROUP BY article ORDER BY count(*) DESC, article LIMIT ?"
+        )
+        return tuple(article for (article,) in self._database.rows(query, json.dumps(list(samples)), most))
+
+
+def _text(article: str, sha256: str, body: str, places: str) -> Text:
+    try:
+        return Text(article, sha256, body, {seal: (start, end) for seal, (start, end) in json.loads(places).items()})
+    except (ValueError, AttributeError, TypeError) as error:
+        raise SpoiltError(f"What is noted of the text of {article}") from error

@@ -1,0 +1,180 @@
+"""Which entities, trends and terms a text names, in whatever spelling, spacing and language."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.model.records import Entity, Term, Trend
+from knowledge.text.analysis import analyzer, hangul, stemmer
+
+_LONGEST = 6
+"""The most tokens that one name takes up."""
+_CERTAIN = 3
+"""From this many syllables on, a Korean name is believed inside a longer word (missing spaces, unknown endings)."""
+_LAST_TEXTS = 16
+"""Texts whose names are remembered: a question is asked for them more than once."""
+_LAST_WORDS = 50_000
+"""Words that are remembered with the names in them: looking them up anew is half the time of indexing a text."""
+_NOUNS = ("나무", "사람")
+"""One that ends in a vowel, one in a consonant."""
+_SHARED = ("concept", "country", "place")
+"""What many claims are about, without being about each other."""
+_KOREAN = re.compile("[가-힣]+")
+_SMALL = re.compile(r"\b[a-z]{1,2}\b")
+"""Written small, two letters are no abbreviation: `us` is not the US."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name found in a text: tokens `first` to `last` (inclusive) name every one of `ids`."""
+
+    first: int
+    last: int
+    ids: frozenset[str]
+
+
+class Lexicon:
+    """Names -> ids. Ids are prefixed: `entity:openai`, `trend:ai-bubble`, `term:release`."""
+
+    def __init__(self, entities: Collection[Entity], trends: Iterable[Trend], terms: Iterable[Term]) -> None:
+        self._names: dict[str, set[str]] = defaultdict(set)
+        self._stems: dict[str, set[str]] = defaultdict(set)
+        self._beginnings: set[str] = set()
+        """What longer names begin with."""
+        self._longest = _CERTAIN
+        """Letters of the longest name."""
+        self._own = frozenset(f"entity:{entity.id}" for entity in entities if entity.type not in _SHARED)
+        self._found = lru_cache(maxsize=_LAST_TEXTS)(self._find)
+        self._ending = lru_cache(maxsize=_LAST_WORDS)(self._ending_in)
+        for entity in entities:
+            self._abbreviate(f"entity:{entity.id}", (entity.name.ko, *entity.aliases))
+            self._add(
+                f"entity:{entity.id}",
+                (entity.id, entity.name.ko, entity.name.en, *entity.aliases, *filter(None, [entity.iso])),
+            )
+        for trend in trends:
+            self._add(f"trend:{trend.id}", (trend.id, trend.name.ko, trend.name.en, *trend.aliases))
+        for term in terms:
+            self._add(f"term:{term.id}", term.words)
+
+    def mentions(self, text: str, *, nested: bool = False) -> list[Mention]:
+        """Every name in `text`; where one name contains another at the same place, the longer one, or both if `nested`."""
+        found = list(self._found(text))
+        return found if nested else [one for one in found if not any(_contains(other, one) for other in found)]
+
+    def ids(self, name: str) -> frozenset[str]:
+        """What exactly this name means, particles and all other words left out."""
+        tokens = _stems(name)
+        exact = self._names.get("".join(tokens), ())
+        return frozenset(exact or self._names.get("".join([*tokens[:-1], *map(stemmer.strip, tokens[-1:])]), ()))
+
+    def things(self, mention: Mention) -> tuple[frozenset[str], frozenset[str]]:
+        """The entities that a mention names: those that are somebody or something of their own, and the others."""
+        own = mention.ids & self._own
+        return own, frozenset(one for one in mention.ids - own if one.startswith("entity:"))
+
+    def spaced(self, question: str) -> str:
+        """A question with spaces around the names inside longer words, so that what else these say counts, too: 엔비디아주가."""
+        return _KOREAN.sub(lambda word: " ".join(self._parts(word[0])), unicodedata.normalize("NFC", question))
+
+    def _parts(self, token: str) -> Iterator[str]:
+        """A word cut before and after each name in it; particles stay with the name."""
+        ends = range(1, len(token) + 1)
+        if any(token[:end] in self._names and (end == len(token) or _is_ending(token[end:])) for end in ends):
+            yield token
+            return
+        done = 0
+        for start, end in self._places(token):
+            yield from filter(None, [token[done:start]])
+            done = len(token) if _is_ending(token[end:]) else end
+            yield token[start:done]
+        yield from filter(None, [token[done:]])
+
+    def _find(self, text: str) -> tuple[Mention, ...]:
+        tokens = _stems(text)
+        unsaid = _SMALL.findall(text)
+        return tuple(
+            mention
+            for first, token in enumerate(tokens)
+            if self._ending("", token) or token in self._beginnings  # most words begin no name
+            for mention in self._at(tokens, first)
+            if mention.last > first or token not in unsaid
+        )
+
+    def _add(self, identity: str, names: Iterable[str]) -> None:
+        for name in names:
+            squeezed = "".join(_stems(name))
+            (self._stems if name.endswith("~") else self._names)[squeezed].add(identity)
+            self._longest = max(self._longest, len(squeezed))
+            self._beginnings.update(squeezed[:end] for end in range(1, len(squeezed)))
+
+    def _abbreviate(self, identity: str, names: Iterable[str]) -> None:
+        """Know something by the initials of its Korean names, too: ㅅㅅㅈㅈ."""
+        for squeezed in ("".join(_stems(name)) for name in names):
+            initials = hangul.initials(squeezed)
+            if len(squeezed) >= _CERTAIN and hangul.are_initials(initials):
+                self._names[initials].add(identity)
+
+    def _at(self, tokens: list[str], first: int) -> Iterator[Mention]:
+        before = ""
+        for last in range(first, min(first + _LONGEST, len(tokens))):
+            ids = self._ending(before, tokens[last])
+            if ids:
+                yield Mention(first, last, ids)
+            before += tokens[last]
+            if before not in self._beginnings:
+                return
+
+    def _ending_in(self, before: str, token: str) -> frozenset[str]:
+        """Names made of the tokens `before` and the beginning of `token` (or, alone, a stretch inside it)."""
+        ids = set(self._names.get(before + token, ()))
+        if not hangul.is_hangul(token):
+            return frozenset(ids)
+        for cut in range(1, len(token)):
+            name = before + token[:cut]
+            if name not in self._beginnings and name not in self._names and name not in self._stems:
+                break  # nor does any name begin with more of it
+            ids |= self._stems.get(name, set())
+            if name in self._names and (len(name) > _CERTAIN or _is_ending(token[cut:])):
+                ids |= self._names[name]
+        ids |= self._stems.get(before + token, set())
+        return frozenset(ids or (self._inside(token) if not before else ()))
+
+    def _inside(self, token: str) -> set[str]:
+        """What the names in a word without spaces mean."""
+        return set().union(*(self._names[token[start:end]] for start, end in self._places(token)))
+
+    def _places(self, token: str) -> Iterator[tuple[int, int]]:
+        """Where names stand in a word without spaces, from left to right, the longest at each place."""
+        start = 0
+        while start <= len(token) - _CERTAIN:
+            end = self._end(token, start)
+            if end:
+                yield start, end
+            start = end or start + 1
+
+    def _end(self, token: str, start: int) -> int:
+        """Where the longest name ends that begins at a place in a word; 0 where none does."""
+        shortest = token[start : start + _CERTAIN]
+        if shortest not in self._beginnings and shortest not in self._names:
+            return 0
+        ends = range(min(len(token), start + self._longest), start + _CERTAIN - 1, -1)
+        return next((end for end in ends if token[start:end] in self._names), 0)
+
+
+def _stems(text: str) -> list[str]:
+    """The tokens of a text, Latin ones stemmed, so that one form of a name stands for all."""
+    return [token if hangul.is_hangul(token) else stemmer.stem(token) for token in analyzer.tokens(text)]
+
+
+def _is_ending(rest: str) -> bool:
+    """Whether what follows a name is only particles."""
+    return any(stemmer.strip(noun + rest) == noun for noun in _NOUNS)
+
+
+def _contains(one: Mention, other: Mention) -> bool:
+    """Whether `one` spans more than `other` and all of it."""
+    return one.first <= other.first and other.last <= one.last and (one.last - one.first) > (other.last - other.first)

@@ -1,0 +1,165 @@
+"""What may be meant by a Korean word of a question that stands nowhere: slips of typing and of spacing. Pure functions.
+
+Words that stand somewhere are left alone, so no exact hit is buried. Nothing is stored for it: what a word may have been is
+worked out from the word, and looked up among the terms that the index has anyway.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from string import ascii_lowercase
+
+from knowledge.text.analysis import analyzer, hangul, stemmer, wordlists
+from knowledge.text.analysis.analyzer import Word
+
+Known = Callable[[str], int]
+"""In how many documents a term of the field `words` stands."""
+
+_MOST_MEANT = 3
+_LONGEST_MENDED = 12
+"""Syllables of a word that is mended: a longer one is several words, or nonsense."""
+_SHORTEST_CHANGED = 3
+"""Syllables of a word in which a letter may be wrong, or two in the wrong order: among shorter ones, too many are alike."""
+_SHORTEST_EXCHANGED, _SHORTEST_MISSPELT, _SHORTEST_WRONG = 4, 5, 6
+"""Letters of a Latin word in which two may be exchanged, one may be missing, one may be another: Claude is not Cloud, a drone not done."""
+_SHORTEST_JOINED, _LONGEST_JOINED = 4, 60
+"""Syllables of a word that may be several words without the spaces between."""
+_LONGEST_PIECE = 7
+_PIECE, _PARTICLE, _LEFT_OVER = 1.0, 0.5, 2.0
+"""What a piece of a joined word costs: a known word, a particle behind it, a syllable that is neither."""
+_MOSTLY = 0.75
+"""How much of a joined word must be known words."""
+
+
+def meant(word: Word, known: Known) -> tuple[str, ...]:
+    """The terms that an unknown word may be a slip for, the likeliest kind of slip only, what most documents have first."""
+    if not 1 < len(word.term) <= _LONGEST_MENDED:
+        return ()
+    for slips in _kinds(word):
+        found = {slip: known(slip) for slip in slips}
+        best = sorted((slip for slip, documents in found.items() if documents), key=lambda slip: (-found[slip], slip))
+        if best:
+            return tuple(best[:_MOST_MEANT])
+    return ()
+
+
+def _kinds(word: Word) -> Iterator[Iterator[str]]:
+    """The terms that each kind of slip may have come from."""
+    if hangul.is_hangul(word.raw):
+        yield from (_swapped(word.term), _changed(word.term), _doubled(word.term))
+    elif word.raw.isascii() and word.raw.isalpha():
+        yield map(stemmer.stem, _exchanged(word.raw))  # before inflection is taken off: what is off depends on the slip
+        yield _misspelt(word.term)
+
+
+def joined(first: Word, second: Word, known: Known) -> Word | None:
+    """The one word that two neighbours are when the space between them is a slip (인공 지능); `None` where there is none."""
+    if not (hangul.is_hangul(first.raw) and hangul.is_hangul(second.raw)):
+        return None
+    word = _word(first.raw + second.raw)
+    return word if word and known(word.term) else None
+
+
+def pieces(raw: str, known: Known) -> tuple[tuple[Word, ...], tuple[str, ...]]:
+    """The telling words in an unknown word without spaces, and the stretches of it that tell; nothing if it is not made of words."""
+    if not _SHORTEST_JOINED <= len(raw) <= _LONGEST_JOINED:
+        return (), ()
+    cut = _cut(raw, known)
+    if len(cut) == 1 or sum(len(piece) for piece in cut if len(piece) > 1) < _MOSTLY * len(raw):
+        return (), ()
+    telling = [word for word in map(_telling, cut) if word]
+    return tuple(word for word in telling if len(word.raw) > 1), tuple(_stretches(cut))
+
+
+def _stretches(cut: tuple[str, ...]) -> Iterator[str]:
+    """What is left of a joined word when the pieces that only ask are cut out."""
+    stretch = ""
+    for piece in (*cut, None):
+        if piece and (len(piece) == 1 or _telling(piece)):
+            stretch += piece
+        elif len(stretch) > 1:
+            yield stretch
+            stretch = ""
+        else:
+            stretch = ""
+
+
+def _cut(raw: str, known: Known) -> tuple[str, ...]:
+    """The cheapest way to cut a word into known words, particles and left-over syllables."""
+    best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+    for end in range(1, len(raw) + 1):
+        ways = []
+        for start in range(max(0, end - _LONGEST_PIECE), end):
+            cost = _cost(raw[start:end], start, known)
+            if cost is not None:
+                ways.append((best[start][0] + cost, (*best[start][1], raw[start:end])))
+        best.append(min(ways))
+    return best[-1][1]
+
+
+def _cost(piece: str, start: int, known: Known) -> float | None:
+    if len(piece) == 1:
+        return _PARTICLE if start and piece in wordlists.COMMONEST_PARTICLES else _LEFT_OVER
+    word = _word(piece)
+    return _PIECE if word and (not _telling(piece) or known(word.term)) else None
+
+
+@lru_cache(maxsize=10_000)
+def _word(raw: str) -> Word | None:
+    return None if raw in wordlists.PARTICLES else analyzer.as_word(raw)
+
+
+def _telling(raw: str) -> Word | None:
+    word = _word(raw)
+    return word if word and analyzer.weight(word.raw, word.term) else None
+
+
+def _swapped(term: str) -> Iterator[str]:
+    """Two syllables in the wrong order."""
+    for place in range(len(term) - 1 if len(term) >= _SHORTEST_CHANGED else 0):
+        yield term[:place] + term[place + 1] + term[place] + term[place + 2 :]
+
+
+def _changed(term: str) -> Iterator[str]:
+    """One letter wrong, missing at the end of a syllable, or too many there."""
+    for place, syllable in enumerate(term if len(term) >= _SHORTEST_CHANGED else ""):
+        before, after = term[:place], term[place + 1 :]
+        for other in _alike(syllable):
+            yield before + other + after
+
+
+@lru_cache(maxsize=2_000)
+def _alike(syllable: str) -> tuple[str, ...]:
+    """The syllables that differ from one in one letter."""
+    letters = hangul.letters(syllable)
+    return tuple(
+        str(letters._replace(**{part: other}))
+        for part, every in zip(hangul.Letters._fields, (hangul.ONSETS, hangul.VOWELS, hangul.FINALS), strict=True)
+        for other in range(len(every))
+        if other != getattr(letters, part)
+    )
+
+
+def _exchanged(word: str) -> Iterator[str]:
+    """Two letters of a Latin word in the wrong order, or one written twice; the first is right."""
+    for place in range(1, len(word) if len(word) >= _SHORTEST_EXCHANGED else 0):
+        before, here, after = word[:place], word[place], word[place + 1 :]
+        yield before + after[:1] + here + after[1:]
+        if here == before[-1]:
+            yield before + after
+
+
+def _misspelt(term: str) -> Iterator[str]:
+    """A letter of a Latin word left out, or in a long one a wrong letter; the first is right."""
+    for place in range(1, len(term) + 1):
+        before, here, after = term[:place], term[place : place + 1], term[place + 1 :]
+        yield before + before[-1] + here + after
+        for letter in ascii_lowercase if len(term) >= _SHORTEST_MISSPELT else "":
+            yield before + letter + here + after
+            if len(term) >= _SHORTEST_WRONG:
+                yield before + letter + after
+
+
+def _doubled(term: str) -> Iterator[str]:
+    """One syllable too many."""
+    for place in range(len(term) if len(term) > _SHORTEST_CHANGED else 0):
+        yield term[:place] + term[place + 1 :]

@@ -1,0 +1,88 @@
+"""Quote or seal + text -> where the words stand, or why not. Pure functions; offsets count Unicode code points.
+
+A *seal* is evidence without its words: range and SHA-256. The length and digest identify the words, so a seal can be
+found again in a copy of the text whose offsets have shifted.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.model.records import Evidence
+
+LONGEST_SHARED = 24
+"""The most consecutive characters that our own wording may share with an article."""
+
+
+@dataclass(frozen=True)
+class Unanchored:
+    """A quote that cannot be evidence: `places` is empty where it occurs nowhere, or holds every place it begins."""
+
+    places: tuple[int, ...]
+
+
+def normalise(text: str) -> str:
+    """The form in which a text is stored, measured and digested: NFC, LF, no byte-order mark."""
+    return unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the UTF-8 bytes of `text`, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def seal(text: str, quote: str, article: str) -> Evidence | Unanchored:
+    """Evidence for the only place where `quote` stands in `text`; overlapping occurrences count as several."""
+    places = tuple(_occurrences(text, quote))
+    if len(places) != 1:
+        return Unanchored(places)
+    start = places[0]
+    return Evidence(article=article, start=start, end=start + len(quote), sha256=digest(quote))
+
+
+def find(text: str, evidence: Evidence, near: int | None = None) -> int | None:
+    """Where the sealed words begin in `text`, looking outwards from `near` (their own offset if not given)."""
+    length = evidence.end - evidence.start
+    for start in _outwards(evidence.start if near is None else near, len(text) - length):
+        if digest(text[start : start + length]) == evidence.sha256:
+            return start
+    return None
+
+
+def flatten(text: str) -> tuple[str, list[int]]:
+    """`text` with every run of blanks and line breaks as one space, and where each code point of that stands in `text`.
+
+    Copies from mail, PDF and web pages differ from the original in their blanks first of all.
+    """
+    flat: list[str] = []
+    places: list[int] = []
+    for place, one in enumerate(text):
+        if not one.isspace():
+            flat.append(one)
+        elif flat and flat[-1] != " ":
+            flat.append(" ")
+        else:
+            continue
+        places.append(place)
+    return "".join(flat), places
+
+
+def _occurrences(text: str, quote: str) -> Iterator[int]:
+    start = text.find(quote) if quote else -1
+    while start >= 0:
+        yield start
+        start = text.find(quote, start + 1)
+
+
+def _outwards(centre: int, last: int) -> Iterator[int]:
+    """0..last, nearest to `centre` first."""
+    if last < 0:
+        return
+    centre = min(max(centre, 0), last)
+    yield centre
+    for step in range(1, last + 1):
+        if centre - step >= 0:
+            yield centre - step
+        if centre + step <= last:
+            yield centre + step

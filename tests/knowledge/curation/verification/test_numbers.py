@@ -1,0 +1,53 @@
+"""Every number of a statement is found, whatever it counts."""
+
+from fractions import Fraction
+
+import pytest
+
+from knowledge.curation.verification.numbers import read, read_at
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("모델 14개와 14 large-scale AI models", [14, 14]),
+        ("세계 3위, third place, 세 번째", [3, 3, 3]),
+        ("GPT-4와 H100", [4, 100]),
+        ("2020~2024년", [2020, 2024]),
+        ("in 2025, up", [2025]),
+        ("costs tripled and sales doubled", [3, 2]),
+        ("fell by a third", [Fraction(1, 3)]),
+        ("3분의 1, 절반", [Fraction(1, 3), Fraction(1, 2)]),
+        ("10 to 12 February 2026", [10, 12, 2, 2026]),
+        ("a 200-million-parameter model", [200_000_000]),
+        ("하반기 실적", [2]),
+        ("모두를 둘러싼 만남", []),
+        ("both of them did", []),
+    ],
+)
+def test_numbers_are_found(words: str, values: list[int]) -> None:
+    found = [end for one in read(words) for end in (one.value, one.upper) if end is not None]
+    assert found == [Fraction(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("words", "bound"),
+    [
+        ("4% 미만", "less_than"),
+        ("4%보다 낮은", "less_than"),
+        ("30곳 이상", "at_least"),
+        ("more than double", "more_than"),
+        ("short of the 70% it wanted", "less_than"),
+        ("수조 개", "several"),
+        ("4%", "exact"),
+    ],
+)
+def test_what_bounds_a_number_is_read(words: str, bound: str) -> None:
+    assert bound in read(words)[0].bounds
+
+
+def test_a_bound_that_a_stretch_cuts_off_still_counts() -> None:
+    text = "실업률은 4% 미만이다"
+    [number] = read_at(text, 0, text.index("%") + 1)
+    assert number.bounds == {"less_than"}
+    assert list(read_at("가격은 1,460만 원", 5, 12)) == []

@@ -1,0 +1,42 @@
+"""What is typed is found by its beginning or its middle, however it is spelt."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge import KnowledgeBase
+from knowledge.library import EmbeddedStore
+from knowledge.model.records import Entity, Trend
+from tests.knowledge.samples import ARTICLE, folder
+
+
+@pytest.mark.parametrize("typed", ["소버린AI", "소버린 AI", "SOVEREIGN", "sovereign-a", "Ｓｏｖｅｒｅｉｇｎ"])
+async def test_case_blanks_and_hyphens_do_not_count(knowledge: KnowledgeBase, typed: str) -> None:
+    assert (await knowledge.completions("trend", typed))[0] == "sovereign-ai"
+
+
+async def test_the_initials_of_a_korean_name_are_enough(knowledge: KnowledgeBase) -> None:
+    assert (await knowledge.completions("entity", "ㅇㅂㄷ"))[0] == "nvidia"
+
+
+async def test_nothing_typed_is_everything(knowledge: KnowledgeBase) -> None:
+    trends = await knowledge.store.all(Trend)
+    assert await knowledge.completions("trend", "") == tuple(one.id for one in trends)
+    assert await knowledge.completions("trend", "", names=True, language="ko") == tuple(one.name.ko for one in trends)
+
+
+async def test_every_name_is_completed_from_its_first_two_letters(knowledge: KnowledgeBase) -> None:
+    for entity in await knowledge.store.all(Entity):
+        for name in (entity.name.ko, entity.name.en, *entity.aliases):
+            assert entity.id in await knowledge.completions("entity", name[:2])
+
+
+async def test_a_claim_is_found_by_its_words(knowledge: KnowledgeBase) -> None:
+    found = await knowledge.completions("claim", "한국은 2020~2024년에 초거대")
+    assert found == ("korea-large-models.count-south-korea",)
+
+
+async def test_a_retracted_claim_is_not_offered(tmp_path: Path) -> None:
+    retracted = ARTICLE.replace('kind = "figure"', 'kind = "figure"\nstatus = "retracted"')
+    async with EmbeddedStore(None, folder(tmp_path, retracted)) as store:
+        assert await KnowledgeBase(store).completions("claim", "") == ()
