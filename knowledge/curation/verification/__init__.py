@@ -1,4 +1,4 @@
-"""Claims in: what a language model drafts from an article's text, and what of it the text bears out."""
+"""Rules that accept or refuse a drafted claim by the text of its article: quotes, numbers, dates, kinds, negation, speakers, names."""
 
 from knowledge.curation.verification.drafts import Draft, DraftFigure, NewEntity, Refusal, Verdict
 from knowledge.curation.verification.instructions import INSTRUCTIONS
