@@ -317,3 +317,15 @@ def test_the_lock_holds_every_dependency() -> None:
     names = {re.split(r"[\[<>=~!]", requirement)[0].strip() for requirement in wanted} - {project["name"]}
     locked = re.findall(r"^([\w.-]+)==", read("requirements.lock"), re.MULTILINE)
     assert names <= set(locked)
+
+
+def test_the_architecture_is_one_page_and_names_every_room() -> None:
+    text = read("ARCHITECTURE.md")
+    packages = [ROOT / "knowledge", ROOT / "mcp_server"]
+    rooms = [folder for package in packages for folder in package.rglob("*") if (folder / "__init__.py").exists()]
+    names = {
+        f"`{next(folder.relative_to(p) for p in packages if p in folder.parents).as_posix()}/`" for folder in rooms
+    }
+    listed = {row[0] for table in tables(text) if table[0][0] == "Room" for row in table[1:]}
+    assert names - {"`charts/drawing/`"} == listed - {"`data/`"}
+    assert len(text.split()) <= 1_200
