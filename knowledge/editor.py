@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from knowledge.curation import record
-from knowledge.curation.editions import ClaimsRecorded
+from knowledge.curation.record import ClaimsRecorded
 from knowledge.export import jsonl_reader
 from knowledge.ingest.add import Bringer
 from knowledge.ingest.reader import Reader

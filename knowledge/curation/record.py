@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from knowledge.curation.editions import ClaimsRecorded
 from knowledge.curation.verification import Ground, Judged, judge, refuse_conflicts
+from knowledge.curation.verification.drafts import Verdict
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.records import Article, Claim, Entity, Language, Trend
 from knowledge.queries import messages, sources
+from knowledge.queries.answers import Answer
 from knowledge.queries.names import ARTICLE
 from knowledge.store.store import Marking, Store
 from knowledge.text.analysis import analyzer
@@ -22,6 +23,19 @@ _OWN = "own-"
 """How the names of claims begin that a user adds to a packaged article: no later version of the package has such a one."""
 
 Raw = Mapping[str, Any]
+
+
+class ClaimsRecorded(Answer):
+    """What became of drafts, each by itself."""
+
+    article: str
+    """Id of the article."""
+    recorded: tuple[str, ...]
+    """Ids of the claims that were recorded."""
+    verdicts: tuple[Verdict, ...]
+    """One for each draft, in order: its claim's id, or what to mend."""
+    entity_verdicts: tuple[Verdict, ...] = ()
+    """One for each new entity, in order."""
 
 
 async def record_claims(

@@ -1,16 +1,37 @@
 """An article that an assistant brings: its words, or the address to fetch it from."""
 
-from knowledge.curation.editions import TextAdded
 from knowledge.fetch.client import Web
 from knowledge.ingest.add import Bringer, Told
 from knowledge.ingest.reader import Reader
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.records import Bilingual, Language
 from knowledge.queries import citations
+from knowledge.queries.answers import Answer, Quoted
 from knowledge.store.store import Added, Store
 
 _SHOWN = 200
 """Code points of a text that the answer begins with."""
+
+
+class TextAdded(Answer):
+    """What became of a text."""
+
+    article: str
+    """Id of its article."""
+    title: str | None = None
+    """Its headline, as data from outside."""
+    claims: int
+    """How many claims it has here."""
+    again: bool
+    """Whether the very text was there before."""
+    copy_of: str | None = None
+    """Id of the article that it is a copy of: both are one source."""
+    copies: tuple[str, ...] = ()
+    """Ids of articles that turned out to be copies of it."""
+    length: int
+    """Length of the text in Unicode code points."""
+    text: Quoted | None = None
+    """How it begins, as data from outside."""
 
 
 async def offered(store: Store, text: str, url: str, told: Told, by: str, language: Language) -> TextAdded:

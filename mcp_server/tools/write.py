@@ -6,12 +6,12 @@ from typing import Annotated, Any
 from mcp.types import ToolAnnotations
 from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 
-from knowledge.curation.editions import ClaimsRecorded, TextAdded
+from knowledge.curation.record import ClaimsRecorded
 from knowledge.curation.verification import Draft, NewEntity, Verdict
 from knowledge.curation.verification.drafts import MOST_DRAFTS
 from knowledge.editor import Editor
 from knowledge.ingest.add import Told
-from knowledge.ingest.offering import offered
+from knowledge.ingest.offering import TextAdded, offered
 from knowledge.model.records import AnswerIn
 from knowledge.model.records import Language as InLanguage
 from knowledge.queries import arguments

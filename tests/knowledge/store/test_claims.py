@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from knowledge import KnowledgeBase
-from knowledge.curation.editions import ClaimsRecorded
+from knowledge.curation.record import ClaimsRecorded
 from knowledge.editor import Editor
 from knowledge.library import EmbeddedStore
 from knowledge.model.errors import StoreError, UnanswerableError

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge import KnowledgeBase
-from knowledge.curation.editions import ClaimsRecorded
+from knowledge.curation.record import ClaimsRecorded
 from knowledge.editor import Editor
 from knowledge.fetch.client import Web
 from knowledge.fetch.url_policy import Anywhere
