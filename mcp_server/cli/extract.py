@@ -14,7 +14,6 @@ from knowledge.curation.extraction.llm_client import Endpoint
 from knowledge.curation.extraction.progress import Memory
 from knowledge.curation.extraction.run import Extraction, Read, Tally
 from knowledge.curation.extraction.types import Whom
-from knowledge.editor import Editor
 from knowledge.fetch.proxies import proxy_of_environment, usable
 from knowledge.library import EmbeddedStore
 from knowledge.text.sanitize import one_line, visible
@@ -45,9 +44,9 @@ async def extract(options: argparse.Namespace) -> int:
         for article in left if options.again else ():
             await memory.forget(article.article)
         async with Endpoint(whom, prompts.schema()) as endpoint:
-            editor = Editor(store, f"{whom.model} by extract")
+            author = f"{whom.model} by extract"
             tally = Tally(sum(article.length for article in left))
-            run = Extraction(editor, endpoint, memory, spending, tally, rounds=options.rounds)
+            run = Extraction(store, author, endpoint, memory, spending, tally, rounds=options.rounds)
             return await _run(run, left, options.at_once)
 
 

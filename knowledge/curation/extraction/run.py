@@ -20,11 +20,11 @@ from knowledge.curation.extraction.types import (
     TooLongError,
     UnreadableError,
 )
-from knowledge.curation.record import grounds
+from knowledge.curation.record import grounds, record_claims
 from knowledge.curation.verification import Verdict
-from knowledge.editor import Editor
 from knowledge.model.errors import StoreError
 from knowledge.model.records import Article, Language
+from knowledge.store.store import Store
 
 _TRIES = 3
 """How often a part is asked for whose answers cannot be read."""
@@ -71,7 +71,9 @@ Done = Callable[[Read], None]
 class Extraction:
     """One run over some articles."""
 
-    editor: Editor
+    store: Store
+    by: str
+    """The author named in the history of the claims."""
     endpoint: Endpoint
     memory: Memory
     spending: Spending
@@ -144,7 +146,7 @@ class _Reading:
         self._run.done(Read(self._article, tuple(self._recorded), self._refused, tuple(self._failed), is_whole))
 
     async def _parts(self) -> int:
-        text = await self._run.editor.store.text(self._article.id)
+        text = await self._run.store.text(self._article.id)
         body = text.body if text else ""
         while not self._run.ended and (part := self._next(body)):
             self._run.spending.check()
@@ -172,7 +174,7 @@ class _Reading:
         return self._longest < len(part)
 
     async def _part(self, part: Part) -> None:
-        ground = await grounds(self._run.editor.store, self._article.id, self._language)
+        ground = await grounds(self._run.store, self._article.id, self._language)
         begun = prompts.opening(ground, part, self._language)
         went = await self._round(begun, await self._drafts(begun))
         refused = went.of - went.accepted
@@ -192,8 +194,8 @@ class _Reading:
         if not given.drafts and not given.entities:
             return _Round()
         async with self._run.writing:
-            answer = await self._run.editor.record_claims(
-                self._article.id, given.drafts, given.entities, self._language
+            answer = await record_claims(
+                self._run.store, self._article.id, given.drafts, given.entities, self._run.by, self._language
             )
         self._recorded += answer.recorded
         self._run.tally.recorded += len(answer.recorded)
