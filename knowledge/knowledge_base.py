@@ -142,8 +142,7 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: for a malformed date, a vintage that is not there, or a foreign cursor.
         """
-        from knowledge.figures.counting import CountsAsked  # noqa: PLC0415 - no start loads datasets
-        from knowledge.figures.counts import country_counts  # noqa: PLC0415
+        from knowledge.figures.counts import CountsAsked, country_counts  # noqa: PLC0415 - no start loads datasets
 
         tongue = asking.language_of(language, *countries, models_of)
         asked = CountsAsked(

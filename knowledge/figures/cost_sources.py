@@ -1,14 +1,26 @@
 """What do articles say of cost? Their claims, each with whom it is about, and the amounts in them as figures."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
 from typing import get_args
 
+from knowledge.datasets import packaged
+from knowledge.datasets.model import PUBLISHER, Costs, ListedModel, TrainingCost
 from knowledge.figures import messages
-from knowledge.figures.ratios import Priced
-from knowledge.model.records import Claim, CostBasis, Entity, Figure, Language
+from knowledge.figures.pricing import conditions
+from knowledge.figures.pricing.genai_prices import Rates
+from knowledge.figures.pricing.price_list import ListPrice, PriceList
+from knowledge.figures.pricing.workloads import Workload, workload_cost
+from knowledge.figures.ratios import Priced, plain
+from knowledge.figures.recounts import Vintages
+from knowledge.model.records import Bilingual, Claim, CostBasis, Entity, Figure, Language, Part
 from knowledge.queries.answers import Cited
-from knowledge.queries.figure_answers import PRICED, CostFigure, CostItem
+from knowledge.queries.figure_answers import PRICED, CostFigure, CostItem, CostSource
 from knowledge.text.quantities import numerals
+from knowledge.text.quantities.amounts import Amount, write_amount
 
 BASES: tuple[CostBasis, ...] = get_args(CostBasis)
 
@@ -29,7 +41,7 @@ def items(
     ]
 
 
-def priced(claims: Sequence[Claim], entities: Mapping[str, Entity], language: Language) -> Iterator[Priced]:
+def article_figures(claims: Sequence[Claim], entities: Mapping[str, Entity], language: Language) -> Iterator[Priced]:
     """The amounts of money in the claims; a bounded one is no amount to divide by."""
     for claim in claims:
         for figure in claim.figures:
@@ -82,3 +94,174 @@ def _figure(
             *([] if figure.currency_year else [messages.YEAR_NOT_STATED.in_language(language)]),
         ),
     )
+
+
+_ESTIMATE_DIGITS = 3
+"""Digits that an estimate is told with; its amount has whole dollars."""
+
+
+@dataclass(frozen=True)
+class TrainingCostEstimates:
+    """The models of one vintage with what their training cost, as far as it says."""
+
+    vintage: date
+    models: tuple[ListedModel, ...]
+    remarks: Mapping[str, Bilingual]
+    """What curators say of a model's costs."""
+
+    @classmethod
+    def of(cls, vintages: Vintages) -> "TrainingCostEstimates":
+        """Return those of the newest of these vintages of notable models, unless what is packaged is newer or nothing is there."""
+        told = _packaged_costs()
+        remarks = {one.model: one.text for one in told.remarks}
+        newest = vintages.newest_with_rows()
+        table = vintages.table(newest) if newest and newest >= told.vintage else None
+        if table:
+            return cls(table.vintage, table.models, remarks)
+        without = tuple(ListedModel(model=name) for name in told.without)
+        return cls(told.vintage, (*told.models, *without), remarks)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The models' names."""
+        return tuple(one.model for one in self.models)
+
+    def of_names(self, names: Sequence[str]) -> tuple[ListedModel, ...]:
+        """The models of these names."""
+        return tuple(one for one in self.models if one.model in names)
+
+    def priced(self, model: ListedModel, language: Language) -> Iterator[Priced]:
+        """A figure for each basis that the model has a cost on.
+
+        None is comparable whose row says how it was reckoned, which may not be as its basis has it; nor one whose column names
+        no year, since a dollar of one year is not that of another.
+        """
+        for cost in model.costs:
+            yield Priced(self._figure(model, cost, language), not cost.noted and cost.currency_year is not None)
+
+    def _figure(self, model: ListedModel, cost: TrainingCost, language: Language) -> CostFigure:
+        return CostFigure(
+            model=model.model,
+            cost_basis=cost.basis,
+            said=messages.format_amount(
+                write_amount(Amount(value=_round_estimate(cost.amount), bound="about", unit="USD"), language),
+                cost.currency_year,
+                language,
+            ),
+            amounts={"total": plain(_whole(cost.amount))},
+            currency_year=cost.currency_year,
+            kind="dataset",
+            source=PUBLISHER,
+            as_of=str(self.vintage),
+            notes=tuple(self._notes(model, cost, language)),
+        )
+
+    def _notes(self, model: ListedModel, cost: TrainingCost, language: Language) -> Iterator[str]:
+        remark = self.remarks.get(model.model)
+        if remark and cost.noted:
+            yield remark.in_language(language)
+        elif cost.noted:
+            yield messages.RECKONED_OTHERWISE.in_language(language)
+        if model.confidence:
+            yield messages.describe_confidence(model.confidence).in_language(language)
+
+
+def _round_estimate(amount: Decimal) -> Decimal:
+    return plain(round(amount, _ESTIMATE_DIGITS - 1 - amount.adjusted()))
+
+
+def _whole(amount: Decimal) -> Decimal:
+    """Whole dollars: what is behind the point in a table is left over from its arithmetic."""
+    return round(amount, 0) if amount >= 1 else amount
+
+
+@cache
+def _packaged_costs() -> Costs:
+    return packaged.costs()
+
+
+_PER_MILLION = Bilingual(ko="100만 토큰당 {rates}", en="{rates} per million tokens")
+_ONE_REQUEST = Bilingual(
+    ko="{cost} (요청 1건에 입력 {input:,}·출력 {output:,}토큰)",
+    en="{cost} (1 request of {input:,} input and {output:,} output tokens)",
+)
+_REQUESTS = Bilingual(
+    ko="{cost} (요청 {requests:,}건, 한 건에 입력 {input:,}·출력 {output:,}토큰)",
+    en="{cost} ({requests:,} requests of {input:,} input and {output:,} output tokens)",
+)
+_PLACES = 8
+"""Decimal places that a price or bill is told with: some prices have the noise of another's arithmetic at the end."""
+
+
+def price_figures(prices: Sequence[ListPrice], listed: PriceList, language: Language) -> Iterator[Priced]:
+    """The prices per million tokens. Neither a reseller's is compared with others, nor one that changes with the hour."""
+    for price in prices:
+        parts: dict[Part, Decimal | None] = {
+            "input": price.input,
+            "cached_input": price.cached_input,
+            "output": price.output,
+        }
+        rates = conditions.format_rates(Rates(price.input, price.cached_input, price.output))
+        notes = [conditions.RESELLER] if price.reseller else []
+        notes += [*price.conditions, *([conditions.DEPRECATED] if price.deprecated else [])]
+        yield Priced(
+            CostFigure(
+                model=price.name,
+                cost_basis="api_price",
+                said=_PER_MILLION.format(rates=rates).in_language(language),
+                amounts={part: plain(round(amount, _PLACES)) for part, amount in parts.items() if amount is not None},
+                kind=_source_kind(price),
+                source=_price_source(price, listed),
+                as_of=str(listed.as_of),
+                notes=tuple(one.in_language(language) for one in notes),
+            ),
+            comparable=not price.reseller and not price.by_hour,
+        )
+
+
+def workload_figures(
+    prices: Sequence[ListPrice], listed: PriceList, workload: Workload, at: datetime, language: Language
+) -> Iterator[Priced]:
+    """What the workload costs by each of these prices."""
+    for price in prices:
+        cost = workload_cost(price, workload, at)
+        yield Priced(
+            CostFigure(
+                model=price.name,
+                cost_basis="workload",
+                said=_used(cost.total, workload, language),
+                amounts={"total": plain(round(cost.total, _PLACES))},
+                kind=_source_kind(price),
+                source=_price_source(price, listed),
+                as_of=str(listed.as_of),
+                notes=tuple(one.in_language(language) for one in (cost.tier, *cost.notes, *_on_hours(price)) if one),
+            ),
+            comparable=not (price.reseller or price.by_hour or cost.too_long),
+        )
+
+
+def _used(total: Decimal, workload: Workload, language: Language) -> str:
+    template = _ONE_REQUEST if workload.requests == 1 else _REQUESTS
+    return template.format(
+        cost=conditions.format_money(_round_bill(total)),
+        requests=workload.requests,
+        input=workload.input_tokens,
+        output=workload.output_tokens,
+    ).in_language(language)
+
+
+def _round_bill(total: Decimal) -> Decimal:
+    """To the cent, or to three digits of what is less: a bill is never told as nothing."""
+    return plain(round(total, max(2, 2 - total.adjusted())))
+
+
+def _on_hours(price: ListPrice) -> tuple[Bilingual, ...]:
+    return price.conditions if price.by_hour else ()
+
+
+def _source_kind(price: ListPrice) -> CostSource:
+    return "reseller" if price.reseller else "list_price"
+
+
+def _price_source(price: ListPrice, listed: PriceList) -> str:
+    return f"{price.provider} ({listed.source} {listed.version})"

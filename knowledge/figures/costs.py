@@ -8,22 +8,84 @@ from functools import cached_property
 
 from knowledge.datasets.model import LICENCE
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.figures import cost_sources, messages, offers
-from knowledge.figures.cost_sources import BASES
-from knowledge.figures.estimates import Estimates
+from knowledge.figures import cost_sources, messages
+from knowledge.figures.cost_sources import BASES, TrainingCostEstimates
 from knowledge.figures.model_lookup import Meant, Sources
 from knowledge.figures.pricing.price_list import PriceList, price_list
 from knowledge.figures.pricing.workloads import Workload
 from knowledge.figures.ratios import Priced, with_ratios
 from knowledge.figures.recounts import Vintages
-from knowledge.figures.turns import Entry, basis_of, groups, in_turn, turns
 from knowledge.model.records import Bilingual, Claim, CostBasis, Entity, Language
 from knowledge.queries import citations, pagination
-from knowledge.queries.figure_answers import PRICED, Ambiguous, CostComparison, CostFigure, CostItem, NameUnknown
+from knowledge.queries import messages as query_messages
+from knowledge.queries.figure_answers import (
+    PRICED,
+    Ambiguous,
+    CostComparison,
+    CostFigure,
+    CostGroup,
+    CostItem,
+    NameUnknown,
+)
 from knowledge.queries.messages import DIFFERENT_BASES, MOST_NAMES, ONE_FIGURE, QUOTES_MISSING, describe_unknown_name
 from knowledge.queries.names import Names
 from knowledge.queries.pagination import Detail
 from knowledge.store.store import StoreReader
+
+_AT_ONCE: Mapping[CostBasis, int] = {"workload": 6, "api_price": 4, "final_training_run": 2}
+"""Entries of a basis that come before the next one's turn; of the others one."""
+_FIRST: tuple[CostBasis, ...] = ("workload", "final_training_run", "api_price", "price_unspecified")
+"""Bases whose turn comes before the others': what was asked for, and what is said of prices beside the prices."""
+
+CostEntry = CostFigure | CostItem
+
+
+def turns(groups: Sequence[Sequence[object]]) -> Iterator[list]:  # type: ignore[type-arg]
+    """The first of each, then the second of each, and so on."""
+    for place in range(max(map(len, groups), default=0)):
+        yield [one[place] for one in groups if place < len(one)]
+
+
+def in_turn(entries: Sequence[CostEntry]) -> list[CostEntry]:
+    """Each basis in its turn, so that a page has something of each; figures before statements."""
+    of_basis: dict[CostBasis, list[CostEntry]] = {}
+    for one in entries:
+        of_basis.setdefault(basis_of(one), []).append(one)
+    order = list(dict.fromkeys([*_FIRST, *BASES]))
+    placed = [
+        (place // _AT_ONCE.get(basis, 1), order.index(basis), place, one)
+        for basis, members in of_basis.items()
+        for place, one in enumerate(members)
+    ]
+    return [one for *_, one in sorted(placed, key=lambda turn: turn[:3])]
+
+
+def basis_of(entry: CostEntry) -> CostBasis:
+    """What a figure or statement is about the cost of."""
+    if isinstance(entry, CostFigure):
+        return entry.cost_basis
+    return entry.claim.cost_basis or "price_unspecified"
+
+
+def groups(entries: Sequence[CostEntry], language: Language) -> tuple[CostGroup, ...]:
+    """The entries of a page by basis, the lowest amounts first."""
+    bases = sorted({basis_of(one) for one in entries}, key=BASES.index)
+    return tuple(
+        CostGroup(
+            basis=basis,
+            meaning=query_messages.BASES[basis].in_language(language),
+            figures=tuple(
+                sorted((one for one in entries if isinstance(one, CostFigure) and one.cost_basis == basis), key=_amount)
+            ),
+            items=tuple(one for one in entries if isinstance(one, CostItem) and one.claim.cost_basis == basis),
+        )
+        for basis in bases
+    )
+
+
+def _amount(figure: CostFigure) -> tuple[object, ...]:
+    return figure.currency, figure.kind, figure.first_amount
+
 
 _MOST: dict[Detail, int] = {"brief": 40, "full": 400}
 """Figures and statements that are considered for one page; a page is full before."""
@@ -85,7 +147,7 @@ class _Costing:
     names: Names
     entities: Mapping[str, Entity]
     claims: Sequence[Claim]
-    estimates: Estimates
+    estimates: TrainingCostEstimates
     faults: tuple[str, ...]
     listed: PriceList | None
     meant: tuple[Meant, ...]
@@ -101,7 +163,7 @@ class _Costing:
         claims: Sequence[Claim],
     ) -> "_Costing":
         vintages = Vintages.of("notable", folder)
-        estimates = Estimates.of(vintages)
+        estimates = TrainingCostEstimates.of(vintages)
         listed = price_list(at) if asked.models else None
         sources = Sources(names, entities, estimates, listed) if listed else None
         meant = tuple(sources.meant(name) for name in asked.models) if sources else ()
@@ -132,7 +194,7 @@ class _Costing:
         fitting, after = page.fill(entries[page.window], room - len(heads) * _GROUP)
         return frame.model_copy(update={"groups": groups(self._compared(fitting), self._language), "cursor": after})
 
-    def _compared(self, shown: Sequence[Entry]) -> list[Entry]:
+    def _compared(self, shown: Sequence[CostEntry]) -> list[CostEntry]:
         """What a page has, with ratios to the lowest on the page: a ratio to what is not seen would say little."""
         priced = [self.priced[_mark(one)] for one in shown if isinstance(one, CostFigure)]
         return [*with_ratios(priced), *(one for one in shown if isinstance(one, CostItem))]
@@ -161,7 +223,11 @@ class _Costing:
     @cached_property
     def priced(self) -> dict[object, Priced]:
         """The figures on what is asked for, each once."""
-        found = [*cost_sources.priced(self.about, self.entities, self._language), *self._estimated(), *self._offered()]
+        found = [
+            *cost_sources.article_figures(self.about, self.entities, self._language),
+            *self._estimated(),
+            *self._offered(),
+        ]
         wanted = [one for one in found if not self.asked.bases or one.figure.cost_basis in self.asked.bases]
         return {_mark(one.figure): one for one in wanted}
 
@@ -183,8 +249,8 @@ class _Costing:
         shown = [one.prices[:most] if one.is_maker else one.prices for one in self.meant]
         prices = tuple(dict.fromkeys(price for turn in turns(shown) for price in turn))
         if self.asked.workload:
-            yield from offers.workloads(prices, self.listed, self.asked.workload, self.at, self._language)
-        yield from offers.priced(prices, self.listed, self._language)
+            yield from cost_sources.workload_figures(prices, self.listed, self.asked.workload, self.at, self._language)
+        yield from cost_sources.price_figures(prices, self.listed, self._language)
 
     @cached_property
     def _without(self) -> tuple[str, ...]:
@@ -201,7 +267,7 @@ class _Costing:
         priced = {one.name.in_language(self._language) for one in self.entities.values() if one.type in PRICED}
         return tuple(dict.fromkeys([*(one for one in in_knowledge if one in priced), *listed]))
 
-    def _not_comparable(self, entries: Sequence[Entry]) -> str | None:
+    def _not_comparable(self, entries: Sequence[CostEntry]) -> str | None:
         if len(set(map(basis_of, entries))) > 1:
             return DIFFERENT_BASES.in_language(self._language)
         return ONE_FIGURE.in_language(self._language) if len(self.figures) == 1 else None

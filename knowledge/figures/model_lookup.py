@@ -6,7 +6,7 @@ from datetime import datetime
 
 from knowledge.datasets.model import ListedModel
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.figures.estimates import Estimates
+from knowledge.figures.cost_sources import TrainingCostEstimates
 from knowledge.figures.pricing import model_names
 from knowledge.figures.pricing.price_list import FoundPrices, ListPrice, PriceList, price_list
 from knowledge.figures.recounts import Vintages
@@ -59,7 +59,7 @@ class Sources:
 
     names: Names
     entities: Mapping[str, Entity]
-    estimates: Estimates
+    estimates: TrainingCostEstimates
     listed: PriceList
 
     def meant(self, name: str) -> Meant:
@@ -140,7 +140,7 @@ class Sources:
 
 def list_models(folder: VintageFolder | None, at: datetime) -> list[str]:
     """Return the names of the models that have an estimated cost, or a list price at a moment with its time zone."""
-    estimated = [row.model for row in Estimates.of(Vintages.of("notable", folder)).models if row.costs]
+    estimated = [row.model for row in TrainingCostEstimates.of(Vintages.of("notable", folder)).models if row.costs]
     return [*estimated, *(name for price in price_list(at).prices for name in (price.name, price.id))]
 
 

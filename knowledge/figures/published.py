@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from knowledge.datasets.model import PUBLISHER
-from knowledge.figures.readings import reading_of
+from knowledge.figures.reconciliation import reading_of
 from knowledge.model.records import Bilingual, Claim, Entity, Figure, Language
 from knowledge.queries import citations, messages
 from knowledge.queries.figure_answers import COUNT, Check, CountryCount, CountSource

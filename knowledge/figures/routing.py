@@ -10,7 +10,7 @@ from functools import lru_cache
 from knowledge.datasets import countries
 from knowledge.figures import places
 from knowledge.figures.pricing import model_names
-from knowledge.figures.pricing.modelwords import COMPANIES, FAMILIES, KOREAN, VARIANTS
+from knowledge.figures.pricing.model_names import COMPANIES, FAMILIES, KOREAN, VARIANTS
 from knowledge.model.records import Claim, Entity
 from knowledge.queries.answers import Call
 from knowledge.queries.figure_answers import COUNT, PRICED

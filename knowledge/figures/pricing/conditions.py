@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from knowledge.figures.pricing.rates import Hours, Offer, Rates, Tariff
+from knowledge.figures.pricing.genai_prices import Hours, Offer, Rates, Tariff
 from knowledge.model.records import Bilingual, Part
 from knowledge.queries.messages import PARTS
 from knowledge.text.quantities.amounts import Amount, write_amount

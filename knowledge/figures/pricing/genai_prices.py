@@ -9,10 +9,69 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 from importlib import metadata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.figures.pricing.providers import CONVERTED, COPIED
-from knowledge.figures.pricing.rates import Hours, Offer, Rates, Step, Tariff
+
+MILLION = Decimal(1_000_000)
+
+
+class Rates(NamedTuple):
+    """US dollars per million tokens."""
+
+    input: Decimal
+    cached_input: Decimal | None
+    output: Decimal
+
+
+class Step(NamedTuple):
+    """Other rates for the whole of a request, if its input has more than so many tokens."""
+
+    above: int
+    rates: Rates
+
+
+class Tariff(NamedTuple):
+    """What a model costs at a time."""
+
+    base: Rates
+    steps: tuple[Step, ...] = ()
+    per_thousand_requests: Decimal | None = None
+    """A fee besides, in US dollars."""
+
+    def rates(self, input_tokens: int) -> Rates:
+        """The rates of a request with so many input tokens."""
+        return next((step.rates for step in reversed(self.steps) if input_tokens > step.above), self.base)
+
+
+class Hours(NamedTuple):
+    """A tariff that holds from one time of day to another, UTC."""
+
+    start: time
+    end: time
+    tariff: Tariff
+
+
+class Offer(NamedTuple):
+    """A text model at a provider, at a moment."""
+
+    provider_id: str
+    provider: str
+    id: str
+    name: str | None
+    context_window: int | None
+    deprecated: bool
+    now: Tariff
+    otherwise: Tariff
+    """What holds outside of `hours`; the same as `now` where there are none."""
+    hours: tuple[Hours, ...]
+    later: tuple[tuple[date, Tariff], ...]
+    """Prices that begin on a later day."""
+    modes: tuple[str, ...]
+    """Other ways to be served, with prices of their own: `batch`, `priority`."""
+    weekends: bool
+    """Whether a remark says that weekends are not charged as the hours have it."""
+
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, ModelPrice, Provider

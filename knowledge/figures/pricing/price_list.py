@@ -1,14 +1,17 @@
 """List prices of text models per million tokens: whose, under which conditions, and which model is meant by a name."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from knowledge.figures.pricing import conditions, genai_prices, model_names, providers, titles
-from knowledge.figures.pricing.rates import Offer
+from knowledge.figures.pricing import conditions, genai_prices, model_names, providers
+from knowledge.figures.pricing.genai_prices import Offer
 from knowledge.model.records import Bilingual, Line, Slug, Value
+from knowledge.text.sanitize import one_line
 
 SOURCE = genai_prices.PACKAGE
 _MOST_CANDIDATES = 12
@@ -166,7 +169,7 @@ def _listed(day: date, hours: int) -> PriceList:
     return PriceList(
         version=genai_prices.version(),
         as_of=genai_prices.as_of(),
-        prices=tuple(_price(one, title) for one, title in zip(offers, titles.titles(offers), strict=True)),
+        prices=tuple(_price(one, title) for one, title in zip(offers, titles(offers), strict=True)),
     )
 
 
@@ -250,3 +253,27 @@ def _place(price: ListPrice) -> tuple[Decimal, Decimal]:
 
 def _version(price: ListPrice) -> Decimal:
     return max(map(model_names.version, (price.name, price.id)))
+
+
+_USUAL = {"gpt": "GPT-", "gemini": "Gemini "}
+_WRITTEN_SMALL = re.compile("^(gpt|gemini) ")
+"""Names that the list has in small letters."""
+_MISNAMED = frozenset({("openai", "o4-mini")})
+"""Models whose name in the list is that of a setting of theirs ("o4 Mini High")."""
+
+
+def titles(offers: Sequence[Offer]) -> list[str]:
+    """The names of `offers`, in their order; what two models of a provider are called tells neither (`gpt 4` for `gpt-4-32k`)."""
+    times = Counter((one.provider_id, _name(one).casefold()) for one in offers)
+    return [_title(one, unique=times[one.provider_id, _name(one).casefold()] == 1) for one in offers]
+
+
+def _name(offer: Offer) -> str:
+    return one_line(offer.name or "")
+
+
+def _title(offer: Offer, *, unique: bool) -> str:
+    name = _name(offer)
+    if not (name and unique) or (offer.provider_id, offer.id) in _MISNAMED:
+        return offer.id
+    return _WRITTEN_SMALL.sub(lambda found: _USUAL[found[1]], name)

@@ -7,8 +7,8 @@ from typing import Annotated, Self
 from pydantic import Field, ValidationError, model_validator
 
 from knowledge.figures.pricing import conditions, genai_prices
+from knowledge.figures.pricing.genai_prices import MILLION, Rates, Tariff
 from knowledge.figures.pricing.price_list import ListPrice
-from knowledge.figures.pricing.rates import MILLION, Rates, Tariff
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.records import Bilingual, Value
 

@@ -218,8 +218,8 @@ import asyncio, os
 from pathlib import Path
 from knowledge.datasets import atomic_files, sync
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.fetching.destinations import Allowed
-from knowledge.fetching.fetcher import Fetcher
+from knowledge.fetch.url_policy import Allowed
+from knowledge.fetch.fetcher import Fetcher
 left = [{step} - 2]
 really = atomic_files.place
 def place(file, target):

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.figures.readings import Reading, reading_of, readings
-from knowledge.figures.reconciliation import Recounted, check, nearest
+from knowledge.figures.reconciliation import Reading, Recounted, check, nearest, reading_of, readings
 from knowledge.model.records import Rule
 from knowledge.queries.figure_answers import Check
 

@@ -20,10 +20,10 @@ from genai_prices.types import (
 
 from knowledge.figures.pricing import conditions
 from knowledge.figures.pricing import genai_prices as tariffs
+from knowledge.figures.pricing.genai_prices import Offer
 from knowledge.figures.pricing.model_names import key, version
 from knowledge.figures.pricing.price_list import FoundPrices, ListPrice, PriceList, price_list
 from knowledge.figures.pricing.providers import maker
-from knowledge.figures.pricing.rates import Offer
 from tests.conftest import ROOT
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
