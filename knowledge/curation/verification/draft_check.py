@@ -6,25 +6,16 @@ from functools import cached_property
 
 from pydantic import ValidationError
 
-from knowledge.curation.verification import (
-    completeness,
-    dates,
-    messages,
-    number_agreement,
-    numbers,
-    polarity,
-    sorting,
-    speakers,
-    twisting,
-    wording,
-)
-from knowledge.curation.verification import figures as figuring
-from knowledge.curation.verification.calling import call
+from knowledge.curation.verification import completeness, messages
+from knowledge.curation.verification.claim_ids import call
 from knowledge.curation.verification.drafts import Draft, DraftFigure
-from knowledge.curation.verification.entities import Register
 from knowledge.curation.verification.messages import Fault, Finding, Remark, quote, shorten
+from knowledge.curation.verification.readers import dates, negation, numbers, speakers
+from knowledge.curation.verification.readers.entities import Register
+from knowledge.curation.verification.readers.source_text import Text
+from knowledge.curation.verification.rules import figures as figuring
+from knowledge.curation.verification.rules import kinds, number_agreement, reversal, wording
 from knowledge.curation.verification.support import Bearing, bear
-from knowledge.curation.verification.texts import Text
 from knowledge.model.records import Article, Bilingual, Claim, Figure, Stance
 from knowledge.text.quantities.currencies import CODES
 
@@ -171,10 +162,10 @@ class Examination:
         bench, draft, bearing = self.bench, self.draft, self.bearing
         bases = dates.published_years(bench.article)
         later = bool(bases) and any(year >= max(bases) for year in bearing.words.times.years)
-        self.findings += sorting.check(draft, bearing.states, bearing.context, later_year=later)
-        self.findings += sorting.condition(draft, bearing.stating, f"{bearing.states}\n{bearing.context}", bench.text)
-        self.findings += polarity.check(draft, bearing.states, f"{bearing.states}\n{bearing.context}")
-        self.findings += twisting.check(draft, bearing.states)
+        self.findings += kinds.check(draft, bearing.states, bearing.context, later_year=later)
+        self.findings += kinds.condition(draft, bearing.stating, f"{bearing.states}\n{bearing.context}", bench.text)
+        self.findings += negation.check(draft, bearing.states, f"{bearing.states}\n{bearing.context}")
+        self.findings += reversal.check(draft, bearing.states)
         if bearing.pieces:
             self.findings += speakers.check(draft, speaker, bearing.pieces, bench.text, bench.register)
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.curation.verification import dates, modality, polarity
-from knowledge.curation.verification import numbers as counted
-from knowledge.curation.verification import quotes as quoting
 from knowledge.curation.verification.drafts import Draft
 from knowledge.curation.verification.messages import Finding
-from knowledge.curation.verification.number_agreement import Words
-from knowledge.curation.verification.quotes import Piece, Role
-from knowledge.curation.verification.texts import Text
+from knowledge.curation.verification.readers import dates, modality, negation
+from knowledge.curation.verification.readers import numbers as counted
+from knowledge.curation.verification.readers import quotes as quoting
+from knowledge.curation.verification.readers.quotes import Piece, Role
+from knowledge.curation.verification.readers.source_text import Text
+from knowledge.curation.verification.rules.number_agreement import Words
 from knowledge.model.records import Article
 from knowledge.text import anchoring
 
@@ -50,7 +50,7 @@ def bear(draft: Draft, text: Text, article: Article) -> Bearing:
             findings.append(found)
             lost.append((role, anchoring.normalise(quote)))
         elif not any(found[:2] == other[:2] for other in pieces):
-            findings += polarity.cut_off(f"quotes.{number}", found, text.body) if role == "states" else ()
+            findings += negation.cut_off(f"quotes.{number}", found, text.body) if role == "states" else ()
             pieces.append(found)
     words = _words(pieces, [words for _, words in lost], text.body, article)
     states, context = (_told(role, draft, pieces, lost, text.body) for role in quoting.ROLES)

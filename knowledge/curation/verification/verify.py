@@ -9,14 +9,13 @@ from typing import Any, Literal
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.draft_check import Bench, Examination
-from knowledge.curation.verification.drafts import MOST_DRAFTS, Draft, NewEntity, Refusal, Verdict
-from knowledge.curation.verification.duplicates import repeated, unrelated
-from knowledge.curation.verification.entities import Register
+from knowledge.curation.verification.drafts import MOST_DRAFTS, Draft, NewEntity, Refusal, Verdict, shape
 from knowledge.curation.verification.messages import Fault, Finding, Remark, quote
-from knowledge.curation.verification.newcoming import new_entity
-from knowledge.curation.verification.shaping import shape
-from knowledge.curation.verification.texts import Text
-from knowledge.curation.verification.wording import Wording
+from knowledge.curation.verification.readers.entities import Register
+from knowledge.curation.verification.readers.source_text import Text
+from knowledge.curation.verification.rules.duplicates import repeated, unrelated
+from knowledge.curation.verification.rules.entity_names import new_entity
+from knowledge.curation.verification.rules.wording import Wording
 from knowledge.model.records import Article, Claim, ClaimId, Entity, Language, Trend
 from knowledge.store.store import WriteConflict
 from knowledge.store.write_conflicts import find_used_entities

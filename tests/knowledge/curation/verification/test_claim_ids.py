@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.curation.verification.calling import call
+from knowledge.curation.verification.claim_ids import call
 from tests.knowledge.curation.verification.ground import draft, judged
 
 

@@ -31,9 +31,9 @@ def test_an_accepted_draft_is_a_whole_claim() -> None:
     ]
 
 
-def test_the_gate_needs_no_extra() -> None:
+def test_verification_needs_no_extra() -> None:
     """The curators' libraries are not there in a plain installation."""
-    code = "import sys; sys.modules['tomlkit'] = None; import knowledge.gate"
+    code = "import sys; sys.modules['tomlkit'] = None; import knowledge.curation.verification"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.messages import Fault, Finding, shorten
-from knowledge.curation.verification.texts import GRAM, Text, cuts_letter, cuts_number, pieces, plain
+from knowledge.curation.verification.readers.source_text import GRAM, Text, cuts_letter, cuts_number, pieces, plain
 from knowledge.model.records import Evidence
 from knowledge.text import anchoring
 

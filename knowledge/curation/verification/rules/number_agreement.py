@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from knowledge.curation.verification import messages
-from knowledge.curation.verification.dates import Times, unsaid_years
 from knowledge.curation.verification.messages import Fault, Finding, quote
-from knowledge.curation.verification.numbers import LOOSE, MONTH, ORDER, WORD, YEAR, Number
+from knowledge.curation.verification.readers.dates import Times, unsaid_years
+from knowledge.curation.verification.readers.numbers import LOOSE, MONTH, ORDER, WORD, YEAR, Number
 from knowledge.model.records import Bilingual
 from knowledge.text.quantities.amounts import NOUNS
 from knowledge.text.quantities.currencies import CODES

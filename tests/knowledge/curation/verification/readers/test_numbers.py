@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from knowledge.curation.verification.numbers import read, read_at
+from knowledge.curation.verification.readers.numbers import read, read_at
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.curation.verification.quotes import Piece, anchored, nearest
-from knowledge.curation.verification.texts import Text
+from knowledge.curation.verification.readers.quotes import Piece, anchored, nearest
+from knowledge.curation.verification.readers.source_text import Text
 from knowledge.text import anchoring
 from tests.knowledge.curation.verification.ground import (
     ENGLISH,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.curation.verification import modality
+from knowledge.curation.verification.readers import modality
 from tests.knowledge.curation.verification.ground import refusals
 
 

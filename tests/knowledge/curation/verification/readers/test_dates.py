@@ -2,8 +2,8 @@
 
 import pytest
 
-from knowledge.curation.verification.dates import check, times
-from knowledge.curation.verification.numbers import read
+from knowledge.curation.verification.readers.dates import check, times
+from knowledge.curation.verification.readers.numbers import read
 from tests.knowledge.curation.verification.ground import article, refusals, said
 
 

@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import DraftFigure
 from knowledge.curation.verification.messages import Fault, Finding, quote, shorten
-from knowledge.curation.verification.number_agreement import likeliest, unit_name
-from knowledge.curation.verification.numbers import LOOSE, ORDER, WORD, Number, read_at
-from knowledge.curation.verification.quotes import Piece
-from knowledge.curation.verification.texts import Text, plain
+from knowledge.curation.verification.readers.numbers import LOOSE, ORDER, WORD, Number, read_at
+from knowledge.curation.verification.readers.quotes import Piece
+from knowledge.curation.verification.readers.source_text import Text, plain
+from knowledge.curation.verification.rules.number_agreement import likeliest, unit_name
 from knowledge.model.records import Figure
 from knowledge.text.quantities import numerals
 from knowledge.text.quantities.amounts import NOUNS

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import Draft
 from knowledge.curation.verification.messages import Fault, Finding, Remark, quote, shorten
-from knowledge.curation.verification.quotes import Piece
+from knowledge.curation.verification.readers.quotes import Piece
 from knowledge.text.analysis import analyzer, hangul, stemmer
 
 _CUT_AFTER = re.compile(r"[가-힣]{0,2}(?:지|진|지는|지도|지를)? ?(?:않|못하|못했|아니[다라었]|아닌|아닙)")

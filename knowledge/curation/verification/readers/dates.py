@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.messages import Fault, quote
-from knowledge.curation.verification.numbers import MONTH, YEAR, Number
+from knowledge.curation.verification.readers.numbers import MONTH, YEAR, Number
 from knowledge.model.periods import check_period
 from knowledge.model.records import Article
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import LONGEST_STATEMENT, Draft
 from knowledge.curation.verification.messages import Finding, quote
-from knowledge.curation.verification.texts import plain
+from knowledge.curation.verification.readers.source_text import plain
 from knowledge.text import anchoring
 from knowledge.text.analysis import analyzer
 from knowledge.text.sanitize import visible

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from knowledge.curation.verification import messages, modality
+from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import Draft
 from knowledge.curation.verification.messages import Fault, Finding, shorten
-from knowledge.curation.verification.quotes import Piece
-from knowledge.curation.verification.texts import Text
+from knowledge.curation.verification.readers import modality
+from knowledge.curation.verification.readers.quotes import Piece
+from knowledge.curation.verification.readers.source_text import Text
 from knowledge.model.records import Bilingual
 
 _PLAIN = frozenset({"fact", "figure", "definition"})

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import NewEntity
-from knowledge.curation.verification.entities import Register
 from knowledge.curation.verification.messages import Finding, quote
+from knowledge.curation.verification.readers.entities import Register
 from knowledge.model.records import Bilingual, Entity
 from knowledge.text.sanitize import visible
 

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import Draft
-from knowledge.curation.verification.entities import Register
 from knowledge.curation.verification.messages import Fault, Finding, quote
-from knowledge.curation.verification.modality import tells
-from knowledge.curation.verification.quotes import Piece
-from knowledge.curation.verification.texts import Text
+from knowledge.curation.verification.readers.entities import Register
+from knowledge.curation.verification.readers.modality import tells
+from knowledge.curation.verification.readers.quotes import Piece
+from knowledge.curation.verification.readers.source_text import Text
 
 _QUOTED = re.compile(
     r"“[^”\n]{1,900}”|\"[^\"\n]{1,900}\"|「[^」\n]{1,900}」|«[^»\n]{1,900}»|‘[^’\n]{8,900}’(?=[^가-힣]|[고며라는이란]|[이]?라)"
