@@ -59,7 +59,7 @@ async def _curve(steps: Sequence[float]) -> list[Point]:
         points = []
         for least in steps:
             with cut_off_at("CLAIMS", least):
-                found = [(await store.find(Question(one["ask"]))).claims[:5] for one in questions]
+                found = [(await store.search(Question(one["ask"]))).claims[:5] for one in questions]
             points.append(_point(least, [set(one["claims"]) for one in questions], found))
     return points
 

@@ -75,7 +75,7 @@ async def _curve(file: Path, one: Collection, names: dict[str, str], steps: Sequ
 
 
 async def _found(store: EmbeddedStore, question: str, names: dict[str, str]) -> list[str]:
-    return list(dict.fromkeys(names[passage.article] for passage in (await store.find(Question(question))).passages))
+    return list(dict.fromkeys(names[passage.article] for passage in (await store.search(Question(question))).passages))
 
 
 def _given(least: float, one: Collection, found: dict[str, list[str]], inside: set[str]) -> Given:

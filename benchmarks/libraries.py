@@ -13,7 +13,7 @@ from knowledge.library import EmbeddedStore
 from knowledge.model.records import Article
 from knowledge.store import copies
 from knowledge.store.records import Records
-from knowledge.store.store import Text
+from knowledge.store.store import StoredText
 
 LIBRARY = "library.sqlite3"
 _QUESTIONS = "questions.json"
@@ -59,7 +59,7 @@ async def build(folder: Path, passages: int, words: list[str]) -> Built:
     number = max(passages // PASSAGES, 1)
     first = texts[: min(_ADDED, number)]
     async with EmbeddedStore(file) as store:
-        await store.all(Article)
+        await store.list_all(Article)
         start = time.perf_counter()
         for text in first:
             await store.add_text(text)
@@ -100,9 +100,9 @@ def load(file: Path, texts: Iterator[str]) -> None:
     records.close()
 
 
-def _record(text: str) -> tuple[Text, Article]:
+def _record(text: str) -> tuple[StoredText, Article]:
     article = copies.new_article(text)
-    return Text(article.id, article.sha256, text, {}), article
+    return StoredText(article.id, article.sha256, text, {}), article
 
 
 def _questions(model: Model, kind: str, texts: list[str]) -> list[str]:

@@ -143,7 +143,7 @@ async def _find(store: EmbeddedStore, some: Sequence[str]) -> list[float]:
     seconds = []
     for one in some:
         start = time.perf_counter()
-        await store.find(Question(one))
+        await store.search(Question(one))
         seconds.append(time.perf_counter() - start)
     return seconds[_WARMING:]
 

@@ -3,6 +3,6 @@
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.model.errors import StoreError, UnanswerableError
 from knowledge.opening import open_knowledge
-from knowledge.store.store import Added
+from knowledge.store.store import AddedText
 
-__all__ = ["Added", "KnowledgeBase", "StoreError", "UnanswerableError", "open_knowledge"]
+__all__ = ["AddedText", "KnowledgeBase", "StoreError", "UnanswerableError", "open_knowledge"]

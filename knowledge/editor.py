@@ -13,8 +13,8 @@ from knowledge.ingest.reader import Reader
 from knowledge.ingest.subscriptions import Remembered
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Entity, Language, Status
-from knowledge.store.packaged import Fault
-from knowledge.store.store import Imported, Marking, Store
+from knowledge.store.packaged import CurationFault
+from knowledge.store.store import ImportResult, StatusChange, Store
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Editor:
     by: str
 
     @asynccontextmanager
-    async def bringing(self) -> AsyncIterator[Bringer]:
+    async def open_importer(self) -> AsyncIterator[Bringer]:
         """Somebody who brings texts in, for as long as the context is open."""
         async with Reader() as reader:
             yield Bringer(self.store, reader, self.by)
@@ -41,15 +41,17 @@ class Editor:
         """
         return await record.record_claims(self.store, article, drafts, entities, self.by, language)
 
-    async def mark(self, claim: str, status: Status, why: str, instead: str | None = None) -> Claim:
+    async def change_status(self, claim: str, status: Status, why: str, instead: str | None = None) -> Claim:
         """Supersede, dispute or retract a claim, or let it stand again.
 
         Raises:
             StoreError: if there is no such claim, it has that status, or nothing can be written.
         """
-        return await self.store.mark(Marking(claim, status, self.by, why, instead))
+        return await self.store.change_status(StatusChange(claim, status, self.by, why, instead))
 
-    async def take_in(self, text: str, source: str, *, marks: bool = False) -> tuple[Imported, tuple[Fault, ...]]:
+    async def import_jsonl(
+        self, text: str, source: str, *, marks: bool = False
+    ) -> tuple[ImportResult, tuple[CurationFault, ...]]:
         """Take in an export (JSON Lines) as far as it is sound and new here; what became of it, and why some of it was refused.
 
         Raises:
@@ -57,16 +59,16 @@ class Editor:
             StoreError: if nothing can be written.
         """
         contents = await asyncio.to_thread(jsonl_reader.read, text, source)
-        return await self.store.take_in(contents.holdings, self.by, source, marks=marks), contents.refused
+        return await self.store.import_bundle(contents.holdings, self.by, source, marks=marks), contents.refused
 
-    async def history(self, *subjects: str) -> tuple[Event, ...]:
+    async def list_events(self, *subjects: str) -> tuple[Event, ...]:
         """What happened to articles, entities and claims, oldest first; to all, where none is named."""
-        return await self.store.events(*subjects)
+        return await self.store.list_events(*subjects)
 
-    async def unknown(self, *names: str) -> tuple[str, ...]:
+    async def find_unknown(self, *names: str) -> tuple[str, ...]:
         """The names that no article, entity or claim has here."""
         articles, entities = await self.store.get(Article, names), await self.store.get(Entity, names)
-        claims = {claim.id for claim in await self.store.claims("id", *names)}
+        claims = {claim.id for claim in await self.store.find_claims("id", *names)}
         return tuple(one for one in names if one not in articles and one not in entities and one not in claims)
 
     @property

@@ -20,7 +20,7 @@ from knowledge.queries.figure_answers import CostComparison, CountryCounts
 from knowledge.queries.names import Names
 from knowledge.queries.pagination import Detail
 from knowledge.queries.record_answers import Catalogue, ClaimView, EntityView, Entry, Table
-from knowledge.store.store import NOBODY_SAID, Added, Arrival, Filters, Indexed, Question, Store
+from knowledge.store.store import NO_METADATA, AddedText, Filters, IndexProgress, Question, Store, TextMetadata
 
 if TYPE_CHECKING:
     from knowledge.datasets.vintages import VintageFolder
@@ -37,11 +37,11 @@ def _steady(
 
     @functools.wraps(ask)
     async def asked(self: "KnowledgeBase", /, *arguments: _P.args, **named: _P.kwargs) -> _R:
-        before = await self.store.version()
+        before = await self.store.get_version()
         try:
             return await ask(self, *arguments, **named)
         except LookupError:
-            if await self.store.version() == before:
+            if await self.store.get_version() == before:
                 raise
             return await ask(self, *arguments, **named)
 
@@ -264,7 +264,7 @@ class KnowledgeBase:
         """Ids (or names, in the script that was typed) of what the typed text may stand for, the likeliest first."""
         return await completing.complete(self.store, subject, typed, language, names=names)
 
-    async def add_text(self, text: str, arrival: Arrival = NOBODY_SAID) -> Added:
+    async def add_text(self, text: str, arrival: TextMetadata = NO_METADATA) -> AddedText:
         """Take an article's text into the library.
 
         Raises:
@@ -272,15 +272,15 @@ class KnowledgeBase:
         """
         return await self.store.add_text(text, arrival)
 
-    async def indexed(self) -> Indexed:
+    async def indexed(self) -> IndexProgress:
         """How many of the library's texts can be found by their words, as it is: asking makes and changes nothing.
 
         Raises:
             StoreError: if the library or a file of the user's own words cannot be used.
         """
-        return await self.store.indexed()
+        return await self.store.get_index_progress()
 
-    def reindex(self) -> AsyncIterator[Indexed]:
+    def reindex(self) -> AsyncIterator[IndexProgress]:
         """Make the full-text index of the library anew; says now and then how far it has come."""
         return self.store.reindex()
 

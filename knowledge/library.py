@@ -23,21 +23,21 @@ from knowledge.model.records import Claim, Entity, Term, Value
 from knowledge.store import add_text as adding
 from knowledge.store import claims as growing
 from knowledge.store import library, merge, packaged, synonyms
-from knowledge.store.bundle import Holdings
+from knowledge.store.bundle import Bundle
 from knowledge.store.records import Records
-from knowledge.store.snapshot import Snapshot
+from knowledge.store.snapshot import RecordSnapshot
 from knowledge.store.store import (
-    NOBODY_SAID,
-    Added,
-    Arrival,
+    NO_METADATA,
+    AddedText,
     Aspect,
     Filters,
-    Found,
-    Imported,
-    Indexed,
-    Marking,
+    ImportResult,
+    IndexProgress,
     Question,
-    Text,
+    SearchResult,
+    StatusChange,
+    StoredText,
+    TextMetadata,
     WriteConflict,
 )
 from knowledge.text.analysis import terms
@@ -81,7 +81,7 @@ class EmbeddedStore:
         self._embeddings = embeddings
         self._meaning: Meaning | None = None
         self._turn = threading.RLock()
-        self._snapshot: Snapshot | None = None
+        self._snapshot: RecordSnapshot | None = None
         self._finder: Finder | None = None
 
     async def __aenter__(self) -> Self:
@@ -100,10 +100,10 @@ class EmbeddedStore:
         if records:
             records.close()
 
-    async def version(self) -> object:
+    async def get_version(self) -> object:
         return await self._quickly(lambda snapshot, _: snapshot.version)
 
-    async def find(self, question: Question) -> Found:
+    async def search(self, question: Question) -> SearchResult:
         found, last_text = await self._quickly(
             lambda snapshot, finder: (finder.find(question, snapshot), snapshot.last_text)
         )
@@ -117,58 +117,58 @@ class EmbeddedStore:
     async def get(self, kind: type[_V], ids: tuple[str, ...]) -> dict[str, _V]:
         return await self._quickly(lambda snapshot, _: snapshot.get(kind, ids)) if ids else {}
 
-    async def all(self, kind: type[_V]) -> tuple[_V, ...]:
+    async def list_all(self, kind: type[_V]) -> tuple[_V, ...]:
         return await self._quickly(lambda snapshot, _: snapshot.all(kind))
 
-    async def claims(self, aspect: Aspect, *values: str, known_on: date | None = None) -> tuple[Claim, ...]:
+    async def find_claims(self, aspect: Aspect, *values: str, known_on: date | None = None) -> tuple[Claim, ...]:
         return await self._quickly(lambda snapshot, _: snapshot.claims(aspect, values, known_on))
 
-    async def count(self, aspect: Aspect, ids: tuple[str, ...]) -> dict[str, int]:
+    async def count_claims(self, aspect: Aspect, ids: tuple[str, ...]) -> dict[str, int]:
         return await self._quickly(lambda snapshot, _: snapshot.count(aspect, ids))
 
-    async def lexicon(self) -> Lexicon:
+    async def get_lexicon(self) -> Lexicon:
         return await self._quickly(lambda _, finder: finder.lexicon)
 
-    async def text(self, article: str, known_on: date | None = None) -> Text | None:
+    async def get_text(self, article: str, known_on: date | None = None) -> StoredText | None:
         return await self._quickly(lambda snapshot, _: snapshot.text(article, known_on))
 
-    async def add_text(self, text: str, arrival: Arrival = NOBODY_SAID) -> Added:
+    async def add_text(self, text: str, arrival: TextMetadata = NO_METADATA) -> AddedText:
         return await self._on_thread(lambda: self._add_text(text, arrival))
 
-    async def record(
+    async def record_claims(
         self,
         article: str,
         claims: Sequence[Claim],
         entities: Sequence[Entity],
         by: str,
-        replaced: Sequence[Marking] = (),
+        replaced: Sequence[StatusChange] = (),
     ) -> tuple[WriteConflict, ...]:
         return await self._writing(lambda records: growing.record(records, article, claims, entities, by, replaced))
 
-    async def mark(self, marking: Marking) -> Claim:
+    async def change_status(self, marking: StatusChange) -> Claim:
         return await self._writing(lambda records: growing.mark(records, marking))
 
-    async def take_in(self, holdings: Holdings, by: str, source: str, *, marks: bool = False) -> Imported:
+    async def import_bundle(self, holdings: Bundle, by: str, source: str, *, marks: bool = False) -> ImportResult:
         return await self._writing(lambda records: merge.take_in(records, holdings, by, source, marks=marks))
 
-    async def events(self, *subjects: str) -> tuple[Event, ...]:
+    async def list_events(self, *subjects: str) -> tuple[Event, ...]:
         return await self._on_thread(
             lambda: self._records.chain.of(*subjects) if subjects else history.by_time(self._records.chain.all())
         )
 
-    async def progress(self, work: str) -> dict[str, str]:
+    async def list_progress(self, work: str) -> dict[str, str]:
         return await self._on_thread(lambda: self._records.progress.of(work))
 
-    async def noted(self, work: str, item: str) -> str | None:
+    async def get_progress(self, work: str, item: str) -> str | None:
         return await self._on_thread(lambda: self._records.progress.note(work, item))
 
-    async def keep_progress(self, work: str, item: str, note: str | None) -> None:
+    async def set_progress(self, work: str, item: str, note: str | None) -> None:
         await self._writing(lambda records: records.progress.keep(work, item, note))
 
-    async def indexed(self) -> Indexed:
+    async def get_index_progress(self) -> IndexProgress:
         return await self._on_thread(self._indexed)
 
-    async def reindex(self) -> AsyncIterator[Indexed]:
+    async def reindex(self) -> AsyncIterator[IndexProgress]:
         steps = await self._on_thread(self._indexing_anew)
         while step := await self._on_thread(lambda: next(steps, None)):  # questions are answered in between
             yield step
@@ -176,12 +176,12 @@ class EmbeddedStore:
             meaning = await self._on_thread(partial(self._meaning_opened, self._embeddings))
             more = meaning.prepare()
             while progress := await asyncio.to_thread(next, more, None):
-                yield Indexed(*progress, by="meaning")
+                yield IndexProgress(*progress, by="meaning")
 
-    def _with_passages(self, question: Question, found: Found) -> Iterator[Found | None]:
+    def _with_passages(self, question: Question, found: SearchResult) -> Iterator[SearchResult | None]:
         yield from self._opened()[1].with_passages(question, found, self._now)
 
-    def _with_meaning(self, question: Question, found: Found, where: "Where") -> Found:
+    def _with_meaning(self, question: Question, found: SearchResult, where: "Where") -> SearchResult:
         """The same with what means the same. The store is not taken while that is looked for: it takes longer."""
         from knowledge.search import fusion  # noqa: PLC0415 - an extra, loaded only when used
 
@@ -202,7 +202,7 @@ class EmbeddedStore:
             self._meaning = Meaning(embedders.of(where), self._records, self._file)
         return self._meaning
 
-    async def _quickly(self, work: "Callable[[Snapshot, Finder], _R]") -> _R:
+    async def _quickly(self, work: "Callable[[RecordSnapshot, Finder], _R]") -> _R:
         """Do what takes less time than changing threads at once, unless the store is taken or must be opened first."""
         if self._turn.acquire(blocking=False):
             try:
@@ -225,13 +225,13 @@ class EmbeddedStore:
             pass
         return done
 
-    def _now(self) -> Snapshot:
+    def _now(self) -> RecordSnapshot:
         """The records as they are now."""
         if self._snapshot is None or not self._snapshot.is_current:
-            self._snapshot = Snapshot(self._records)
+            self._snapshot = RecordSnapshot(self._records)
         return self._snapshot
 
-    def _opened(self) -> "tuple[Snapshot, Finder]":
+    def _opened(self) -> "tuple[RecordSnapshot, Finder]":
         """The records as they are now, and what finds in them."""
         from knowledge.search.searcher import Finder  # noqa: PLC0415 - it loads the search engine
 
@@ -241,17 +241,17 @@ class EmbeddedStore:
         self._finder.catch_up(snapshot)
         return snapshot, self._finder
 
-    def _indexed(self) -> Indexed:
+    def _indexed(self) -> IndexProgress:
         from knowledge.search import searcher  # noqa: PLC0415 - it loads the search engine
 
         if self._file is None:
             return self._opened()[1].indexed()
         if not self._file.exists():
-            return Indexed(0, 0)
+            return IndexProgress(0, 0)
         with closing(Records.opened(self._file)) as records:  # not `_records`, which takes newer packaged data in
             return searcher.indexed(records, self._file, self._fingerprint, self._analyzer, self._own_terms)
 
-    def _indexing_anew(self) -> Iterator[Indexed]:
+    def _indexing_anew(self) -> Iterator[IndexProgress]:
         from knowledge.search import searcher as finder  # noqa: PLC0415 - it loads the search engine
 
         self._refuse_unwritable()
@@ -277,7 +277,7 @@ class EmbeddedStore:
     def _fingerprint(self) -> str:
         return packaged.fingerprint(self._data)
 
-    def _add_text(self, text: str, arrival: Arrival) -> Added:
+    def _add_text(self, text: str, arrival: TextMetadata) -> AddedText:
         body = adding.checked(text)
         self._refuse_unwritable()
         return self._adding.add(body, arrival)

@@ -145,4 +145,4 @@ def test_nothing_happens_on_import(tmp_path: Path) -> None:
 
 
 def test_the_public_names_are_few() -> None:
-    assert knowledge.__all__ == ["Added", "KnowledgeBase", "StoreError", "UnanswerableError", "open_knowledge"]
+    assert knowledge.__all__ == ["AddedText", "KnowledgeBase", "StoreError", "UnanswerableError", "open_knowledge"]

@@ -15,8 +15,8 @@ DATA = ROOT / "knowledge" / "data"
 
 async def test_every_seal_stands_in_its_article(texts: dict[str, str], packaged: EmbeddedStore) -> None:
     by_digest = {anchoring.digest(text): text for text in map(anchoring.normalise, texts.values())}
-    articles = {article.id: by_digest[article.sha256] for article in await packaged.all(Article)}
-    claims = await packaged.all(Claim)
+    articles = {article.id: by_digest[article.sha256] for article in await packaged.list_all(Article)}
+    claims = await packaged.list_all(Claim)
     assert len(claims) > 350
     for claim in claims:
         for evidence in claim.evidence:
@@ -46,8 +46,8 @@ async def test_adding_the_articles_gives_every_claim_its_quotes(texts: dict[str,
             added = await store.add_text(text)
             assert added.known
             assert added.missing == 0
-        for article in await store.all(Article):
-            for claim in await store.claims("article", article.id):
+        for article in await store.list_all(Article):
+            for claim in await store.find_claims("article", article.id):
                 assert all(evidence.quote for evidence in claim.evidence)
 
 
@@ -61,7 +61,7 @@ async def test_a_shifted_and_shortened_copy_is_recognised(
     async with EmbeddedStore(None) as store:
         added = await store.add_text(copy)
         quoted = [
-            claim for claim in await store.claims("article", name) if all(piece.quote for piece in claim.evidence)
+            claim for claim in await store.find_claims("article", name) if all(piece.quote for piece in claim.evidence)
         ]
     assert (added.article.id, added.known) == (name, True)
     assert added.claims == len(quoted) > 20

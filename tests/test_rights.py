@@ -22,7 +22,7 @@ def _files() -> list[Path]:
 
 
 async def test_no_file_shares_25_characters_with_an_article(texts: dict[str, str], packaged: EmbeddedStore) -> None:
-    articles = {article.sha256: article for article in await packaged.all(Article)}
+    articles = {article.sha256: article for article in await packaged.list_all(Article)}
     pieces: set[str] = set()
     for text in map(anchoring.normalise, texts.values()):
         article = articles[anchoring.digest(text)]

@@ -25,7 +25,7 @@ def asked(packaged: EmbeddedStore) -> list[Asked]:
     questions = tomllib.loads((ROOT / "tests" / "questions.toml").read_text(encoding="utf-8"))["questions"]
 
     async def ask_all() -> list[Asked]:
-        found = [(await packaged.find(Question(one["ask"]))).claims[:5] for one in questions]
+        found = [(await packaged.search(Question(one["ask"]))).claims[:5] for one in questions]
         return [Asked(one["ask"], frozenset(one["claims"]), ids) for one, ids in zip(questions, found, strict=True)]
 
     return asyncio.run(ask_all())

@@ -11,7 +11,7 @@ from tests.conftest import Connect, ask
 
 
 async def claim(store: EmbeddedStore, identity: str) -> Claim:
-    (found,) = await store.claims("id", identity)
+    (found,) = await store.find_claims("id", identity)
     return found
 
 
@@ -79,7 +79,7 @@ async def test_kimi_k2_is_a_model_though_the_article_calls_it_a_company(packaged
 
 
 async def test_no_claim_joins_kimi_and_moonshot_since_the_article_does_not(packaged: EmbeddedStore) -> None:
-    for one in await packaged.claims("article", "china-ai-value"):
+    for one in await packaged.find_claims("article", "china-ai-value"):
         assert not ("Kimi" in one.statement.en and "Moonshot" in one.statement.en), one.id
 
 
@@ -121,7 +121,7 @@ async def test_karpathys_core_is_an_idea_and_twenty_years_away(packaged: Embedde
 
 async def test_numbers_of_thought_experiments_are_hypotheses(packaged: EmbeddedStore) -> None:
     imagined = {"compute_share", "infrastructure_surplus_share", "efficiency_gain_per_year", "efficiency_gain"}
-    claims = [one for measure in imagined for one in await packaged.claims("measure", measure)]
+    claims = [one for measure in imagined for one in await packaged.find_claims("measure", measure)]
     assert {str(figure.value) for one in claims for figure in one.figures} >= {"1", "99", "10", "2", "100"}
     assert {one.kind for one in claims} == {"hypothesis"}
 
@@ -236,7 +236,7 @@ async def test_a_forecast_is_never_shown_as_a_fact(connect: Connect) -> None:
 
 
 async def test_what_the_articles_disagree_on_is_there(packaged: EmbeddedStore) -> None:
-    disagreements = {one.id: one for one in await packaged.all(Disagreement)}
+    disagreements = {one.id: one for one in await packaged.list_all(Disagreement)}
     assert {"is-ai-a-bubble", "does-scale-decide", "what-happens-to-jobs"} <= set(disagreements)
     about = " ".join(one.question.en for one in disagreements.values())
     for subject in ("bubble", "AGI", "job", "agent"):

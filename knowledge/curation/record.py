@@ -12,7 +12,7 @@ from knowledge.model.records import Article, Claim, Entity, Language, Trend
 from knowledge.queries import messages, sources
 from knowledge.queries.answers import Answer
 from knowledge.queries.names import ARTICLE
-from knowledge.store.store import Marking, Store
+from knowledge.store.store import StatusChange, Store
 from knowledge.text.analysis import analyzer
 
 _ORDINARY = 3
@@ -58,8 +58,8 @@ async def record_claims(
     ground = await grounds(store, article, language)
     judged = judge(drafts, entities, ground, language)
     if judged.claims:
-        replaced = [Marking(each.older, "superseded", by, each.why, each.claim) for each in judged.replacements]
-        conflicts = await store.record(article, judged.claims, judged.entities, by, replaced)
+        replaced = [StatusChange(each.older, "superseded", by, each.why, each.claim) for each in judged.replacements]
+        conflicts = await store.record_claims(article, judged.claims, judged.entities, by, replaced)
         judged = refuse_conflicts(judged, conflicts, language)
     return await _answer(store, ground, judged, language)
 
@@ -72,20 +72,20 @@ async def grounds(store: Store, article: str, language: Language) -> Ground:
     """
     record = (await store.get(Article, (article,))).get(article)
     if record is None:
-        known = [one.id for one in await store.all(Article)]
+        known = [one.id for one in await store.list_all(Article)]
         raise UnanswerableError(messages.describe_missing(ARTICLE, article, known).in_language(language))
-    text = await store.text(article)
+    text = await store.get_text(article)
     if text is None or text.sha256 != record.sha256:
         raise UnanswerableError(
             messages.describe_missing_text(article, has_copy=text is not None).in_language(language)
         )
-    claims = await store.all(Claim)
+    claims = await store.list_all(Claim)
     return Ground(
         article=record,
         body=text.body,
-        lexicon=await store.lexicon(),
-        entities={one.id: one for one in await store.all(Entity)},
-        trends={one.id: one for one in await store.all(Trend)},
+        lexicon=await store.get_lexicon(),
+        entities={one.id: one for one in await store.list_all(Entity)},
+        trends={one.id: one for one in await store.list_all(Trend)},
         claims=await _of_source(store, record, claims),
         prefix=_OWN if record.curated else "",
         measures=frozenset(figure.measure for one in claims for figure in one.figures),
@@ -131,7 +131,7 @@ async def _answer(store: Store, ground: Ground, judged: Judged, language: Langua
 async def _differing(store: Store, new: Sequence[Claim]) -> list[str]:
     """Older claims with figures that cannot be right beside those of new ones."""
     ids = {claim.id for claim in new}
-    beside = await store.claims("measure", *{figure.measure for claim in new for figure in claim.figures})
+    beside = await store.find_claims("measure", *{figure.measure for claim in new for figure in claim.figures})
     held = [
         {one for side in conflict.sides for one in side.claims} for conflict in await sources.differing(store, beside)
     ]

@@ -12,7 +12,8 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
 from knowledge.model.records import Article, Claim, Evidence
-from knowledge.store.packaged import Curated, CurationError, Fault, load, parse_article
+from knowledge.store.packaged import CurationError, CurationFault, load, parse_article
+from knowledge.store.validation import RecordSet
 from knowledge.text import anchoring
 
 
@@ -52,7 +53,7 @@ def open_sealed(sealed: str, text: str, file: str) -> str:
     parse_article(document.unwrap(), file)
     if record.pop("sha256") != anchoring.digest(text):
         problem = "was sealed with another text than this one"
-        raise CurationError((Fault(file, str(record["id"]), problem, "Give the text that it was sealed with"),))
+        raise CurationError((CurationFault(file, str(record["id"]), problem, "Give the text that it was sealed with"),))
     record.pop("length")
     for _, evidence in _evidence_tables(document):
         quote = text[int(evidence.pop("start")) : int(evidence.pop("end"))]
@@ -61,7 +62,7 @@ def open_sealed(sealed: str, text: str, file: str) -> str:
     return tomlkit.dumps(document)
 
 
-def check(folder: Path, texts: Mapping[str, str]) -> tuple[Curated, tuple[Fault, ...]]:
+def check(folder: Path, texts: Mapping[str, str]) -> tuple[RecordSet, tuple[CurationFault, ...]]:
     """The knowledge in `folder` and what is wrong with it; `texts` are article texts by digest, as far as at hand.
 
     Raises:
@@ -75,10 +76,12 @@ def _parse(content: str, file: str) -> tuple[tomlkit.TOMLDocument, Table]:
     try:
         document = tomlkit.parse(content)
     except TOMLKitError as error:
-        raise CurationError((Fault(file, "the file", f"is not TOML: {error}", "Mend its syntax"),)) from error
+        raise CurationError((CurationFault(file, "the file", f"is not TOML: {error}", "Mend its syntax"),)) from error
     record = document.get("article")
     if not isinstance(record, Table):
-        raise CurationError((Fault(file, "the file", "has no [article]", "Begin it with the article's record"),))
+        raise CurationError(
+            (CurationFault(file, "the file", "has no [article]", "Begin it with the article's record"),)
+        )
     return document, record
 
 
@@ -90,7 +93,7 @@ def _evidence_tables(document: tomlkit.TOMLDocument) -> Iterator[tuple[Table, Ta
             yield claim, piece
 
 
-def _seal_table(evidence: Table, text: str, article: str, file: str, item: str) -> Iterator[Fault]:
+def _seal_table(evidence: Table, text: str, article: str, file: str, item: str) -> Iterator[CurationFault]:
     quote = anchoring.normalise(str(evidence["quote"]))
     sealed = anchoring.seal(text, quote, article)
     if isinstance(sealed, Evidence):
@@ -98,13 +101,15 @@ def _seal_table(evidence: Table, text: str, article: str, file: str, item: str) 
         evidence["start"], evidence["end"], evidence["sha256"] = sealed.start, sealed.end, sealed.sha256
         return
     if not sealed.places:
-        yield Fault(file, item, f"the quote {quote[:40]!r} stands nowhere in the text", "Copy it letter for letter")
+        yield CurationFault(
+            file, item, f"the quote {quote[:40]!r} stands nowhere in the text", "Copy it letter for letter"
+        )
     else:
         problem = f"the quote {quote[:40]!r} stands {len(sealed.places)} times in the text"
-        yield Fault(file, item, problem, "Lengthen it until it stands once")
+        yield CurationFault(file, item, problem, "Lengthen it until it stands once")
 
 
-def _text_faults(folder: Path, knowledge: Curated, texts: Mapping[str, str]) -> Iterator[Fault]:
+def _text_faults(folder: Path, knowledge: RecordSet, texts: Mapping[str, str]) -> Iterator[CurationFault]:
     for article in knowledge.articles:
         text = texts.get(article.sha256)
         if text is None:
@@ -115,20 +120,20 @@ def _text_faults(folder: Path, knowledge: Curated, texts: Mapping[str, str]) -> 
         yield from _shared_wording(folder, article, text)
 
 
-def _claim_faults(claim: Claim, text: str) -> Iterator[Fault]:
+def _claim_faults(claim: Claim, text: str) -> Iterator[CurationFault]:
     file = f"{claim.article}.toml"
     words = [text[evidence.start : evidence.end] for evidence in claim.evidence]
     for evidence, quote in zip(claim.evidence, words, strict=True):
         if anchoring.digest(quote) != evidence.sha256:
             problem = f"the seal {evidence.start}..{evidence.end} does not fit the text"
-            yield Fault(file, claim.id, problem, "Seal the claim again from its quote")
+            yield CurationFault(file, claim.id, problem, "Seal the claim again from its quote")
     for figure in claim.figures:
         if not any(figure.raw in quote for quote in words):
             problem = f"{figure.raw!r} stands in none of its quotes"
-            yield Fault(file, claim.id, problem, "Quote the words with the number")
+            yield CurationFault(file, claim.id, problem, "Quote the words with the number")
 
 
-def _shared_wording(folder: Path, article: Article, text: str) -> Iterator[Fault]:
+def _shared_wording(folder: Path, article: Article, text: str) -> Iterator[CurationFault]:
     length = anchoring.LONGEST_SHARED + 1
     titles = f"{article.title or ''}\n{article.derived_from or ''}"
     pieces = {text[i : i + length] for i in range(len(text) - length + 1)}
@@ -140,7 +145,7 @@ def _shared_wording(folder: Path, article: Article, text: str) -> Iterator[Fault
             )
             if shared:
                 problem = f"shares {shared!r} with article {article.id}"
-                yield Fault(file.name, item, problem, "Say it in our own words")
+                yield CurationFault(file.name, item, problem, "Say it in our own words")
 
 
 def _wording(file: Path) -> Iterator[tuple[str, str]]:

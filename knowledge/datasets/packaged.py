@@ -18,7 +18,7 @@ from knowledge.datasets.model import Costs, Recount, Recounts
 from knowledge.model.periods import bounds
 from knowledge.model.records import Rule, Value
 from knowledge.store import packaged
-from knowledge.store.packaged import CurationError, Fault
+from knowledge.store.packaged import CurationError, CurationFault
 
 _V = TypeVar("_V", bound=Value)
 RECOUNTS = "recounts.toml"
@@ -55,17 +55,17 @@ def _read(folder: Traversable | None, name: str, kind: type[_V]) -> _V:
         raw = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
         return kind.model_validate(raw)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CurationError((Fault(name, "the file", f"cannot be read: {error}", _MAKE),)) from error
+        raise CurationError((CurationFault(name, "the file", f"cannot be read: {error}", _MAKE),)) from error
     except ValidationError as error:
         faults = error.errors(include_url=False)
         where = (".".join(map(str, fault["loc"])) for fault in faults)
         raise CurationError(
-            tuple(Fault(name, item, fault["msg"], _MAKE) for item, fault in zip(where, faults, strict=True))
+            tuple(CurationFault(name, item, fault["msg"], _MAKE) for item, fault in zip(where, faults, strict=True))
         ) from error
 
 
 def _refuse(name: str, problems: Iterable[tuple[str, str]]) -> None:
-    faults = tuple(Fault(name, item, problem, _MAKE) for item, problem in problems)
+    faults = tuple(CurationFault(name, item, problem, _MAKE) for item, problem in problems)
     if faults:
         raise CurationError(faults)
 

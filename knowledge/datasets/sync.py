@@ -65,7 +65,7 @@ class Synced(NamedTuple):
     address: str
     """The address that was asked."""
     outcome: Outcome | Literal["not modified"]
-    """As in `Added`; `not modified`: the server says so."""
+    """As in `AddedText`; `not modified`: the server says so."""
     dated_by: Literal["server", "today"]
     """Whose day the vintage of a table that was taken in is: the server's for the last change, else today's (UTC)."""
     proxy: str | None

@@ -7,7 +7,7 @@ from knowledge.export import messages
 from knowledge.export.escaping import address
 from knowledge.export.provenance import past
 from knowledge.model.records import Article, Language
-from knowledge.store.bundle import Holdings
+from knowledge.store.bundle import Bundle
 
 
 class Work(NamedTuple):
@@ -24,7 +24,7 @@ class Work(NamedTuple):
     """What identifies the text."""
 
 
-def works(holdings: Holdings, language: Language) -> Iterator[Work]:
+def works(holdings: Bundle, language: Language) -> Iterator[Work]:
     """The articles, in their order."""
     added = past(holdings.events).added
     for article in holdings.articles:

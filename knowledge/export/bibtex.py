@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from knowledge.export.bibliography import Work, day, works
 from knowledge.export.escaping import tex
 from knowledge.model.records import Language
-from knowledge.store.bundle import Holdings
+from knowledge.store.bundle import Bundle
 
 _LANGUAGES: dict[Language, str] = {"ko": "korean", "en": "english"}
 
 
-def write(holdings: Holdings, language: Language) -> str:
+def write(holdings: Bundle, language: Language) -> str:
     """One entry an article, in UTF-8; the key is the article's id."""
     return "\n".join(_entry(work) for work in works(holdings, language))
 

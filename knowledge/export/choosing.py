@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from knowledge.model.records import Article, Claim, Disagreement, Entity, Side, Trend
-from knowledge.store.bundle import Holdings
+from knowledge.store.bundle import Bundle
 
 _V = TypeVar("_V", Article, Claim, Trend, Entity)
 
 
-def chosen(holdings: Holdings, ids: Collection[str]) -> Holdings:
+def chosen(holdings: Bundle, ids: Collection[str]) -> Bundle:
     """The claims with these ids, and what they need to be understood.
 
     That is their articles and those that these are copies of; the trends they bear on; the entities that claims and articles
@@ -51,13 +51,13 @@ def _held(side: Side, claims: Collection[str]) -> tuple[str, ...]:
     return tuple(claim for claim in side.claims if claim in claims)
 
 
-def _articles(holdings: Holdings, claims: Iterable[Claim]) -> tuple[Article, ...]:
+def _articles(holdings: Bundle, claims: Iterable[Claim]) -> tuple[Article, ...]:
     named = {piece.article for claim in claims for piece in claim.evidence} | {claim.article for claim in claims}
     originals = {one.id: one.syndicated_from for one in holdings.articles}
     return _those(holdings.articles, _followed(named, originals))
 
 
-def _entities(holdings: Holdings, claims: Iterable[Claim], articles: Iterable[Article]) -> tuple[Entity, ...]:
+def _entities(holdings: Bundle, claims: Iterable[Claim], articles: Iterable[Article]) -> tuple[Entity, ...]:
     named = {entity for claim in claims for entity in claim.references}
     named.update(entity for article in articles for entity in article.cites)
     return _those(holdings.entities, _followed(named, {one.id: one.maker for one in holdings.entities}))
@@ -74,7 +74,7 @@ def _followed(ids: Iterable[str], onward: Mapping[str, str | None]) -> set[str]:
     return followed
 
 
-def _trends(holdings: Holdings, claims: Iterable[Claim], disagreements: Iterable[Disagreement]) -> tuple[Trend, ...]:
+def _trends(holdings: Bundle, claims: Iterable[Claim], disagreements: Iterable[Disagreement]) -> tuple[Trend, ...]:
     wanted = {trend for claim in claims for trend in claim.trends}
     wanted.update(trend for one in disagreements for trend in one.trends)
     return tuple(

@@ -8,11 +8,11 @@ from typing import Any
 
 from knowledge.export.bibliography import Work, day, works
 from knowledge.model.records import Language
-from knowledge.store.bundle import Holdings
+from knowledge.store.bundle import Bundle
 from knowledge.text.sanitize import one_line
 
 
-def write(holdings: Holdings, language: Language) -> str:
+def write(holdings: Bundle, language: Language) -> str:
     """A list with an item an article; its id is the article's. What CSL has no field for stands in `custom`."""
     return json.dumps([_item(work) for work in works(holdings, language)], ensure_ascii=False, indent=1) + "\n"
 

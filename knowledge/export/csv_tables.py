@@ -11,7 +11,7 @@ from knowledge.model.events import Event
 from knowledge.model.records import Article, Bilingual, Claim, Entity, Evidence, Language
 from knowledge.queries import tables
 from knowledge.queries.record_answers import FigureRow
-from knowledge.store.bundle import Holdings
+from knowledge.store.bundle import Bundle
 from knowledge.text import spreadsheets
 from knowledge.text.quantities import numerals
 from knowledge.text.sanitize import flag, visible
@@ -24,7 +24,7 @@ CLAIM_COLUMNS = (
 ).split()
 
 
-def claims(holdings: Holdings, _: Language = "en") -> str:
+def claims(holdings: Bundle, _: Language = "en") -> str:
     """Every claim with its source, its words where they are at hand, and who gave it the status that it has."""
     sheet = _Sheet(
         {article.id: article for article in holdings.articles}, {entity.id: entity for entity in holdings.entities}
@@ -37,7 +37,7 @@ def claims(holdings: Holdings, _: Language = "en") -> str:
     return _MARK + spreadsheets.write(CLAIM_COLUMNS, ([_shown(row[one]) for one in CLAIM_COLUMNS] for row in rows))
 
 
-def figures(holdings: Holdings, _: Language = "en") -> str:
+def figures(holdings: Bundle, _: Language = "en") -> str:
     """Every figure with everything that keeps it honest, as the tables of the knowledge base have them."""
     rows = tables.rows(holdings.claims, {entity.id: entity for entity in holdings.entities})
     columns = list(FigureRow.model_fields)

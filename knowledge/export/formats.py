@@ -6,7 +6,7 @@ from typing import NamedTuple
 from knowledge.export import bibtex, csl, csv_tables, jsonl, jsonld, markdown
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.records import Language
-from knowledge.store.bundle import Holdings
+from knowledge.store.bundle import Bundle
 
 
 class Format(NamedTuple):
@@ -16,7 +16,7 @@ class Format(NamedTuple):
     media_type: str
     ending: str
     """How the name of a file ends."""
-    write: Callable[[Holdings, Language], str]
+    write: Callable[[Bundle, Language], str]
 
 
 FORMATS = (
@@ -30,7 +30,7 @@ FORMATS = (
 )
 
 
-def write(holdings: Holdings, format: str, language: Language) -> str:  # noqa: A002 - what it is called everywhere
+def write(holdings: Bundle, format: str, language: Language) -> str:  # noqa: A002 - what it is called everywhere
     """Knowledge as text in one of the formats, to be written as UTF-8 without changing line ends.
 
     Args:

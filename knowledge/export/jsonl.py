@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 from knowledge.export.escaping import json_text
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Disagreement, Entity, Language, Slug, Trend, Value
-from knowledge.store.bundle import Holdings, arrivals, sealed
+from knowledge.store.bundle import Bundle, arrivals, sealed
 
 VERSION = 1
 """The version of the format: a reader refuses those that it does not know."""
@@ -67,7 +67,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 """The kinds of lines, in the order in which they stand in a file: a line names only what stands before it, or among its own kind."""
 
 
-def write(holdings: Holdings, _: Language = "en") -> str:
+def write(holdings: Bundle, _: Language = "en") -> str:
     """Return the file. It is in both languages, whichever is wanted."""
     holdings = canonical(holdings)
     records = {kind: getattr(holdings, each.collection) for kind, each in KINDS.items()}
@@ -76,7 +76,7 @@ def write(holdings: Holdings, _: Language = "en") -> str:
     return "\n".join([header(holdings).model_dump_json(), *lines, ""])
 
 
-def header(holdings: Holdings) -> Header:
+def header(holdings: Bundle) -> Header:
     """Return the first line of the file of holdings, which are canonical."""
     return Header(
         format="ai-trends-mcp",
@@ -91,7 +91,7 @@ def line(kind: str, value: Value) -> str:
     return f'{{"kind":"{kind}","record":{json_text(value.model_dump_json(exclude_defaults=True))}}}'
 
 
-def canonical(holdings: Holdings) -> Holdings:
+def canonical(holdings: Bundle) -> Bundle:
     """Return what of holdings is in a file, in the order of the file.
 
     Where an article's text is there, so is every quote from it, whatever the status of its claim. What is packaged has no
@@ -126,5 +126,5 @@ def _with_quotes(claim: Claim, texts: Mapping[str, str]) -> Claim:
     return claim.model_copy(update={"evidence": evidence})
 
 
-def _sorted(kind: str, holdings: Holdings) -> tuple[Any, ...]:
+def _sorted(kind: str, holdings: Bundle) -> tuple[Any, ...]:
     return tuple(sorted(getattr(holdings, KINDS[kind].collection), key=KINDS[kind].order))

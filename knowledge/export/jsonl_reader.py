@@ -14,9 +14,9 @@ from knowledge.export.provenance import past
 from knowledge.model.events import Event, told
 from knowledge.model.records import Article, Claim, Value
 from knowledge.store import copies, validation
-from knowledge.store.bundle import Holdings, subject_of
-from knowledge.store.packaged import CurationError, Fault, faults_of
-from knowledge.store.validation import Curated, Flaw
+from knowledge.store.bundle import Bundle, subject_of
+from knowledge.store.packaged import CurationError, CurationFault, faults_of
+from knowledge.store.validation import Flaw, RecordSet
 from knowledge.text import anchoring
 from knowledge.text.sanitize import shown
 
@@ -45,9 +45,9 @@ _HOMES: dict[str, str] = dict.fromkeys(validation.KINDS, "the file")
 class Contents(NamedTuple):
     """What a file has."""
 
-    holdings: Holdings
+    holdings: Bundle
     """Records that are sound, and that name nothing but such."""
-    refused: tuple[Fault, ...]
+    refused: tuple[CurationFault, ...]
     """Why others were refused; empty if everything was taken."""
 
 
@@ -66,7 +66,7 @@ def read(text: str, file: str = "the file") -> Contents:
     try:
         return _read(text, file)
     except _RefusedError as error:
-        raise CurationError(tuple(Fault(file, "the file", *fault) for fault in error.faults)) from None
+        raise CurationError(tuple(CurationFault(file, "the file", *fault) for fault in error.faults)) from None
 
 
 def _read(text: str, file: str) -> Contents:
@@ -150,7 +150,7 @@ class _Lines:
 
     file: str
     values: dict[str, list[Any]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[CurationFault] = field(default_factory=list)
     last: tuple[Any, ...] = (-1,)
     """By which the line before was sorted."""
     articles: dict[str, Article] = field(default_factory=dict)
@@ -161,7 +161,7 @@ class _Lines:
             kind, value = _parsed(line)
             self._check(kind, value)
         except _RefusedError as error:
-            self.faults += (Fault(self.file, _name_of_line(number, line), *fault) for fault in error.faults)
+            self.faults += (CurationFault(self.file, _name_of_line(number, line), *fault) for fault in error.faults)
         else:
             self.values[kind].append(value)
 
@@ -205,7 +205,7 @@ class _Lines:
 
     def _flaws(self) -> Iterator[tuple[str, str]]:
         """Yield kind and id of whatever names something that is not here, or is not what its events say."""
-        knowledge = Curated(**{name: tuple(self.values[_KIND_OF[name]]) for name in _CHECKED})
+        knowledge = RecordSet(**{name: tuple(self.values[_KIND_OF[name]]) for name in _CHECKED})
         for flaw in (*validation.flaws(knowledge, _HOMES), *self._flaws_of_history()):
             kind = _KIND_OF[flaw.kind]
             self._fault(f"{kind} {shown(flaw.item)}", shown(flaw.problem), flaw.mend)
@@ -232,15 +232,17 @@ class _Lines:
                 yield Flaw("claims", claim.id, "its status is not what its events say", _WHOLE)
 
     def _fault(self, item: str, problem: str, fix: str) -> None:
-        self.faults.append(Fault(self.file, item, problem, fix))
+        self.faults.append(CurationFault(self.file, item, problem, fix))
 
     def contents(self) -> Contents:
         events, more = self.values["event"], len(self.faults) - MOST_FAULTS
         if more > 0:
-            self.faults[MOST_FAULTS:] = [Fault(self.file, "the file", f"has {more} faults more", "Correct these first")]
+            self.faults[MOST_FAULTS:] = [
+                CurationFault(self.file, "the file", f"has {more} faults more", "Correct these first")
+            ]
         collections: dict[str, Any] = {kind.collection: tuple(self.values[name]) for name, kind in KINDS.items()}
         collections["texts"] = {text.article: text.body for text in self.values["text"]}
-        holdings = Holdings(exported=events[-1].at if events else UNKNOWN, version="", **collections)
+        holdings = Bundle(exported=events[-1].at if events else UNKNOWN, version="", **collections)
         return Contents(holdings, tuple(self.faults))
 
 

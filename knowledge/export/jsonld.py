@@ -26,7 +26,7 @@ from knowledge.model.records import (
     Side,
     Trend,
 )
-from knowledge.store.bundle import Holdings, subject_of
+from knowledge.store.bundle import Bundle, subject_of
 from knowledge.text import anchoring
 
 FORMAT = 1
@@ -48,7 +48,7 @@ _CLASSES: dict[EntityType, str] = {
 _Node = dict[str, Any]
 
 
-def write(holdings: Holdings, _: Language = "en") -> str:
+def write(holdings: Bundle, _: Language = "en") -> str:
     """Return the document. It is in both languages, whichever is wanted."""
     head = {
         "@context": CONTEXT,
@@ -71,7 +71,7 @@ def _lines(nodes: Iterable[_Node]) -> str:
     return f"\n{written}\n" if written else ""
 
 
-def _collections(holdings: Holdings) -> Iterator[tuple[str, Iterable[_Node]]]:
+def _collections(holdings: Bundle) -> Iterator[tuple[str, Iterable[_Node]]]:
     before = past(holdings.events)
     texts = holdings.texts
     yield "articles", (_article(article, texts) for article in holdings.articles)

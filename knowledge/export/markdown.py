@@ -15,7 +15,7 @@ from knowledge.export.provenance import Past, past
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Bilingual, Claim, Disagreement, Entity, Language, Trend
 from knowledge.queries.messages import BASES
-from knowledge.store.bundle import Holdings
+from knowledge.store.bundle import Bundle
 from knowledge.text.quantities import numerals
 
 _V = TypeVar("_V")
@@ -23,7 +23,7 @@ _BREAK = "\\\n  "
 """A new line within an item."""
 
 
-def write(holdings: Holdings, language: Language) -> str:
+def write(holdings: Bundle, language: Language) -> str:
     """The document: a section a trend, then disagreements, what no longer stands, and the footnotes."""
     page = _Page(
         language,
@@ -95,7 +95,7 @@ class _Page:
             yield messages.INSTEAD.format(claim=event.instead).in_language(self.language)
 
 
-def _head(holdings: Holdings, language: Language) -> Iterator[str]:
+def _head(holdings: Bundle, language: Language) -> Iterator[str]:
     yield f"# {messages.TITLE.in_language(language)}"
     yield ""
     yield messages.ABOUT.format(
@@ -107,7 +107,7 @@ def _head(holdings: Holdings, language: Language) -> Iterator[str]:
     yield ""
 
 
-def _sections(holdings: Holdings, page: _Page) -> Iterator[str]:
+def _sections(holdings: Bundle, page: _Page) -> Iterator[str]:
     standing: dict[str, list[Claim]] = {trend.id: [] for trend in holdings.trends}
     other: list[Claim] = []
     for claim in filter(lambda one: one.stands, holdings.claims):

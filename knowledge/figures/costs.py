@@ -130,8 +130,8 @@ async def compare_costs(
     Raises:
         UnanswerableError: for a foreign cursor.
     """
-    claims = await store.claims("cost_basis", *BASES, known_on=known_on)
-    entities = {entity.id: entity for entity in await store.all(Entity)}
+    claims = await store.find_claims("cost_basis", *BASES, known_on=known_on)
+    entities = {entity.id: entity for entity in await store.list_all(Entity)}
     names = await Names.of(store, language)
     # Tables and the price list are read the first time, and names compared with thousands of others.
     costing = await asyncio.to_thread(_Costing.prepared, asked, folder, at, names, entities, claims)

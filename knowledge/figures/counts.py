@@ -244,7 +244,7 @@ async def country_counts(
     """
     published = await Published.of(store, known_on)
     names = await Names.of(store, language)
-    entities = {entity.id: entity for entity in await store.all(Entity)}
+    entities = {entity.id: entity for entity in await store.list_all(Entity)}
     codes = {name: _country_code(name, names, entities) for name in (*asked.countries, asked.models_of) if name}
     answering = _Answering(Counting(published, asked, language, folder), codes)
     # Tables are read and counted in; that takes a while the first time.

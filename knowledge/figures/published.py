@@ -48,7 +48,7 @@ class Published:
     @classmethod
     async def of(cls, store: StoreReader, known_on: date | None = None) -> "Published":
         sources: dict[Source, list[Count]] = defaultdict(list)
-        for claim in await store.claims("measure", COUNT, known_on=known_on):
+        for claim in await store.find_claims("measure", COUNT, known_on=known_on):
             for figure in claim.figures:
                 if figure.measure == COUNT:
                     source = Source(figure.publisher, figure.period, figure.population, figure.rule)

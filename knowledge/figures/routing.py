@@ -180,7 +180,7 @@ async def _priced(
 
 async def _countries(phrasings: Sequence[str], names: Names) -> list[str]:
     """Return the countries that the first phrasing with any names, by their usual names."""
-    entities = {entity.id: entity for entity in await names.store.all(Entity)}
+    entities = {entity.id: entity for entity in await names.store.list_all(Entity)}
     named = (places.named(text, names.lexicon, entities) for text in phrasings)
     return [countries.label(code, names.language) for code in next(filter(None, named), ())]
 

@@ -13,7 +13,7 @@ from knowledge.ingest.reader import LONGEST, STANDARD_INPUT, Reader
 from knowledge.model.errors import IntakeError, StoreError
 from knowledge.model.events import Origin
 from knowledge.model.periods import check_period
-from knowledge.store.store import Added, Arrival, Store
+from knowledge.store.store import AddedText, Store, TextMetadata
 
 
 class Told(NamedTuple):
@@ -39,7 +39,7 @@ class Bringer:
     reader: Reader
     by: str
 
-    async def file(self, file: Path, told: Told = UNTOLD) -> Added:
+    async def file(self, file: Path, told: Told = UNTOLD) -> AddedText:
         """The text of a file.
 
         Raises:
@@ -53,7 +53,7 @@ class Bringer:
             raise StoreError(_unreadable(file, error)) from error
         return await self.data(data, file.name, told)
 
-    async def data(self, data: bytes, name: str = STANDARD_INPUT, told: Told = UNTOLD) -> Added:
+    async def data(self, data: bytes, name: str = STANDARD_INPUT, told: Told = UNTOLD) -> AddedText:
         """The text of some bytes, from a file of that name or from elsewhere.
 
         Raises:
@@ -63,7 +63,7 @@ class Bringer:
         document = await self.reader.read(data, name=name)
         return await self._kept(document, data, name, datetime.now(UTC), told=told)
 
-    async def words(self, text: str, told: Told, url: str = "") -> Added:
+    async def words(self, text: str, told: Told, url: str = "") -> AddedText:
         """A text that somebody has, from some address or none.
 
         Raises:
@@ -74,7 +74,7 @@ class Bringer:
         document = await self.reader.read(data, name="text", media_type="text/plain", charset="utf-8", url=url)
         return await self._kept(document, data, document.url or self.by, datetime.now(UTC), told=told)
 
-    async def page(self, page: Page, done: Done | None = None, told: Told = UNTOLD) -> Added:
+    async def page(self, page: Page, done: Done | None = None, told: Told = UNTOLD) -> AddedText:
         """The text of a page that was fetched.
 
         Raises:
@@ -94,7 +94,7 @@ class Bringer:
         fetched: datetime,
         done: Done | None = None,
         told: Told = UNTOLD,
-    ) -> Added:
+    ) -> AddedText:
         origin = Origin(
             source=_line(source),
             fetched=fetched,
@@ -104,7 +104,7 @@ class Bringer:
             received=sha256(data).hexdigest(),
             said=document.said,
         )
-        arrival = Arrival(
+        arrival = TextMetadata(
             by=self.by,
             origin=origin,
             title=document.title or line(told.title),

@@ -7,7 +7,7 @@ from knowledge.model.errors import UnanswerableError
 from knowledge.model.records import Bilingual, Language
 from knowledge.queries import citations
 from knowledge.queries.answers import Answer, Quoted
-from knowledge.store.store import Added, Store
+from knowledge.store.store import AddedText, Store
 
 _SHOWN = 200
 """Code points of a text that the answer begins with."""
@@ -65,21 +65,21 @@ _NOTHING = Bilingual(
 )
 
 
-async def _fetched(bringer: Bringer, url: str, told: Told) -> Added:
+async def _fetched(bringer: Bringer, url: str, told: Told) -> AddedText:
     async with Web() as web:
         page = await web.get(url)
     return await bringer.page(page, told=told)
 
 
-async def _answer(store: Store, added: Added, language: Language) -> TextAdded:
+async def _answer(store: Store, added: AddedText, language: Language) -> TextAdded:
     article = added.article
-    text = await store.text(article.id)
+    text = await store.get_text(article.id)
     return TextAdded(
         language=language,
         article=article.id,
         title=article.title,
         again=added.again,
-        claims=len(await store.claims("article", article.id)),
+        claims=len(await store.find_claims("article", article.id)),
         copy_of=added.copy_of,
         copies=added.copies,
         length=len(text.body) if text else article.length,

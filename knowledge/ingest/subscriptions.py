@@ -7,7 +7,7 @@ from knowledge.fetch.client import Page
 from knowledge.ingest.add import Bringer
 from knowledge.ingest.model import Entry, FeedState
 from knowledge.model.errors import IntakeError
-from knowledge.store.store import Added, Store
+from knowledge.store.store import AddedText, Store
 from knowledge.text.sanitize import visible
 
 _FEED = "feed"
@@ -22,30 +22,30 @@ class Remembered:
 
     async def feeds(self) -> tuple[FeedState, ...]:
         """The feeds that are watched."""
-        return tuple(FeedState.model_validate_json(note) for note in (await self.store.progress(_FEED)).values())
+        return tuple(FeedState.model_validate_json(note) for note in (await self.store.list_progress(_FEED)).values())
 
     async def watch(self, feed: FeedState) -> bool:
         """Watch a feed; whether it is new."""
-        if await self.store.noted(_FEED, feed.url) is not None:
+        if await self.store.get_progress(_FEED, feed.url) is not None:
             return False
-        await self.store.keep_progress(_FEED, feed.url, feed.model_dump_json())
+        await self.store.set_progress(_FEED, feed.url, feed.model_dump_json())
         return True
 
     async def forget(self, url: str) -> bool:
         """Watch a feed no more; whether it was watched. Texts that came of it stay."""
-        was_there = await self.store.noted(_FEED, url) is not None
+        was_there = await self.store.get_progress(_FEED, url) is not None
         if was_there:
-            await self.store.keep_progress(_FEED, url, None)
+            await self.store.set_progress(_FEED, url, None)
         return was_there
 
     async def keep(self, feed: FeedState) -> None:
         """Remember what is known of a feed now, unless it is watched no more."""
-        if await self.store.noted(_FEED, feed.url) is not None:
-            await self.store.keep_progress(_FEED, feed.url, feed.model_dump_json())
+        if await self.store.get_progress(_FEED, feed.url) is not None:
+            await self.store.set_progress(_FEED, feed.url, feed.model_dump_json())
 
     async def is_done(self, address: str) -> bool:
         """Whether an entry's page was taken, or refused for good."""
-        return await self.store.noted(_ENTRY, address) is not None
+        return await self.store.get_progress(_ENTRY, address) is not None
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,9 @@ class Taking:
     async def refuse(self, address: str, why: str) -> None:
         """Remember that there is nothing to be had at an entry's address."""
         note = json.dumps({"refused": visible(why)}, ensure_ascii=False)
-        await self.bringer.store.keep_progress(_ENTRY, address, note)
+        await self.bringer.store.set_progress(_ENTRY, address, note)
 
 
-def _said(added: Added, url: str) -> str:
+def _said(added: AddedText, url: str) -> str:
     again = " (it was there already)" if added.again else f" (a copy of {added.copy_of})" if added.copy_of else ""
     return f"{url}: {added.article.id}{again}"

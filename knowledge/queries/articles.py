@@ -8,7 +8,7 @@ from knowledge.queries import citations, messages, pagination, sources
 from knowledge.queries.answers import ArticleRecord, ArticleView, Quoted
 from knowledge.queries.names import ARTICLE, CLAIM, near_claims
 from knowledge.queries.pagination import Detail
-from knowledge.store.store import StoreReader, Text
+from knowledge.store.store import StoredText, StoreReader
 
 _AROUND: dict[Detail, int] = {"brief": 200, "full": 2_000}
 """Code points shown on either side of a place."""
@@ -37,9 +37,9 @@ async def read_article(
         UnanswerableError: if there is no such article or claim.
     """
     article = await _article(store, name, language, known_on)
-    claims = await store.claims("article", article.id, known_on=known_on)
+    claims = await store.find_claims("article", article.id, known_on=known_on)
     page = pagination.Page.at(cursor, len(claims), limit, language, "article", article.id, around, detail)
-    text = await store.text(article.id, known_on)
+    text = await store.get_text(article.id, known_on)
     claim = await _claim(store, article, around, language, known_on) if around and not around.isdecimal() else None
     shown = _around(text, claim, int(around[:_DIGITS]) if around.isdecimal() else 0, _AROUND[detail]) if text else None
     missing = None if shown else messages.PLACE_MISSING if text else messages.TEXT_MISSING
@@ -60,22 +60,22 @@ async def _article(store: StoreReader, name: str, language: Language, known_on: 
     identity = name.partition(".")[0]
     article = (await store.get(Article, (identity,))).get(identity)
     if article is None or not await _was_here(store, article, known_on):
-        known = [article.id for article in await store.all(Article)]
+        known = [article.id for article in await store.list_all(Article)]
         raise UnanswerableError(messages.describe_missing(ARTICLE, name, known).in_language(language))
     return article
 
 
 async def _was_here(store: StoreReader, article: Article, known_on: date | None) -> bool:
     """Check that an article was here at the end of a day: curated, or with a text or claims."""
-    if known_on is None or article.curated or await store.text(article.id, known_on):
+    if known_on is None or article.curated or await store.get_text(article.id, known_on):
         return True
-    if await store.claims("article", article.id, known_on=known_on):
+    if await store.find_claims("article", article.id, known_on=known_on):
         return True
-    return not any(event.action == "added" for event in await store.events(article.id))
+    return not any(event.action == "added" for event in await store.list_events(article.id))
 
 
 async def _claim(store: StoreReader, article: Article, around: str, language: Language, known_on: date | None) -> Claim:
-    found = await store.claims("id", around, known_on=known_on)
+    found = await store.find_claims("id", around, known_on=known_on)
     if not found:
         near = await near_claims(store, around, known_on)
         raise UnanswerableError(messages.describe_missing(CLAIM, around, near).in_language(language))
@@ -86,7 +86,7 @@ async def _claim(store: StoreReader, article: Article, around: str, language: La
     return found[0]
 
 
-def _around(text: Text, claim: Claim | None, place: int, reach: int) -> Quoted | None:
+def _around(text: StoredText, claim: Claim | None, place: int, reach: int) -> Quoted | None:
     """The text around the words of a claim, or around a place where no claim is asked for; `None` if it lacks the words."""
     places = [text.places[one.sha256] for one in claim.evidence if one.sha256 in text.places] if claim else []
     if claim and not places:

@@ -65,22 +65,22 @@ class _Tally:
 
 async def entries(store: StoreReader) -> tuple[Entry, ...]:
     """Every article, trend and entity, in the order of curation; the user's own texts after the articles."""
-    articles = await store.all(Article)
-    claims = [claim for claim in await store.all(Claim) if claim.stands]
+    articles = await store.list_all(Article)
+    claims = [claim for claim in await store.list_all(Claim) if claim.stands]
     tally = _Tally.of(claims, articles)
     listed = [tally.entry(one, _title(one)) for one in sorted(articles, key=lambda one: one.curated is None)]
-    named: tuple[Trend | Entity, ...] = (*await store.all(Trend), *await store.all(Entity))
+    named: tuple[Trend | Entity, ...] = (*await store.list_all(Trend), *await store.list_all(Entity))
     own = await named_here(store, [one.id for one in named])
     return tuple(listed + [tally.entry(one, _of_id(one.id) if one.id in own else one.name) for one in named])
 
 
 async def catalogue(store: StoreReader, language: Language) -> Catalogue:
     """The whole knowledge base within `TOKENS`: summaries are shortened and the least spoken of entities left out to fit."""
-    claims = [claim for claim in await store.all(Claim) if claim.stands]
-    articles, trends = await store.all(Article), await store.all(Trend)
+    claims = [claim for claim in await store.list_all(Claim) if claim.stands]
+    articles, trends = await store.list_all(Article), await store.list_all(Trend)
     tally = _Tally.of(claims, articles)
     curated = [article for article in articles if tally.claims[f"article:{article.id}"]]
-    disagreements = await briefs.standing(store, await store.all(Disagreement))
+    disagreements = await briefs.standing(store, await store.list_all(Disagreement))
     frame = Catalogue(
         language=language,
         articles=tuple(_article(one, tally, language) for one in curated[:_LINES]),
@@ -92,7 +92,7 @@ async def catalogue(store: StoreReader, language: Language) -> Catalogue:
         disagreements=tuple(one.question.in_language(language) for one in disagreements[:_LINES]),
         notes=(messages.CATALOGUE_CUT.in_language(language),),
     )
-    entities, whole = _entities(await store.all(Entity), tally, language, _room(frame))
+    entities, whole = _entities(await store.list_all(Entity), tally, language, _room(frame))
     frame = frame.model_copy(update={"entities": entities})
     whole = whole and max(len(curated), len(trends), len(disagreements)) <= _LINES
     notes = () if whole else frame.notes

@@ -21,7 +21,7 @@ async def claim_view(store: StoreReader, identity: str, language: Language) -> C
     Raises:
         UnanswerableError: if there is none.
     """
-    found = await store.claims("id", identity) or tuple((await store.get(Claim, (identity,))).values())
+    found = await store.find_claims("id", identity) or tuple((await store.get(Claim, (identity,))).values())
     if not found:
         raise UnanswerableError(
             messages.describe_missing(CLAIM, identity, await near_claims(store, identity)).in_language(language)
@@ -34,7 +34,7 @@ async def claim_view(store: StoreReader, identity: str, language: Language) -> C
         claim=cited,
         article=await articles.record(store, article, language),
         disagreements=await briefs.disputes(store, await _held(store, claim), language),
-        history=tuple(map(_happening, await store.events(claim.id))),
+        history=tuple(map(_happening, await store.list_events(claim.id))),
         notes=tuple(_notes(claim, cited, language)),
         next_calls=_next_calls(claim, language),
     )
@@ -42,9 +42,9 @@ async def claim_view(store: StoreReader, identity: str, language: Language) -> C
 
 async def _held(store: StoreReader, claim: Claim) -> list[Disagreement | Conflict]:
     """The disagreements in which a claim holds a side: those that a curator saw, and those of figures."""
-    beside = await store.claims("measure", *(figure.measure for figure in claim.figures)) if claim.stands else ()
+    beside = await store.find_claims("measure", *(figure.measure for figure in claim.figures)) if claim.stands else ()
     all_there: tuple[Disagreement | Conflict, ...]
-    all_there = (*await store.all(Disagreement), *await sources.differing(store, beside))
+    all_there = (*await store.list_all(Disagreement), *await sources.differing(store, beside))
     return [one for one in all_there if any(claim.id in side.claims for side in one.sides)]
 
 

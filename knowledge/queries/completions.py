@@ -44,10 +44,10 @@ async def complete(
 
 async def _candidates(store: StoreReader, subject: Subject) -> Iterable[_Candidate]:
     if subject == "article":
-        return [_article(one) for one in await store.all(Article)]
+        return [_article(one) for one in await store.list_all(Article)]
     if subject == "claim":
-        return [_claim(one) for one in await store.all(Claim) if one.stands]
-    named: tuple[Trend | Entity, ...] = await (store.all(Trend) if subject == "trend" else store.all(Entity))
+        return [_claim(one) for one in await store.list_all(Claim) if one.stands]
+    named: tuple[Trend | Entity, ...] = await (store.list_all(Trend) if subject == "trend" else store.list_all(Entity))
     return [_Candidate(one.id, one.name.ko, one.name.en, tuple(_names(one))) for one in named]
 
 

@@ -20,15 +20,15 @@ async def entity_view(store: StoreReader, name: str, language: Language, detail:
     names = await Names.of(store, language)
     ids = await names.entities([name])
     identity = name if name in ids else ids[0]
-    entities = {entity.id: entity for entity in await store.all(Entity)}
-    found = (await store.find(Question("", Filters(entities=(identity,))))).claims
-    cited = await citations.cite(store, await store.claims("id", *found), language, detail)
+    entities = {entity.id: entity for entity in await store.list_all(Entity)}
+    found = (await store.search(Question("", Filters(entities=(identity,))))).claims
+    cited = await citations.cite(store, await store.find_claims("id", *found), language, detail)
     own = await named_here(store, ids)
     others = tuple(one if one in own else entities[one].name.in_language(language) for one in ids if one != identity)
     frame = EntityView(
         language=language,
         entity=_record(entities[identity], tuple(entities.values()), language),
-        trends=await citations.facets(store, await store.count("trend", found), language),
+        trends=await citations.facets(store, await store.count_claims("trend", found), language),
         claims=(),
         total=len(found),
         notes=(messages.QUOTES_MISSING.in_language(language), *_notes(others, language)),

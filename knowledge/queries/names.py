@@ -32,7 +32,7 @@ class Names:
 
     @classmethod
     async def of(cls, store: StoreReader, language: Language) -> "Names":
-        return cls(store, await store.lexicon(), language)
+        return cls(store, await store.get_lexicon(), language)
 
     async def trends(self, names: Iterable[str]) -> tuple[str, ...]:
         """Ids of the trends that are named, by id or name.
@@ -56,7 +56,7 @@ class Names:
         Raises:
             UnanswerableError: for one that is not.
         """
-        known = [article.id for article in await self.store.all(Article)] if ids else []
+        known = [article.id for article in await self.store.list_all(Article)] if ids else []
         for one in ids:
             if one not in known:
                 raise UnanswerableError(messages.describe_missing(ARTICLE, one, known).in_language(self.language))
@@ -72,7 +72,7 @@ class Names:
         if kind not in self._folded:
             self._folded[kind] = {
                 analyzer.fold(one): value.name.in_language(self.language)
-                for value in await self.store.all(kind)
+                for value in await self.store.list_all(kind)
                 for one in (value.name.ko, value.name.en, *value.aliases)
             }
         by_fold = self._folded[kind]
@@ -83,7 +83,7 @@ class Names:
         ids = self.find(name, prefix)
         if ids:
             return ids[0]
-        there = [one.id for one in await self.store.all(kind)]
+        there = [one.id for one in await self.store.list_all(kind)]
         near = [identity for one in await self.near(name, kind) for identity in self.find(one, prefix)]
         meant = [f"‘{identity}’" for identity in near or difflib.get_close_matches(name, there, n=3)]
         raise UnanswerableError(messages.describe_missing(noun, name, there, meant).in_language(self.language))
@@ -100,7 +100,7 @@ class Names:
 async def named_here(store: StoreReader, ids: Iterable[str]) -> frozenset[str]:
     """Those of some trends and entities that somebody named in this library: their names may be a text's choice."""
     return (
-        frozenset(event.subject for event in await store.events(*ids) if event.action == "named")
+        frozenset(event.subject for event in await store.list_events(*ids) if event.action == "named")
         if ids
         else frozenset()
     )
@@ -109,7 +109,7 @@ async def named_here(store: StoreReader, ids: Iterable[str]) -> frozenset[str]:
 async def near_claims(store: StoreReader, identity: str, known_on: date | None = None) -> list[str]:
     """Claims of the same article with ids like this one; the articles there are where there is no such article."""
     article = identity.partition(".")[0]
-    ids = [claim.id for claim in await store.claims("article", article, known_on=known_on)]
+    ids = [claim.id for claim in await store.find_claims("article", article, known_on=known_on)]
     if not ids:
-        return [f"{one.id}.…" for one in await store.all(Article) if one.curated]
+        return [f"{one.id}.…" for one in await store.list_all(Article) if one.curated]
     return difflib.get_close_matches(identity, ids, n=_MOST_NEAR, cutoff=0.3) or ids[:_MOST_NEAR]

@@ -8,7 +8,7 @@ from knowledge.model.records import Article, Claim, Language, Passage
 from knowledge.queries import citations, messages, pagination
 from knowledge.queries.answers import Call, Cited, Quoted, SearchResults
 from knowledge.queries.pagination import Detail
-from knowledge.store.store import Filters, Found, Question, StoreReader
+from knowledge.store.store import Filters, Question, SearchResult, StoreReader
 
 _PASSAGES = 2
 _FACETS = 5
@@ -34,7 +34,7 @@ async def search(
 
     `find_call` looks up which tool has figures on what the question names and the claims shown speak about.
     """
-    found = await store.find(question)
+    found = await store.search(question)
     call = ("search", question, found.generation, detail)
     page = pagination.Page.at(cursor, len(found.claims), limit, language, *call)
     claims = await _in_order(store, found.claims[page.window], question.filters.known_on)
@@ -57,7 +57,7 @@ async def search(
 
 
 async def _in_order(store: StoreReader, ids: Sequence[str], known_on: date | None) -> list[Claim]:
-    claims = {claim.id: claim for claim in await store.claims("id", *ids, known_on=known_on)}
+    claims = {claim.id: claim for claim in await store.find_claims("id", *ids, known_on=known_on)}
     return [claims[one] for one in ids if one in claims]
 
 
@@ -75,15 +75,15 @@ def _shown(passage: str, detail: Detail) -> str:
     return cut[: cut.rfind(" ")] if " " in cut else cut
 
 
-async def _counted(store: StoreReader, found: Found) -> Mapping[str, int]:
+async def _counted(store: StoreReader, found: SearchResult) -> Mapping[str, int]:
     """How many of the claims found bear on each trend; what was found by meaning is counted besides."""
-    return await store.count("trend", found.claims) if found.meant else found.trends
+    return await store.count_claims("trend", found.claims) if found.semantic else found.trends
 
 
 async def _notes(
     store: StoreReader,
     question: Question,
-    found: Found,
+    found: SearchResult,
     items: Sequence[Cited],
     figures: Call | None,
     language: Language,
@@ -96,7 +96,7 @@ async def _notes(
     elif not items:
         if found.passages or not figures:
             notes.append((messages.ONLY_PASSAGES if found.passages else messages.NOTHING_FOUND).in_language(language))
-        near = await citations.facets(store, await store.count("trend", found.near), language, _FACETS)
+        near = await citations.facets(store, await store.count_claims("trend", found.near), language, _FACETS)
         if near:
             notes.append(
                 messages.NEAREST_TRENDS.format(
@@ -116,24 +116,24 @@ async def _notes(
     return tuple(notes)
 
 
-def _by_meaning(found: Found) -> frozenset[str]:
-    return found.meant.claims if found.meant else frozenset()
+def _by_meaning(found: SearchResult) -> frozenset[str]:
+    return found.semantic.claims if found.semantic else frozenset()
 
 
-def _on_meaning(found: Found, items: Sequence[Cited], language: Language) -> Iterator[str]:
+def _on_meaning(found: SearchResult, items: Sequence[Cited], language: Language) -> Iterator[str]:
     only = [item.id for item in items if item.id in _by_meaning(found)]
-    passages = found.meant.passages if found.meant else ()
+    passages = found.semantic.passages if found.semantic else ()
     only += [f"{one.article} {one.start}-{one.end}" for one in found.passages[:_PASSAGES] if one in passages]
     if only:
         yield messages.FOUND_BY_MEANING.format(ids=", ".join(only)).in_language(language)
-    if found.meant and found.meant.awaiting:
-        done, total = found.meant.awaiting
+    if found.semantic and found.semantic.awaiting:
+        done, total = found.semantic.awaiting
         yield messages.MEANING_AWAITED.format(done=done, total=total).in_language(language)
-    if found.meant and found.meant.fault:
-        yield messages.MEANING_FAILED.format(why=found.meant.fault).in_language(language)
+    if found.semantic and found.semantic.fault:
+        yield messages.MEANING_FAILED.format(why=found.semantic.fault).in_language(language)
 
 
-def _on_words(found: Found, items: Sequence[Cited], language: Language) -> Iterator[str]:
+def _on_words(found: SearchResult, items: Sequence[Cited], language: Language) -> Iterator[str]:
     """Which words and texts the answer goes by, and which it does not."""
     if found.passages and not found.whole_passages:
         yield messages.PASSAGES_ONLY_PARTS.in_language(language)

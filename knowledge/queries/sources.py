@@ -15,7 +15,7 @@ async def of(store: StoreReader, articles: Iterable[str]) -> dict[str, str]:
 
 async def copies(store: StoreReader, article: str) -> tuple[str, ...]:
     """The articles that are copies of one."""
-    return tuple(one.id for one in await store.all(Article) if one.syndicated_from == article)
+    return tuple(one.id for one in await store.list_all(Article) if one.syndicated_from == article)
 
 
 async def differing(store: StoreReader, claims: Iterable[Claim]) -> tuple[Conflict, ...]:

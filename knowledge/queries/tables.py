@@ -30,9 +30,11 @@ async def table(store: StoreReader, name: str) -> Table:
     if name not in tables:
         raise UnanswerableError(messages.describe_missing(TABLE, name, list(tables)).in_language("en"))
     claims = await (
-        store.claims("measure", COUNT) if name == "counts" else store.claims("cost_basis", *get_args(CostBasis))
+        store.find_claims("measure", COUNT)
+        if name == "counts"
+        else store.find_claims("cost_basis", *get_args(CostBasis))
     )
-    entities = {entity.id: entity for entity in await store.all(Entity)}
+    entities = {entity.id: entity for entity in await store.list_all(Entity)}
     return Table(
         name=tables[name],
         notes=tuple(note.en for note in _NOTES[tables[name]]),

@@ -51,11 +51,11 @@ async def trend_brief(
     names = await Names.of(store, language)
     (identity,) = await names.trends([name])
     trend = (await store.get(Trend, (identity,)))[identity]
-    claims = await store.claims("trend", identity, known_on=known_on)
+    claims = await store.find_claims("trend", identity, known_on=known_on)
     cited = {one.id: one for one in await citations.cite(store, claims, language, detail)}
     differing = await sources.differing(store, claims)
     disagreements: list[Disagreement | Conflict]
-    curated = [one for one in await store.all(Disagreement) if identity in one.trends]
+    curated = [one for one in await store.list_all(Disagreement) if identity in one.trends]
     disagreements = [*(await standing(store, curated, known_on)), *differing]
     source = await sources.of(store, _articles(claims, disagreements))
     disputed = {claim for one in disagreements for side in one.sides for claim in side.claims}
@@ -179,7 +179,7 @@ async def disputes(
 async def standing(store: StoreReader, disagreements: Sequence[_D], known_on: date | None = None) -> list[_D]:
     """Disagreements as far as claims still hold them: at least two sides."""
     ids = {claim for one in disagreements for side in one.sides for claim in side.claims}
-    stand = {claim.id for claim in await store.claims("id", *ids, known_on=known_on)}
+    stand = {claim.id for claim in await store.find_claims("id", *ids, known_on=known_on)}
     held = ((one, tuple(_held(one.sides, stand))) for one in disagreements)
     return [_with_sides(one, sides) for one, sides in held if len(sides) > 1]
 

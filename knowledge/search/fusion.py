@@ -8,8 +8,8 @@ from datetime import date
 
 from knowledge.model.records import Passage
 from knowledge.search.semantic import Near
-from knowledge.store.snapshot import Snapshot
-from knowledge.store.store import MOST_PASSAGES, Found, Meant, Question
+from knowledge.store.snapshot import RecordSnapshot
+from knowledge.store.store import MOST_PASSAGES, Question, SearchResult, SemanticMatches
 from knowledge.text.analysis import analyzer, hangul
 
 BY_MEANING = 0.5
@@ -37,7 +37,7 @@ def may_add(text: str, unknown: Collection[str]) -> bool:
     )
 
 
-def fused(question: Question, found: Found, near: Near, snapshot: Snapshot) -> Found:
+def fused(question: Question, found: SearchResult, near: Near, snapshot: RecordSnapshot) -> SearchResult:
     """What was found by words, with claims and passages that mean the same; these alone are said to be found by meaning."""
     words = dict(zip(found.claims, found.scores, strict=True))
     added = all(may_add(text, found.unknown_words) for text in question.phrasings)
@@ -53,7 +53,7 @@ def fused(question: Question, found: Found, near: Near, snapshot: Snapshot) -> F
         near=tuple(one for one in found.near if one not in only),
         trends=Counter(found.trends) + Counter(snapshot.count("trend", only)),
         generation=f"{found.generation}-{_digest(order)}",
-        meant=Meant(only, more, near.awaiting, near.fault),
+        semantic=SemanticMatches(only, more, near.awaiting, near.fault),
     )
 
 
@@ -66,7 +66,7 @@ def _digest(order: Sequence[str]) -> str:
     return hashlib.sha256(" ".join(order).encode()).hexdigest()[:12]
 
 
-def _passages(near: Near, snapshot: Snapshot, day: date | None) -> Iterator[Passage]:
+def _passages(near: Near, snapshot: RecordSnapshot, day: date | None) -> Iterator[Passage]:
     for article, start, end in near.passages:
         text = snapshot.text(article) if day is None or snapshot.was_here(article, day) else None
         if text:

@@ -27,7 +27,7 @@ from knowledge.search.hits import Hits
 from knowledge.search.query import WITH_FIGURE
 from knowledge.search.ranking import Ranking
 from knowledge.search.tantivy_queries import COUNTED, Matching
-from knowledge.store.store import Question, Text
+from knowledge.store.store import Question, StoredText
 from knowledge.text import duplicates
 from knowledge.text.analysis import analyzer, terms
 from knowledge.text.analysis.lexicon import Lexicon
@@ -47,7 +47,7 @@ _SURE_S = 600.0
 _UNFINISHED = "unfinished-"
 _DAY = 24 * 60 * 60
 
-NewText = tuple[int, Article, Text]
+NewText = tuple[int, Article, StoredText]
 """A text that has come in: its sequence number, its article, itself."""
 
 

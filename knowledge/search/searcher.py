@@ -24,8 +24,8 @@ from knowledge.search.index import Index, NewClaim, NewText, last_in, version
 from knowledge.search.recovery import faults
 from knowledge.store import synonyms
 from knowledge.store.records import Records
-from knowledge.store.snapshot import Snapshot
-from knowledge.store.store import MOST_PASSAGES, Found, Indexed, Question
+from knowledge.store.snapshot import RecordSnapshot
+from knowledge.store.store import MOST_PASSAGES, IndexProgress, Question, SearchResult
 from knowledge.text import duplicates
 from knowledge.text.analysis import terms
 from knowledge.text.analysis.lexicon import Lexicon
@@ -57,7 +57,7 @@ class Finder:
     def __init__(
         self,
         records: Records,
-        snapshot: Snapshot,
+        snapshot: RecordSnapshot,
         file: Path | None,
         analyzer: terms.Name = "plain",
         own_terms: tuple[Term, ...] = (),
@@ -74,15 +74,15 @@ class Finder:
         self._claims = self._index_of("claims", self._every_claim).open()
         self._passages = self._index_of("passages", lambda: ())
 
-    def knows_names(self, snapshot: Snapshot) -> bool:
+    def knows_names(self, snapshot: RecordSnapshot) -> bool:
         """Whether it knows the names that the records have."""
         return self._naming == snapshot.naming
 
-    def is_current(self, snapshot: Snapshot) -> bool:
+    def is_current(self, snapshot: RecordSnapshot) -> bool:
         """Whether it knows every name and claim that the records have."""
         return self.knows_names(snapshot) and self._claims.now.last >= snapshot.last_claim
 
-    def catch_up(self, snapshot: Snapshot) -> None:
+    def catch_up(self, snapshot: RecordSnapshot) -> None:
         """Bring claims in that were recorded since. Where the index cannot be written, it is made in memory."""
         until = time.monotonic() + _PATIENCE
         try:
@@ -92,10 +92,10 @@ class Finder:
             _LOG.warning("Claims cannot be brought into the full-text index", exc_info=True)
             self._claims = DurableIndex(lambda: self._opened(None, self._every_claim), lambda: None).open()
 
-    def find(self, question: Question, snapshot: Snapshot) -> Found:
+    def find(self, question: Question, snapshot: RecordSnapshot) -> SearchResult:
         """The claims that speak about a question."""
         hits = self._claims.ask(lambda: self._claims_for(question, snapshot))
-        return Found(
+        return SearchResult(
             claims=tuple(hit.key.removeprefix("claim:") for hit in hits.best),
             passages=(),
             near=tuple(hit.key.removeprefix("claim:") for hit in hits.near),
@@ -107,12 +107,14 @@ class Finder:
             generation=self._generation(snapshot),
         )
 
-    def _generation(self, snapshot: Snapshot) -> str:
+    def _generation(self, snapshot: RecordSnapshot) -> str:
         """Another one where the same question may find other claims."""
         made_by = f"{self._made_by.words}-{self._made_by.version}"
         return f"{snapshot.fingerprint}-{made_by}-{snapshot.last_claim}-{snapshot.last_marking}"
 
-    def with_passages(self, question: Question, found: Found, now: Callable[[], Snapshot]) -> Iterator[Found | None]:
+    def with_passages(
+        self, question: Question, found: SearchResult, now: Callable[[], RecordSnapshot]
+    ) -> Iterator[SearchResult | None]:
         """The same with the passages that speak about it, and without the unknown words that stand in one.
 
         Where texts have come in, `None` after each step of indexing them: others may ask something then.
@@ -120,13 +122,13 @@ class Finder:
         last, until = now().last_text, time.monotonic() + _PATIENCE
         yield from self._catch_up(last, until)
 
-        def answered() -> Found:
+        def answered() -> SearchResult:
             deque(self._catch_up(last, until), maxlen=0)  # nothing is left to do, unless it has just been made anew
             return self._with_passages(question, found, now())
 
         yield self._passages.ask(answered)
 
-    def _claims_for(self, question: Question, snapshot: Snapshot) -> Hits:
+    def _claims_for(self, question: Question, snapshot: RecordSnapshot) -> Hits:
         without = [f"claim:{one}" for one in snapshot.fallen(question.filters.known_on)]
         hits = self._claims.now.search(question, without)
         found = {hit.key.removeprefix("claim:") for hit in (*hits.best, *hits.near)}
@@ -142,7 +144,7 @@ class Finder:
         curated = {article.id: article.curated for article in self._records.all(Article)}
         return [NewClaim(*own.get(one.id, (0, curated.get(one.article))), one) for one in self._records.all(Claim)]
 
-    def _with_passages(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
+    def _with_passages(self, question: Question, found: SearchResult, snapshot: RecordSnapshot) -> SearchResult:
         behind = self.indexed() if snapshot.last_text > self._passages.now.last else None
         hits = self._passages.now.search_whole(question)
         there = _passages(hits, snapshot, question.filters.known_on)
@@ -157,7 +159,7 @@ class Finder:
             behind=behind,
         )
 
-    def reindex(self) -> Iterator[Indexed]:
+    def reindex(self) -> Iterator[IndexProgress]:
         """Bring every text into the index, however long it takes; yields how far it has come."""
         yield self.indexed()
         while (before := self._passages.now.last) < self._records.texts.last:
@@ -165,7 +167,7 @@ class Finder:
             if self._passages.now.last > before:
                 yield self.indexed()
 
-    def indexed(self) -> Indexed:
+    def indexed(self) -> IndexProgress:
         """How many of the texts are in the index."""
         return _counted(self._records, self._passages.now.last)
 
@@ -201,7 +203,7 @@ class Finder:
 
 def indexed(
     records: Records, file: Path, fingerprint: str, analyzer: terms.Name, own_terms: tuple[Term, ...]
-) -> Indexed:
+) -> IndexProgress:
     """How many of the texts are in the index that a finder would use; nothing is made or brought up to date."""
     folder = _place(file, "passages", records, fingerprint, _MadeBy.of(analyzer, own_terms))
     return _counted(records, last_in(folder))
@@ -217,9 +219,9 @@ def _remove(folder: Path | None) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _counted(records: Records, last: int) -> Indexed:
+def _counted(records: Records, last: int) -> IndexProgress:
     texts = records.texts.count()
-    return Indexed(texts - records.texts.count(since=last), texts)
+    return IndexProgress(texts - records.texts.count(since=last), texts)
 
 
 def _place(file: Path, kind: str, records: Records, fingerprint: str, made_by: _MadeBy) -> Path:
@@ -232,7 +234,7 @@ def _folder(file: Path) -> Path:
     return file.with_name(f"{file.name}.index")
 
 
-def _passages(hits: Hits, snapshot: Snapshot, day: date | None) -> Iterator[Passage]:
+def _passages(hits: Hits, snapshot: RecordSnapshot, day: date | None) -> Iterator[Passage]:
     """What stands where the hits are, best first; nothing of a text that has been replaced since it was indexed, or came after a day."""
     for hit in hits.best:
         at = _stretch(hit.key)

@@ -9,7 +9,7 @@ from knowledge.model.events import Action, Event
 from knowledge.model.records import Article, Claim
 from knowledge.store import copies, linking
 from knowledge.store.records import Records
-from knowledge.store.store import Added, Arrival, Text
+from knowledge.store.store import AddedText, StoredText, TextMetadata
 from knowledge.text import anchoring, near_duplicates
 
 _TOLD = ("author", "publisher", "published", "url")
@@ -32,7 +32,7 @@ def checked(text: str) -> str:
     return body
 
 
-def placed(text: Text, article: Article, claims: tuple[Claim, ...]) -> Text:
+def placed(text: StoredText, article: Article, claims: tuple[Claim, ...]) -> StoredText:
     """A text with the places of the seals that its article's claims have now."""
     return dataclasses.replace(text, places=_places(article, text.body, claims))
 
@@ -45,7 +45,7 @@ class Adding:
         self._now = now
         self._originals: _Originals | None = None
 
-    def add(self, body: str, arrival: Arrival) -> Added:
+    def add(self, body: str, arrival: TextMetadata) -> AddedText:
         """Keep a text that was checked, unless the copy of the article that is there is the same or shows more.
 
         Raises:
@@ -57,12 +57,12 @@ class Adding:
                 self._records.progress.keep(*arrival.done)
         return added
 
-    def _added(self, body: str, arrival: Arrival) -> Added:
+    def _added(self, body: str, arrival: TextMetadata) -> AddedText:
         known = self._known(body) or self._awaited(body)
         article = known or copies.new_article(body, arrival)
         every = self._records.every_claim(article.id)
         claims = [claim for claim in every if claim.stands]
-        text = Text(article.id, anchoring.digest(body), body, _places(article, body, every))
+        text = StoredText(article.id, anchoring.digest(body), body, _places(article, body, every))
         kept = self._records.texts.get(article.id)
         again = kept is not None and kept.sha256 == text.sha256
         if kept is None or (not again and _shows_more(text, kept, article)):
@@ -71,9 +71,11 @@ class Adding:
             text, echo = kept, ()
             article = self._seen_again(self._records.get(Article, [article.id])[article.id], arrival)
         whole = sum(all(piece.sha256 in text.places for piece in claim.evidence) for claim in claims)
-        return Added(article, bool(claims), again, whole, len(claims) - whole, article.syndicated_from, echo)
+        return AddedText(article, bool(claims), again, whole, len(claims) - whole, article.syndicated_from, echo)
 
-    def _kept(self, text: Text, article: Article, arrival: Arrival, *, is_new: bool) -> tuple[Article, tuple[str, ...]]:
+    def _kept(
+        self, text: StoredText, article: Article, arrival: TextMetadata, *, is_new: bool
+    ) -> tuple[Article, tuple[str, ...]]:
         """Keep a text; its article, linked to the one whose copy it is, and the articles that are copies of it."""
         samples = near_duplicates.samples(text.body)
         found = linking.family(self._records, article, text.body, samples)
@@ -85,10 +87,10 @@ class Adding:
         linked = linking.link(self._records, moved, source or article.id, lambda one: self._linked(one, arrival))
         return article, tuple(one for one in linked if one != article.id)
 
-    def _linked(self, article: Article, arrival: Arrival) -> Event:
+    def _linked(self, article: Article, arrival: TextMetadata) -> Event:
         return self._event("linked", article, arrival, record=article)
 
-    def _seen_again(self, article: Article, arrival: Arrival) -> Article:
+    def _seen_again(self, article: Article, arrival: TextMetadata) -> Article:
         """Say that a text came another way too, and what is now known of it that was not; what was known stays."""
         told = copies.new_article("-", arrival)
         said = {name: getattr(told, name) for name in _TOLD if getattr(arrival, name)}
@@ -101,7 +103,7 @@ class Adding:
             self._records.chain.append([self._event("added", article, arrival)])
         return known
 
-    def _event(self, action: Action, article: Article, arrival: Arrival, record: Article | None = None) -> Event:
+    def _event(self, action: Action, article: Article, arrival: TextMetadata, record: Article | None = None) -> Event:
         return Event(
             at=self._now(),
             by=arrival.by,
@@ -138,7 +140,7 @@ class _Originals:
         return self._by_digest.get(anchoring.digest(body)) or self._by_id.get(self._recognised.of(body) or "")
 
 
-def _shows_more(text: Text, kept: Text, article: Article) -> bool:
+def _shows_more(text: StoredText, kept: StoredText, article: Article) -> bool:
     """Whether a copy takes the place of another: the very text of any other, else one that shows more; nothing that of the very text."""
     return kept.sha256 != article.sha256 and (text.sha256 == article.sha256 or len(text.places) > len(kept.places))
 

@@ -14,7 +14,7 @@ _SUBJECTS: dict[str, type[Article] | type[Entity]] = {"added": Article, "linked"
 
 
 @dataclass(frozen=True)
-class Holdings:
+class Bundle:
     """Knowledge, each kind in the order in which it is kept."""
 
     exported: datetime
@@ -79,7 +79,7 @@ def _came_as(claim: Claim, changed: Container[str]) -> Claim:
     return bare.model_copy(update={"status": "current"}) if claim.id in changed else bare
 
 
-def sealed(holdings: Holdings) -> Holdings:
+def sealed(holdings: Bundle) -> Bundle:
     """The same without the articles' words: no quotes, no texts, nothing that a text said of itself. Fit to be published."""
     return replace(
         holdings,

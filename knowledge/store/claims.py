@@ -8,7 +8,7 @@ from knowledge.model.errors import StoreError
 from knowledge.model.events import Event
 from knowledge.model.records import Claim, Entity, Evidence
 from knowledge.store.records import Records
-from knowledge.store.store import Marking, Text, WriteConflict
+from knowledge.store.store import StatusChange, StoredText, WriteConflict
 from knowledge.store.write_conflicts import find_write_conflicts
 from knowledge.text import anchoring
 
@@ -19,7 +19,7 @@ def record(
     claims: Sequence[Claim],
     entities: Sequence[Entity],
     by: str,
-    replaced: Sequence[Marking] = (),
+    replaced: Sequence[StatusChange] = (),
 ) -> tuple[WriteConflict, ...]:
     """Keep claims that were drawn from an article's text, and entities that they name, in one transaction.
 
@@ -59,7 +59,7 @@ def record(
     return conflicts
 
 
-def mark(records: Records, marking: Marking) -> Claim:
+def mark(records: Records, marking: StatusChange) -> Claim:
     """Give a claim another status; what it says stays as it was.
 
     Raises:
@@ -86,7 +86,7 @@ def mark(records: Records, marking: Marking) -> Claim:
     return changed
 
 
-def _check_instead(records: Records, marking: Marking) -> None:
+def _check_instead(records: Records, marking: StatusChange) -> None:
     if marking.instead == marking.claim:
         raise StoreError("A claim cannot take its own place. Name another one.")
     instead = records.get(Claim, [marking.instead]).get(marking.instead) if marking.instead else None
@@ -102,13 +102,13 @@ def _check_instead(records: Records, marking: Marking) -> None:
         )
 
 
-def _check(claim: Claim, article: str, text: Text | None) -> None:
+def _check(claim: Claim, article: str, text: StoredText | None) -> None:
     """The last look before anything is kept: whoever checked it before, the words are there."""
     if claim.article != article or text is None or not all(_stands(piece, article, text) for piece in claim.evidence):
         raise StoreError(f"The words of {claim.id} do not stand where it says in the text of {article}.")
 
 
-def _stands(piece: Evidence, article: str, text: Text) -> bool:
+def _stands(piece: Evidence, article: str, text: StoredText) -> bool:
     words = text.body[piece.start : piece.end]
     return piece.article == article and anchoring.digest(words) == piece.sha256
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from knowledge.model.records import Article, Bilingual, Claim, Evidence
-from knowledge.store.store import NOBODY_SAID, Arrival
+from knowledge.store.store import NO_METADATA, TextMetadata
 from knowledge.text import anchoring
 from knowledge.text.sanitize import one_line
 
@@ -67,7 +67,7 @@ def quote(body: str, evidence: Evidence, place: tuple[int, int]) -> str:
     return words if anchoring.digest(words) == evidence.sha256 else anchoring.flatten(words)[0]
 
 
-def new_article(body: str, arrival: Arrival = NOBODY_SAID) -> Article:
+def new_article(body: str, arrival: TextMetadata = NO_METADATA) -> Article:
     """The record of a text that the knowledge base does not know: its first line serves where no title is known."""
     digest = anchoring.digest(body)
     first_line = body.strip().splitlines()[0].lstrip("#")

@@ -15,7 +15,7 @@ from knowledge.store.database import Database
 _AT_A_TIME = 1_000
 
 
-class Chain:
+class EventLog:
     """The events of one library. Appending stands in the caller's transaction."""
 
     def __init__(self, database: Database) -> None:

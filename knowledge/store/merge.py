@@ -9,9 +9,9 @@ from knowledge.model import events as history
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Disagreement, Entity, Trend
 from knowledge.store import add_text, linking
-from knowledge.store.bundle import Holdings, arrivals
+from knowledge.store.bundle import Bundle, arrivals
 from knowledge.store.records import Records
-from knowledge.store.store import Imported, Text
+from knowledge.store.store import ImportResult, StoredText
 from knowledge.text import anchoring, near_duplicates
 
 _Record = Article | Claim | Entity | Trend | Disagreement
@@ -25,7 +25,7 @@ class _Counts:
     ungrounded: list[str] = field(default_factory=list)
 
 
-def take_in(records: Records, holdings: Holdings, by: str, source: str, *, marks: bool = False) -> Imported:
+def take_in(records: Records, holdings: Bundle, by: str, source: str, *, marks: bool = False) -> ImportResult:
     """Take in what is new, with its history: all of it or nothing.
 
     Args:
@@ -60,12 +60,12 @@ def take_in(records: Records, holdings: Holdings, by: str, source: str, *, marks
         _arrived(records, texts, by)
         _place(records, {value.article for value in values if isinstance(value, Claim)})
         changed = _follow(records, {event.subject for event in events}, new)
-    return Imported(
+    return ImportResult(
         counts.new, counts.same, len(texts), changed, tuple(counts.kept), tuple(counts.ungrounded), tuple(unmarked)
     )
 
 
-def _new(records: Records, holdings: Holdings, counts: _Counts) -> Iterator[_Record]:
+def _new(records: Records, holdings: Bundle, counts: _Counts) -> Iterator[_Record]:
     """The records that are not there; what is there stays as it is."""
     kinds: tuple[tuple[_Record, ...], ...] = (
         holdings.articles,
@@ -90,7 +90,7 @@ def _new(records: Records, holdings: Holdings, counts: _Counts) -> Iterator[_Rec
                 counts.kept.append(value.id)
 
 
-def _is_borne(records: Records, holdings: Holdings, claim: Claim) -> bool:
+def _is_borne(records: Records, holdings: Bundle, claim: Claim) -> bool:
     """Whether the words of a claim stand where it says in the text, as far as the very text is here or comes along."""
     article = next(one for one in holdings.articles if one.id == claim.article)
     kept = records.texts.get(article.id)
@@ -172,7 +172,7 @@ def _take_text(records: Records, article: str, body: str) -> bool:
     record = records.get(Article, [article])[article]
     if record.sha256 != anchoring.digest(body) or (kept and kept.sha256 == record.sha256):
         return False
-    records.keep(Text(article, record.sha256, body, {}), None, near_duplicates.samples(body), ())
+    records.keep(StoredText(article, record.sha256, body, {}), None, near_duplicates.samples(body), ())
     return True
 
 
@@ -210,7 +210,7 @@ def _place(records: Records, articles: Iterable[str]) -> None:
             records.texts.place(one, add_text.placed(text, article, records.every_claim(one)).places)
 
 
-def _recorded(values: Iterable[_Record], events: Iterable[Event], holdings: Holdings) -> Iterator[Event]:
+def _recorded(values: Iterable[_Record], events: Iterable[Event], holdings: Bundle) -> Iterator[Event]:
     """Return events of new records that come without one of their own: of when their file says that they came, else of now."""
     now = datetime.now(UTC)
     came = {event.subject: event.at for event in reversed(holdings.events) if event.record}

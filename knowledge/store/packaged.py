@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from knowledge.model.records import Article, Claim, Disagreement, Entity, Term, Trend, Value
 from knowledge.store import validation
-from knowledge.store.validation import Curated as Curated  # noqa: PLC0414 - what this room reads is of that type
+from knowledge.store.validation import RecordSet
 
 _V = TypeVar("_V", bound=Value)
 _ARTICLE_TABLES = ("article", "claims")
@@ -22,7 +22,7 @@ _HOMES = {"articles": "data/articles", "claims": "data/articles", "trends": "tre
 
 
 @dataclass(frozen=True)
-class Fault:
+class CurationFault:
     """One thing that is wrong in a data folder."""
 
     file: str
@@ -37,7 +37,7 @@ class Fault:
 class CurationError(Exception):
     """The knowledge cannot be read as it is; `faults` says what to mend."""
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, faults: tuple[CurationFault, ...]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
 
@@ -46,16 +46,16 @@ class CurationError(Exception):
 class _Reader:
     """Collects values and faults while files are read."""
 
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[CurationFault] = field(default_factory=list)
 
     def table(self, file: Traversable, allowed: Collection[str]) -> dict[str, Any]:
         """The tables of a file; those that nobody reads are faults."""
         try:
             return self.tables(tomllib.loads(file.read_text(encoding="utf-8")), allowed, file.name)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            self.faults.append(Fault(file.name, "the file", f"is not TOML: {error}", "Mend its syntax"))
+            self.faults.append(CurationFault(file.name, "the file", f"is not TOML: {error}", "Mend its syntax"))
         except OSError:
-            self.faults.append(Fault(file.name, "the file", "is not there", "Put it into the data folder"))
+            self.faults.append(CurationFault(file.name, "the file", "is not there", "Put it into the data folder"))
         return {}
 
     def tables(self, raw: Mapping[str, Any], allowed: Collection[str], file: str) -> dict[str, Any]:
@@ -63,15 +63,17 @@ class _Reader:
         shapes = {name: dict if name == "article" else list for name in allowed}
         for name, value in raw.items():
             if name not in shapes:
-                self.faults.append(Fault(file, name, "is not read", f"The file may have {wanted}"))
+                self.faults.append(CurationFault(file, name, "is not read", f"The file may have {wanted}"))
             elif not isinstance(value, shapes[name]):
                 mend = f"Write [{name}]" if name == "article" else f"Write [[{name}]]"
-                self.faults.append(Fault(file, name, f"is not a {shapes[name].__name__} of tables", mend))
+                self.faults.append(CurationFault(file, name, f"is not a {shapes[name].__name__} of tables", mend))
         return {name: value for name, value in raw.items() if name in shapes and isinstance(value, shapes[name])}
 
     def value(self, kind: type[_V], raw: Any, file: str) -> Iterator[_V]:
         if not isinstance(raw, Mapping):
-            self.faults.append(Fault(file, repr(raw), "is not a table", "See knowledge/README.md for what is allowed"))
+            self.faults.append(
+                CurationFault(file, repr(raw), "is not a table", "See knowledge/README.md for what is allowed")
+            )
             return
         try:
             yield kind.model_validate(raw)
@@ -79,12 +81,12 @@ class _Reader:
             self.faults += faults_of(error, file, str(raw.get("id", kind.__name__.lower())))
 
 
-def faults_of(error: ValidationError, file: str, item: str) -> Iterator[Fault]:
+def faults_of(error: ValidationError, file: str, item: str) -> Iterator[CurationFault]:
     """What is wrong with one value."""
     for fault in error.errors(include_url=False, include_input=False):
         where = ".".join(str(part) for part in fault["loc"])
         problem = f"{where}: {fault['msg']}" if where else fault["msg"]
-        yield Fault(file, item, problem, "See knowledge/README.md for what is allowed")
+        yield CurationFault(file, item, problem, "See knowledge/README.md for what is allowed")
 
 
 def packaged() -> Traversable:
@@ -100,7 +102,7 @@ def fingerprint(folder: Traversable) -> str:
     return total.hexdigest()
 
 
-def load(folder: Traversable) -> Curated:
+def load(folder: Traversable) -> RecordSet:
     """The knowledge in `folder`.
 
     Raises:
@@ -137,14 +139,14 @@ def _article_files(folder: Traversable) -> list[Traversable]:
     return sorted((file for file in files if file.name.endswith(".toml")), key=lambda file: file.name)
 
 
-def _read(folder: Traversable, reader: _Reader) -> Curated:
+def _read(folder: Traversable, reader: _Reader) -> RecordSet:
     articles: list[Article] = []
     claims: list[Claim] = []
     for file in _article_files(folder):
         new_articles, new_claims = _article(reader.table(file, _ARTICLE_TABLES), file.name, reader)
         articles += new_articles
         claims += new_claims
-    return Curated(
+    return RecordSet(
         tuple(articles),
         tuple(claims),
         _list(folder, "trends", Trend, reader),
@@ -177,13 +179,13 @@ def _of_article(entry: Any, article: str) -> Any:
     return {**entry, "article": article, "evidence": evidence}
 
 
-def _cross_check(knowledge: Curated) -> Iterator[Fault]:
+def _cross_check(knowledge: RecordSet) -> Iterator[CurationFault]:
     for flaw in validation.flaws(knowledge, _HOMES):
-        yield Fault(_home(flaw), flaw.item, flaw.problem, flaw.mend)
+        yield CurationFault(_home(flaw), flaw.item, flaw.problem, flaw.mend)
     for claim in knowledge.claims:
         if any(evidence.quote is not None for evidence in claim.evidence):
             mend = "Seal it with `ai-trends-mcp curate seal`"
-            yield Fault(f"{claim.article}.toml", claim.id, "carries a quote", mend)
+            yield CurationFault(f"{claim.article}.toml", claim.id, "carries a quote", mend)
 
 
 def _home(flaw: validation.Flaw) -> str:

@@ -3,7 +3,7 @@
 from knowledge.store.database import Database
 
 
-class Progress:
+class ProgressTable:
     """Notes of one library, by work and item. Writing stands in the caller's transaction."""
 
     def __init__(self, database: Database) -> None:

@@ -19,10 +19,10 @@ from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Disagreement, Entity, Term, Trend, Value
 from knowledge.store import schema
 from knowledge.store.database import Database
-from knowledge.store.event_log import Chain
-from knowledge.store.progress import Progress
-from knowledge.store.store import Aspect, Text, aspects
-from knowledge.store.texts import Texts
+from knowledge.store.event_log import EventLog
+from knowledge.store.progress import ProgressTable
+from knowledge.store.store import Aspect, StoredText, aspects
+from knowledge.store.texts import TextTable
 from knowledge.text import near_duplicates
 
 _PACKAGE = "ai-trends-mcp"
@@ -184,7 +184,9 @@ class Records:
         )
         return self._values(Article, query, sha256)
 
-    def keep(self, text: Text, article: Article | None, samples: Collection[int], events: Iterable[Event]) -> None:
+    def keep(
+        self, text: StoredText, article: Article | None, samples: Collection[int], events: Iterable[Event]
+    ) -> None:
         """Keep a text, the record of its article if that is new, and what happened."""
         with self.writing():
             if article is not None:
@@ -252,19 +254,19 @@ class Records:
             self.chain.append([Event(at=now, by=_PACKAGE, action="added", subject=text.article, why=_BEFORE)])
 
     @property
-    def texts(self) -> Texts:
+    def texts(self) -> TextTable:
         """The texts."""
-        return Texts(self._database)
+        return TextTable(self._database)
 
     @property
-    def chain(self) -> Chain:
+    def chain(self) -> EventLog:
         """What happened."""
-        return Chain(self._database)
+        return EventLog(self._database)
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> ProgressTable:
         """How far long work has come."""
-        return Progress(self._database)
+        return ProgressTable(self._database)
 
     def _put(self, value: Value, *, packaged: bool) -> None:
         identity = getattr(value, "id")  # noqa: B009 - every kept value has an id, but `Value` does not declare it

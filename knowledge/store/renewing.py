@@ -6,18 +6,18 @@ from datetime import UTC, datetime
 from knowledge.model import events
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Entity, Trend
-from knowledge.store.packaged import Curated
 from knowledge.store.records import Records
-from knowledge.store.store import Text
+from knowledge.store.store import StoredText
+from knowledge.store.validation import RecordSet
 
 _LEFT_OUT = "The packaged data no longer has it; claims here name it."
 _PACKAGE = "ai-trends-mcp"
 
-Placed = Callable[[Text, Article, tuple[Claim, ...]], Text]
+Placed = Callable[[StoredText, Article, tuple[Claim, ...]], StoredText]
 """Says where the seals of an article's claims stand in a text of it."""
 
 
-def renew(records: Records, knowledge: Curated, fingerprint: str, placed: Placed) -> None:
+def renew(records: Records, knowledge: RecordSet, fingerprint: str, placed: Placed) -> None:
     """Put packaged knowledge in the place of the packaged knowledge that is there: all of it or nothing."""
     with records.writing():
         if records.fingerprint() == fingerprint:

@@ -14,7 +14,7 @@ from knowledge.model import events as history
 from knowledge.model.records import Article, Bilingual, Claim, Evidence, Value
 from knowledge.store import copies
 from knowledge.store.records import Records
-from knowledge.store.store import Aspect, Text, aspects
+from knowledge.store.store import Aspect, StoredText, aspects
 
 MOST_VALUES = 2_048
 """The most records that are kept, and as many claims with quotes; a claim takes 5 KB. Longer lists of a kind are not kept."""
@@ -33,7 +33,7 @@ _MOST_TEXTS = 16
 _V = TypeVar("_V", bound=Value)
 
 
-class Snapshot:
+class RecordSnapshot:
     """What `records` hold, as the store hands it out, until somebody writes."""
 
     def __init__(self, records: Records) -> None:
@@ -89,11 +89,11 @@ class Snapshot:
         """Whether the text of an article was in the library at the end of a day."""
         return any(event.at.date() <= day for event in self._records.chain.of(article) if event.action == "added")
 
-    def text(self, article: str, day: date | None = None) -> Text | None:
+    def text(self, article: str, day: date | None = None) -> StoredText | None:
         """Return the text of an article, if it is in the library, or was at the end of a day."""
         return self._text(article)[1] if day is None or self.was_here(article, day) else None
 
-    def text_as(self, article: str, seq: int) -> Text | None:
+    def text_as(self, article: str, seq: int) -> StoredText | None:
         """The same, if it is still the one with that sequence number: another may have taken its place."""
         kept, text = self._text(article)
         return text if kept == seq else None
@@ -167,10 +167,10 @@ class Snapshot:
         return frozenset(value for name, value in aspects(claim) if name == aspect) if claim else frozenset()
 
 
-def _with_quotes(claim: Claim, text: Text) -> Claim:
+def _with_quotes(claim: Claim, text: StoredText) -> Claim:
     return claim.model_copy(update={"evidence": tuple(_with_quote(piece, text) for piece in claim.evidence)})
 
 
-def _with_quote(evidence: Evidence, text: Text) -> Evidence:
+def _with_quote(evidence: Evidence, text: StoredText) -> Evidence:
     place = text.places.get(evidence.sha256)
     return evidence.model_copy(update={"quote": copies.quote(text.body, evidence, place)}) if place else evidence

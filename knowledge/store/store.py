@@ -8,7 +8,7 @@ from typing import Literal, Protocol, Self, TypeVar
 
 from knowledge.model.events import Event, Origin
 from knowledge.model.records import Article, Claim, Entity, Kind, Language, Passage, Status, Value
-from knowledge.store.bundle import Holdings
+from knowledge.store.bundle import Bundle
 from knowledge.text.analysis.lexicon import Lexicon
 
 _V = TypeVar("_V", bound=Value)
@@ -56,7 +56,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Indexed:
+class IndexProgress:
     """How far an index has come."""
 
     texts: int
@@ -68,7 +68,7 @@ class Indexed:
 
 
 @dataclass(frozen=True)
-class Meant:
+class SemanticMatches:
     """What a search by meaning did for a question."""
 
     claims: frozenset[str] = frozenset()
@@ -82,7 +82,7 @@ class Meant:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """What a question found, best first."""
 
     claims: tuple[str, ...]
@@ -104,14 +104,14 @@ class Found:
     """How many of the claims bear on each trend."""
     generation: str = ""
     """What is the same as long as the same question finds the same claims in the same order."""
-    meant: Meant | None = None
+    semantic: SemanticMatches | None = None
     """What was found by meaning; `None` where nobody asked for that."""
-    behind: Indexed | None = None
+    behind: IndexProgress | None = None
     """How far the index of texts had come, where it was behind: the others were not searched by their words."""
 
 
 @dataclass(frozen=True)
-class Text:
+class StoredText:
     """An article's text in the user's library; `places` maps the digest of a seal to where its words begin and end."""
 
     article: str
@@ -121,7 +121,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Arrival:
+class TextMetadata:
     """How a text comes, and what is known of it besides its words."""
 
     by: str = "ai-trends-mcp"
@@ -140,7 +140,7 @@ class Arrival:
 
 
 @dataclass(frozen=True)
-class Added:
+class AddedText:
     """What became of a text that a user brought."""
 
     article: Article
@@ -160,11 +160,11 @@ class Added:
     """What its user should know of how it was read."""
 
 
-NOBODY_SAID = Arrival()
+NO_METADATA = TextMetadata()
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportResult:
     """What became of somebody else's knowledge."""
 
     new: int
@@ -184,7 +184,7 @@ class Imported:
 
 
 @dataclass(frozen=True)
-class Marking:
+class StatusChange:
     """That a claim gets another status, said by somebody for a reason."""
 
     claim: str
@@ -225,11 +225,11 @@ def aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:
 class StoreReader(Protocol):
     """What questions need of a store. Names of things are always those of today."""
 
-    async def version(self) -> object:
+    async def get_version(self) -> object:
         """Return what differs after every change of the records, whichever process made it."""
         ...
 
-    async def find(self, question: Question) -> Found:
+    async def search(self, question: Question) -> SearchResult:
         """Find the claims and passages that speak about a question; nothing rather than something far off."""
         ...
 
@@ -237,42 +237,42 @@ class StoreReader(Protocol):
         """Return those of `ids` that are there, by id, as curated."""
         ...
 
-    async def all(self, kind: type[_V]) -> tuple[_V, ...]:
+    async def list_all(self, kind: type[_V]) -> tuple[_V, ...]:
         """Return every record of a kind, as curated, in that order."""
         ...
 
-    async def claims(self, aspect: Aspect, *values: str, known_on: date | None = None) -> tuple[Claim, ...]:
+    async def find_claims(self, aspect: Aspect, *values: str, known_on: date | None = None) -> tuple[Claim, ...]:
         """Return the claims that stand and have one of the values, in the order of curation, with quotes if the text is here.
 
         With `known_on`, those that were here and stood at the end of that day (UTC), with the status that they had then.
         """
         ...
 
-    async def count(self, aspect: Aspect, ids: tuple[str, ...]) -> dict[str, int]:
+    async def count_claims(self, aspect: Aspect, ids: tuple[str, ...]) -> dict[str, int]:
         """Count the claims with these ids by their values of an aspect."""
         ...
 
-    async def lexicon(self) -> Lexicon:
+    async def get_lexicon(self) -> Lexicon:
         """Return the names of everything in the store."""
         ...
 
-    async def text(self, article: str, known_on: date | None = None) -> Text | None:
+    async def get_text(self, article: str, known_on: date | None = None) -> StoredText | None:
         """Return the text of an article, if it is in the library; with `known_on`, if it was by the end of that day (UTC)."""
         ...
 
-    async def events(self, *subjects: str) -> tuple[Event, ...]:
+    async def list_events(self, *subjects: str) -> tuple[Event, ...]:
         """Return what happened to articles, entities and claims, oldest first; to all, where none is named."""
         ...
 
-    async def progress(self, work: str) -> dict[str, str]:
+    async def list_progress(self, work: str) -> dict[str, str]:
         """Return every item of a long work, with its note (JSON)."""
         ...
 
-    async def noted(self, work: str, item: str) -> str | None:
+    async def get_progress(self, work: str, item: str) -> str | None:
         """Return the note on an item of a long work."""
         ...
 
-    async def indexed(self) -> Indexed:
+    async def get_index_progress(self) -> IndexProgress:
         """Count the texts that can be found by their words; asking makes and changes nothing that is kept."""
         ...
 
@@ -280,17 +280,17 @@ class StoreReader(Protocol):
 class StoreWriter(Protocol):
     """What changes a store. What a call acknowledges is kept, whole, whatever becomes of the process."""
 
-    async def add_text(self, text: str, arrival: Arrival = NOBODY_SAID) -> Added:
+    async def add_text(self, text: str, arrival: TextMetadata = NO_METADATA) -> AddedText:
         """Take an article's text into the library."""
         ...
 
-    async def record(
+    async def record_claims(
         self,
         article: str,
         claims: Sequence[Claim],
         entities: Sequence[Entity],
         by: str,
-        replaced: Sequence[Marking] = (),
+        replaced: Sequence[StatusChange] = (),
     ) -> tuple[WriteConflict, ...]:
         """Keep checked claims of an article's text, but for those that another writer has made impossible since.
 
@@ -298,22 +298,22 @@ class StoreWriter(Protocol):
         """
         ...
 
-    async def mark(self, marking: Marking) -> Claim:
+    async def change_status(self, marking: StatusChange) -> Claim:
         """Give a claim another status."""
         ...
 
-    async def take_in(self, holdings: Holdings, by: str, source: str, *, marks: bool = False) -> Imported:
+    async def import_bundle(self, holdings: Bundle, by: str, source: str, *, marks: bool = False) -> ImportResult:
         """Take in somebody else's knowledge, as far as it is not here: all of that or nothing.
 
         With `marks`, claims that are here get the status that they were given there later.
         """
         ...
 
-    async def keep_progress(self, work: str, item: str, note: str | None) -> None:
+    async def set_progress(self, work: str, item: str, note: str | None) -> None:
         """Keep a note on an item of a long work; `None` forgets it."""
         ...
 
-    def reindex(self) -> AsyncIterator[Indexed]:
+    def reindex(self) -> AsyncIterator[IndexProgress]:
         """Build anew what the records are found by, and report progress now and then."""
         ...
 

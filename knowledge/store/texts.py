@@ -5,20 +5,20 @@ from collections.abc import Collection, Iterator, Mapping
 
 from knowledge.model.errors import SpoiltError
 from knowledge.store.database import Database
-from knowledge.store.store import Text
+from knowledge.store.store import StoredText
 
 _AT_A_TIME = 100
 """Texts that are read at once; one takes 200 KB at the most."""
 _COLUMNS = "seq, article, sha256, body, places"
 
 
-class Texts:
+class TextTable:
     """The texts of one library. Writing stands in the caller's transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, text: Text) -> None:
+    def put(self, text: StoredText) -> None:
         """Keep a text, in the place of the copy of its article that is there."""
         self._database.run("DELETE FROM text WHERE article = ?", text.article)
         self._database.run(
@@ -33,11 +33,11 @@ class Texts:
         """Say where seals stand in the text of an article, all of them."""
         self._database.run("UPDATE text SET places = ? WHERE article = ?", json.dumps(dict(places)), article)
 
-    def get(self, article: str) -> Text | None:
+    def get(self, article: str) -> StoredText | None:
         """The text of an article, if it is in the library."""
         return self.numbered(article)[1]
 
-    def numbered(self, article: str) -> tuple[int, Text | None]:
+    def numbered(self, article: str) -> tuple[int, StoredText | None]:
         """The same with its sequence number, which no other text ever has; 0 where there is none."""
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM text WHERE article = ?", article)  # noqa: S608 - our own words
         return next(((row[0], _text(*row[1:])) for row in rows), (0, None))
@@ -46,7 +46,7 @@ class Texts:
         """The sequence number of each article's text."""
         return dict(self._database.rows("SELECT article, seq FROM text"))
 
-    def since(self, seq: int) -> Iterator[tuple[int, Text]]:
+    def since(self, seq: int) -> Iterator[tuple[int, StoredText]]:
         """The texts that came in after `seq`, oldest first; few are in memory at a time."""
         query = f"SELECT {_COLUMNS} FROM text WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 - our own words
         while rows := self._database.rows(query, seq, _AT_A_TIME):
@@ -76,8 +76,10 @@ class Texts:
         return tuple(article for (article,) in self._database.rows(query, json.dumps(list(samples)), most))
 
 
-def _text(article: str, sha256: str, body: str, places: str) -> Text:
+def _text(article: str, sha256: str, body: str, places: str) -> StoredText:
     try:
-        return Text(article, sha256, body, {seal: (start, end) for seal, (start, end) in json.loads(places).items()})
+        return StoredText(
+            article, sha256, body, {seal: (start, end) for seal, (start, end) in json.loads(places).items()}
+        )
     except (ValueError, AttributeError, TypeError) as error:
         raise SpoiltError(f"What is noted of the text of {article}") from error

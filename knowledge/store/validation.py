@@ -17,7 +17,7 @@ _NOUNS: dict[Kind, str] = {"articles": "article", "claims": "claim", "trends": "
 
 
 @dataclass(frozen=True)
-class Curated:
+class RecordSet:
     """Knowledge as it stands in a data folder, each kind in the order of its file."""
 
     articles: tuple[Article, ...] = ()
@@ -38,7 +38,7 @@ class Flaw(NamedTuple):
     mend: str
 
 
-def flaws(knowledge: Curated, homes: Mapping[str, str]) -> Iterator[Flaw]:
+def flaws(knowledge: RecordSet, homes: Mapping[str, str]) -> Iterator[Flaw]:
     """Everything that does not hold together.
 
     Args:
@@ -67,7 +67,7 @@ def _used_twice(kind: Kind, ids: Iterable[str]) -> Iterator[Flaw]:
 
 
 class _Check:
-    def __init__(self, knowledge: Curated, homes: Mapping[str, str]) -> None:
+    def __init__(self, knowledge: RecordSet, homes: Mapping[str, str]) -> None:
         self._homes = homes
         self._ids = {kind: {value.id for value in getattr(knowledge, kind)} for kind in KINDS}
         self._lengths = {article.id: article.length for article in knowledge.articles}

@@ -4,13 +4,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from knowledge.model.records import Article, Claim, Entity
 from knowledge.store.records import Records
-from knowledge.store.store import Marking, WriteConflict
+from knowledge.store.store import StatusChange, WriteConflict
 from knowledge.text.analysis.lexicon import Lexicon
 from knowledge.text.duplicates import KnownClaims
 
 
 def find_write_conflicts(
-    records: Records, article: str, claims: Sequence[Claim], entities: Sequence[Entity], replaced: Iterable[Marking]
+    records: Records,
+    article: str,
+    claims: Sequence[Claim],
+    entities: Sequence[Entity],
+    replaced: Iterable[StatusChange],
 ) -> tuple[WriteConflict, ...]:
     """Return the claims and entities that can no longer be kept; stands in the transaction that keeps the others."""
     older = {marking.instead: marking.claim for marking in replaced if marking.instead}

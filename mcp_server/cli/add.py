@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from knowledge import Added, StoreError
+from knowledge import AddedText, StoreError
 from knowledge.editor import Editor
 from knowledge.fetch.client import Web
 from knowledge.fetch.proxies import directly, proxy_of_environment
@@ -37,7 +37,7 @@ async def add(options: argparse.Namespace) -> int:
         )
         return 2
     failed = 0
-    async with editor(options.by) as edits, edits.bringing() as bringer, _web(options) as web:
+    async with editor(options.by) as edits, edits.open_importer() as bringer, _web(options) as web:
         for source in options.sources:
             name = one_line(source)
             try:
@@ -56,7 +56,7 @@ async def watch(options: argparse.Namespace) -> int:
             return await _list_feeds(edits)
         if options.forget:
             return await _forget(edits, options.forget)
-        async with edits.bringing() as bringer, _web(options) as web:
+        async with edits.open_importer() as bringer, _web(options) as web:
             failed = await _watch_feeds(edits, web, options.feeds)
             if failed and not await edits.feeds.feeds():
                 print("Nothing was taken up. Try again with the feed's address, online.", file=sys.stderr)
@@ -64,14 +64,14 @@ async def watch(options: argparse.Namespace) -> int:
             return max(failed, await _poll(edits, bringer, web, options.every))
 
 
-def outcome(added: Added) -> str:
+def outcome(added: AddedText) -> str:
     """Describe the outcome of adding a text."""
     article = added.article
     name = f"{article.id} ({lines.marked(one_line(article.title))})" if article.title else article.id
     return " ".join([_what(added, name), *map(one_line, added.notes)])
 
 
-def _what(added: Added, name: str) -> str:
+def _what(added: AddedText, name: str) -> str:
     if added.again:
         return f"{name}: it is in your library already."
     if added.known:
@@ -83,7 +83,7 @@ def _what(added: Added, name: str) -> str:
     return f"{name}: its passages can be searched; it has no claims.{copies}"
 
 
-async def _add(bringer: Bringer, web: Web, source: str, metadata: Told) -> Added:
+async def _add(bringer: Bringer, web: Web, source: str, metadata: Told) -> AddedText:
     if _SCHEME.match(source):
         return await bringer.page(await web.get(source), told=metadata)
     if source == _STDIN:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from knowledge.model.errors import StoreError
-from knowledge.store.packaged import CurationError, Fault
+from knowledge.store.packaged import CurationError, CurationFault
 
 _NEEDS_EXTRA = "`ai-trends-mcp curate` needs the extra `curate`; in a copy of the repository: pip install '.[curate]'."
 
@@ -90,12 +90,12 @@ def _figures(options: argparse.Namespace) -> int:
     return 0
 
 
-def _packaged_figures(data: Path) -> tuple[str, tuple[Fault, ...]]:
+def _packaged_figures(data: Path) -> tuple[str, tuple[CurationFault, ...]]:
     """Count the recounts and costs of the data folder, and return their faults."""
     from knowledge.datasets import packaged  # noqa: PLC0415
 
     recounts, costs = 0, 0
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[CurationFault, ...] = ()
     try:
         recounts = len(packaged.recounts(data).recounts)
     except CurationError as error:

@@ -11,9 +11,9 @@ from knowledge.datasets import atomic_files
 from knowledge.export import formats
 from knowledge.export.jsonl_reader import MOST_BYTES
 from knowledge.export.selection import asked, held
-from knowledge.store.bundle import Holdings, sealed
+from knowledge.store.bundle import Bundle, sealed
 from knowledge.store.packaged import CurationError
-from knowledge.store.store import Imported
+from knowledge.store.store import ImportResult
 from knowledge.text.sanitize import one_line
 from mcp_server.cli.history import editor
 from mcp_server.cli.library import opener
@@ -58,7 +58,7 @@ def _write(written: str, out: Path) -> None:
         raise StoreError(f"{out} cannot be written: {error.strerror}. Name another with --out.") from error
 
 
-def _written(holdings: Holdings, form: str) -> str:
+def _written(holdings: Bundle, form: str) -> str:
     """What is in an export of that format."""
     claims, articles = _counted(len(holdings.claims), "claim"), _counted(len(holdings.articles), "article")
     if form == "csv-figures":
@@ -76,7 +76,7 @@ async def take_in(options: argparse.Namespace) -> int:
     async with editor(options.by) as edits:
         for file in options.files:
             try:
-                imported, refused = await edits.take_in(_read(file), file.name, marks=options.marks)
+                imported, refused = await edits.import_jsonl(_read(file), file.name, marks=options.marks)
             except (StoreError, CurationError) as error:
                 failed += 1
                 print(one_line(f"{file}: {error}"), file=sys.stderr)
@@ -102,7 +102,7 @@ def _read(file: Path) -> str:
         raise StoreError(f"cannot be read: {error.strerror}.") from error
 
 
-def _imported(one: Imported) -> str:
+def _imported(one: ImportResult) -> str:
     said = [f"{one.new:,} records are new", f"{one.same:,} were here"]
     said += [f"{one.texts:,} texts are new"] if one.texts else []
     said += [f"{one.changed:,} claims got another status"] if one.changed else []

@@ -34,7 +34,7 @@ async def editor(by: str | None) -> AsyncIterator[Editor]:
 async def mark(options: argparse.Namespace) -> int:
     """Give a claim another status; return the exit status."""
     async with editor(options.by) as edits:
-        claim = await edits.mark(options.claim, options.status, options.why, options.instead)
+        claim = await edits.change_status(options.claim, options.status, options.why, options.instead)
     print(f"{claim.id} is {claim.status} from now on. `ai-trends-mcp history {claim.id}` says what happened to it.")
     return 0
 
@@ -42,8 +42,8 @@ async def mark(options: argparse.Namespace) -> int:
 async def history(options: argparse.Namespace) -> int:
     """Print the events, oldest first; return the exit status."""
     async with editor(None) as edits:
-        events = await edits.history(*options.ids)
-        unknown = set(await edits.unknown(*options.ids)) - {event.subject for event in events}
+        events = await edits.list_events(*options.ids)
+        unknown = set(await edits.find_unknown(*options.ids)) - {event.subject for event in events}
     for event in events:
         print(_line(event))
     if unknown:

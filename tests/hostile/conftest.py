@@ -27,9 +27,9 @@ class Library:
 
     async def fill(self, folder: Path) -> None:
         self.came = await fill(self.store, folder / "files")
-        articles = [one.id for one in await self.store.all(Article) if one.curated is None]
-        claims = [one.id for one in await self.store.all(Claim) if NAMED in one.statement.en]
-        entities = [one.id for one in await self.store.all(Entity) if NAMED in one.name.en]
+        articles = [one.id for one in await self.store.list_all(Article) if one.curated is None]
+        claims = [one.id for one in await self.store.list_all(Claim) if NAMED in one.statement.en]
+        entities = [one.id for one in await self.store.list_all(Entity) if NAMED in one.name.en]
         assert len(entities) >= 6  # one is named by no claim that gets in
         assert len(claims) >= 5
         for era in ("auto", "legacy"):

@@ -71,7 +71,7 @@ async def fill(store: EmbeddedStore, folder: Path) -> dict[str, str]:
     """Bring everything in; what each place of each attempt came to: an article's id, or why there is none."""
     came: dict[str, str] = {}
     editor = Editor(store, "zqx an editor” (trusted")
-    async with editor.bringing() as bringer:
+    async with editor.open_importer() as bringer:
         for one in corpus():
             for name, data, told in _files(one):
                 file = folder / name
@@ -162,7 +162,7 @@ async def _watched(editor: Editor, origin: Origin) -> None:
 
     allowed = Anywhere(frozenset({origin.port}))
     async with (
-        editor.bringing() as bringer,
+        editor.open_importer() as bringer,
         Web(allowed, resolver=resolver({"news.example": [HOST]}), sleep=sleep) as web,
     ):
         base = f"http://news.example:{origin.port}"

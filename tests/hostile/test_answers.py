@@ -146,7 +146,7 @@ async def test_the_store_has_the_words_as_they_came_and_places_count_them(librar
         attempt, _, kind = place.partition(" ")
         if kind not in {".txt", "auto"} or attempt == "ground":
             continue
-        text = await library.store.text(article)
+        text = await library.store.get_text(article)
         assert text
         assert words[attempt].replace("\r", "\n").split("\n")[0].strip() in text.body
     flagged = 0
@@ -154,7 +154,7 @@ async def test_the_store_has_the_words_as_they_came_and_places_count_them(librar
         if "read_article" not in one.name or not one.data or "text" not in one.data:
             continue
         shown = one.data["text"]
-        text = await library.store.text(shown["article"])
+        text = await library.store.get_text(shown["article"])
         assert text
         stored = text.body[shown["start"] : shown["end"]]
         assert shown["text"] == visible(stored)

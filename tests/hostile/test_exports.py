@@ -10,7 +10,7 @@ import pytest
 
 from knowledge.export import formats, jsonl_reader
 from knowledge.export.selection import held
-from knowledge.store.bundle import Holdings, sealed
+from knowledge.store.bundle import Bundle, sealed
 from knowledge.text.sanitize import visible
 from tests.hostile.conftest import Library
 from tests.hostile.library import MARK, NAMED
@@ -20,19 +20,19 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 @pytest.fixture
-async def holdings(library: Library) -> Holdings:
+async def holdings(library: Library) -> Bundle:
     return await held(library.store, NOW, "1", with_texts=True)
 
 
 @pytest.mark.parametrize("name", [one.name for one in formats.FORMATS])
-async def test_nothing_hidden_is_in_an_export(holdings: Holdings, name: str) -> None:
+async def test_nothing_hidden_is_in_an_export(holdings: Bundle, name: str) -> None:
     written = formats.write(holdings, name, "ko").removeprefix("\ufeff").replace("\r\n", "\n")
     assert visible(written) == written
     assert NAMED in written or MARK in written
 
 
 @pytest.mark.parametrize("name", ["csv", "csv-figures"])
-async def test_no_cell_is_a_formula(holdings: Holdings, name: str) -> None:
+async def test_no_cell_is_a_formula(holdings: Bundle, name: str) -> None:
     written = formats.write(holdings, name, "ko").removeprefix("\ufeff")
     rows = list(csv.reader(io.StringIO(written, newline=""), strict=True))
     assert len({len(row) for row in rows}) == 1
@@ -40,7 +40,7 @@ async def test_no_cell_is_a_formula(holdings: Holdings, name: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-async def test_markdown_has_no_markup_from_outside(holdings: Holdings, language: str) -> None:
+async def test_markdown_has_no_markup_from_outside(holdings: Bundle, language: str) -> None:
     written = formats.write(holdings, "markdown", "ko" if language == "ko" else "en")
     left = live(written)
     assert not re.search(r"[<`\[\]{}|~^$&]|://|@|www\.|javascript:", left)
@@ -51,7 +51,7 @@ async def test_markdown_has_no_markup_from_outside(holdings: Holdings, language:
     ]
 
 
-async def test_bibliographies_are_one_entry_an_article(holdings: Holdings) -> None:
+async def test_bibliographies_are_one_entry_an_article(holdings: Bundle) -> None:
     bibtex = formats.write(holdings, "bibtex", "en")
     assert len(re.findall(r"^@", bibtex, re.MULTILINE)) == len(holdings.articles)
     for entry in bibtex.split("\n@"):
@@ -62,7 +62,7 @@ async def test_bibliographies_are_one_entry_an_article(holdings: Holdings) -> No
     assert [one["id"] for one in items] == [one.id for one in holdings.articles]
 
 
-async def test_what_is_exported_comes_in_again_letter_by_letter(holdings: Holdings) -> None:
+async def test_what_is_exported_comes_in_again_letter_by_letter(holdings: Bundle) -> None:
     for whole in (holdings, sealed(holdings)):
         written = formats.write(whole, "jsonl", "en")
         contents = jsonl_reader.read(written)
@@ -70,7 +70,7 @@ async def test_what_is_exported_comes_in_again_letter_by_letter(holdings: Holdin
         assert formats.write(contents.holdings, "jsonl", "en") == written
 
 
-async def test_json_ld_has_no_context_but_its_own(holdings: Holdings) -> None:
+async def test_json_ld_has_no_context_but_its_own(holdings: Bundle) -> None:
     written = formats.write(holdings, "jsonld", "en")
     assert 'https://evil.example/zqx", "@id' not in written
     assert isinstance(json.loads(written)["@context"], dict)
@@ -88,7 +88,7 @@ def _contexts(value: object) -> list[object]:
 
 
 @pytest.mark.parametrize("name", ["jsonl", "jsonld"])
-async def test_sealed_it_has_no_words_of_texts(holdings: Holdings, name: str) -> None:
+async def test_sealed_it_has_no_words_of_texts(holdings: Bundle, name: str) -> None:
     longest = " ".join(["LONGLONG zqx"] * 18)
     assert longest not in formats.write(sealed(holdings), name, "en")
     assert longest in formats.write(holdings, name, "en")

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from knowledge.editor import Editor
-from knowledge.store.store import Added, Arrival, Store
+from knowledge.store.store import AddedText, Store, TextMetadata
 
 TEXT = (
     "은하자동차, 물류 로봇 공개\n\n"
@@ -55,9 +55,9 @@ HOURS = {
 }
 
 
-async def add(store: Store, text: str = TEXT, **known: Any) -> Added:
+async def add(store: Store, text: str = TEXT, **known: Any) -> AddedText:
     """Bring a text."""
-    return await store.add_text(text, Arrival(by="a tester", **known))
+    return await store.add_text(text, TextMetadata(by="a tester", **known))
 
 
 async def record(store: Store, article: str, *drafts: dict[str, Any]) -> tuple[str, ...]:

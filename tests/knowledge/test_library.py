@@ -13,8 +13,9 @@ from knowledge.search import hits
 from knowledge.store import packaged, snapshot
 from knowledge.store.records import Records
 from knowledge.store.renewing import renew
-from knowledge.store.snapshot import Snapshot
-from knowledge.store.store import Filters, Question, Text
+from knowledge.store.snapshot import RecordSnapshot
+from knowledge.store.store import Filters, Question, StoredText
+from knowledge.store.validation import RecordSet
 from tests.knowledge.samples import ARTICLE, TEXT, TRENDS, folder
 from tests.knowledge.store.test_store import found
 from tests.knowledge.stores import Open
@@ -28,20 +29,20 @@ async def test_opening_does_nothing_until_something_is_asked(file: Path, data: P
 async def test_data_that_a_newer_process_brings_is_seen_at_once(file: Path, data: Path, tmp_path: Path) -> None:
     newer = folder(tmp_path / "newer", trends=TRENDS.replace("번역", "통역"), article=ARTICLE.replace("모형", "악기"))
     async with EmbeddedStore(file, data) as one, EmbeddedStore(file, newer) as other:
-        assert (await one.lexicon()).ids("통역") == frozenset()
+        assert (await one.get_lexicon()).ids("통역") == frozenset()
         assert await found(one, "악기 발표") == ()
-        await other.all(Trend)
-        assert [trend.name.ko for trend in await one.all(Trend)] == ["통역"]
-        assert (await one.lexicon()).ids("통역") == {"trend:translation"}
+        await other.list_all(Trend)
+        assert [trend.name.ko for trend in await one.list_all(Trend)] == ["통역"]
+        assert (await one.get_lexicon()).ids("통역") == {"trend:translation"}
         assert await found(one, "악기 발표") == ("moonlight.models",)
 
 
 async def test_records_are_parsed_once_until_somebody_writes(open_store: Open) -> None:
     async with open_store() as store:
-        (first,) = await store.claims("id", "moonlight.models")
-        (again,) = await store.claims("id", "moonlight.models")
+        (first,) = await store.find_claims("id", "moonlight.models")
+        (again,) = await store.find_claims("id", "moonlight.models")
         await store.add_text(TEXT)
-        (after,) = await store.claims("id", "moonlight.models")
+        (after,) = await store.find_claims("id", "moonlight.models")
     assert first is again
     assert after is not first
 
@@ -50,7 +51,7 @@ def test_no_more_records_are_kept_parsed_than_may_be(data: Path, monkeypatch: py
     monkeypatch.setattr(snapshot, "MOST_VALUES", 1)
     records = Records(None)
     renew(records, packaged.load(data), "first", lambda text, *_: text)
-    kept = Snapshot(records)
+    kept = RecordSnapshot(records)
     for _ in range(2):
         assert [claim.id for claim in kept.all(Claim)] == ["moonlight.models", "moonlight.cost"]
         assert [claim.id for claim in kept.claims("article", ["moonlight"])] == ["moonlight.models", "moonlight.cost"]
@@ -61,14 +62,14 @@ def test_no_more_records_are_kept_parsed_than_may_be(data: Path, monkeypatch: py
 
 async def test_a_library_that_another_version_wrote_is_said(file: Path, data: Path) -> None:
     async with EmbeddedStore(file, data) as store:
-        await store.all(Trend)
+        await store.list_all(Trend)
         with sqlite3.connect(file) as connection:
             connection.execute(
                 'UPDATE record SET json = \'{"id": "translation", "mood": "good"}\' WHERE kind = \'trend\''
             )
         connection.close()
         with pytest.raises(StoreError, match="another version of ai-trends-mcp"):
-            await store.all(Trend)
+            await store.list_all(Trend)
 
 
 async def test_where_many_documents_match_the_best_are_the_same(
@@ -104,20 +105,20 @@ async def test_a_damaged_index_is_made_again(file: Path, data: Path, damage: str
 async def test_a_new_library_does_not_use_the_index_of_an_old_one(file: Path, data: Path) -> None:
     async with EmbeddedStore(file, data) as store:
         await store.add_text("별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n")
-        assert (await store.find(Question("별빛전자 공장"))).passages
+        assert (await store.search(Question("별빛전자 공장"))).passages
     for one in file.parent.glob(f"{file.name}*"):
         if one.is_file():
             one.unlink()
     async with EmbeddedStore(file, data) as store:
-        assert (await store.find(Question("별빛전자 공장"))).passages == ()
+        assert (await store.search(Question("별빛전자 공장"))).passages == ()
         await store.add_text("은하전자의 새 공장\n\n은하전자는 공장을 새로 짓는다.\n")
-        assert (await store.find(Question("은하전자 공장"))).passages
+        assert (await store.search(Question("은하전자 공장"))).passages
 
 
 async def test_a_quotation_from_an_article_is_no_copy_of_it(texts: dict[str, str]) -> None:
     async with EmbeddedStore(None) as store:
         quoted = next(
-            claim for claim in await store.claims("article", "korea-large-models") if len(claim.evidence) == 1
+            claim for claim in await store.find_claims("article", "korea-large-models") if len(claim.evidence) == 1
         )
         text = next(one for name, one in texts.items() if name.startswith("003"))
         words = text[quoted.evidence[0].start : quoted.evidence[0].end]
@@ -141,13 +142,13 @@ def test_a_write_that_fails_leaves_everything_as_it_was(file: Path, data: Path) 
     records = Records(file)
     knowledge = packaged.load(data)
     renew(records, knowledge, "first", lambda text, *_: text)
-    records.keep(Text("moonlight", "0", TEXT, {}), None, (), ())
+    records.keep(StoredText("moonlight", "0", TEXT, {}), None, (), ())
 
-    def fails(*_: object) -> Text:
+    def fails(*_: object) -> StoredText:
         raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power cut"):
-        renew(records, packaged.Curated(), "second", fails)
+        renew(records, RecordSet(), "second", fails)
     assert records.fingerprint() == "first"
     assert [claim.id for claim in records.all(Claim)] == ["moonlight.models", "moonlight.cost"]
     records.close()

@@ -37,7 +37,7 @@ async def chosen(store: Store, memory: Memory, ids: Sequence[str] = (), *, again
     articles = [await _named(store, one) for one in dict.fromkeys(ids)] if ids else await _own(store)
     found = []
     for article in articles:
-        text = await store.text(article.id)
+        text = await store.get_text(article.id)
         if text is None or text.sha256 != article.sha256:
             continue
         note = Note(sha256=article.sha256) if again else await memory.of(article)
@@ -49,9 +49,9 @@ async def chosen(store: Store, memory: Memory, ids: Sequence[str] = (), *, again
 async def _named(store: Store, one: str) -> Article:
     article = (await store.get(Article, (one,))).get(one)
     if article is None:
-        known = [other.id for other in await store.all(Article)]
+        known = [other.id for other in await store.list_all(Article)]
         raise UnanswerableError(messages.describe_missing(ARTICLE, one, known).in_language("en"))
-    text = await store.text(one)
+    text = await store.get_text(one)
     if text is None or text.sha256 != article.sha256:
         raise UnanswerableError(messages.describe_missing_text(one, has_copy=text is not None).in_language("en"))
     return article
@@ -59,6 +59,6 @@ async def _named(store: Store, one: str) -> Article:
 
 async def _own(store: Store) -> list[Article]:
     """The articles that came with the user's texts, but for copies of others among them: these have the same claims."""
-    events = await store.events()
+    events = await store.list_events()
     own = {event.subject for event in events if event.action == "added" and event.record}
-    return [one for one in await store.all(Article) if one.id in own and one.syndicated_from not in own]
+    return [one for one in await store.list_all(Article) if one.id in own and one.syndicated_from not in own]

@@ -69,7 +69,7 @@ class Memory:
 
     async def of(self, article: Article) -> Note:
         """How far it has come; at the beginning where its text was another."""
-        said = await self.store.noted(_WORK, self._item(article))
+        said = await self.store.get_progress(_WORK, self._item(article))
         try:
             note = Note.model_validate_json(said) if said else None
         except ValidationError:
@@ -78,11 +78,11 @@ class Memory:
 
     async def keep(self, article: Article, note: Note) -> None:
         """Remember it."""
-        await self.store.keep_progress(_WORK, self._item(article), note.model_dump_json())
+        await self.store.set_progress(_WORK, self._item(article), note.model_dump_json())
 
     async def forget(self, article: Article) -> None:
         """Begin anew."""
-        await self.store.keep_progress(_WORK, self._item(article), None)
+        await self.store.set_progress(_WORK, self._item(article), None)
 
     def _item(self, article: Article) -> str:
         return f"{article.id} {VERSION} {self.model}"

@@ -146,7 +146,7 @@ class _Reading:
         self._run.done(Read(self._article, tuple(self._recorded), self._refused, tuple(self._failed), is_whole))
 
     async def _parts(self) -> int:
-        text = await self._run.store.text(self._article.id)
+        text = await self._run.store.get_text(self._article.id)
         body = text.body if text else ""
         while not self._run.ended and (part := self._next(body)):
             self._run.spending.check()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.curation.sealing import check, open_sealed, read_texts, seal_draft
-from knowledge.store.packaged import CurationError, Fault
+from knowledge.store.packaged import CurationError, CurationFault
 from knowledge.text import anchoring
 from knowledge.text.anchoring import LONGEST_SHARED
 from tests.knowledge.samples import ARTICLE, CLAIM, COST, COUNT, FIGURE, LENGTH, RECORD, TEXT, folder, quoted, sealed
@@ -18,7 +18,7 @@ FILE = "draft.toml"
 CLAIM_ID = "moonlight.models"
 
 
-def faults(draft: str, text: str = TEXT) -> tuple[Fault, ...]:
+def faults(draft: str, text: str = TEXT) -> tuple[CurationFault, ...]:
     with pytest.raises(CurationError) as caught:
         seal_draft(draft, text, FILE)
     return caught.value.faults
@@ -101,7 +101,7 @@ def test_evidence_that_is_sealed_already_stays_as_it_is() -> None:
 
 def test_a_quote_that_stands_nowhere_is_refused_with_what_to_do() -> None:
     assert faults(DRAFT.replace("14개를", "15개를")) == (
-        Fault(
+        CurationFault(
             FILE,
             CLAIM_ID,
             "the quote '번역 모형 15개를 내놓았다고 밝혔다.' stands nowhere in the text",
@@ -112,7 +112,7 @@ def test_a_quote_that_stands_nowhere_is_refused_with_what_to_do() -> None:
 
 def test_a_quote_that_stands_twice_is_refused_with_what_to_do() -> None:
     assert faults(RECORD + CLAIM + FIGURE + quoted("소장은 웃었다.")) == (
-        Fault(
+        CurationFault(
             FILE, CLAIM_ID, "the quote '소장은 웃었다.' stands 2 times in the text", "Lengthen it until it stands once"
         ),
     )
@@ -212,7 +212,7 @@ def test_an_opened_file_says_what_its_draft_said(made: tuple[str, str]) -> None:
     assert tomllib.loads(opened) == tomllib.loads(draft)
 
 
-def checked(data: Path, text: str = TEXT) -> tuple[Fault, ...]:
+def checked(data: Path, text: str = TEXT) -> tuple[CurationFault, ...]:
     return check(data, {anchoring.digest(text): text})[1]
 
 
@@ -232,7 +232,7 @@ def test_a_seal_that_does_not_fit_the_text_is_named_with_its_range(tmp_path: Pat
     start = TEXT.index(COUNT)
     found = checked(folder(tmp_path, ARTICLE.replace(f"start = {start}", f"start = {start - 1}")))
     assert found == (
-        Fault(
+        CurationFault(
             "moonlight.toml",
             CLAIM_ID,
             f"the seal {start - 1}..{start + len(COUNT)} does not fit the text",
@@ -244,7 +244,9 @@ def test_a_seal_that_does_not_fit_the_text_is_named_with_its_range(tmp_path: Pat
 def test_a_number_that_stands_in_no_quote_of_its_claim_is_named(tmp_path: Path) -> None:
     found = checked(folder(tmp_path, RECORD + LENGTH + CLAIM + FIGURE + sealed(COST)))
     assert found == (
-        Fault("moonlight.toml", CLAIM_ID, "'14개' stands in none of its quotes", "Quote the words with the number"),
+        CurationFault(
+            "moonlight.toml", CLAIM_ID, "'14개' stands in none of its quotes", "Quote the words with the number"
+        ),
     )
 
 
@@ -262,7 +264,7 @@ def test_25_characters_in_common_with_an_article_are_found_and_24_are_not(tmp_pa
     assert "\n" not in copied
     assert checked(folder(tmp_path, stating(f"글은♦{copied[:24]}♦"))) == ()
     (fault,) = checked(folder(tmp_path, stating(f"글은♦{copied}♦")))
-    assert fault == Fault(
+    assert fault == CurationFault(
         "moonlight.toml", CLAIM_ID, f"shares {copied!r} with article moonlight", "Say it in our own words"
     )
 

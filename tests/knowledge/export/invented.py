@@ -23,7 +23,7 @@ from knowledge.model.records import (
     Status,
     Trend,
 )
-from knowledge.store.bundle import Holdings
+from knowledge.store.bundle import Bundle
 from knowledge.text.anchoring import digest
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -58,10 +58,10 @@ def evidence(identity: str, start: int, end: int, text: str = TEXT, **more: Any)
     )
 
 
-def full() -> Holdings:
+def full() -> Bundle:
     """All of it, with the text of one article."""
     claims = tuple(_claims())
-    return Holdings(
+    return Bundle(
         exported=NOW,
         version="1.2.3",
         articles=_ARTICLES,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge.export.choosing import chosen
 from knowledge.export.jsonl import write
 from knowledge.export.jsonl_reader import Contents, read
-from knowledge.store.bundle import Holdings, sealed
+from knowledge.store.bundle import Bundle, sealed
 from knowledge.store.packaged import CurationError
 from tests.knowledge.export.invented import NOW, full
 
@@ -61,7 +61,7 @@ def _contents(text: str) -> Contents:
     try:
         return read(text)
     except CurationError as error:
-        return Contents(Holdings(NOW, ""), error.faults)
+        return Contents(Bundle(NOW, ""), error.faults)
 
 
 def _is_refused_or_the_same(text: str) -> None:

@@ -12,30 +12,30 @@ from knowledge.export.jsonl_reader import read
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Status
 from knowledge.store import packaged as curated
-from knowledge.store.bundle import Holdings, sealed
+from knowledge.store.bundle import Bundle, sealed
 from knowledge.text.anchoring import normalise
 from knowledge.text.sanitize import visible
 from tests.conftest import strings
 from tests.knowledge.export.invented import HOSTILE, NOW, article, both, evidence, full
 
 
-def packaged() -> Holdings:
+def packaged() -> Bundle:
     data = curated.load(curated.packaged())
-    return Holdings(NOW, "0.1.0", data.articles, data.claims, data.trends, data.entities, data.disagreements)
+    return Bundle(NOW, "0.1.0", data.articles, data.claims, data.trends, data.entities, data.disagreements)
 
 
-def whole(text: str) -> Holdings:
+def whole(text: str) -> Bundle:
     """Return what was read from a file in which everything is sound, as it was before it was exported."""
     contents = read(text)
     assert contents.refused == ()
     return replace(contents.holdings, exported=NOW, version="")
 
 
-EVERY = [packaged(), full(), sealed(full()), Holdings(NOW, "0.1.0")]
+EVERY = [packaged(), full(), sealed(full()), Bundle(NOW, "0.1.0")]
 
 
 @pytest.mark.parametrize("holdings", EVERY)
-def test_what_is_exported_and_read_again_is_the_same_knowledge_and_the_same_bytes(holdings: Holdings) -> None:
+def test_what_is_exported_and_read_again_is_the_same_knowledge_and_the_same_bytes(holdings: Bundle) -> None:
     again = whole(write(holdings))
     assert again == replace(canonical(holdings), version="")
     assert write(again) == write(holdings)
@@ -116,7 +116,7 @@ _STATUSES = ("current", "retracted", "disputed")
 
 
 @st.composite
-def _holdings(draw: st.DrawFn) -> Holdings:
+def _holdings(draw: st.DrawFn) -> Bundle:
     text = normalise(draw(_WORDS).lstrip("\ufeff")) + "."
     start = draw(st.integers(0, len(text) - 1))
     end = draw(st.integers(start + 1, len(text)))
@@ -135,12 +135,12 @@ def _holdings(draw: st.DrawFn) -> Holdings:
         evidence=(evidence("one", start, end, text),),
     )
     has_text = draw(st.booleans())
-    return Holdings(NOW, "", (record,), (claim,), events=events, texts={"one": text} if has_text else {})
+    return Bundle(NOW, "", (record,), (claim,), events=events, texts={"one": text} if has_text else {})
 
 
 @given(_holdings())
 @settings(max_examples=200, deadline=None)
-def test_whatever_words_an_article_has_they_come_back(holdings: Holdings) -> None:
+def test_whatever_words_an_article_has_they_come_back(holdings: Bundle) -> None:
     for shown in (holdings, sealed(holdings)):
         written = write(shown)
         again = whole(written)

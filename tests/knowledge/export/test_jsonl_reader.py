@@ -12,8 +12,8 @@ from knowledge.export.escaping import json_text
 from knowledge.export.jsonl import write
 from knowledge.export.jsonl_reader import MOST_FAULTS, read
 from knowledge.store import copies
-from knowledge.store.bundle import Holdings, sealed
-from knowledge.store.packaged import CurationError, Fault
+from knowledge.store.bundle import Bundle, sealed
+from knowledge.store.packaged import CurationError, CurationFault
 from knowledge.text import anchoring
 from tests.knowledge.export.invented import NOW, TEXT, full
 
@@ -42,7 +42,7 @@ def found(lines: list[Any], kind: str, identity: str) -> Any:
     )
 
 
-def faults_of(text: str) -> tuple[Fault, ...]:
+def faults_of(text: str) -> tuple[CurationFault, ...]:
     with pytest.raises(CurationError) as caught:
         read(text)
     return caught.value.faults
@@ -352,7 +352,7 @@ def test_a_text_that_is_there_twice_is_refused() -> None:
 def test_a_long_chain_of_what_is_refused_ends() -> None:
     whole = full().entities[-1]
     chain = [whole.model_copy(update={"id": f"e-{place:04}", "maker": f"e-{place + 1:04}"}) for place in range(2000)]
-    contents = read(write(Holdings(NOW, "1", entities=tuple(chain))))
+    contents = read(write(Bundle(NOW, "1", entities=tuple(chain))))
     assert contents.holdings.entities == ()
     assert contents.refused[-1].problem == "has 1 faults more" or "all of it" in contents.refused[-1].problem
 
@@ -425,7 +425,7 @@ def test_the_record_of_an_event_is_of_what_it_was_done_to_and_has_the_words_that
 
 
 def test_many_faults_are_counted() -> None:
-    header = write(Holdings(NOW, "1")).replace('"trend":0', f'"trend":{MOST_FAULTS + 5}')
+    header = write(Bundle(NOW, "1")).replace('"trend":0', f'"trend":{MOST_FAULTS + 5}')
     contents = read(header + "7\n" * (MOST_FAULTS + 5))
     assert len(contents.refused) == MOST_FAULTS + 1
     assert contents.refused[0].item == "line 2"
@@ -439,7 +439,7 @@ def test_a_fault_says_back_no_more_than_a_little_and_nothing_hidden() -> None:
         f'{{"kind":"entity","record":{{"{long}":1}}}}',
         long,
     ):
-        header = write(Holdings(NOW, "1")).replace('"entity":0', '"entity":1')
+        header = write(Bundle(NOW, "1")).replace('"entity":0', '"entity":1')
         for fault in read(f"{header}{line}\n").refused:
             assert len(str(fault)) < 1000
             assert "\u202e" not in str(fault)
@@ -448,7 +448,7 @@ def test_a_fault_says_back_no_more_than_a_little_and_nothing_hidden() -> None:
 def test_a_text_longer_than_an_article_is_refused() -> None:
     text = "달" * (copies.LONGEST_TEXT + 1)
     long = full().articles[2].model_copy(update={"length": len(text), "sha256": anchoring.digest(text)})
-    contents = read(write(Holdings(NOW, "1", articles=(long,), texts={"bare": text})))
+    contents = read(write(Bundle(NOW, "1", articles=(long,), texts={"bare": text})))
     assert "more than 100,000 characters" in contents.refused[0].problem
     assert contents.holdings.texts == {}
 
@@ -456,5 +456,5 @@ def test_a_text_longer_than_an_article_is_refused() -> None:
 def test_a_text_that_is_not_normal_is_refused() -> None:
     text = TEXT + "\r\n"
     odd = full().articles[2].model_copy(update={"length": len(text), "sha256": anchoring.digest(text)})
-    contents = read(write(Holdings(NOW, "1", articles=(odd,), texts={"bare": text})))
+    contents = read(write(Bundle(NOW, "1", articles=(odd,), texts={"bare": text})))
     assert "has not the digest" in contents.refused[0].problem

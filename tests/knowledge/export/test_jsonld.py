@@ -13,25 +13,25 @@ from knowledge.export.jsonld_context import CONTEXT
 from knowledge.model.events import Event, Origin
 from knowledge.model.records import Article, Claim, Disagreement, Entity, Evidence, Figure, Side, Trend, Value
 from knowledge.store import packaged as curated
-from knowledge.store.bundle import Holdings, sealed
+from knowledge.store.bundle import Bundle, sealed
 from knowledge.text.anchoring import digest
 from knowledge.text.sanitize import visible
 from tests.conftest import strings
 from tests.knowledge.export.invented import HOSTILE, NOW, TEXT, full
 
 
-def packaged() -> Holdings:
+def packaged() -> Bundle:
     data = curated.load(curated.packaged())
-    return Holdings(NOW, "0.1.0", data.articles, data.claims, data.trends, data.entities, data.disagreements)
+    return Bundle(NOW, "0.1.0", data.articles, data.claims, data.trends, data.entities, data.disagreements)
 
 
-def document(holdings: Holdings) -> dict[str, Any]:
+def document(holdings: Bundle) -> dict[str, Any]:
     written: dict[str, Any] = json.loads(write(holdings))
     return written
 
 
 @pytest.mark.parametrize("holdings", [packaged(), full(), sealed(full())])
-def test_a_processor_of_json_ld_loses_nothing_of_it(holdings: Holdings) -> None:
+def test_a_processor_of_json_ld_loses_nothing_of_it(holdings: Bundle) -> None:
     written = document(holdings)
     assert processor.compact(processor.expand(written), CONTEXT) == written
 
@@ -155,7 +155,7 @@ def test_sealed_for_publication_it_has_no_words_of_the_articles() -> None:
 
 def test_a_record_that_nobody_can_read_is_not_published() -> None:
     event = Event(at=NOW, by="달", action="recorded", subject="a.b", record='{"quote": "몰래"}')
-    assert sealed(Holdings(NOW, "1", events=(event,))).events[0].record is None
+    assert sealed(Bundle(NOW, "1", events=(event,))).events[0].record is None
 
 
 def test_hidden_characters_and_angle_brackets_are_escapes_and_come_back_as_they_were() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.export.escaping import address, markdown
 from knowledge.export.markdown import write
-from knowledge.store.bundle import Holdings, sealed
+from knowledge.store.bundle import Bundle, sealed
 from knowledge.text.sanitize import visible
 from tests.knowledge.export.invented import HOSTILE, NOW, TEXT, article, both, full
 
@@ -144,7 +144,7 @@ def test_sealed_it_has_footnotes_without_quotes() -> None:
 
 
 def test_statements_and_names_are_in_the_language_asked_for() -> None:
-    holdings = Holdings(NOW, "1", (article("one"),), full().claims[:0], trends=full().trends)
+    holdings = Bundle(NOW, "1", (article("one"),), full().claims[:0], trends=full().trends)
     assert write(holdings, "ko").startswith("# AI 동향")
     assert write(holdings, "en").startswith("# AI trends")
     assert both("x").in_language("ko") in write(

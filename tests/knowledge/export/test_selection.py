@@ -4,7 +4,7 @@ from knowledge.export.choosing import chosen
 from knowledge.export.jsonl import canonical, write
 from knowledge.export.jsonl_reader import read
 from knowledge.store import packaged
-from knowledge.store.bundle import Holdings
+from knowledge.store.bundle import Bundle
 from tests.knowledge.export.invented import NOW, full
 
 
@@ -36,7 +36,7 @@ def test_a_trend_keeps_the_neighbours_that_are_there() -> None:
 
 
 def test_nothing_chosen_is_nothing() -> None:
-    assert chosen(full(), {"no.such"}) == Holdings(NOW, "1.2.3")
+    assert chosen(full(), {"no.such"}) == Bundle(NOW, "1.2.3")
 
 
 def test_all_chosen_is_all_that_claims_need() -> None:
@@ -46,7 +46,7 @@ def test_all_chosen_is_all_that_claims_need() -> None:
 
 def test_every_part_hangs_together() -> None:
     data = packaged.load(packaged.packaged())
-    whole = Holdings(NOW, "1", data.articles, data.claims, data.trends, data.entities, data.disagreements)
+    whole = Bundle(NOW, "1", data.articles, data.claims, data.trends, data.entities, data.disagreements)
     parts = [{claim.id for claim in data.claims[place : place + 10]} for place in range(0, len(data.claims), 20)]
     for part in [chosen(whole, ids) for ids in parts] + [chosen(full(), {claim.id}) for claim in full().claims]:
         contents = read(write(part))

@@ -15,7 +15,7 @@ from tests.knowledge.samples import ARTICLE, ENTITIES, TRENDS, folder
 
 
 async def test_every_packaged_article_says_when_it_was_curated(knowledge: KnowledgeBase) -> None:
-    articles = await knowledge.store.all(Article)
+    articles = await knowledge.store.list_all(Article)
     assert {article.curated for article in articles} == {date(2026, 11, 22)}
 
 
@@ -23,11 +23,11 @@ async def test_the_list_has_every_record_once_in_the_order_of_curation(knowledge
     entries = await knowledge.entries()
     listed = [(entry.noun, entry.id) for entry in entries]
     assert listed == [
-        *(("article", one.id) for one in await knowledge.store.all(Article)),
-        *(("trend", one.id) for one in await knowledge.store.all(Trend)),
-        *(("entity", one.id) for one in await knowledge.store.all(Entity)),
+        *(("article", one.id) for one in await knowledge.store.list_all(Article)),
+        *(("trend", one.id) for one in await knowledge.store.list_all(Trend)),
+        *(("entity", one.id) for one in await knowledge.store.list_all(Entity)),
     ]
-    claims = await knowledge.store.all(Claim)
+    claims = await knowledge.store.list_all(Claim)
     assert sum(entry.claims for entry in entries if entry.noun == "article") == len(claims) == 400
     openai = next(entry for entry in entries if entry.id == "openai")
     assert openai.claims == (await knowledge.entity("openai")).total

@@ -20,13 +20,13 @@ async def test_the_initials_of_a_korean_name_are_enough(knowledge: KnowledgeBase
 
 
 async def test_nothing_typed_is_everything(knowledge: KnowledgeBase) -> None:
-    trends = await knowledge.store.all(Trend)
+    trends = await knowledge.store.list_all(Trend)
     assert await knowledge.completions("trend", "") == tuple(one.id for one in trends)
     assert await knowledge.completions("trend", "", names=True, language="ko") == tuple(one.name.ko for one in trends)
 
 
 async def test_every_name_is_completed_from_its_first_two_letters(knowledge: KnowledgeBase) -> None:
-    for entity in await knowledge.store.all(Entity):
+    for entity in await knowledge.store.list_all(Entity):
         for name in (entity.name.ko, entity.name.en, *entity.aliases):
             assert entity.id in await knowledge.completions("entity", name[:2])
 

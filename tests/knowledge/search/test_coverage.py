@@ -9,7 +9,7 @@ from knowledge.search import hits, query
 from knowledge.search.coverage import Said, prepared, said
 from knowledge.search.index import Index
 from knowledge.store.copies import new_article
-from knowledge.store.store import Text
+from knowledge.store.store import StoredText
 from knowledge.text.analysis import terms
 from knowledge.text.analysis.lexicon import Lexicon
 
@@ -37,7 +37,7 @@ def test_what_is_read_is_what_the_engine_says(question: str, analyzer: terms.Nam
     lexicon = Lexicon((), (), ())
     index = Index(lexicon, terms.of(analyzer))
     texts = [(number, new_article(body), body) for number, body in enumerate(_TEXTS, 1)]
-    new = [(number, article, Text(article.id, article.sha256, body, {})) for number, article, body in texts]
+    new = [(number, article, StoredText(article.id, article.sha256, body, {})) for number, article, body in texts]
     index.add_texts(lambda seq: [one for one in new if one[0] > seq])
     ranking = index._ranking()
     asked = query.of(question, lexicon, ranking._documents, index.documents)

@@ -12,7 +12,7 @@ import pytest
 from knowledge import KnowledgeBase, StoreError
 from knowledge.library import EmbeddedStore
 from knowledge.search import index, ranking, recovery
-from knowledge.store.store import Found, Indexed, Question, Store
+from knowledge.store.store import IndexProgress, Question, SearchResult, Store
 from tests.conftest import connect_to
 from tests.knowledge.samples import TEXT
 
@@ -22,8 +22,8 @@ _PLACES = 4
 _PARTS = (".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term", "meta.json", "manifest.json")
 
 
-async def _answers(store: Store) -> list[Found]:
-    return [await store.find(Question(one)) for one in _QUESTIONS]
+async def _answers(store: Store) -> list[SearchResult]:
+    return [await store.search(Question(one)) for one in _QUESTIONS]
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ async def library(file: Path, data: Path) -> Path:
     """The file of a library with a text that is in its index."""
     async with EmbeddedStore(file, data) as store:
         await store.add_text(TEXT)
-        assert (await store.find(Question(_QUESTIONS[0]))).passages
+        assert (await store.search(Question(_QUESTIONS[0]))).passages
     return file
 
 
@@ -97,19 +97,19 @@ async def test_texts_are_added_to_an_index_that_was_damaged_long_after_it_was_op
     monkeypatch.setattr(index, "_SURE_S", 0.0)
     (one,) = _files(library, "passages", ".fast")
     async with EmbeddedStore(library, data) as store:
-        assert (await store.find(Question(_QUESTIONS[0]))).passages
+        assert (await store.search(Question(_QUESTIONS[0]))).passages
         _change(one, one.stat().st_size // 2, 0xFF)
         await store.add_text("별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n")
-        found = [(await store.find(Question(text))).passages for text in (_QUESTIONS[0], "별빛전자 공장")]
+        found = [(await store.search(Question(text))).passages for text in (_QUESTIONS[0], "별빛전자 공장")]
         assert all(found)
-        assert await store.indexed() == Indexed(2, 2)
+        assert await store.get_index_progress() == IndexProgress(2, 2)
 
 
 async def test_a_damaged_index_is_not_taken_for_one_with_texts(library: Path, data: Path) -> None:
     (one,) = _files(library, "passages", ".store")
     _change(one, 0, 0xFF)
     async with EmbeddedStore(library, data) as store:
-        assert await store.indexed() == Indexed(0, 1)
+        assert await store.get_index_progress() == IndexProgress(0, 1)
 
 
 async def test_a_client_is_answered_over_a_damaged_index(library: Path, data: Path) -> None:
@@ -150,7 +150,7 @@ async def test_a_question_that_the_engine_cannot_take_does_not_cost_the_index_ea
         made = []
         for _ in range(3):
             with pytest.raises(StoreError):
-                await store.find(Question(_QUESTIONS[1]))
+                await store.search(Question(_QUESTIONS[1]))
             (meta,) = _files(file, "claims", "meta.json")
             made.append(meta.stat().st_mtime_ns)
     assert len(set(made)) == 1

@@ -18,7 +18,7 @@ import tantivy
 from knowledge.library import EmbeddedStore
 from knowledge.search import index, searcher
 from knowledge.store.records import Records
-from knowledge.store.store import Indexed, Question, Store
+from knowledge.store.store import IndexProgress, Question, Store
 from tests.conftest import ROOT
 from tests.knowledge.samples import TEXT, TRENDS, folder
 
@@ -36,7 +36,7 @@ async def add(store, first, last):
     for number in range(first, last):
         await store.add_text(text(number))
         print(number, flush=True)
-        await store.find(Question("공장"))
+        await store.search(Question("공장"))
 
 async def read(store, first, last):
     print("reading", flush=True)
@@ -63,7 +63,7 @@ def _name(number: int) -> str:
 
 async def is_found(store: Store, number: int) -> bool:
     """Whether the text of that number is found by its name, and said as it was added."""
-    found = (await store.find(Question(f"{_name(number)}전자"))).passages
+    found = (await store.search(Question(f"{_name(number)}전자"))).passages
     return any(f"{_name(number)}전자" in passage.text for passage in found)
 
 
@@ -205,7 +205,7 @@ async def test_making_the_index_anew_says_how_far_it_is(
         for number in range(5):
             await store.add_text(text(number))
         said = [one async for one in store.reindex()]
-        assert said == [Indexed(0, 5), Indexed(2, 5), Indexed(4, 5), Indexed(5, 5)]
+        assert said == [IndexProgress(0, 5), IndexProgress(2, 5), IndexProgress(4, 5), IndexProgress(5, 5)]
         assert [await is_found(store, number) for number in range(5)] == [True] * 5
 
 
@@ -225,7 +225,7 @@ async def test_questions_are_answered_while_the_index_is_made(file: Path, data: 
             await store.add_text(text(number))
 
         async def ask() -> bool:
-            return bool((await store.find(Question("모형을 몇 개 발표했나?"))).claims)
+            return bool((await store.search(Question("모형을 몇 개 발표했나?"))).claims)
 
         making = asyncio.create_task(_finish(store))
         answers = [await ask() for _ in range(20)]
@@ -244,13 +244,13 @@ async def test_nothing_is_quoted_from_a_text_that_took_the_place_of_the_one_foun
     question = Question("소장은 웃었나?")
     async with EmbeddedStore(file, data) as store:
         await store.add_text(f"실린 날은 알 수 없다.\n\n{TEXT}")
-        (before,) = (await store.find(question)).passages
+        (before,) = (await store.search(question)).passages
         await store.add_text(TEXT)
         with _locked(_passages(file)), monkeypatch.context() as impatient:
             impatient.setattr(searcher, "_PATIENCE", 0.1)
-            found = await store.find(question)
-            assert (found.passages, found.behind) == ((), Indexed(0, 1))
-        (after,) = (await store.find(question)).passages
+            found = await store.search(question)
+            assert (found.passages, found.behind) == ((), IndexProgress(0, 1))
+        (after,) = (await store.search(question)).passages
     assert (after.text, after.start < before.start) == (before.text, True)
 
 
@@ -306,4 +306,4 @@ async def test_an_index_that_another_process_removes_first_is_no_obstacle(file: 
     async with EmbeddedStore(file, data) as store:
         assert await is_found(store, 1)
     async with EmbeddedStore(file, data) as store:
-        assert await store.indexed() == Indexed(1, 1)
+        assert await store.get_index_progress() == IndexProgress(1, 1)

@@ -16,7 +16,7 @@ from knowledge.library import EmbeddedStore
 from knowledge.model.records import Language
 from knowledge.queries.pagination import ANSWER_TOKENS, size
 from knowledge.search import index, searcher
-from knowledge.store.store import Indexed, Question
+from knowledge.store.store import IndexProgress, Question
 from tests.conftest import connect_to
 from tests.knowledge.samples import TEXT
 from tests.knowledge.stores import Open
@@ -35,7 +35,7 @@ async def library(file: Path, data: Path) -> Path:
     """The file of a library with a text that is in its index."""
     async with EmbeddedStore(file, data) as store:
         await store.add_text(_TEXT)
-        assert (await store.find(_QUESTION)).passages
+        assert (await store.search(_QUESTION)).passages
     return file
 
 
@@ -50,18 +50,18 @@ def _write(file: Path, text: str) -> None:
 
 async def test_asking_how_far_it_is_makes_no_library(file: Path, data: Path) -> None:
     async with EmbeddedStore(file, data) as store:
-        assert await store.indexed() == Indexed(0, 0)
+        assert await store.get_index_progress() == IndexProgress(0, 0)
     assert not file.parent.exists()
 
 
 async def test_asking_how_far_it_is_changes_nothing(library: Path, data: Path) -> None:
     before = _contents(library.parent)
     async with EmbeddedStore(library, data) as store:
-        assert await store.indexed() == Indexed(1, 1)
+        assert await store.get_index_progress() == IndexProgress(1, 1)
     assert _contents(library.parent) == before
     shutil.rmtree(f"{library}.index")
     async with EmbeddedStore(library, data) as store:
-        assert await store.indexed() == Indexed(0, 1)
+        assert await store.get_index_progress() == IndexProgress(0, 1)
     assert [one.name for one in library.parent.iterdir()] == [library.name]
 
 
@@ -80,10 +80,10 @@ async def test_an_index_that_must_be_made_anew_has_no_text(
         _write(trends, trends.read_text(encoding="utf-8").replace("번역", "통역"))
     before = _contents(library.parent)
     async with EmbeddedStore(library, data, words=words) as store:
-        assert await store.indexed() == Indexed(0, 1)
+        assert await store.get_index_progress() == IndexProgress(0, 1)
         assert _contents(library.parent) == before
-        assert (await store.find(_QUESTION)).passages
-        assert await store.indexed() == Indexed(1, 1)
+        assert (await store.search(_QUESTION)).passages
+        assert await store.get_index_progress() == IndexProgress(1, 1)
 
 
 @pytest.mark.parametrize("which", ["meta.json", "*.fast"])
@@ -91,16 +91,16 @@ async def test_a_damaged_index_has_no_text_until_it_is_made_again(library: Path,
     for one in library.with_name(f"{library.name}.index").glob(f"passages-*/{which}"):
         one.write_bytes(b"")
     async with EmbeddedStore(library, data) as store:
-        assert await store.indexed() == Indexed(0, 1)
-        assert (await store.find(_QUESTION)).passages
-        assert await store.indexed() == Indexed(1, 1)
+        assert await store.get_index_progress() == IndexProgress(0, 1)
+        assert (await store.search(_QUESTION)).passages
+        assert await store.get_index_progress() == IndexProgress(1, 1)
 
 
 async def test_a_library_that_is_none_is_said(file: Path, data: Path) -> None:
     _write(file, "no database " * 100)
     async with EmbeddedStore(file, data) as store:
         with pytest.raises(StoreError, match="file is not a database"):
-            await store.indexed()
+            await store.get_index_progress()
 
 
 @pytest.fixture
@@ -115,13 +115,13 @@ async def test_a_question_tells_which_texts_it_was_answered_without(
 ) -> None:
     async with open_store() as store:
         await store.add_text(TEXT)
-        assert (await store.find(_QUESTION)).behind is None
+        assert (await store.search(_QUESTION)).behind is None
         await store.add_text(_TEXT)
         impatient.setattr(searcher, "_PATIENCE", 0.0)
-        found = await store.find(_QUESTION)
-        assert (found.passages, found.behind) == ((), Indexed(1, 2))
+        found = await store.search(_QUESTION)
+        assert (found.passages, found.behind) == ((), IndexProgress(1, 2))
         impatient.undo()
-        found = await store.find(_QUESTION)
+        found = await store.search(_QUESTION)
         assert ([one.text for one in found.passages], found.behind) == ([_TEXT.rstrip()], None)
 
 
@@ -135,7 +135,7 @@ async def test_patience_ends_between_texts_that_came_in_together(
             await store.add_text(f"{number}. {_TEXT}")
         for module in (searcher, index):
             monkeypatch.setattr(module, "time", clock)
-        behind = (await store.find(_QUESTION)).behind
+        behind = (await store.search(_QUESTION)).behind
     assert behind
     assert 0 < behind.texts < behind.of == _MANY
 
@@ -147,10 +147,10 @@ async def test_others_are_answered_while_texts_are_brought_in(
     async with open_store() as store:
         for number in range(_MANY):
             await store.add_text(f"{number}. {_TEXT}")
-        answering = asyncio.create_task(store.find(_QUESTION))
+        answering = asyncio.create_task(store.search(_QUESTION))
         seen = {0}
         while not answering.done():
-            seen.add((await store.indexed()).texts)
+            seen.add((await store.get_index_progress()).texts)
         assert (await answering).behind is None
     assert len(seen - {0, _MANY}) > 1
 
@@ -161,7 +161,7 @@ async def test_an_answer_says_in_the_askers_language_that_texts_were_left_out(
 ) -> None:
     async with EmbeddedStore(None) as store:
         await store.add_text(TEXT)
-        await store.find(_QUESTION)
+        await store.search(_QUESTION)
         await store.add_text(_TEXT)
         impatient.setattr(searcher, "_PATIENCE", 0.0)
         knowledge = KnowledgeBase(store)

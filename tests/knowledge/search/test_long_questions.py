@@ -100,7 +100,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> _Work:
 async def test_no_question_makes_the_engine_do_more_than_so_much(
     packaged: EmbeddedStore, work: _Work, text: str
 ) -> None:
-    await packaged.find(Question(text[:_LONGEST]))
+    await packaged.search(Question(text[:_LONGEST]))
     assert work.lookups <= _MOST_LOOKUPS
     assert work.searches <= _MOST_SEARCHES
     assert work.read <= hits.CLAIMS.candidates
@@ -120,9 +120,9 @@ async def test_the_most_telling_word_is_looked_for_even_if_no_other_may_be(
 ) -> None:
     question = Question("별빛전자의 공장이 새로 들어선다는 소식에 마을 주민들이 반기나?")
     async with library as store:
-        before = (await store.find(question)).passages
+        before = (await store.search(question)).passages
         monkeypatch.setattr(ranking, "_MOST_POSTINGS", 3)
-        after = (await store.find(question)).passages
+        after = (await store.search(question)).passages
     assert before[0].text.startswith("별빛전자")
     assert after[0] == before[0]
 
@@ -131,7 +131,7 @@ async def test_the_most_telling_word_is_looked_for_even_if_no_other_may_be(
 async def test_no_question_makes_it_do_more_among_passages(library: EmbeddedStore, work: _Work, text: str) -> None:
     question = (_COMMON + text)[:_LONGEST]
     async with library as store:
-        await store.find(Question(question))
+        await store.search(Question(question))
     assert work.lookups <= 2 * _MOST_LOOKUPS
     assert work.searches <= 2 * _MOST_SEARCHES
     assert work.read <= hits.CLAIMS.candidates + hits.PASSAGES.candidates
@@ -141,10 +141,10 @@ async def test_the_commonest_words_are_left_out_where_the_engine_would_go_throug
     library: EmbeddedStore, work: _Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with library as store:
-        await store.find(Question(_COMMON))
+        await store.search(Question(_COMMON))
         unbound = max(work.postings)
         work.postings.clear()
         monkeypatch.setattr(ranking, "_MOST_POSTINGS", 20)
-        await store.find(Question(_COMMON))
+        await store.search(Question(_COMMON))
     most = 20 + ranking._FEWEST * _TEXTS
     assert 0 < max(work.postings) <= most < unbound

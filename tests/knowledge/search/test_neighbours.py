@@ -17,7 +17,7 @@ TEXT = (
 async def test_words_in_neighbouring_passages_answer_together(question: str, number: str) -> None:
     async with EmbeddedStore(None) as store:
         await store.add_text(TEXT.replace("HBM", f"HBM{number}"))
-        found = await store.find(Question(question))
+        found = await store.search(Question(question))
         assert found.passages
         assert found.whole_passages
 
@@ -27,7 +27,7 @@ async def test_words_that_stand_far_apart_answer_in_part() -> None:
     between = "\n\n".join(f"{place}번째로 다른 이야기를 하나 길게 늘어놓아 사이를 벌린다. " * 2 for place in range(3))
     async with EmbeddedStore(None) as store:
         await store.add_text(f"{far}\n\n{between}\n\n{away}\n")
-        found = await store.find(Question("HBM 수율"))
+        found = await store.search(Question("HBM 수율"))
         assert found.passages
         assert not found.whole_passages
 
@@ -35,15 +35,15 @@ async def test_words_that_stand_far_apart_answer_in_part() -> None:
 async def test_a_name_in_latin_letters_finds_a_passage_by_its_sound() -> None:
     async with EmbeddedStore(None) as store:
         await store.add_text(TEXT)
-        assert (await store.find(Question("What about Stravinsky?"))).passages
-        assert (await store.find(Question("What about Rachmaninoff?"))).passages == ()
+        assert (await store.search(Question("What about Stravinsky?"))).passages
+        assert (await store.search(Question("What about Rachmaninoff?"))).passages == ()
 
 
 @pytest.mark.parametrize(("question", "found"), [("별빛", True), ("출하", True), ("스트", False)])
 async def test_a_short_word_is_found_in_one_a_little_longer_that_begins_so(question: str, found: bool) -> None:
     async with EmbeddedStore(None) as store:
         await store.add_text(TEXT)
-        answer = await store.find(Question(question))
+        answer = await store.search(Question(question))
         assert bool(answer.passages) is found
         assert (answer.unknown_words == ()) is found
 
@@ -51,8 +51,8 @@ async def test_a_short_word_is_found_in_one_a_little_longer_that_begins_so(quest
 async def test_a_korean_name_finds_it_in_latin_letters() -> None:
     async with EmbeddedStore(None) as store:
         await store.add_text("The opera\n\nA city far away hears Stravinsky tonight, and the mayor is glad of it.\n")
-        assert (await store.find(Question("스트라빈스키"))).passages
-        assert (await store.find(Question("라흐마니노프"))).passages == ()
+        assert (await store.search(Question("스트라빈스키"))).passages
+        assert (await store.search(Question("라흐마니노프"))).passages == ()
 
 
 async def test_the_same_news_in_two_papers_does_not_crowd_out_others() -> None:
@@ -64,5 +64,5 @@ async def test_the_same_news_in_two_papers_does_not_crowd_out_others() -> None:
         await store.add_text(
             "은하일보\n\n다른 회사도 수율을 올리려고 공정을 손보며 사람을 새로 뽑는다는 이야기가 있다.\n"
         )
-        first, second, third = (one.article for one in (await store.find(Question("수율"))).passages)
+        first, second, third = (one.article for one in (await store.search(Question("수율"))).passages)
     assert {first, third} != {second}

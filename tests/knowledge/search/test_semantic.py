@@ -17,7 +17,7 @@ from knowledge.search import embeddings, semantic
 from knowledge.search.embeddings import Where
 from knowledge.search.fusion import fuse, may_add
 from knowledge.search.vectors import Vectors
-from knowledge.store.store import Marking, Question
+from knowledge.store.store import Question, StatusChange
 from tests.conftest import ROOT
 from tests.knowledge import growth
 from tests.knowledge.samples import TEXT
@@ -72,10 +72,10 @@ async def test_what_no_word_finds_is_found_by_meaning_and_said_to_be() -> None:
 async def test_any_phrasing_of_a_question_may_mean_the_same() -> None:
     async with opened() as knowledge:
         question = backwards(await _statement(knowledge))
-        found = await knowledge.store.find(Question("보조 장치란?", also=(question,)))
+        found = await knowledge.store.search(Question("보조 장치란?", also=(question,)))
         assert CLAIM in found.claims
-        again = await knowledge.store.find(Question("보조 장치란?", also=(question,)))
-        other = await knowledge.store.find(Question("보조 장치란?"))
+        again = await knowledge.store.search(Question("보조 장치란?", also=(question,)))
+        other = await knowledge.store.search(Question("보조 장치란?"))
         assert found.generation == again.generation != other.generation
         assert sum(found.trends.values()) >= len((await knowledge.claim(CLAIM)).claim.trends or ())
 
@@ -97,7 +97,7 @@ async def test_a_name_that_stands_nowhere_is_not_answered_by_meaning_either(quer
 @pytest.mark.usefixtures("model")
 async def test_questions_from_everyday_life_are_not_answered() -> None:
     async with opened() as knowledge:
-        answered = [one for one in semantic._FOREIGN if (await knowledge.store.find(Question(one))).meant.claims]  # type: ignore[union-attr]
+        answered = [one for one in semantic._FOREIGN if (await knowledge.store.search(Question(one))).semantic.claims]  # type: ignore[union-attr]
     assert len(answered) <= semantic._ANSWERED
 
 
@@ -196,13 +196,13 @@ async def test_two_processes_never_write_at_once(tmp_path: Path, model: Tiny) ->
 async def test_nothing_is_quoted_from_a_text_that_took_the_place_of_the_one_found(file: Path, data: Path) -> None:
     question = Question(backwards(FIRST))
     async with EmbeddedStore(file, data, embeddings=Where("tiny")) as store:
-        await store.find(question)
+        await store.search(question)
         await store.add_text(f"{TEXT}\n{FIRST}")
-        assert len((await store.find(question)).passages) == 1
+        assert len((await store.search(question)).passages) == 1
         with Vectors(next(file.with_name(f"{file.name}.vectors").iterdir())).writing():
             await store.add_text(TEXT)  # the very text takes the place of a copy
-            assert (await store.find(question)).passages == ()
-        assert (await store.find(question)).passages == ()
+            assert (await store.search(question)).passages == ()
+        assert (await store.search(question)).passages == ()
 
 
 @pytest.mark.usefixtures("model")
@@ -323,7 +323,7 @@ async def test_what_is_recorded_is_found_by_meaning_at_once_until_it_falls(tmp_p
         earlier = await knowledge.search(question, known_on=growth.EARLIER.isoformat())
         assert claim not in [item.id for item in earlier.items]
         assert earlier.passages == ()
-        await knowledge.store.mark(Marking(claim, "retracted", "a tester", "A slip."))
+        await knowledge.store.change_status(StatusChange(claim, "retracted", "a tester", "A slip."))
         assert claim not in await _claims(knowledge, question)
 
 

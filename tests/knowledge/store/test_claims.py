@@ -18,7 +18,7 @@ from knowledge.model.errors import StoreError, UnanswerableError
 from knowledge.model.records import Article, Claim, Entity
 from knowledge.store.integrity import verify
 from knowledge.store.records import Records
-from knowledge.store.store import Filters, Marking, Question, Store, WriteConflict
+from knowledge.store.store import Filters, Question, StatusChange, Store, WriteConflict
 from tests.knowledge.growth import CARMAKER, EARLIER, HOURS, TEXT, TODAY, add, draft, grown, record
 from tests.knowledge.samples import ENTITIES, TRENDS
 from tests.knowledge.samples import TEXT as MOONLIGHT
@@ -36,17 +36,17 @@ async def store(open_store: Open) -> AsyncIterator[Store]:
 
 
 async def found(store: Store, question: str = ASKED) -> tuple[str, ...]:
-    return (await store.find(Question(question))).claims
+    return (await store.search(Question(question))).claims
 
 
 async def mark(store: Store, claim: str, status: str, instead: str | None = None) -> Claim:
-    return await Editor(store, "a tester").mark(claim, status, WHY, instead)  # type: ignore[arg-type]
+    return await Editor(store, "a tester").change_status(claim, status, WHY, instead)  # type: ignore[arg-type]
 
 
 async def test_a_recorded_claim_is_found_at_once_with_its_words(store: Store) -> None:
     _, claim = await grown(store)
     assert await found(store) == (claim,)
-    (kept,) = await store.claims("id", claim)
+    (kept,) = await store.find_claims("id", claim)
     assert [piece.quote for piece in kept.evidence] == [
         "부산 공장에서 물류 로봇 240대를 운용한다고 밝혔다",
         "은하자동차는 3월",
@@ -86,9 +86,9 @@ async def test_a_recorded_claim_is_found_whatever_became_of_the_index(
 
 async def test_a_store_never_keeps_the_same_claim_twice(store: Store) -> None:
     article, claim = await grown(store)
-    (kept,) = await store.claims("id", claim)
+    (kept,) = await store.find_claims("id", claim)
     other = kept.model_copy(update={"id": f"{article}.other"})
-    assert await store.record(article, [other], [], "a tester") == (WriteConflict(other.id, "duplicate", claim),)
+    assert await store.record_claims(article, [other], [], "a tester") == (WriteConflict(other.id, "duplicate", claim),)
     assert await store.get(Claim, (other.id,)) == {}
 
 
@@ -97,16 +97,16 @@ class Meeting(EmbeddedStore):
 
     barrier: asyncio.Barrier
 
-    async def record(
+    async def record_claims(
         self,
         article: str,
         claims: Sequence[Claim],
         entities: Sequence[Entity],
         by: str,
-        replaced: Sequence[Marking] = (),
+        replaced: Sequence[StatusChange] = (),
     ) -> tuple[WriteConflict, ...]:
         await self.barrier.wait()
-        return await super().record(article, claims, entities, by, replaced)
+        return await super().record_claims(article, claims, entities, by, replaced)
 
 
 Race = Callable[..., Awaitable[list[ClaimsRecorded]]]
@@ -139,7 +139,7 @@ async def test_of_writers_with_the_same_claim_one_records_it(race: Race, open_ke
     async with open_kept() as store:
         article = (await add(store)).article.id
         answers = await race(article, *((draft(name=f"robots-{one}"), CARMAKER) for one in range(4)))
-        (claim,) = await store.claims("article", article)
+        (claim,) = await store.find_claims("article", article)
         assert sorted(one.recorded for one in answers) == [(), (), (), (claim.id,)]
         refused = [one for one in answers if not one.recorded]
         assert [claim.id in one.verdicts[0].refusals[0].problem for one in refused] == [True] * 3
@@ -152,7 +152,7 @@ async def test_writers_with_different_claims_record_all_of_them(race: Race, open
     async with open_kept() as store:
         article = (await add(store)).article.id
         answers = await race(article, (draft(), CARMAKER), (draft(**HOURS), CARMAKER))
-        assert {claim.id for claim in await store.claims("article", article)} == {
+        assert {claim.id for claim in await store.find_claims("article", article)} == {
             f"{article}.robots",
             f"{article}.hours",
         }
@@ -164,7 +164,7 @@ async def test_of_writers_with_the_same_id_one_has_it(race: Race, open_kept: Ope
     async with open_kept() as store:
         article = (await add(store)).article.id
         answers = await race(article, (draft(), CARMAKER), (draft(**HOURS | {"name": "robots"}), CARMAKER))
-        (claim,) = await store.claims("article", article)
+        (claim,) = await store.find_claims("article", article)
         assert sorted(one.recorded for one in answers) == [(), (claim.id,)]
 
 
@@ -173,7 +173,7 @@ async def test_a_new_name_is_given_once_and_claims_on_the_loser_are_refused(race
         article = (await add(store)).article.id
         others = draft(**HOURS | {"entities": ["galaxy-cars"]})
         answers = await race(article, (draft(), CARMAKER), (others, CARMAKER | {"id": "galaxy-cars"}))
-        (claim,) = await store.claims("article", article)
+        (claim,) = await store.find_claims("article", article)
         (lost,) = [one for one in answers if not one.recorded]
         assert (lost.verdicts[0].refusals[0].about, lost.entity_verdicts[0].refusals[0].about) == ("entities", "ko")
         ids = ("galaxy-motors", "galaxy-cars")
@@ -198,7 +198,7 @@ async def test_an_older_claim_is_superseded_once(race: Race, open_kept: Open) ->
             "kind": "fact",
         }
         answers = await race(article, (again, CARMAKER), (once_more, CARMAKER))
-        (claim,) = await store.claims("article", article)
+        (claim,) = await store.find_claims("article", article)
         assert sorted(one.recorded for one in answers) == [(), (claim.id,)]
         (lost,) = [one for one in answers if not one.recorded]
         assert (lost.verdicts[0].refusals[0].about, lost.verdicts[0].refusals[0].problem) == (
@@ -209,11 +209,11 @@ async def test_an_older_claim_is_superseded_once(race: Race, open_kept: Open) ->
 
 async def test_words_that_stand_elsewhere_are_not_kept_whoever_checked_them(store: Store) -> None:
     article, claim = await grown(store)
-    (kept,) = await store.claims("id", claim)
+    (kept,) = await store.find_claims("id", claim)
     shifted = kept.evidence[0].model_copy(update={"start": kept.evidence[0].start + 1})
     other = kept.model_copy(update={"id": f"{article}.other", "evidence": (shifted,)})
     with pytest.raises(StoreError, match=r"The words of text-.*\.other do not stand where it says"):
-        await store.record(article, [other], [], "a tester")
+        await store.record_claims(article, [other], [], "a tester")
     assert await store.get(Claim, (other.id,)) == {}
 
 
@@ -225,7 +225,10 @@ async def test_many_who_record_at_once_lose_nothing(open_kept: Open) -> None:
         await asyncio.gather(
             record(other, article, draft(**HOURS)), *(add(store, text) for text in texts for store in (one, other))
         )
-        assert {claim.id for claim in await one.claims("article", article)} == {f"{article}.robots", f"{article}.hours"}
+        assert {claim.id for claim in await one.find_claims("article", article)} == {
+            f"{article}.robots",
+            f"{article}.hours",
+        }
 
 
 async def test_a_claim_on_a_packaged_article_is_named_apart(open_store: Open, data: Path) -> None:
@@ -300,7 +303,7 @@ async def test_a_claim_that_stands_again_is_found_with_its_words(open_kept: Open
         assert await found(store) == ()
         await mark(store, claim, "current")
         assert await found(store) == (claim,)
-        (kept,) = await store.claims("id", claim)
+        (kept,) = await store.find_claims("id", claim)
         assert all(piece.quote for piece in kept.evidence)
 
 
@@ -315,7 +318,7 @@ async def test_a_draft_takes_the_place_of_an_older_claim(store: Store) -> None:
     )
     (new,) = await record(store, article, better)
     assert await found(store) == (new,)
-    (event,) = [event for event in await store.events(claim) if event.action == "superseded"]
+    (event,) = [event for event in await store.list_events(claim) if event.action == "superseded"]
     assert (event.instead, event.why, event.by) == (new, WHY, "a tester")
 
 
@@ -395,7 +398,7 @@ async def test_what_a_curator_took_back_is_in_no_answer_as_of_any_day(open_store
     file.write_text(file.read_text(encoding="utf-8").replace('id = "moonlight.cost"', taken_back), encoding="utf-8")
     async with open_store() as store:
         for day in (EARLIER, TODAY):
-            claims = await store.claims("article", "moonlight", known_on=day)
+            claims = await store.find_claims("article", "moonlight", known_on=day)
             assert [claim.id for claim in claims] == ["moonlight.models"]
 
 
@@ -459,7 +462,7 @@ async def test_a_new_package_keeps_marks_claims_and_what_they_name(open_kept: Op
         TRENDS.replace("translation", "reading").replace("번역", "읽기"), encoding="utf-8"
     )
     async with open_kept() as store:
-        assert {one.id for one in await store.claims("article", article)} == {claim, about_lab}
+        assert {one.id for one in await store.find_claims("article", article)} == {claim, about_lab}
         assert set(await store.get(Entity, ("moonlight-lab", "sunlight-lab"))) == {"moonlight-lab", "sunlight-lab"}
         assert set(await store.get(Article, ("moonlight",))) == {"moonlight"}
         knowledge = KnowledgeBase(store)
@@ -476,7 +479,7 @@ async def test_a_mark_on_a_packaged_claim_outlasts_a_new_package(open_kept: Open
         await mark(store, "moonlight.cost", "current")
     (data / "trends.toml").write_text(TRENDS.replace("번역하는", "통역하는"), encoding="utf-8")
     async with open_kept() as store:
-        assert [one.id for one in await store.claims("article", "moonlight")] == ["moonlight.cost"]
+        assert [one.id for one in await store.find_claims("article", "moonlight")] == ["moonlight.cost"]
 
 
 @pytest.mark.parametrize(
@@ -484,7 +487,7 @@ async def test_a_mark_on_a_packaged_claim_outlasts_a_new_package(open_kept: Open
 )
 async def test_filters_let_new_claims_through(store: Store, aspect: Callable[[str], Filters]) -> None:
     article, claim = await grown(store)
-    assert claim in (await store.find(Question("", aspect(article)))).claims
+    assert claim in (await store.search(Question("", aspect(article)))).claims
 
 
 async def test_a_text_that_is_not_that_of_the_record_bears_no_claims(store: Store) -> None:
@@ -498,5 +501,5 @@ async def test_what_becomes_known_of_a_text_later_completes_its_record_and_chang
     first = await add(store, publisher="은하신문")
     again = await add(store, publisher="딴신문", published="2026-03-01")
     assert (again.again, again.article.publisher, again.article.published) == (True, "은하신문", "2026-03-01")
-    events = await store.events(first.article.id)
+    events = await store.list_events(first.article.id)
     assert [event.action for event in events] == ["added", "linked"]

@@ -42,7 +42,7 @@ async def exported(store: Store, way: str = "plain") -> str:
 
 async def take(store: Store, document: str, *, marks: bool = True) -> tuple[int, tuple[str, ...]]:
     """Take an export in; how many records were new, and why others were refused."""
-    imported, refused = await Editor(store, "an importer").take_in(document, "export.jsonl", marks=marks)
+    imported, refused = await Editor(store, "an importer").import_jsonl(document, "export.jsonl", marks=marks)
     return imported.new, tuple(map(str, refused))
 
 
@@ -66,9 +66,9 @@ async def test_what_is_imported_and_exported_again_is_the_same_bytes(tmp_path: P
         document = await exported(one, way)
         assert (await take(two, document))[1] == ()
         assert await exported(two, way) == document
-        before = await two.events()
+        before = await two.list_events()
         assert await take(two, document) == (0, ())
-        assert await two.events() == before
+        assert await two.list_events() == before
         assert await take(one, document) == (0, ())
 
 
@@ -82,12 +82,12 @@ async def test_it_is_the_same_bytes_in_a_library_that_has_nothing_else(tmp_path:
     async with opened(tmp_path, "one") as one, EmbeddedStore(tmp_path / "two.sqlite3", nothing) as two:
         await full(one)
         document = await exported(one, way)
-        assert await two.all(Claim) == ()
+        assert await two.list_all(Claim) == ()
         assert (await take(two, document))[1] == ()
         assert await exported(two, way) == document
         assert verify(two._records).faults == ()
         assert await take(one, await exported(two, way)) == (0, ())
-        assert not [article for article in await two.all(Article) if article.curated]
+        assert not [article for article in await two.list_all(Article) if article.curated]
 
 
 @pytest.mark.usefixtures("data")
@@ -105,7 +105,7 @@ async def test_what_was_imported_is_found_with_its_words_and_its_past(tmp_path: 
         view = await KnowledgeBase(two).article(article, known_on=TODAY.isoformat())
         assert (view.text is not None, [one.id for one in view.claims]) == (True, [claim])
         await mark(two, other, "current")
-        assert all(piece.quote for one in await two.claims("id", other) for piece in one.evidence)
+        assert all(piece.quote for one in await two.find_claims("id", other) for piece in one.evidence)
 
 
 @pytest.mark.usefixtures("data")
@@ -118,9 +118,9 @@ async def test_claims_and_their_text_may_come_in_either_order(tmp_path: Path, fi
             await add(two)
         await take(two, document)
         added = await add(two)
-        (kept,) = await two.claims("id", claim)
+        (kept,) = await two.find_claims("id", claim)
         assert all(piece.quote and TEXT[piece.start : piece.end] == piece.quote for piece in kept.evidence)
-        assert len([one for one in await two.all(Article) if one.id.startswith("text-")]) == 1
+        assert len([one for one in await two.list_all(Article) if one.id.startswith("text-")]) == 1
         assert added.again == (first == "text")
 
 
@@ -131,10 +131,10 @@ async def test_a_claim_that_is_otherwise_here_stays_with_its_own_past(tmp_path: 
         await mark(one, claim, "retracted")
         article = (await add(two)).article.id
         await record(two, article, draft(statement_en="Galaxy Motors has 240 robots in its Busan works."))
-        imported, _ = await Editor(two, "an importer").take_in(await exported(one), "export.jsonl")
+        imported, _ = await Editor(two, "an importer").import_jsonl(await exported(one), "export.jsonl")
         assert imported.kept == (claim,)
         assert (await two.get(Claim, (claim,)))[claim].status == "current"
-        assert [event.action for event in await two.events(claim)] == ["recorded"]
+        assert [event.action for event in await two.list_events(claim)] == ["recorded"]
 
 
 @pytest.mark.usefixtures("data")
@@ -144,13 +144,13 @@ async def test_the_same_claim_of_two_libraries_has_the_status_of_what_happened_l
         await grown(two)
         await mark(one, claim, "disputed")
         records = two._records
-        (kept,) = await two.claims("id", claim)
+        (kept,) = await two.find_claims("id", claim)
         later = datetime(TODAY.year + 1, 1, 1, tzinfo=UTC)
         event = Event(at=later, by="a tester", action="retracted", subject=claim, why=WHY)
         records.change(kept.model_copy(update={"status": "retracted"}), [event])
         await take(two, await exported(one))
         assert (await two.get(Claim, (claim,)))[claim].status == "retracted"  # a later one
-        assert [one.action for one in await two.events(claim)] == ["recorded", "disputed", "retracted"]
+        assert [one.action for one in await two.list_events(claim)] == ["recorded", "disputed", "retracted"]
 
 
 @pytest.mark.usefixtures("data")
@@ -170,7 +170,7 @@ async def test_an_imported_trend_has_its_name_at_once(tmp_path: Path) -> None:
         document = await exported(one)
         await found(two)
         await take(two, document)
-        assert "hauling" in {trend.id for trend in await two.all(Trend)}
+        assert "hauling" in {trend.id for trend in await two.list_all(Trend)}
         assert (await KnowledgeBase(two).trend("짐 나르기")).id == "hauling"
 
 
@@ -207,8 +207,8 @@ async def test_a_claim_that_came_retracted_stays_so_and_is_in_the_history(tmp_pa
     async with opened(tmp_path, "two") as two:
         await take(two, document)
         assert (await two.get(Claim, ("moonlight.cost",)))["moonlight.cost"].status == "retracted"
-        assert await two.claims("article", "moonlight", known_on=EARLIER) == (
-            await two.claims("id", "moonlight.models")
+        assert await two.find_claims("article", "moonlight", known_on=EARLIER) == (
+            await two.find_claims("id", "moonlight.models")
         )
 
 
@@ -220,8 +220,8 @@ async def test_a_library_of_the_first_version_keeps_its_texts(tmp_path: Path) ->
     _as_of_version_1(file)
     before = file.read_bytes()
     async with opened(tmp_path, "one") as one:
-        assert (await one.text(article)) is not None
-        (event,) = await one.events(article)
+        assert (await one.get_text(article)) is not None
+        (event,) = await one.list_events(article)
         assert (event.action, event.why) == ("added", "It was here before history was kept.")
         copy = await add(one, f"다른 제목\n\n{TEXT}")
         assert copy.copy_of == article
@@ -269,12 +269,12 @@ async def test_nobody_elses_file_takes_claims_that_are_here_out_of_answers_unask
     async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
         await mark(one, "moonlight.models", "retracted")
         document = await exported(one)
-        imported, _ = await Editor(two, "an importer").take_in(document, "export.jsonl")
+        imported, _ = await Editor(two, "an importer").import_jsonl(document, "export.jsonl")
         assert imported.unmarked == ("moonlight.models",)
-        assert (await two.claims("id", "moonlight.models"))[0].status == "current"
-        assert await two.events("moonlight.models") == ()
-        imported, _ = await Editor(two, "an importer").take_in(document, "export.jsonl", marks=True)
-        assert (imported.changed, await two.claims("id", "moonlight.models")) == (1, ())
+        assert (await two.find_claims("id", "moonlight.models"))[0].status == "current"
+        assert await two.list_events("moonlight.models") == ()
+        imported, _ = await Editor(two, "an importer").import_jsonl(document, "export.jsonl", marks=True)
+        assert (imported.changed, await two.find_claims("id", "moonlight.models")) == (1, ())
 
 
 @pytest.mark.usefixtures("data")
@@ -282,15 +282,15 @@ async def test_words_that_do_not_stand_in_the_text_at_hand_bring_no_claim_in(tmp
     async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
         article, claim = await grown(one)
         holdings = await held(one, _NOW, "1")
-        (own,) = await one.claims("id", claim)
+        (own,) = await one.find_claims("id", claim)
         seal = own.evidence[0]
         moved = seal.model_copy(update={"start": seal.start + 9, "end": seal.end + 9, "quote": None})
         forged = own.model_copy(update={"id": f"{article}.forged", "evidence": (moved,)})
         await add(two)
         mine = (await record(two, article))[0]
-        imported = await two.take_in(replace(holdings, claims=(*holdings.claims, forged), events=()), "a", "b")
+        imported = await two.import_bundle(replace(holdings, claims=(*holdings.claims, forged), events=()), "a", "b")
         assert imported.ungrounded == (forged.id,)
-        (kept,) = await two.claims("id", mine)
+        (kept,) = await two.find_claims("id", mine)
         assert kept.evidence[0].quote == own.evidence[0].quote
 
 
@@ -314,6 +314,6 @@ async def test_what_is_imported_takes_nobodys_name(tmp_path: Path) -> None:
             entity.model_copy(update={"aliases": ("달빛연구소", "은하차")}) if entity.id == "galaxy-motors" else entity
             for entity in holdings.entities
         ]
-        await two.take_in(replace(holdings, entities=tuple(shadows), events=()), "a", "b")
+        await two.import_bundle(replace(holdings, entities=tuple(shadows), events=()), "a", "b")
         (taken,) = (await two.get(Entity, ("galaxy-motors",))).values()
         assert taken.aliases == ("은하차",)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.store.packaged import CurationError, Fault, fingerprint, load, packaged, parse_article
+from knowledge.store.packaged import CurationError, CurationFault, fingerprint, load, packaged, parse_article
 from tests.knowledge.samples import (
     ARTICLE,
     CLAIM,
@@ -27,7 +27,7 @@ CLAIM_ID = "moonlight.models"
 SEE = "See knowledge/README.md for what is allowed"
 
 
-def faults(data: Path) -> tuple[Fault, ...]:
+def faults(data: Path) -> tuple[CurationFault, ...]:
     with pytest.raises(CurationError) as caught:
         load(data)
     return caught.value.faults
@@ -86,7 +86,7 @@ def test_a_claim_without_evidence_is_refused(tmp_path: Path) -> None:
 def test_an_unknown_entity_is_named_with_where_to_add_it(tmp_path: Path) -> None:
     data = folder(tmp_path, ARTICLE.replace('["moonlight-lab"]', '["moonlight-lab", "starlight-lab"]'))
     assert faults(data) == (
-        Fault(
+        CurationFault(
             FILE,
             CLAIM_ID,
             "names the entity 'starlight-lab', which is not in entities.toml",
@@ -120,7 +120,7 @@ def test_a_source_that_an_article_cites_has_to_be_known(tmp_path: Path) -> None:
 def test_an_unknown_trend_is_named_with_where_to_add_it(tmp_path: Path) -> None:
     data = folder(tmp_path, ARTICLE.replace("trends.translation", "trends.translations"))
     assert faults(data) == (
-        Fault(
+        CurationFault(
             FILE, CLAIM_ID, "names the trend 'translations', which is not in trends.toml", "Correct it or add the trend"
         ),
     )
@@ -174,7 +174,7 @@ def test_money_without_a_cost_basis_is_refused(tmp_path: Path) -> None:
 def test_a_figure_whose_raw_form_reads_otherwise_is_refused(tmp_path: Path) -> None:
     data = folder(tmp_path, ARTICLE.replace('value = "14"', 'value = "140"'))
     assert faults(data) == (
-        Fault(
+        CurationFault(
             FILE,
             CLAIM_ID,
             "'14개' does not read as 140",
@@ -200,7 +200,9 @@ def test_an_unknown_unit_is_answered_with_the_units_there_are(tmp_path: Path) ->
 
 def test_a_quote_that_was_left_in_is_refused(tmp_path: Path) -> None:
     data = folder(tmp_path, f'{ARTICLE}quote = "{COUNT}"\n')
-    assert faults(data) == (Fault(FILE, CLAIM_ID, "carries a quote", "Seal it with `ai-trends-mcp curate seal`"),)
+    assert faults(data) == (
+        CurationFault(FILE, CLAIM_ID, "carries a quote", "Seal it with `ai-trends-mcp curate seal`"),
+    )
 
 
 def test_a_draft_that_was_never_sealed_is_refused(tmp_path: Path) -> None:
@@ -214,7 +216,7 @@ def test_evidence_past_the_end_of_the_article_is_refused(tmp_path: Path) -> None
     data = folder(tmp_path, ARTICLE.replace(f"length = {len(TEXT)}", "length = 20"))
     end = TEXT.index(COUNT) + len(COUNT)
     assert faults(data) == (
-        Fault(
+        CurationFault(
             FILE,
             CLAIM_ID,
             f"evidence ends at {end}, past the end of article 'moonlight'",
@@ -231,7 +233,7 @@ def test_evidence_may_reach_to_the_end_of_the_article(tmp_path: Path) -> None:
 def test_context_alone_does_not_bear_a_claim(tmp_path: Path) -> None:
     data = folder(tmp_path, ARTICLE + 'role = "context"\n')
     assert faults(data) == (
-        Fault(FILE, CLAIM_ID, "has context but no words that state it", "Quote the words that state it"),
+        CurationFault(FILE, CLAIM_ID, "has context but no words that state it", "Quote the words that state it"),
     )
 
 
@@ -261,7 +263,7 @@ def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["trends", "entities", "disagreements", "terms"])
 def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
     assert faults(folder(tmp_path, None, **{name: None})) == (
-        Fault(f"{name}.toml", "the file", "is not there", "Put it into the data folder"),
+        CurationFault(f"{name}.toml", "the file", "is not there", "Put it into the data folder"),
     )
 
 
@@ -281,7 +283,10 @@ def test_every_fault_is_told_at_once_one_a_line(tmp_path: Path) -> None:
 
 
 def test_a_fault_reads_as_file_item_problem_and_mend() -> None:
-    assert str(Fault(FILE, CLAIM_ID, "carries a quote", "Seal it")) == f"{FILE}: {CLAIM_ID}: carries a quote. Seal it."
+    assert (
+        str(CurationFault(FILE, CLAIM_ID, "carries a quote", "Seal it"))
+        == f"{FILE}: {CLAIM_ID}: carries a quote. Seal it."
+    )
 
 
 def test_one_article_can_be_read_alone_without_knowing_what_it_names() -> None:

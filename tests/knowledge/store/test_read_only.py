@@ -10,7 +10,7 @@ import pytest
 from knowledge import KnowledgeBase, StoreError
 from knowledge.library import EmbeddedStore
 from knowledge.model.records import Trend
-from knowledge.store.store import Indexed, Question, Store
+from knowledge.store.store import IndexProgress, Question, Store
 from tests.conftest import only_readable
 from tests.knowledge.samples import ARTICLE, COUNT, TEXT, TRENDS, folder
 
@@ -35,7 +35,7 @@ async def library(place: Path) -> Path:
     file = place / "library" / "library.sqlite3"
     async with EmbeddedStore(file, place / "data") as store:
         await store.add_text(TEXT)
-        assert (await store.find(_QUESTION)).passages
+        assert (await store.search(_QUESTION)).passages
     return file
 
 
@@ -45,9 +45,9 @@ def _contents(place: Path) -> list[Path]:
 
 async def _shows(store: Store) -> None:
     """The text is there as it was added: found, quoted, counted."""
-    (passage,) = (await store.find(_QUESTION)).passages
+    (passage,) = (await store.search(_QUESTION)).passages
     assert passage.text == TEXT[passage.start : passage.end]
-    (claim,) = await store.claims("id", "moonlight.models")
+    (claim,) = await store.find_claims("id", "moonlight.models")
     assert [piece.quote for piece in claim.evidence] == [COUNT]
     with pytest.raises(StoreError, match="The library cannot be written"):
         await store.add_text(_ANOTHER)
@@ -57,7 +57,7 @@ async def test_a_library_that_can_only_be_read_is_read(library: Path, place: Pat
     before = _contents(place)
     with only_readable(library.parent):
         async with EmbeddedStore(library, place / "data") as store:
-            assert await store.indexed() == Indexed(0, 1)
+            assert await store.get_index_progress() == IndexProgress(0, 1)
             await _shows(store)
             found = await KnowledgeBase(store).search("모형을 몇 개 발표했나?")
             assert [piece.quote for item in found.items for piece in item.evidence] == [COUNT]
@@ -67,7 +67,7 @@ async def test_a_library_that_can_only_be_read_is_read(library: Path, place: Pat
 async def test_a_library_of_older_data_that_can_only_be_read_is_read(library: Path, place: Path) -> None:
     with only_readable(library.parent):
         async with EmbeddedStore(library, place / "newer") as store:
-            assert [trend.name.ko for trend in await store.all(Trend)] == ["통역"]
+            assert [trend.name.ko for trend in await store.list_all(Trend)] == ["통역"]
             await _shows(store)
 
 
@@ -76,7 +76,7 @@ async def test_a_library_that_somebody_else_uses_is_read_as_it_is_now(library: P
         added = await owner.add_text(_ANOTHER)
         with only_readable(library.parent):
             async with EmbeddedStore(library, place / "data") as store:
-                text = await store.text(added.article.id)
+                text = await store.get_text(added.article.id)
     assert text
     assert text.body == _ANOTHER
 
@@ -92,5 +92,5 @@ async def test_a_library_whose_latest_changes_cannot_be_read_is_not_read(
             shutil.copy(one, copied)
     with only_readable(copied):
         async with EmbeddedStore(copied / library.name, place / "data") as store:
-            assert await store.text("moonlight") is None
+            assert await store.get_text("moonlight") is None
     assert "its texts are not shown" in caplog.text

@@ -9,23 +9,23 @@ import pytest
 from knowledge import KnowledgeBase
 from knowledge.model.errors import StoreError, UnanswerableError
 from knowledge.model.records import Article, Claim, Trend
-from knowledge.store.store import Filters, Indexed, Question, Store
+from knowledge.store.store import Filters, IndexProgress, Question, Store
 from tests.knowledge.samples import ARTICLE, COST, COUNT, TEXT, folder, sealed
 from tests.knowledge.stores import Open
 
 
 async def found(store: Store, text: str, filters: Filters | None = None) -> tuple[str, ...]:
-    return (await store.find(Question(text, filters or Filters()))).claims
+    return (await store.search(Question(text, filters or Filters()))).claims
 
 
 async def test_it_keeps_what_was_curated_in_that_order(open_store: Open) -> None:
     async with open_store() as store:
-        assert [article.id for article in await store.all(Article)] == ["moonlight"]
-        assert [claim.id for claim in await store.all(Claim)] == ["moonlight.models", "moonlight.cost"]
+        assert [article.id for article in await store.list_all(Article)] == ["moonlight"]
+        assert [claim.id for claim in await store.list_all(Claim)] == ["moonlight.models", "moonlight.cost"]
         assert set(await store.get(Trend, ("translation", "nowhere"))) == {"translation"}
-        assert [claim.id for claim in await store.claims("measure", "training_cost")] == ["moonlight.cost"]
-        assert [claim.id for claim in await store.claims("cost_basis", "final_training_run")] == ["moonlight.cost"]
-        assert [claim.id for claim in await store.claims("id", "moonlight.cost", "moonlight.models")] == [
+        assert [claim.id for claim in await store.find_claims("measure", "training_cost")] == ["moonlight.cost"]
+        assert [claim.id for claim in await store.find_claims("cost_basis", "final_training_run")] == ["moonlight.cost"]
+        assert [claim.id for claim in await store.find_claims("id", "moonlight.cost", "moonlight.models")] == [
             "moonlight.models",
             "moonlight.cost",
         ]
@@ -42,7 +42,7 @@ async def test_it_finds_the_claim_that_answers_first(open_store: Open, question:
 
 async def test_it_finds_nothing_rather_than_something_far_off(open_store: Open) -> None:
     async with open_store() as store:
-        nothing = await store.find(Question("김치찌개는 어떻게 끓이나요?"))
+        nothing = await store.search(Question("김치찌개는 어떻게 끓이나요?"))
     assert (nothing.claims, nothing.passages) == ((), ())
     assert "김치찌개" in nothing.unknown_words
 
@@ -67,10 +67,10 @@ async def test_without_words_it_gives_all_that_the_filters_let_through(
 
 async def test_a_text_gives_claims_their_quotes_and_can_be_searched(open_store: Open) -> None:
     async with open_store() as store:
-        (before, _) = await store.claims("article", "moonlight")
+        (before, _) = await store.find_claims("article", "moonlight")
         added = await store.add_text(TEXT)
-        (after, _) = await store.claims("article", "moonlight")
-        passages = (await store.find(Question("소장은 웃었나?"))).passages
+        (after, _) = await store.find_claims("article", "moonlight")
+        passages = (await store.search(Question("소장은 웃었나?"))).passages
     assert [piece.quote for piece in before.evidence] == [None]
     assert (added.known, added.claims, added.missing) == (True, 2, 0)
     assert [piece.quote for piece in after.evidence] == [TEXT[one.start : one.end] for one in before.evidence]
@@ -82,7 +82,7 @@ async def test_a_worse_copy_does_not_take_the_place_of_a_better_one(open_store: 
     async with open_store() as store:
         await store.add_text(TEXT)
         await store.add_text(TEXT.partition("연구소가 밝힌")[0])
-        text = await store.text("moonlight")
+        text = await store.get_text("moonlight")
     assert text is not None
     assert text.body == TEXT
 
@@ -101,16 +101,16 @@ async def test_it_answers_many_at_once(open_store: Open) -> None:
 
 async def test_what_one_process_adds_another_finds(open_kept: Open) -> None:
     async with open_kept() as one, open_kept() as other:
-        assert (await other.find(Question("소장은 웃었나?"))).passages == ()
+        assert (await other.search(Question("소장은 웃었나?"))).passages == ()
         await one.add_text(TEXT)
-        assert (await other.find(Question("소장은 웃었나?"))).passages
+        assert (await other.search(Question("소장은 웃었나?"))).passages
 
 
 async def test_quotes_of_a_text_that_another_process_adds_are_seen_at_once(open_kept: Open) -> None:
     async with open_kept() as one, open_kept() as other:
-        (before,) = await other.claims("id", "moonlight.models")
+        (before,) = await other.find_claims("id", "moonlight.models")
         await one.add_text(TEXT)
-        (after,) = await other.claims("id", "moonlight.models")
+        (after,) = await other.find_claims("id", "moonlight.models")
     assert [piece.quote for piece in before.evidence] == [None]
     assert [piece.quote for piece in after.evidence] == [COUNT]
 
@@ -122,12 +122,12 @@ async def test_texts_stay_when_the_packaged_data_changes(open_kept: Open, data: 
     changed = (data / "trends.toml").read_text(encoding="utf-8").replace("번역", "통역")
     (data / "trends.toml").write_text(changed, encoding="utf-8")
     async with open_kept() as store:
-        assert (await store.all(Trend))[0].name.ko == "통역"
-        assert await store.text("moonlight")
-        assert (await store.find(Question("소장은 웃었나?"))).passages
-        assert [piece.quote for claim in await store.claims("id", "moonlight.models") for piece in claim.evidence] != [
-            None
-        ]
+        assert (await store.list_all(Trend))[0].name.ko == "통역"
+        assert await store.get_text("moonlight")
+        assert (await store.search(Question("소장은 웃었나?"))).passages
+        assert [
+            piece.quote for claim in await store.find_claims("id", "moonlight.models") for piece in claim.evidence
+        ] != [None]
 
 
 async def test_quotes_stay_when_a_claim_is_sealed_anew(open_kept: Open, data: Path) -> None:
@@ -141,7 +141,7 @@ async def test_quotes_stay_when_a_claim_is_sealed_anew(open_kept: Open, data: Pa
         encoding="utf-8",
     )
     async with open_kept() as store:
-        (claim,) = await store.claims("id", "moonlight.models")
+        (claim,) = await store.find_claims("id", "moonlight.models")
     assert [piece.quote for piece in claim.evidence] == [COST]
 
 
@@ -160,7 +160,7 @@ async def test_a_retracted_claim_is_not_given(open_store: Open, tmp_path: Path) 
     data = folder(tmp_path / "other", ARTICLE.replace('kind = "figure"', 'kind = "figure"\nstatus = "retracted"'))
     async with open_store(data) as store:
         assert await found(store, "모형을 몇 개 발표했나?") == ()
-        assert await store.claims("article", "moonlight") == ()
+        assert await store.find_claims("article", "moonlight") == ()
 
 
 async def test_an_unknown_text_becomes_an_article_of_its_own(open_store: Open) -> None:
@@ -168,7 +168,7 @@ async def test_an_unknown_text_becomes_an_article_of_its_own(open_store: Open) -
         added = await store.add_text("별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n")
         assert (added.known, added.article.title) == (False, "별빛전자의 새 공장")
         assert added.article.id in await store.get(Article, (added.article.id,))
-        assert (await store.find(Question("별빛전자 공장"))).passages[0].article == added.article.id
+        assert (await store.search(Question("별빛전자 공장"))).passages[0].article == added.article.id
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ async def test_an_unknown_text_becomes_an_article_of_its_own(open_store: Open) -
 async def test_a_copy_with_other_blanks_is_recognised_and_quoted(open_store: Open, wrap: Callable[[str], str]) -> None:
     async with open_store() as store:
         added = await store.add_text(wrap(TEXT))
-        claims = await store.claims("article", "moonlight")
+        claims = await store.find_claims("article", "moonlight")
     assert (added.article.id, added.claims, added.missing) == ("moonlight", 2, 0)
     assert [piece.quote for claim in claims for piece in claim.evidence] == [COUNT, COST]
 
@@ -204,28 +204,28 @@ async def test_a_long_first_line_is_cut_for_the_title(open_store: Open) -> None:
 async def test_what_it_finds_by_can_be_made_anew(open_store: Open) -> None:
     async with open_store() as store:
         await store.add_text(TEXT)
-        before = await store.find(Question("소장은 웃었나?"))
+        before = await store.search(Question("소장은 웃었나?"))
         said = [one async for one in store.reindex()]
-        assert (said[0], said[-1]) == (Indexed(0, 1), Indexed(1, 1))
-        assert await store.find(Question("소장은 웃었나?")) == before
+        assert (said[0], said[-1]) == (IndexProgress(0, 1), IndexProgress(1, 1))
+        assert await store.search(Question("소장은 웃었나?")) == before
 
 
 async def test_it_says_how_many_texts_can_be_found(open_store: Open) -> None:
     async with open_store() as store:
-        assert await store.indexed() == Indexed(0, 0)
+        assert await store.get_index_progress() == IndexProgress(0, 0)
         await store.add_text(TEXT)
-        assert await store.indexed() == Indexed(0, 1)
-        assert (await store.find(Question("소장은 웃었나?"))).behind is None
-        assert await store.indexed() == Indexed(1, 1)
+        assert await store.get_index_progress() == IndexProgress(0, 1)
+        assert (await store.search(Question("소장은 웃었나?"))).behind is None
+        assert await store.get_index_progress() == IndexProgress(1, 1)
 
 
 async def test_what_one_process_brings_in_another_counts(open_kept: Open) -> None:
     async with open_kept() as one, open_kept() as other:
-        await other.find(Question("소장은 웃었나?"))
+        await other.search(Question("소장은 웃었나?"))
         await one.add_text(TEXT)
-        assert await other.indexed() == Indexed(0, 1)
-        await one.find(Question("소장은 웃었나?"))
-        assert await other.indexed() == Indexed(1, 1)
+        assert await other.get_index_progress() == IndexProgress(0, 1)
+        await one.search(Question("소장은 웃었나?"))
+        assert await other.get_index_progress() == IndexProgress(1, 1)
 
 
 async def test_a_cursor_of_other_data_is_refused(open_kept: Open, tmp_path: Path) -> None:

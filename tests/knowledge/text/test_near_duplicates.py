@@ -82,7 +82,7 @@ async def test_a_near_copy_is_one_source_with_the_text_that_came_before(
     first = await add(store, text(1))
     second = await add(store, copied(text(1)))
     assert (second.copy_of, second.article.syndicated_from) == (first.article.id,) * 2
-    kept = await store.text(second.article.id)
+    kept = await store.get_text(second.article.id)
     assert kept
     assert kept.body == copied(text(1))  # whatever it is a copy of, it is kept as it came
 
@@ -170,7 +170,7 @@ async def test_the_same_text_twice_is_one_article_wherever_it_is_from(store: Sto
     first = await add(store, f"\ufeff{text(1)}\r\n")
     second = await add(store, f"{text(1)}\n", publisher="다른 신문")
     assert (first.article.id, second.again) == (second.article.id, True)
-    assert len(await store.all(Article)) == 2
+    assert len(await store.list_all(Article)) == 2
 
 
 async def test_ten_echoes_are_one_source_in_every_answer() -> None:

@@ -70,7 +70,7 @@ def _said(number: int, sentence: int) -> str:  # noqa: ARG001 - long_text has it
 
 async def add(store: EmbeddedStore, first: str, last: str) -> None:
     """Add texts; say their numbers and ids."""
-    async with Editor(store, "a test").bringing() as bringer:
+    async with Editor(store, "a test").open_importer() as bringer:
         for number in range(int(first), int(last)):
             added = await bringer.words(text(number), Told())
             print(number, added.article.id, flush=True)
@@ -102,14 +102,14 @@ async def watch(store: EmbeddedStore, port: str) -> None:
         sleep=no_sleep,
     )
     editor = Editor(store, "a test")
-    async with editor.bringing() as bringer, web:
+    async with editor.open_importer() as bringer, web:
         tally = await Watch(web, editor.feeds, Taking(bringer), lambda *said: print(said[2], flush=True)).round()
     print("taken", tally.taken, flush=True)
 
 
 async def take_in(store: EmbeddedStore, export: str) -> None:
     """Import an export."""
-    imported, _ = await Editor(store, "a test").take_in(Path(export).read_text(encoding="utf-8"), "export.jsonl")  # noqa: ASYNC240
+    imported, _ = await Editor(store, "a test").import_jsonl(Path(export).read_text(encoding="utf-8"), "export.jsonl")  # noqa: ASYNC240
     print("imported", imported.new, flush=True)
 
 
@@ -133,7 +133,7 @@ async def read(store: EmbeddedStore, stop: str) -> None:
 
 async def start(store: EmbeddedStore) -> None:
     """Open the library, and no more."""
-    print("opened", len(await store.events()), flush=True)
+    print("opened", len(await store.list_events()), flush=True)
 
 
 def crowd(library: str, data: str, readers: str, stop: str) -> None:

@@ -67,14 +67,14 @@ def looked(library: Path, look: Callable[[Store], Awaitable[_T]]) -> _T:
 
 def own_claims(library: Path) -> list[Claim]:
     async def look(store: Store) -> list[Claim]:
-        return [one for one in await store.all(Claim) if one.article.startswith("text-")]
+        return [one for one in await store.list_all(Claim) if one.article.startswith("text-")]
 
     return looked(library, look)
 
 
 def own_article(library: Path) -> str:
     async def look(store: Store) -> str:
-        return next(one.id for one in await store.all(Article) if one.id.startswith("text-"))
+        return next(one.id for one in await store.list_all(Article) if one.id.startswith("text-"))
 
     return looked(library, look)
 
@@ -103,7 +103,7 @@ def test_what_the_text_bears_out_is_recorded_and_read_no_second_time(
     assert [one.kind for one in claims] == ["fact", "fact", "forecast"]
 
     async def look(store: Store) -> set[str]:
-        return {event.by for event in await store.events(*(one.id for one in claims))}
+        return {event.by for event in await store.list_events(*(one.id for one in claims))}
 
     assert looked(library, look) == {"m by extract"}
 

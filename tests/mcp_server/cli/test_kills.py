@@ -75,7 +75,7 @@ def _killed(process: "subprocess.Popen[str]", seconds: float) -> list[str]:
 
 async def _with_text(file: Path, data: Path, sentences: int = _CLAIMS) -> str:
     """A library with a text that claims can be drawn from; the id of its article."""
-    async with EmbeddedStore(file, data) as store, Editor(store, "a test").bringing() as bringer:
+    async with EmbeddedStore(file, data) as store, Editor(store, "a test").open_importer() as bringer:
         return (await bringer.words(long_text(0, sentences), Told())).article.id
 
 
@@ -122,7 +122,7 @@ async def _exported(file: Path, data: Path) -> Path:
     export = file.parent.with_suffix(".jsonl")
     async with EmbeddedStore(file, data) as store:
         editor = Editor(store, "another")
-        async with editor.bringing() as bringer:
+        async with editor.open_importer() as bringer:
             article = (await bringer.words(long_text(3, 30), Told())).article.id
             await bringer.words(text(7), Told())
         await editor.record_claims(article, [draft(3, one) for one in range(3)], [], "en")
@@ -167,7 +167,7 @@ async def _all_found(file: Path, ids: list[str], numbers: list[int]) -> None:
     async with EmbeddedStore(file) as store:
         assert (await store.get(Article, tuple(ids))).keys() == set(ids)
         assert [number for number in numbers[:: max(1, len(numbers) // 8)] if not await _passages(store, number)] == []
-        async with Editor(store, "a test").bringing() as bringer:
+        async with Editor(store, "a test").open_importer() as bringer:
             assert not (await bringer.words(text(999), Told())).again
         assert await _passages(store, 999)
 
@@ -182,8 +182,8 @@ async def test_claims_that_were_acknowledged_are_there(file: Path, data: Path) -
         acknowledged += [line.split()[1] for line in said]
         held(file)
     async with EmbeddedStore(file, data) as store:
-        assert set((await store.find(Question("공장 직원"))).claims) >= set(acknowledged)
-        there = {one.id for one in await store.all(Claim)}
+        assert set((await store.search(Question("공장 직원"))).claims) >= set(acknowledged)
+        there = {one.id for one in await store.list_all(Claim)}
         left = [one for one in range(_CLAIMS) if f"{article}.plant-{one}" not in there]
         drafts = [draft(0, one) for one in left[:50]]
         recorded = await Editor(store, "a test").record_claims(article, drafts, [], "en")

@@ -253,7 +253,7 @@ async def test_a_wrong_address_is_answered_with_what_there_is(connect: Connect, 
 
 async def test_what_breaks_inside_a_resource_stays_inside() -> None:
     class Broken(EmbeddedStore):
-        async def claims(self, *_: Any, **__: Any) -> Any:
+        async def find_claims(self, *_: Any, **__: Any) -> Any:
             raise RuntimeError("secret")
 
     async with Broken(None) as store, connect_to(store) as client:

@@ -87,7 +87,7 @@ async def test_a_cursor_that_was_never_given_out(connect: Connect, listing: str)
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 async def test_what_breaks_inside_a_prompt_stays_inside(mode: str) -> None:
     class Broken(EmbeddedStore):
-        async def lexicon(self) -> object:  # type: ignore[override]
+        async def get_lexicon(self) -> object:  # type: ignore[override]
             raise RuntimeError("secret")
 
     async with Broken(None) as store:

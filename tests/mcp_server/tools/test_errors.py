@@ -10,7 +10,7 @@ from mcp.types import PromptReference
 
 from knowledge.library import EmbeddedStore
 from knowledge.queries import pagination
-from knowledge.store.store import Found, Question
+from knowledge.store.store import Question, SearchResult
 from tests.conftest import Connect, ask, ask_text, connect_to
 
 
@@ -156,7 +156,7 @@ async def test_a_library_that_cannot_be_used_is_said_without_where_it_is(tmp_pat
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 async def test_what_breaks_inside_stays_inside(mode: str) -> None:
     class Broken(EmbeddedStore):
-        async def find(self, question: Question) -> Found:
+        async def search(self, question: Question) -> SearchResult:
             raise RuntimeError(f"secret {question}")
 
     async with Broken(None) as store, connect_to(store, mode) as client:

@@ -207,7 +207,7 @@ async def test_every_statement_about_cost_can_be_reached(connect: Connect, packa
             cursor = page.get("cursor", "")
             if not cursor:
                 break
-    articles = await packaged.claims("article", *{one.partition(".")[0] for one in seen})
+    articles = await packaged.find_claims("article", *{one.partition(".")[0] for one in seen})
     assert sorted(seen) == sorted(claim.id for claim in articles if claim.cost_basis)
 
 
@@ -225,19 +225,19 @@ async def test_a_trend_in_brief_shows_stances_holders_and_disagreements(connect:
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 async def test_every_trend_shows_a_claim_of_each_stance_it_has(packaged: EmbeddedStore, language: Language) -> None:
-    for trend in await packaged.all(Trend):
+    for trend in await packaged.list_all(Trend):
         brief = await KnowledgeBase(packaged).trend(trend.id, language=language)
         assert all(position.claims for position in brief.positions), trend.id
         assert pagination.size(brief) <= pagination.ANSWER_TOKENS["brief"], trend.id
-        claims = await packaged.claims("trend", trend.id)
+        claims = await packaged.find_claims("trend", trend.id)
         assert sum(position.total for position in brief.positions) == len(claims)
 
 
 async def test_a_full_brief_has_every_claim_and_disagreement(packaged: EmbeddedStore) -> None:
     brief = await KnowledgeBase(packaged).trend("ai-bubble", detail="full", language="en")
     shown = {one.id for position in brief.positions for one in position.claims}
-    assert shown == {claim.id for claim in await packaged.claims("trend", "ai-bubble")}
-    about = [one for one in await packaged.all(Disagreement) if "ai-bubble" in one.trends]
+    assert shown == {claim.id for claim in await packaged.find_claims("trend", "ai-bubble")}
+    about = [one for one in await packaged.list_all(Disagreement) if "ai-bubble" in one.trends]
     assert [one.question for one in brief.disagreements] == [one.question.en for one in about]
 
 
