@@ -2,11 +2,13 @@
 
 import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from knowledge.library import EmbeddedStore
 from knowledge.model.records import AnswerIn, Claim, CostBasis, Kind, Language, Population, Rule
 from knowledge.queries import arguments as asking
 from knowledge.queries import articles as reading
@@ -21,9 +23,11 @@ from knowledge.queries.names import Names
 from knowledge.queries.pagination import Detail
 from knowledge.queries.record_answers import Catalogue, ClaimView, EntityView, Entry, Table
 from knowledge.store.store import NO_METADATA, AddedText, Filters, IndexProgress, Question, Store, TextMetadata
+from knowledge.text.analysis import terms
 
 if TYPE_CHECKING:
     from knowledge.datasets.vintages import VintageFolder
+    from knowledge.search.embeddings import Where
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -307,3 +311,23 @@ def _dated(answer: _A, day: date | None, language: Language) -> _A:
         return answer
     note = messages.AS_OF.format(day=day).in_language(language)
     return answer.model_copy(update={"notes": (note, *answer.notes)})
+
+
+@asynccontextmanager
+async def open_knowledge(
+    library: Path | None,
+    *,
+    analyzer: terms.Name = "plain",
+    words: Path | None = None,
+    embeddings: "Where | None" = None,
+) -> AsyncIterator[KnowledgeBase]:
+    """The knowledge base over the library in that file (made when first asked), or in memory where there is none.
+
+    Args:
+        library: the library's file.
+        analyzer: what makes terms of text; `morphemes` knows more Korean and needs the extra `ko`.
+        words: a file of the user's own everyday words, in the format of `data/terms.toml`.
+        embeddings: where embeddings come from, to search by meaning too; needs the extra `dense`.
+    """
+    async with EmbeddedStore(library, analyzer=analyzer, words=words, embeddings=embeddings) as store:
+        yield KnowledgeBase(store, library)

@@ -7,6 +7,7 @@ date.
 
 import contextlib
 import dataclasses
+import logging
 import math
 import shutil
 import tempfile
@@ -14,15 +15,14 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self, TypeVar
 
 import tantivy
 
 from knowledge.model import periods
 from knowledge.model.errors import DamagedError
 from knowledge.model.records import Article, Claim, Passage
-from knowledge.search import coverage, manifest, neighbours, passages, phrasings, recovery
-from knowledge.search import hits as cutoff
+from knowledge.search import coverage, hits, manifest, passages
 from knowledge.search.hits import Hits
 from knowledge.search.query import WITH_FIGURE
 from knowledge.search.ranking import Ranking
@@ -33,6 +33,8 @@ from knowledge.text.analysis import analyzer, terms
 from knowledge.text.analysis.lexicon import Lexicon
 from knowledge.text.analysis.terms import Analyzer
 
+_R = TypeVar("_R")
+_LOG = logging.getLogger(__name__)
 VERSION = 7
 """Changes when documents change."""
 _HEAP = 50_000_000
@@ -46,6 +48,8 @@ _SURE_S = 600.0
 """Seconds for which files are taken to be as they were when they were last read whole: the engine's own threads, which write, end the process over a damaged one."""
 _UNFINISHED = "unfinished-"
 _DAY = 24 * 60 * 60
+_PANICS = "pyo3_runtime"
+"""The module of the engine's panics, which Python sees as exceptions that are no `Exception`; their class cannot be imported."""
 
 NewText = tuple[int, Article, StoredText]
 """A text that has come in: its sequence number, its article, itself."""
@@ -61,6 +65,23 @@ class NewClaim(NamedTuple):
     claim: Claim
 
 
+@contextlib.contextmanager
+def faults() -> Iterator[None]:
+    """Turn panics of the engine, and what it says of files that are gone or wrong, into one error.
+
+    Raises:
+        DamagedError: whatever it was; its cause says what.
+    """
+    try:
+        yield
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise DamagedError from error
+    except BaseException as error:
+        if type(error).__module__ == _PANICS:
+            raise DamagedError from error
+        raise
+
+
 def version(by: Analyzer) -> str:
     """What an index of these documents and terms is called, so that one of another version is not opened."""
     return f"{VERSION}.{analyzer.VERSION}-{by.name}"
@@ -69,7 +90,7 @@ def version(by: Analyzer) -> str:
 class Index:
     """An index that finds claims, or passages. Whatever the engine does not survive is a `DamagedError`."""
 
-    @recovery.faults()
+    @faults()
     def __init__(self, lexicon: Lexicon, by: Analyzer, folder: Path | None = None) -> None:
         """Open the index in `folder` (empty or made before, by the same analyzer); `None` for one in memory."""
         self._lexicon = lexicon
@@ -82,7 +103,7 @@ class Index:
         self._checked = time.monotonic()
 
     @classmethod
-    @recovery.faults()
+    @faults()
     def at(cls, folder: Path, lexicon: Lexicon, by: Analyzer, claims: "Callable[[], Sequence[NewClaim]]") -> "Index":
         """The index in `folder`; made of the claims if it is not there or damaged. Old ones whose place it takes are removed.
 
@@ -96,7 +117,7 @@ class Index:
         return cls._opened(folder, lexicon, by)
 
     @classmethod
-    @recovery.faults()
+    @faults()
     def _opened(cls, folder: Path, lexicon: Lexicon, by: Analyzer) -> "Index":
         """The index in a folder, if it is as it was written and has all the documents that it was made with."""
         made_with = manifest.check(folder)
@@ -115,7 +136,7 @@ class Index:
         """The sequence number of the newest text (of claims, the place of the newest in the chain) that is in, 0 when there is none."""
         return self._last
 
-    @recovery.faults()
+    @faults()
     def add_claims(self, claims: Sequence[NewClaim]) -> None:
         """Put in what is new of all the claims that there are. Where another process is writing, wait a little instead."""
         before = self.documents
@@ -129,7 +150,7 @@ class Index:
             lambda writer: self._put_claims(writer, [one for one in claims if one.claim.id in new | grown], labels)
         )
 
-    @recovery.faults()
+    @faults()
     def add_texts(self, since: Callable[[int], Iterable[NewText]], until: float = math.inf) -> None:
         """Put the passages of some new texts in, each in the place of the same article's older ones, and commit them.
 
@@ -165,18 +186,18 @@ class Index:
 
     def search(self, question: Question, without: Collection[str] = ()) -> Hits:
         """What answers a question, but for claims with some keys; everything that the filters let through, in order, when it has no words."""
-        return self._search(question, cutoff.CLAIMS, without)
+        return self._search(question, hits.CLAIMS, without)
 
     def search_whole(self, question: Question) -> Hits:
         """What answers most of a question."""
         said = dataclasses.replace(question, filters=dataclasses.replace(question.filters, known_on=None))
-        return self._search(said, cutoff.PASSAGES)
+        return self._search(said, hits.PASSAGES)
 
-    @recovery.faults()
-    def _search(self, question: Question, least: cutoff.Cutoff, without: Collection[str] = ()) -> Hits:
+    @faults()
+    def _search(self, question: Question, least: hits.Cutoff, without: Collection[str] = ()) -> Hits:
         ranking = self._ranking()
         filters = question.filters
-        return phrasings.together([ranking.rank(text, filters, least, without) for text in question.phrasings])
+        return hits.together([ranking.rank(text, filters, least, without) for text in question.phrasings])
 
     def _ranking(self) -> Ranking:
         return Ranking(self._index.searcher(), Matching(self._schema), self._lexicon, self._by)
@@ -229,7 +250,7 @@ class Index:
 
     def _passage_document(self, seq: int, article: Article, passage: Passage) -> tantivy.Document:
         # The title in front of a passage tells what it is about (measured: +0.9 nDCG@10 on long Korean pages).
-        key = neighbours.key(neighbours.Stretch(passage.article, seq, passage.start, passage.end))
+        key = passages.key(passages.Stretch(passage.article, seq, passage.start, passage.end))
         text = f"{article.title or article.about.ko}\n{passage.text}"
         document = self._document(key, text, [])
         document.add_text("article", passage.article)
@@ -266,15 +287,15 @@ def last_in(folder: Path) -> int:
         return 0
 
 
-@recovery.faults()
+@faults()
 def _newest_in(folder: Path) -> int:
     manifest.check(folder)
     return _newest(tantivy.Index.open(str(folder)))
 
 
 def _newest(index: tantivy.Index) -> int:
-    hits = index.searcher().search(tantivy.Query.all_query(), 1, order_by_field="seq").hits
-    return int(hits[0][0] or 0) if hits else 0
+    newest = index.searcher().search(tantivy.Query.all_query(), 1, order_by_field="seq").hits
+    return int(newest[0][0] or 0) if newest else 0
 
 
 def _make(folder: Path, fill: Callable[[Path], None]) -> None:
@@ -318,3 +339,58 @@ def _schema() -> tantivy.Schema:
         builder.add_integer_field(field, indexed=True, fast=True)
     builder.add_bytes_field("said", stored=True)
     return builder.build()
+
+
+class DurableIndex:
+    """The index of one kind of documents of a library, for as long as its records are of the same packaged data."""
+
+    def __init__(self, opened: Callable[[], Index], discard: Callable[[], None]) -> None:
+        """An index that is opened when it is first asked.
+
+        Args:
+            opened: opens it; makes it where there is none, or where it is seen to be damaged.
+            discard: throws away what is kept of it.
+        """
+        self._opened = opened
+        self._discard = discard
+        self._open: Index | None = None
+        self._was_discarded = False
+
+    @property
+    def now(self) -> Index:
+        """The index as it is open now."""
+        if self._open is None:
+            self._open = self._opened()
+        return self._open
+
+    def ask(self, work: Callable[[], _R]) -> _R:
+        """What `work` gets from the index as it is then, even if that turns out to be damaged.
+
+        Opening it anew mends what shows in its files, or finds what another process has put in its place. If it still
+        cannot be asked, it is thrown away; only once, as a question that the engine cannot take would do so each time.
+
+        Raises:
+            DamagedError: if none of this helps.
+        """
+        for mend in (self.reopen, self._make_anew):
+            try:
+                return work()
+            except DamagedError:
+                _LOG.warning("The full-text index cannot be used as it is", exc_info=True)
+            mend()
+        return work()
+
+    def open(self) -> Self:
+        """Open it now: that takes longer than a question does."""
+        self._open = self.now
+        return self
+
+    def reopen(self) -> None:
+        """Forget what is open, so that the next question looks at the files again."""
+        self._open = None
+
+    def _make_anew(self) -> None:
+        self.reopen()
+        if not self._was_discarded:
+            self._was_discarded = True
+            self._discard()

@@ -1,9 +1,12 @@
 """Cuts an article's text into passages: contiguous, in order, a few sentences each. Pure functions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from knowledge.model.records import Passage
+from knowledge.search.hits import Hit
 
 _SHORTEST = 60
 _LONGEST = 500
@@ -41,3 +44,39 @@ def _joined(sentences: Iterator[tuple[int, int]], text: str) -> Iterator[tuple[i
             start = next_start
         end = next_end
     yield start, end
+
+
+_APART = 10
+"""Code points between neighbours at the most: blank lines."""
+
+
+class Stretch(NamedTuple):
+    """Where a passage stands."""
+
+    article: str
+    text: int
+    """The sequence number of the article's text that it is in: another copy may take that one's place."""
+    start: int
+    end: int
+
+
+def key(at: Stretch) -> str:
+    """What an index calls a passage."""
+    return f"passage:{at.article}:{at.text}:{at.start}:{at.end}"
+
+
+def stretch(of: str) -> Stretch:
+    """Where the passage stands that an index calls so."""
+    _, article, text, start, end = of.split(":")
+    return Stretch(article, int(text), int(start), int(end))
+
+
+def pairs(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Hit]]:
+    """Those of the hits that are neighbours, the pairs first that cover most."""
+    placed = sorted(((stretch(hit.key), hit) for hit in hits), key=lambda one: one[0])
+    beside = [
+        (one, other)
+        for (before, one), (after, other) in pairwise(placed)
+        if before.article == after.article and after.start - before.end <= _APART
+    ]
+    return iter(sorted(beside, key=lambda pair: -(pair[0].coverage + pair[1].coverage)))

@@ -11,7 +11,7 @@ from itertools import accumulate, islice
 
 import tantivy
 
-from knowledge.search import neighbours, tantivy_queries
+from knowledge.search import passages, tantivy_queries
 from knowledge.search import query as units
 from knowledge.search.coverage import BEGINNINGS, Said, Worths, prepared
 from knowledge.search.hits import Cutoff, Hit, Hits, in_order
@@ -101,7 +101,7 @@ class Ranking:
     def _together(self, hits: Sequence[Hit], asked: Asked, cutoff: Cutoff, least: float) -> tuple[Hit, ...]:
         """The first neighbours that together cover at least so much of the question."""
         ways = list(map(prepared, self._ways(asked, cutoff)))
-        for pair in islice(neighbours.pairs(hits), _MOST_PAIRS):
+        for pair in islice(passages.pairs(hits), _MOST_PAIRS):
             both = self._said(self._search(self.match.keys(hit.key for hit in pair), 2), asked.codes).values()
             coverage = sum(max(one.covers([way]) for one in both) for way in ways)
             if coverage >= least:

@@ -17,11 +17,9 @@ from typing import NamedTuple
 
 from knowledge.model.errors import DamagedError
 from knowledge.model.records import Article, Claim, Entity, Passage, Term, Trend
-from knowledge.search import neighbours
-from knowledge.search.durable_index import DurableIndex
+from knowledge.search import passages
 from knowledge.search.hits import Hits
-from knowledge.search.index import Index, NewClaim, NewText, last_in, version
-from knowledge.search.recovery import faults
+from knowledge.search.index import DurableIndex, Index, NewClaim, NewText, faults, last_in, version
 from knowledge.store import synonyms
 from knowledge.store.records import Records
 from knowledge.store.snapshot import RecordSnapshot
@@ -245,8 +243,8 @@ def _passages(hits: Hits, snapshot: RecordSnapshot, day: date | None) -> Iterato
 
 
 @faults()
-def _stretch(key: str) -> neighbours.Stretch:
-    return neighbours.stretch(key)
+def _stretch(key: str) -> passages.Stretch:
+    return passages.stretch(key)
 
 
 def _without_crowding(found: Sequence[Passage]) -> tuple[Passage, ...]:

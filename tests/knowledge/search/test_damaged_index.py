@@ -11,7 +11,7 @@ import pytest
 
 from knowledge import KnowledgeBase, StoreError
 from knowledge.library import EmbeddedStore
-from knowledge.search import index, ranking, recovery
+from knowledge.search import index, ranking
 from knowledge.store.store import IndexProgress, Question, SearchResult, Store
 from tests.conftest import connect_to
 from tests.knowledge.samples import TEXT
@@ -158,5 +158,5 @@ async def test_a_question_that_the_engine_cannot_take_does_not_cost_the_index_ea
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, asyncio.CancelledError, GeneratorExit])
 def test_what_ends_a_program_or_a_task_is_no_damage(kind: type[BaseException]) -> None:
-    with pytest.raises(kind), recovery.faults():
+    with pytest.raises(kind), index.faults():
         raise kind
