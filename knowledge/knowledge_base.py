@@ -146,10 +146,10 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: for a malformed date, a vintage that is not there, or a foreign cursor.
         """
-        from knowledge.figures.counts import CountsAsked, country_counts  # noqa: PLC0415 - no start loads datasets
+        from knowledge.figures.counts import CountsQuery, get_country_counts  # noqa: PLC0415 - no start loads datasets
 
         tongue = asking.language_of(language, *countries, models_of)
-        asked = CountsAsked(
+        asked = CountsQuery(
             countries=tuple(dict.fromkeys(filter(None, countries))),
             period=asking.between(*asking.dates(since, until, tongue)),
             per_year=per_year,
@@ -161,7 +161,7 @@ class KnowledgeBase:
             detail=detail,
         )
         day = asking.day("known_on", known_on, tongue)
-        return _dated(await country_counts(self.store, self._vintage_folder(), asked, tongue, day), day, tongue)
+        return _dated(await get_country_counts(self.store, self._vintage_folder(), asked, tongue, day), day, tongue)
 
     @_steady
     async def compare_costs(
@@ -186,13 +186,13 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: for a workload that cannot be, or a foreign cursor.
         """
-        from knowledge.figures.costs import CostsAsked, compare_costs  # noqa: PLC0415
-        from knowledge.figures.pricing.workloads import workload  # noqa: PLC0415
+        from knowledge.figures.costs import CostsQuery, compare_costs  # noqa: PLC0415
+        from knowledge.figures.pricing.workloads import parse_workload  # noqa: PLC0415
 
-        asked = CostsAsked(
+        asked = CostsQuery(
             models=tuple(models),
             bases=tuple(bases),
-            workload=workload(input_tokens, output_tokens, requests),
+            workload=parse_workload(input_tokens, output_tokens, requests),
             requests=requests,
             cursor=cursor,
             detail=detail,

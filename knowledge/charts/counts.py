@@ -110,7 +110,7 @@ class _Counts:
             heading=kind.heading,
             remark=remark if recounts else messages.PUBLISHED_ALONE.in_language(self.language),
             axis=messages.MODELS.in_language(self.language),
-            categories=tuple(countries.label(code, self.language) for code in self.codes),
+            categories=tuple(countries.get_label(code, self.language) for code in self.codes),
             series=_distinctly_named(series),
         )
 
@@ -152,7 +152,7 @@ class _Counts:
             categories=tuple(map(self._year, shown)),
             series=tuple(
                 Series(
-                    name=countries.label(code, self.language),
+                    name=countries.get_label(code, self.language),
                     role="recount",
                     bars=tuple(_bar(one.counts.get(code, 0)) for one in shown),
                 )
@@ -185,7 +185,7 @@ class _Counts:
 
     def _on_countries(self) -> str:
         counted = dict.fromkeys(code for one in self.answer.recounts for code in one.counts)
-        omitted = [countries.label(code, self.language) for code in counted if code not in self.codes]
+        omitted = [countries.get_label(code, self.language) for code in counted if code not in self.codes]
         if not omitted:
             return UNLISTED_IS_UNKNOWN.in_language(self.language)
         named = ", ".join(omitted[:_NAMED_LEFT_OUT])

@@ -7,15 +7,15 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-PART = ".part"
+TEMPORARY_SUFFIX = ".part"
 """How the name of a file ends that is still being written."""
 
 
 @contextmanager
-def part(folder: Path) -> Iterator[Path]:
+def temporary_file(folder: Path) -> Iterator[Path]:
     """Name a file that is to be written in `folder`; it is removed afterwards unless it was placed."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{uuid4().hex}{PART}"
+    file = folder / f"{uuid4().hex}{TEMPORARY_SUFFIX}"
     try:
         yield file
     finally:
@@ -30,7 +30,7 @@ def place(file: Path, target: Path) -> None:
 
 def write(content: bytes, target: Path) -> None:
     """Write a file anew: whoever reads it meanwhile reads the old content or the new."""
-    with part(target.parent) as file:
+    with temporary_file(target.parent) as file:
         with file.open("xb") as opened:
             opened.write(content)
             opened.flush()

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from knowledge.datasets.counting import RULES, per_year, recount
-from knowledge.datasets.model import LICENCE, PUBLISHER, ListedModel, Recount, Table
+from knowledge.datasets.counting import RULES, recount, recount_years
+from knowledge.datasets.model import LICENCE, PUBLISHER, ListedModel, ModelTable, Recount
 from knowledge.datasets.packaged import COSTS, RECOUNTS
 from knowledge.datasets.parser import read_table
 from knowledge.model.errors import DatasetError
@@ -43,7 +43,7 @@ _REMARKS: Mapping[str, Bilingual] = {
 """What Epoch AI's notes on the cost say, where that is not the basis of the column, in our own words."""
 
 
-def make(files: Iterable[Path], data: Path) -> tuple[Path, ...]:
+def write_figures(files: Iterable[Path], data: Path) -> tuple[Path, ...]:
     """Write the packaged figures into the data folder, from vintages told apart by their files' names.
 
     All large-scale vintages are recounted; the costs are those of the newest notable one. Returns the files written.
@@ -54,26 +54,26 @@ def make(files: Iterable[Path], data: Path) -> tuple[Path, ...]:
     tables = sorted(map(read_table, files), key=lambda table: table.vintage)
     large_scale = [table for table in tables if table.population == "large_scale"]
     notable = [table for table in tables if table.population == "notable"]
-    made = {RECOUNTS: recounts_toml(large_scale)} if large_scale else {}
+    made = {RECOUNTS: format_recounts(large_scale)} if large_scale else {}
     if notable:
-        made[COSTS] = costs_toml(notable[-1])
+        made[COSTS] = format_costs(notable[-1])
     for name, text in made.items():
         (data / name).write_text(text, encoding="utf-8", newline="\n")
     return tuple(data / name for name in made)
 
 
-def recounts_toml(tables: Sequence[Table]) -> str:
+def format_recounts(tables: Sequence[ModelTable]) -> str:
     """The recounts of these vintages by each rule, of the whole period and of each year."""
     recounts = (
         one
         for table in tables
         for rule in RULES
-        for one in (recount(table, rule, f"{FIRST}/{LAST}"), *per_year(table, rule, FIRST, LAST))
+        for one in (recount(table, rule, f"{FIRST}/{LAST}"), *recount_years(table, rule, FIRST, LAST))
     )
     return "\n".join([_HEAD, *_source(), *(line for one in recounts for line in _recount(one))])
 
 
-def costs_toml(table: Table) -> str:
+def format_costs(table: ModelTable) -> str:
     """The costs of the well-known models in this vintage."""
     listed = {model.model: model for model in table.models}
     missing = [name for name in WELL_KNOWN if name not in listed or not listed[name].costs]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from knowledge.datasets import countries as known
-from knowledge.datasets.model import ListedModel, Recount, Table
+from knowledge.datasets.model import ListedModel, ModelTable, Recount
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.periods import bounds
 from knowledge.model.records import Rule
@@ -14,7 +14,7 @@ from knowledge.text import spreadsheets
 RULES: tuple[Rule, ...] = ("first", "any", "sole")
 
 
-def recount(table: Table, rule: Rule, period: str, countries: Collection[str] | None = None) -> Recount:
+def recount(table: ModelTable, rule: Rule, period: str, countries: Collection[str] | None = None) -> Recount:
     """Models by country, most first, of a period (EDTF, both ends included, as in `2020/2024` or `2024-03-01/2024-06-30`).
 
     With `countries` (alpha-3) these are given and no others, in their order, those without a model as 0. "Multinational" is
@@ -24,8 +24,8 @@ def recount(table: Table, rule: Rule, period: str, countries: Collection[str] | 
         UnanswerableError: if the period or a country is none.
     """
     chosen = None if countries is None else tuple(map(_check_country, countries))  # before anything is counted
-    models = published(table, period)
-    counts = Counter(country for model in models for country in counts_for(model, rule))
+    models = select_published(table, period)
+    counts = Counter(country for model in models for country in get_counted_countries(model, rule))
     in_order = [country for country, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
     done = Recount(
         population=table.population,
@@ -37,39 +37,39 @@ def recount(table: Table, rule: Rule, period: str, countries: Collection[str] | 
         without_country=sum(not model.countries for model in models),
         counts={country: counts[country] for country in in_order},
     )
-    return done if chosen is None else of_countries(done, chosen)
+    return done if chosen is None else select_countries(done, chosen)
 
 
-def of_countries(whole: Recount, countries: Sequence[str]) -> Recount:
+def select_countries(whole: Recount, countries: Sequence[str]) -> Recount:
     """The recount of these countries (alpha-3) alone, in their order, 0 for those without a model."""
     return whole.model_copy(update={"counts": {one: whole.counts.get(one, 0) for one in countries}})
 
 
-def per_year(
-    table: Table, rule: Rule, first: int, last: int, countries: Collection[str] | None = None
+def recount_years(
+    table: ModelTable, rule: Rule, first: int, last: int, countries: Collection[str] | None = None
 ) -> tuple[Recount, ...]:
     """A recount of each year from `first` to `last`, both included."""
     return tuple(recount(table, rule, f"{year:04}", countries) for year in range(first, last + 1))
 
 
-def behind(table: Table, rule: Rule, period: str, country: str) -> tuple[ListedModel, ...]:
+def list_counted_models(table: ModelTable, rule: Rule, period: str, country: str) -> tuple[ListedModel, ...]:
     """The models that are counted for a country, the newest first; as many as the count says.
 
     Raises:
         UnanswerableError: if the period or the country is none.
     """
     wanted = _check_country(country)
-    models = [model for model in published(table, period) if wanted in counts_for(model, rule)]
+    models = [model for model in select_published(table, period) if wanted in get_counted_countries(model, rule)]
     return tuple(sorted(models, key=lambda model: (model.released or "", model.model), reverse=True))
 
 
-def published(table: Table, period: str) -> tuple[ListedModel, ...]:
+def select_published(table: ModelTable, period: str) -> tuple[ListedModel, ...]:
     """The models published in a period for certain: all of a model's date, which may be a year, lies in it."""
     first, last = _days(period)
     return tuple(model for model in table.models if _is_published(model, first, last))
 
 
-def counts_for(model: ListedModel, rule: Rule) -> tuple[str, ...]:
+def get_counted_countries(model: ListedModel, rule: Rule) -> tuple[str, ...]:
     """The countries that a model counts for."""
     if rule == "any":
         return model.countries

@@ -83,16 +83,16 @@ CODES = frozenset(_LABELS)
 """The codes that names are known for."""
 
 
-def code(name: str) -> str | None:
+def get_code(name: str) -> str | None:
     """The alpha-3 code of a country by a name of it, whatever its case; `None` if no country is known by it."""
     return _CODES.get(name.casefold())
 
 
-def asked(name: str) -> str | None:
+def find_code(name: str) -> str | None:
     """The alpha-3 code of what a person may call a country: a name in either language, or a code of two or three letters."""
     return _ASKED.get(" ".join(name.split()).casefold())
 
 
-def label(code: str, language: Language) -> str:
+def get_label(code: str, language: Language) -> str:
     """The usual name of the country with that code; the code itself for one that has none."""
     return _LABELS[code].in_language(language) if code in _LABELS else code

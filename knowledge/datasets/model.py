@@ -53,7 +53,7 @@ class ListedModel(Value):
     """How sure Epoch AI is of the row's estimates, in its words."""
 
 
-class Table(Value):
+class ModelTable(Value):
     """One vintage of one population, as it was read from a file."""
 
     population: Population
@@ -70,7 +70,7 @@ class Table(Value):
     """Names of countries that stand for no known country, as written."""
 
 
-class Snapshot(Value):
+class VintageRecord(Value):
     """The record of one vintage that is kept: what it is, and where it is from."""
 
     population: Population
@@ -116,7 +116,7 @@ class Recount(Value):
     """Models by country; a country that is not here has none."""
 
 
-class Source(Value):
+class DatasetSource(Value):
     """Where packaged figures are from."""
 
     publisher: Line = PUBLISHER
@@ -130,11 +130,11 @@ class Source(Value):
 class Recounts(Value):
     """Our own recounts of several vintages, by each rule: the whole of 2020 to 2024, and each year."""
 
-    source: Source
+    source: DatasetSource
     recounts: tuple[Recount, ...]
 
 
-class Remark(Value):
+class CostRemark(Value):
     """What a curator has to say of a model's costs."""
 
     model: Line
@@ -144,12 +144,12 @@ class Remark(Value):
 class Costs(Value):
     """The costs of some well-known models in one vintage."""
 
-    source: Source
+    source: DatasetSource
     population: Population
     vintage: date
     """The day on which the dataset was so."""
     without: tuple[Line, ...]
     """Models that it lists and has no cost for."""
-    remarks: tuple[Remark, ...]
+    remarks: tuple[CostRemark, ...]
     models: tuple[ListedModel, ...]
     """Rows of the dataset, whole."""

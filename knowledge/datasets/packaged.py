@@ -26,7 +26,7 @@ COSTS = "costs.toml"
 _MAKE = "Make the file anew: `ai-trends-mcp curate figures FILES`"
 
 
-def recounts(folder: Traversable | None = None) -> Recounts:
+def read_recounts(folder: Traversable | None = None) -> Recounts:
     """The packaged recounts, or those in `folder`.
 
     Raises:
@@ -37,7 +37,7 @@ def recounts(folder: Traversable | None = None) -> Recounts:
     return read
 
 
-def costs(folder: Traversable | None = None) -> Costs:
+def read_costs(folder: Traversable | None = None) -> Costs:
     """The packaged costs, or those in `folder`.
 
     Raises:

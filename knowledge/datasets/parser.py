@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar, get_args
 from pydantic import ValidationError
 
 from knowledge.datasets.columns import Columns, ColumnsError, find_columns
-from knowledge.datasets.model import Table
+from knowledge.datasets.model import ModelTable
 from knowledge.datasets.rows import Row
 from knowledge.model.errors import DatasetError
 from knowledge.model.records import Population
@@ -24,7 +24,7 @@ _BOM = b"\xef\xbb\xbf"
 _RENEW = "Get the file once more from epoch.ai/data and hand it over unchanged"
 
 
-class Limits(NamedTuple):
+class TableLimits(NamedTuple):
     """Limits of a file. Epoch AI's largest table has 2 MB, 952 rows, 46 columns, 5 KB in a field."""
 
     file_bytes: int = 32 * 2**20
@@ -33,7 +33,7 @@ class Limits(NamedTuple):
     columns: int = 400
 
 
-LIMITS = Limits()
+LIMITS = TableLimits()
 
 
 class Identity(NamedTuple):
@@ -72,7 +72,7 @@ def identify(file: str, population: Population | None = None, vintage: date | No
     return Identity(population, vintage)
 
 
-def read_table(file: Path, limits: Limits = LIMITS) -> Table:
+def read_table(file: Path, limits: TableLimits = LIMITS) -> ModelTable:
     """Read the table in a file whose name says what it is.
 
     Raises:
@@ -100,7 +100,7 @@ def read_start(file: Path, name: str, count: int) -> bytes:
     raise DatasetError(name, problem, "A CSV file is needed", "See whether its path is right")
 
 
-def parse_table(content: bytes, identity: Identity, name: str, limits: Limits = LIMITS) -> Table:
+def parse_table(content: bytes, identity: Identity, name: str, limits: TableLimits = LIMITS) -> ModelTable:
     """Parse a file's bytes. `name` is for messages.
 
     Raises:
@@ -112,14 +112,14 @@ def parse_table(content: bytes, identity: Identity, name: str, limits: Limits = 
 class _Parser:
     """The parsing of one file."""
 
-    def __init__(self, content: bytes, identity: Identity, name: str, limits: Limits) -> None:
+    def __init__(self, content: bytes, identity: Identity, name: str, limits: TableLimits) -> None:
         self._content = content
         self._identity = identity
         self._name = name
         self._limits = limits
         self._reader = csv.DictReader(self._lines(), strict=True)
 
-    def parse(self) -> Table:
+    def parse(self) -> ModelTable:
         limit = self._limits.file_bytes
         if len(self._content) > limit:
             allowed = f"At most {limit:,} bytes are read"
@@ -128,7 +128,7 @@ class _Parser:
         rows = [self._row(columns, record) for record in self._records()]
         if not rows:
             raise self._refusal("has no rows", "A table of models has at least one")
-        return Table(
+        return ModelTable(
             population=self._identity.population,
             vintage=self._identity.vintage,
             sha256=hashlib.sha256(self._content).hexdigest(),

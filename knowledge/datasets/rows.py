@@ -89,7 +89,7 @@ class Row(BaseModel):
     @property
     def unknown_countries(self) -> tuple[str, ...]:
         """Names of countries that have no known code, as written."""
-        return tuple(name for name in self._countries() if countries.code(name) is None)
+        return tuple(name for name in self._countries() if countries.get_code(name) is None)
 
     def listed_model(self) -> ListedModel:
         """Return the model of this row; "Multinational" is no country.
@@ -104,7 +104,7 @@ class Row(BaseModel):
             model=self.model,
             developers=self.developers,
             released=self.released,
-            countries=tuple(dict.fromkeys(countries.code(name) or countries.UNKNOWN for name in names)),
+            countries=tuple(dict.fromkeys(countries.get_code(name) or countries.UNKNOWN for name in names)),
             multinational=len(names) < len(self.countries),
             compute=self.compute,
             costs=tuple(

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from knowledge.datasets import atomic_files
-from knowledge.datasets.model import Snapshot
+from knowledge.datasets.model import VintageRecord
 from knowledge.datasets.vintages import Outcome, VintageFolder
 from knowledge.fetch.fetcher import Fetcher, Progress, silently
 from knowledge.fetch.response import Fetched, Validators
@@ -43,11 +43,11 @@ MEDIA_TYPES = (
     "application/vnd.ms-excel",
 )
 """Media types under which servers send a CSV file."""
-_SEEN = ".seen"
+_STATE_SUFFIX = ".seen"
 """How the name of a file ends that keeps what a server said."""
 
 
-class _Seen(Value):
+class _ServerState(Value):
     """A server's statements about the file that became a vintage."""
 
     address: Line
@@ -57,20 +57,20 @@ class _Seen(Value):
     sha256: Digest
 
 
-class Synced(NamedTuple):
+class SyncResult(NamedTuple):
     """What became of a population's table."""
 
-    snapshot: Snapshot
+    snapshot: VintageRecord
     """The vintage that is there now."""
     address: str
     """The address that was asked."""
     outcome: Outcome | Literal["not modified"]
-    """As in `AddedText`; `not modified`: the server says so."""
+    """As in `AddedVintage`; `not modified`: the server says so."""
     dated_by: Literal["server", "today"]
     """Whose day the vintage of a table that was taken in is: the server's for the last change, else today's (UTC)."""
     proxy: str | None
     """The proxy that it came through."""
-    replaced: Snapshot | None = None
+    replaced: VintageRecord | None = None
     """The vintage of the same day whose place it took."""
     failed: tuple[FetchError, ...] = ()
     """Why the addresses before it gave nothing."""
@@ -80,13 +80,13 @@ class NothingFetchedError(StoreError):
     """No address of a population's table gave it; the message has the reason of each, once."""
 
     def __init__(self, population: Population, address: str, failed: Sequence[FetchError]) -> None:
-        super().__init__(" ".join([*reasons(failed), "Nothing was changed."]))
+        super().__init__(" ".join([*describe_failures(failed), "Nothing was changed."]))
         self.population = population
         self.address = address
         """Where the table is most likely."""
 
 
-def reasons(failed: Iterable[FetchError]) -> Iterator[str]:
+def describe_failures(failed: Iterable[FetchError]) -> Iterator[str]:
     """Yield why addresses gave nothing: those with the same reason in one sentence, of the later ones only the path."""
     grouped: dict[tuple[str, str, str], list[str]] = {}
     for error in failed:
@@ -109,7 +109,7 @@ async def sync(
     on_progress: Progress = silently,
     *,
     even_if_smaller: bool = False,
-) -> Synced:
+) -> SyncResult:
     """Fetch a population's table from the first of its addresses that gives one, and keep it.
 
     Raises:
@@ -139,18 +139,18 @@ async def _sync_from(
     on_progress: Progress,
     *,
     even_if_smaller: bool,
-) -> Synced:
-    seen = _read_seen(folder, population, address)
+) -> SyncResult:
+    seen = _read_state(folder, population, address)
     there = next(iter(folder.with_bytes(population, seen.sha256)), None) if seen else None
     known = Validators(seen.etag, seen.modified) if seen and there and folder.is_whole(there) else Validators()
     with folder.receiving() as part:
         got = await fetcher.fetch(address, part, known, MEDIA_TYPES, on_progress)
         if not got.changed and there:
-            return Synced(there, address, "not modified", "server", got.proxy)
+            return SyncResult(there, address, "not modified", "server", got.proxy)
         day, dated_by = _day(got.modified)
         added = folder.add(part, population, day, address, even_if_smaller=even_if_smaller)
-    _write_seen(folder, address, added.snapshot, got)
-    return Synced(added.snapshot, address, added.outcome, dated_by, got.proxy, added.replaced)
+    _write_state(folder, address, added.snapshot, got)
+    return SyncResult(added.snapshot, address, added.outcome, dated_by, got.proxy, added.replaced)
 
 
 def _day(modified: datetime | None) -> tuple[date, Literal["server", "today"]]:
@@ -161,21 +161,21 @@ def _day(modified: datetime | None) -> tuple[date, Literal["server", "today"]]:
     return now.date(), "today"
 
 
-def _read_seen(folder: VintageFolder, population: Population, address: str) -> _Seen | None:
+def _read_state(folder: VintageFolder, population: Population, address: str) -> _ServerState | None:
     try:
-        seen = _Seen.model_validate_json(_seen_file(folder, population, address).read_bytes())
+        seen = _ServerState.model_validate_json(_state_file(folder, population, address).read_bytes())
     except (OSError, ValidationError):
         return None
     return seen if seen.address == address else None
 
 
-def _write_seen(folder: VintageFolder, address: str, kept: Snapshot, got: Fetched) -> None:
+def _write_state(folder: VintageFolder, address: str, kept: VintageRecord, got: Fetched) -> None:
     etag, modified = got.validators
-    seen = _Seen(address=address, etag=etag, modified=modified, vintage=kept.vintage, sha256=kept.sha256)
+    seen = _ServerState(address=address, etag=etag, modified=modified, vintage=kept.vintage, sha256=kept.sha256)
     with suppress(OSError):  # the table is there; without this it is fetched again the next time
-        atomic_files.write(seen.model_dump_json(indent=2).encode(), _seen_file(folder, kept.population, address))
+        atomic_files.write(seen.model_dump_json(indent=2).encode(), _state_file(folder, kept.population, address))
 
 
-def _seen_file(folder: VintageFolder, population: Population, address: str) -> Path:
+def _state_file(folder: VintageFolder, population: Population, address: str) -> Path:
     digest = hashlib.sha256(address.encode()).hexdigest()[:16]
-    return folder.path / f"{population}.{digest}{_SEEN}"
+    return folder.path / f"{population}.{digest}{_STATE_SUFFIX}"

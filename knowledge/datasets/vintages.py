@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple
 from pydantic import ValidationError
 
 from knowledge.datasets import atomic_files
-from knowledge.datasets.model import Snapshot, Table
-from knowledge.datasets.parser import LIMITS, Identity, Limits, identify, parse_table, read_start
+from knowledge.datasets.model import ModelTable, VintageRecord
+from knowledge.datasets.parser import LIMITS, Identity, TableLimits, identify, parse_table, read_start
 from knowledge.model.errors import DatasetError, UnwritableError
 from knowledge.model.records import Population
 
@@ -31,18 +31,18 @@ _ADD = "ai-trends-mcp sync epoch --from"
 Outcome = Literal["taken in", "mended", "same bytes"]
 
 
-class Added(NamedTuple):
+class AddedVintage(NamedTuple):
     """What became of a table."""
 
-    snapshot: Snapshot
+    snapshot: VintageRecord
     """The vintage that is there now."""
     outcome: Outcome
     """`same bytes`: they were there, maybe under another day; `mended`: they were, and their file was gone or altered."""
-    replaced: Snapshot | None = None
+    replaced: VintageRecord | None = None
     """The vintage of the same day, of other bytes, whose place it took."""
 
 
-class Fault(NamedTuple):
+class VintageFault(NamedTuple):
     """A file of the folder that is not what it should be."""
 
     file: Path
@@ -50,7 +50,7 @@ class Fault(NamedTuple):
     """What is wrong with it, as the rest of a sentence about it."""
     fix: str
     """What to do, as sentences."""
-    snapshot: Snapshot | None = None
+    snapshot: VintageRecord | None = None
     """The vintage whose table it is; `None` of a record that cannot be read."""
 
 
@@ -59,25 +59,25 @@ class VintageFolder:
     """The vintages in a folder, which need not be there yet."""
 
     path: Path
-    limits: Limits = LIMITS
+    limits: TableLimits = LIMITS
 
     @classmethod
     def beside(cls, library: Path) -> "VintageFolder":
         """Return the vintages beside a library's file."""
         return cls(library.with_name(FOLDER))
 
-    def vintages(self, population: Population | None = None) -> tuple[Snapshot, ...]:
+    def vintages(self, population: Population | None = None) -> tuple[VintageRecord, ...]:
         """List what is there, the newest vintage of each population first."""
         found = [snapshot for file in self._records() if (snapshot := _read_record(file))]
         wanted = [snapshot for snapshot in found if population in {None, snapshot.population}]
         newest_first = sorted(wanted, key=lambda snapshot: snapshot.vintage, reverse=True)
         return tuple(sorted(newest_first, key=lambda snapshot: snapshot.population))
 
-    def with_bytes(self, population: Population, sha256: str) -> tuple[Snapshot, ...]:
+    def with_bytes(self, population: Population, sha256: str) -> tuple[VintageRecord, ...]:
         """List the vintages with these bytes, the newest first."""
         return tuple(snapshot for snapshot in self.vintages(population) if snapshot.sha256 == sha256)
 
-    def table(self, snapshot: Snapshot) -> Table:
+    def table(self, snapshot: VintageRecord) -> ModelTable:
         """Read the table of a vintage.
 
         Raises:
@@ -86,7 +86,7 @@ class VintageFolder:
         identity = Identity(snapshot.population, snapshot.vintage)
         return parse_table(self._content(snapshot), identity, self.file(snapshot).name, self.limits)
 
-    def is_whole(self, snapshot: Snapshot) -> bool:
+    def is_whole(self, snapshot: VintageRecord) -> bool:
         """Check that a vintage's file is what was kept."""
         try:
             self._content(snapshot)
@@ -94,11 +94,11 @@ class VintageFolder:
             return False
         return True
 
-    def record(self, snapshot: Snapshot) -> Path:
+    def record(self, snapshot: VintageRecord) -> Path:
         """Return the path of a vintage's record."""
         return self.path / f"{snapshot.population}.{snapshot.vintage}.json"
 
-    def file(self, snapshot: Snapshot) -> Path:
+    def file(self, snapshot: VintageRecord) -> Path:
         """Return the path of a vintage's table."""
         return self.path / f"{snapshot.population}.{snapshot.vintage}.{snapshot.sha256[:_DIGITS]}.csv"
 
@@ -109,7 +109,7 @@ class VintageFolder:
         Raises:
             UnwritableError: if the folder cannot be written.
         """
-        with self._writing(), atomic_files.part(self.path) as part:
+        with self._writing(), atomic_files.temporary_file(self.path) as part:
             yield part
 
     def add(
@@ -120,7 +120,7 @@ class VintageFolder:
         source: str | None = None,
         *,
         even_if_smaller: bool = False,
-    ) -> Added:
+    ) -> AddedVintage:
         """Keep the table in `file`, its bytes once; what is not given is read from its name, `source` is the name too.
 
         Another vintage of the same day is replaced, once the new one is whole and on the disk. Bytes whose file was damaged
@@ -136,7 +136,7 @@ class VintageFolder:
         identity = identify(file.name, population, vintage)
         same = self._same_bytes(content, identity)
         if same and self.is_whole(same):
-            return Added(same, "same bytes")
+            return AddedVintage(same, "same bytes")
         identity = Identity(identity.population, same.vintage) if same else identity
         snapshot = self._checked(content, identity, name, even_if_smaller=even_if_smaller)
         before = next(
@@ -147,19 +147,19 @@ class VintageFolder:
             atomic_files.write(content, self.file(snapshot))
             atomic_files.write(snapshot.model_dump_json(indent=2).encode(), self.record(snapshot))
             self._sweep(replaced, snapshot.retrieved)
-        return Added(snapshot, "mended" if same else "taken in", replaced)
+        return AddedVintage(snapshot, "mended" if same else "taken in", replaced)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[VintageFault]:
         """Yield records that cannot be read, then tables that are missing or were altered; every table is read for that."""
         for name in self._unreadable():
-            yield Fault(self.path / name, "cannot be read", self._record_fix(name))
+            yield VintageFault(self.path / name, "cannot be read", self._record_fix(name))
         for snapshot in self.vintages():
             try:
                 self._content(snapshot)
             except DatasetError as error:
                 there = [file.name for file in (self.record(snapshot), self.file(snapshot)) if file.exists()]
                 fix = f"{error.mend}. Or remove {' and '.join(there)} from {self.path}."
-                yield Fault(self.file(snapshot), error.problem, fix, snapshot)
+                yield VintageFault(self.file(snapshot), error.problem, fix, snapshot)
 
     def unnamed(self) -> tuple[Path, ...]:
         """List tables that no record names; those of a record that cannot be read are not among them."""
@@ -178,13 +178,13 @@ class VintageFolder:
             )
             yield f"{file}: no record names this table, so it is not used. {fix}"
 
-    def _same_bytes(self, content: bytes, identity: Identity) -> Snapshot | None:
+    def _same_bytes(self, content: bytes, identity: Identity) -> VintageRecord | None:
         """Return the vintage with these bytes: that of the same day before others."""
         found = self.with_bytes(identity.population, hashlib.sha256(content).hexdigest())
         of_the_day = (snapshot for snapshot in found if snapshot.vintage == identity.vintage)
         return next(of_the_day, found[0] if found else None)
 
-    def _checked(self, content: bytes, identity: Identity, name: str, *, even_if_smaller: bool) -> Snapshot:
+    def _checked(self, content: bytes, identity: Identity, name: str, *, even_if_smaller: bool) -> VintageRecord:
         now = datetime.now(UTC)
         if identity.vintage > now.date() + timedelta(days=1):  # it may be tomorrow elsewhere
             problem = f"is of {identity.vintage}, which is yet to come"
@@ -192,7 +192,7 @@ class VintageFolder:
         table = parse_table(content, identity, name, self.limits)
         if not even_if_smaller:
             self._check_rows(table, name)
-        return Snapshot(
+        return VintageRecord(
             population=table.population,
             vintage=table.vintage,
             sha256=table.sha256,
@@ -202,7 +202,7 @@ class VintageFolder:
             retrieved=now,
         )
 
-    def _check_rows(self, table: Table, name: str) -> None:
+    def _check_rows(self, table: ModelTable, name: str) -> None:
         older = [snapshot for snapshot in self.vintages(table.population) if snapshot.vintage <= table.vintage]
         if older and 5 * len(table.models) <= 4 * older[0].rows:
             raise DatasetError(
@@ -212,7 +212,7 @@ class VintageFolder:
                 "See whether the file is whole; if it is, `ai-trends-mcp sync` takes it with --even-if-smaller",
             )
 
-    def _content(self, snapshot: Snapshot) -> bytes:
+    def _content(self, snapshot: VintageRecord) -> bytes:
         """Read a vintage's file, whose cells are of no interest if it was altered."""
         file = self.file(snapshot)
         if not file.is_file():
@@ -251,14 +251,14 @@ class VintageFolder:
             return False
         return hashlib.sha256(content).hexdigest()[:_DIGITS] == table.name.split(".")[-2]
 
-    def _sweep(self, replaced: Snapshot | None, since: datetime) -> None:
+    def _sweep(self, replaced: VintageRecord | None, since: datetime) -> None:
         """Remove what no record names and nobody is about to name: a replaced table unless it was put there again `since`."""
         if self._unreadable():  # what such a record names is not known
             return
         unnamed = self.unnamed()
         if replaced and self.file(replaced) in unnamed:
             atomic_files.remove([self.file(replaced)], since)
-        parts = self.path.glob(f"*{atomic_files.PART}")
+        parts = self.path.glob(f"*{atomic_files.TEMPORARY_SUFFIX}")
         atomic_files.remove([*unnamed, *parts], datetime.now(UTC) - _ORPHANED)
 
 
@@ -273,13 +273,13 @@ def find_clashes(
     return {identity: clashing for identity, clashing in found.items() if len(clashing) > 1}
 
 
-def _damaged(file: Path, snapshot: Snapshot, problem: str) -> DatasetError:
+def _damaged(file: Path, snapshot: VintageRecord, problem: str) -> DatasetError:
     again = Identity(snapshot.population, snapshot.vintage).file_name
     return DatasetError(file.name, problem, "Its rows are not used", f"Take it in again: `{_ADD} {again}`")
 
 
-def _read_record(file: Path) -> Snapshot | None:
+def _read_record(file: Path) -> VintageRecord | None:
     try:
-        return Snapshot.model_validate_json(file.read_bytes())
+        return VintageRecord.model_validate_json(file.read_bytes())
     except (OSError, ValidationError):
         return None

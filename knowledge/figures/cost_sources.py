@@ -14,7 +14,7 @@ from knowledge.figures.pricing import conditions
 from knowledge.figures.pricing.genai_prices import Rates
 from knowledge.figures.pricing.price_list import ListPrice, PriceList
 from knowledge.figures.pricing.workloads import Workload, workload_cost
-from knowledge.figures.ratios import Priced, plain
+from knowledge.figures.ratios import RatioFigure, strip_zeros
 from knowledge.figures.recounts import Vintages
 from knowledge.model.records import Bilingual, Claim, CostBasis, Entity, Figure, Language, Part
 from knowledge.queries.answers import Cited
@@ -25,14 +25,14 @@ from knowledge.text.quantities.amounts import Amount, write_amount
 BASES: tuple[CostBasis, ...] = get_args(CostBasis)
 
 
-def about(claims: Sequence[Claim], subjects: set[str] | None, bases: Sequence[CostBasis]) -> list[Claim]:
+def select_claims(claims: Sequence[Claim], subjects: set[str] | None, bases: Sequence[CostBasis]) -> list[Claim]:
     """The claims on these bases about these subjects, those about most of them first; on any where none are given."""
     on_bases = [claim for claim in claims if not bases or claim.cost_basis in bases]
     wanted = [one for one in on_bases if subjects is None or subjects & _subjects(one)]
     return sorted(wanted, key=lambda one: (*_order(one), -len((subjects or set()) & _subjects(one))))
 
 
-def items(
+def build_items(
     claims: Sequence[Claim], cited: Sequence[Cited], entities: Mapping[str, Entity], language: Language
 ) -> list[CostItem]:
     """The claims with the models or companies that they are about."""
@@ -41,22 +41,24 @@ def items(
     ]
 
 
-def article_figures(claims: Sequence[Claim], entities: Mapping[str, Entity], language: Language) -> Iterator[Priced]:
+def list_article_figures(
+    claims: Sequence[Claim], entities: Mapping[str, Entity], language: Language
+) -> Iterator[RatioFigure]:
     """The amounts of money in the claims; a bounded one is no amount to divide by."""
     for claim in claims:
         for figure in claim.figures:
             if figure.is_money and claim.cost_basis:
-                yield Priced(_figure(claim, claim.cost_basis, figure, entities, language), figure.bound == "exact")
+                yield RatioFigure(_figure(claim, claim.cost_basis, figure, entities, language), figure.bound == "exact")
 
 
-def with_makers(ids: set[str], entities: Mapping[str, Entity]) -> set[str]:
+def add_makers(ids: set[str], entities: Mapping[str, Entity]) -> set[str]:
     """The entities themselves, who makes them, and what they make: what is known of one bears on the other."""
     makers = {maker for one in ids if (maker := entities[one].maker)}
     made = {entity.id for entity in entities.values() if entity.maker in ids}
     return ids | makers | made
 
 
-def with_figures(claims: Sequence[Claim], entities: Mapping[str, Entity]) -> set[str]:
+def find_entities_with_figures(claims: Sequence[Claim], entities: Mapping[str, Entity]) -> set[str]:
     """Everything that a claim with a figure is about, and who makes it."""
     about_it = {one for claim in claims if claim.figures for one in _subjects(claim)}
     return about_it | {maker for one in about_it if (maker := entities[one].maker)}
@@ -130,14 +132,14 @@ class TrainingCostEstimates:
         """The models of these names."""
         return tuple(one for one in self.models if one.model in names)
 
-    def priced(self, model: ListedModel, language: Language) -> Iterator[Priced]:
+    def priced(self, model: ListedModel, language: Language) -> Iterator[RatioFigure]:
         """A figure for each basis that the model has a cost on.
 
         None is comparable whose row says how it was reckoned, which may not be as its basis has it; nor one whose column names
         no year, since a dollar of one year is not that of another.
         """
         for cost in model.costs:
-            yield Priced(self._figure(model, cost, language), not cost.noted and cost.currency_year is not None)
+            yield RatioFigure(self._figure(model, cost, language), not cost.noted and cost.currency_year is not None)
 
     def _figure(self, model: ListedModel, cost: TrainingCost, language: Language) -> CostFigure:
         return CostFigure(
@@ -148,7 +150,7 @@ class TrainingCostEstimates:
                 cost.currency_year,
                 language,
             ),
-            amounts={"total": plain(_whole(cost.amount))},
+            amounts={"total": strip_zeros(_round_to_dollars(cost.amount))},
             currency_year=cost.currency_year,
             kind="dataset",
             source=PUBLISHER,
@@ -167,17 +169,17 @@ class TrainingCostEstimates:
 
 
 def _round_estimate(amount: Decimal) -> Decimal:
-    return plain(round(amount, _ESTIMATE_DIGITS - 1 - amount.adjusted()))
+    return strip_zeros(round(amount, _ESTIMATE_DIGITS - 1 - amount.adjusted()))
 
 
-def _whole(amount: Decimal) -> Decimal:
+def _round_to_dollars(amount: Decimal) -> Decimal:
     """Whole dollars: what is behind the point in a table is left over from its arithmetic."""
     return round(amount, 0) if amount >= 1 else amount
 
 
 @cache
 def _packaged_costs() -> Costs:
-    return packaged.costs()
+    return packaged.read_costs()
 
 
 _PER_MILLION = Bilingual(ko="100만 토큰당 {rates}", en="{rates} per million tokens")
@@ -189,11 +191,11 @@ _REQUESTS = Bilingual(
     ko="{cost} (요청 {requests:,}건, 한 건에 입력 {input:,}·출력 {output:,}토큰)",
     en="{cost} ({requests:,} requests of {input:,} input and {output:,} output tokens)",
 )
-_PLACES = 8
+_DECIMAL_PLACES = 8
 """Decimal places that a price or bill is told with: some prices have the noise of another's arithmetic at the end."""
 
 
-def price_figures(prices: Sequence[ListPrice], listed: PriceList, language: Language) -> Iterator[Priced]:
+def list_price_figures(prices: Sequence[ListPrice], listed: PriceList, language: Language) -> Iterator[RatioFigure]:
     """The prices per million tokens. Neither a reseller's is compared with others, nor one that changes with the hour."""
     for price in prices:
         parts: dict[Part, Decimal | None] = {
@@ -204,12 +206,16 @@ def price_figures(prices: Sequence[ListPrice], listed: PriceList, language: Lang
         rates = conditions.format_rates(Rates(price.input, price.cached_input, price.output))
         notes = [conditions.RESELLER] if price.reseller else []
         notes += [*price.conditions, *([conditions.DEPRECATED] if price.deprecated else [])]
-        yield Priced(
+        yield RatioFigure(
             CostFigure(
                 model=price.name,
                 cost_basis="api_price",
                 said=_PER_MILLION.format(rates=rates).in_language(language),
-                amounts={part: plain(round(amount, _PLACES)) for part, amount in parts.items() if amount is not None},
+                amounts={
+                    part: strip_zeros(round(amount, _DECIMAL_PLACES))
+                    for part, amount in parts.items()
+                    if amount is not None
+                },
                 kind=_source_kind(price),
                 source=_price_source(price, listed),
                 as_of=str(listed.as_of),
@@ -219,28 +225,30 @@ def price_figures(prices: Sequence[ListPrice], listed: PriceList, language: Lang
         )
 
 
-def workload_figures(
+def list_workload_figures(
     prices: Sequence[ListPrice], listed: PriceList, workload: Workload, at: datetime, language: Language
-) -> Iterator[Priced]:
+) -> Iterator[RatioFigure]:
     """What the workload costs by each of these prices."""
     for price in prices:
         cost = workload_cost(price, workload, at)
-        yield Priced(
+        yield RatioFigure(
             CostFigure(
                 model=price.name,
                 cost_basis="workload",
-                said=_used(cost.total, workload, language),
-                amounts={"total": plain(round(cost.total, _PLACES))},
+                said=_format_bill(cost.total, workload, language),
+                amounts={"total": strip_zeros(round(cost.total, _DECIMAL_PLACES))},
                 kind=_source_kind(price),
                 source=_price_source(price, listed),
                 as_of=str(listed.as_of),
-                notes=tuple(one.in_language(language) for one in (cost.tier, *cost.notes, *_on_hours(price)) if one),
+                notes=tuple(
+                    one.in_language(language) for one in (cost.tier, *cost.notes, *_hour_conditions(price)) if one
+                ),
             ),
             comparable=not (price.reseller or price.by_hour or cost.too_long),
         )
 
 
-def _used(total: Decimal, workload: Workload, language: Language) -> str:
+def _format_bill(total: Decimal, workload: Workload, language: Language) -> str:
     template = _ONE_REQUEST if workload.requests == 1 else _REQUESTS
     return template.format(
         cost=conditions.format_money(_round_bill(total)),
@@ -252,10 +260,10 @@ def _used(total: Decimal, workload: Workload, language: Language) -> str:
 
 def _round_bill(total: Decimal) -> Decimal:
     """To the cent, or to three digits of what is less: a bill is never told as nothing."""
-    return plain(round(total, max(2, 2 - total.adjusted())))
+    return strip_zeros(round(total, max(2, 2 - total.adjusted())))
 
 
-def _on_hours(price: ListPrice) -> tuple[Bilingual, ...]:
+def _hour_conditions(price: ListPrice) -> tuple[Bilingual, ...]:
     return price.conditions if price.by_hour else ()
 
 

@@ -10,10 +10,10 @@ from knowledge.datasets.model import LICENCE
 from knowledge.datasets.vintages import VintageFolder
 from knowledge.figures import cost_sources, messages
 from knowledge.figures.cost_sources import BASES, TrainingCostEstimates
-from knowledge.figures.model_lookup import Meant, Sources
-from knowledge.figures.pricing.price_list import PriceList, price_list
+from knowledge.figures.model_lookup import ModelResolver, ResolvedName
+from knowledge.figures.pricing.price_list import PriceList, get_price_list
 from knowledge.figures.pricing.workloads import Workload
-from knowledge.figures.ratios import Priced, with_ratios
+from knowledge.figures.ratios import RatioFigure, add_ratios
 from knowledge.figures.recounts import Vintages
 from knowledge.model.records import Bilingual, Claim, CostBasis, Entity, Language
 from knowledge.queries import citations, pagination
@@ -40,17 +40,17 @@ _FIRST: tuple[CostBasis, ...] = ("workload", "final_training_run", "api_price", 
 CostEntry = CostFigure | CostItem
 
 
-def turns(groups: Sequence[Sequence[object]]) -> Iterator[list]:  # type: ignore[type-arg]
+def interleave(groups: Sequence[Sequence[object]]) -> Iterator[list]:  # type: ignore[type-arg]
     """The first of each, then the second of each, and so on."""
     for place in range(max(map(len, groups), default=0)):
         yield [one[place] for one in groups if place < len(one)]
 
 
-def in_turn(entries: Sequence[CostEntry]) -> list[CostEntry]:
+def interleave_bases(entries: Sequence[CostEntry]) -> list[CostEntry]:
     """Each basis in its turn, so that a page has something of each; figures before statements."""
     of_basis: dict[CostBasis, list[CostEntry]] = {}
     for one in entries:
-        of_basis.setdefault(basis_of(one), []).append(one)
+        of_basis.setdefault(get_basis(one), []).append(one)
     order = list(dict.fromkeys([*_FIRST, *BASES]))
     placed = [
         (place // _AT_ONCE.get(basis, 1), order.index(basis), place, one)
@@ -60,16 +60,16 @@ def in_turn(entries: Sequence[CostEntry]) -> list[CostEntry]:
     return [one for *_, one in sorted(placed, key=lambda turn: turn[:3])]
 
 
-def basis_of(entry: CostEntry) -> CostBasis:
+def get_basis(entry: CostEntry) -> CostBasis:
     """What a figure or statement is about the cost of."""
     if isinstance(entry, CostFigure):
         return entry.cost_basis
     return entry.claim.cost_basis or "price_unspecified"
 
 
-def groups(entries: Sequence[CostEntry], language: Language) -> tuple[CostGroup, ...]:
+def group_by_basis(entries: Sequence[CostEntry], language: Language) -> tuple[CostGroup, ...]:
     """The entries of a page by basis, the lowest amounts first."""
-    bases = sorted({basis_of(one) for one in entries}, key=BASES.index)
+    bases = sorted({get_basis(one) for one in entries}, key=BASES.index)
     return tuple(
         CostGroup(
             basis=basis,
@@ -101,7 +101,7 @@ _OF_A_MAKER: dict[Detail, int] = {"brief": 4, "full": 8}
 
 
 @dataclass(frozen=True)
-class CostsAsked:
+class CostsQuery:
     """Whose costs. Names may be in either language, of models or makers."""
 
     models: tuple[str, ...] = ()
@@ -120,7 +120,7 @@ class CostsAsked:
 async def compare_costs(
     store: StoreReader,
     folder: VintageFolder | None,
-    asked: CostsAsked,
+    asked: CostsQuery,
     at: datetime,
     language: Language,
     known_on: date | None = None,
@@ -134,15 +134,15 @@ async def compare_costs(
     entities = {entity.id: entity for entity in await store.list_all(Entity)}
     names = await Names.of(store, language)
     # Tables and the price list are read the first time, and names compared with thousands of others.
-    costing = await asyncio.to_thread(_Costing.prepared, asked, folder, at, names, entities, claims)
+    costing = await asyncio.to_thread(_CostsAnswer.prepared, asked, folder, at, names, entities, claims)
     cited = await citations.cite(store, costing.about, language, asked.detail)
     near = {one.name: await names.near(one.name) for one in costing.unknown}
-    return costing.answer(cost_sources.items(costing.about, cited, entities, language), near)
+    return costing.answer(cost_sources.build_items(costing.about, cited, entities, language), near)
 
 
 @dataclass(frozen=True)
-class _Costing:
-    asked: CostsAsked
+class _CostsAnswer:
+    asked: CostsQuery
     at: datetime
     names: Names
     entities: Mapping[str, Entity]
@@ -150,22 +150,22 @@ class _Costing:
     estimates: TrainingCostEstimates
     faults: tuple[str, ...]
     listed: PriceList | None
-    meant: tuple[Meant, ...]
+    meant: tuple[ResolvedName, ...]
 
     @classmethod
     def prepared(
         cls,
-        asked: CostsAsked,
+        asked: CostsQuery,
         folder: VintageFolder | None,
         at: datetime,
         names: Names,
         entities: Mapping[str, Entity],
         claims: Sequence[Claim],
-    ) -> "_Costing":
+    ) -> "_CostsAnswer":
         vintages = Vintages.of("notable", folder)
         estimates = TrainingCostEstimates.of(vintages)
-        listed = price_list(at) if asked.models else None
-        sources = Sources(names, entities, estimates, listed) if listed else None
+        listed = get_price_list(at) if asked.models else None
+        sources = ModelResolver(names, entities, estimates, listed) if listed else None
         meant = tuple(sources.meant(name) for name in asked.models) if sources else ()
         faults = tuple(vintages.faults.values())
         costing = cls(asked, at, names, entities, claims, estimates, faults, listed, meant)
@@ -173,7 +173,7 @@ class _Costing:
         return costing
 
     def answer(self, items: Sequence[CostItem], near: Mapping[str, Sequence[str]]) -> CostComparison:
-        entries = in_turn([*self.figures, *items])
+        entries = interleave_bases([*self.figures, *items])
         asked = self.asked
         # A cursor is of this list: prices may change from hour to hour, and a table may come.
         call = (*asked.call, [one.said for one in self.figures], len(items))
@@ -190,14 +190,16 @@ class _Costing:
         )
         room = pagination.room(frame, asked.detail) - _RATIOS
         within, _ = page.fill(entries[page.window], room)
-        heads = {basis_of(one) for one in within}
+        heads = {get_basis(one) for one in within}
         fitting, after = page.fill(entries[page.window], room - len(heads) * _GROUP)
-        return frame.model_copy(update={"groups": groups(self._compared(fitting), self._language), "cursor": after})
+        return frame.model_copy(
+            update={"groups": group_by_basis(self._compared(fitting), self._language), "cursor": after}
+        )
 
     def _compared(self, shown: Sequence[CostEntry]) -> list[CostEntry]:
         """What a page has, with ratios to the lowest on the page: a ratio to what is not seen would say little."""
-        priced = [self.priced[_mark(one)] for one in shown if isinstance(one, CostFigure)]
-        return [*with_ratios(priced), *(one for one in shown if isinstance(one, CostItem))]
+        priced = [self.priced[_figure_key(one)] for one in shown if isinstance(one, CostFigure)]
+        return [*add_ratios(priced), *(one for one in shown if isinstance(one, CostItem))]
 
     def _ambiguous(self) -> tuple[Ambiguous, ...]:
         several = [one for one in self.meant if one.candidates]
@@ -212,54 +214,56 @@ class _Costing:
     def about(self) -> list[Claim]:
         """The claims on what is asked for."""
         named = {identity for one in self.meant for identity in one.entities}
-        subjects = cost_sources.with_makers(named, self.entities) if self.asked.models else None
-        return cost_sources.about(self.claims, subjects, self.asked.bases)
+        subjects = cost_sources.add_makers(named, self.entities) if self.asked.models else None
+        return cost_sources.select_claims(self.claims, subjects, self.asked.bases)
 
     @property
-    def unknown(self) -> list[Meant]:
+    def unknown(self) -> list[ResolvedName]:
         """The names that nothing goes by."""
         return [one for one in self.meant if not one.is_known]
 
     @cached_property
-    def priced(self) -> dict[object, Priced]:
+    def priced(self) -> dict[object, RatioFigure]:
         """The figures on what is asked for, each once."""
         found = [
-            *cost_sources.article_figures(self.about, self.entities, self._language),
+            *cost_sources.list_article_figures(self.about, self.entities, self._language),
             *self._estimated(),
             *self._offered(),
         ]
         wanted = [one for one in found if not self.asked.bases or one.figure.cost_basis in self.asked.bases]
-        return {_mark(one.figure): one for one in wanted}
+        return {_figure_key(one.figure): one for one in wanted}
 
     @cached_property
     def figures(self) -> list[CostFigure]:
         """These figures, with ratios among all of them."""
-        return with_ratios(list(self.priced.values()))
+        return add_ratios(list(self.priced.values()))
 
-    def _estimated(self) -> Iterator[Priced]:
+    def _estimated(self) -> Iterator[RatioFigure]:
         most = _OF_A_MAKER[self.asked.detail]
         rows = [row for one in self.meant for row in (one.rows[:most] if one.is_maker else one.rows)]
         for row in rows if self.asked.models else self.estimates.models:
             yield from self.estimates.priced(row, self._language)
 
-    def _offered(self) -> Iterator[Priced]:
+    def _offered(self) -> Iterator[RatioFigure]:
         if self.listed is None:
             return
         most = _OF_A_MAKER[self.asked.detail]
         shown = [one.prices[:most] if one.is_maker else one.prices for one in self.meant]
-        prices = tuple(dict.fromkeys(price for turn in turns(shown) for price in turn))
+        prices = tuple(dict.fromkeys(price for turn in interleave(shown) for price in turn))
         if self.asked.workload:
-            yield from cost_sources.workload_figures(prices, self.listed, self.asked.workload, self.at, self._language)
-        yield from cost_sources.price_figures(prices, self.listed, self._language)
+            yield from cost_sources.list_workload_figures(
+                prices, self.listed, self.asked.workload, self.at, self._language
+            )
+        yield from cost_sources.list_price_figures(prices, self.listed, self._language)
 
     @cached_property
     def _without(self) -> tuple[str, ...]:
         """Who of those asked for has a figure nowhere."""
-        known = cost_sources.with_figures(self.claims, self.entities)
+        known = cost_sources.find_entities_with_figures(self.claims, self.entities)
         lacking = [one for one in self.meant if one.entities and not one.has_figures and not set(one.entities) & known]
         return tuple(dict.fromkeys(map(self._called, lacking)))
 
-    def _called(self, one: Meant) -> str:
+    def _called(self, one: ResolvedName) -> str:
         return self.entities[one.entities[0]].name.in_language(self._language)
 
     def _near(self, name: str, in_knowledge: Sequence[str]) -> tuple[str, ...]:
@@ -268,7 +272,7 @@ class _Costing:
         return tuple(dict.fromkeys([*(one for one in in_knowledge if one in priced), *listed]))
 
     def _not_comparable(self, entries: Sequence[CostEntry]) -> str | None:
-        if len(set(map(basis_of, entries))) > 1:
+        if len(set(map(get_basis, entries))) > 1:
             return DIFFERENT_BASES.in_language(self._language)
         return ONE_FIGURE.in_language(self._language) if len(self.figures) == 1 else None
 
@@ -316,5 +320,5 @@ class _Costing:
             yield messages.NO_DOLLAR_YEAR.in_language(language)
 
 
-def _mark(figure: CostFigure) -> object:
+def _figure_key(figure: CostFigure) -> object:
     return figure.model, figure.cost_basis, figure.source, figure.said

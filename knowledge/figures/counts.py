@@ -12,8 +12,8 @@ from knowledge.datasets import countries as known
 from knowledge.datasets.model import LICENCE, PUBLISHER, Recount
 from knowledge.datasets.vintages import VintageFolder
 from knowledge.figures import messages, places, reconciliation
-from knowledge.figures.published import Count, Published, Source, remarks
-from knowledge.figures.reconciliation import Reading, Recounted, reading_of
+from knowledge.figures.published import CountSeries, PublishedCount, PublishedCounts, list_remarks
+from knowledge.figures.reconciliation import Reading, VintageCount, find_reading
 from knowledge.figures.recounts import Vintages
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.periods import bounds
@@ -30,7 +30,7 @@ USUAL_PERIOD = "2020/2024"
 
 
 @dataclass(frozen=True)
-class CountsAsked:
+class CountsQuery:
     """What to count. Names of countries may be in either language, or codes."""
 
     countries: tuple[str, ...] = ()
@@ -53,14 +53,14 @@ class CountsAsked:
 
 
 @dataclass(frozen=True)
-class Counting:
+class CountsCalculator:
     """Counts what is asked for, each thing once: in tables at hand, else from the packaged recounts.
 
     Everything may raise `UnanswerableError`: for a vintage that is not there, and for years of a period without end.
     """
 
-    published: Published
-    asked: CountsAsked
+    published: PublishedCounts
+    asked: CountsQuery
     language: Language
     folder: VintageFolder | None
     _of: dict[Population, Vintages] = field(default_factory=dict)
@@ -102,8 +102,8 @@ class Counting:
         reading = next(filter(None, map(_find_reading, self.published.sources)), None)
         if reading is None or not days:
             return days
-        there = [Recounted(day, {}) for day in days if day >= bounds(reading.period)[1]]
-        then = [reconciliation.nearest(reading, there).vintage] if there else []
+        there = [VintageCount(day, {}) for day in days if day >= bounds(reading.period)[1]]
+        then = [reconciliation.find_nearest(reading, there).vintage] if there else []
         return tuple(dict.fromkeys([days[0], *then, *days]))
 
     @cached_property
@@ -135,7 +135,7 @@ class Counting:
     def recounts(self, countries: Sequence[str]) -> list[CountryRecount]:
         """What could be counted, of these countries (alpha-3), of all where none is given."""
         there = (one for _, one in self._counted if one)
-        return [_row(counting.of_countries(one, countries) if countries else one) for one in there]
+        return [_row(counting.select_countries(one, countries) if countries else one) for one in there]
 
     @property
     def lacking(self) -> list[str]:
@@ -144,7 +144,7 @@ class Counting:
             return self.periods
         return list(dict.fromkeys(period for period, one in self._counted if not one))
 
-    def check(self, source: Source, count: Count) -> Check:
+    def check(self, source: CountSeries, count: PublishedCount) -> Check:
         """How a published count compares with recounts of the dataset that it reads."""
         reading = _find_reading(source)
         iso = self.published.entities[count.figure.subject].iso
@@ -155,8 +155,8 @@ class Counting:
                 why=messages.UNKNOWN_READING.format(publisher=publisher).in_language(self.language),
             )
         vintages = self._vintages(reading.dataset)
-        found = [Recounted(day, _counts_by_rule(vintages, day, reading.period, iso)) for day in vintages.days]
-        check = reconciliation.check(int(count.figure.value), reading, found, self.language)
+        found = [VintageCount(day, _counts_by_rule(vintages, day, reading.period, iso)) for day in vintages.days]
+        check = reconciliation.check_count(int(count.figure.value), reading, found, self.language)
         return check if self.asked.detail == "full" else check.model_copy(update={"vintages": None})
 
     def behind(self, code: str) -> Behind | None:
@@ -166,7 +166,7 @@ class Counting:
         if day is None or table is None or day < bounds(self.period)[0]:
             return None
         rule = self.rules[0]
-        models = counting.behind(table, rule, self.period, code)
+        models = counting.list_counted_models(table, rule, self.period, code)
         return Behind(
             country=code,
             source=PUBLISHER,
@@ -192,8 +192,8 @@ class Counting:
         return self._of[population]
 
 
-def _find_reading(source: Source) -> Reading | None:
-    return reading_of(source.publisher, source.population, source.period)
+def _find_reading(source: CountSeries) -> Reading | None:
+    return find_reading(source.publisher, source.population, source.period)
 
 
 def _counts_by_rule(vintages: Vintages, day: date, period: str, iso: str) -> dict[Rule, int]:
@@ -229,10 +229,10 @@ def _row(recount: Recount) -> CountryRecount:
 _MOST: dict[Detail, int] = {"brief": 60, "full": 600}
 
 
-async def country_counts(
+async def get_country_counts(
     store: StoreReader,
     folder: VintageFolder | None,
-    asked: CountsAsked,
+    asked: CountsQuery,
     language: Language,
     known_on: date | None = None,
 ) -> CountryCounts:
@@ -242,18 +242,18 @@ async def country_counts(
         UnanswerableError: for a period without years where years are asked for, an unknown vintage, an unknown country whose
             models are asked for, or a foreign cursor.
     """
-    published = await Published.of(store, known_on)
+    published = await PublishedCounts.of(store, known_on)
     names = await Names.of(store, language)
     entities = {entity.id: entity for entity in await store.list_all(Entity)}
     codes = {name: _country_code(name, names, entities) for name in (*asked.countries, asked.models_of) if name}
-    answering = _Answering(Counting(published, asked, language, folder), codes)
+    answering = _CountsAnswer(CountsCalculator(published, asked, language, folder), codes)
     # Tables are read and counted in; that takes a while the first time.
     return await asyncio.to_thread(answering.answer) if folder else answering.answer()
 
 
 @dataclass(frozen=True)
-class _Answering:
-    counting: Counting
+class _CountsAnswer:
+    counting: CountsCalculator
     codes: Mapping[str, str | None]
     """What the names stand for: alpha-3 codes; `None` for what is no country."""
 
@@ -325,7 +325,7 @@ class _Answering:
             messages.TABLE_DIFFERS.format(vintage=str(one.vintage), sha256=one.sha256[:12]).in_language(self._language)
             for one in differing
         ]
-        return notes + remarks(claims, self._language) + list(self.counting.vintages.faults.values())
+        return notes + list_remarks(claims, self._language) + list(self.counting.vintages.faults.values())
 
     def _on_countries(self, wanted: Sequence[str]) -> Iterator[str]:
         missing = [name for name in self._asked.countries if not self.codes[name]]
@@ -334,7 +334,7 @@ class _Answering:
         if unknown := [name for name in missing if not places.is_region(name)]:
             yield messages.describe_unknown_countries(self._near(unknown)).in_language(self._language)
         if unpublished := [code for code in wanted if code not in self.counting.published.countries]:
-            names = [known.label(code, self._language) for code in unpublished]
+            names = [known.get_label(code, self._language) for code in unpublished]
             yield messages.describe_unpublished(names, self._known()).in_language(self._language)
 
     def _on_recounts(
@@ -356,10 +356,10 @@ class _Answering:
 
     def _near(self, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
         entities = self.counting.published.entities.values()
-        return {name: places.near(name, entities, self._language) for name in names}
+        return {name: places.find_similar_countries(name, entities, self._language) for name in names}
 
     @property
-    def _asked(self) -> CountsAsked:
+    def _asked(self) -> CountsQuery:
         return self.counting.asked
 
     @property
@@ -373,4 +373,4 @@ class _Answering:
 def _country_code(name: str, names: Names, entities: dict[str, Entity]) -> str | None:
     """The alpha-3 code of what was named: a country of the knowledge base, or any other."""
     isos = (iso for identity in names.find(name) if (iso := entities[identity].iso))
-    return next(isos, None) or known.asked(name)
+    return next(isos, None) or known.find_code(name)

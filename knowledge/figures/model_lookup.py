@@ -8,7 +8,7 @@ from knowledge.datasets.model import ListedModel
 from knowledge.datasets.vintages import VintageFolder
 from knowledge.figures.cost_sources import TrainingCostEstimates
 from knowledge.figures.pricing import model_names
-from knowledge.figures.pricing.price_list import FoundPrices, ListPrice, PriceList, price_list
+from knowledge.figures.pricing.price_list import FoundPrices, ListPrice, PriceList, get_price_list
 from knowledge.figures.recounts import Vintages
 from knowledge.model.records import Entity
 from knowledge.queries.names import Names
@@ -18,7 +18,7 @@ _WITH_COSTS = _MAKERS | {"model", "product"}
 
 
 @dataclass(frozen=True)
-class Meant:
+class ResolvedName:
     """What a name stands for, source by source."""
 
     name: str
@@ -54,7 +54,7 @@ class Meant:
 
 
 @dataclass(frozen=True)
-class Sources:
+class ModelResolver:
     """Where names are looked up."""
 
     names: Names
@@ -62,7 +62,7 @@ class Sources:
     estimates: TrainingCostEstimates
     listed: PriceList
 
-    def meant(self, name: str) -> Meant:
+    def meant(self, name: str) -> ResolvedName:
         """What `name` stands for: an id or name in either language, of a model or of who makes models."""
         found = self.names.find(name)
         ids = tuple(one for one in found if self.entities[one].type in _WITH_COSTS)
@@ -72,7 +72,7 @@ class Sources:
         # What the name also stands for (xAI, explainability) counts where it is no model and no maker.
         return of_model if of_model.is_known else replace(of_model, entities=found)
 
-    def _of_model(self, name: str, ids: tuple[str, ...]) -> Meant:
+    def _of_model(self, name: str, ids: tuple[str, ...]) -> ResolvedName:
         # A family's bare word is no model, even if an article means one by it (Kimi, of Kimi K2) or a dataset lists its first.
         bare = model_names.is_bare(name)
         terms = [name] if bare else list(dict.fromkeys([name, *(self.entities[one].name.en for one in ids)]))
@@ -84,7 +84,7 @@ class Sources:
         if bare and candidates:
             rows = tuple(row for row in rows if row.costs)
         near = [*found.near, *(one for some in resolved for one in some.near)]
-        return Meant(
+        return ResolvedName(
             name=name,
             entities=ids,
             rows=rows,
@@ -101,7 +101,7 @@ class Sources:
         kept = [
             some
             for term, some in zip(terms, resolved, strict=True)
-            if some.exact and not (some.other_snapshot and model_names.key(term).snapshot)
+            if some.exact and not (some.other_snapshot and model_names.make_key(term).snapshot)
         ]
         rows = self.estimates.of_names([one for some in kept for one in some.exact])
         return rows, bool(rows) and all(some.other_snapshot for some in kept)
@@ -116,11 +116,11 @@ class Sources:
         if ids:
             companies = (self.entities[one] for one in ids if self.entities[one].type in _MAKERS)
             return {one.id: one.name.en for one in companies}
-        tokens = model_names.key(name).tokens
+        tokens = model_names.make_key(name).tokens
         own = (price for price in self.listed.prices if not price.reseller)
-        return {one.provider_id: one.provider for one in own if model_names.key(one.provider).tokens == tokens}
+        return {one.provider_id: one.provider for one in own if model_names.make_key(one.provider).tokens == tokens}
 
-    def _of_makers(self, name: str, ids: tuple[str, ...], makers: Mapping[str, str]) -> Meant:
+    def _of_makers(self, name: str, ids: tuple[str, ...], makers: Mapping[str, str]) -> ResolvedName:
         made = [
             row
             for row in self.estimates.models
@@ -128,7 +128,7 @@ class Sources:
         ]
         newest = sorted(made, key=lambda row: row.released or "", reverse=True)
         prices = tuple(price for maker in makers for price in self.listed.of_maker(maker))
-        return Meant(name=name, entities=ids, rows=tuple(newest), prices=prices, is_maker=True)
+        return ResolvedName(name=name, entities=ids, rows=tuple(newest), prices=prices, is_maker=True)
 
     def _is_of(self, developer: str, makers: Mapping[str, str]) -> bool:
         """Whether a developer is one of these makers, or a part of one, as Google DeepMind is of Google."""
@@ -141,7 +141,7 @@ class Sources:
 def list_models(folder: VintageFolder | None, at: datetime) -> list[str]:
     """Return the names of the models that have an estimated cost, or a list price at a moment with its time zone."""
     estimated = [row.model for row in TrainingCostEstimates.of(Vintages.of("notable", folder)).models if row.costs]
-    return [*estimated, *(name for price in price_list(at).prices for name in (price.name, price.id))]
+    return [*estimated, *(name for price in get_price_list(at).prices for name in (price.name, price.id))]
 
 
 def _cheapest_and_dearest(resellers: Sequence[ListPrice]) -> tuple[ListPrice, ...]:

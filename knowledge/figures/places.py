@@ -44,7 +44,7 @@ _NAMES = frozenset("jordan georgia chad".split())
 """Countries that people and states have the name of."""
 
 
-def named(text: str, lexicon: Lexicon, entities: Mapping[str, Entity]) -> tuple[str, ...]:
+def find_countries(text: str, lexicon: Lexicon, entities: Mapping[str, Entity]) -> tuple[str, ...]:
     """The alpha-3 codes of the countries that a text names, in the order in which they stand.
 
     A name counts as a whole word, Korean ones with particles too; a code of two letters, or three, only in capitals. What is no
@@ -65,14 +65,16 @@ def named(text: str, lexicon: Lexicon, entities: Mapping[str, Entity]) -> tuple[
     return tuple(dict.fromkeys([*found, *_known(" ".join(rest), lexicon, entities)]))
 
 
-def near(name: str, entities: Iterable[Entity], language: Language) -> tuple[str, ...]:
+def find_similar_countries(name: str, entities: Iterable[Entity], language: Language) -> tuple[str, ...]:
     """Usual names of countries that are spelled like this one in either language, letter by letter in Korean too."""
-    spelled = {_letters(countries.label(code, one)): code for code in sorted(countries.CODES) for one in ("ko", "en")}
+    spelled = {
+        _letters(countries.get_label(code, one)): code for code in sorted(countries.CODES) for one in ("ko", "en")
+    }
     for entity in entities:
         if entity.iso:
             spelled |= {_letters(alias): entity.iso for alias in entity.aliases if len(alias) > _LONGEST_CODE}
     close = difflib.get_close_matches(_letters(name[:60]), spelled, n=_MOST_NEAR, cutoff=_NEAR)
-    return tuple(dict.fromkeys(countries.label(spelled[one], language) for one in close))
+    return tuple(dict.fromkeys(countries.get_label(spelled[one], language) for one in close))
 
 
 def is_region(name: str) -> bool:
@@ -88,9 +90,9 @@ def _longest(words: Sequence[str], *, codes_count: bool) -> tuple[int, str | Non
             if is_region(name):
                 return length, None
             if length > 1 or len(last) > _LONGEST_CODE or not last.isascii():
-                code = countries.code(name)
+                code = countries.get_code(name)
             else:
-                code = countries.code(name) or (_by_code(last) if codes_count else None)
+                code = countries.get_code(name) or (_by_code(last) if codes_count else None)
             if code:
                 return length, code
     return 1, None
@@ -113,7 +115,7 @@ def _is_part(words: Sequence[str], place: int) -> bool:
 
 
 def _by_code(word: str) -> str | None:
-    return countries.asked(word) if word.isupper() and word not in _NO_CODES else None
+    return countries.find_code(word) if word.isupper() and word not in _NO_CODES else None
 
 
 def _forms(word: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from knowledge.datasets.model import PUBLISHER
-from knowledge.figures.reconciliation import reading_of
+from knowledge.figures.reconciliation import find_reading
 from knowledge.model.records import Bilingual, Claim, Entity, Figure, Language
 from knowledge.queries import citations, messages
 from knowledge.queries.figure_answers import COUNT, Check, CountryCount, CountSource
@@ -19,7 +19,7 @@ _SENTENCE_END = re.compile(r"(?<=[a-z다)]\.)\s+")
 _RANK = "rank_by_models"
 
 
-class Source(NamedTuple):
+class CountSeries(NamedTuple):
     """What makes counts comparable: they are one reading of one population."""
 
     publisher: str | None
@@ -28,31 +28,31 @@ class Source(NamedTuple):
     rule: Bilingual | None
 
 
-class Count(NamedTuple):
+class PublishedCount(NamedTuple):
     """A published count with the claim that gives it."""
 
     claim: Claim
     figure: Figure
 
 
-Checking = Callable[[Source, Count], Check]
+CheckCount = Callable[[CountSeries, PublishedCount], Check]
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedCounts:
     """All counts that are known, by source, the highest first, with the entities that they name."""
 
-    sources: Mapping[Source, Sequence[Count]]
+    sources: Mapping[CountSeries, Sequence[PublishedCount]]
     entities: Mapping[str, Entity]
 
     @classmethod
-    async def of(cls, store: StoreReader, known_on: date | None = None) -> "Published":
-        sources: dict[Source, list[Count]] = defaultdict(list)
+    async def of(cls, store: StoreReader, known_on: date | None = None) -> "PublishedCounts":
+        sources: dict[CountSeries, list[PublishedCount]] = defaultdict(list)
         for claim in await store.find_claims("measure", COUNT, known_on=known_on):
             for figure in claim.figures:
                 if figure.measure == COUNT:
-                    source = Source(figure.publisher, figure.period, figure.population, figure.rule)
-                    sources[source].append(Count(claim, figure))
+                    source = CountSeries(figure.publisher, figure.period, figure.population, figure.rule)
+                    sources[source].append(PublishedCount(claim, figure))
         for counts in sources.values():
             counts.sort(key=lambda count: count.figure.value, reverse=True)
         return cls(sources, await store.get(Entity, tuple(_named(sources))))
@@ -68,7 +68,7 @@ class Published:
         return self.entities[entity].name.in_language(language) if entity else messages.UNKNOWN.in_language(language)
 
     def shown(
-        self, countries: Sequence[str], language: Language, detail: Detail, checking: Checking
+        self, countries: Sequence[str], language: Language, detail: Detail, checking: CheckCount
     ) -> tuple[CountSource, ...]:
         """The sources with the rows of these countries (alpha-3), or all where none is given; no source without a row."""
         sources = (
@@ -81,14 +81,19 @@ class Published:
         """The claims behind these rows."""
         return [count.claim for counts in self.sources.values() for count in self._wanted(counts, countries)]
 
-    def _wanted(self, counts: Sequence[Count], countries: Sequence[str]) -> list[Count]:
+    def _wanted(self, counts: Sequence[PublishedCount], countries: Sequence[str]) -> list[PublishedCount]:
         return [count for count in counts if not countries or self.entities[count.figure.subject].iso in countries]
 
     def _source(
-        self, source: Source, shown: Sequence[Count], language: Language, detail: Detail, checking: Checking
+        self,
+        source: CountSeries,
+        shown: Sequence[PublishedCount],
+        language: Language,
+        detail: Detail,
+        checking: CheckCount,
     ) -> CountSource:
         values = [int(count.figure.value) for count in self.sources[source]]
-        reading = reading_of(source.publisher, source.population, source.period)
+        reading = find_reading(source.publisher, source.population, source.period)
         return CountSource(
             publisher=self.name(source.publisher, language),
             period=source.period or messages.UNKNOWN.in_language(language),
@@ -102,7 +107,7 @@ class Published:
         )
 
     def _row(
-        self, count: Count, values: Sequence[int], language: Language, detail: Detail, check: Check
+        self, count: PublishedCount, values: Sequence[int], language: Language, detail: Detail, check: Check
     ) -> CountryCount:
         country = self.entities[count.figure.subject]
         value, leader = int(count.figure.value), max(values)
@@ -121,7 +126,7 @@ class Published:
         )
 
 
-def remarks(claims: Sequence[Claim], language: Language) -> list[str]:
+def list_remarks(claims: Sequence[Claim], language: Language) -> list[str]:
     """What curators say of the claims, each sentence once, and whether quotes are missing."""
     said = [claim.note.in_language(language) for claim in claims if claim.note]
     notes = list(dict.fromkeys(sentence for remark in said for sentence in _SENTENCE_END.split(remark)))
@@ -130,6 +135,6 @@ def remarks(claims: Sequence[Claim], language: Language) -> list[str]:
     return notes
 
 
-def _named(sources: Mapping[Source, Sequence[Count]]) -> set[str]:
+def _named(sources: Mapping[CountSeries, Sequence[PublishedCount]]) -> set[str]:
     named = {name for source in sources for name in (source.publisher, source.population) if name}
     return named | {count.figure.subject for counts in sources.values() for count in counts}

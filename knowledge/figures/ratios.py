@@ -11,7 +11,7 @@ _DIGITS = 3
 """Digits of a ratio."""
 
 
-class Priced(NamedTuple):
+class RatioFigure(NamedTuple):
     """A figure, and whether it may be divided by others of its kind."""
 
     figure: CostFigure
@@ -21,13 +21,13 @@ class Priced(NamedTuple):
 _Kind = tuple[object, ...]
 
 
-def with_ratios(priced: Sequence[Priced]) -> list[CostFigure]:
+def add_ratios(priced: Sequence[RatioFigure]) -> list[CostFigure]:
     """The figures, each with its ratio to the lowest that it can be compared with; without where there is no other."""
     lowest = _lowest(priced)
     return [one.figure.model_copy(update=_standing(one, lowest)) for one in priced]
 
 
-def _lowest(priced: Iterable[Priced]) -> dict[_Kind, Decimal]:
+def _lowest(priced: Iterable[RatioFigure]) -> dict[_Kind, Decimal]:
     """The lowest amount of each kind that more than one model has."""
     amounts: dict[_Kind, dict[str, Decimal]] = {}
     for one in priced:
@@ -38,11 +38,11 @@ def _lowest(priced: Iterable[Priced]) -> dict[_Kind, Decimal]:
     return {kind: min(of_kind.values()) for kind, of_kind in amounts.items() if len(of_kind) > 1}
 
 
-def _standing(one: Priced, lowest: Mapping[_Kind, Decimal]) -> dict[str, object]:
+def _standing(one: RatioFigure, lowest: Mapping[_Kind, Decimal]) -> dict[str, object]:
     return {"times_lowest": _ratios(one, lowest)} if one.comparable else {"standing": "apart"}
 
 
-def _ratios(one: Priced, lowest: Mapping[_Kind, Decimal]) -> dict[Part, Decimal] | None:
+def _ratios(one: RatioFigure, lowest: Mapping[_Kind, Decimal]) -> dict[Part, Decimal] | None:
     kinds = {part: _kind(one.figure, part) for part in one.figure.amounts}
     ratios = {part: _rounded(one.figure.amounts[part] / lowest[kind]) for part, kind in kinds.items() if kind in lowest}
     return ratios or None
@@ -53,9 +53,9 @@ def _kind(figure: CostFigure, part: Part) -> _Kind:
 
 
 def _rounded(ratio: Decimal) -> Decimal:
-    return plain(round(ratio, max(0, _DIGITS - 1 - ratio.adjusted())))
+    return strip_zeros(round(ratio, max(0, _DIGITS - 1 - ratio.adjusted())))
 
 
-def plain(amount: Decimal) -> Decimal:
+def strip_zeros(amount: Decimal) -> Decimal:
     """The same number without an exponent and without zeros at its end: `20000`, not `2E+4`."""
     return Decimal(f"{amount.normalize():f}")

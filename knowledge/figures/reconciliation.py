@@ -38,16 +38,16 @@ class _Readings(Value):
 
 
 @cache
-def readings() -> tuple[Reading, ...]:
+def load_readings() -> tuple[Reading, ...]:
     """What is packaged."""
     text = packaged.packaged().joinpath("readings.toml").read_text(encoding="utf-8")
     return _Readings.model_validate(tomllib.loads(text)).readings
 
 
-def reading_of(publisher: str | None, population: str | None, period: str | None) -> Reading | None:
+def find_reading(publisher: str | None, population: str | None, period: str | None) -> Reading | None:
     """The reading that a count of this publisher, population and period is; `None` where nothing says so."""
     asked = (publisher, population, period)
-    return next((one for one in readings() if (one.publisher, one.population, one.period) == asked), None)
+    return next((one for one in load_readings() if (one.publisher, one.population, one.period) == asked), None)
 
 
 _NEAR = Decimal("0.05")
@@ -88,14 +88,14 @@ _NOT_COVERED = Bilingual(
 )
 
 
-class Recounted(NamedTuple):
+class VintageCount(NamedTuple):
     """One vintage's count of a country by each rule, of the published count's own period."""
 
     vintage: date
     counts: Mapping[Rule, int]
 
 
-def check(published: int, reading: Reading, recounts: Sequence[Recounted], language: Language) -> Check:
+def check_count(published: int, reading: Reading, recounts: Sequence[VintageCount], language: Language) -> Check:
     """How a count, published as a reading of a dataset, compares with its vintages.
 
     A vintage of a day before the period's end covers only a part of it. Of the last one before the publication and the first
@@ -104,27 +104,29 @@ def check(published: int, reading: Reading, recounts: Sequence[Recounted], langu
     covering = [one for one in recounts if one.vintage >= bounds(reading.period)[1] and one.counts]
     if not covering:
         return Check(verdict="not_covered", why=_NOT_COVERED.format(period=reading.period).in_language(language))
-    then = min(_about(reading, covering), key=lambda one: (_best(published, one), _distance(reading, one)))
+    then = min(
+        _around_publication(reading, covering), key=lambda one: (_best_fit(published, one), _distance(reading, one))
+    )
     newest = max(covering, key=lambda one: one.vintage)
-    fitting = _fitting(published, then)
-    verdict, rules = _overall(fitting, _fitting(published, newest))
-    why = _REASONS[verdict].format(rules=_names(rules or list(then.counts)))
+    fitting = _fitting_rules(published, then)
+    verdict, rules = _overall(fitting, _fitting_rules(published, newest))
+    why = _REASONS[verdict].format(rules=_rule_names(rules or list(then.counts)))
     return Check(
         verdict=verdict,
         why=f"{_describe(reading, then, newest).in_language(language)} {why.in_language(language)}",
         vintages={
-            str(one.vintage): _of_vintage(published, one, fitting) if one in covering else "not_covered"
+            str(one.vintage): _vintage_verdict(published, one, fitting) if one in covering else "not_covered"
             for one in sorted(recounts, key=lambda one: one.vintage, reverse=True)
         },
     )
 
 
-def nearest(reading: Reading, recounts: Sequence[Recounted]) -> Recounted:
+def find_nearest(reading: Reading, recounts: Sequence[VintageCount]) -> VintageCount:
     """The vintage nearest to the publication; of two as near, the later."""
     return min(recounts, key=lambda one: (_distance(reading, one), -one.vintage.toordinal()))
 
 
-def _about(reading: Reading, covering: Sequence[Recounted]) -> list[Recounted]:
+def _around_publication(reading: Reading, covering: Sequence[VintageCount]) -> list[VintageCount]:
     """The last vintage before the end of the publication's day or month, and the first after that."""
     last = bounds(reading.as_of)[1]
     before = [one for one in covering if one.vintage <= last]
@@ -132,7 +134,7 @@ def _about(reading: Reading, covering: Sequence[Recounted]) -> list[Recounted]:
     return sorted(before, key=lambda one: one.vintage)[-1:] + sorted(after, key=lambda one: one.vintage)[:1]
 
 
-def _distance(reading: Reading, one: Recounted) -> int:
+def _distance(reading: Reading, one: VintageCount) -> int:
     """Days between a vintage and the publication."""
     first, last = bounds(reading.as_of)
     return max((first - one.vintage).days, (one.vintage - last).days, 0)
@@ -147,44 +149,48 @@ def _overall(then: Mapping[Rule, Verdict], now: Mapping[Rule, Verdict]) -> tuple
     return ("revised", list(then)) if then else ("conflict", [])
 
 
-def _of_vintage(published: int, one: Recounted, then: Mapping[Rule, Verdict]) -> Verdict:
-    fitting = _fitting(published, one)
+def _vintage_verdict(published: int, one: VintageCount, then: Mapping[Rule, Verdict]) -> Verdict:
+    fitting = _fitting_rules(published, one)
     fits = [verdict for rule, verdict in fitting.items() if rule in then or not then]
     return min(fits, key=_FITTING.index, default="revised" if then else "conflict")
 
 
-def _fitting(published: int, one: Recounted) -> dict[Rule, Verdict]:
+def _fitting_rules(published: int, one: VintageCount) -> dict[Rule, Verdict]:
     """The rules by which a vintage gives the published count, or a number near it."""
     most = max(Decimal(1), _NEAR * published)
     near = {rule: count for rule, count in one.counts.items() if abs(count - published) <= most}
     return {rule: "match" if count == published else "near" for rule, count in near.items()}
 
 
-def _best(published: int, one: Recounted) -> int:
-    return min(map(_FITTING.index, _fitting(published, one).values()), default=len(_FITTING))
+def _best_fit(published: int, one: VintageCount) -> int:
+    return min(map(_FITTING.index, _fitting_rules(published, one).values()), default=len(_FITTING))
 
 
-def _describe(reading: Reading, then: Recounted, newest: Recounted) -> Bilingual:
+def _describe(reading: Reading, then: VintageCount, newest: VintageCount) -> Bilingual:
     """Return what the vintage nearest to the publication counts, and the newest where that is another."""
     days = _distance(reading, then)
     when = (_AFTER if then.vintage > bounds(reading.as_of)[1] else _BEFORE).format(days=days) if days else _AT
     template = _ONE_VINTAGE if then == newest else _TWO_VINTAGES
     return template.format(
-        vintage=then.vintage, when=when, counts=_counts(then), newest=newest.vintage, newest_counts=_counts(newest)
+        vintage=then.vintage,
+        when=when,
+        counts=_format_counts(then),
+        newest=newest.vintage,
+        newest_counts=_format_counts(newest),
     )
 
 
-def _counts(recounted: Recounted) -> Bilingual:
+def _format_counts(recounted: VintageCount) -> Bilingual:
     """Return the counts with their rules: `129 (first, any), 111 (sole)`."""
     rules: dict[int, list[Rule]] = {}
     for rule, count in recounted.counts.items():
         rules.setdefault(count, []).append(rule)
-    counts = [(count, _names(named)) for count, named in rules.items()]
+    counts = [(count, _rule_names(named)) for count, named in rules.items()]
     return Bilingual(
         ko=", ".join(f"{count}(‘{named.ko}’)" for count, named in counts),
         en=", ".join(f"{count} ({named.en})" for count, named in counts),
     )
 
 
-def _names(rules: Sequence[Rule]) -> Bilingual:
+def _rule_names(rules: Sequence[Rule]) -> Bilingual:
     return Bilingual(ko="’, ‘".join(RULES[rule].ko for rule in rules), en=", ".join(rules))

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TypeVar
 
 from knowledge.datasets import counting, packaged
-from knowledge.datasets.model import Recount, Snapshot, Table
+from knowledge.datasets.model import ModelTable, Recount, VintageRecord
 from knowledge.datasets.vintages import VintageFolder
 from knowledge.model.errors import DatasetError
 from knowledge.model.periods import bounds
@@ -26,8 +26,8 @@ class Vintages:
 
     population: Population
     folder: VintageFolder | None
-    snapshots: tuple[Snapshot, ...]
-    faults: dict[Snapshot, str] = field(default_factory=dict)
+    snapshots: tuple[VintageRecord, ...]
+    faults: dict[VintageRecord, str] = field(default_factory=dict)
     """Sentences on tables that cannot be read; they are done without."""
 
     @classmethod
@@ -57,12 +57,12 @@ class Vintages:
         """The packaged count of all countries, where there is one."""
         return _packaged().get((self.population, vintage, rule, bounds(period)))
 
-    def table(self, vintage: date) -> Table | None:
+    def table(self, vintage: date) -> ModelTable | None:
         """The rows of a vintage, if they are at hand and sound."""
         snapshot = self._snapshot(vintage)
         return self._read(lambda folder: _table(folder, snapshot), snapshot) if snapshot else None
 
-    def differing(self, period: str) -> tuple[Snapshot, ...]:
+    def differing(self, period: str) -> tuple[VintageRecord, ...]:
         """The vintages at hand that count otherwise than what is packaged of the same day."""
         pairs = (
             (one, self.recount(one.vintage, "any", period), self.packaged(one.vintage, "any", period))
@@ -70,7 +70,7 @@ class Vintages:
         )
         return tuple(one for one, here, packaged in pairs if packaged and here != packaged)
 
-    def _read(self, read: Callable[[VintageFolder], _T], snapshot: Snapshot) -> _T | None:
+    def _read(self, read: Callable[[VintageFolder], _T], snapshot: VintageRecord) -> _T | None:
         """What is read of a table; nothing of one that could not be read before."""
         if self.folder is None or snapshot in self.faults:
             return None
@@ -80,21 +80,23 @@ class Vintages:
             self.faults[snapshot] = str(error)
             return None
 
-    def _snapshot(self, vintage: date) -> Snapshot | None:
+    def _snapshot(self, vintage: date) -> VintageRecord | None:
         return next((one for one in self.snapshots if one.vintage == vintage), None)
 
 
 @cache
 def _packaged() -> dict[_Key, Recount]:
-    return {(one.population, one.vintage, one.rule, bounds(one.period)): one for one in packaged.recounts().recounts}
+    return {
+        (one.population, one.vintage, one.rule, bounds(one.period)): one for one in packaged.read_recounts().recounts
+    }
 
 
 # A vintage's file is named after its digest and never changes, so what was read of it once holds.
 @lru_cache(maxsize=_MOST_TABLES)
-def _table(folder: VintageFolder, snapshot: Snapshot) -> Table:
+def _table(folder: VintageFolder, snapshot: VintageRecord) -> ModelTable:
     return folder.table(snapshot)
 
 
 @lru_cache(maxsize=_MOST_RECOUNTS)
-def _recount(folder: VintageFolder, snapshot: Snapshot, rule: Rule, period: str) -> Recount:
+def _recount(folder: VintageFolder, snapshot: VintageRecord, rule: Rule, period: str) -> Recount:
     return counting.recount(_table(folder, snapshot), rule, period)

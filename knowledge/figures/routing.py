@@ -85,7 +85,7 @@ async def _models(phrasings: Sequence[str], list_models: Callable[[], Sequence[s
 
 @lru_cache(maxsize=4)
 def _tokens(names: tuple[str, ...]) -> _Tokens:
-    return frozenset(model_names.key(name).tokens for name in names)
+    return frozenset(model_names.make_key(name).tokens for name in names)
 
 
 def _each_model(text: str, listed: _Tokens) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _each_model(text: str, listed: _Tokens) -> Iterator[str]:
                 and (more := _belonging(words[size], name))
             ):
                 name, size = f"{name} {more}", size + 1
-            if name and not (model_names.is_bare(name) and model_names.key(name).tokens & COMPANIES):
+            if name and not (model_names.is_bare(name) and model_names.make_key(name).tokens & COMPANIES):
                 yield name
             words = words[max(size, 1) :]
 
@@ -113,8 +113,8 @@ def _listed_name(words: Sequence[str], listed: _Tokens) -> str:
     for size in range(min(len(words), _LONGEST), 0, -1):
         for last in _forms(words[size - 1]):
             name = " ".join([*words[: size - 1], last])
-            tokens = model_names.key(name).tokens
-            adds = size == 1 or tokens != model_names.key(" ".join(words[: size - 1])).tokens
+            tokens = model_names.make_key(name).tokens
+            adds = size == 1 or tokens != model_names.make_key(" ".join(words[: size - 1])).tokens
             if adds and tokens in listed and _is_distinct(tokens):
                 return name
     return ""
@@ -123,7 +123,7 @@ def _listed_name(words: Sequence[str], listed: _Tokens) -> str:
 def _family(word: str, families: frozenset[str]) -> str:
     """Return the word without its particle if it is a family's name, alone or with its version (GPT-6); else nothing."""
     for form in _forms(word):
-        tokens = model_names.key(form).tokens
+        tokens = model_names.make_key(form).tokens
         if tokens & families and all(token in FAMILIES | VARIANTS or _VERSION.fullmatch(token) for token in tokens):
             return form
     return ""
@@ -132,7 +132,7 @@ def _family(word: str, families: frozenset[str]) -> str:
 def _belonging(word: str, name: str) -> str:
     """Return the word without its particle if it makes another model's name of `name`: a variant, or its first version."""
     for form in _forms(word):
-        tokens = model_names.key(form).tokens
+        tokens = model_names.make_key(form).tokens
         if tokens and tokens <= VARIANTS:
             return form
         if _VERSION.fullmatch(form.casefold()) and not any(letter.isdigit() for letter in name):
@@ -181,8 +181,8 @@ async def _priced(
 async def _countries(phrasings: Sequence[str], names: Names) -> list[str]:
     """Return the countries that the first phrasing with any names, by their usual names."""
     entities = {entity.id: entity for entity in await names.store.list_all(Entity)}
-    named = (places.named(text, names.lexicon, entities) for text in phrasings)
-    return [countries.label(code, names.language) for code in next(filter(None, named), ())]
+    named = (places.find_countries(text, names.lexicon, entities) for text in phrasings)
+    return [countries.get_label(code, names.language) for code in next(filter(None, named), ())]
 
 
 def _call(tool: str, argument: str, values: Sequence[str], names: Names) -> Call:

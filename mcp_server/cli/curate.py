@@ -81,7 +81,7 @@ def _figures(options: argparse.Namespace) -> int:
 
     if not options.data.is_dir():
         raise StoreError(f"There is no folder {options.data}.")
-    for file in build.make(options.files, options.data):
+    for file in build.write_figures(options.files, options.data):
         print(f"{file}: made")
     figures, faults = _packaged_figures(options.data)
     if faults:
@@ -97,11 +97,11 @@ def _packaged_figures(data: Path) -> tuple[str, tuple[CurationFault, ...]]:
     recounts, costs = 0, 0
     faults: tuple[CurationFault, ...] = ()
     try:
-        recounts = len(packaged.recounts(data).recounts)
+        recounts = len(packaged.read_recounts(data).recounts)
     except CurationError as error:
         faults += error.faults
     try:
-        costs = len(packaged.costs(data).models)
+        costs = len(packaged.read_costs(data).models)
     except CurationError as error:
         faults += error.faults
     return f"{recounts} recounts, costs of {costs} models", faults

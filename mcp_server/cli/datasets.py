@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from knowledge.datasets import sync as dataset_sync
-from knowledge.datasets.model import Snapshot
+from knowledge.datasets.model import VintageRecord
 from knowledge.datasets.parser import Identity
 from knowledge.datasets.vintages import VintageFolder, find_clashes
 from knowledge.fetch.fetcher import Fetcher
@@ -93,7 +93,7 @@ async def _fetched(folder: VintageFolder, options: argparse.Namespace) -> int:
                     folder, population, FETCHER, on_progress=progress, even_if_smaller=options.even_if_smaller
                 )
             print(_summary(synced), flush=True)
-            for reason in dataset_sync.reasons(synced.failed):
+            for reason in dataset_sync.describe_failures(synced.failed):
                 print(f"{reason} Another address was asked instead.", file=sys.stderr)
         except DatasetError as error:
             failed += 1
@@ -117,13 +117,13 @@ def _by_hand(unfetched: Sequence[dataset_sync.NothingFetchedError]) -> Iterator[
     yield f"Bring {'them' if len(names) > 1 else 'it'} here, and: ai-trends-mcp sync epoch --from {' '.join(names.values())}"
 
 
-def _summary(synced: dataset_sync.Synced) -> str:
+def _summary(synced: dataset_sync.SyncResult) -> str:
     by = f" (by the proxy {synced.proxy})" if synced.proxy else ""
     dated = f" {_DATED[synced.dated_by]}." if synced.outcome == "taken in" else ""
     return f"{synced.address}{by}: {_outcome(synced.snapshot, synced.outcome)}{dated}{_replaced(synced.replaced)}"
 
 
-def _outcome(there: Snapshot, outcome: str) -> str:
+def _outcome(there: VintageRecord, outcome: str) -> str:
     what = f"{POPULATIONS[there.population]} of {there.vintage}, {there.rows:,} rows"
     if outcome == "taken in":
         return f"taken in as {what}."
@@ -132,11 +132,11 @@ def _outcome(there: Snapshot, outcome: str) -> str:
     return f"already here as {what}. Nothing was changed."
 
 
-def _replaced(one: Snapshot | None) -> str:
+def _replaced(one: VintageRecord | None) -> str:
     return f" It takes the place of the one kept before ({one.rows:,} rows, sha256 {one.sha256})." if one else ""
 
 
-def _lines(one: Snapshot, today: date, problem: str | None) -> Iterator[str]:
+def _lines(one: VintageRecord, today: date, problem: str | None) -> Iterator[str]:
     damaged = f"  DAMAGED: its table {problem}" if problem else ""
     yield f"{POPULATIONS[one.population]}, {one.vintage} ({one.days_old(today):,} days old): {one.rows:,} rows{damaged}"
     yield f"  sha256   {one.sha256}"

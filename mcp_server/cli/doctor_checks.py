@@ -6,8 +6,8 @@ from importlib import util
 from pathlib import Path
 
 from knowledge.charts.drawing.font import typeface
-from knowledge.datasets.model import Snapshot
-from knowledge.datasets.vintages import Fault, VintageFolder
+from knowledge.datasets.model import VintageRecord
+from knowledge.datasets.vintages import VintageFault, VintageFolder
 from knowledge.figures.pricing import genai_prices
 from knowledge.model.errors import StoreError
 from mcp_server.cli.datasets import POPULATIONS
@@ -48,7 +48,7 @@ def prices() -> str:
         DoctorError: if the package that has them is not there.
     """
     try:
-        return f"{genai_prices.PACKAGE} {genai_prices.version()}, data of {genai_prices.as_of()} or later"
+        return f"{genai_prices.PACKAGE} {genai_prices.get_version()}, data of {genai_prices.get_data_date()} or later"
     except ImportError:
         raise DoctorError(f"{genai_prices.PACKAGE} is not installed", REINSTALL) from None
 
@@ -80,14 +80,14 @@ def has_charts() -> bool:
     return all(util.find_spec(name) for name in _DRAWS)
 
 
-def _ailment(first: Fault, *others: Fault) -> DoctorError:
+def _ailment(first: VintageFault, *others: VintageFault) -> DoctorError:
     table = first.snapshot
     what = f"the table of {POPULATIONS[table.population]} of {table.vintage}: " if table else "a record: "
     more = f"; {len(others)} more: see `{PACKAGE} datasets`" if others else ""
     return DoctorError(f"{what}{first.file} {first.problem}{more}", first.fix)
 
 
-def _newest(kept: tuple[Snapshot, ...]) -> Iterator[str]:
+def _newest(kept: tuple[VintageRecord, ...]) -> Iterator[str]:
     today = datetime.now(UTC).date()
     for population, what in POPULATIONS.items():
         if newest := next((vintage for vintage in kept if vintage.population == population), None):

@@ -7,13 +7,13 @@ from decimal import Decimal
 from pydantic import ValidationError
 
 from knowledge.curation.extraction.types import EndingError, Usage
-from knowledge.figures.pricing.price_list import ListPrice, price_list
+from knowledge.figures.pricing.price_list import ListPrice, get_price_list
 from knowledge.figures.pricing.workloads import Workload, workload_cost
 
 
 def price_of(model: str, at: datetime | None = None) -> ListPrice | None:
     """Its maker's list price, the dearest if there are several; resellers' say nothing of what an endpoint asks."""
-    own = price_list(at or datetime.now(UTC)).find(model).own
+    own = get_price_list(at or datetime.now(UTC)).find(model).own
     return max(own, key=lambda one: (one.output, one.input), default=None)
 
 

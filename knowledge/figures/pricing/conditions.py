@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from knowledge.figures.pricing.genai_prices import Hours, Offer, Rates, Tariff
+from knowledge.figures.pricing.genai_prices import ModelPricing, Rates, Tariff, TimeWindow
 from knowledge.model.records import Bilingual, Part
 from knowledge.queries.messages import PARTS
 from knowledge.text.quantities.amounts import Amount, write_amount
@@ -50,7 +50,7 @@ def format_money(value: Decimal) -> Bilingual:
     return Bilingual(ko=write_amount(amount, "ko"), en=write_amount(amount, "en"))
 
 
-def conditions(offer: Offer) -> tuple[Bilingual, ...]:
+def list_conditions(offer: ModelPricing) -> tuple[Bilingual, ...]:
     """Return what the price of an offer depends on, the likeliest to matter first; prices per million tokens."""
     return tuple(_conditions(offer))
 
@@ -81,7 +81,7 @@ def format_rates(rates: Rates) -> Bilingual:
     )
 
 
-def _conditions(offer: Offer) -> Iterator[Bilingual]:
+def _conditions(offer: ModelPricing) -> Iterator[Bilingual]:
     for step in offer.now.steps:
         yield _STEPPED.format(requests=describe_long_requests(step.above), rates=format_rates(step.rates))
     if any(hours.tariff != offer.otherwise for hours in offer.hours):
@@ -94,7 +94,7 @@ def _conditions(offer: Offer) -> Iterator[Bilingual]:
         yield _FEE.format(fee=format_money(offer.now.per_thousand_requests))
 
 
-def _by_hour(hours: tuple[Hours, ...], otherwise: Tariff) -> Bilingual:
+def _by_hour(hours: tuple[TimeWindow, ...], otherwise: Tariff) -> Bilingual:
     by_tariff: dict[Tariff, list[str]] = {}
     for span in hours:
         by_tariff.setdefault(span.tariff, []).append(f"{span.start:%H:%M}–{span.end:%H:%M}")

@@ -24,7 +24,7 @@ class Rates(NamedTuple):
     output: Decimal
 
 
-class Step(NamedTuple):
+class TokenTier(NamedTuple):
     """Other rates for the whole of a request, if its input has more than so many tokens."""
 
     above: int
@@ -35,7 +35,7 @@ class Tariff(NamedTuple):
     """What a model costs at a time."""
 
     base: Rates
-    steps: tuple[Step, ...] = ()
+    steps: tuple[TokenTier, ...] = ()
     per_thousand_requests: Decimal | None = None
     """A fee besides, in US dollars."""
 
@@ -44,7 +44,7 @@ class Tariff(NamedTuple):
         return next((step.rates for step in reversed(self.steps) if input_tokens > step.above), self.base)
 
 
-class Hours(NamedTuple):
+class TimeWindow(NamedTuple):
     """A tariff that holds from one time of day to another, UTC."""
 
     start: time
@@ -52,7 +52,7 @@ class Hours(NamedTuple):
     tariff: Tariff
 
 
-class Offer(NamedTuple):
+class ModelPricing(NamedTuple):
     """A text model at a provider, at a moment."""
 
     provider_id: str
@@ -64,7 +64,7 @@ class Offer(NamedTuple):
     now: Tariff
     otherwise: Tariff
     """What holds outside of `hours`; the same as `now` where there are none."""
-    hours: tuple[Hours, ...]
+    hours: tuple[TimeWindow, ...]
     later: tuple[tuple[date, Tariff], ...]
     """Prices that begin on a later day."""
     modes: tuple[str, ...]
@@ -84,35 +84,35 @@ _NO_TEXT = re.compile(
 """Names of what is priced by the token, but reads or writes no text, or speech besides."""
 _TUNED = re.compile(r"(?:^|[.:-])ft[:-]")
 _COPIED = re.compile(r"(?:imported from|trusting) open ?router", re.IGNORECASE)
-_SEEN = re.compile(r"(?:verified|checked|as of|launched|observed)\b[^.]{0,60}?\b(20\d\d-\d\d-\d\d)", re.IGNORECASE)
+_LOOKED_AT = re.compile(r"(?:verified|checked|as of|launched|observed)\b[^.]{0,60}?\b(20\d\d-\d\d-\d\d)", re.IGNORECASE)
 _FLOOR = date(2026, 11, 4)
 """What the oldest version that is asked for (0.2.3) says at the least, should a later one have no remarks."""
 _CHECKED_DAILY = "openrouter"
 """Its prices begin, in the data, on the day on which they were seen; those of others may be announced ahead."""
 
 
-def version() -> str:
+def get_version() -> str:
     """The version of the package whose data it is."""
     return metadata.version(PACKAGE)
 
 
 @cache
-def as_of() -> date:
+def get_data_date() -> date:
     """The newest day on which, by its own remarks, something in the data was looked at; the data is of that day or later.
 
     The data itself bears no date (its snapshot's time stamp is the moment of asking), and days on which prices begin may be
     announced ahead; only those of the reseller whose prices are looked up daily count.
     """
-    return max((day for one in _providers() for day in _days(one)), default=_FLOOR)
+    return max((day for one in _providers() for day in _days_looked_at(one)), default=_FLOOR)
 
 
-def utc(at: datetime) -> datetime:
+def to_utc(at: datetime) -> datetime:
     """A moment in UTC; one without a time zone is taken as UTC."""
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 @cache
-def moments() -> tuple[time, ...]:
+def list_change_times() -> tuple[time, ...]:
     """The times of day, UTC, at which some price changes, in order, midnight first."""
     found = {time(0)}
     for one in _providers():
@@ -123,13 +123,13 @@ def moments() -> tuple[time, ...]:
     return tuple(sorted(found))
 
 
-def offers(at: datetime) -> tuple[Offer, ...]:
+def list_pricings(at: datetime) -> tuple[ModelPricing, ...]:
     """Every text model with a price for input and for output at `at`, in the data's order."""
-    found = (_offer(provider, model, at) for provider in _providers() for model in provider.models)
+    found = (_pricing(provider, model, at) for provider in _providers() for model in provider.models)
     return tuple(one for one in found if one is not None)
 
 
-def tariff(provider_id: str, model_id: str, at: datetime) -> Tariff:
+def get_tariff(provider_id: str, model_id: str, at: datetime) -> Tariff:
     """The tariff of an offered model at `at`."""
     found = _tariff(_model(provider_id, model_id)[1].get_prices(at))
     if found is None:
@@ -137,7 +137,9 @@ def tariff(provider_id: str, model_id: str, at: datetime) -> Tariff:
     return found
 
 
-def bill(provider_id: str, model_id: str, at: datetime, *, input_tokens: int, cached: int, output: int) -> Decimal:
+def calculate_price(
+    provider_id: str, model_id: str, at: datetime, *, input_tokens: int, cached: int, output: int
+) -> Decimal:
     """What genai-prices charges for one request, in US dollars."""
     from genai_prices.types import Usage  # noqa: PLC0415 - loaded when prices are asked for
 
@@ -163,9 +165,9 @@ def _model(provider_id: str, model_id: str) -> "tuple[Provider, ModelInfo]":
     )
 
 
-def _days(provider: "Provider") -> Iterator[date]:
+def _days_looked_at(provider: "Provider") -> Iterator[date]:
     remarks = [provider.price_comments, *(model.price_comments for model in provider.models)]
-    yield from (date.fromisoformat(day) for text in remarks if text for day in _SEEN.findall(text))
+    yield from (date.fromisoformat(day) for text in remarks if text for day in _LOOKED_AT.findall(text))
     if provider.id == _CHECKED_DAILY:
         starts = (_start(constraint) for model in provider.models for constraint in _constraints(model))
         yield from filter(None, starts)
@@ -186,14 +188,14 @@ def _utc(value: time) -> time:
     return day.astimezone(UTC).time()
 
 
-def _offer(provider: "Provider", model: "ModelInfo", at: datetime) -> Offer | None:
+def _pricing(provider: "Provider", model: "ModelInfo", at: datetime) -> ModelPricing | None:
     if not _is_text(provider.id, model):
         return None
     now = _tariff(model.get_prices(at))
     if now is None:
         return None
     otherwise, hours = _by_hour(model, at)
-    return Offer(
+    return ModelPricing(
         provider_id=provider.id,
         provider=provider.name,
         id=model.id,
@@ -217,17 +219,17 @@ def _is_text(provider_id: str, model: "ModelInfo") -> bool:
     return not (copied or _TUNED.search(model.id) or _NO_TEXT.search(names))
 
 
-def _by_hour(model: "ModelInfo", at: datetime) -> tuple[Tariff | None, tuple[Hours, ...]]:
+def _by_hour(model: "ModelInfo", at: datetime) -> tuple[Tariff | None, tuple[TimeWindow, ...]]:
     """What holds outside of any hours at `at`, and the hours that go before it: later entries go before earlier ones."""
     prices = model.prices
     if not isinstance(prices, list):
         return _tariff(prices), ()
-    hours: list[Hours] = []
+    hours: list[TimeWindow] = []
     for one in reversed(prices):
         start, end = (getattr(one.constraint, name, None) for name in ("start_time", "end_time"))
         if start is not None and end is not None:
             tariff = _tariff(one.prices)
-            hours += [Hours(_utc(start), _utc(end), tariff)] if tariff else []
+            hours += [TimeWindow(_utc(start), _utc(end), tariff)] if tariff else []
         elif one.constraint is None or one.constraint.active(at):
             return _tariff(one.prices), tuple(reversed(hours))
     return _tariff(prices[0].prices), tuple(reversed(hours))
@@ -256,7 +258,7 @@ def _tariff(prices: "ModelPrice") -> Tariff | None:
     starts = sorted({tier.start for value in _values(prices) for tier in getattr(value, "tiers", ())})
     steps = ((start, _rates(prices, start)) for start in starts)
     fee = _paid(prices.requests_kcount)
-    return Tariff(base, tuple(Step(start, rates) for start, rates in steps if rates), fee or None)
+    return Tariff(base, tuple(TokenTier(start, rates) for start, rates in steps if rates), fee or None)
 
 
 def _values(prices: "ModelPrice") -> tuple[object, object, object]:

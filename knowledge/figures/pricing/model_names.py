@@ -79,7 +79,7 @@ _KOREAN = """\
 엔비디아|nvidia"""
 
 
-def _read() -> dict[str, str]:
+def _parse_korean() -> dict[str, str]:
     words: dict[str, str] = {}
     for line in _KOREAN.split("\n"):
         spellings, _, usual = line.partition("|")
@@ -89,7 +89,7 @@ def _read() -> dict[str, str]:
     return words
 
 
-KOREAN = _read()
+KOREAN = _parse_korean()
 """Korean spellings of words in names, and the Latin word that each is."""
 ONE_WORD = {
     "deep seek": "deepseek",
@@ -156,7 +156,7 @@ _V = re.compile(r"\bv(?=\d)")
 _ZEROS = re.compile(r"([a-z]?\d+)\.0")
 
 
-class Key(NamedTuple):
+class ModelKey(NamedTuple):
     """What tells a model from others, whatever the order, case and separators of its name."""
 
     tokens: frozenset[str]
@@ -167,7 +167,7 @@ class Key(NamedTuple):
     """How a model of a named size is served (`instruct`, `fp8`); it does not make another model."""
 
 
-class Exact(NamedTuple):
+class ExactNames(NamedTuple):
     """The names of a list that are a model's."""
 
     names: tuple[str, ...] = ()
@@ -189,12 +189,12 @@ class Resolution(NamedTuple):
 
 
 @lru_cache(maxsize=16_384)
-def key(name: str) -> Key:
+def make_key(name: str) -> ModelKey:
     """What `name` says which model it is; names of one model have the same `tokens`."""
-    text = _apart(name)
+    text = _split(name)
     for said, meant in ONE_WORD.items():
         text = re.sub(rf"\b{said}\b", meant, text)
-    text, snapshot = _dated(text)
+    text, snapshot = _split_date(text)
     text = _VERSION.sub(r"\1.\2", _OMNI.sub("4o", _SIZE_APART.sub(r"\1", text)))
     words = {_ZEROS.sub(r"\1", word) if _ZEROS.fullmatch(word) else word for word in text.split()}
     if snapshot:
@@ -203,7 +203,7 @@ def key(name: str) -> Key:
         words.discard("latest")  # `gpt-latest` is no model's name, `gpt-4o-latest` is
     tokens = _without(words, FILLERS | MAKERS)
     forms = tokens & FORMS if any(_SIZE.fullmatch(word) for word in tokens) else frozenset[str]()
-    return Key(tokens - forms, snapshot, forms)
+    return ModelKey(tokens - forms, snapshot, forms)
 
 
 def resolve(name: str, listed: Iterable[str]) -> Resolution:
@@ -211,45 +211,45 @@ def resolve(name: str, listed: Iterable[str]) -> Resolution:
 
     A snapshot counts for the name without a date only where that is not listed, and the other way round.
     """
-    asked = key(name)
+    asked = make_key(name)
     names = list(dict.fromkeys(listed))
     longer = _longer(asked, names)
-    found = exact(name, names)
+    found = find_exact(name, names)
     if found.names:
         return Resolution(found.names, longer if is_bare(name) else (), (), found.other_snapshot)
-    same = tuple(one for one in names if asked.tokens and key(one).tokens == asked.tokens)
+    same = tuple(one for one in names if asked.tokens and make_key(one).tokens == asked.tokens)
     spare = {*same, *longer}
     return Resolution((), (*same, *longer), _near(asked, [one for one in names if one not in spare]))
 
 
-def exact(name: str, listed: Iterable[str]) -> Exact:
+def find_exact(name: str, listed: Iterable[str]) -> ExactNames:
     """Only those of `listed` that are the model of that name; many times faster where they are all that is needed."""
-    asked = key(name)
-    same = [one for one in dict.fromkeys(listed) if asked.tokens and key(one).tokens == asked.tokens]
-    if there := [one for one in same if _agree(asked.snapshot, key(one).snapshot)]:
-        return Exact(_plainest(asked, there))
-    instead = [one for one in same if (asked.snapshot is None) != (key(one).snapshot is None)]
-    return Exact(_plainest(asked, instead), other_snapshot=bool(instead))
+    asked = make_key(name)
+    same = [one for one in dict.fromkeys(listed) if asked.tokens and make_key(one).tokens == asked.tokens]
+    if there := [one for one in same if _agree(asked.snapshot, make_key(one).snapshot)]:
+        return ExactNames(_plainest(asked, there))
+    instead = [one for one in same if (asked.snapshot is None) != (make_key(one).snapshot is None)]
+    return ExactNames(_plainest(asked, instead), other_snapshot=bool(instead))
 
 
 def is_bare(name: str) -> bool:
     """Whether the name is one word without a version, as a family's is (`Claude`), even if a model once had it alone."""
-    tokens = key(name).tokens
+    tokens = make_key(name).tokens
     return len(tokens) == 1 and not any(letter.isdigit() for word in tokens for letter in word)
 
 
-def version(name: str) -> Decimal:
+def get_version(name: str) -> Decimal:
     """The highest version in a name, for putting newer before older: 2.5 of `kimi-k2.5`; 0 where there is none."""
-    found = (_NUMBERED.fullmatch(token) for token in key(name).tokens)
+    found = (_NUMBERED.fullmatch(token) for token in make_key(name).tokens)
     return max((Decimal(one[1]) for one in found if one), default=Decimal(0))
 
 
-def line(name: str) -> frozenset[str]:
+def get_line(name: str) -> frozenset[str]:
     """The words of a name without its versions: what the members of a family have in common (`claude`, `opus`)."""
-    return frozenset(token for token in key(name).tokens if not any(letter.isdigit() for letter in token))
+    return frozenset(token for token in make_key(name).tokens if not any(letter.isdigit() for letter in token))
 
 
-def _apart(name: str) -> str:
+def _split(name: str) -> str:
     """The name in small letters, Korean words read as Latin ones, with one space between its parts."""
     text = unicodedata.normalize("NFKC", name[:_LONGEST]).casefold().strip()
     text = _REVISION.sub("", _VENDOR.sub("", _PATH.sub("", text))).replace("+", " plus ")
@@ -258,7 +258,7 @@ def _apart(name: str) -> str:
     return " ".join(_V.sub("", _BETWEEN.sub(" ", text)).split())
 
 
-def _dated(text: str) -> tuple[str, str | None]:
+def _split_date(text: str) -> tuple[str, str | None]:
     for pattern, form in _DATES:
         if found := pattern.search(text):
             parts = [f"{MONTHS.index(part) + 1:02d}" if part in MONTHS else part for part in found.groups()]
@@ -272,9 +272,9 @@ def _without(words: set[str], spare: frozenset[str]) -> frozenset[str]:
     return left if any(not _UNNAMED.fullmatch(word) for word in left) else frozenset(words)
 
 
-def _longer(asked: Key, names: Sequence[str]) -> tuple[str, ...]:
-    longer = [one for one in names if asked.tokens and key(one).tokens > asked.tokens]
-    return tuple(sorted(longer, key=lambda one: len(key(one).tokens)))
+def _longer(asked: ModelKey, names: Sequence[str]) -> tuple[str, ...]:
+    longer = [one for one in names if asked.tokens and make_key(one).tokens > asked.tokens]
+    return tuple(sorted(longer, key=lambda one: len(make_key(one).tokens)))
 
 
 def _agree(one: str | None, other: str | None) -> bool:
@@ -283,16 +283,16 @@ def _agree(one: str | None, other: str | None) -> bool:
     return one == other or any(a.endswith(b) or a.startswith(b) for a, b in ((one, other), (other, one)))
 
 
-def _plainest(asked: Key, names: Sequence[str]) -> tuple[str, ...]:
+def _plainest(asked: ModelKey, names: Sequence[str]) -> tuple[str, ...]:
     """Of names of one model those served as asked for; the plain ones where several are."""
     for forms in (asked.forms, frozenset[str]()):
-        if chosen := tuple(one for one in names if key(one).forms == forms):
+        if chosen := tuple(one for one in names if make_key(one).forms == forms):
             return chosen
     return tuple(names)
 
 
-def _near(asked: Key, names: Sequence[str]) -> tuple[str, ...]:
-    folded = {one: " ".join(_ordered(key(one).tokens)) for one in names}
+def _near(asked: ModelKey, names: Sequence[str]) -> tuple[str, ...]:
+    folded = {one: " ".join(_ordered(make_key(one).tokens)) for one in names}
     wanted = " ".join(_ordered(asked.tokens))
     close = set(difflib.get_close_matches(wanted, set(folded.values()), n=_MOST_NEAR, cutoff=_NEAR))
     likest = sorted(

@@ -9,15 +9,15 @@ from decimal import Decimal
 from functools import lru_cache
 
 from knowledge.figures.pricing import conditions, genai_prices, model_names, providers
-from knowledge.figures.pricing.genai_prices import Offer
+from knowledge.figures.pricing.genai_prices import ModelPricing
 from knowledge.model.records import Bilingual, Line, Slug, Value
 from knowledge.text.sanitize import one_line
 
 SOURCE = genai_prices.PACKAGE
 _MOST_CANDIDATES = 12
-_LATELY = 2
+_VERSIONS_BEHIND = 2
 """How many versions a line may lie behind its maker's newest model and still be a line of today."""
-_SIDE = frozenset(
+_SPECIALISED = frozenset(
     "code codex coder search research cyber rosalind contributor robotics er computer use fast highspeed vision oss discovery instruct terminus exp online extended multi agent build chat multiagent her gemma vertex maas flashx airx turbo".split()
 )
 """Words of models made for one thing, or sold in another way; a maker's others come before them."""
@@ -111,31 +111,31 @@ class PriceList(Value):
 
     def _exact(self, name: str, *, reseller: bool) -> tuple[tuple[ListPrice, ...], bool]:
         """Each provider is asked by itself: one may list under its name what another lists only with a date."""
-        found: list[model_names.Exact] = []
+        found: list[model_names.ExactNames] = []
         prices: list[list[ListPrice]] = []
-        dated = model_names.key(name).snapshot is not None
+        dated = model_names.make_key(name).snapshot is not None
         for listed in _by_provider(one for one in self.prices if one.reseller == reseller):
-            told = listed if dated else [one for one in listed if not _says_more(one)]
+            told = listed if dated else [one for one in listed if not _adds_version(one)]
             for said in (_by_id(told), _by_name(listed)):
-                if (got := model_names.exact(name, said)).names:
+                if (got := model_names.find_exact(name, said)).names:
                     found.append(got)
                     prices.append([said[one] for one in got.names])
                     break
         other = all(one.other_snapshot for one in found)
         best = [some for some, got in zip(prices, found, strict=True) if got.other_snapshot == other]
-        return tuple(_once(one for some in best for one in some)), bool(found) and other
+        return tuple(_drop_repeats(one for some in best for one in some)), bool(found) and other
 
     def _is_a_part(self, name: str) -> bool:
         """Whether the name is only part of one: a family's word, or a maker's id that says less than its model's name."""
-        tokens = model_names.key(name).tokens
+        tokens = model_names.make_key(name).tokens
         own = (one for one in self.prices if not one.reseller)
-        if model_names.is_bare(name) and any(model_names.key(one.name).tokens > tokens for one in self.prices):
+        if model_names.is_bare(name) and any(model_names.make_key(one.name).tokens > tokens for one in self.prices):
             return True
-        return any(model_names.key(one.id).tokens == tokens for one in own)
+        return any(model_names.make_key(one.id).tokens == tokens for one in own)
 
     def _meant(self, name: str) -> FoundPrices:
         makers_own = [one for one in self.prices if not one.reseller]
-        own = _by_id(one for one in makers_own if not _says_more(one)) | _by_name(makers_own)
+        own = _by_id(one for one in makers_own if not _adds_version(one)) | _by_name(makers_own)
         all_of_them = _by_name(self.prices)
         at_makers, anywhere = model_names.resolve(name, own), model_names.resolve(name, all_of_them)
         meant = _newest_of_each_line({own[one]: None for one in (*at_makers.exact, *at_makers.candidates)})
@@ -143,7 +143,7 @@ class PriceList(Value):
             all_of_them[one] for one in (*anywhere.exact, *anywhere.candidates)
         ]
         near = [own[one].name for one in at_makers.near] or [all_of_them[one].name for one in anywhere.near]
-        once = _each_once(ordered)
+        once = _first_of_each_model(ordered)
         return FoundPrices(
             asked=name,
             candidates=tuple(once[:_MOST_CANDIDATES]),
@@ -152,29 +152,29 @@ class PriceList(Value):
         )
 
 
-def price_list(at: datetime) -> PriceList:
+def get_price_list(at: datetime) -> PriceList:
     """All list prices that hold at `at`, from the package's data; nothing is fetched.
 
     Args:
         at: a moment with its time zone; one without is taken as UTC.
     """
-    utc = genai_prices.utc(at)
-    return _listed(utc.date(), bisect_right(genai_prices.moments(), utc.time()) - 1)
+    utc = genai_prices.to_utc(at)
+    return _build_price_list(utc.date(), bisect_right(genai_prices.list_change_times(), utc.time()) - 1)
 
 
 @lru_cache(maxsize=4)
-def _listed(day: date, hours: int) -> PriceList:
-    at = datetime.combine(day, genai_prices.moments()[hours], tzinfo=UTC)
-    offers = genai_prices.offers(at)
+def _build_price_list(day: date, hours: int) -> PriceList:
+    at = datetime.combine(day, genai_prices.list_change_times()[hours], tzinfo=UTC)
+    offers = genai_prices.list_pricings(at)
     return PriceList(
-        version=genai_prices.version(),
-        as_of=genai_prices.as_of(),
-        prices=tuple(_price(one, title) for one, title in zip(offers, titles(offers), strict=True)),
+        version=genai_prices.get_version(),
+        as_of=genai_prices.get_data_date(),
+        prices=tuple(_price(one, title) for one, title in zip(offers, make_titles(offers), strict=True)),
     )
 
 
-def _price(offer: Offer, name: str) -> ListPrice:
-    maker = providers.maker(offer.provider_id, offer.id)
+def _price(offer: ModelPricing, name: str) -> ListPrice:
+    maker = providers.find_maker(offer.provider_id, offer.id)
     base = offer.now.base
     return ListPrice(
         id=offer.id,
@@ -187,16 +187,16 @@ def _price(offer: Offer, name: str) -> ListPrice:
         cached_input=base.cached_input,
         output=base.output,
         context_window=offer.context_window,
-        conditions=conditions.conditions(offer),
+        conditions=conditions.list_conditions(offer),
         by_hour=any(one.tariff != offer.otherwise for one in offer.hours),
         deprecated=offer.deprecated,
     )
 
 
-def _says_more(price: ListPrice) -> bool:
+def _adds_version(price: ListPrice) -> bool:
     """Whether the name has a version that the id lacks: `mistral-large-2512` is Mistral Large 3, `gemini-pro` Gemini 1.0 Pro."""
-    unversioned = model_names.key(price.id).snapshot is not None or not model_names.version(price.id)
-    return unversioned and model_names.key(price.name).tokens > model_names.key(price.id).tokens
+    unversioned = model_names.make_key(price.id).snapshot is not None or not model_names.get_version(price.id)
+    return unversioned and model_names.make_key(price.name).tokens > model_names.make_key(price.id).tokens
 
 
 def _by_provider(prices: Iterable[ListPrice]) -> Iterable[list[ListPrice]]:
@@ -214,45 +214,45 @@ def _by_name(prices: Iterable[ListPrice]) -> dict[str, ListPrice]:
     return {one.name: one for one in prices}
 
 
-def _once(prices: Iterable[ListPrice]) -> Iterable[ListPrice]:
+def _drop_repeats(prices: Iterable[ListPrice]) -> Iterable[ListPrice]:
     """Without what a provider lists twice at the same price."""
     seen: dict[object, ListPrice] = {}
     for one in prices:
-        snapshot = model_names.key(one.id).snapshot
+        snapshot = model_names.make_key(one.id).snapshot
         seen.setdefault((one.provider_id, snapshot, one.input, one.cached_input, one.output), one)
     return seen.values()
 
 
-def _each_once(prices: Iterable[ListPrice]) -> list[ListPrice]:
+def _first_of_each_model(prices: Iterable[ListPrice]) -> list[ListPrice]:
     """One price of each model, the first: many resellers sell the same."""
     seen: dict[object, ListPrice] = {}
     for one in prices:
-        seen.setdefault(model_names.key(one.name).tokens, one)
+        seen.setdefault(model_names.make_key(one.name).tokens, one)
     return list(seen.values())
 
 
 def _newest_of_each_line(prices: Iterable[ListPrice]) -> Iterator[ListPrice]:
     """The newest of each line (`claude opus`, `gpt mini`), newer ones first; then the others; what is for one thing last."""
-    ordered = sorted(prices, key=_place)
-    oldest = max(map(_version, ordered), default=Decimal(0)) - _LATELY
+    ordered = sorted(prices, key=_newest_first)
+    oldest = max(map(_version, ordered), default=Decimal(0)) - _VERSIONS_BEHIND
     seen: set[frozenset[str]] = set()
     rest: list[ListPrice] = []
     for one in ordered:
-        words = model_names.line(one.name) - {"preview"}
-        if words in seen or words & _SIDE or _version(one) < oldest:
+        words = model_names.get_line(one.name) - {"preview"}
+        if words in seen or words & _SPECIALISED or _version(one) < oldest:
             rest.append(one)
         else:
             seen.add(words)
             yield one
-    yield from sorted(rest, key=lambda one: bool(model_names.line(one.name) & _SIDE))
+    yield from sorted(rest, key=lambda one: bool(model_names.get_line(one.name) & _SPECIALISED))
 
 
-def _place(price: ListPrice) -> tuple[Decimal, Decimal]:
+def _newest_first(price: ListPrice) -> tuple[Decimal, Decimal]:
     return -_version(price), -price.output
 
 
 def _version(price: ListPrice) -> Decimal:
-    return max(map(model_names.version, (price.name, price.id)))
+    return max(map(model_names.get_version, (price.name, price.id)))
 
 
 _USUAL = {"gpt": "GPT-", "gemini": "Gemini "}
@@ -262,17 +262,17 @@ _MISNAMED = frozenset({("openai", "o4-mini")})
 """Models whose name in the list is that of a setting of theirs ("o4 Mini High")."""
 
 
-def titles(offers: Sequence[Offer]) -> list[str]:
+def make_titles(offers: Sequence[ModelPricing]) -> list[str]:
     """The names of `offers`, in their order; what two models of a provider are called tells neither (`gpt 4` for `gpt-4-32k`)."""
     times = Counter((one.provider_id, _name(one).casefold()) for one in offers)
     return [_title(one, unique=times[one.provider_id, _name(one).casefold()] == 1) for one in offers]
 
 
-def _name(offer: Offer) -> str:
+def _name(offer: ModelPricing) -> str:
     return one_line(offer.name or "")
 
 
-def _title(offer: Offer, *, unique: bool) -> str:
+def _title(offer: ModelPricing, *, unique: bool) -> str:
     name = _name(offer)
     if not (name and unique) or (offer.provider_id, offer.id) in _MISNAMED:
         return offer.id

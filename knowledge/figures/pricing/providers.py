@@ -62,12 +62,12 @@ CONVERTED = frozenset({"zhipuai"})
 """Providers whose prices are in another currency, converted in the data by a rate without a day: no price in dollars."""
 
 
-def maker(provider_id: str, model_id: str) -> Maker | None:
+def find_maker(provider_id: str, model_id: str) -> Maker | None:
     """The maker, if this provider's price of the model is its maker's own; `None` for a reseller's."""
     found = _MAKERS.get(provider_id)
     if found is None:
         return None
-    words = model_names.line(model_id)
+    words = model_names.get_line(model_id)
     whose = {_FAMILIES[word] for word in words & _FAMILIES.keys()}
     if whose - {provider_id} or (found.only and not words & found.only):
         return None

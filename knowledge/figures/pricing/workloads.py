@@ -72,7 +72,7 @@ class WorkloadCost(Value):
     """What to know of it: that a request is too long for the model, or cached input has no price of its own."""
 
 
-def workload(input_tokens: int, output_tokens: int, requests: int) -> Workload | None:
+def parse_workload(input_tokens: int, output_tokens: int, requests: int) -> Workload | None:
     """The workload of these numbers; `None` without tokens.
 
     Raises:
@@ -96,12 +96,12 @@ def workload_cost(price: ListPrice, workload: Workload, at: datetime) -> Workloa
         workload: the tokens of one request, and how many requests.
         at: a moment with its time zone; one without is taken as UTC.
     """
-    utc = genai_prices.utc(at)
-    tariff = genai_prices.tariff(price.provider_id, price.id, utc)
+    utc = genai_prices.to_utc(at)
+    tariff = genai_prices.get_tariff(price.provider_id, price.id, utc)
     rates = tariff.rates(workload.input_tokens)
     cached = rates.input if rates.cached_input is None else rates.cached_input
     requests = workload.requests / MILLION
-    per_request = genai_prices.bill(
+    per_request = genai_prices.calculate_price(
         price.provider_id,
         price.id,
         utc,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.datasets.model import Table
+from knowledge.datasets.model import ModelTable
 from knowledge.datasets.parser import read_table
 from tests.conftest import SHARED
 
@@ -24,11 +24,11 @@ def real(name: str) -> Path:
     return file
 
 
-def large_scale(vintage: str) -> Table:
+def large_scale(vintage: str) -> ModelTable:
     return read_table(real(f"large_scale_ai_models.{vintage}.csv"))
 
 
-def notable() -> Table:
+def notable() -> ModelTable:
     return read_table(real("notable_ai_models.2025-12-02.csv"))
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.datasets.counting import RULES, behind, per_year, recount, write_csv
-from knowledge.datasets.model import ListedModel, Table
+from knowledge.datasets.counting import RULES, list_counted_models, recount, recount_years, write_csv
+from knowledge.datasets.model import ListedModel, ModelTable
 from knowledge.datasets.parser import read_table
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.records import Rule
@@ -15,8 +15,8 @@ from tests.knowledge.datasets import epoch
 COUNTRIES = ("USA", "CHN", "KOR", "FRA", "JPN", "DEU", "GBR")
 
 
-def _table(*models: ListedModel) -> Table:
-    return Table(population="large_scale", vintage=date(2026, 1, 1), sha256="0" * 64, models=models, columns={})
+def _table(*models: ListedModel) -> ModelTable:
+    return ModelTable(population="large_scale", vintage=date(2026, 1, 1), sha256="0" * 64, models=models, columns={})
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def test_the_recounts_done_by_hand_are_reproduced(vintage: str, rows: int, rule:
 @pytest.mark.parametrize("rule", RULES)
 def test_behind_every_count_are_as_many_models(vintage: str, rule: Rule) -> None:
     table = epoch.large_scale(vintage)
-    for one in (recount(table, rule, "2020/2024"), *per_year(table, rule, 2017, 2026)):
+    for one in (recount(table, rule, "2020/2024"), *recount_years(table, rule, 2017, 2026)):
         for country, count in one.counts.items():
-            models = behind(table, rule, one.period, country)
+            models = list_counted_models(table, rule, one.period, country)
             assert len(models) == count
             assert all(model.developers and model.released for model in models)
 
@@ -99,13 +99,13 @@ def test_what_is_no_period_or_country_is_said(period: str, country: str) -> None
     with pytest.raises(UnanswerableError):
         recount(_table(), "first", period, [country])
     with pytest.raises(UnanswerableError):
-        behind(_table(), "first", period, country)
+        list_counted_models(_table(), "first", period, country)
 
 
 def test_a_formula_is_data_and_does_not_run_in_a_spreadsheet(tmp_path: Path) -> None:
     names = ['=HYPERLINK("http://evil.example","x")', "+1", "-1", "@SUM(A1)"]
     table = read_table(epoch.write(tmp_path, *(epoch.row(name) for name in names)))
     assert [model.model for model in table.models] == names
-    lines = write_csv(behind(table, "first", "2023", "FRA")).splitlines()
+    lines = write_csv(list_counted_models(table, "first", "2023", "FRA")).splitlines()
     assert lines[0] == "model,developers,released,countries,compute_flop,confidence"
     assert all(line.lstrip('"').startswith("'") for line in lines[1:])

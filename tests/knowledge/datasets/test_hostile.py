@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.datasets.parser import Identity, Limits, parse_table, read_table
+from knowledge.datasets.parser import Identity, TableLimits, parse_table, read_table
 from knowledge.model.errors import DatasetError
 from tests.knowledge.datasets import epoch
 
@@ -18,10 +18,10 @@ GOOD = "\n".join(",".join(line) for line in (epoch.HEADER, epoch.row(), epoch.ro
 IDENTITY = Identity("large_scale", date(2026, 2, 16))
 
 
-def _read(folder: Path, content: bytes, limits: Limits | None = None) -> None:
+def _read(folder: Path, content: bytes, limits: TableLimits | None = None) -> None:
     file = folder / epoch.NAME
     file.write_bytes(content)
-    read_table(file, limits or Limits())
+    read_table(file, limits or TableLimits())
 
 
 def test_the_good_file_is_good(tmp_path: Path) -> None:
@@ -91,13 +91,13 @@ def test_a_notable_table_needs_its_costs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("limits", "said"),
     [
-        (Limits(file_bytes=100), "is longer than 100 bytes"),
-        (Limits(rows=1), "has more than 1 rows"),
-        (Limits(line_bytes=60), "has a line 1 that is too long"),
-        (Limits(columns=4), "has 5 columns. At most 4 are read"),
+        (TableLimits(file_bytes=100), "is longer than 100 bytes"),
+        (TableLimits(rows=1), "has more than 1 rows"),
+        (TableLimits(line_bytes=60), "has a line 1 that is too long"),
+        (TableLimits(columns=4), "has 5 columns. At most 4 are read"),
     ],
 )
-def test_a_limit_is_a_limit(limits: Limits, said: str, tmp_path: Path) -> None:
+def test_a_limit_is_a_limit(limits: TableLimits, said: str, tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=said):
         _read(tmp_path, GOOD, limits)
 
@@ -119,7 +119,7 @@ def test_what_is_too_long_is_not_read_whole(tmp_path: Path) -> None:
         opened.truncate(2**34)  # of zeros that take no room
     tracemalloc.start()
     with pytest.raises(DatasetError, match="is longer than 4,194,304 bytes"):
-        read_table(huge, Limits(file_bytes=4 * 2**20))
+        read_table(huge, TableLimits(file_bytes=4 * 2**20))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 9 * 2**20
@@ -138,7 +138,7 @@ def test_what_is_too_long_is_not_read_whole(tmp_path: Path) -> None:
     ids=["header", "quoted header", "field", "quoted field", "empty lines", "rows"],
 )
 def test_a_hostile_file_takes_bounded_memory(begin: bytes, piece: bytes) -> None:
-    limits = Limits(file_bytes=4 * 2**20)
+    limits = TableLimits(file_bytes=4 * 2**20)
     content = (begin + piece * (limits.file_bytes // len(piece) + 1))[: limits.file_bytes]
     tracemalloc.start()
     with pytest.raises(DatasetError):

@@ -8,7 +8,7 @@ import pytest
 from knowledge.datasets import build
 from knowledge.datasets.counting import RULES
 from knowledge.datasets.model import CITATION
-from knowledge.datasets.packaged import COSTS, RECOUNTS, costs, recounts
+from knowledge.datasets.packaged import COSTS, RECOUNTS, read_costs, read_recounts
 from knowledge.model.errors import DatasetError
 from knowledge.store.packaged import CurationError, packaged
 from tests.conftest import ROOT
@@ -18,22 +18,22 @@ DATA = ROOT / "knowledge" / "data"
 
 
 def test_the_packaged_recounts_are_those_of_the_vintages() -> None:
-    made = build.recounts_toml([epoch.large_scale(vintage) for vintage in epoch.VINTAGES])
+    made = build.format_recounts([epoch.large_scale(vintage) for vintage in epoch.VINTAGES])
     assert made == (DATA / RECOUNTS).read_text(encoding="utf-8")
 
 
 def test_the_packaged_costs_are_those_of_the_vintage() -> None:
     table = epoch.notable()
-    assert build.costs_toml(table) == (DATA / COSTS).read_text(encoding="utf-8")
+    assert build.format_costs(table) == (DATA / COSTS).read_text(encoding="utf-8")
     listed = {model.model: model for model in table.models}
-    read = costs()
+    read = read_costs()
     assert read.vintage == table.vintage
     assert all(model == listed[model.model] for model in read.models)
     assert all(not listed[name].costs for name in read.without)
 
 
 def test_every_vintage_has_every_rule_and_year() -> None:
-    read = recounts()
+    read = read_recounts()
     assert {(str(one.vintage), one.rule, one.period) for one in read.recounts} == {
         (vintage, rule, period)
         for vintage in epoch.VINTAGES
@@ -46,30 +46,30 @@ def test_every_vintage_has_every_rule_and_year() -> None:
 def test_the_rule_moves_france_from_9_to_20() -> None:
     found = {
         one.rule: one.counts["FRA"]
-        for one in recounts().recounts
+        for one in read_recounts().recounts
         if (str(one.vintage), one.period) == ("2025-05-27", "2020/2024")
     }
     assert found == {"first": 9, "any": 20, "sole": 9}
 
 
 def test_the_costs_keep_every_digit_and_every_basis() -> None:
-    (gpt_4,) = [model for model in costs().models if model.model == "GPT-4"]
+    (gpt_4,) = [model for model in read_costs().models if model.model == "GPT-4"]
     assert [(cost.basis, cost.amount, cost.currency_year) for cost in gpt_4.costs] == [
         ("amortised_hardware_energy", Decimal("42166697.17422247"), 2023),
         ("cloud_compute", Decimal("81392748.68255694"), None),
         ("hardware_purchase", Decimal("806190976.8020828"), None),
     ]
-    assert costs().without == ("Kimi K2", "Kimi K2 Thinking")
+    assert read_costs().without == ("Kimi K2", "Kimi K2 Thinking")
 
 
 def test_a_cost_on_another_basis_than_its_column_is_remarked_on() -> None:
-    remarks = {remark.model for remark in costs().remarks}
+    remarks = {remark.model for remark in read_costs().remarks}
     assert remarks == {"DeepSeek-V3", "DeepSeek-R1", "Llama 2-70B"}
-    assert all(cost.noted for model in costs().models if model.model in remarks for cost in model.costs)
+    assert all(cost.noted for model in read_costs().models if model.model in remarks for cost in model.costs)
 
 
 def test_the_packaged_figures_name_source_and_licence() -> None:
-    for source in (recounts().source, costs().source):
+    for source in (read_recounts().source, read_costs().source):
         assert source.licence == f"CC BY 4.0. {CITATION}"
         assert source.publisher == "Epoch AI"
 
@@ -93,7 +93,7 @@ def test_recounts_that_do_not_add_up_are_refused(before: str, after: str, said: 
     assert before in text
     (tmp_path / RECOUNTS).write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(CurationError) as refused:
-        recounts(tmp_path)
+        read_recounts(tmp_path)
     assert said in str(refused.value)
     assert "curate figures" in str(refused.value)
 
@@ -114,13 +114,13 @@ def test_costs_that_contradict_themselves_are_refused(before: str, after: str, s
     assert before in text
     (tmp_path / COSTS).write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(CurationError) as refused:
-        costs(tmp_path)
+        read_costs(tmp_path)
     assert said in str(refused.value)
 
 
 def test_the_figures_are_made_again_from_the_files(tmp_path: Path) -> None:
     files = [epoch.real(f"large_scale_ai_models.{vintage}.csv") for vintage in epoch.VINTAGES]
-    written = build.make([epoch.real("notable_ai_models.2025-12-02.csv"), *reversed(files)], tmp_path)
+    written = build.write_figures([epoch.real("notable_ai_models.2025-12-02.csv"), *reversed(files)], tmp_path)
     assert [file.name for file in written] == [RECOUNTS, COSTS]
     assert all(file.read_bytes() == (DATA / file.name).read_bytes() for file in written)
 
@@ -130,5 +130,5 @@ def test_a_vintage_without_the_expected_models_makes_nothing(tmp_path: Path) -> 
     name = "notable_ai_models.2026-01-01.csv"
     file = epoch.write(tmp_path, (*epoch.row("GPT-4"), "5"), header=header, name=name)
     with pytest.raises(DatasetError, match="has not what is expected of Grok 4"):
-        build.make([file], tmp_path)
+        build.write_figures([file], tmp_path)
     assert list(tmp_path.iterdir()) == [file]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.datasets import atomic_files, sync
-from knowledge.datasets.sync import Synced
+from knowledge.datasets.sync import SyncResult
 from knowledge.datasets.vintages import VintageFolder
 from knowledge.fetch.fetcher import Fetcher
 from knowledge.fetch.url_policy import Allowed
@@ -40,7 +40,7 @@ def _table(folder: Path, rows: int) -> bytes:
     return epoch.many(folder, rows).read_bytes()
 
 
-async def _sync(vintages: VintageFolder, origin: Origin, *paths: str, even_if_smaller: bool = False) -> Synced:
+async def _sync(vintages: VintageFolder, origin: Origin, *paths: str, even_if_smaller: bool = False) -> SyncResult:
     asked = [origin.url(path) for path in paths or ("/a.csv",)]
     return await sync.sync(vintages, "large_scale", Fetcher(origin.allowed), asked, even_if_smaller=even_if_smaller)
 

@@ -25,7 +25,7 @@ from knowledge.model.records import Entity
 )
 async def test_countries_are_found_by_whole_names(packaged: EmbeddedStore, text: str, codes: tuple[str, ...]) -> None:
     entities = {entity.id: entity for entity in await packaged.list_all(Entity)}
-    assert places.named(text, await packaged.get_lexicon(), entities) == codes
+    assert places.find_countries(text, await packaged.get_lexicon(), entities) == codes
 
 
 @pytest.mark.parametrize(

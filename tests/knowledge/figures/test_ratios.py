@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.figures.ratios import Priced, with_ratios
+from knowledge.figures.ratios import RatioFigure, add_ratios
 from knowledge.queries.figure_answers import CostFigure
 
 AMOUNTS = st.decimals(min_value=Decimal("0.0001"), max_value=Decimal("1e12"), places=4)
@@ -26,12 +26,12 @@ def figure(model: str, amount: int | Decimal, **changes: Any) -> CostFigure:
     return usual.model_copy(update=changes)
 
 
-def ratios(*priced: Priced) -> list[dict[Any, Decimal] | None]:
-    return [one.times_lowest for one in with_ratios(priced)]
+def ratios(*priced: RatioFigure) -> list[dict[Any, Decimal] | None]:
+    return [one.times_lowest for one in add_ratios(priced)]
 
 
 def test_a_ratio_is_to_the_lowest() -> None:
-    low, high = with_ratios([Priced(figure("A", 4)), Priced(figure("B", 10))])
+    low, high = add_ratios([RatioFigure(figure("A", 4)), RatioFigure(figure("B", 10))])
     assert (low.times_lowest, high.times_lowest) == ({"total": Decimal(1)}, {"total": Decimal("2.5")})
 
 
@@ -48,13 +48,15 @@ def test_a_ratio_is_to_the_lowest() -> None:
     ],
 )
 def test_what_differs_in_anything_has_no_ratio(other: dict[str, Any]) -> None:
-    assert ratios(Priced(figure("A", 4)), Priced(figure("B", 10, **other))) == [None, None]
+    assert ratios(RatioFigure(figure("A", 4)), RatioFigure(figure("B", 10, **other))) == [None, None]
 
 
 def test_what_was_reckoned_otherwise_has_no_ratio_and_is_nobodys_measure() -> None:
-    (first, *_) = with_ratios([Priced(figure("A", 1), comparable=False)])
+    (first, *_) = add_ratios([RatioFigure(figure("A", 1), comparable=False)])
     assert first.standing == "apart"
-    assert ratios(Priced(figure("A", 1), comparable=False), Priced(figure("B", 4)), Priced(figure("C", 8))) == [
+    assert ratios(
+        RatioFigure(figure("A", 1), comparable=False), RatioFigure(figure("B", 4)), RatioFigure(figure("C", 8))
+    ) == [
         None,
         {"total": Decimal(1)},
         {"total": Decimal(2)},
@@ -62,12 +64,12 @@ def test_what_was_reckoned_otherwise_has_no_ratio_and_is_nobodys_measure() -> No
 
 
 def test_two_figures_of_one_model_are_no_comparison() -> None:
-    assert ratios(Priced(figure("A", 1)), Priced(figure("A", 2))) == [None, None]
+    assert ratios(RatioFigure(figure("A", 1)), RatioFigure(figure("A", 2))) == [None, None]
 
 
 @given(st.lists(AMOUNTS, min_size=2, max_size=6))
 def test_the_lowest_is_one_and_no_ratio_is_below_it(amounts: list[Decimal]) -> None:
-    found = with_ratios([Priced(figure(f"M{place}", amount)) for place, amount in enumerate(amounts)])
+    found = add_ratios([RatioFigure(figure(f"M{place}", amount)) for place, amount in enumerate(amounts)])
     said = [one.times_lowest["total"] for one in found if one.times_lowest]
     assert len(said) == len(amounts)
     assert min(said) == 1

@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from knowledge.figures.reconciliation import Reading, Recounted, check, nearest, reading_of, readings
+from knowledge.figures.reconciliation import (
+    Reading,
+    VintageCount,
+    check_count,
+    find_nearest,
+    find_reading,
+    load_readings,
+)
 from knowledge.model.records import Rule
 from knowledge.queries.figure_answers import Check
 
@@ -13,13 +20,13 @@ READING = Reading(
 )
 
 
-def recounted(day: str, first: int, any_: int, sole: int) -> Recounted:
+def recounted(day: str, first: int, any_: int, sole: int) -> VintageCount:
     counts: dict[Rule, int] = {"first": first, "any": any_, "sole": sole}
-    return Recounted(date.fromisoformat(day), counts)
+    return VintageCount(date.fromisoformat(day), counts)
 
 
-def checked(published: int, *recounts: Recounted) -> Check:
-    return check(published, READING, recounts, "en")
+def checked(published: int, *recounts: VintageCount) -> Check:
+    return check_count(published, READING, recounts, "en")
 
 
 def test_the_same_number_by_some_rule_is_a_match() -> None:
@@ -94,12 +101,12 @@ def test_without_any_vintage_nothing_is_covered() -> None:
 
 def test_the_nearest_vintage_is_the_one_of_the_fewest_days_apart() -> None:
     days = [recounted(day, 1, 1, 1) for day in ("2024-07-16", "2025-01-10", "2025-05-27", "2026-02-16")]
-    assert nearest(READING, days).vintage == date(2025, 1, 10)
+    assert find_nearest(READING, days).vintage == date(2025, 1, 10)
     tied = [recounted(day, 1, 1, 1) for day in ("2025-01-31", "2025-03-01")]
-    assert nearest(READING, tied).vintage == date(2025, 3, 1)
+    assert find_nearest(READING, tied).vintage == date(2025, 3, 1)
 
 
 def test_the_packaged_reading_is_the_one_of_the_article() -> None:
-    assert reading_of("spri", "large-scale-ai-model", "2020/2024") == readings()[0]
-    assert reading_of("spri", "large-scale-ai-model", "2020/2023") is None
-    assert reading_of(None, "large-scale-ai-model", "2020/2024") is None
+    assert find_reading("spri", "large-scale-ai-model", "2020/2024") == load_readings()[0]
+    assert find_reading("spri", "large-scale-ai-model", "2020/2023") is None
+    assert find_reading(None, "large-scale-ai-model", "2020/2024") is None

@@ -302,7 +302,7 @@ def test_list_prices_are_named_with_their_day(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = _examined(capsys)[1]["prices"]
-    assert said == f"ok     genai-prices {genai_prices.version()}, data of {genai_prices.as_of()} or later"
+    assert said == f"ok     genai-prices {genai_prices.get_version()}, data of {genai_prices.get_data_date()} or later"
 
     def none() -> str:
         raise metadata.PackageNotFoundError(genai_prices.PACKAGE)

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.datasets import packaged
-from knowledge.figures.pricing.model_names import Resolution, exact, is_bare, key, line, resolve, version
+from knowledge.figures.pricing.model_names import (
+    Resolution,
+    find_exact,
+    get_line,
+    get_version,
+    is_bare,
+    make_key,
+    resolve,
+)
 from tests.conftest import ROOT
 from tests.knowledge.datasets import epoch
 
@@ -151,20 +159,20 @@ def test_a_snapshot_counts_only_where_the_undated_is_not_there() -> None:
     ],
 )
 def test_a_date_in_a_name_is_a_snapshot_and_no_version(name: str, snapshot: str | None) -> None:
-    assert key(name).snapshot == snapshot
+    assert make_key(name).snapshot == snapshot
 
 
 def test_an_instruct_model_of_a_size_is_that_size_unless_the_plain_one_is_there() -> None:
     listed = ["llama-3.1-405b", "llama-3.1-405b-instruct"]
-    assert exact("Llama 3.1 405B", listed).names == ("llama-3.1-405b",)
-    assert exact("Llama 3.1 405B", listed[1:]).names == ("llama-3.1-405b-instruct",)
-    assert exact("Llama 3.1 405B Instruct", listed).names == ("llama-3.1-405b-instruct",)
+    assert find_exact("Llama 3.1 405B", listed).names == ("llama-3.1-405b",)
+    assert find_exact("Llama 3.1 405B", listed[1:]).names == ("llama-3.1-405b-instruct",)
+    assert find_exact("Llama 3.1 405B Instruct", listed).names == ("llama-3.1-405b-instruct",)
 
 
 def test_newer_versions_are_greater() -> None:
     names = ["mistral-7b", "GPT-4 32k", "Grok 4.20", "Grok 4.3", "claude-opus-5-5", "GPT-6.1 Sol"]
-    assert sorted(names, key=version) == names
-    assert line("claude-opus-4-5") == line("Claude Opus 5") == {"claude", "opus"}
+    assert sorted(names, key=get_version) == names
+    assert get_line("claude-opus-4-5") == get_line("Claude Opus 5") == {"claude", "opus"}
 
 
 @given(WORDS, VERSIONS, SEPARATORS, st.booleans(), st.data())
@@ -173,22 +181,22 @@ def test_order_case_and_separators_do_not_matter(
 ) -> None:
     parts = [*words, number]
     said = separator.join(data.draw(st.permutations(parts)))
-    assert key(said.upper() if upper else said.title()) == key(" ".join(parts))
+    assert make_key(said.upper() if upper else said.title()) == make_key(" ".join(parts))
 
 
 @given(st.integers(1, 9), st.integers(1, 9), SEPARATORS)
 def test_a_versions_point_may_be_written_as_a_hyphen(major: int, minor: int, separator: str) -> None:
-    dotted = key(f"claude sonnet {major}.{minor}")
-    assert key(f"claude-{major}-{minor}-sonnet") == dotted
-    assert key(separator.join(["claude", "sonnet", str(major), str(minor)])) == dotted
-    assert key(f"claude-{major}{minor}-sonnet") != dotted
+    dotted = make_key(f"claude sonnet {major}.{minor}")
+    assert make_key(f"claude-{major}-{minor}-sonnet") == dotted
+    assert make_key(separator.join(["claude", "sonnet", str(major), str(minor)])) == dotted
+    assert make_key(f"claude-{major}{minor}-sonnet") != dotted
 
 
 @given(st.text(max_size=80))
 def test_any_text_has_a_key_that_its_own_words_keep(name: str) -> None:
-    tokens = key(name).tokens
+    tokens = make_key(name).tokens
     assert all(token.strip() for token in tokens)
-    assert key(name.casefold()) == key(name)
+    assert make_key(name.casefold()) == make_key(name)
 
 
 @given(st.lists(st.sampled_from(LISTED), min_size=1, unique=True), st.data())
@@ -200,7 +208,7 @@ def test_a_listed_name_is_itself(listed: list[str], data: st.DataObject) -> None
 
 
 def test_every_packaged_model_and_entity_is_itself() -> None:
-    models = [one.model for one in packaged.costs().models]
+    models = [one.model for one in packaged.read_costs().models]
     with (ROOT / "knowledge" / "data" / "entities.toml").open("rb") as file:
         entities = [one for one in tomllib.load(file)["entities"] if one["type"] == "model"]
     names = [name for one in entities for name in (one["name"]["ko"], one["name"]["en"], *one["aliases"])]
@@ -213,7 +221,7 @@ def test_every_name_in_a_real_table_is_itself() -> None:
     for name in names:
         found = resolve(name, names)
         assert name in found.exact
-        assert {key(one) for one in found.exact} == {key(name)}
+        assert {make_key(one) for one in found.exact} == {make_key(name)}
 
 
 def test_the_names_of_a_model_entity_in_both_languages_are_one() -> None:
@@ -221,4 +229,4 @@ def test_the_names_of_a_model_entity_in_both_languages_are_one() -> None:
         entities = {one["id"]: one for one in tomllib.load(file)["entities"]}
     for entity in ("exaone", "gemini", "gpt-4o", "kimi-k2", "kimi-k2-thinking", "hyperclova-x", "o1"):
         name = entities[entity]["name"]
-        assert key(name["ko"]) == key(name["en"]), entity
+        assert make_key(name["ko"]) == make_key(name["en"]), entity

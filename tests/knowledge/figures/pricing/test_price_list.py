@@ -20,10 +20,10 @@ from genai_prices.types import (
 
 from knowledge.figures.pricing import conditions
 from knowledge.figures.pricing import genai_prices as tariffs
-from knowledge.figures.pricing.genai_prices import Offer
-from knowledge.figures.pricing.model_names import key, version
-from knowledge.figures.pricing.price_list import FoundPrices, ListPrice, PriceList, price_list
-from knowledge.figures.pricing.providers import maker
+from knowledge.figures.pricing.genai_prices import ModelPricing
+from knowledge.figures.pricing.model_names import get_version, make_key
+from knowledge.figures.pricing.price_list import FoundPrices, ListPrice, PriceList, get_price_list
+from knowledge.figures.pricing.providers import find_maker
 from tests.conftest import ROOT
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -31,7 +31,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def listed() -> PriceList:
-    return price_list(NOON)
+    return get_price_list(NOON)
 
 
 def _flat(paid: str, output: str, cached: str | None = None) -> ModelPrice:
@@ -47,22 +47,22 @@ def _tariff(
     variants: list[PriceVariant] | None = None,
     remarks: str | None = None,
     name: str = "Test 1",
-) -> Offer | None:
+) -> ModelPricing | None:
     model = ModelInfo("test-1", ClauseEquals("test-1"), name, prices=prices, price_comments=remarks)
     model.price_variants = variants
-    return tariffs._offer(Provider("test", "Test", "", models=[model]), model, at)
+    return tariffs._pricing(Provider("test", "Test", "", models=[model]), model, at)
 
 
 def _offer(
     prices: ModelPrice | list[ConditionalPrice], at: datetime = NOON, *, variants: list[PriceVariant] | None = None
-) -> Offer:
+) -> ModelPricing:
     found = _tariff(prices, at, variants=variants)
     assert found is not None
     return found
 
 
-def _said(offer: Offer) -> list[str]:
-    return [one.en for one in conditions.conditions(offer)]
+def _said(offer: ModelPricing) -> list[str]:
+    return [one.en for one in conditions.list_conditions(offer)]
 
 
 def _own(found: FoundPrices) -> ListPrice:
@@ -96,7 +96,7 @@ def test_every_exact_price_is_of_the_very_model_asked_for(listed: PriceList) -> 
         for name in (price.id, price.name):
             found = listed.find(name)
             for one in found.own + found.resellers:
-                assert key(name).tokens in {key(one.id).tokens, key(one.name).tokens}, (name, one.id)
+                assert make_key(name).tokens in {make_key(one.id).tokens, make_key(one.name).tokens}, (name, one.id)
             assert found.own or found.resellers or found.candidates or found.near, name
 
 
@@ -104,7 +104,7 @@ def test_a_near_name_never_gets_a_price(listed: PriceList) -> None:
     assert _own(listed.find("GPT-4")).id == "gpt-4"
     assert _own(listed.find("o1")).id == "o1"
     assert all("thinking" not in one.id for one in listed.find("Kimi K2").own)
-    assert {key(one.id).snapshot for one in listed.find("Kimi K2").own} == {"07-11", "09-05"}
+    assert {make_key(one.id).snapshot for one in listed.find("Kimi K2").own} == {"07-11", "09-05"}
     for name in ("Claude 3.6 Sonnet", "gtp-4o", "Llama 3.1 406B", "Claude Sonnet 45"):
         found = listed.find(name)
         assert not found.own + found.resellers + found.candidates, name
@@ -122,11 +122,11 @@ def test_a_family_is_answered_with_candidates_the_newest_of_each_line_first(list
         assert not found.own + found.resellers
         assert {one.provider_id for one in found.candidates} == {provider_id}
         assert len(found.candidates) <= min(12, found.candidates_total)
-        assert version(found.candidates[0].name) == max(version(one.name) for one in found.candidates)
+        assert get_version(found.candidates[0].name) == max(get_version(one.name) for one in found.candidates)
 
 
 def test_an_id_with_less_in_it_than_the_name_is_no_model_of_that_name(listed: PriceList) -> None:
-    assert not [one for one in listed.find("Mistral Small").own if version(one.name)]
+    assert not [one for one in listed.find("Mistral Small").own if get_version(one.name)]
     found = listed.find("Gemini Pro")
     assert not found.own + found.resellers
     assert "Gemini 1.0 pro" in {one.name for one in found.candidates} or found.candidates_total > 12
@@ -146,22 +146,22 @@ def test_candidates_are_named_once_however_many_resellers_there_are(listed: Pric
     found = listed.find("Llama 3.1")
     assert found.candidates
     assert all(one.reseller for one in found.candidates)
-    assert len({key(one.name).tokens for one in found.candidates}) == len(found.candidates)
-    assert all({"llama", "3.1"} < key(one.name).tokens for one in found.candidates)
-    assert {3} == {len(key(one.name).tokens) for one in found.candidates[:3]}
+    assert len({make_key(one.name).tokens for one in found.candidates}) == len(found.candidates)
+    assert all({"llama", "3.1"} < make_key(one.name).tokens for one in found.candidates)
+    assert {3} == {len(make_key(one.name).tokens) for one in found.candidates[:3]}
 
 
 def test_what_a_maker_lists_of_others_is_a_resellers(listed: PriceList) -> None:
-    assert maker("google", "claude-3-5-sonnet") is None
-    assert maker("mistral", "zai-glm-5-3") is None
-    assert maker("openrouter", "openai/gpt-4o") is None
-    assert maker("aws", "meta.llama3-1-70b-instruct-v1:0") is None
-    google = maker("google", "gemini-2.5-pro")
+    assert find_maker("google", "claude-3-5-sonnet") is None
+    assert find_maker("mistral", "zai-glm-5-3") is None
+    assert find_maker("openrouter", "openai/gpt-4o") is None
+    assert find_maker("aws", "meta.llama3-1-70b-instruct-v1:0") is None
+    google = find_maker("google", "gemini-2.5-pro")
     assert google
     assert google.entity == "google"
     families = {"claude": "anthropic", "kimi": "moonshotai", "gemini": "google", "grok": "x-ai", "deepseek": "deepseek"}
     for one in listed.prices:
-        for family in families.keys() & key(one.id).tokens:
+        for family in families.keys() & make_key(one.id).tokens:
             assert one.reseller or one.provider_id == families[family], one.id
 
 
@@ -196,7 +196,7 @@ def test_a_makers_models_are_its_own_of_today_newest_first(listed: PriceList, na
     found = listed.of_maker(name)
     assert len(found) > 3
     assert all(not one.reseller and not one.deprecated for one in found)
-    assert version(found[0].name) == max(version(one.name) for one in found)
+    assert get_version(found[0].name) == max(get_version(one.name) for one in found)
     assert len({one.output for one in found[:6]}) > 1
 
 
@@ -335,15 +335,15 @@ def test_the_price_is_that_of_the_moment(listed: PriceList) -> None:
         if isinstance(model.prices, list)
         and any(isinstance(one.constraint, TimeOfDateConstraint) for one in model.prices)
     }
-    night = price_list(NOON.replace(hour=2))
+    night = get_price_list(NOON.replace(hour=2))
     for there, then in zip(listed.prices, night.prices, strict=True):
         assert there == then or (there.provider_id, there.id) in changed
 
 
 def test_every_moment_is_an_instant_whatever_its_time_zone() -> None:
     seoul = NOON.astimezone(timezone(timedelta(hours=9)))
-    assert price_list(seoul) is price_list(NOON) is price_list(NOON.replace(tzinfo=None))
-    assert price_list(NOON + timedelta(minutes=1)) is price_list(NOON)
+    assert get_price_list(seoul) is get_price_list(NOON) is get_price_list(NOON.replace(tzinfo=None))
+    assert get_price_list(NOON + timedelta(minutes=1)) is get_price_list(NOON)
 
 
 def test_list_prices_are_what_the_package_charges_for_a_token(listed: PriceList) -> None:
@@ -365,5 +365,5 @@ def test_the_data_has_the_day_on_which_something_in_it_was_last_looked_up(listed
 def test_nothing_of_the_prices_warns() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        price_list(datetime(2025, 1, 1, tzinfo=UTC))
-        price_list(datetime(2030, 1, 1, tzinfo=UTC))
+        get_price_list(datetime(2025, 1, 1, tzinfo=UTC))
+        get_price_list(datetime(2030, 1, 1, tzinfo=UTC))

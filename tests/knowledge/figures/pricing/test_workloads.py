@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from knowledge.figures.pricing.price_list import ListPrice, PriceList, price_list
+from knowledge.figures.pricing.price_list import ListPrice, PriceList, get_price_list
 from knowledge.figures.pricing.workloads import Workload, WorkloadCost, workload_cost
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -14,7 +14,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def listed() -> PriceList:
-    return price_list(NOON)
+    return get_price_list(NOON)
 
 
 def _price(listed: PriceList, name: str) -> ListPrice:
@@ -97,7 +97,7 @@ def test_a_workload_that_cannot_be_is_refused_with_the_reason(given_: dict[str, 
 def test_the_parts_are_exactly_what_the_package_charges(
     tokens: int, output: int, cached_percent: int, requests: int, data: st.DataObject
 ) -> None:
-    price = data.draw(st.sampled_from(price_list(NOON).prices))
+    price = data.draw(st.sampled_from(get_price_list(NOON).prices))
     workload = Workload(
         input_tokens=tokens, output_tokens=output, requests=requests, cached_input_tokens=tokens * cached_percent // 100
     )
