@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from knowledge.curation.verification import Ground, Judged, judge, refuse_conflicts
+from knowledge.curation.verification import VerificationContext, VerificationResult, refuse_conflicts, verify_drafts
 from knowledge.curation.verification.drafts import Verdict
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.records import Article, Claim, Entity, Language, Trend
@@ -46,8 +46,8 @@ async def record_claims(
     Args:
         store: the library.
         article: whose text it is.
-        drafts: each of the shape of `gate.Draft`.
-        entities: new ones that the drafts name, each of the shape of `gate.NewEntity`.
+        drafts: each of the shape of `verification.Draft`.
+        entities: new ones that the drafts name, each of the shape of `verification.NewEntity`.
         by: who drew them.
         language: of reasons and mends.
 
@@ -56,7 +56,7 @@ async def record_claims(
         StoreError: if nothing can be written.
     """
     ground = await grounds(store, article, language)
-    judged = judge(drafts, entities, ground, language)
+    judged = verify_drafts(drafts, entities, ground, language)
     if judged.claims:
         replaced = [StatusChange(each.older, "superseded", by, each.why, each.claim) for each in judged.replacements]
         conflicts = await store.record_claims(article, judged.claims, judged.entities, by, replaced)
@@ -64,7 +64,7 @@ async def record_claims(
     return await _answer(store, ground, judged, language)
 
 
-async def grounds(store: Store, article: str, language: Language) -> Ground:
+async def grounds(store: Store, article: str, language: Language) -> VerificationContext:
     """What drafts on an article are held against.
 
     Raises:
@@ -80,7 +80,7 @@ async def grounds(store: Store, article: str, language: Language) -> Ground:
             messages.describe_missing_text(article, has_copy=text is not None).in_language(language)
         )
     claims = await store.list_all(Claim)
-    return Ground(
+    return VerificationContext(
         article=record,
         body=text.body,
         lexicon=await store.get_lexicon(),
@@ -112,7 +112,9 @@ async def _of_source(store: Store, article: Article, claims: Iterable[Claim]) ->
     return tuple(one for one in claims if one.article in family)
 
 
-async def _answer(store: Store, ground: Ground, judged: Judged, language: Language) -> ClaimsRecorded:
+async def _answer(
+    store: Store, ground: VerificationContext, judged: VerificationResult, language: Language
+) -> ClaimsRecorded:
     refused = [one for one in (*judged.verdicts, *judged.entity_verdicts) if one.status == "refused"]
     notes = [messages.DRAFTS_REFUSED.format(count=len(refused)).in_language(language)] if refused else []
     recorded = tuple(claim.id for claim in judged.claims)

@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.curation.extraction.parts import before
 from knowledge.curation.extraction.types import Drafted, Message, Part
-from knowledge.curation.verification import INSTRUCTIONS, Draft, Ground, NewEntity, Verdict
+from knowledge.curation.verification import INSTRUCTIONS, Draft, NewEntity, Verdict, VerificationContext
 from knowledge.curation.verification.drafts import MOST_DRAFTS
 from knowledge.model.records import Bilingual, Language, Value
 from knowledge.text import anchoring
@@ -47,7 +47,7 @@ def schema() -> Mapping[str, Any]:
     return _Answer.model_json_schema()
 
 
-def opening(ground: Ground, part: Part, language: Language) -> list[Message]:
+def opening(ground: VerificationContext, part: Part, language: Language) -> list[Message]:
     """The conversation with which a part is given."""
     told = json.dumps(schema(), ensure_ascii=False, separators=(",", ":"))
     form = _FORM.format(fence=_fence(ground), schema=told).in_language(language)
@@ -55,7 +55,7 @@ def opening(ground: Ground, part: Part, language: Language) -> list[Message]:
     return [{"role": "system", "content": rules}, {"role": "user", "content": asked(ground, part, language)}]
 
 
-def asked(ground: Ground, part: Part, language: Language) -> str:
+def asked(ground: VerificationContext, part: Part, language: Language) -> str:
     """What is to be done with a part of a text, what is known already, and the part as quoted material."""
     fence = _fence(ground)
     known = json.dumps(dict(_data(ground, part, language)), ensure_ascii=False)
@@ -63,7 +63,7 @@ def asked(ground: Ground, part: Part, language: Language) -> str:
     return f"{_TASK.in_language(language)}\n\n{_apart(known)}\n\n<{fence}>\n{words}\n</{fence}>"
 
 
-def _fence(ground: Ground) -> str:
+def _fence(ground: VerificationContext) -> str:
     return f"text-{anchoring.digest(ground.body)[:16]}"  # no text has a part of its own digest in it
 
 
@@ -101,7 +101,7 @@ def _numbered(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
     ]
 
 
-def _data(ground: Ground, part: Part, language: Language) -> Iterator[tuple[str, Any]]:
+def _data(ground: VerificationContext, part: Part, language: Language) -> Iterator[tuple[str, Any]]:
     article = ground.article
     words = ground.body[part.start : part.end]
     yield "title", _line(article.title or "")
@@ -113,7 +113,7 @@ def _data(ground: Ground, part: Part, language: Language) -> Iterator[tuple[str,
     yield "claims", [one.statement.in_language(language)[:_LONGEST_STATEMENT] for one in ground.claims[-_MOST_CLAIMS:]]
 
 
-def _named(ground: Ground, words: str) -> list[str]:
+def _named(ground: VerificationContext, words: str) -> list[str]:
     """The entities whose names occur in the words."""
     ids = (one for mention in ground.lexicon.mentions(words) for one in sorted(mention.ids))
     found = dict.fromkeys(one.removeprefix("entity:") for one in ids if one.startswith("entity:"))

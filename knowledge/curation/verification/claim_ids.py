@@ -12,7 +12,7 @@ _EMPTY = frozenset(
 _WORDS = 5
 
 
-def call(article: str, name: str | None, statement: str, taken: Collection[str], prefix: str = "") -> str:
+def make_claim_id(article: str, name: str | None, statement: str, taken: Collection[str], prefix: str = "") -> str:
     """The id of a claim, from the name it was given or else from the first telling words of its English statement."""
     words = [word for word in _WORD.findall(statement.lower()) if word not in _EMPTY]
     slug = prefix + (name or "-".join(words[:_WORDS]) or "claim").removeprefix(prefix)

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Sequence
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import Draft
-from knowledge.curation.verification.messages import Fault, quote
+from knowledge.curation.verification.messages import Violation, quote
 from knowledge.model.records import Figure
 from knowledge.queries.messages import BASES
 
 
-def check(draft: Draft, figures: Sequence[Figure], older: Collection[str]) -> Iterator[Fault]:
+def check(draft: Draft, figures: Sequence[Figure], older: Collection[str]) -> Iterator[Violation]:
     """What is missing; `older` are the claims that the draft may take the place of."""
     if draft.kind == "figure" and not draft.figures:
         yield messages.FIGURE_MISSING.at("figures")

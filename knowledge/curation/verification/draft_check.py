@@ -7,15 +7,15 @@ from functools import cached_property
 from pydantic import ValidationError
 
 from knowledge.curation.verification import completeness, messages
-from knowledge.curation.verification.claim_ids import call
+from knowledge.curation.verification.claim_ids import make_claim_id
 from knowledge.curation.verification.drafts import Draft, DraftFigure
-from knowledge.curation.verification.messages import Fault, Finding, Remark, quote, shorten
+from knowledge.curation.verification.messages import Advisory, Finding, Violation, quote, shorten
 from knowledge.curation.verification.readers import dates, negation, numbers, speakers
-from knowledge.curation.verification.readers.entities import Register
-from knowledge.curation.verification.readers.source_text import Text
+from knowledge.curation.verification.readers.entities import EntityIndex
+from knowledge.curation.verification.readers.source_text import SourceText
 from knowledge.curation.verification.rules import figures as figuring
 from knowledge.curation.verification.rules import kinds, number_agreement, reversal, wording
-from knowledge.curation.verification.support import Bearing, bear
+from knowledge.curation.verification.support import Support, find_support
 from knowledge.model.records import Article, Bilingual, Claim, Figure, Stance
 from knowledge.text.quantities.currencies import CODES
 
@@ -24,13 +24,13 @@ _MOST_MEASURES = 12
 
 
 @dataclass(frozen=True)
-class Bench:
+class DraftContext:
     """What every draft of a call is held against."""
 
     article: Article
-    text: Text
-    register: Register
-    wording: wording.Wording
+    text: SourceText
+    register: EntityIndex
+    wording: wording.CopyDetector
     measures: frozenset[str]
     older: Mapping[str, Claim]
     """Claims of this article, by id."""
@@ -39,11 +39,11 @@ class Bench:
 
 
 @dataclass
-class Examination:
+class DraftCheck:
     """One draft's; `findings` fills while the parts are looked at."""
 
     draft: Draft
-    bench: Bench
+    bench: DraftContext
     findings: list[Finding] = field(default_factory=list)
 
     def claim(self, taken: frozenset[str]) -> Claim | None:
@@ -62,13 +62,13 @@ class Examination:
         return self._made(entities, trends, speaker, figures, taken)
 
     @property
-    def faults(self) -> list[Fault]:
-        return [one for one in self.findings if isinstance(one, Fault)]
+    def faults(self) -> list[Violation]:
+        return [one for one in self.findings if isinstance(one, Violation)]
 
     @cached_property
-    def bearing(self) -> Bearing:
+    def bearing(self) -> Support:
         """The words that bear the draft."""
-        found = bear(self.draft, self.bench.text, self.bench.article)
+        found = find_support(self.draft, self.bench.text, self.bench.article)
         self.findings += found.findings
         return found
 
@@ -106,13 +106,13 @@ class Examination:
         if entity and entity.type in _NAMED_TYPES:
             self.findings.append(messages.NOT_IN_TEXT.at(about, name=name))
         else:
-            self.findings.append(Remark(messages.NAMED_OTHERWISE.format(name=name)))
+            self.findings.append(Advisory(messages.NAMED_OTHERWISE.format(name=name)))
 
     def _figures(self) -> tuple[Figure, ...]:
         made: list[Figure] = []
         for number, draft in enumerate(self.draft.figures, 1):
             about = f"figures.{number}"
-            named = figuring.Named(
+            named = figuring.FigureEntities(
                 self._one(draft.subject, f"{about}.subject"),
                 self._one(draft.compared_to, f"{about}.compared_to"),
                 self._one(draft.publisher, f"{about}.publisher"),
@@ -120,7 +120,7 @@ class Examination:
             )
             if self.bearing.has_lost(draft.raw):
                 continue  # its quote is to be mended first
-            for one in figuring.figure(draft, about, named, self.bearing.pieces, self.bench.text):
+            for one in figuring.make_figure(draft, about, named, self.bearing.pieces, self.bench.text):
                 made.append(one) if isinstance(one, Figure) else self.findings.append(one)
             self._measure(draft)
         return tuple(made)
@@ -129,7 +129,7 @@ class Examination:
         known = self.bench.measures
         if draft.measure not in known and known:
             there = quote(sorted(known), most=_MOST_MEASURES)
-            self.findings.append(Remark(messages.NEW_MEASURE.format(measure=draft.measure, measures=there)))
+            self.findings.append(Advisory(messages.NEW_MEASURE.format(measure=draft.measure, measures=there)))
 
     def _named(self, entities: Sequence[str], speaker: str | None, figures: Sequence[Figure]) -> Iterator[str]:
         yield from entities
@@ -140,15 +140,19 @@ class Examination:
     def _words(self, names: Sequence[str]) -> None:
         """The wording of the statements, and the numbers in them."""
         draft = self.draft
-        korean, english = numbers.read(draft.statement_ko), numbers.read(draft.statement_en)
+        korean, english = numbers.find_numbers(draft.statement_ko), numbers.find_numbers(draft.statement_en)
         self.findings += wording.check(draft, self.bench.wording, names)
-        self.findings += number_agreement.unborne("statement_ko", draft.statement_ko, korean, self.bearing.words, names)
-        self.findings += number_agreement.unborne(
+        self.findings += number_agreement.check_numbers_against_quotes(
+            "statement_ko", draft.statement_ko, korean, self.bearing.words, names
+        )
+        self.findings += number_agreement.check_numbers_against_quotes(
             "statement_en", draft.statement_en, english, self.bearing.words, names
         )
-        self.findings += number_agreement.apart(draft.statement_ko, draft.statement_en, korean, english, names)
+        self.findings += number_agreement.check_numbers_across_languages(
+            draft.statement_ko, draft.statement_en, korean, english, names
+        )
         if draft.cost_basis is None and any(one.unit in CODES for one in (*korean, *english)):
-            self.findings.append(Remark(messages.COST_BASIS_ADVISED))
+            self.findings.append(Advisory(messages.COST_BASIS_ADVISED))
 
     def _times(self) -> None:
         draft, years = self.draft, self.bearing.words.times.years
@@ -180,7 +184,7 @@ class Examination:
         draft, article = self.draft, self.bench.article.id
         try:
             return Claim(
-                id=call(article, draft.name, draft.statement_en, taken, self.bench.prefix),
+                id=make_claim_id(article, draft.name, draft.statement_en, taken, self.bench.prefix),
                 article=article,
                 kind=draft.kind,
                 statement=Bilingual(ko=draft.statement_ko, en=draft.statement_en),

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from knowledge.curation.verification import messages
-from knowledge.curation.verification.messages import Fault, quote, shorten
+from knowledge.curation.verification.messages import Violation, quote, shorten
 from knowledge.model.records import Attribution, Bilingual, Bound, ClaimId, CostBasis, EntityType, Kind, Stance, Value
 
 MOST_DRAFTS = 50
@@ -131,7 +131,7 @@ _MOST_FAULTS = 10
 _NEAR = 0.7
 
 
-def shape(kind: type[_V], raw: object) -> tuple[_V | None, list[Fault]]:
+def parse_draft(kind: type[_V], raw: object) -> tuple[_V | None, list[Violation]]:
     """The value, or every fault of its shape."""
     if isinstance(raw, kind):
         return raw, []
@@ -144,13 +144,13 @@ def shape(kind: type[_V], raw: object) -> tuple[_V | None, list[Fault]]:
         return None, [_fault({"type": "model_type", "loc": (), "msg": "", "input": "…"}, kind)]
 
 
-def _fault(error: ErrorDetails, kind: type[Value]) -> Fault:
+def _fault(error: ErrorDetails, kind: type[Value]) -> Violation:
     about = ".".join(_path(error["loc"])) or kind.__name__.lower()
     if error["type"] == "missing":
         return messages.MISSING.at(about)
     if error["type"] == "extra_forbidden":
         return _unknown(about, kind)
-    return Fault(about, messages.UNUSABLE.format(value=shorten(error["input"], 40)), _fix(error))
+    return Violation(about, messages.UNUSABLE.format(value=shorten(error["input"], 40)), _fix(error))
 
 
 def _path(loc: tuple[int | str, ...]) -> Iterator[str]:
@@ -170,7 +170,7 @@ def _fix(error: ErrorDetails) -> Bilingual:
     return messages.TYPES.get(error["type"], messages.OTHER_TYPE).format(**{"type": error["type"], **context})
 
 
-def _unknown(about: str, kind: type[Value]) -> Fault:
+def _unknown(about: str, kind: type[Value]) -> Violation:
     known = list(kind.model_fields)
     near = difflib.get_close_matches(about[:60], known, n=1, cutoff=_NEAR)
     if near:

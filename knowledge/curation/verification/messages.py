@@ -10,7 +10,7 @@ _LONGEST = 60
 _MOST = 6
 
 
-class Fault(NamedTuple):
+class Violation(NamedTuple):
     """A problem of one field, and how to fix it."""
 
     about: str
@@ -18,13 +18,13 @@ class Fault(NamedTuple):
     fix: Bilingual
 
 
-class Remark(NamedTuple):
+class Advisory(NamedTuple):
     """Something to check that nothing is refused for."""
 
     text: Bilingual
 
 
-Finding = Fault | Remark
+Finding = Violation | Advisory
 
 
 class Problem(NamedTuple):
@@ -33,9 +33,9 @@ class Problem(NamedTuple):
     problem: Bilingual
     fix: Bilingual
 
-    def at(self, about: str, **values: object) -> Fault:
+    def at(self, about: str, **values: object) -> Violation:
         """Return the fault of a field, with values in the templates."""
-        return Fault(about, self.problem.format(**values), self.fix.format(**values))
+        return Violation(about, self.problem.format(**values), self.fix.format(**values))
 
 
 def shorten(text: object, longest: int = _LONGEST) -> str:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from knowledge.curation.verification import messages
-from knowledge.curation.verification.draft_check import Bench, Examination
-from knowledge.curation.verification.drafts import MOST_DRAFTS, Draft, NewEntity, Refusal, Verdict, shape
-from knowledge.curation.verification.messages import Fault, Finding, Remark, quote
-from knowledge.curation.verification.readers.entities import Register
-from knowledge.curation.verification.readers.source_text import Text
-from knowledge.curation.verification.rules.duplicates import repeated, unrelated
-from knowledge.curation.verification.rules.entity_names import new_entity
-from knowledge.curation.verification.rules.wording import Wording
+from knowledge.curation.verification.draft_check import DraftCheck, DraftContext
+from knowledge.curation.verification.drafts import MOST_DRAFTS, Draft, NewEntity, Refusal, Verdict, parse_draft
+from knowledge.curation.verification.messages import Advisory, Finding, Violation, quote
+from knowledge.curation.verification.readers.entities import EntityIndex
+from knowledge.curation.verification.readers.source_text import SourceText
+from knowledge.curation.verification.rules.duplicates import check_repetition, check_replacement
+from knowledge.curation.verification.rules.entity_names import make_entity
+from knowledge.curation.verification.rules.wording import CopyDetector
 from knowledge.model.records import Article, Claim, ClaimId, Entity, Language, Trend
 from knowledge.store.store import WriteConflict
 from knowledge.store.write_conflicts import find_used_entities
@@ -25,7 +25,7 @@ from knowledge.text.duplicates import KnownClaims
 
 
 @dataclass(frozen=True)
-class Ground:
+class VerificationContext:
     """What drafts are held against."""
 
     article: Article
@@ -54,7 +54,7 @@ class Replacement:
 
 
 @dataclass(frozen=True)
-class Judged:
+class VerificationResult:
     """What became of a call."""
 
     claims: tuple[Claim, ...]
@@ -72,7 +72,7 @@ class Judged:
 class _Session:
     """One call while it is judged."""
 
-    bench: Bench
+    bench: DraftContext
     known: KnownClaims
     language: Language
     taken: set[str]
@@ -82,12 +82,12 @@ class _Session:
     replacements: list[Replacement] = field(default_factory=list)
 
 
-def judge(
+def verify_drafts(
     drafts: Sequence[Draft | Mapping[str, Any]],
     entities: Sequence[NewEntity | Mapping[str, Any]],
-    ground: Ground,
+    ground: VerificationContext,
     language: Language,
-) -> Judged:
+) -> VerificationResult:
     """What of some drafts the article's text bears out; one that is wrong, or malformed, never loses the others.
 
     Raises:
@@ -95,23 +95,29 @@ def judge(
     """
     if anchoring.digest(ground.body) != ground.article.sha256:
         raise ValueError(f"the text is not that of article {ground.article.id!r}")
-    text = Text(ground.body)
-    register = Register(ground.lexicon, ground.entities, ground.trends, ground.body, ground.ordinary)
+    text = SourceText(ground.body)
+    register = EntityIndex(ground.lexicon, ground.entities, ground.trends, ground.body, ground.ordinary)
     made, entity_verdicts = _new(entities, register, language)
     register.add(made)
     article = ground.article
     older = {claim.id: claim for claim in ground.claims if claim.article == article.id and claim.stands}
     titles = [article.title or "", article.derived_from or ""]
-    bench = Bench(article, text, register, Wording(text.flat, titles), ground.measures, older, ground.prefix)
+    bench = DraftContext(
+        article, text, register, CopyDetector(text.flat, titles), ground.measures, older, ground.prefix
+    )
     session = _Session(bench, KnownClaims(ground.claims), language, {claim.id for claim in ground.claims}, older)
     verdicts = tuple(_judge(draft, number, session) for number, draft in enumerate(drafts, 1))
     kept = find_used_entities(made, session.claims)
     entity_verdicts = [_if_kept(one, kept, language) for one in entity_verdicts]
     entities_kept = tuple(one for one in made if one.id in kept)
-    return Judged(tuple(session.claims), entities_kept, verdicts, tuple(entity_verdicts), tuple(session.replacements))
+    return VerificationResult(
+        tuple(session.claims), entities_kept, verdicts, tuple(entity_verdicts), tuple(session.replacements)
+    )
 
 
-def refuse_conflicts(judged: Judged, conflicts: Sequence[WriteConflict], language: Language) -> Judged:
+def refuse_conflicts(
+    judged: VerificationResult, conflicts: Sequence[WriteConflict], language: Language
+) -> VerificationResult:
     """Refuse the drafts whose records were not kept, since another writer came first."""
     if not conflicts:
         return judged
@@ -121,7 +127,7 @@ def refuse_conflicts(judged: Judged, conflicts: Sequence[WriteConflict], languag
         fault = faults.get(verdict.claim or "")
         return _verdict(verdict.draft, None, [fault], language) if fault else verdict
 
-    return Judged(
+    return VerificationResult(
         claims=tuple(claim for claim in judged.claims if claim.id not in faults),
         entities=tuple(entity for entity in judged.entities if entity.id not in faults),
         verdicts=tuple(map(refuse, judged.verdicts)),
@@ -130,7 +136,7 @@ def refuse_conflicts(judged: Judged, conflicts: Sequence[WriteConflict], languag
     )
 
 
-def _conflict_fault(conflict: WriteConflict) -> Fault:
+def _conflict_fault(conflict: WriteConflict) -> Violation:
     match conflict.reason:
         case "duplicate":
             return messages.REPEATED.at("statement_ko", id=conflict.other)
@@ -153,7 +159,7 @@ def _if_kept(verdict: Verdict, kept: Collection[str], language: Language) -> Ver
     return _verdict(verdict.draft, None, [messages.ENTITY_UNUSED.at("entities")], language)
 
 
-def _new(raws: Sequence[Any], register: Register, language: Language) -> tuple[list[Entity], list[Verdict]]:
+def _new(raws: Sequence[Any], register: EntityIndex, language: Language) -> tuple[list[Entity], list[Verdict]]:
     made: dict[str, Entity] = {}
     verdicts: dict[int, Verdict] = {}
     for number, raw in sorted(
@@ -171,12 +177,12 @@ def _has_maker(raw: Any) -> bool:
 
 
 def _one_new(
-    raw: Any, number: int, register: Register, made: Mapping[str, Entity]
+    raw: Any, number: int, register: EntityIndex, made: Mapping[str, Entity]
 ) -> tuple[list[Finding], Entity | None]:
     if number > MOST_DRAFTS:
         return [_too_many()], None
-    draft, faults = shape(NewEntity, raw)
-    found = list(new_entity(draft, register, made)) if draft else faults
+    draft, faults = parse_draft(NewEntity, raw)
+    found = list(make_entity(draft, register, made)) if draft else faults
     findings = [one for one in found if not isinstance(one, Entity)]
     entity = next((one for one in found if isinstance(one, Entity)), None)
     return findings, None if findings else entity
@@ -185,18 +191,18 @@ def _one_new(
 def _judge(raw: Any, number: int, session: _Session) -> Verdict:
     if number > MOST_DRAFTS:
         return _verdict(number, None, [_too_many()], session.language)
-    draft, faults = shape(Draft, raw)
+    draft, faults = parse_draft(Draft, raw)
     if draft is None:
         return _verdict(number, None, faults, session.language)
-    examination = Examination(draft, session.bench)
+    examination = DraftCheck(draft, session.bench)
     try:
         claim = examination.claim(frozenset(session.taken))
     except (ArithmeticError, ValueError):  # a number beyond all bounds must not lose the other drafts
         return _verdict(number, None, [messages.UNREADABLE_NUMBER.at("draft")], session.language)
     findings = examination.findings
     if claim:
-        findings += repeated(claim, session.known, draft.supersedes)
-        findings += unrelated(claim, session.older.get(draft.supersedes) if draft.supersedes else None)
+        findings += check_repetition(claim, session.known, draft.supersedes)
+        findings += check_replacement(claim, session.older.get(draft.supersedes) if draft.supersedes else None)
     if claim is None or examination.faults:
         return _verdict(number, None, findings, session.language)
     _accept(claim, draft, session)
@@ -227,11 +233,11 @@ def _verdict(number: int, accepted: str | None, findings: Iterable[Finding], lan
                 mend=one.fix.in_language(language),
             )
             for one in found
-            if isinstance(one, Fault)
+            if isinstance(one, Violation)
         ),
-        remarks=tuple(one.text.in_language(language) for one in found if isinstance(one, Remark)),
+        remarks=tuple(one.text.in_language(language) for one in found if isinstance(one, Advisory)),
     )
 
 
-def _too_many() -> Fault:
+def _too_many() -> Violation:
     return messages.TOO_MANY.at("drafts", most=MOST_DRAFTS)

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.curation.verification import messages
-from knowledge.curation.verification.messages import Fault, quote
-from knowledge.curation.verification.readers.numbers import MONTH, YEAR, Number
+from knowledge.curation.verification.messages import Violation, quote
+from knowledge.curation.verification.readers.numbers import MONTH, YEAR, NumberMention
 from knowledge.model.periods import check_period
 from knowledge.model.records import Article
 
@@ -45,7 +45,7 @@ class Times:
     days: frozenset[int]
 
 
-def times(words: str, numbers: Iterable[Number], article: Article) -> Times:
+def find_times(words: str, numbers: Iterable[NumberMention], article: Article) -> Times:
     """The years, months and days that an article's words name or come to; relative ones from when it was published."""
     named = {int(one.value) for one in numbers if one.unit == YEAR}
     named |= {2000 + int(match[1]) for match in _SHORT_YEAR.finditer(words)}
@@ -65,7 +65,7 @@ def published_years(article: Article) -> set[int]:
     return _years(article.published) | _years(article.coverage)
 
 
-def check(about: str, period: str | None, spoken: Iterable[int]) -> Fault | None:
+def check(about: str, period: str | None, spoken: Iterable[int]) -> Violation | None:
     """What is wrong with a period: its form, or a year that the words neither name nor come to."""
     if period is None:
         return None
@@ -78,7 +78,7 @@ def check(about: str, period: str | None, spoken: Iterable[int]) -> Fault | None
     return unsaid_years(about, missing, there) if missing else None
 
 
-def unsaid_years(about: str, years: Iterable[int], there: Iterable[int]) -> Fault:
+def unsaid_years(about: str, years: Iterable[int], there: Iterable[int]) -> Violation:
     """That the words do not bear out a year."""
     if there:
         return messages.OTHER_YEARS_QUOTED.at(about, years=quote(years), quoted=quote(sorted(there)))

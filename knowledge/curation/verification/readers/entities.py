@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from knowledge.curation.verification import messages
-from knowledge.curation.verification.messages import Fault, Finding, quote
+from knowledge.curation.verification.messages import Finding, Violation, quote
 from knowledge.model.records import Entity, Trend
 from knowledge.text.analysis import analyzer
 from knowledge.text.analysis.lexicon import Lexicon
@@ -17,7 +17,7 @@ _SHORTEST = 2
 """Characters of a name that is looked for as it is written: one alone stands in everything."""
 
 
-class Register:
+class EntityIndex:
     """Everything that a draft may name: what the knowledge base has, and what the call brings."""
 
     def __init__(
@@ -122,11 +122,11 @@ class Register:
         else:
             yield self._several(name, about, ids) if ids else self._none(name, about, kind)
 
-    def _several(self, name: str, about: str, ids: Sequence[str]) -> Fault:
+    def _several(self, name: str, about: str, ids: Sequence[str]) -> Violation:
         there = ", ".join(f"`{one}`" for one in ids)
         return messages.AMBIGUOUS_NAME.at(about, name=quote([name]), ids=there)
 
-    def _none(self, name: str, about: str, kind: str) -> Fault:
+    def _none(self, name: str, about: str, kind: str) -> Violation:
         near = self._near(name, kind)
         meant = ", ".join(f"`{one}`" for one in near)
         if kind == "trend":

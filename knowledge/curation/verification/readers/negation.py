@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import Draft
-from knowledge.curation.verification.messages import Fault, Finding, Remark, quote, shorten
-from knowledge.curation.verification.readers.quotes import Piece
+from knowledge.curation.verification.messages import Advisory, Finding, Violation, quote, shorten
+from knowledge.curation.verification.readers.quotes import QuoteSpan
 from knowledge.text.analysis import analyzer, hangul, stemmer
 
 _CUT_AFTER = re.compile(r"[가-힣]{0,2}(?:지|진|지는|지도|지를)? ?(?:않|못하|못했|아니[다라었]|아닌|아닙)")
@@ -57,7 +57,7 @@ def check(draft: Draft, states: str, every: str) -> Iterator[Finding]:
         yield from _negation(about, said, states, nowhere=nowhere)
 
 
-def cut_off(about: str, piece: Piece, body: str) -> Iterator[Finding]:
+def cut_off(about: str, piece: QuoteSpan, body: str) -> Iterator[Finding]:
     """A negation that a quote leaves out: it stands right after its end (않았다), or right before its beginning (not)."""
     after, before = body[piece.end : piece.end + 12], body[max(0, piece.start - 12) : piece.start]
     last = body[piece.end - 1]
@@ -98,11 +98,13 @@ def _negation(about: str, said: str, states: str, *, nowhere: bool) -> Iterator[
         and pattern.search(states)
     ):
         yield (
-            _doubt(about) if nowhere and pattern.search(_ASKED.sub(" ", states)) else Remark(messages.NEGATION_DOUBTFUL)
+            _doubt(about)
+            if nowhere and pattern.search(_ASKED.sub(" ", states))
+            else Advisory(messages.NEGATION_DOUBTFUL)
         )
 
 
-def _doubt(about: str) -> Fault:
+def _doubt(about: str) -> Violation:
     """Neither statement has any word of negation, in whichever language the words negate."""
     return messages.NEGATION_MISSING.at(about)
 

@@ -63,7 +63,7 @@ _CLOSE = re.compile(r"(?:close to|near) \Z", re.IGNORECASE)
 _AS_MUCH = re.compile(r"as (?:much|many) as \Z|over \Z", re.IGNORECASE)
 
 
-class Number(NamedTuple):
+class NumberMention(NamedTuple):
     """A number and where it stands; every bound that its words may mean."""
 
     value: Fraction
@@ -83,7 +83,7 @@ _EXACT = frozenset({"exact"})
 
 
 @lru_cache(maxsize=256)
-def read(words: str) -> tuple[Number, ...]:
+def find_numbers(words: str) -> tuple[NumberMention, ...]:
     """Every number in some words of at most a few hundred characters, in order."""
     words = _HYPHEN.sub(" ", words)
     found = [_amount(words, mention) for mention in read_amounts(words)]
@@ -94,10 +94,10 @@ def read(words: str) -> tuple[Number, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def read_at(body: str, start: int, end: int) -> Iterator[Number]:
+def find_numbers_within(body: str, start: int, end: int) -> Iterator[NumberMention]:
     """The numbers of a stretch of a text, as the words around it have them: a bound or unit that is cut off still counts."""
     first, last = max(0, start - _WINDOW), min(len(body), end + _WINDOW)
-    for one in read(body[first:last]):
+    for one in find_numbers(body[first:last]):
         number = one._replace(start=one.start + first, end=one.end + first)
         if any(one.isdigit() for one in body[number.start : number.end]):
             digits = [at for at in range(number.start, number.end) if body[at].isdigit()]
@@ -107,7 +107,7 @@ def read_at(body: str, start: int, end: int) -> Iterator[Number]:
             yield number
 
 
-def _amount(words: str, mention: Mention) -> Number:
+def _amount(words: str, mention: Mention) -> NumberMention:
     amount = mention.amount
     upper = None if amount.upper is None else Fraction(amount.upper)
     bounds = {str(amount.bound)}
@@ -129,32 +129,32 @@ def _amount(words: str, mention: Mention) -> Number:
         bounds |= {"exact", "more_than"}
     if amount.bound == "several":
         bounds = {"several", "more_than", "at_least", "about"}
-    return Number(amount.ratio, upper, frozenset(bounds), amount.unit, mention.start, mention.end)
+    return NumberMention(amount.ratio, upper, frozenset(bounds), amount.unit, mention.start, mention.end)
 
 
-def _folds(words: str) -> Iterator[Number]:
+def _folds(words: str) -> Iterator[NumberMention]:
     for match in _TWICE.finditer(words):
         part = match["part"]
         value = Fraction(1, _PARTS[part.lower()]) if part else _FOLDS[str(match.lastgroup)]
         unit = None if part or match.lastgroup == "half" else "times"
-        yield Number(value, None, _bounds(words, *match.span()), unit, *match.span())
+        yield NumberMention(value, None, _bounds(words, *match.span()), unit, *match.span())
 
 
-def _years(words: str) -> Iterator[Number]:
+def _years(words: str) -> Iterator[NumberMention]:
     for match in _YEAR.finditer(words):
         before, after = words[max(0, match.start() - 1) : match.start()], words[match.end() : match.end() + 1]
         touches = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha() and after != "s")
         if not touches:
-            yield Number(Fraction(int(match[0])), None, _EXACT, YEAR, *match.span())
+            yield NumberMention(Fraction(int(match[0])), None, _EXACT, YEAR, *match.span())
 
 
-def _months(words: str) -> Iterator[Number]:
+def _months(words: str) -> Iterator[NumberMention]:
     for match in _MONTH.finditer(words):
         value = _MONTHS[match["name"]] if match["name"] else int(match["number"])
-        yield Number(Fraction(value), None, _EXACT, MONTH, *match.span())
+        yield NumberMention(Fraction(value), None, _EXACT, MONTH, *match.span())
 
 
-def _loose(words: str) -> Iterator[Number]:
+def _loose(words: str) -> Iterator[NumberMention]:
     """Digits that are no amount: places in an order, days, bare counts, and what is part of a name."""
     for one in find_numerals(words):
         if one.kind in {"word", "several"} or one.value > Decimal("1E40"):
@@ -165,19 +165,19 @@ def _loose(words: str) -> Iterator[Number]:
         value = Fraction(one.value)
         unit = ORDER if is_order else LOOSE
         bounds = _EXACT if is_order or is_name else _bounds(words, one.at, one.end)
-        yield Number(value, None, bounds, unit, one.at, one.end, is_name=is_name and not is_order)
+        yield NumberMention(value, None, bounds, unit, one.at, one.end, is_name=is_name and not is_order)
 
 
-def _spelt(words: str) -> Iterator[Number]:
+def _spelt(words: str) -> Iterator[NumberMention]:
     """Numbers in words that have no unit the amounts know: three rivals, 세 회사, second place; one is left out."""
     for match in _ordinal().finditer(words):
         count = _ORDINALS.get((match["word"] or "").lower()) or _KOREAN_ORDER[match["korean"]]
-        yield Number(Fraction(count), None, _EXACT, ORDER, *match.span(), is_spelt=True)
+        yield NumberMention(Fraction(count), None, _EXACT, ORDER, *match.span(), is_spelt=True)
     for match in _HALF_YEAR.finditer(words):
         half = 1 if match[0] == "상반기" else 2
-        yield Number(Fraction(half), None, _EXACT, ORDER, *match.span(), is_spelt=True)
+        yield NumberMention(Fraction(half), None, _EXACT, ORDER, *match.span(), is_spelt=True)
     for match in _PAIRS.finditer(words):
-        yield Number(Fraction(2), None, _EXACT, WORD, *match.span(), is_spelt=True)
+        yield NumberMention(Fraction(2), None, _EXACT, WORD, *match.span(), is_spelt=True)
     for word in find_number_words(words):
         said = words[word.number.at : word.number.end]
         if (
@@ -187,7 +187,7 @@ def _spelt(words: str) -> Iterator[Number]:
             and not (said in {"네", "열"} or set(said) <= _BARE_SCALES)
         ):
             value, start, end = Fraction(word.number.value), word.number.at, word.number.end
-            yield Number(value, None, _bounds(words, start, end), WORD, start, end, is_spelt=True)
+            yield NumberMention(value, None, _bounds(words, start, end), WORD, start, end, is_spelt=True)
 
 
 def _bounds(words: str, start: int, end: int) -> frozenset[str]:

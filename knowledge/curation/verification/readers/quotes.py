@@ -6,8 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from knowledge.curation.verification import messages
-from knowledge.curation.verification.messages import Fault, Finding, shorten
-from knowledge.curation.verification.readers.source_text import GRAM, Text, cuts_letter, cuts_number, pieces, plain
+from knowledge.curation.verification.messages import Finding, Violation, shorten
+from knowledge.curation.verification.readers.source_text import (
+    GRAM,
+    SourceText,
+    cuts_letter,
+    cuts_number,
+    normalize_text,
+    sample_grams,
+)
 from knowledge.model.records import Evidence
 from knowledge.text import anchoring
 
@@ -23,7 +30,7 @@ Role = Literal["states", "context"]
 ROLES: tuple[Role, Role] = ("states", "context")
 
 
-class Piece(NamedTuple):
+class QuoteSpan(NamedTuple):
     """Words of the article that a draft rests on."""
 
     start: int
@@ -36,15 +43,15 @@ class Piece(NamedTuple):
         return Evidence(article=article, start=self.start, end=self.end, sha256=anchoring.digest(words), role=self.role)
 
 
-def anchored(quotes: Sequence[str], role: Role, text: Text) -> Iterator[Piece | Finding]:
+def anchored(quotes: Sequence[str], role: Role, text: SourceText) -> Iterator[QuoteSpan | Finding]:
     """Each quote's place in the text, or what is wrong with it."""
     field = "quotes" if role == "states" else "context"
     for number, quote in enumerate(quotes, 1):
         yield _anchor(quote, f"{field}.{number}", role, text)
 
 
-def _anchor(quote: str, about: str, role: Role, text: Text) -> Piece | Fault:
-    words = plain(anchoring.normalise(quote))[0].strip()
+def _anchor(quote: str, about: str, role: Role, text: SourceText) -> QuoteSpan | Violation:
+    words = normalize_text(anchoring.normalise(quote))[0].strip()
     if len(words) < SHORTEST:
         return messages.QUOTE_TOO_SHORT.at(about, quote=shorten(words), shortest=SHORTEST)
     places = list(_limited(text.find(words)))
@@ -55,7 +62,7 @@ def _anchor(quote: str, about: str, role: Role, text: Text) -> Piece | Fault:
     start, end = text.place(places[0], places[0] + len(words))
     if cuts_letter(text.body, start, end) or cuts_number(text.body, start, end):
         return messages.QUOTE_CUTS_WORD.at(about)
-    return Piece(start, end, role)
+    return QuoteSpan(start, end, role)
 
 
 def _limited(places: Iterator[int]) -> Iterator[int]:
@@ -65,7 +72,7 @@ def _limited(places: Iterator[int]) -> Iterator[int]:
         yield place
 
 
-def _often(words: str, places: Sequence[int], about: str, text: Text) -> Fault:
+def _often(words: str, places: Sequence[int], about: str, text: SourceText) -> Violation:
     around = "; ".join(
         f"{text.place(at, at + 1)[0]}: ‘{shorten(text.flat[max(0, at - _AROUND) : at + len(words) + _AROUND], 60)}’"
         for at in places[:_MOST_PLACES]
@@ -75,17 +82,17 @@ def _often(words: str, places: Sequence[int], about: str, text: Text) -> Fault:
     return messages.QUOTE_AMBIGUOUS.at(about, count=count, places=around)
 
 
-def _nowhere(words: str, about: str, text: Text) -> Fault:
-    near = nearest(words, text)
+def _nowhere(words: str, about: str, text: SourceText) -> Violation:
+    near = find_nearest(words, text)
     if near is None:
         return messages.QUOTE_NOT_FOUND.at(about, quote=shorten(words))
     return messages.QUOTE_INEXACT.at(about, quote=shorten(words), near=near)
 
 
-def nearest(words: str, text: Text) -> str | None:
+def find_nearest(words: str, text: SourceText) -> str | None:
     """The stretch of a text that comes nearest to some words, if any comes near, as it may be shown."""
     votes: Counter[int] = Counter()
-    for at, gram in pieces(words):
+    for at, gram in sample_grams(words):
         for place in text.places_of(gram):
             votes[(place - at) // GRAM] += 1
     if not votes:

@@ -23,7 +23,7 @@ _SENTENCE_ENDS = ".!?。\n"
 _LONGEST_SENTENCE = 400
 
 
-def plain(words: str) -> tuple[str, list[int]]:
+def normalize_text(words: str) -> tuple[str, list[int]]:
     """The words as they are matched, and where each code point of that stands in them."""
     flat, places = anchoring.flatten(words)
     if visible(flat) != flat:
@@ -32,12 +32,12 @@ def plain(words: str) -> tuple[str, list[int]]:
     return flat.translate(_SAME), places
 
 
-class Text:
+class SourceText:
     """An article's stored text."""
 
     def __init__(self, body: str) -> None:
         self.body = body
-        self.flat, self._places = plain(body)
+        self.flat, self._places = normalize_text(body)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where in the stored text a stretch of the matched one stands."""
@@ -103,7 +103,7 @@ def _ends_sentence(body: str, at: int) -> bool:
     return one == "\n" or body[at + 1 : at + 2] in {"", " ", "\n"}
 
 
-def pieces(words: str) -> Iterator[tuple[int, str]]:
+def sample_grams(words: str) -> Iterator[tuple[int, str]]:
     """Pieces of `GRAM` characters of some words, spread over them, with where they stand."""
     every = max(1, len(words) // 60)
     yield from islice(((at, words[at : at + GRAM]) for at in range(0, len(words) - GRAM + 1, every)), 200)

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import Draft
-from knowledge.curation.verification.messages import Fault, Finding, quote
-from knowledge.curation.verification.readers.entities import Register
+from knowledge.curation.verification.messages import Finding, Violation, quote
+from knowledge.curation.verification.readers.entities import EntityIndex
 from knowledge.curation.verification.readers.modality import tells
-from knowledge.curation.verification.readers.quotes import Piece
-from knowledge.curation.verification.readers.source_text import Text
+from knowledge.curation.verification.readers.quotes import QuoteSpan
+from knowledge.curation.verification.readers.source_text import SourceText
 
 _QUOTED = re.compile(
     r"“[^”\n]{1,900}”|\"[^\"\n]{1,900}\"|「[^」\n]{1,900}」|«[^»\n]{1,900}»|‘[^’\n]{8,900}’(?=[^가-힣]|[고며라는이란]|[이]?라)"
@@ -49,7 +49,7 @@ class _Place(NamedTuple):
 
 
 def check(
-    draft: Draft, speaker: str | None, pieces: Sequence[Piece], text: Text, register: Register
+    draft: Draft, speaker: str | None, pieces: Sequence[QuoteSpan], text: SourceText, register: EntityIndex
 ) -> Iterator[Finding]:
     """What is wrong with speaker and attribution."""
     if (draft.attribution == "author") != (draft.speaker is None):
@@ -74,7 +74,7 @@ def _form(draft: Draft, places: Sequence[_Place], words: str) -> Iterator[Findin
         yield messages.NO_UNNAMED_SOURCE.at("attribution")
 
 
-def _own_voice(draft: Draft, places: Sequence[_Place], register: Register) -> Iterator[Finding]:
+def _own_voice(draft: Draft, places: Sequence[_Place], register: EntityIndex) -> Iterator[Finding]:
     """Words that the text gives to somebody are not the article's own, unless the statement tells that they were said."""
     statement = f"{draft.statement_ko} {draft.statement_en}"
     if tells(statement):
@@ -86,7 +86,7 @@ def _own_voice(draft: Draft, places: Sequence[_Place], register: Register) -> It
             return
 
 
-def _sayer(place: _Place, register: Register) -> str | None:
+def _sayer(place: _Place, register: EntityIndex) -> str | None:
     """Whom the text surely gives the words to."""
     found = _SAYS_SO.search(place.sentence)
     if not found:
@@ -103,14 +103,19 @@ def _sayer(place: _Place, register: Register) -> str | None:
     )
 
 
-def _one(ids: frozenset[str], register: Register) -> str | None:
+def _one(ids: frozenset[str], register: EntityIndex) -> str | None:
     speakers = _of_type(ids, register, _SPEAKERS)
     persons = _of_type(ids, register, _PERSONS)
     return min(persons or speakers, default=None)
 
 
 def _who(
-    draft: Draft, speaker: str, pieces: Sequence[Piece], places: Sequence[_Place], text: Text, register: Register
+    draft: Draft,
+    speaker: str,
+    pieces: Sequence[QuoteSpan],
+    places: Sequence[_Place],
+    text: SourceText,
+    register: EntityIndex,
 ) -> Iterator[Finding]:
     """Whether the words are this speaker's: named with them, or the last that was named before them."""
     if not register.is_named(speaker):
@@ -130,7 +135,7 @@ def _who(
         yield messages.SPEAKER_NOT_QUOTED.at("speaker")
 
 
-def _other(speaker: str, place: _Place, register: Register) -> str | None:
+def _other(speaker: str, place: _Place, register: EntityIndex) -> str | None:
     """Somebody else whom the text gives the words to."""
     around = place.quoted or (place.sentence, "")
     before, after = (register.named_in(part) for part in around)
@@ -144,11 +149,11 @@ def _other(speaker: str, place: _Place, register: Register) -> str | None:
     return None
 
 
-def _swapped(other: str, register: Register) -> Fault:
+def _swapped(other: str, register: EntityIndex) -> Violation:
     return messages.SPEAKER_DIFFERS.at("speaker", name=quote(register.names(other)[:1]), speaker=other)
 
 
-def _last_named(before: str, register: Register) -> str | None:
+def _last_named(before: str, register: EntityIndex) -> str | None:
     """Who was named last in some text, looking back sentence by sentence."""
     for sentence in reversed(re.split(r"(?<=[.!?\n])\s", before)):
         named = register.named_in(sentence)
@@ -158,12 +163,12 @@ def _last_named(before: str, register: Register) -> str | None:
     return None
 
 
-def _of_type(ids: frozenset[str], register: Register, types: frozenset[str]) -> set[str]:
+def _of_type(ids: frozenset[str], register: EntityIndex, types: frozenset[str]) -> set[str]:
     found = {one: register.get(one) for one in ids}
     return {one for one, entity in found.items() if entity and entity.type in types and not one.startswith("unnamed-")}
 
 
-def _place(piece: Piece, text: Text) -> _Place:
+def _place(piece: QuoteSpan, text: SourceText) -> _Place:
     first, last = text.sentence(piece.start, piece.end)
     sentence = text.body[first:last]
     start, end = piece.start - first, piece.end - first

@@ -8,13 +8,13 @@ from knowledge.model.records import Claim
 from knowledge.text.duplicates import KnownClaims
 
 
-def repeated(claim: Claim, known: KnownClaims, supersedes: str | None) -> Iterator[Finding]:
+def check_repetition(claim: Claim, known: KnownClaims, supersedes: str | None) -> Iterator[Finding]:
     """Find the claim that this one repeats, unless it takes that one's place."""
     if other := known.find_same(claim, supersedes):
         yield messages.REPEATED.at("statement_ko", id=other)
 
 
-def unrelated(claim: Claim, older: Claim | None) -> Iterator[Finding]:
+def check_replacement(claim: Claim, older: Claim | None) -> Iterator[Finding]:
     """That a claim would take the place of one that has nothing to do with it."""
     if older is None or _on_same_words(claim, older) or _measured(claim) & _measured(older):
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import NewEntity
 from knowledge.curation.verification.messages import Finding, quote
-from knowledge.curation.verification.readers.entities import Register
+from knowledge.curation.verification.readers.entities import EntityIndex
 from knowledge.model.records import Bilingual, Entity
 from knowledge.text.sanitize import visible
 
@@ -14,7 +14,7 @@ _NO_NAME = re.compile(r"[“”\"<>{}\[\]|\\`\n]|://")
 """What no name has, and what could pass for the end of one."""
 
 
-def new_entity(draft: NewEntity, register: Register, taken: Mapping[str, Entity]) -> Iterator[Entity | Finding]:
+def make_entity(draft: NewEntity, register: EntityIndex, taken: Mapping[str, Entity]) -> Iterator[Entity | Finding]:
     """The entity, or all that is wrong with it; `taken` are those of the same call."""
     names = (draft.ko, draft.en, *draft.aliases)
     if register.get(draft.id) or draft.id in taken:
@@ -52,7 +52,7 @@ def _of_call(name: str, taken: Mapping[str, Entity]) -> str | None:
     return next(named, None)
 
 
-def _name_faults(name: str, register: Register) -> Iterator[Finding]:
+def _name_faults(name: str, register: EntityIndex) -> Iterator[Finding]:
     if not _is_line(name):
         yield messages.NAME_NOT_VISIBLE.at("ko", name=quote([name]))
         return

@@ -9,11 +9,11 @@ from pydantic import ValidationError
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import DraftFigure
-from knowledge.curation.verification.messages import Fault, Finding, quote, shorten
-from knowledge.curation.verification.readers.numbers import LOOSE, ORDER, WORD, Number, read_at
-from knowledge.curation.verification.readers.quotes import Piece
-from knowledge.curation.verification.readers.source_text import Text, plain
-from knowledge.curation.verification.rules.number_agreement import likeliest, unit_name
+from knowledge.curation.verification.messages import Finding, Violation, quote, shorten
+from knowledge.curation.verification.readers.numbers import LOOSE, ORDER, WORD, NumberMention, find_numbers_within
+from knowledge.curation.verification.readers.quotes import QuoteSpan
+from knowledge.curation.verification.readers.source_text import SourceText, normalize_text
+from knowledge.curation.verification.rules.number_agreement import choose_bound, describe_unit
 from knowledge.model.records import Figure
 from knowledge.text.quantities import numerals
 from knowledge.text.quantities.amounts import NOUNS
@@ -26,7 +26,7 @@ _ORDERS = {"rank": "위등place rank st nd rd th no. #", "edition": "회 회째 
 _SEVERAL = frozenset({"more_than", "at_least", "about"})
 
 
-class Named(NamedTuple):
+class FigureEntities(NamedTuple):
     """The entities of a figure, resolved; those that could not be are `None`."""
 
     subject: str | None
@@ -35,8 +35,8 @@ class Named(NamedTuple):
     population: str | None = None
 
 
-def figure(
-    draft: DraftFigure, about: str, named: Named, pieces: Sequence[Piece], text: Text
+def make_figure(
+    draft: DraftFigure, about: str, named: FigureEntities, pieces: Sequence[QuoteSpan], text: SourceText
 ) -> Iterator[Figure | Finding]:
     """The figure, or all that is wrong with it."""
     value, upper = _decimal(draft.value), None if draft.upper is None else _decimal(draft.upper)
@@ -81,29 +81,34 @@ def _decimal(value: str | float) -> Decimal | None:
     return Decimal(f"{number:f}") if exponent > -_MOST_DIGITS else None
 
 
-def _unit_faults(draft: DraftFigure, about: str) -> Iterator[Fault]:
+def _unit_faults(draft: DraftFigure, about: str) -> Iterator[Violation]:
     if draft.unit not in numerals.UNITS:
         allowed = ", ".join(sorted(numerals.UNITS))
         yield messages.UNKNOWN_UNIT.at(f"{about}.unit", unit=quote([draft.unit]), units=allowed)
 
 
 def _raw_faults(
-    draft: DraftFigure, value: Decimal, upper: Decimal | None, about: str, pieces: Sequence[Piece], text: Text
-) -> Iterator[Fault]:
+    draft: DraftFigure, value: Decimal, upper: Decimal | None, about: str, pieces: Sequence[QuoteSpan], text: SourceText
+) -> Iterator[Violation]:
     places = list(_places(draft.raw, pieces, text))
     if not places:
         yield messages.RAW_NOT_QUOTED.at(f"{about}.raw", raw=quote([draft.raw]))
         return
-    read = [one for start, end in places for one in read_at(text.body, *_reach(text.body, start, end))]
+    read = [one for start, end in places for one in find_numbers_within(text.body, *_reach(text.body, start, end))]
     if upper is not None:  # `raw` has too little room for many a range: one end of it stands for the whole
-        whole = [one for piece in pieces for one in read_at(text.body, piece.start, piece.end) if one.upper is not None]
+        whole = [
+            one
+            for piece in pieces
+            for one in find_numbers_within(text.body, piece.start, piece.end)
+            if one.upper is not None
+        ]
         read += [one for one in whole if any(one.start < end and start < one.end for start, end in places)]
     if not any(_fits(one, draft, value, upper) for one in read):
         yield _misread(draft, value, upper, about, read)
 
 
-def _places(raw: str, pieces: Sequence[Piece], text: Text) -> Iterator[tuple[int, int]]:
-    words = plain(raw)[0].strip()
+def _places(raw: str, pieces: Sequence[QuoteSpan], text: SourceText) -> Iterator[tuple[int, int]]:
+    words = normalize_text(raw)[0].strip()
     for piece in pieces:
         first, last = text.flat_at(piece.start), text.flat_at(piece.end)
         at = text.flat.find(words, first, last) if words else -1
@@ -121,18 +126,18 @@ def _reach(body: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _fits(one: Number, draft: DraftFigure, value: Decimal, upper: Decimal | None) -> bool:
+def _fits(one: NumberMention, draft: DraftFigure, value: Decimal, upper: Decimal | None) -> bool:
     return _is_value(one, draft, value, upper) and _is_unit(one, draft) and _is_bound(one, draft)
 
 
-def _is_value(one: Number, draft: DraftFigure, value: Decimal, upper: Decimal | None) -> bool:
+def _is_value(one: NumberMention, draft: DraftFigure, value: Decimal, upper: Decimal | None) -> bool:
     number = Fraction(value)
     if one.unit is None and draft.unit == "percent" and one.value * 100 == number and one.value < 1:
         return upper is None
     return one.value == number and one.upper == (None if upper is None else Fraction(upper))
 
 
-def _is_unit(one: Number, draft: DraftFigure) -> bool:
+def _is_unit(one: NumberMention, draft: DraftFigure) -> bool:
     unit = draft.unit
     if unit in _ORDERS:
         return one.unit in {ORDER, LOOSE, WORD}
@@ -147,11 +152,13 @@ def _is_unit(one: Number, draft: DraftFigure) -> bool:
     return one.unit in {LOOSE, WORD, None}
 
 
-def _is_bound(one: Number, draft: DraftFigure) -> bool:
+def _is_bound(one: NumberMention, draft: DraftFigure) -> bool:
     return draft.bound in (one.bounds | (_SEVERAL if "several" in one.bounds else frozenset()))
 
 
-def _misread(draft: DraftFigure, value: Decimal, upper: Decimal | None, about: str, read: Sequence[Number]) -> Fault:
+def _misread(
+    draft: DraftFigure, value: Decimal, upper: Decimal | None, about: str, read: Sequence[NumberMention]
+) -> Violation:
     raw = quote([draft.raw])
     near = next((one for one in read if _is_value(one, draft, value, upper)), None)
     if near is None:
@@ -159,13 +166,13 @@ def _misread(draft: DraftFigure, value: Decimal, upper: Decimal | None, about: s
         return messages.VALUE_DIFFERS.at(f"{about}.value", raw=raw, value=value, read=there)
     if not _is_unit(near, draft):
         return messages.RAW_UNIT_DIFFERS.at(
-            f"{about}.unit", raw=raw, theirs=unit_name(near.unit), unit=quote([draft.unit])
+            f"{about}.unit", raw=raw, theirs=describe_unit(near.unit), unit=quote([draft.unit])
         )
-    bound = likeliest(near.bounds)
+    bound = choose_bound(near.bounds)
     bound = "more_than" if bound == "several" else bound
     return messages.RAW_BOUND_DIFFERS.at(f"{about}.bound", raw=raw, theirs=messages.BOUNDS[bound], bound=bound)
 
 
-def _written(one: Number) -> str:
+def _written(one: NumberMention) -> str:
     ends = [one.value] if one.upper is None else [one.value, one.upper]
     return "~".join(shorten(Decimal(end.numerator) / end.denominator, 24) for end in ends)

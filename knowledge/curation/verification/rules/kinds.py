@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import Draft
-from knowledge.curation.verification.messages import Fault, Finding, shorten
+from knowledge.curation.verification.messages import Finding, Violation, shorten
 from knowledge.curation.verification.readers import modality
-from knowledge.curation.verification.readers.quotes import Piece
-from knowledge.curation.verification.readers.source_text import Text
+from knowledge.curation.verification.readers.quotes import QuoteSpan
+from knowledge.curation.verification.readers.source_text import SourceText
 from knowledge.model.records import Bilingual
 
 _PLAIN = frozenset({"fact", "figure", "definition"})
@@ -25,7 +25,7 @@ def check(draft: Draft, states: str, context: str, *, later_year: bool) -> Itera
         yield _wrong("hypothesis", messages.SUPPOSES_NOTHING, "fact", "figure", "forecast", "opinion")
 
 
-def condition(draft: Draft, states: Sequence[Piece], every: str, text: Text) -> Iterator[Finding]:
+def condition(draft: Draft, states: Sequence[QuoteSpan], every: str, text: SourceText) -> Iterator[Finding]:
     """A condition that stands before the quoted words in their sentence, and that no quote has."""
     if draft.kind in {"hypothesis", "opinion"} or modality.has_condition(every):
         return
@@ -54,7 +54,7 @@ def _plain(draft: Draft, states: str, statement: str) -> Iterator[Finding]:
         yield _wrong(draft.kind, messages.JUDGES, "opinion")
 
 
-def _wrong(kind: str, reason: Bilingual, *kinds: str) -> Fault:
+def _wrong(kind: str, reason: Bilingual, *kinds: str) -> Violation:
     named = [f"`{each}`" for each in kinds]
     choices = Bilingual(ko=" 또는 ".join(named), en=" or ".join(named))
     return messages.KIND_UNFIT.at("kind", reason=reason, kind=kind, kinds=choices)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import Draft
-from knowledge.curation.verification.messages import Fault, quote
+from knowledge.curation.verification.messages import Violation, quote
 
 _DENIES = re.compile(
     r"실패(?:했(?:다|습니다|으|고|지만|음)|한 것)|부인(?:했|하|한)|의혹|사실 ?무근|(?:의향|의사|계획|뜻)[이은도]? ?없|믿기 ?(?:어렵|힘들)"
@@ -30,7 +30,7 @@ _PAIR = re.compile(
 """Somebody who does something, and to whom: 이/가 and 을/를 in one clause."""
 
 
-def check(draft: Draft, states: str) -> Iterator[Fault]:
+def check(draft: Draft, states: str) -> Iterator[Violation]:
     """Where both statements lack a denial of the words, or the Korean one has two names the other way round."""
     denied = _DENIES.search(states)
     if denied and not _KEEPS_KOREAN.search(draft.statement_ko) and not _KEEPS_ENGLISH.search(draft.statement_en):
@@ -46,9 +46,9 @@ def _pairs(words: str) -> set[tuple[str, str]]:
     return {(one["who"], one["whom"]) for one in _PAIR.finditer(words)}
 
 
-def _undenied(words: str) -> Fault:
+def _undenied(words: str) -> Violation:
     return messages.DENIAL_DROPPED.at("statement_ko", words=quote([words]))
 
 
-def _swapped(who: str, whom: str) -> Fault:
+def _swapped(who: str, whom: str) -> Violation:
     return messages.ROLES_SWAPPED.at("statement_ko", first=quote([who]), second=quote([whom]))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import LONGEST_STATEMENT, Draft
 from knowledge.curation.verification.messages import Finding, quote
-from knowledge.curation.verification.readers.source_text import plain
+from knowledge.curation.verification.readers.source_text import normalize_text
 from knowledge.text import anchoring
 from knowledge.text.analysis import analyzer
 from knowledge.text.sanitize import visible
@@ -21,18 +21,18 @@ _MOST_HANGUL = 6
 """Latin letters to one of Hangul at least: a name may stand in its own script, too."""
 
 
-class Wording:
+class CopyDetector:
     """What statements may not repeat: every stretch of the text that is too long to be shared."""
 
     def __init__(self, flat: str, titles: Collection[str]) -> None:
         self._pieces = {flat[at : at + _SHARED] for at in range(len(flat) - _SHARED + 1)}
-        self._titles = [plain(title)[0] for title in titles if title]
+        self._titles = [normalize_text(title)[0] for title in titles if title]
 
     def shared(self, said: str, names: Collection[str]) -> str | None:
         """The first stretch that is the text's own; names and titles may be shared."""
-        flat = plain(said)[0]
+        flat = normalize_text(said)[0]
         for name in sorted((name for name in names if len(name) >= _SHORTEST_NAME), key=len, reverse=True):
-            flat = flat.replace(plain(name)[0], "\0")
+            flat = flat.replace(normalize_text(name)[0], "\0")
         for at in range(len(flat) - _SHARED + 1):
             piece = flat[at : at + _SHARED]
             if piece in self._pieces and not any(piece in title for title in self._titles):
@@ -40,7 +40,7 @@ class Wording:
         return None
 
 
-def check(draft: Draft, wording: Wording, names: Collection[str]) -> Iterator[Finding]:
+def check(draft: Draft, wording: CopyDetector, names: Collection[str]) -> Iterator[Finding]:
     """What is wrong with the wording of both statements, and with the name and reason that come with them."""
     for about, said in (("statement_ko", draft.statement_ko), ("statement_en", draft.statement_en)):
         yield from _form(about, said)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.knowledge.curation.verification.ground import ENGLISH, KOREAN, ground, judged
+from tests.knowledge.curation.verification.invented_articles import ENGLISH, KOREAN, make_context, verify
 
 _TABLE = tomllib.loads(Path(__file__).with_name("drafts.toml").read_text(encoding="utf-8"))
 _TEXTS = {"ko": KOREAN, "en": ENGLISH}
@@ -15,7 +15,7 @@ DRAFTS = [(text, one) for text, drafts in _TABLE.items() for one in drafts]
 
 def _verdict(text: str, one: dict[str, Any]) -> tuple[str, str]:
     draft = {name: value for name, value in one.items() if name not in {"wrong", "missed"}}
-    verdict = judged(draft, on=ground(_TEXTS[text])).verdicts[0]
+    verdict = verify(draft, on=make_context(_TEXTS[text])).verdicts[0]
     return verdict.status, " | ".join(f"{one.about}: {one.problem}" for one in verdict.refusals)
 
 

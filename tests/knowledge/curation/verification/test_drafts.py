@@ -5,32 +5,37 @@ from typing import Any
 import pytest
 
 from knowledge.curation.verification import Draft
-from tests.knowledge.curation.verification.ground import draft, judged, said, table
+from tests.knowledge.curation.verification.invented_articles import (
+    format_refusals,
+    make_draft,
+    make_figure_draft,
+    verify,
+)
 
 
 @pytest.mark.parametrize(
     ("bad", "about", "why"),
     [
         ({}, "statement_ko", "is missing"),
-        (draft(kind="rumour"), "kind", "Write one of figure, fact"),
-        (draft(quotes="매개변수를 70억 개로 줄였다"), "quotes", "Write it as a list"),
-        (draft(quotes=[]), "quotes", "Give at least 1"),
-        (draft(quotes=["x" * 601]), "quotes.1", "Cut it to 600"),
-        (draft(entitys=["x"]), "entitys", "Did you mean ‘entities’"),
-        (draft(trends=["small-models"]), "trends", "object of names and stances"),
-        (draft(figures=[{"measure": "x"}]), "figures.1.subject", "is missing"),
-        (table({"bound": "roughly"}), "figures.1.bound", "Write one of exact"),
-        (draft(name="Not A Slug"), "name", "Write it like"),
+        (make_draft(kind="rumour"), "kind", "Write one of figure, fact"),
+        (make_draft(quotes="매개변수를 70억 개로 줄였다"), "quotes", "Write it as a list"),
+        (make_draft(quotes=[]), "quotes", "Give at least 1"),
+        (make_draft(quotes=["x" * 601]), "quotes.1", "Cut it to 600"),
+        (make_draft(entitys=["x"]), "entitys", "Did you mean ‘entities’"),
+        (make_draft(trends=["small-models"]), "trends", "object of names and stances"),
+        (make_draft(figures=[{"measure": "x"}]), "figures.1.subject", "is missing"),
+        (make_figure_draft({"bound": "roughly"}), "figures.1.bound", "Write one of exact"),
+        (make_draft(name="Not A Slug"), "name", "Write it like"),
         ("a string", "draft", "Write it as an object"),
         (None, "draft", "Write it as an object"),
         ([[]] * 3, "draft", "Write it as an object"),
     ],
 )
 def test_a_malformed_draft_is_refused_with_what_is_allowed(bad: Any, about: str, why: str) -> None:
-    found = judged(bad, draft())
+    found = verify(bad, make_draft())
     assert [one.status for one in found.verdicts] == ["refused", "accepted"]
     refusals = [one for one in found.verdicts[0].refusals if one.about == about]
-    assert why in said(refusals)
+    assert why in format_refusals(refusals)
 
 
 def test_the_schema_is_small_and_says_what_each_field_is() -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from knowledge.curation.verification import Ground, judge
+from knowledge.curation.verification import VerificationContext, verify_drafts
 from knowledge.curation.verification.drafts import MOST_DRAFTS
 from knowledge.model.records import Claim
 from knowledge.store import packaged
@@ -48,9 +48,9 @@ def test_next_to_none_of_the_curated_claims_is_refused(texts: dict[str, str]) ->
     for article in knowledge.articles:
         text = by_digest[article.sha256]
         claims = [claim for claim in knowledge.claims if claim.article == article.id]
-        ground = Ground(article, text, lexicon, entities, trends)
+        ground = VerificationContext(article, text, lexicon, entities, trends)
         for start in range(0, len(claims), MOST_DRAFTS):
             some = claims[start : start + MOST_DRAFTS]
-            verdicts = judge([_draft(claim, text) for claim in some], [], ground, "en").verdicts
+            verdicts = verify_drafts([_draft(claim, text) for claim in some], [], ground, "en").verdicts
             refused |= {claim.id for claim, verdict in zip(some, verdicts, strict=True) if verdict.status == "refused"}
     assert refused <= MACHINE_CANNOT_SEE

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.text.sanitize import visible
-from tests.knowledge.curation.verification.ground import draft, judged, table
+from tests.knowledge.curation.verification.invented_articles import make_draft, make_figure_draft, verify
 
 _WORDS = st.text(max_size=60) | st.sampled_from(
     [
@@ -29,7 +29,7 @@ _JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_WORDS, inner, max_size=3),
     max_leaves=8,
 )
-_FIELDS = st.sampled_from([*draft(), "figures", "speaker", "attribution", "period", "name", "why", "supersedes"])
+_FIELDS = st.sampled_from([*make_draft(), "figures", "speaker", "attribution", "period", "name", "why", "supersedes"])
 _OF_FIGURE = st.sampled_from(["value", "upper", "raw", "unit", "period", "subject", "measure", "currency_year"])
 
 
@@ -42,7 +42,7 @@ def _is_shown(found: Any) -> bool:
 @settings(max_examples=300, deadline=None)
 def test_any_value_in_any_field_is_answered(field: str, value: Any) -> None:
     changes: dict[str, Any] = {field: value}
-    found = judged(draft(**changes), draft(), value)
+    found = verify(make_draft(**changes), make_draft(), value)
     assert len(found.verdicts) == 3
     assert _is_shown(found)
 
@@ -50,7 +50,7 @@ def test_any_value_in_any_field_is_answered(field: str, value: Any) -> None:
 @given(_OF_FIGURE, _JSON)
 @settings(max_examples=200, deadline=None)
 def test_any_value_in_a_figure_is_answered(field: str, value: Any) -> None:
-    found = judged(table({field: value}))
+    found = verify(make_figure_draft({field: value}))
     assert len(found.verdicts) == 1
     assert _is_shown(found)
 
@@ -58,4 +58,4 @@ def test_any_value_in_a_figure_is_answered(field: str, value: Any) -> None:
 @given(_WORDS, _WORDS)
 @settings(max_examples=200, deadline=None)
 def test_any_statement_is_answered(ko: str, en: str) -> None:
-    assert _is_shown(judged(draft(statement_ko=ko, statement_en=en)))
+    assert _is_shown(verify(make_draft(statement_ko=ko, statement_en=en)))

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from knowledge.curation.verification import Ground, judge
+from knowledge.curation.verification import VerificationContext, verify_drafts
 from knowledge.model.records import Bilingual, Entity, Language
 from knowledge.text.analysis.lexicon import Lexicon
-from tests.knowledge.curation.verification.ground import article
+from tests.knowledge.curation.verification.invented_articles import make_article
 
 _TABLE = tomllib.loads(Path(__file__).with_name("later.toml").read_text(encoding="utf-8"))
 _ENTITIES = {
@@ -18,14 +18,14 @@ _ENTITIES = {
 }
 
 
-def _ground(language: Language) -> Ground:
+def _ground(language: Language) -> VerificationContext:
     body = _TABLE["texts"][language]
-    record = article(body, f"later-{language}", _TABLE["published"], language)
-    return Ground(record, body, Lexicon(_ENTITIES.values(), (), ()), _ENTITIES, {})
+    record = make_article(body, f"later-{language}", _TABLE["published"], language)
+    return VerificationContext(record, body, Lexicon(_ENTITIES.values(), (), ()), _ENTITIES, {})
 
 
 @pytest.mark.parametrize("one", _TABLE["drafts"], ids=lambda one: one["statement_en"][:60])
 def test_right_ones_are_accepted_and_wrong_ones_refused(one: dict[str, Any]) -> None:
     draft = {name: value for name, value in one.items() if name not in {"text", "right"}}
-    verdict = judge([draft], [], _ground(one["text"]), "en").verdicts[0]
+    verdict = verify_drafts([draft], [], _ground(one["text"]), "en").verdicts[0]
     assert (verdict.status == "accepted") == one["right"], verdict.refusals

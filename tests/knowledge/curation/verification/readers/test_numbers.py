@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from knowledge.curation.verification.readers.numbers import read, read_at
+from knowledge.curation.verification.readers.numbers import find_numbers, find_numbers_within
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from knowledge.curation.verification.readers.numbers import read, read_at
     ],
 )
 def test_numbers_are_found(words: str, values: list[int]) -> None:
-    found = [end for one in read(words) for end in (one.value, one.upper) if end is not None]
+    found = [end for one in find_numbers(words) for end in (one.value, one.upper) if end is not None]
     assert found == [Fraction(value) for value in values]
 
 
@@ -43,11 +43,11 @@ def test_numbers_are_found(words: str, values: list[int]) -> None:
     ],
 )
 def test_what_bounds_a_number_is_read(words: str, bound: str) -> None:
-    assert bound in read(words)[0].bounds
+    assert bound in find_numbers(words)[0].bounds
 
 
 def test_a_bound_that_a_stretch_cuts_off_still_counts() -> None:
     text = "실업률은 4% 미만이다"
-    [number] = read_at(text, 0, text.index("%") + 1)
+    [number] = find_numbers_within(text, 0, text.index("%") + 1)
     assert number.bounds == {"less_than"}
-    assert list(read_at("가격은 1,460만 원", 5, 12)) == []
+    assert list(find_numbers_within("가격은 1,460만 원", 5, 12)) == []

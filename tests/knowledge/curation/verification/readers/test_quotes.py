@@ -4,25 +4,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.curation.verification.readers.quotes import Piece, anchored, nearest
-from knowledge.curation.verification.readers.source_text import Text
+from knowledge.curation.verification.readers.quotes import QuoteSpan, anchored, find_nearest
+from knowledge.curation.verification.readers.source_text import SourceText
 from knowledge.text import anchoring
-from tests.knowledge.curation.verification.ground import (
+from tests.knowledge.curation.verification.invented_articles import (
     ENGLISH,
     KOREAN,
-    article,
-    draft,
-    ground,
-    judged,
-    refusals,
-    said,
+    format_refusals,
+    make_article,
+    make_context,
+    make_draft,
+    refuse,
     verdict,
+    verify,
 )
 
 
 def test_a_quote_may_have_other_blanks_and_quotation_marks_and_seals_the_texts_own_words() -> None:
     quote = "앞선 제품인\n  가람 1의  매개변수는"
-    claim = judged(draft(quotes=["매개변수를 70억 개로 줄였다", quote], context=['새 언어 모델 "가람 2"를']))
+    claim = verify(make_draft(quotes=["매개변수를 70억 개로 줄였다", quote], context=['새 언어 모델 "가람 2"를']))
     assert [KOREAN[one.start : one.end] for one in claim.claims[0].evidence] == [
         "매개변수를 70억 개로 줄였다",
         "앞선 제품인 가람 1의 매개변수는",
@@ -32,41 +32,41 @@ def test_a_quote_may_have_other_blanks_and_quotation_marks_and_seals_the_texts_o
 
 def test_hidden_characters_of_the_text_stand_in_no_quotes_way() -> None:
     body = KOREAN.replace("70억 개로", "70억\u200b 개\u202e로")
-    [claim] = judged(draft(), on=ground(body)).claims
+    [claim] = verify(make_draft(), on=make_context(body)).claims
     words = body[claim.evidence[0].start : claim.evidence[0].end]
     assert words == "매개변수를 70억\u200b 개\u202e로 줄였다"
     assert anchoring.digest(words) == claim.evidence[0].sha256
 
 
 def test_a_quote_with_one_word_changed_is_refused_with_the_words_that_are_there() -> None:
-    found = refusals(quotes=["매개변수를 70억 개로 늘렸다고 설명했다"])
+    found = refuse(quotes=["매개변수를 70억 개로 늘렸다고 설명했다"])
     assert [one.about for one in found] == ["quotes.1"]
     assert "매개변수를 70억 개로 줄였다고 설명했다" in found[0].mend
 
 
 def test_nothing_is_offered_where_nothing_is_near() -> None:
-    assert nearest("전혀 다른 이야기를 하는 낯선 문장", Text(KOREAN)) is None
+    assert find_nearest("전혀 다른 이야기를 하는 낯선 문장", SourceText(KOREAN)) is None
 
 
 def test_a_quote_that_stands_twice_is_refused_with_its_places() -> None:
-    found = said(refusals(ground(ENGLISH), quotes=["Kestrel 3"]))
+    found = format_refusals(refuse(make_context(ENGLISH), quotes=["Kestrel 3"]))
     assert "occurs 2 times in the text (" in found
     assert "Extend it until it occurs once" in found
 
 
 @pytest.mark.parametrize("quote", ["210억 개였다. 가람 3", "  1 ", "가람", "0억 개로 줄였다", "매개변수를 7"])
 def test_a_quote_that_is_too_short_or_cuts_a_number_is_refused(quote: str) -> None:
-    assert any(one.about == "quotes.1" for one in refusals(quotes=[quote]))
+    assert any(one.about == "quotes.1" for one in refuse(quotes=[quote]))
 
 
 def test_a_quote_that_is_given_twice_is_one_piece_of_evidence() -> None:
     quote = "매개변수를 70억 개로 줄였다"
-    [claim] = judged(draft(quotes=[quote, quote])).claims
+    [claim] = verify(make_draft(quotes=[quote, quote])).claims
     assert [one.role for one in claim.evidence] == ["states", "context"]
 
 
 def test_a_negation_may_not_be_cut_off() -> None:
-    found = refusals(quotes=["이 평가는 외부 검증을 거치"], context=["가람 2는 사내 평가에서"])
+    found = refuse(quotes=["이 평가는 외부 검증을 거치"], context=["가람 2는 사내 평가에서"])
     assert any("negation" in one.problem for one in found)
 
 
@@ -74,8 +74,8 @@ def test_a_negation_may_not_be_cut_off() -> None:
 @settings(max_examples=150, deadline=None)
 def test_whatever_anchors_is_a_stretch_of_the_text(start: int, length: int) -> None:
     quote = ENGLISH[start : start + length]
-    for found in anchored([quote], "states", Text(ENGLISH)):
-        if isinstance(found, Piece):
+    for found in anchored([quote], "states", SourceText(ENGLISH)):
+        if isinstance(found, QuoteSpan):
             assert ENGLISH[found.start : found.end].split() == quote.split()
             evidence = found.evidence(ENGLISH, "corvane-plant")
             assert anchoring.find(ENGLISH, evidence) == found.start
@@ -85,22 +85,22 @@ def test_whatever_anchors_is_a_stretch_of_the_text(start: int, length: int) -> N
 @settings(max_examples=150, deadline=None)
 def test_no_text_and_no_quote_breaks_it(body: str, quote: str) -> None:
     kept = anchoring.normalise(body) or "x"
-    for found in anchored([quote], "states", Text(kept)):
-        if isinstance(found, Piece):
+    for found in anchored([quote], "states", SourceText(kept)):
+        if isinstance(found, QuoteSpan):
             assert kept[found.start : found.end]
 
 
 @given(st.text(min_size=1, max_size=200), st.sampled_from(["quotes", "context"]))
 @settings(max_examples=60, deadline=None)
 def test_every_accepted_claim_leads_back_to_the_text(quote: str, field: str) -> None:
-    on = ground()
-    for claim in judged(draft(**{field: [quote]}), draft(), on=on).claims:
+    on = make_context()
+    for claim in verify(make_draft(**{field: [quote]}), make_draft(), on=on).claims:
         for one in claim.evidence:
             assert anchoring.digest(on.body[one.start : one.end]) == one.sha256
             assert one.quote is None
 
 
 def test_the_text_has_to_be_the_articles() -> None:
-    other = ground().article
-    assert other.sha256 != article("another", "garam-launch", None).sha256
+    other = make_context().article
+    assert other.sha256 != make_article("another", "garam-launch", None).sha256
     assert verdict().status == "accepted"

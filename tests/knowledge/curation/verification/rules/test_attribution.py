@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.knowledge.curation.verification.ground import refusals, said, verdict
+from tests.knowledge.curation.verification.invented_articles import format_refusals, refuse, verdict
 
 _SAID: dict[str, Any] = {
     "statement_ko": "민서준 대표는 가람 2가 틀리는 비율이 4% 미만이라고 말했다.",
@@ -27,9 +27,9 @@ _SAID: dict[str, Any] = {
     ],
 )
 def test_another_speaker_is_refused(changes: dict[str, Any], about: str, why: str) -> None:
-    found = refusals(**_SAID | changes)
+    found = refuse(**_SAID | changes)
     assert about in {one.about for one in found}
-    assert why in said(found)
+    assert why in format_refusals(found)
 
 
 def test_the_speaker_of_the_text_is_accepted() -> None:
@@ -47,11 +47,11 @@ def test_words_without_quotation_marks_are_not_direct_and_without_reporting_not_
         "statement_en": "Haesol Tech's staff shrank.",
     }
     for attribution, why in (("direct", "quotation marks"), ("indirect", "reporting"), ("unnamed", "unnamed source")):
-        assert why in said(refusals(**plain, **said_so, attribution=attribution))
+        assert why in format_refusals(refuse(**plain, **said_so, attribution=attribution))
 
 
 def test_what_somebody_said_is_not_the_articles_own_voice() -> None:
-    found = refusals(
+    found = refuse(
         statement_ko="국내 시장은 1조 8천억 원이었다.",
         statement_en="The domestic market was 1.8 trillion won.",
         quotes=["2025년 시장 규모는 1조 8천억 원이었다."],

@@ -5,13 +5,22 @@ from typing import Any
 
 import pytest
 
-from tests.knowledge.curation.verification.ground import KOREAN, draft, ground, judged, refusals, said
+from tests.knowledge.curation.verification.invented_articles import (
+    KOREAN,
+    format_refusals,
+    make_context,
+    make_draft,
+    refuse,
+    verify,
+)
 
 _NEW: dict[str, Any] = {"id": "neulbom-university", "type": "organisation", "ko": "늘봄대", "en": "Neulbom University"}
 
 
 def test_names_in_either_language_are_known() -> None:
-    [claim] = judged(draft(entities=["Haesol Tech", "가람 2", "garam-2"], trends={"Small models": "supports"})).claims
+    [claim] = verify(
+        make_draft(entities=["Haesol Tech", "가람 2", "garam-2"], trends={"Small models": "supports"})
+    ).claims
     assert claim.entities == ("haesol-tech", "garam-2")
     assert claim.trends == {"small-models": "supports"}
 
@@ -26,13 +35,13 @@ def test_names_in_either_language_are_known() -> None:
     ],
 )
 def test_a_name_that_is_unknown_ambiguous_or_not_in_the_text_is_refused(name: str, why: str) -> None:
-    found = said(refusals(entities=[name]))
+    found = format_refusals(refuse(entities=[name]))
     assert why in found
     assert "\u202e" not in found
 
 
 def test_a_new_entity_that_the_text_names_may_be_spoken_of() -> None:
-    found = judged(draft(entities=["늘봄대"]), entities=[_NEW])
+    found = verify(make_draft(entities=["늘봄대"]), entities=[_NEW])
     assert [one.id for one in found.entities] == ["neulbom-university"]
     assert found.claims[0].entities == ("neulbom-university",)
     assert found.entity_verdicts[0].claim == "neulbom-university"
@@ -55,22 +64,24 @@ def test_a_new_entity_that_the_text_names_may_be_spoken_of() -> None:
     ],
 )
 def test_a_new_entity_that_is_wrong_is_refused(changes: dict[str, Any], why: str) -> None:
-    verdict = judged(draft(), entities=[_NEW | changes], on=replace(ground(), ordinary=frozenset({"자료", "data"})))
-    assert why in said(list(verdict.entity_verdicts[0].refusals))
+    verdict = verify(
+        make_draft(), entities=[_NEW | changes], on=replace(make_context(), ordinary=frozenset({"자료", "data"}))
+    )
+    assert why in format_refusals(list(verdict.entity_verdicts[0].refusals))
     assert verdict.entities == ()
     assert verdict.claims
 
 
 def test_a_latin_name_is_not_found_inside_another_word() -> None:
-    on = ground(KOREAN.replace("늘봄대 교수", "Zephyr Labsy 교수"))
-    assert "does not name" in said(refusals(on, entities=["zephyr-labs"]))
+    on = make_context(KOREAN.replace("늘봄대 교수", "Zephyr Labsy 교수"))
+    assert "does not name" in format_refusals(refuse(on, entities=["zephyr-labs"]))
 
 
 def test_a_new_entity_is_kept_if_an_accepted_claim_or_something_it_makes_speaks_of_it() -> None:
     maker = {"id": "seoul-works", "type": "company", "ko": "서울", "en": "Seoul Works"}
     made = _NEW | {"maker": "seoul-works"}
-    kept = judged(draft(entities=["늘봄대"]), entities=[maker, made])
+    kept = verify(make_draft(entities=["늘봄대"]), entities=[maker, made])
     assert {one.id for one in kept.entities} == {"seoul-works", "neulbom-university"}
-    alone = judged(draft(), draft(entities=["늘봄대"], kind="forecast"), entities=[maker, made])
+    alone = verify(make_draft(), make_draft(entities=["늘봄대"], kind="forecast"), entities=[maker, made])
     assert alone.entities == ()
-    assert all("no accepted claim names it" in said(list(one.refusals)) for one in alone.entity_verdicts)
+    assert all("no accepted claim names it" in format_refusals(list(one.refusals)) for one in alone.entity_verdicts)

@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.knowledge.curation.verification.ground import draft, judged, said, table
+from tests.knowledge.curation.verification.invented_articles import (
+    format_refusals,
+    make_draft,
+    make_figure_draft,
+    verify,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,19 +29,19 @@ from tests.knowledge.curation.verification.ground import draft, judged, said, ta
     ],
 )
 def test_a_figure_that_the_words_do_not_bear_out_is_refused(figure: dict[str, Any], about: str, why: str) -> None:
-    found = list(judged(table(figure)).verdicts[0].refusals)
+    found = list(verify(make_figure_draft(figure)).verdicts[0].refusals)
     assert about in {one.about for one in found}
-    assert why in said(found)
+    assert why in format_refusals(found)
 
 
 def test_a_figure_is_kept_with_its_value_in_full() -> None:
-    [claim] = judged(table({"value": "7,000,000,000"})).claims
+    [claim] = verify(make_figure_draft({"value": "7,000,000,000"})).claims
     assert claim.figures[0].value == Decimal(7_000_000_000)
     assert claim.figures[0].subject == "garam-2"
 
 
 def test_a_new_measure_is_remarked_on_and_not_refused() -> None:
-    verdict = judged(table()).verdicts[0]
+    verdict = verify(make_figure_draft()).verdicts[0]
     assert verdict.status == "accepted"
     assert any("`parameters` is new" in remark and "training_cost" in remark for remark in verdict.remarks)
 
@@ -48,18 +53,24 @@ def test_money_needs_a_cost_basis() -> None:
         "statement_en": "Training Garam 2 reportedly cost about US$3.2 million.",
         "quotes": ["학습하는 데 든 비용은 약 320만 달러로"],
     }
-    assert "final_training_run" in said(list(judged(table(one, **more)).verdicts[0].refusals))
-    assert judged(table(one, **more, cost_basis="final_training_run")).claims
+    assert "final_training_run" in format_refusals(list(verify(make_figure_draft(one, **more)).verdicts[0].refusals))
+    assert verify(make_figure_draft(one, **more, cost_basis="final_training_run")).claims
 
 
 @pytest.mark.parametrize(
     "value", ["1E99999999", "-1E99999999", "1E-99999999", "0E99999999", pytest.param(10**5000, id="long"), float("inf")]
 )
 def test_a_number_beyond_all_bounds_is_refused_and_loses_no_other_draft(value: Any) -> None:
-    found = judged(table({"value": value}), table({"value": 1, "upper": value, "bound": "between"}), draft())
+    found = verify(
+        make_figure_draft({"value": value}),
+        make_figure_draft({"value": 1, "upper": value, "bound": "between"}),
+        make_draft(),
+    )
     assert [one.status for one in found.verdicts] == ["refused", "refused", "accepted"]
 
 
 @pytest.mark.parametrize("year", [-(10**30), 0, 1899, 2201, 10**30])
 def test_money_is_of_a_year_that_can_be(year: int) -> None:
-    assert "currency_year" in said(list(judged(table({"currency_year": year})).verdicts[0].refusals))
+    assert "currency_year" in format_refusals(
+        list(verify(make_figure_draft({"currency_year": year})).verdicts[0].refusals)
+    )

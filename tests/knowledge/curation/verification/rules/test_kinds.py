@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.curation.verification.readers import modality
-from tests.knowledge.curation.verification.ground import refusals
+from tests.knowledge.curation.verification.invented_articles import refuse
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_contrast_supposes_nothing() -> None:
 
 @pytest.mark.parametrize("kind", ["forecast", "hypothesis"])
 def test_a_kind_that_the_words_give_no_ground_for_is_refused(kind: str) -> None:
-    assert [one.about for one in refusals(kind=kind)] == ["kind"]
+    assert [one.about for one in refuse(kind=kind)] == ["kind"]
 
 
 def test_the_rest_of_a_clause_counts_that_a_quote_breaks_off() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.knowledge.curation.verification.ground import draft, judged, refusals, said
+from tests.knowledge.curation.verification.invented_articles import format_refusals, make_draft, refuse, verify
 
 
 @pytest.mark.parametrize(
@@ -16,17 +16,17 @@ from tests.knowledge.curation.verification.ground import draft, judged, refusals
     ],
 )
 def test_a_number_that_the_words_do_not_bear_out_is_refused(ko: str, en: str, why: str) -> None:
-    assert why in said(refusals(statement_ko=ko, statement_en=en))
+    assert why in format_refusals(refuse(statement_ko=ko, statement_en=en))
 
 
 def test_digits_of_a_name_that_the_text_has_are_no_amount() -> None:
-    assert not refusals(
+    assert not refuse(
         statement_ko="가람 2는 매개변수가 70억 개로 줄었다.", statement_en="Garam 2 shrank to 7 billion parameters."
     )
 
 
 def test_all_faults_come_at_once_and_in_the_language_asked_for() -> None:
-    bad = draft(
+    bad = make_draft(
         statement_ko="가람 2는 2031년에 매개변수가 99억 개이다.",
         statement_en="In 2031 Garam 2 has 9.9 billion parameters.",
         kind="forecast",
@@ -34,7 +34,7 @@ def test_all_faults_come_at_once_and_in_the_language_asked_for() -> None:
         trends={"no-such-trend": "supports"},
         period="2031",
     )
-    english, korean = (judged(bad, language=language).verdicts[0].refusals for language in ("en", "ko"))
+    english, korean = (verify(bad, language=language).verdicts[0].refusals for language in ("en", "ko"))
     assert {one.about for one in english} >= {
         "statement_ko",
         "statement_en",
@@ -44,4 +44,4 @@ def test_all_faults_come_at_once_and_in_the_language_asked_for() -> None:
         "period",
     }
     assert len(english) == len(korean)
-    assert "인용한 말" in said(list(korean))
+    assert "인용한 말" in format_refusals(list(korean))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.knowledge.curation.verification.ground import ENGLISH, ground, refusals, said
+from tests.knowledge.curation.verification.invented_articles import ENGLISH, format_refusals, make_context, refuse
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from tests.knowledge.curation.verification.ground import ENGLISH, ground, refusa
     ],
 )
 def test_a_reversed_statement_is_refused(quote: str, ko: str, en: str, why: str) -> None:
-    found = refusals(
-        ground(ENGLISH), quotes=[quote], context=[], entities=[], statement_ko=ko, statement_en=en, kind="fact"
+    found = refuse(
+        make_context(ENGLISH), quotes=[quote], context=[], entities=[], statement_ko=ko, statement_en=en, kind="fact"
     )
-    assert why in said(found)
+    assert why in format_refusals(found)

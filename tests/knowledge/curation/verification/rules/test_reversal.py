@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.knowledge.curation.verification.ground import KOREAN, ground, refusals, said
+from tests.knowledge.curation.verification.invented_articles import KOREAN, format_refusals, make_context, refuse
 
 _LINES = """\
 다온은 신형 칩을 제때 내놓는 데 실패했다.
@@ -13,7 +13,7 @@ _LINES = """\
 다온은 내년부터 칩을 두 배로 공급하겠다고 밝혔다.
 다온이 누리소프트를 인수하는 계약을 마쳤다.
 """
-_ON = ground(KOREAN + _LINES)
+_ON = make_context(KOREAN + _LINES)
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,8 @@ _ON = ground(KOREAN + _LINES)
 )
 def test_a_statement_that_twists_the_words_is_refused(line: int, ko: str, en: str, why: str) -> None:
     quote = _LINES.splitlines()[line]
-    found = refusals(_ON, quotes=[quote], context=[], entities=[], statement_ko=ko, statement_en=en)
-    assert why in said(found)
+    found = refuse(_ON, quotes=[quote], context=[], entities=[], statement_ko=ko, statement_en=en)
+    assert why in format_refusals(found)
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_a_statement_that_twists_the_words_is_refused(line: int, ko: str, en: st
 )
 def test_a_statement_that_keeps_the_sense_is_accepted(line: int, ko: str, en: str) -> None:
     quote = _LINES.splitlines()[line]
-    assert refusals(_ON, quotes=[quote], context=[], entities=[], statement_ko=ko, statement_en=en) == []
+    assert refuse(_ON, quotes=[quote], context=[], entities=[], statement_ko=ko, statement_en=en) == []

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.knowledge.curation.verification.ground import ground, refusals, said, verdict
+from tests.knowledge.curation.verification.invented_articles import format_refusals, make_context, refuse, verdict
 
 
 @pytest.mark.parametrize(
@@ -22,12 +22,14 @@ from tests.knowledge.curation.verification.ground import ground, refusals, said,
 )
 def test_a_statement_that_is_not_fit_to_be_kept_is_refused(about: str, statement: str, why: str) -> None:
     changes: dict[str, Any] = {about: statement}
-    found = refusals(**changes)
-    assert why in said([one for one in found if one.about == about])
+    found = refuse(**changes)
+    assert why in format_refusals([one for one in found if one.about == about])
 
 
 def test_names_and_titles_may_be_shared() -> None:
     title = "해솔테크, 소형 모델 ‘가람 2’ 공개… “전기료 부담 덜겠다”"
     statement = "해솔테크의 글 제목은 ‘해솔테크, 소형 모델 '가람 2' 공개… "
-    assert "worded" not in said(refusals(ground(title=title), statement_ko=statement + "…’이며 70억 개를 말한다."))
+    assert "worded" not in format_refusals(
+        refuse(make_context(title=title), statement_ko=statement + "…’이며 70억 개를 말한다.")
+    )
     assert verdict().status == "accepted"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from knowledge.curation.verification import Ground, Judged, Refusal, Verdict, judge
+from knowledge.curation.verification import Refusal, Verdict, VerificationContext, VerificationResult, verify_drafts
 from knowledge.model.records import Article, Bilingual, Claim, Entity, EntityType, Language, Trend
 from knowledge.text import anchoring
 from knowledge.text.analysis.lexicon import Lexicon
@@ -75,7 +75,7 @@ TRENDS = {
 }
 
 
-def article(body: str, identity: str, published: str | None, language: Language = "ko", **more: Any) -> Article:
+def make_article(body: str, identity: str, published: str | None, language: Language = "ko", **more: Any) -> Article:
     """The record of a text."""
     about = Bilingual(ko="지어낸 글", en="An invented text")
     return Article(
@@ -90,17 +90,19 @@ def article(body: str, identity: str, published: str | None, language: Language 
     )
 
 
-def ground(body: str = KOREAN, claims: tuple[Claim, ...] = (), **more: Any) -> Ground:
+def make_context(body: str = KOREAN, claims: tuple[Claim, ...] = (), **more: Any) -> VerificationContext:
     """A text with everything that is known."""
     kept = anchoring.normalise(body)
     english = body == ENGLISH
     identity, published = ("corvane-plant", "2026-05-06") if english else ("garam-launch", "2026-03-12")
     record = {"identity": identity, "published": published, "language": "en" if english else "ko", **more}
     lexicon = Lexicon(ENTITIES.values(), TRENDS.values(), ())
-    return Ground(article(kept, **record), kept, lexicon, ENTITIES, TRENDS, claims, frozenset({"training_cost"}))
+    return VerificationContext(
+        make_article(kept, **record), kept, lexicon, ENTITIES, TRENDS, claims, frozenset({"training_cost"})
+    )
 
 
-def draft(**changes: Any) -> dict[str, Any]:
+def make_draft(**changes: Any) -> dict[str, Any]:
     """A draft that the Korean text bears out, with changes."""
     return {
         "statement_ko": "해솔테크의 가람 2는 매개변수가 70억 개이다.",
@@ -112,27 +114,29 @@ def draft(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def judged(*drafts: Any, on: Ground | None = None, entities: Any = (), language: Language = "en") -> Judged:
+def verify(
+    *drafts: Any, on: VerificationContext | None = None, entities: Any = (), language: Language = "en"
+) -> VerificationResult:
     """What becomes of some drafts."""
-    return judge(drafts, entities, on or ground(), language)
+    return verify_drafts(drafts, entities, on or make_context(), language)
 
 
-def verdict(on: Ground | None = None, **changes: Any) -> Verdict:
+def verdict(on: VerificationContext | None = None, **changes: Any) -> Verdict:
     """What becomes of the draft with changes."""
-    return judged(draft(**changes), on=on).verdicts[0]
+    return verify(make_draft(**changes), on=on).verdicts[0]
 
 
-def refusals(on: Ground | None = None, **changes: Any) -> list[Refusal]:
+def refuse(on: VerificationContext | None = None, **changes: Any) -> list[Refusal]:
     """Why the draft with changes is refused."""
     return list(verdict(on, **changes).refusals)
 
 
-def said(found: list[Refusal]) -> str:
+def format_refusals(found: list[Refusal]) -> str:
     """All that is said of it."""
     return " | ".join(f"{one.about}: {one.problem} -> {one.mend}" for one in found)
 
 
-def table(figure: Mapping[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
+def make_figure_draft(figure: Mapping[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
     """The draft with one figure."""
     one = {"measure": "parameters", "subject": "garam-2", "value": 7000000000, "unit": "parameters", "raw": "70억 개"}
-    return draft(kind="figure", figures=[one | dict(figure or {})], **changes)
+    return make_draft(kind="figure", figures=[one | dict(figure or {})], **changes)
