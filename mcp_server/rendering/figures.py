@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from knowledge.model.records import Language
+from knowledge.model.records import Language, Part
+from knowledge.queries import messages
 from knowledge.queries.figure_answers import (
     Behind,
     Check,
@@ -56,10 +57,10 @@ def _source(source: CountSource, language: Language) -> Iterator[str]:
     fields = (
         ("publisher", source.publisher),
         ("population", source.population),
-        ("period", source.period),
+        ("period", lines.period(source.period, language)),
         ("rule", source.rule),
         ("reads", source.dataset),
-        ("as_of", source.as_of),
+        ("as_of", lines.period(source.as_of, language)),
         ("total", source.total),
     )
     yield " · ".join(f"{label(key, language)}: {value}" for key, value in fields if value is not None)
@@ -107,7 +108,8 @@ def _recount(one: CountryRecount, rules: str, language: Language) -> str:
     counted += [f"{label('rows', language)} {one.rows}"]
     counted += [f"{label('no_country', language)} {one.without_country}"] if one.without_country else []
     counted += [f"{label('undated', language)} {one.undated}"] if one.undated else []
-    head = " · ".join((f"{one.source} {label(one.population, language)} {one.vintage}", rules, one.period, *counted))
+    dataset = f"{one.source} {label(one.population, language)} {one.vintage}"
+    head = " · ".join((dataset, rules, lines.period(one.period, language) or "", *counted))
     return f"- {head}: {_tally(one.counts)}"
 
 
@@ -117,14 +119,16 @@ def _tally(counts: dict[str, int]) -> str:
 
 def _behind(behind: Behind, language: Language) -> Iterator[str]:
     covers = [label(behind.covers, language)] if behind.covers else []
-    head = (f"{behind.source} {behind.vintage}", label(behind.rule, language), behind.period, *covers)
+    period = lines.period(behind.period, language) or ""
+    head = (f"{behind.source} {behind.vintage}", label(behind.rule, language), period, *covers)
     yield f"{label('behind', language)} {behind.country}, {' · '.join(head)}: {behind.count}"
     for model in behind.models:
         yield f"- {model.model} ({', '.join(model.developers)}; {', '.join(model.countries)}), {model.released}"
 
 
 def _group(group: CostGroup, language: Language) -> Iterator[str]:
-    yield f"{group.basis}: {group.meaning}"
+    basis = label(group.basis, language)
+    yield group.meaning if basis in group.meaning else f"{basis}: {group.meaning}"
     yield from (line for figure in group.figures for line in _figure(figure, language))
     for place, item in enumerate(group.items, start=1):
         yield from lines.claim(item.claim, f"{place}. ", language, suffix=f" <{', '.join(item.models)}>")
@@ -134,14 +138,18 @@ def _figure(figure: CostFigure, language: Language) -> Iterator[str]:
     source: Sequence[str | None] = (
         f"{figure.source}{f' {figure.as_of}' if figure.as_of else ''}",
         label(figure.kind, language),
-        figure.cost_basis,
-        " ".join(f"{part} {amount} {figure.currency}" for part, amount in figure.amounts.items()),
+        label(figure.cost_basis, language),
+        " ".join(f"{_part(part, language)} {amount} {figure.currency}" for part, amount in figure.amounts.items()),
     )
     yield f"- {figure.model}: {figure.said}"
     yield f"   {' · '.join(filter(None, source))}"
     if figure.standing:
         yield f"   {label(figure.standing, language)}"
     if figure.times_lowest:
-        times = " ".join(f"{part} ×{ratio}" for part, ratio in figure.times_lowest.items())
+        times = " ".join(f"{_part(part, language)} ×{ratio}" for part, ratio in figure.times_lowest.items())
         yield f"   {label('times_lowest', language)}: {times}"
     yield from (f"   {note}" for note in figure.notes)
+
+
+def _part(part: Part, language: Language) -> str:
+    return messages.PARTS[part].in_language(language)

@@ -113,6 +113,18 @@ LABELS = {
     "large_scale": Bilingual(ko="대규모 모델", en="large_scale"),
     "notable": Bilingual(ko="주목할 만한 모델", en="notable"),
     "publication": Bilingual(ko="간행물", en="publication"),
+    "final_training_run": Bilingual(ko="최종 학습 비용", en="final_training_run"),
+    "amortised_hardware_energy": Bilingual(ko="하드웨어 상각·전력", en="amortised_hardware_energy"),
+    "cloud_compute": Bilingual(ko="클라우드 연산 비용", en="cloud_compute"),
+    "hardware_purchase": Bilingual(ko="하드웨어 구입비", en="hardware_purchase"),
+    "whole_development": Bilingual(ko="전체 개발비", en="whole_development"),
+    "api_price": Bilingual(ko="API 정가", en="api_price"),
+    "workload": Bilingual(ko="작업량 비용", en="workload"),
+    "price_unspecified": Bilingual(ko="대상이 불분명한 가격", en="price_unspecified"),
+    "infrastructure": Bilingual(ko="인프라 비용", en="infrastructure"),
+    "compute_efficiency": Bilingual(ko="연산 효율", en="compute_efficiency"),
+    "recorded": Bilingual(ko="기록", en="recorded"),
+    "imported": Bilingual(ko="가져옴", en="imported"),
 }
 
 

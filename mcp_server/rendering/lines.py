@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.model.records import Language
+from knowledge.queries import messages
 from knowledge.queries.answers import ArticleRecord, Call, Citation, Cited, Dispute, Facet, Quoted
 from knowledge.queries.record_answers import Happening
 from knowledge.text.sanitize import visible
 from mcp_server.rendering.labels import label
 
 _MARK = re.compile("[“”]")
+_FIELD_LABELS = {"publisher": "published_by", "author": "author_field"}
+"""Labels of the fields of an article that are not called as the field."""
 
 
 def record(record: ArticleRecord, language: Language) -> Iterator[str]:
@@ -20,8 +23,8 @@ def record(record: ArticleRecord, language: Language) -> Iterator[str]:
         "published_by": marked(record.publisher),
         "author_field": marked(record.author),
         "editor": marked(record.editor),
-        "published": record.published,
-        "coverage": record.coverage,
+        "published": period(record.published, language),
+        "coverage": period(record.coverage, language),
         "url": marked(record.url),
         "derived": marked(record.derived_from),
         "copy_of": record.syndicated_from,
@@ -31,7 +34,8 @@ def record(record: ArticleRecord, language: Language) -> Iterator[str]:
     }
     yield from (f"{label(key, language)}: {value}" for key, value in fields.items() if value)
     yield f"sha256: {record.sha256}"
-    yield from labelled("unknown", record.unknown, language)
+    unknown = [label(_FIELD_LABELS.get(name, name), language) for name in record.unknown]
+    yield from labelled("unknown", unknown, language)
     yield from labelled("note", [record.note] if record.note else [], language)
 
 
@@ -47,8 +51,9 @@ def history(history: Sequence[Happening], language: Language) -> Iterator[str]:
     """Yield the events of a claim."""
     for event in history:
         instead = f" -> {event.instead}" if event.instead else ""
-        yield f"{label('history', language)}: {event.at} {event.action}{instead} ({marked(event.by)})" + (
-            f": {marked(event.why)}" if event.why else ""
+        yield (
+            f"{label('history', language)}: {event.at} {label(event.action, language)}{instead} ({marked(event.by)})"
+            + (f": {marked(event.why)}" if event.why else "")
         )
 
 
@@ -70,7 +75,9 @@ def claim(claim: Cited, lead: str, language: Language, suffix: str = "") -> Iter
         [claim.speaker, label(claim.attribution, language)] if claim.speaker else [label(claim.attribution, language)]
     )
     status = label(claim.status, language) if claim.status else None
-    parts = [", ".join(filter(None, speaker)), ", ".join(claim.figures), claim.cost_basis, claim.period, status]
+    basis = label(claim.cost_basis, language) if claim.cost_basis else None
+    time = period(claim.period, language)
+    parts = [", ".join(filter(None, speaker)), ", ".join(claim.figures), basis, time, status]
     yield f"   {' · '.join(part for part in parts if part)} · {claim.id}"
     yield f"   {evidence(claim.evidence, language)}"
     if claim.note:
@@ -87,7 +94,12 @@ def claim(claim: Cited, lead: str, language: Language, suffix: str = "") -> Iter
         known = figure.model_dump(mode="json", exclude_none=True)
         yield "   # " + ", ".join(f"{name}={value}" for name, value in known.items())
     if claim.asserted:
-        yield f"   {label('asserted', language)}: {claim.asserted}"
+        yield f"   {label('asserted', language)}: {period(claim.asserted, language)}"
+
+
+def period(period: str | None, language: Language) -> str | None:
+    """Return a period (EDTF) in words: `2020–2024`, `since 2023-03`."""
+    return messages.describe_period(period).in_language(language) if period else None
 
 
 def evidence(evidence: Iterable[Citation], language: Language) -> str:

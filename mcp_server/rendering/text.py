@@ -112,7 +112,8 @@ def _(answer: Catalogue) -> Iterator[str]:
     )
     yield f"{label('articles', language)}:"
     for article in answer.articles:
-        record = (lines.marked(article.title), lines.marked(article.publisher), article.published, article.coverage)
+        times = (lines.period(time, language) for time in (article.published, article.coverage))
+        record = (lines.marked(article.title), lines.marked(article.publisher), *times)
         line = " · ".join([*filter(None, record), f"{label('claims', language)} {article.claims}", article.about])
         yield f"- {article.id}: {line}"
     if answer.texts:

@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from knowledge.library import EmbeddedStore
+from knowledge.model.records import CostBasis, Language
+from knowledge.queries.messages import describe_period
 from knowledge.queries.pagination import ANSWER_TOKENS, BYTES_PER_TOKEN
 from mcp_server.rendering.labels import LABELS, label
 from tests.conftest import Connect, connect_to, strings
@@ -41,9 +44,24 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ),
     ("read_article", {"article": "korea-large-models", "detail": "full", "limit": 200}),
 ]
-SAID_IN_WORDS = {"language", "kind", "attribution", "stance", "verdict", "covers", "standing", "status"}
-ENUMS = {"rule", "population"}
-"""Fields that are of ours, or in the words of a publisher."""
+LABELLED = {
+    "kind",
+    "attribution",
+    "stance",
+    "verdict",
+    "covers",
+    "standing",
+    "status",
+    "cost_basis",
+    "basis",
+    "unknown",
+}
+"""Fields whose values the text gives as labels."""
+LABELLED_OR_QUOTED = {"rule", "population"}
+"""Fields with a value of ours, or the words of a publisher."""
+PERIODS = {"period", "asserted", "published", "coverage", "as_of"}
+"""Fields with EDTF, which the text puts into words."""
+FIELD_LABELS = {"publisher": "published_by", "author": "author_field"}
 
 
 @pytest.mark.parametrize(("tool", "arguments"), CALLS, ids=lambda value: json.dumps(value, ensure_ascii=False))
@@ -56,12 +74,28 @@ async def test_an_answer_says_the_same_in_text_and_in_structure(
     assert result.structured_content
     language = result.structured_content["language"]
     for key, value in _leaves(result.structured_content):
-        expected = label(value, language) if _is_worded(key, value) else value
-        assert key == "language" or expected in said, f"{key} = {value!r} is not in the text"
+        assert key == "language" or in_text(key, value, language) in said, f"{key} = {value!r} is not in the text"
 
 
-def _is_worded(key: str, value: str) -> bool:
-    return key in SAID_IN_WORDS - {"language"} or (key in ENUMS and value in LABELS)
+def in_text(key: str, value: str, language: Language) -> str:
+    """Return how the text gives the value of a field."""
+    if key == "unknown":
+        value = FIELD_LABELS.get(value, value)
+    if key in LABELLED or (key in LABELLED_OR_QUOTED and value in LABELS):
+        return label(value, language)
+    return describe_period(value).in_language(language) if key in PERIODS else value
+
+
+@pytest.mark.parametrize(("tool", "arguments"), CALLS, ids=lambda value: json.dumps(value, ensure_ascii=False))
+async def test_korean_text_shows_neither_cost_bases_nor_edtf(
+    connect: Connect, tool: str, arguments: dict[str, Any]
+) -> None:
+    async with connect() as client:
+        result = await client.call_tool(tool, arguments | {"language": "ko"})
+    lines = "\n".join(getattr(part, "text", "") for part in result.content).splitlines()
+    prose = "\n".join(line for line in lines if not line.startswith("   # "))  # typed figures are data
+    assert not [basis for basis in get_args(CostBasis) if "_" in basis and basis in prose]
+    assert not re.findall(r"\b\d{4}(?:-\d\d)*/(?:\d{4}|\.\.)", prose)
 
 
 @pytest.mark.parametrize(("tool", "arguments"), CALLS, ids=lambda value: json.dumps(value, ensure_ascii=False))
@@ -114,7 +148,11 @@ async def test_words_from_outside_cannot_pose_as_ours() -> None:
 def _leaves(value: Any, key: str = "") -> list[tuple[str, str]]:
     """(name of the innermost field, value as text) of everything in an answer."""
     if isinstance(value, dict):
-        named = [leaf for name, one in value.items() for leaf in _leaves(one, name)]
+        named = [
+            ("" if name == "typed_figures" else inner, leaf)
+            for name, one in value.items()
+            for inner, leaf in _leaves(one, name)
+        ]
         worded = {"trends": "stance", "vintages": "verdict"}.get(key)
         plain = all(isinstance(one, str) for one in value.values())
         return [("", name) for name in value] + [(worded, one) for one in value.values()] if worded and plain else named

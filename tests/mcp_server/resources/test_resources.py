@@ -23,7 +23,7 @@ from mcp_server.resources.listing import list_resources
 from mcp_server.sdk.resource_list import PAGE
 from tests.conftest import Connect, ask, connect_to
 from tests.knowledge.samples import ARTICLE, folder
-from tests.mcp_server.rendering.test_text import CALLS, _leaves
+from tests.mcp_server.rendering.test_text import CALLS, _leaves, in_text
 
 CLAIM = "korea-large-models.count-south-korea"
 TABLES = ("counts", "costs")
@@ -218,8 +218,8 @@ async def test_a_record_says_in_text_everything_that_is_in_its_structure(
     for answer in answers:
         said = render(answer)
         for key, value in _leaves(answer.model_dump(mode="json", exclude_none=True)):
-            worded = key in {"kind", "attribution", "stance", "type", "status"}
-            assert key == "language" or (label(value, language) if worded else value) in said, f"{key} = {value!r}"
+            expected = label(value, language) if key in {"type", "action"} else in_text(key, value, language)
+            assert key == "language" or expected in said, f"{key} = {value!r}"
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ async def test_a_vintage_that_ends_within_the_period_is_marked(connect: Connect)
         "2024-07-16": "part"
     }
     said = await ask_text(connect, TOOL, countries=["KOR"], language="en", detail="full")
-    assert "2024-07-16 · first, any, sole · 2020/2024 · part, up to that day" in said
+    assert "2024-07-16 · first, any, sole · 2020–2024 · part, up to that day" in said
 
 
 async def test_a_vintage_of_before_the_period_says_nothing_of_it(with_tables: Connect) -> None:

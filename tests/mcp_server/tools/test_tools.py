@@ -112,7 +112,7 @@ async def test_the_count_of_a_country_reads_well(connect: Connect) -> None:
     said = await ask_text(connect, "get_country_model_counts", countries=["South Korea"])
     assert said.splitlines()[:4] == [
         (
-            "counted by: Software Policy & Research Institute · of: large-scale AI model · period: 2020/2024 · rule: not stated in the article"
+            "counted by: Software Policy & Research Institute · of: large-scale AI model · period: 2020–2024 · rule: not stated in the article"
             " · reads the dataset: Epoch AI, large_scale · published: 2025-02 · models in all: 271"
         ),
         "articles: korea-large-models",
