@@ -39,7 +39,7 @@ class Given(NamedTuple):
 def curve(one: Collection, steps: Sequence[float] = _STEPS, seed: int = 4) -> list[Given]:
     """A point for each cut-off."""
     inside = set(random.Random(seed).sample(sorted(one.documents), len(one.documents) // 2))
-    names = {copies.new_article(one.documents[key]).id: key for key in sorted(inside)}
+    names = {copies.make_article(one.documents[key]).id: key for key in sorted(inside)}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / libraries.LIBRARY
         libraries.load(file, (one.documents[key] for key in sorted(inside)))

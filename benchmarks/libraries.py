@@ -101,7 +101,7 @@ def load(file: Path, texts: Iterator[str]) -> None:
 
 
 def _record(text: str) -> tuple[StoredText, Article]:
-    article = copies.new_article(text)
+    article = copies.make_article(text)
     return StoredText(article.id, article.sha256, text, {}), article
 
 

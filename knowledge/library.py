@@ -22,7 +22,7 @@ from knowledge.model.events import Event
 from knowledge.model.records import Claim, Entity, Term, Value
 from knowledge.store import add_text as adding
 from knowledge.store import claims as growing
-from knowledge.store import library, merge, packaged, synonyms
+from knowledge.store import merge, packaged, synonyms, upgrade
 from knowledge.store.bundle import Bundle
 from knowledge.store.records import Records
 from knowledge.store.snapshot import RecordSnapshot
@@ -75,7 +75,7 @@ class EmbeddedStore:
             embeddings: where embeddings come from, to search by meaning too; needs the extra `dense`.
         """
         self._file = file
-        self._data = data or packaged.packaged()
+        self._data = data or packaged.get_packaged_folder()
         self._analyzer = analyzer
         self._words = words
         self._embeddings = embeddings
@@ -143,13 +143,15 @@ class EmbeddedStore:
         by: str,
         replaced: Sequence[StatusChange] = (),
     ) -> tuple[WriteConflict, ...]:
-        return await self._writing(lambda records: growing.record(records, article, claims, entities, by, replaced))
+        return await self._writing(
+            lambda records: growing.record_claims(records, article, claims, entities, by, replaced)
+        )
 
     async def change_status(self, marking: StatusChange) -> Claim:
-        return await self._writing(lambda records: growing.mark(records, marking))
+        return await self._writing(lambda records: growing.change_status(records, marking))
 
     async def import_bundle(self, holdings: Bundle, by: str, source: str, *, marks: bool = False) -> ImportResult:
-        return await self._writing(lambda records: merge.take_in(records, holdings, by, source, marks=marks))
+        return await self._writing(lambda records: merge.import_bundle(records, holdings, by, source, marks=marks))
 
     async def list_events(self, *subjects: str) -> tuple[Event, ...]:
         return await self._on_thread(
@@ -263,22 +265,22 @@ class EmbeddedStore:
 
     @cached_property
     def _records(self) -> Records:
-        return library.opened(self._file, self._data, self._fingerprint)
+        return upgrade.open_records(self._file, self._data, self._fingerprint)
 
     @cached_property
-    def _adding(self) -> adding.Adding:
-        return adding.Adding(self._records)
+    def _adding(self) -> adding.TextAdder:
+        return adding.TextAdder(self._records)
 
     @cached_property
     def _own_terms(self) -> tuple[Term, ...]:
-        return synonyms.read(self._words) if self._words else ()
+        return synonyms.read_synonyms(self._words) if self._words else ()
 
     @cached_property
     def _fingerprint(self) -> str:
-        return packaged.fingerprint(self._data)
+        return packaged.hash_folder(self._data)
 
     def _add_text(self, text: str, arrival: TextMetadata) -> AddedText:
-        body = adding.checked(text)
+        body = adding.check_text(text)
         self._refuse_unwritable()
         return self._adding.add(body, arrival)
 

@@ -26,7 +26,7 @@ async def test_every_seal_stands_in_its_article(texts: dict[str, str], packaged:
 
 def test_the_curators_check_finds_nothing_to_mend() -> None:
     texts = sealing.read_texts(ARTICLES) if ARTICLES.is_dir() else {}
-    _, faults = sealing.check(DATA, texts)
+    _, faults = sealing.check_folder(DATA, texts)
     assert [str(fault) for fault in faults] == []
 
 
@@ -35,7 +35,7 @@ def test_opening_and_sealing_an_article_gives_the_same_file(texts: dict[str, str
     for file in sorted((DATA / "articles").glob("*.toml")):
         sealed = file.read_text(encoding="utf-8")
         text = next(text for digest, text in by_digest.items() if digest in sealed)
-        draft = sealing.open_sealed(sealed, text, file.name)
+        draft = sealing.unseal(sealed, text, file.name)
         assert "quote = " in draft
         assert sealing.seal_draft(draft, text, file.name)[1] == sealed
 

@@ -55,7 +55,7 @@ async def record_claims(
         UnanswerableError: if there is no such article, or its very text is not in the library.
         StoreError: if nothing can be written.
     """
-    ground = await grounds(store, article, language)
+    ground = await make_verification_context(store, article, language)
     judged = verify_drafts(drafts, entities, ground, language)
     if judged.claims:
         replaced = [StatusChange(each.older, "superseded", by, each.why, each.claim) for each in judged.replacements]
@@ -64,7 +64,7 @@ async def record_claims(
     return await _answer(store, ground, judged, language)
 
 
-async def grounds(store: Store, article: str, language: Language) -> VerificationContext:
+async def make_verification_context(store: Store, article: str, language: Language) -> VerificationContext:
     """What drafts on an article are held against.
 
     Raises:

@@ -12,7 +12,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
 from knowledge.model.records import Article, Claim, Evidence
-from knowledge.store.packaged import CurationError, CurationFault, load, parse_article
+from knowledge.store.packaged import CurationError, CurationFault, load_folder, parse_article
 from knowledge.store.validation import RecordSet
 from knowledge.text import anchoring
 
@@ -42,7 +42,7 @@ def seal_draft(draft: str, text: str, file: str) -> tuple[str, str]:
     return article, tomlkit.dumps(document)
 
 
-def open_sealed(sealed: str, text: str, file: str) -> str:
+def unseal(sealed: str, text: str, file: str) -> str:
     """The reverse of `seal_draft`: the file with its quotes, ready to be edited.
 
     Raises:
@@ -62,13 +62,13 @@ def open_sealed(sealed: str, text: str, file: str) -> str:
     return tomlkit.dumps(document)
 
 
-def check(folder: Path, texts: Mapping[str, str]) -> tuple[RecordSet, tuple[CurationFault, ...]]:
+def check_folder(folder: Path, texts: Mapping[str, str]) -> tuple[RecordSet, tuple[CurationFault, ...]]:
     """The knowledge in `folder` and what is wrong with it; `texts` are article texts by digest, as far as at hand.
 
     Raises:
         CurationError: if the folder cannot be read as knowledge at all.
     """
-    knowledge = load(folder)
+    knowledge = load_folder(folder)
     return knowledge, tuple(_text_faults(folder, knowledge, texts))
 
 

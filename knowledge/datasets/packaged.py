@@ -49,7 +49,7 @@ def read_costs(folder: Traversable | None = None) -> Costs:
 
 
 def _read(folder: Traversable | None, name: str, kind: type[_V]) -> _V:
-    file = (packaged.packaged() if folder is None else folder).joinpath(name)
+    file = (packaged.get_packaged_folder() if folder is None else folder).joinpath(name)
     try:
         # An amount is the number that is written: a float would be near it.
         raw = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 from knowledge.export.escaping import json_text
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Disagreement, Entity, Language, Slug, Trend, Value
-from knowledge.store.bundle import Bundle, arrivals, sealed
+from knowledge.store.bundle import Bundle, make_arrival_events, strip_text
 
 VERSION = 1
 """The version of the format: a reader refuses those that it does not know."""
@@ -81,7 +81,7 @@ def header(holdings: Bundle) -> Header:
     return Header(
         format="ai-trends-mcp",
         version=VERSION,
-        sealed=holdings == sealed(holdings),
+        sealed=holdings == strip_text(holdings),
         lines={kind: len(getattr(holdings, each.collection)) for kind, each in KINDS.items()},
     )
 
@@ -108,7 +108,7 @@ def canonical(holdings: Bundle) -> Bundle:
     articles = tuple(article.model_copy(update={"curated": None}) for article in holdings.articles)
     claims = tuple(_with_quotes(claim, holdings.texts) for claim in holdings.claims)
     complete = replace(holdings, articles=articles, claims=claims, texts=dict(sorted(holdings.texts.items())))
-    came = arrivals([*holdings.entities, *claims], holdings.events, at)
+    came = make_arrival_events([*holdings.entities, *claims], holdings.events, at)
     complete = replace(complete, events=(*came, *holdings.events))
     ordered: dict[str, Any] = {
         each.collection: _sorted(kind, complete) for kind, each in KINDS.items() if kind != "text"

@@ -14,8 +14,8 @@ from knowledge.export.provenance import past
 from knowledge.model.events import Event, told
 from knowledge.model.records import Article, Claim, Value
 from knowledge.store import copies, validation
-from knowledge.store.bundle import Bundle, subject_of
-from knowledge.store.packaged import CurationError, CurationFault, faults_of
+from knowledge.store.bundle import Bundle, get_subject_type
+from knowledge.store.packaged import CurationError, CurationFault, list_faults
 from knowledge.store.validation import Flaw, RecordSet
 from knowledge.text import anchoring
 from knowledge.text.sanitize import shown
@@ -39,7 +39,7 @@ _ID = re.compile(r'\{"kind":"([a-z]{1,20})","record":\{"id":"((?:[^"\\]|\\.){1,3
 _PLACES = {kind: place for place, kind in enumerate(KINDS)}
 _KIND_OF = {kind.collection: name for name, kind in KINDS.items()}
 _CHECKED = ("articles", "claims", "trends", "entities", "disagreements")
-_HOMES: dict[str, str] = dict.fromkeys(validation.KINDS, "the file")
+_HOMES: dict[str, str] = dict.fromkeys(validation.RECORD_KINDS, "the file")
 
 
 class Contents(NamedTuple):
@@ -141,7 +141,7 @@ def _header(line: str, text: str) -> Header:
 
 
 def _problems(error: ValidationError) -> list[str]:
-    return [shown(fault.problem) for fault in faults_of(error, "", "")]
+    return [shown(fault.problem) for fault in list_faults(error, "", "")]
 
 
 @dataclass
@@ -206,13 +206,13 @@ class _Lines:
     def _flaws(self) -> Iterator[tuple[str, str]]:
         """Yield kind and id of whatever names something that is not here, or is not what its events say."""
         knowledge = RecordSet(**{name: tuple(self.values[_KIND_OF[name]]) for name in _CHECKED})
-        for flaw in (*validation.flaws(knowledge, _HOMES), *self._flaws_of_history()):
+        for flaw in (*validation.find_flaws(knowledge, _HOMES), *self._flaws_of_history()):
             kind = _KIND_OF[flaw.kind]
             self._fault(f"{kind} {shown(flaw.item)}", shown(flaw.problem), flaw.mend)
             yield kind, flaw.item
         there = {(type(value), value.id) for kind in ("article", "entity", "claim") for value in self.values[kind]}
         for event in self.values["event"]:
-            if (subject_of(event), event.subject) not in there:
+            if (get_subject_type(event), event.subject) not in there:
                 self._fault(f"event of {shown(event.subject)}", "was done to what is not in the file", _REFERS)
                 yield "event", _id(event)
         yield from (("text", text.article) for text in self.values["text"] if (Article, text.article) not in there)
@@ -313,7 +313,7 @@ def _check_event(event: Event) -> None:
         _refuse("is of another library alone", "Leave it out")
     if event.record is None:
         return
-    value: Any = _validated(subject_of(event), event.record, "record: ")
+    value: Any = _validated(get_subject_type(event), event.record, "record: ")
     if value.id != event.subject:
         _refuse(f"its record is of {shown(value.id)!r}", f"Give the record of {shown(event.subject)!r}")
     if value.model_dump_json(exclude_defaults=True) != event.record:

@@ -26,7 +26,7 @@ from knowledge.model.records import (
     Side,
     Trend,
 )
-from knowledge.store.bundle import Bundle, subject_of
+from knowledge.store.bundle import Bundle, get_subject_type
 from knowledge.text import anchoring
 
 FORMAT = 1
@@ -242,7 +242,7 @@ def _event(event: Event) -> _Node:
             "endedAtTime": _moment(event.at),
             "wasAssociatedWith": {"@type": "prov:Agent", "label": event.by},
             "action": event.action,
-            "subject": _reference(subject_of(event).__name__.lower(), event.subject),
+            "subject": _reference(get_subject_type(event).__name__.lower(), event.subject),
             "why": event.why,
             "instead": _reference("claim", event.instead),
             "origin": _origin(event.origin) if event.origin else None,

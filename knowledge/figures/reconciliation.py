@@ -40,7 +40,7 @@ class _Readings(Value):
 @cache
 def load_readings() -> tuple[Reading, ...]:
     """What is packaged."""
-    text = packaged.packaged().joinpath("readings.toml").read_text(encoding="utf-8")
+    text = packaged.get_packaged_folder().joinpath("readings.toml").read_text(encoding="utf-8")
     return _Readings.model_validate(tomllib.loads(text)).readings
 
 

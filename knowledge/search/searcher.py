@@ -45,7 +45,7 @@ class _MadeBy(NamedTuple):
 
     @classmethod
     def of(cls, analyzer: terms.Name, own_terms: tuple[Term, ...]) -> "_MadeBy":
-        words = "-".join(filter(None, [analyzer, synonyms.fingerprint(own_terms)]))
+        words = "-".join(filter(None, [analyzer, synonyms.hash_synonyms(own_terms)]))
         return cls(words, version(terms.of(analyzer)))
 
 

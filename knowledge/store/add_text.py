@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from knowledge.model.errors import StoreError
 from knowledge.model.events import Action, Event
 from knowledge.model.records import Article, Claim
-from knowledge.store import copies, linking
+from knowledge.store import copies
 from knowledge.store.records import Records
 from knowledge.store.store import AddedText, StoredText, TextMetadata
 from knowledge.text import anchoring, near_duplicates
@@ -16,7 +16,7 @@ _TOLD = ("author", "publisher", "published", "url")
 """What may become known of a text that is here already."""
 
 
-def checked(text: str) -> str:
+def check_text(text: str) -> str:
     """A text as it is kept.
 
     Raises:
@@ -32,12 +32,12 @@ def checked(text: str) -> str:
     return body
 
 
-def placed(text: StoredText, article: Article, claims: tuple[Claim, ...]) -> StoredText:
+def place_seals(text: StoredText, article: Article, claims: tuple[Claim, ...]) -> StoredText:
     """A text with the places of the seals that its article's claims have now."""
     return dataclasses.replace(text, places=_places(article, text.body, claims))
 
 
-class Adding:
+class TextAdder:
     """Takes texts into records."""
 
     def __init__(self, records: Records, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -59,7 +59,7 @@ class Adding:
 
     def _added(self, body: str, arrival: TextMetadata) -> AddedText:
         known = self._known(body) or self._awaited(body)
-        article = known or copies.new_article(body, arrival)
+        article = known or copies.make_article(body, arrival)
         every = self._records.every_claim(article.id)
         claims = [claim for claim in every if claim.stands]
         text = StoredText(article.id, anchoring.digest(body), body, _places(article, body, every))
@@ -78,13 +78,13 @@ class Adding:
     ) -> tuple[Article, tuple[str, ...]]:
         """Keep a text; its article, linked to the one whose copy it is, and the articles that are copies of it."""
         samples = near_duplicates.samples(text.body)
-        found = linking.family(self._records, article, text.body, samples)
+        found = copies.find_copies(self._records, article, text.body, samples)
         source = found.original.id if found.original else None
         was, article = article, article.model_copy(update={"syndicated_from": source or article.syndicated_from})
         event = self._event("added", article, arrival, record=article if is_new else None)
         self._records.keep(text, article if is_new else None, samples, [event])
         moved = (was,) if source and not is_new else found.copies
-        linked = linking.link(self._records, moved, source or article.id, lambda one: self._linked(one, arrival))
+        linked = copies.link_copies(self._records, moved, source or article.id, lambda one: self._linked(one, arrival))
         return article, tuple(one for one in linked if one != article.id)
 
     def _linked(self, article: Article, arrival: TextMetadata) -> Event:
@@ -92,7 +92,7 @@ class Adding:
 
     def _seen_again(self, article: Article, arrival: TextMetadata) -> Article:
         """Say that a text came another way too, and what is now known of it that was not; what was known stays."""
-        told = copies.new_article("-", arrival)
+        told = copies.make_article("-", arrival)
         said = {name: getattr(told, name) for name in _TOLD if getattr(arrival, name)}
         new = {name: value for name, value in said.items() if getattr(article, name) is None and not article.curated}
         before = {event.origin.source for event in self._records.chain.of(article.id) if event.origin}
@@ -134,7 +134,7 @@ class _Originals:
         articles = records.curated_articles()
         self._by_id = {article.id: article for article in articles}
         self._by_digest = {article.sha256: article for article in articles}
-        self._recognised = copies.Originals({one: records.claims("article", [one]) for one in self._by_id})
+        self._recognised = copies.SealMatcher({one: records.claims("article", [one]) for one in self._by_id})
 
     def of(self, body: str) -> Article | None:
         return self._by_digest.get(anchoring.digest(body)) or self._by_id.get(self._recognised.of(body) or "")
@@ -155,4 +155,4 @@ def _places(article: Article, body: str, claims: tuple[Claim, ...]) -> dict[str,
             for piece in pieces
             if anchoring.digest(body[piece.start : piece.end]) == piece.sha256
         }
-    return copies.places(body, claims)
+    return copies.locate_seals(body, claims)

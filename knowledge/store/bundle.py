@@ -43,12 +43,12 @@ class Bundle:
             raise ValueError(f"not the text of the article's record: {', '.join(strange)}")
 
 
-def subject_of(event: Event) -> type[Article] | type[Claim] | type[Entity]:
+def get_subject_type(event: Event) -> type[Article] | type[Claim] | type[Entity]:
     """What sort of thing an event was done to."""
     return _SUBJECTS.get(event.action, Claim)
 
 
-def arrivals(
+def make_arrival_events(
     values: Iterable[Claim | Entity], events: Iterable[Event], at: Callable[[Claim | Entity], datetime]
 ) -> Iterator[Event]:
     """Return events that say how claims and entities came, for those of which no event has the record, as of packaged ones.
@@ -59,7 +59,7 @@ def arrivals(
         at: when a value came.
     """
     events = tuple(events)
-    there = {(subject_of(event), event.subject) for event in events if event.record}
+    there = {(get_subject_type(event), event.subject) for event in events if event.record}
     changed = {event.subject for event in events if status_of(event)}
     for value in values:
         if (type(value), value.id) not in there:
@@ -79,7 +79,7 @@ def _came_as(claim: Claim, changed: Container[str]) -> Claim:
     return bare.model_copy(update={"status": "current"}) if claim.id in changed else bare
 
 
-def sealed(holdings: Bundle) -> Bundle:
+def strip_text(holdings: Bundle) -> Bundle:
     """The same without the articles' words: no quotes, no texts, nothing that a text said of itself. Fit to be published."""
     return replace(
         holdings,
@@ -101,7 +101,7 @@ def _sealed_event(event: Event) -> Event:
     if event.origin:
         source = event.origin.source.partition("?")[0] or event.origin.source  # a query may have a key in it
         changed["origin"] = event.origin.model_copy(update={"said": {}, "source": source})
-    if event.record and subject_of(event) is Claim:
+    if event.record and get_subject_type(event) is Claim:
         changed["record"] = _sealed_record(event.record)
     return event.model_copy(update=changed) if changed else event
 

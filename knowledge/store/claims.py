@@ -13,7 +13,7 @@ from knowledge.store.write_conflicts import find_write_conflicts
 from knowledge.text import anchoring
 
 
-def record(
+def record_claims(
     records: Records,
     article: str,
     claims: Sequence[Claim],
@@ -55,11 +55,11 @@ def record(
         records.chain.append([*named, *(_event("recorded", claim, by, now) for claim in kept)])
         for marking in replaced:
             if marking.instead not in refused:
-                mark(records, marking)
+                change_status(records, marking)
     return conflicts
 
 
-def mark(records: Records, marking: StatusChange) -> Claim:
+def change_status(records: Records, marking: StatusChange) -> Claim:
     """Give a claim another status; what it says stays as it was.
 
     Raises:

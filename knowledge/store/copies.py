@@ -5,12 +5,15 @@ A copy may be shortened, have other words around it, and other blanks and line b
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
+from knowledge.model.events import Event
 from knowledge.model.records import Article, Bilingual, Claim, Evidence
+from knowledge.store.records import Records
 from knowledge.store.store import NO_METADATA, TextMetadata
-from knowledge.text import anchoring
+from knowledge.text import anchoring, near_duplicates
 from knowledge.text.sanitize import one_line
 
 LONGEST_TEXT = 100_000
@@ -23,7 +26,7 @@ _LONGEST_TITLE = 200
 _WORD_START = re.compile(r"(?<!\S)\S")
 
 
-class Originals:
+class SealMatcher:
     """The articles that a text may be a copy of, known by their longest seals."""
 
     def __init__(self, articles: Mapping[str, Sequence[Claim]]) -> None:
@@ -45,7 +48,7 @@ class Originals:
         return {sha256(flat[at : at + length].encode()).digest() for length in self._lengths for at in starts}
 
 
-def places(body: str, claims: Sequence[Claim]) -> dict[str, tuple[int, int]]:
+def locate_seals(body: str, claims: Sequence[Claim]) -> dict[str, tuple[int, int]]:
     """Where in a text the words of each seal begin and end, by the seal's digest.
 
     Copies mostly shift as a whole, so each seal is first looked for where the one before it leads.
@@ -61,13 +64,13 @@ def places(body: str, claims: Sequence[Claim]) -> dict[str, tuple[int, int]]:
     return found
 
 
-def quote(body: str, evidence: Evidence, place: tuple[int, int]) -> str:
+def read_quote(body: str, evidence: Evidence, place: tuple[int, int]) -> str:
     """The words of a seal, from where they stand in a copy, with the original's blanks."""
     words = body[slice(*place)]
     return words if anchoring.digest(words) == evidence.sha256 else anchoring.flatten(words)[0]
 
 
-def new_article(body: str, arrival: TextMetadata = NO_METADATA) -> Article:
+def make_article(body: str, arrival: TextMetadata = NO_METADATA) -> Article:
     """The record of a text that the knowledge base does not know: its first line serves where no title is known."""
     digest = anchoring.digest(body)
     first_line = body.strip().splitlines()[0].lstrip("#")
@@ -94,3 +97,63 @@ def _longest_seals(claims: Sequence[Claim]) -> dict[str, int]:
     """Digest -> length of an article's longest seals."""
     seals = {piece.sha256: piece.end - piece.start for claim in claims for piece in claim.evidence}
     return dict(sorted(seals.items(), key=lambda seal: -seal[1])[:_SEALS_TRIED])
+
+
+_MOST_LIKE = 5
+"""Texts that are compared with a new one, those first that share most samples with it; the rest of their families comes along."""
+
+MakeEvent = Callable[[Article], Event]
+"""Makes the event that says of an article that it was linked."""
+
+
+class CopyGroup(NamedTuple):
+    """An article's place among the copies of its words."""
+
+    original: Article | None
+    """The one that it is a copy of."""
+    copies: tuple[Article, ...]
+    """Those that turn out to be copies of it, with all that were taken for copies of these."""
+
+
+_NO_COPIES = CopyGroup(None, ())
+
+
+def find_copies(records: Records, article: Article, body: str, samples: frozenset[int]) -> CopyGroup:
+    """Where an article's words are from, by all texts that are there."""
+    like = tuple(_echoes(records, article.id, body, samples))
+    firsts = [one for one in _firsts(records, like) if one.id != article.id]
+    if not firsts or article.syndicated_from:  # what it is a copy of is known
+        return _NO_COPIES
+    original = near_duplicates.original_of(article, firsts)
+    moved = () if original else _moved(records, firsts)
+    return CopyGroup(original, tuple(one for one in moved if one.id != article.id))
+
+
+def link_copies(records: Records, copies: Iterable[Article], original: str, told: MakeEvent) -> Iterator[str]:
+    """Say of articles that they are copies of another; the ids of these."""
+    for one in copies:
+        if one.syndicated_from != original:
+            linked = one.model_copy(update={"syndicated_from": original})
+            records.change(linked, [told(linked)])
+            yield one.id
+
+
+def _echoes(records: Records, article: str, body: str, samples: frozenset[int]) -> Iterator[Article]:
+    """The articles whose texts are copies of a text, the most alike first."""
+    for one in records.texts.like(samples, _MOST_LIKE + 1) if samples else ():
+        other = records.texts.get(one) if one != article else None
+        if other and near_duplicates.is_echo(body, other.body):
+            yield records.get(Article, [one])[one]
+
+
+def _firsts(records: Records, like: Iterable[Article]) -> tuple[Article, ...]:
+    """The first of each of their families."""
+    ids = dict.fromkeys(one.syndicated_from or one.id for one in like)
+    there = records.get(Article, ids)
+    return tuple(there[one] for one in ids if one in there)
+
+
+def _moved(records: Records, firsts: Iterable[Article]) -> tuple[Article, ...]:
+    """Families that get another first: all that are in them, but for what was curated."""
+    firsts = tuple(one for one in firsts if not one.curated)
+    return (*firsts, *(one for one in records.copies_of([one.id for one in firsts]) if not one.curated))

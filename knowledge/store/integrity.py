@@ -1,7 +1,10 @@
 """Is the library what its history says that it is? Every link, text and record is looked at; nothing is changed."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 from knowledge.model import events as history
@@ -13,7 +16,7 @@ from knowledge.text import anchoring
 _Record = Article | Claim | Entity
 
 
-class Verified(NamedTuple):
+class IntegrityReport(NamedTuple):
     """What was found."""
 
     events: int
@@ -27,11 +30,11 @@ class Verified(NamedTuple):
 _MOST_FAULTS = 5
 
 
-def verify(records: Records) -> Verified:
+def verify_records(records: Records) -> IntegrityReport:
     """Hold the chain, the texts, and what was recorded of the user's own against each other."""
     place, last = records.chain.last
     faults = list(islice(_readable_faults(records), _MOST_FAULTS))
-    return Verified(place, last, tuple(faults))
+    return IntegrityReport(place, last, tuple(faults))
 
 
 def _readable_faults(records: Records) -> Iterator[str]:
@@ -95,3 +98,44 @@ def _json(value: _Record) -> str:
         bare = tuple(piece.model_copy(update={"quote": None}) for piece in value.evidence)
         value = value.model_copy(update={"evidence": bare})
     return value.model_dump_json(exclude_defaults=True)
+
+
+@dataclass(frozen=True)
+class LibraryCondition:
+    """What can be said of a library without asking it anything."""
+
+    texts: int
+    """How many texts its user added."""
+    writable: bool
+    indexed: bool
+    """Whether its index is there; the first question makes it where it is not."""
+    damage: str | None
+    """What SQLite finds wrong with the file."""
+
+
+def inspect_library(library: Path) -> LibraryCondition:
+    """The condition of the library in that file, which must be there.
+
+    Raises:
+        StoreError: if it cannot be opened: it is no library, from a newer version, or not readable.
+    """
+    records = Records.opened(library)
+    try:
+        return LibraryCondition(
+            texts=records.texts.count(),
+            writable=records.is_writable(),
+            indexed=any(library.with_name(f"{library.name}.index").glob("claims-*")),
+            damage=records.damage(),
+        )
+    finally:
+        records.close()
+
+
+def verify_library(library: Path) -> IntegrityReport:
+    """Whether the library in that file is what its history says.
+
+    Raises:
+        StoreError: if it cannot be opened.
+    """
+    with closing(Records.opened(library)) as records:
+        return verify_records(records)

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from knowledge.model import events as history
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Disagreement, Entity, Trend
-from knowledge.store import add_text, linking
-from knowledge.store.bundle import Bundle, arrivals
+from knowledge.store import add_text, copies
+from knowledge.store.bundle import Bundle, make_arrival_events
 from knowledge.store.records import Records
 from knowledge.store.store import ImportResult, StoredText
 from knowledge.text import anchoring, near_duplicates
@@ -25,7 +25,7 @@ class _Counts:
     ungrounded: list[str] = field(default_factory=list)
 
 
-def take_in(records: Records, holdings: Bundle, by: str, source: str, *, marks: bool = False) -> ImportResult:
+def import_bundle(records: Records, holdings: Bundle, by: str, source: str, *, marks: bool = False) -> ImportResult:
     """Take in what is new, with its history: all of it or nothing.
 
     Args:
@@ -197,9 +197,9 @@ def _link(records: Records, identity: str, by: str, now: datetime) -> None:
         record = linked.model_dump_json(exclude_defaults=True)
         return Event(at=now, by=by, action="linked", subject=linked.id, record=record)
 
-    found = linking.family(records, article, text.body, near_duplicates.samples(text.body))
+    found = copies.find_copies(records, article, text.body, near_duplicates.samples(text.body))
     copies_of_it = [article] if found.original else found.copies
-    deque(linking.link(records, copies_of_it, (found.original or article).id, told), maxlen=0)
+    deque(copies.link_copies(records, copies_of_it, (found.original or article).id, told), maxlen=0)
 
 
 def _place(records: Records, articles: Iterable[str]) -> None:
@@ -207,7 +207,7 @@ def _place(records: Records, articles: Iterable[str]) -> None:
     for one in articles:
         if text := records.texts.get(one):
             article = records.get(Article, [one])[one]
-            records.texts.place(one, add_text.placed(text, article, records.every_claim(one)).places)
+            records.texts.place(one, add_text.place_seals(text, article, records.every_claim(one)).places)
 
 
 def _recorded(values: Iterable[_Record], events: Iterable[Event], holdings: Bundle) -> Iterator[Event]:
@@ -215,7 +215,7 @@ def _recorded(values: Iterable[_Record], events: Iterable[Event], holdings: Bund
     now = datetime.now(UTC)
     came = {event.subject: event.at for event in reversed(holdings.events) if event.record}
     new = [value for value in values if isinstance(value, Claim | Entity)]
-    return arrivals(new, events, lambda value: came.get(value.id, now))
+    return make_arrival_events(new, events, lambda value: came.get(value.id, now))
 
 
 def _follow(records: Records, subjects: Iterable[str], new: Collection[str]) -> int:

@@ -78,10 +78,10 @@ class _Reader:
         try:
             yield kind.model_validate(raw)
         except ValidationError as error:
-            self.faults += faults_of(error, file, str(raw.get("id", kind.__name__.lower())))
+            self.faults += list_faults(error, file, str(raw.get("id", kind.__name__.lower())))
 
 
-def faults_of(error: ValidationError, file: str, item: str) -> Iterator[CurationFault]:
+def list_faults(error: ValidationError, file: str, item: str) -> Iterator[CurationFault]:
     """What is wrong with one value."""
     for fault in error.errors(include_url=False, include_input=False):
         where = ".".join(str(part) for part in fault["loc"])
@@ -89,12 +89,12 @@ def faults_of(error: ValidationError, file: str, item: str) -> Iterator[Curation
         yield CurationFault(file, item, problem, "See knowledge/README.md for what is allowed")
 
 
-def packaged() -> Traversable:
+def get_packaged_folder() -> Traversable:
     """The data folder that comes with the package."""
     return resources.files("knowledge").joinpath("data")
 
 
-def fingerprint(folder: Traversable) -> str:
+def hash_folder(folder: Traversable) -> str:
     """A digest of everything in a data folder; it changes when any file does."""
     total = hashlib.sha256()
     for file in _files(folder):
@@ -102,7 +102,7 @@ def fingerprint(folder: Traversable) -> str:
     return total.hexdigest()
 
 
-def load(folder: Traversable) -> RecordSet:
+def load_folder(folder: Traversable) -> RecordSet:
     """The knowledge in `folder`.
 
     Raises:
@@ -180,7 +180,7 @@ def _of_article(entry: Any, article: str) -> Any:
 
 
 def _cross_check(knowledge: RecordSet) -> Iterator[CurationFault]:
-    for flaw in validation.flaws(knowledge, _HOMES):
+    for flaw in validation.find_flaws(knowledge, _HOMES):
         yield CurationFault(_home(flaw), flaw.item, flaw.problem, flaw.mend)
     for claim in knowledge.claims:
         if any(evidence.quote is not None for evidence in claim.evidence):

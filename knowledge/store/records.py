@@ -20,10 +20,33 @@ from knowledge.model.records import Article, Claim, Disagreement, Entity, Term, 
 from knowledge.store import schema
 from knowledge.store.database import Database
 from knowledge.store.event_log import EventLog
-from knowledge.store.progress import ProgressTable
-from knowledge.store.store import Aspect, StoredText, aspects
+from knowledge.store.store import Aspect, StoredText, list_aspects
 from knowledge.store.texts import TextTable
 from knowledge.text import near_duplicates
+
+
+class ProgressTable:
+    """Notes of one library, by work and item. Writing stands in the caller's transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, work: str) -> dict[str, str]:
+        """Every item of a work with its note, as JSON."""
+        return dict(self._database.rows("SELECT item, json FROM progress WHERE work = ? ORDER BY item", work))
+
+    def note(self, work: str, item: str) -> str | None:
+        """The note on one item."""
+        rows = self._database.rows("SELECT json FROM progress WHERE work = ? AND item = ?", work, item)
+        return str(rows[0][0]) if rows else None
+
+    def keep(self, work: str, item: str, note: str | None) -> None:
+        """Keep a note on an item; `None` forgets the item."""
+        if note is None:
+            self._database.run("DELETE FROM progress WHERE work = ? AND item = ?", work, item)
+        else:
+            self._database.run("INSERT OR REPLACE INTO progress VALUES (?, ?, ?)", work, item, note)
+
 
 _PACKAGE = "ai-trends-mcp"
 _BEFORE = "It was here before history was kept."
@@ -236,14 +259,14 @@ class Records:
         return None if found == "ok" else found
 
     def _prepare(self) -> None:
-        if schema.version(self._database) == schema.VERSION:
+        if schema.read_version(self._database) == schema.VERSION:
             return
         if self._database.is_read_only:  # of an older version: what is missing is made in memory
             self._database, older = self._database.copied(), self._database
             older.close()
         self._database.run("PRAGMA journal_mode = WAL")
         with self._database.writing():
-            if schema.make(self._database):
+            if schema.create_tables(self._database):
                 self._catch_up()
 
     def _catch_up(self) -> None:
@@ -273,7 +296,7 @@ class Records:
         row = (_KINDS[type(value)], identity, packaged, value.model_dump_json(exclude_defaults=True))
         seq = self._database.run("INSERT OR REPLACE INTO record (kind, id, packaged, json) VALUES (?, ?, ?, ?)", *row)
         if isinstance(value, Claim):
-            rows = [(aspect, key, seq) for aspect, key in aspects(value)]
+            rows = [(aspect, key, seq) for aspect, key in list_aspects(value)]
             self._database.run_each("INSERT OR IGNORE INTO aspect VALUES (?, ?, ?)", rows)
 
     def _values(self, kind: type[_V], query: str, *parameters: str) -> tuple[_V, ...]:

@@ -59,7 +59,7 @@ CREATE TABLE IF NOT EXISTS progress (   -- how far long work has come: feeds, ex
 """
 
 
-def version(database: Database) -> int:
+def read_version(database: Database) -> int:
     """The version of the tables that are there; 0 where there are none.
 
     Raises:
@@ -74,12 +74,12 @@ def version(database: Database) -> int:
     return there
 
 
-def make(database: Database) -> bool:
+def create_tables(database: Database) -> bool:
     """Make the tables that are missing; whether texts are there that came before history was kept.
 
     What has to be done for these is up to the caller, within the same transaction.
     """
-    there = version(database)
+    there = read_version(database)
     for statement in _statements():
         database.run(statement)
     database.run(f"PRAGMA user_version = {VERSION}")

@@ -14,7 +14,7 @@ from knowledge.model import events as history
 from knowledge.model.records import Article, Bilingual, Claim, Evidence, Value
 from knowledge.store import copies
 from knowledge.store.records import Records
-from knowledge.store.store import Aspect, StoredText, aspects
+from knowledge.store.store import Aspect, StoredText, list_aspects
 
 MOST_VALUES = 2_048
 """The most records that are kept, and as many claims with quotes; a claim takes 5 KB. Longer lists of a kind are not kept."""
@@ -164,7 +164,7 @@ class RecordSnapshot:
 
     def _read_values_of(self, aspect: Aspect, one: str) -> frozenset[str]:
         claim = self.get(Claim, [one]).get(one)
-        return frozenset(value for name, value in aspects(claim) if name == aspect) if claim else frozenset()
+        return frozenset(value for name, value in list_aspects(claim) if name == aspect) if claim else frozenset()
 
 
 def _with_quotes(claim: Claim, text: StoredText) -> Claim:
@@ -173,4 +173,4 @@ def _with_quotes(claim: Claim, text: StoredText) -> Claim:
 
 def _with_quote(evidence: Evidence, text: StoredText) -> Evidence:
     place = text.places.get(evidence.sha256)
-    return evidence.model_copy(update={"quote": copies.quote(text.body, evidence, place)}) if place else evidence
+    return evidence.model_copy(update={"quote": copies.read_quote(text.body, evidence, place)}) if place else evidence

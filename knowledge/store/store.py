@@ -212,7 +212,7 @@ Aspect = Literal["id", "article", "trend", "measure", "cost_basis"]
 """What claims are looked up by: their id, article, a trend, the measure of a figure, their cost basis."""
 
 
-def aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:
+def list_aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:
     """What a claim is looked up by."""
     yield "id", claim.id
     yield "article", claim.article

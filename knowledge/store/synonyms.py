@@ -14,7 +14,7 @@ from knowledge.model.records import Term
 _SHAPE = 'Write [[terms]] with an id in small Latin letters and two words or more, as in id = "launch", words = ["출시", "launch"]'
 
 
-def read(file: Path) -> tuple[Term, ...]:
+def read_synonyms(file: Path) -> tuple[Term, ...]:
     """The terms in a file, in their order; one named like a packaged term adds its words to that.
 
     Raises:
@@ -37,7 +37,7 @@ def read(file: Path) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def fingerprint(terms: Iterable[Term]) -> str:
+def hash_synonyms(terms: Iterable[Term]) -> str:
     """Something that changes when any of the terms does; empty where there are none."""
     told = "\n".join(term.model_dump_json() for term in terms)
     return hashlib.sha256(told.encode()).hexdigest()[:8] if told else ""

@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple
 from knowledge.model.records import Article, Claim, Disagreement, Entity, Figure, Term, Trend
 from knowledge.text.quantities import numerals
 
-Kind = Literal["articles", "claims", "trends", "entities", "disagreements", "terms"]
-KINDS: tuple[Kind, ...] = ("articles", "claims", "trends", "entities", "disagreements", "terms")
-_NOUNS: dict[Kind, str] = {"articles": "article", "claims": "claim", "trends": "trend", "entities": "entity"}
+RecordKind = Literal["articles", "claims", "trends", "entities", "disagreements", "terms"]
+RECORD_KINDS: tuple[RecordKind, ...] = ("articles", "claims", "trends", "entities", "disagreements", "terms")
+_NOUNS: dict[RecordKind, str] = {"articles": "article", "claims": "claim", "trends": "trend", "entities": "entity"}
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,14 @@ class RecordSet:
 class Flaw(NamedTuple):
     """One thing that is wrong with one item."""
 
-    kind: Kind
+    kind: RecordKind
     item: str
     """Its id."""
     problem: str
     mend: str
 
 
-def flaws(knowledge: RecordSet, homes: Mapping[str, str]) -> Iterator[Flaw]:
+def find_flaws(knowledge: RecordSet, homes: Mapping[str, str]) -> Iterator[Flaw]:
     """Everything that does not hold together.
 
     Args:
@@ -46,7 +46,7 @@ def flaws(knowledge: RecordSet, homes: Mapping[str, str]) -> Iterator[Flaw]:
         homes: where what is named should be found, by kind, as problems are to say it.
     """
     check = _Check(knowledge, homes)
-    for kind in KINDS:
+    for kind in RECORD_KINDS:
         yield from _used_twice(kind, [value.id for value in getattr(knowledge, kind)])
     for article in knowledge.articles:
         yield from check.article(article)
@@ -60,7 +60,7 @@ def flaws(knowledge: RecordSet, homes: Mapping[str, str]) -> Iterator[Flaw]:
         yield from check.disagreement(disagreement)
 
 
-def _used_twice(kind: Kind, ids: Iterable[str]) -> Iterator[Flaw]:
+def _used_twice(kind: RecordKind, ids: Iterable[str]) -> Iterator[Flaw]:
     for item, count in Counter(ids).items():
         if count > 1:
             yield Flaw(kind, item, f"the id is used {count} times", "Give each its own id")
@@ -69,7 +69,7 @@ def _used_twice(kind: Kind, ids: Iterable[str]) -> Iterator[Flaw]:
 class _Check:
     def __init__(self, knowledge: RecordSet, homes: Mapping[str, str]) -> None:
         self._homes = homes
-        self._ids = {kind: {value.id for value in getattr(knowledge, kind)} for kind in KINDS}
+        self._ids = {kind: {value.id for value in getattr(knowledge, kind)} for kind in RECORD_KINDS}
         self._lengths = {article.id: article.length for article in knowledge.articles}
 
     def article(self, article: Article) -> Iterator[Flaw]:
@@ -95,7 +95,7 @@ class _Check:
         named = [claim for side in disagreement.sides for claim in side.claims]
         yield from self.unknown("disagreements", disagreement.id, "claims", named)
 
-    def unknown(self, kind: Kind, item: str, of: Kind, named: Iterable[str]) -> Iterator[Flaw]:
+    def unknown(self, kind: RecordKind, item: str, of: RecordKind, named: Iterable[str]) -> Iterator[Flaw]:
         for name in named:
             if name not in self._ids[of]:
                 problem = f"names the {_NOUNS[of]} {name!r}, which is not in {self._homes[of]}"

@@ -50,7 +50,7 @@ def _open(options: argparse.Namespace) -> int:
     if not file.is_file():
         there = ", ".join(sorted(sealed.stem for sealed in file.parent.glob("*.toml"))) or "none"
         raise StoreError(f"There is no article ‘{options.article}’ in {options.data}. There: {there}.")
-    print(sealing.open_sealed(_read(file), _read(options.text), file.name), end="")
+    print(sealing.unseal(_read(file), _read(options.text), file.name), end="")
     return 0
 
 
@@ -60,7 +60,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.texts and not options.texts.is_dir():
         raise StoreError(f"There is no folder {options.texts}.")
     texts = sealing.read_texts(options.texts) if options.texts else {}
-    knowledge, faults = sealing.check(options.data, texts)
+    knowledge, faults = sealing.check_folder(options.data, texts)
     figures, figure_faults = _packaged_figures(options.data)
     faults = (*faults, *figure_faults)
     for fault in faults:

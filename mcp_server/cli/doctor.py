@@ -16,7 +16,7 @@ from knowledge import StoreError, open_knowledge
 from knowledge.model.errors import FullError, UnwritableError
 from knowledge.search import embeddings as embedders
 from knowledge.store import packaged, synonyms
-from knowledge.store.condition import Condition, condition, verified
+from knowledge.store.integrity import LibraryCondition, inspect_library, verify_library
 from knowledge.text.analysis import terms
 from mcp_server.cli import doctor_checks, doctor_handshakes
 from mcp_server.cli.doctor_findings import PACKAGE, PATIENCE_S, REINSTALL, DoctorError, describe
@@ -132,7 +132,7 @@ async def _words() -> str:
     if not file:
         return "the packaged everyday words, and none of your own"
     try:
-        return f"the packaged everyday words, and {len(synonyms.read(file))} entries of your own from {file}"
+        return f"the packaged everyday words, and {len(synonyms.read_synonyms(file))} entries of your own from {file}"
     except StoreError as error:
         raise DoctorError(str(error).partition("\n")[0].rstrip("."), f"Mend {file}, or move it away.") from None
 
@@ -157,7 +157,7 @@ def _read_settings() -> Settings:
 
 async def _knowledge() -> str:
     try:
-        knowledge = packaged.load(packaged.packaged())
+        knowledge = packaged.load_folder(packaged.get_packaged_folder())
     except packaged.CurationError as error:
         raise DoctorError(str(error).partition("\n")[0], REINSTALL) from None
     async with open_knowledge(None) as knowledge_base:
@@ -178,7 +178,7 @@ async def _library() -> str:
     if file.is_dir():
         raise DoctorError(f"{file} is a folder", f"Name a file with {LIBRARY}, as in {file / 'library.sqlite3'}.")
     try:
-        found = condition(file)
+        found = inspect_library(file)
     except StoreError as error:
         fix = _ROOM if isinstance(error, FullError) else _WRITABLE if isinstance(error, UnwritableError) else _ELSEWHERE
         why = re.split(r" Try again,| Nothing (?:was changed|of this was kept)", str(error))[0].rstrip(".")
@@ -192,7 +192,7 @@ async def _library() -> str:
     return f"{file}: {found.texts} texts, readable and writable, {await _index(settings, found)}"
 
 
-async def _index(settings: Settings, found: Condition) -> str:
+async def _index(settings: Settings, found: LibraryCondition) -> str:
     """Describe how many texts are indexed, without indexing any."""
     try:
         async with opener(settings)() as knowledge:
@@ -209,7 +209,7 @@ async def _history() -> str:
     if file is None or not file.exists():
         return "nothing was kept yet"
     try:
-        found = await asyncio.to_thread(verified, file)
+        found = await asyncio.to_thread(verify_library, file)
     except StoreError:
         raise DoctorError("cannot be looked at: see the library", "Mend that first.") from None
     if found.faults:

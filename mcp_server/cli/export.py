@@ -11,7 +11,7 @@ from knowledge.datasets import atomic_files
 from knowledge.export import formats
 from knowledge.export.jsonl_reader import MOST_BYTES
 from knowledge.export.selection import asked, held
-from knowledge.store.bundle import Bundle, sealed
+from knowledge.store.bundle import Bundle, strip_text
 from knowledge.store.packaged import CurationError
 from knowledge.store.store import ImportResult
 from knowledge.text.sanitize import one_line
@@ -37,7 +37,7 @@ async def export(options: argparse.Namespace) -> int:
                 print("No claim answers this. Try other words, or leave the query out.", file=sys.stderr)
                 return 1
         holdings = await held(knowledge.store, datetime.now(UTC), version(), claims=claims, with_texts=options.texts)
-    written = formats.write(sealed(holdings) if options.sealed else holdings, options.format, options.language)
+    written = formats.write(strip_text(holdings) if options.sealed else holdings, options.format, options.language)
     if options.out is None:
         sys.stdout.write(written)
         return 0

@@ -6,7 +6,7 @@ from mcp.server.mcpserver.prompts.base import Message, UserMessage
 from pydantic import Field
 
 from knowledge.curation.extraction import parts, prompts
-from knowledge.curation.record import grounds
+from knowledge.curation.record import make_verification_context
 from knowledge.curation.verification import INSTRUCTIONS
 from knowledge.model.records import Bilingual
 from knowledge.queries.arguments import language_of
@@ -42,7 +42,7 @@ async def draft_claims(
 ) -> list[Message]:
     """Walks through an article and records the claims that its text bears out. 기사 원문을 따라가며 뒷받침되는 주장을 기록합니다."""
     store = knowledge_of(ctx).store
-    ground = await grounds(store, article, language_of(language))
+    ground = await make_verification_context(store, article, language_of(language))
     tongue = ground.article.language if language == "auto" else language
     length = len(ground.body)
     part = parts.part_from(ground.body, min(int(start or 0), max(0, length - 1)))

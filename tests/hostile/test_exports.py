@@ -10,7 +10,7 @@ import pytest
 
 from knowledge.export import formats, jsonl_reader
 from knowledge.export.selection import held
-from knowledge.store.bundle import Bundle, sealed
+from knowledge.store.bundle import Bundle, strip_text
 from knowledge.text.sanitize import visible
 from tests.hostile.conftest import Library
 from tests.hostile.library import MARK, NAMED
@@ -63,7 +63,7 @@ async def test_bibliographies_are_one_entry_an_article(holdings: Bundle) -> None
 
 
 async def test_what_is_exported_comes_in_again_letter_by_letter(holdings: Bundle) -> None:
-    for whole in (holdings, sealed(holdings)):
+    for whole in (holdings, strip_text(holdings)):
         written = formats.write(whole, "jsonl", "en")
         contents = jsonl_reader.read(written)
         assert contents.refused == ()
@@ -90,5 +90,5 @@ def _contexts(value: object) -> list[object]:
 @pytest.mark.parametrize("name", ["jsonl", "jsonld"])
 async def test_sealed_it_has_no_words_of_texts(holdings: Bundle, name: str) -> None:
     longest = " ".join(["LONGLONG zqx"] * 18)
-    assert longest not in formats.write(sealed(holdings), name, "en")
+    assert longest not in formats.write(strip_text(holdings), name, "en")
     assert longest in formats.write(holdings, name, "en")

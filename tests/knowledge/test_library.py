@@ -12,9 +12,9 @@ from knowledge.model.records import Claim, Trend
 from knowledge.search import hits
 from knowledge.store import packaged, snapshot
 from knowledge.store.records import Records
-from knowledge.store.renewing import renew
 from knowledge.store.snapshot import RecordSnapshot
 from knowledge.store.store import Filters, Question, StoredText
+from knowledge.store.upgrade import update_packaged
 from knowledge.store.validation import RecordSet
 from tests.knowledge.samples import ARTICLE, TEXT, TRENDS, folder
 from tests.knowledge.store.test_store import found
@@ -50,7 +50,7 @@ async def test_records_are_parsed_once_until_somebody_writes(open_store: Open) -
 def test_no_more_records_are_kept_parsed_than_may_be(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "MOST_VALUES", 1)
     records = Records(None)
-    renew(records, packaged.load(data), "first", lambda text, *_: text)
+    update_packaged(records, packaged.load_folder(data), "first", lambda text, *_: text)
     kept = RecordSnapshot(records)
     for _ in range(2):
         assert [claim.id for claim in kept.all(Claim)] == ["moonlight.models", "moonlight.cost"]
@@ -140,15 +140,15 @@ async def test_a_library_that_cannot_be_written_still_answers(
 def test_a_write_that_fails_leaves_everything_as_it_was(file: Path, data: Path) -> None:
     file.parent.mkdir(parents=True)
     records = Records(file)
-    knowledge = packaged.load(data)
-    renew(records, knowledge, "first", lambda text, *_: text)
+    knowledge = packaged.load_folder(data)
+    update_packaged(records, knowledge, "first", lambda text, *_: text)
     records.keep(StoredText("moonlight", "0", TEXT, {}), None, (), ())
 
     def fails(*_: object) -> StoredText:
         raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power cut"):
-        renew(records, RecordSet(), "second", fails)
+        update_packaged(records, RecordSet(), "second", fails)
     assert records.fingerprint() == "first"
     assert [claim.id for claim in records.all(Claim)] == ["moonlight.models", "moonlight.cost"]
     records.close()

@@ -20,7 +20,7 @@ from knowledge.curation.extraction.types import (
     TooLongError,
     UnreadableError,
 )
-from knowledge.curation.record import grounds, record_claims
+from knowledge.curation.record import make_verification_context, record_claims
 from knowledge.curation.verification import Verdict
 from knowledge.model.errors import StoreError
 from knowledge.model.records import Article, Language
@@ -174,7 +174,7 @@ class _Reading:
         return self._longest < len(part)
 
     async def _part(self, part: Part) -> None:
-        ground = await grounds(self._run.store, self._article.id, self._language)
+        ground = await make_verification_context(self._run.store, self._article.id, self._language)
         begun = prompts.opening(ground, part, self._language)
         went = await self._round(begun, await self._drafts(begun))
         refused = went.of - went.accepted

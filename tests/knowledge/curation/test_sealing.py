@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.curation.sealing import check, open_sealed, read_texts, seal_draft
+from knowledge.curation.sealing import check_folder, read_texts, seal_draft, unseal
 from knowledge.store.packaged import CurationError, CurationFault
 from knowledge.text import anchoring
 from knowledge.text.anchoring import LONGEST_SHARED
@@ -30,7 +30,7 @@ def test_a_draft_becomes_a_file_that_holds_seals_instead_of_quotes() -> None:
 
 def test_a_sealed_draft_is_knowledge_without_fault(tmp_path: Path) -> None:
     _, written = seal_draft(DRAFT, TEXT, FILE)
-    knowledge, found = check(folder(tmp_path, written), {anchoring.digest(TEXT): TEXT})
+    knowledge, found = check_folder(folder(tmp_path, written), {anchoring.digest(TEXT): TEXT})
     assert found == ()
     (evidence,) = knowledge.claims[0].evidence
     assert TEXT[evidence.start : evidence.end] == COUNT
@@ -149,18 +149,18 @@ def test_a_claim_without_evidence_cannot_be_sealed() -> None:
 
 
 def test_opening_gives_the_draft_back() -> None:
-    assert open_sealed(ARTICLE, TEXT, FILE) == DRAFT
+    assert unseal(ARTICLE, TEXT, FILE) == DRAFT
 
 
 def test_opening_and_sealing_a_file_gives_the_same_bytes() -> None:
     draft = f"# A file\n{DRAFT}\n# between\n{quoted(COST)}role = 'context' # why\n\n# the end\n"
     _, written = seal_draft(draft, TEXT, FILE)
-    assert seal_draft(open_sealed(written, TEXT, FILE), TEXT, FILE)[1] == written
+    assert seal_draft(unseal(written, TEXT, FILE), TEXT, FILE)[1] == written
 
 
 def test_a_file_is_not_opened_with_another_text_than_it_was_sealed_with() -> None:
     with pytest.raises(CurationError) as refused:
-        open_sealed(ARTICLE, TEXT + " ", FILE)
+        unseal(ARTICLE, TEXT + " ", FILE)
     (fault,) = refused.value.faults
     assert (fault.problem, fault.mend) == (
         "was sealed with another text than this one",
@@ -201,30 +201,30 @@ def drafts(draw: st.DrawFn) -> tuple[str, str]:
 def test_sealing_what_was_opened_gives_the_same_bytes(made: tuple[str, str]) -> None:
     draft, text = made
     _, written = seal_draft(draft, text, FILE)
-    assert seal_draft(open_sealed(written, text, FILE), text, FILE)[1] == written
+    assert seal_draft(unseal(written, text, FILE), text, FILE)[1] == written
 
 
 @given(drafts())
 @settings(max_examples=50)
 def test_an_opened_file_says_what_its_draft_said(made: tuple[str, str]) -> None:
     draft, text = made
-    opened = open_sealed(seal_draft(draft, text, FILE)[1], text, FILE)
+    opened = unseal(seal_draft(draft, text, FILE)[1], text, FILE)
     assert tomllib.loads(opened) == tomllib.loads(draft)
 
 
 def checked(data: Path, text: str = TEXT) -> tuple[CurationFault, ...]:
-    return check(data, {anchoring.digest(text): text})[1]
+    return check_folder(data, {anchoring.digest(text): text})[1]
 
 
 def test_a_folder_that_is_no_knowledge_cannot_be_checked(tmp_path: Path) -> None:
     with pytest.raises(CurationError):
-        check(folder(tmp_path, RECORD + LENGTH + CLAIM), {})
+        check_folder(folder(tmp_path, RECORD + LENGTH + CLAIM), {})
 
 
 def test_without_the_text_there_is_nothing_to_hold_against_a_file(tmp_path: Path) -> None:
     start = TEXT.index(COUNT)
     data = folder(tmp_path, ARTICLE.replace(f"start = {start}", f"start = {start - 1}"))
-    knowledge, found = check(data, {anchoring.digest("다른 글"): "다른 글"})
+    knowledge, found = check_folder(data, {anchoring.digest("다른 글"): "다른 글"})
     assert (len(knowledge.claims), found) == (1, ())
 
 

@@ -10,7 +10,7 @@ from knowledge.datasets.counting import RULES
 from knowledge.datasets.model import CITATION
 from knowledge.datasets.packaged import COSTS, RECOUNTS, read_costs, read_recounts
 from knowledge.model.errors import DatasetError
-from knowledge.store.packaged import CurationError, packaged
+from knowledge.store.packaged import CurationError, get_packaged_folder
 from tests.conftest import ROOT
 from tests.knowledge.datasets import epoch
 
@@ -89,7 +89,7 @@ def test_the_packaged_figures_name_source_and_licence() -> None:
     ],
 )
 def test_recounts_that_do_not_add_up_are_refused(before: str, after: str, said: str, tmp_path: Path) -> None:
-    text = packaged().joinpath(RECOUNTS).read_text(encoding="utf-8")
+    text = get_packaged_folder().joinpath(RECOUNTS).read_text(encoding="utf-8")
     assert before in text
     (tmp_path / RECOUNTS).write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(CurationError) as refused:
@@ -110,7 +110,7 @@ def test_recounts_that_do_not_add_up_are_refused(before: str, after: str, said: 
     ],
 )
 def test_costs_that_contradict_themselves_are_refused(before: str, after: str, said: str, tmp_path: Path) -> None:
-    text = packaged().joinpath(COSTS).read_text(encoding="utf-8")
+    text = get_packaged_folder().joinpath(COSTS).read_text(encoding="utf-8")
     assert before in text
     (tmp_path / COSTS).write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(CurationError) as refused:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from knowledge.export.choosing import chosen
 from knowledge.export.jsonl import write
 from knowledge.export.jsonl_reader import Contents, read
-from knowledge.store.bundle import Bundle, sealed
+from knowledge.store.bundle import Bundle, strip_text
 from knowledge.store.packaged import CurationError
 from tests.knowledge.export.invented import NOW, full
 
 PART = chosen(full(), {f"moonlight.claim-{number}" for number in range(4)})
-FILES = tuple(write(each) for each in (PART, sealed(PART)))
+FILES = tuple(write(each) for each in (PART, strip_text(PART)))
 JUNK: tuple[Any, ...] = (
     None,
     0,

@@ -13,7 +13,7 @@ from knowledge.export.jsonld_context import CONTEXT
 from knowledge.model.events import Event, Origin
 from knowledge.model.records import Article, Claim, Disagreement, Entity, Evidence, Figure, Side, Trend, Value
 from knowledge.store import packaged as curated
-from knowledge.store.bundle import Bundle, sealed
+from knowledge.store.bundle import Bundle, strip_text
 from knowledge.text.anchoring import digest
 from knowledge.text.sanitize import visible
 from tests.conftest import strings
@@ -21,7 +21,7 @@ from tests.knowledge.export.invented import HOSTILE, NOW, TEXT, full
 
 
 def packaged() -> Bundle:
-    data = curated.load(curated.packaged())
+    data = curated.load_folder(curated.get_packaged_folder())
     return Bundle(NOW, "0.1.0", data.articles, data.claims, data.trends, data.entities, data.disagreements)
 
 
@@ -30,7 +30,7 @@ def document(holdings: Bundle) -> dict[str, Any]:
     return written
 
 
-@pytest.mark.parametrize("holdings", [packaged(), full(), sealed(full())])
+@pytest.mark.parametrize("holdings", [packaged(), full(), strip_text(full())])
 def test_a_processor_of_json_ld_loses_nothing_of_it(holdings: Bundle) -> None:
     written = document(holdings)
     assert processor.compact(processor.expand(written), CONTEXT) == written
@@ -143,19 +143,19 @@ def test_the_past_of_a_claim_is_said_in_the_words_of_prov() -> None:
 
 
 def test_sealed_for_publication_it_has_no_words_of_the_articles() -> None:
-    public = sealed(full())
+    public = strip_text(full())
     written = write(public)
     assert not {"exact", "prefix", "suffix", "articleBody", "said"} & {*_keys({**document(public), "@context": {}})}
     assert public.texts == {}
     assert "째 줄은" not in written
     assert all(claim.evidence[0].sha256 for claim in public.claims)
     assert "조작된 글쓴이" not in written
-    assert sealed(public) == public
+    assert strip_text(public) == public
 
 
 def test_a_record_that_nobody_can_read_is_not_published() -> None:
     event = Event(at=NOW, by="달", action="recorded", subject="a.b", record='{"quote": "몰래"}')
-    assert sealed(Bundle(NOW, "1", events=(event,))).events[0].record is None
+    assert strip_text(Bundle(NOW, "1", events=(event,))).events[0].record is None
 
 
 def test_hidden_characters_and_angle_brackets_are_escapes_and_come_back_as_they_were() -> None:

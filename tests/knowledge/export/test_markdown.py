@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.export.escaping import address, markdown
 from knowledge.export.markdown import write
-from knowledge.store.bundle import Bundle, sealed
+from knowledge.store.bundle import Bundle, strip_text
 from knowledge.text.sanitize import visible
 from tests.knowledge.export.invented import HOSTILE, NOW, TEXT, article, both, full
 
@@ -138,7 +138,7 @@ def test_a_quote_with_hidden_characters_is_flagged() -> None:
 
 
 def test_sealed_it_has_footnotes_without_quotes() -> None:
-    written = write(sealed(full()), "ko")
+    written = write(strip_text(full()), "ko")
     assert "\n    >" not in written
     assert "SHA-256" in written
 

@@ -45,7 +45,7 @@ def test_all_chosen_is_all_that_claims_need() -> None:
 
 
 def test_every_part_hangs_together() -> None:
-    data = packaged.load(packaged.packaged())
+    data = packaged.load_folder(packaged.get_packaged_folder())
     whole = Bundle(NOW, "1", data.articles, data.claims, data.trends, data.entities, data.disagreements)
     parts = [{claim.id for claim in data.claims[place : place + 10]} for place in range(0, len(data.claims), 20)]
     for part in [chosen(whole, ids) for ids in parts] + [chosen(full(), {claim.id}) for claim in full().claims]:

@@ -8,7 +8,7 @@ import tantivy
 from knowledge.search import hits, query
 from knowledge.search.coverage import Said, prepared, said
 from knowledge.search.index import Index
-from knowledge.store.copies import new_article
+from knowledge.store.copies import make_article
 from knowledge.store.store import StoredText
 from knowledge.text.analysis import terms
 from knowledge.text.analysis.lexicon import Lexicon
@@ -36,7 +36,7 @@ def test_what_is_read_is_what_the_engine_says(question: str, analyzer: terms.Nam
         pytest.importorskip("MeCab", reason="the extra `ko` is not installed")
     lexicon = Lexicon((), (), ())
     index = Index(lexicon, terms.of(analyzer))
-    texts = [(number, new_article(body), body) for number, body in enumerate(_TEXTS, 1)]
+    texts = [(number, make_article(body), body) for number, body in enumerate(_TEXTS, 1)]
     new = [(number, article, StoredText(article.id, article.sha256, body, {})) for number, article, body in texts]
     index.add_texts(lambda seq: [one for one in new if one[0] > seq])
     ranking = index._ranking()

@@ -16,7 +16,7 @@ from knowledge.editor import Editor
 from knowledge.library import EmbeddedStore
 from knowledge.model.errors import StoreError, UnanswerableError
 from knowledge.model.records import Article, Claim, Entity
-from knowledge.store.integrity import verify
+from knowledge.store.integrity import verify_records
 from knowledge.store.records import Records
 from knowledge.store.store import Filters, Question, StatusChange, Store, WriteConflict
 from tests.knowledge.growth import CARMAKER, EARLIER, HOURS, TEXT, TODAY, add, draft, grown, record
@@ -129,7 +129,7 @@ def race(tmp_path: Path, data: Path) -> Race:
                 *(writer.record_claims(article, [told], [entity], "en") for writer, (told, entity) in given)
             )
         with closing(Records(file)) as records:
-            assert verify(records).faults == ()
+            assert verify_records(records).faults == ()
         return answers
 
     return run
@@ -469,7 +469,7 @@ async def test_a_new_package_keeps_marks_claims_and_what_they_name(open_kept: Op
         assert [one.id for one in (await knowledge.entity("Moonlight Lab")).claims] == [about_lab]
         assert (await knowledge.trend("translation")).positions[0].total == 2
         assert isinstance(store, EmbeddedStore)
-        assert verify(store._records).faults == ()
+        assert verify_records(store._records).faults == ()
 
 
 async def test_a_mark_on_a_packaged_claim_outlasts_a_new_package(open_kept: Open, data: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.model import events
-from knowledge.store.integrity import Verified, verify
+from knowledge.store.integrity import IntegrityReport, verify_records
 from knowledge.store.records import Records
 from knowledge.text import anchoring
 from tests.knowledge.growth import HOURS, draft, grown, record
@@ -37,10 +37,10 @@ def library(tmp_path: Path) -> Path:
     return tmp_path / "library" / "library.sqlite3"
 
 
-def looked_at(library: Path) -> Verified:
+def looked_at(library: Path) -> IntegrityReport:
     records = Records(library)
     try:
-        return verify(records)
+        return verify_records(records)
     finally:
         records.close()
 

@@ -16,8 +16,8 @@ from knowledge.export.selection import asked, held
 from knowledge.library import EmbeddedStore
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Entity, Trend
-from knowledge.store.bundle import sealed
-from knowledge.store.integrity import verify
+from knowledge.store.bundle import strip_text
+from knowledge.store.integrity import verify_records
 from knowledge.store.store import Store
 from tests.knowledge.growth import EARLIER, HOURS, TEXT, TODAY, add, draft, grown, record
 from tests.knowledge.samples import ARTICLE, TRENDS, folder
@@ -31,13 +31,13 @@ _NOW = datetime(2026, 6, 1, tzinfo=UTC)
 async def opened(folder: Path, name: str) -> AsyncIterator[EmbeddedStore]:
     async with EmbeddedStore(folder / f"{name}.sqlite3", folder / "data") as store:
         yield store
-        assert verify(store._records).faults == ()
+        assert verify_records(store._records).faults == ()
 
 
 async def exported(store: Store, way: str = "plain") -> str:
     claims = await asked(store, ASKED, (), (), "ko") if way == "by query" else None
     holdings = await held(store, _NOW, "1", claims=claims, with_texts=way == "texts")
-    return formats.write(sealed(holdings) if way == "sealed" else holdings, "jsonl", "ko")
+    return formats.write(strip_text(holdings) if way == "sealed" else holdings, "jsonl", "ko")
 
 
 async def take(store: Store, document: str, *, marks: bool = True) -> tuple[int, tuple[str, ...]]:
@@ -85,7 +85,7 @@ async def test_it_is_the_same_bytes_in_a_library_that_has_nothing_else(tmp_path:
         assert await two.list_all(Claim) == ()
         assert (await take(two, document))[1] == ()
         assert await exported(two, way) == document
-        assert verify(two._records).faults == ()
+        assert verify_records(two._records).faults == ()
         assert await take(one, await exported(two, way)) == (0, ())
         assert not [article for article in await two.list_all(Article) if article.curated]
 

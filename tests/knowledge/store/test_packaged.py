@@ -3,7 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.store.packaged import CurationError, CurationFault, fingerprint, load, packaged, parse_article
+from knowledge.store.packaged import (
+    CurationError,
+    CurationFault,
+    get_packaged_folder,
+    hash_folder,
+    load_folder,
+    parse_article,
+)
 from tests.knowledge.samples import (
     ARTICLE,
     CLAIM,
@@ -29,7 +36,7 @@ SEE = "See knowledge/README.md for what is allowed"
 
 def faults(data: Path) -> tuple[CurationFault, ...]:
     with pytest.raises(CurationError) as caught:
-        load(data)
+        load_folder(data)
     return caught.value.faults
 
 
@@ -52,7 +59,7 @@ trends = ["{trend}"]
 def test_a_folder_without_fault_is_read_in_the_order_of_its_files(tmp_path: Path) -> None:
     second = CLAIM.replace(CLAIM_ID, "moonlight.cost") + MONEY + sealed(COST)
     data = folder(tmp_path, ARTICLE + second.replace("trends.", 'cost_basis = "final_training_run"\ntrends.'))
-    knowledge = load(data)
+    knowledge = load_folder(data)
     assert [article.id for article in knowledge.articles] == ["moonlight"]
     assert [claim.id for claim in knowledge.claims] == [CLAIM_ID, "moonlight.cost"]
     assert [trend.id for trend in knowledge.trends] == ["translation"]
@@ -61,20 +68,20 @@ def test_a_folder_without_fault_is_read_in_the_order_of_its_files(tmp_path: Path
 
 
 def test_a_claim_and_its_evidence_belong_to_the_article_of_their_file(tmp_path: Path) -> None:
-    (claim,) = load(folder(tmp_path)).claims
+    (claim,) = load_folder(folder(tmp_path)).claims
     assert claim.article == "moonlight"
     assert [evidence.article for evidence in claim.evidence] == ["moonlight"]
 
 
 def test_disagreements_and_terms_are_read(tmp_path: Path) -> None:
     terms = '[[terms]]\nid = "release"\nwords = ["launch", "출시"]\n'
-    knowledge = load(folder(tmp_path, disagreements=disagreement("translation", CLAIM_ID), terms=terms))
+    knowledge = load_folder(folder(tmp_path, disagreements=disagreement("translation", CLAIM_ID), terms=terms))
     assert [side.claims for side in knowledge.disagreements[0].sides] == [(CLAIM_ID,), (CLAIM_ID,)]
     assert knowledge.terms[0].words == ("launch", "출시")
 
 
 def test_a_folder_without_articles_is_knowledge_too(tmp_path: Path) -> None:
-    assert load(folder(tmp_path, None)).articles == ()
+    assert load_folder(folder(tmp_path, None)).articles == ()
 
 
 def test_a_claim_without_evidence_is_refused(tmp_path: Path) -> None:
@@ -161,7 +168,7 @@ def test_an_id_that_is_used_twice_is_named(tmp_path: Path, article: str, trends:
 
 
 def test_one_id_may_name_a_trend_and_an_entity(tmp_path: Path) -> None:
-    knowledge = load(folder(tmp_path, entities=ENTITIES + ENTITIES.replace("moonlight-lab", "translation")))
+    knowledge = load_folder(folder(tmp_path, entities=ENTITIES + ENTITIES.replace("moonlight-lab", "translation")))
     assert [entity.id for entity in knowledge.entities] == ["moonlight-lab", "translation"]
 
 
@@ -186,7 +193,7 @@ def test_a_figure_whose_raw_form_reads_otherwise_is_refused(tmp_path: Path) -> N
 def test_both_ends_of_a_range_stand_in_its_raw_form(tmp_path: Path) -> None:
     between = FIGURE.replace('value = "14"', 'value = "3"\nupper = "5"\nbound = "between"')
     good = between.replace("14개", "3~5개")
-    load(folder(tmp_path, HEAD + CLAIM + good + sealed(COUNT)))
+    load_folder(folder(tmp_path, HEAD + CLAIM + good + sealed(COUNT)))
     (fault,) = faults(folder(tmp_path, HEAD + CLAIM + good.replace("3~5개", "3개 넘는") + sealed(COUNT)))
     assert (fault.item, fault.problem) == (CLAIM_ID, "'3개 넘는' does not read as 5")
 
@@ -227,7 +234,7 @@ def test_evidence_past_the_end_of_the_article_is_refused(tmp_path: Path) -> None
 
 def test_evidence_may_reach_to_the_end_of_the_article(tmp_path: Path) -> None:
     end = TEXT.index(COUNT) + len(COUNT)
-    assert load(folder(tmp_path, ARTICLE.replace(f"length = {len(TEXT)}", f"length = {end}"))).claims
+    assert load_folder(folder(tmp_path, ARTICLE.replace(f"length = {len(TEXT)}", f"length = {end}"))).claims
 
 
 def test_context_alone_does_not_bear_a_claim(tmp_path: Path) -> None:
@@ -277,7 +284,7 @@ def test_a_field_that_is_missing_or_unknown_is_named(tmp_path: Path) -> None:
 def test_every_fault_is_told_at_once_one_a_line(tmp_path: Path) -> None:
     broken = ARTICLE.replace('value = "14"', 'value = "140"').replace("trends.translation", "trends.nothing")
     with pytest.raises(CurationError) as caught:
-        load(folder(tmp_path, broken, terms=None))
+        load_folder(folder(tmp_path, broken, terms=None))
     assert len(caught.value.faults) == 3
     assert str(caught.value).splitlines() == [str(fault) for fault in caught.value.faults]
 
@@ -302,24 +309,24 @@ def test_one_malformed_article_is_refused_with_the_file_it_came_from() -> None:
 
 def test_a_fingerprint_stays_while_the_files_do_and_changes_with_any_of_them(tmp_path: Path) -> None:
     data = folder(tmp_path)
-    seen = {fingerprint(data)}
+    seen = {hash_folder(data)}
     (data / "articles" / "remarks.txt").write_text("no knowledge", encoding="utf-8")
     (data / "README.md").write_text("no knowledge", encoding="utf-8")
-    assert fingerprint(data) in seen
+    assert hash_folder(data) in seen
     for file in ("articles/moonlight.toml", "trends.toml", "entities.toml", "disagreements.toml", "terms.toml"):
         with (data / file).open("a", encoding="utf-8") as opened:
             opened.write("# a remark\n")
-        assert fingerprint(data) not in seen
-        seen.add(fingerprint(data))
+        assert hash_folder(data) not in seen
+        seen.add(hash_folder(data))
     (data / "articles" / "moonlight.toml").rename(data / "articles" / "moonlit.toml")
-    assert fingerprint(data) not in seen
+    assert hash_folder(data) not in seen
 
 
 def test_the_packaged_knowledge_has_no_fault() -> None:
-    knowledge = load(packaged())
+    knowledge = load_folder(get_packaged_folder())
     assert knowledge.articles
     assert knowledge.claims
-    assert fingerprint(packaged()) == fingerprint(packaged())
+    assert hash_folder(get_packaged_folder()) == hash_folder(get_packaged_folder())
 
 
 @pytest.mark.parametrize(

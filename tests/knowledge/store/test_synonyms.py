@@ -31,9 +31,11 @@ async def _first(knowledge: KnowledgeBase, query: str) -> list[str]:
 
 
 def test_entries_are_read_in_their_order(file: Path) -> None:
-    assert synonyms.read(file)[0] == Term(id="eye-doctor", words=("안과의사", "eye doctor"))
-    assert synonyms.fingerprint(synonyms.read(file)) != synonyms.fingerprint(synonyms.read(file)[:1])
-    assert synonyms.fingerprint(()) == ""
+    assert synonyms.read_synonyms(file)[0] == Term(id="eye-doctor", words=("안과의사", "eye doctor"))
+    assert synonyms.hash_synonyms(synonyms.read_synonyms(file)) != synonyms.hash_synonyms(
+        synonyms.read_synonyms(file)[:1]
+    )
+    assert synonyms.hash_synonyms(()) == ""
 
 
 async def test_a_word_of_ones_own_finds_what_is_worded_otherwise(tmp_path: Path) -> None:
@@ -71,7 +73,7 @@ async def test_an_index_is_made_anew_when_the_words_change(tmp_path: Path) -> No
 def test_what_is_wrong_is_said_with_file_entry_and_mend(file: Path, written: str, sentence: str) -> None:
     file.write_text(written, encoding="utf-8")
     with pytest.raises(StoreError) as wrong:
-        synonyms.read(file)
+        synonyms.read_synonyms(file)
     assert f"{file}" in str(wrong.value)
     assert sentence in str(wrong.value)
     assert "Write [[terms]] with an id in small Latin letters and two words or more" in str(wrong.value)

@@ -27,7 +27,7 @@ from knowledge.ingest.poller import Watch
 from knowledge.ingest.subscriptions import Taking
 from knowledge.library import EmbeddedStore
 from knowledge.store.database import Database
-from knowledge.store.integrity import verify
+from knowledge.store.integrity import verify_records
 from knowledge.store.records import Records
 from tests.knowledge.origin import HOST, resolver
 
@@ -169,7 +169,7 @@ def everywhere(what: str, library: str, data: str, *arguments: str) -> None:
 def held(library: Path) -> dict[str, int]:
     """How many rows the tables of a library have; fails where that library is not what its history says."""
     with closing(Records(library)) as records:
-        assert verify(records).faults == ()
+        assert verify_records(records).faults == ()
         assert records.damage() is None
     with closing(sqlite3.connect(library)) as connection:
         assert connection.execute(_HALF).fetchall() == []

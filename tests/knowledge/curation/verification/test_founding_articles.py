@@ -39,7 +39,7 @@ def _draft(claim: Claim, text: str) -> dict[str, Any]:
 
 
 def test_next_to_none_of_the_curated_claims_is_refused(texts: dict[str, str]) -> None:
-    knowledge = packaged.load(packaged.packaged())
+    knowledge = packaged.load_folder(packaged.get_packaged_folder())
     by_digest = {anchoring.digest(text): text for text in map(anchoring.normalise, texts.values())}
     lexicon = Lexicon(knowledge.entities, knowledge.trends, knowledge.terms)
     entities = {one.id: one for one in knowledge.entities}

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.model.records import Language
-from knowledge.store.packaged import load, packaged
+from knowledge.store.packaged import get_packaged_folder, load_folder
 from knowledge.text.quantities.amounts import Amount, write_amount
 from knowledge.text.quantities.extract import read_amounts
 from tests.knowledge.text.quantities.strategies import amounts
@@ -247,7 +247,7 @@ def test_korean_grouping_equals_the_value(count: int, scale: str) -> None:
 
 def test_no_packaged_figure_says_another_bound_or_unit_than_its_article() -> None:
     same = {"several": "more_than"}
-    for claim in load(packaged()).claims:
+    for claim in load_folder(get_packaged_folder()).claims:
         for figure in claim.figures:
             for amount, _, _ in read_amounts(figure.raw):
                 assert (amount.value, amount.upper) == (figure.value, figure.upper)

@@ -1,23 +1,69 @@
 """What a new version of the package knows takes the place of what an older one knew; what is the user's own stays."""
 
+import logging
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
+from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from knowledge.model import events
+from knowledge.model.errors import UnwritableError
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Entity, Trend
+from knowledge.store import add_text, packaged
 from knowledge.store.records import Records
 from knowledge.store.store import StoredText
 from knowledge.store.validation import RecordSet
 
+_LOG = logging.getLogger(__name__)
+
+
+def open_records(file: Path | None, data: Traversable, fingerprint: str) -> Records:
+    """The records in a file, with the knowledge of a data folder.
+
+    Args:
+        file: the library, made where there is none; `None` keeps everything in memory.
+        data: the data folder.
+        fingerprint: its fingerprint, by which is known whether the records have that knowledge.
+
+    Raises:
+        StoreError: if the file is no library, is damaged, or from a newer version.
+    """
+    records = _records(file)
+    if records.fingerprint() == fingerprint:
+        return records
+    knowledge = packaged.load_folder(data)
+    try:
+        update_packaged(records, knowledge, fingerprint, add_text.place_seals)
+    except UnwritableError as error:
+        _LOG.warning("The library cannot be written, its texts are read into memory: %s", error)
+        with closing(records):
+            records = records.copied()
+        update_packaged(records, knowledge, fingerprint, add_text.place_seals)
+    return records
+
+
+def _records(file: Path | None) -> Records:
+    """The records in a file; in memory where there is none, or where it can be neither made nor read."""
+    if file is None:
+        return Records(None)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return Records.opened(file)
+    except (UnwritableError, OSError) as error:
+        _LOG.warning("The library cannot be used, its texts are not shown: %s", error)
+        return Records(None)
+
+
 _LEFT_OUT = "The packaged data no longer has it; claims here name it."
 _PACKAGE = "ai-trends-mcp"
 
-Placed = Callable[[StoredText, Article, tuple[Claim, ...]], StoredText]
+PlaceSeals = Callable[[StoredText, Article, tuple[Claim, ...]], StoredText]
 """Says where the seals of an article's claims stand in a text of it."""
 
 
-def renew(records: Records, knowledge: RecordSet, fingerprint: str, placed: Placed) -> None:
+def update_packaged(records: Records, knowledge: RecordSet, fingerprint: str, placed: PlaceSeals) -> None:
     """Put packaged knowledge in the place of the packaged knowledge that is there: all of it or nothing."""
     with records.writing():
         if records.fingerprint() == fingerprint:
