@@ -9,7 +9,7 @@ from knowledge.datasets.model import ListedModel, ModelTable, Recount
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.periods import bounds
 from knowledge.model.records import Rule
-from knowledge.text import spreadsheets
+from knowledge.text import safe_csv
 
 RULES: tuple[Rule, ...] = ("first", "any", "sole")
 
@@ -82,7 +82,7 @@ def write_csv(models: Sequence[ListedModel]) -> str:
         (one.model, ", ".join(one.developers), one.released, ", ".join(one.countries), one.compute, one.confidence)
         for one in models
     )
-    return spreadsheets.write(("model", "developers", "released", "countries", "compute_flop", "confidence"), rows)
+    return safe_csv.write(("model", "developers", "released", "countries", "compute_flop", "confidence"), rows)
 
 
 def _is_published(model: ListedModel, first: date, last: date) -> bool | None:

@@ -12,7 +12,7 @@ from knowledge.model.records import Article, Bilingual, Claim, Entity, Evidence,
 from knowledge.queries import tables
 from knowledge.queries.record_answers import FigureRow
 from knowledge.store.bundle import Bundle
-from knowledge.text import spreadsheets
+from knowledge.text import safe_csv
 from knowledge.text.quantities import numerals
 from knowledge.text.sanitize import flag, visible
 
@@ -34,14 +34,14 @@ def claims(holdings: Bundle, _: Language = "en") -> str:
         {**sheet.row(claim), **_recorded(before.recorded.get(claim.id)), **_changed(before.of_status(claim))}
         for claim in holdings.claims
     )
-    return _MARK + spreadsheets.write(CLAIM_COLUMNS, ([_shown(row[one]) for one in CLAIM_COLUMNS] for row in rows))
+    return _MARK + safe_csv.write(CLAIM_COLUMNS, ([_shown(row[one]) for one in CLAIM_COLUMNS] for row in rows))
 
 
 def figures(holdings: Bundle, _: Language = "en") -> str:
     """Every figure with everything that keeps it honest, as the tables of the knowledge base have them."""
     rows = tables.rows(holdings.claims, {entity.id: entity for entity in holdings.entities})
     columns = list(FigureRow.model_fields)
-    return _MARK + spreadsheets.write(columns, ([_shown(getattr(row, one)) for one in columns] for row in rows))
+    return _MARK + safe_csv.write(columns, ([_shown(getattr(row, one)) for one in columns] for row in rows))
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,45 @@ Every hop of the program passes these values on as they are: curation reads them
 return them. `knowledge/README.md` tells how they are written in `data/`.
 """
 
+import ast
+import sys
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from inspect import cleandoc
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from knowledge.model import docstrings, particles
+from knowledge.model import particles
 from knowledge.model.periods import check_period
+
+
+def of(described: type) -> dict[str, str]:
+    """The strings by attribute; empty where there is no source."""
+    return _of_module(described.__module__).get(described.__qualname__, {})
+
+
+@lru_cache
+def _of_module(name: str) -> dict[str, dict[str, str]]:
+    spec = sys.modules[name].__spec__
+    get_source = getattr(spec and spec.loader, "get_source", lambda _: None)
+    tree = ast.parse(get_source(name) or "")
+    return {one.name: _of_class(one) for one in tree.body if isinstance(one, ast.ClassDef)}
+
+
+def _of_class(described: ast.ClassDef) -> dict[str, str]:
+    return {
+        one.target.id: cleandoc(text.value.value)
+        for one, text in pairwise(described.body)
+        if isinstance(one, ast.AnnAssign)
+        and isinstance(one.target, ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+        and isinstance(text.value.value, str)
+    }
+
 
 Language = Literal["ko", "en"]
 AnswerIn = Literal["auto", "ko", "en"]
@@ -59,7 +90,7 @@ class Value(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: object) -> None:
-        said = docstrings.of(cls)
+        said = of(cls)
         for name in said.keys() & cls.model_fields.keys():
             cls.model_fields[name].description = said[name]
 

@@ -10,7 +10,7 @@ from knowledge.queries.figure_answers import COUNT
 from knowledge.queries.names import TABLE
 from knowledge.queries.record_answers import FigureRow, Table, TableName
 from knowledge.store.store import StoreReader
-from knowledge.text import spreadsheets
+from knowledge.text import safe_csv
 
 _NOT_COSTS: tuple[CostBasis, ...] = ("compute_efficiency", "infrastructure")
 """Bases whose figures are costs only where they are money."""
@@ -63,7 +63,7 @@ def write_csv(shown: Table) -> str:
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    return spreadsheets.write(
+    return safe_csv.write(
         list(shown.columns), ([getattr(row, column) for column in shown.columns] for row in shown.rows)
     )
 

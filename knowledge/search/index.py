@@ -28,7 +28,7 @@ from knowledge.search.query import WITH_FIGURE
 from knowledge.search.ranking import Ranking
 from knowledge.search.tantivy_queries import COUNTED, Matching
 from knowledge.store.store import Question, StoredText
-from knowledge.text import duplicates
+from knowledge.text import near_duplicates
 from knowledge.text.analysis import analyzer, terms
 from knowledge.text.analysis.lexicon import Lexicon
 from knowledge.text.analysis.terms import Analyzer
@@ -143,7 +143,7 @@ class Index:
         if before:  # else it is just being made
             self._check_again()
         new = {one.claim.id for one in claims if one.place > self._last or not before}
-        same = duplicates.groups({one.claim.id: _statement(one.claim) for one in claims})
+        same = near_duplicates.groups({one.claim.id: _statement(one.claim) for one in claims})
         labels = {one: one for one in same.values()} | same
         grown = {labels[one] for one in new if one in labels}  # their firsts may not say so yet
         self._write_unless_busy(
@@ -322,8 +322,8 @@ def _is_old(folder: Path) -> bool:
         return False
 
 
-def _statement(claim: Claim) -> duplicates.Statement:
-    return duplicates.statement(claim.article, f"{claim.statement.ko}\n{claim.statement.en}")
+def _statement(claim: Claim) -> near_duplicates.Statement:
+    return near_duplicates.statement(claim.article, f"{claim.statement.ko}\n{claim.statement.en}")
 
 
 def _schema() -> tantivy.Schema:

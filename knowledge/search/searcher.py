@@ -24,7 +24,7 @@ from knowledge.store import synonyms
 from knowledge.store.records import Records
 from knowledge.store.snapshot import RecordSnapshot
 from knowledge.store.store import MOST_PASSAGES, IndexProgress, Question, SearchResult
-from knowledge.text import duplicates
+from knowledge.text import near_duplicates
 from knowledge.text.analysis import terms
 from knowledge.text.analysis.lexicon import Lexicon
 
@@ -250,7 +250,8 @@ def _stretch(key: str) -> passages.Stretch:
 def _without_crowding(found: Sequence[Passage]) -> tuple[Passage, ...]:
     """The same passages, those at the end that say what another article's says before."""
     said = {
-        str(place): duplicates.Statement(one.article, frozenset(one.text.split())) for place, one in enumerate(found)
+        str(place): near_duplicates.Statement(one.article, frozenset(one.text.split()))
+        for place, one in enumerate(found)
     }
-    again = duplicates.groups(said)
+    again = near_duplicates.groups(said)
     return tuple(sorted(found, key=lambda one: str(found.index(one)) in again))

@@ -6,7 +6,7 @@ from knowledge.model.records import Article, Claim, Entity
 from knowledge.store.records import Records
 from knowledge.store.store import StatusChange, WriteConflict
 from knowledge.text.analysis.lexicon import Lexicon
-from knowledge.text.duplicates import KnownClaims
+from knowledge.text.near_duplicates import KnownClaims
 
 
 def find_write_conflicts(

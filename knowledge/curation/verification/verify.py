@@ -21,7 +21,7 @@ from knowledge.store.store import WriteConflict
 from knowledge.store.write_conflicts import find_used_entities
 from knowledge.text import anchoring
 from knowledge.text.analysis.lexicon import Lexicon
-from knowledge.text.duplicates import KnownClaims
+from knowledge.text.near_duplicates import KnownClaims
 
 
 @dataclass(frozen=True)

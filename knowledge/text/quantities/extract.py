@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from knowledge.model.records import Bound
 from knowledge.text.quantities.amounts import TIMES, Amount, is_order
-from knowledge.text.quantities.boundwords import find_bound_after, find_bound_before
+from knowledge.text.quantities.bounds import find_bound_after, find_bound_before
 from knowledge.text.quantities.number_words import find_fractions, find_number_words
 from knowledge.text.quantities.numerals import EXACT, KOREAN, Numeral, find_numerals
 from knowledge.text.quantities.units import Unit, find_currency, find_thing, find_unit

@@ -2,13 +2,13 @@ import random
 
 from knowledge.search import hits as cutoff
 from knowledge.search.hits import Hit
-from knowledge.text import duplicates
+from knowledge.text import near_duplicates
 
 SAID = "한 연구소가 올해 상반기에 번역 모형 열네 개를 무료로 세상에 내놓았다고 밝혔다"
 
 
 def groups(**said: str) -> dict[str, str]:
-    return duplicates.groups({key: duplicates.statement(key, text) for key, text in said.items()})
+    return near_duplicates.groups({key: near_duplicates.statement(key, text) for key, text in said.items()})
 
 
 def test_statements_of_two_articles_that_differ_in_a_word_are_the_same() -> None:
@@ -24,8 +24,8 @@ def test_statements_with_different_numbers_are_not() -> None:
 
 
 def test_statements_of_one_article_are_not() -> None:
-    said = duplicates.statement("one", SAID)
-    assert duplicates.groups({"a": said, "b": said}) == {}
+    said = near_duplicates.statement("one", SAID)
+    assert near_duplicates.groups({"a": said, "b": said}) == {}
 
 
 def test_what_says_the_same_comes_last_and_is_not_hidden() -> None:
@@ -38,9 +38,11 @@ def test_what_says_the_same_comes_last_and_is_not_hidden() -> None:
 def test_statements_that_come_one_by_one_are_grouped_as_if_all_had_come_at_once() -> None:
     chance = random.Random(3)
     words = [f"word{number}" for number in range(12)]
-    said = {f"{number}": duplicates.Statement(f"{number}", frozenset(chance.sample(words, 10))) for number in range(60)}
-    at_once = duplicates.groups(said)
+    said = {
+        f"{number}": near_duplicates.Statement(f"{number}", frozenset(chance.sample(words, 10))) for number in range(60)
+    }
+    at_once = near_duplicates.groups(said)
     assert at_once
     for count in range(1, len(said)):
         some = dict(list(said.items())[:count])
-        assert duplicates.groups(some) == {one: first for one, first in at_once.items() if one in some}
+        assert near_duplicates.groups(some) == {one: first for one, first in at_once.items() if one in some}

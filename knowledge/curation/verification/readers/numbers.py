@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from knowledge.text.quantities.boundwords import find_bound_after, find_bound_before
+from knowledge.text.quantities.bounds import find_bound_after, find_bound_before
 from knowledge.text.quantities.extract import Mention, read_amounts
 from knowledge.text.quantities.number_words import find_number_words
 from knowledge.text.quantities.numerals import find_numerals

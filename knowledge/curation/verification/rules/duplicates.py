@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.messages import Finding
 from knowledge.model.records import Claim
-from knowledge.text.duplicates import KnownClaims
+from knowledge.text.near_duplicates import KnownClaims
 
 
 def check_repetition(claim: Claim, known: KnownClaims, supersedes: str | None) -> Iterator[Finding]:
