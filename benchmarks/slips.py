@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from knowledge.text.analysis import analyzer
-from knowledge.text.analysis.hangul import FINALS, ONSETS, VOWELS, Letters, letters
+from knowledge.text.analysis.hangul import FINALS, ONSETS, VOWELS, Jamo, decompose
 
 Texts = Mapping[str, str]
 _Slip = Callable[[str, random.Random], str]
@@ -51,7 +51,7 @@ def _all(questions: Texts, slip: _Slip, chance: random.Random) -> Texts:
 
 def _in_one_word(text: str, chance: random.Random, slip: _Slip) -> str:
     """A slip in one word that tells something."""
-    telling = [match for match in _WORD.finditer(text) if analyzer.weight(match[0]) == 1]
+    telling = [match for match in _WORD.finditer(text) if analyzer.weigh_word(match[0]) == 1]
     if not telling:
         return text
     match = chance.choice(telling)
@@ -75,7 +75,7 @@ def _leave_out(word: str, chance: random.Random) -> str:
 
 def _mistype(word: str, chance: random.Random) -> str:
     place = chance.randrange(min(len(word), 3))
-    right = letters(word[place])
+    right = decompose(word[place])
     vowel = VOWELS[right.vowel]
     if vowel in _BESIDE and chance.random() < 0.5:  # noqa: PLR2004
         wrong = right._replace(vowel=VOWELS.index(chance.choice(_BESIDE[vowel])))
@@ -99,8 +99,8 @@ def _otherwise(word: str, chance: random.Random) -> str:
     return chance.choice(ways) if ways else word
 
 
-def _heard(syllable: str) -> list[Letters]:
-    right = letters(syllable)
+def _heard(syllable: str) -> list[Jamo]:
+    right = decompose(syllable)
     onset, vowel = _HEARD_FIRST.get(ONSETS[right.onset]), _HEARD.get(VOWELS[right.vowel])
     ways = [right._replace(onset=ONSETS.index(onset))] if onset else []
     return ways + ([right._replace(vowel=VOWELS.index(vowel))] if vowel else [])

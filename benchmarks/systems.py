@@ -30,12 +30,12 @@ def bigrams(documents: Texts, questions: Texts) -> Run:
 
 def plain(documents: Texts, questions: Texts) -> Run:
     """The default analyzer."""
-    return _analysed(documents, questions, terms.of("plain"))
+    return _analysed(documents, questions, terms.get_analyzer("plain"))
 
 
 def morphemes(documents: Texts, questions: Texts) -> Run:
     """The analyzer of the `ko` extra."""
-    return _analysed(documents, questions, terms.of("morphemes"))
+    return _analysed(documents, questions, terms.get_analyzer("morphemes"))
 
 
 def trigrams(documents: Texts, questions: Texts) -> Run:
@@ -66,18 +66,18 @@ def _plain(documents: Texts, questions: Texts, cut: Callable[[str], list[str]]) 
 
 
 def _analysed(documents: Texts, questions: Texts, by: terms.Analyzer) -> Run:
-    engine = _Engine({key: terms.of_document(text, by) for key, text in documents.items()})
+    engine = _Engine({key: terms.document_terms(text, by) for key, text in documents.items()})
     return {key: engine.best(_query(text, by, engine)) for key, text in questions.items()}
 
 
-def _query(text: str, by: terms.Analyzer, engine: "_Engine") -> terms.Terms:
+def _query(text: str, by: terms.Analyzer, engine: "_Engine") -> terms.TermWeights:
     """Return the terms that a question looks for, each with its greatest weight."""
-    weights: terms.Terms = {}
-    for word in terms.sought(text, engine.known):
+    weights: terms.TermWeights = {}
+    for word in terms.query_words(text, engine.known):
         for (field, term), share in word.terms.items():
             if weight := share * word.weight * by.weights[field]:
                 weights[field, term] = max(weight, weights.get((field, term), 0.0))
-    return weights | terms.morphemes_of(text, by)
+    return weights | terms.query_morphemes(text, by)
 
 
 class _Engine:
@@ -103,7 +103,7 @@ class _Engine:
         """In how many documents a term of `words` stands."""
         return self._searcher.doc_freq("words", term)
 
-    def best(self, question: terms.Terms) -> list[str]:
+    def best(self, question: terms.TermWeights) -> list[str]:
         """The ids of the documents that score best."""
         parts = [(tantivy.Occur.Should, self._boosted(*part, weight)) for part, weight in question.items()]
         hits = self._searcher.search(tantivy.Query.boolean_query(parts), DEPTH, count=False).hits

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from knowledge.library import EmbeddedStore
-from knowledge.model.records import AnswerIn, Claim, CostBasis, Kind, Language, Population, Rule
+from knowledge.model.records import AnswerLanguage, Claim, CostBasis, CountingRule, Kind, Language, Population
 from knowledge.queries import arguments as asking
 from knowledge.queries import articles as reading
 from knowledge.queries import catalogue, claims, entities, messages, tables
@@ -80,7 +80,7 @@ class KnowledgeBase:
         limit: int = 5,
         cursor: str = "",
         detail: Detail = "brief",
-        language: AnswerIn = "auto",
+        language: AnswerLanguage = "auto",
     ) -> SearchResults:
         """Claims that speak about `query`, best first; all that the filters let through when there is no query.
 
@@ -110,7 +110,7 @@ class KnowledgeBase:
 
     @_steady
     async def trend(
-        self, name: str, *, known_on: str = "", detail: Detail = "brief", language: AnswerIn = "auto"
+        self, name: str, *, known_on: str = "", detail: Detail = "brief", language: AnswerLanguage = "auto"
     ) -> TrendBrief:
         """One trend in brief.
 
@@ -129,14 +129,14 @@ class KnowledgeBase:
         since: str = "",
         until: str = "",
         per_year: bool = False,
-        rules: Sequence[Rule] = (),
+        rules: Sequence[CountingRule] = (),
         vintage: str = "",
         population: Population = "large_scale",
         models_of: str = "",
         known_on: str = "",
         cursor: str = "",
         detail: Detail = "brief",
-        language: AnswerIn = "auto",
+        language: AnswerLanguage = "auto",
     ) -> CountryCounts:
         """How many large AI models the countries released, as published and in recounts; all where none is named.
 
@@ -176,7 +176,7 @@ class KnowledgeBase:
         known_on: str = "",
         cursor: str = "",
         detail: Detail = "brief",
-        language: AnswerIn = "auto",
+        language: AnswerLanguage = "auto",
     ) -> CostComparison:
         """What is known of what models (or their makers) cost, by cost basis; everything where none is named.
 
@@ -212,7 +212,7 @@ class KnowledgeBase:
         limit: int = 20,
         cursor: str = "",
         detail: Detail = "brief",
-        language: AnswerIn = "auto",
+        language: AnswerLanguage = "auto",
     ) -> ArticleView:
         """An article's record and claims, and its text around the claim `around` when the library has it.
 
@@ -225,7 +225,7 @@ class KnowledgeBase:
         return _dated(view, day, tongue)
 
     @_steady
-    async def claim(self, name: str, *, language: AnswerIn = "auto") -> ClaimView:
+    async def claim(self, name: str, *, language: AnswerLanguage = "auto") -> ClaimView:
         """One claim in full, by its id.
 
         Raises:
@@ -234,7 +234,7 @@ class KnowledgeBase:
         return await claims.claim_view(self.store, name, asking.language_of(language, name))
 
     @_steady
-    async def entity(self, name: str, *, detail: Detail = "brief", language: AnswerIn = "auto") -> EntityView:
+    async def entity(self, name: str, *, detail: Detail = "brief", language: AnswerLanguage = "auto") -> EntityView:
         """A company, model, person, country ...: its record, its trends, and as many of its claims as fit.
 
         Raises:
@@ -317,7 +317,7 @@ def _dated(answer: _A, day: date | None, language: Language) -> _A:
 async def open_knowledge(
     library: Path | None,
     *,
-    analyzer: terms.Name = "plain",
+    analyzer: terms.AnalyzerName = "plain",
     words: Path | None = None,
     embeddings: "Where | None" = None,
 ) -> AsyncIterator[KnowledgeBase]:

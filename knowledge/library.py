@@ -61,7 +61,7 @@ class EmbeddedStore:
         file: Path | None = None,
         data: Traversable | None = None,
         *,
-        analyzer: terms.Name = "plain",
+        analyzer: terms.AnalyzerName = "plain",
         words: Path | None = None,
         embeddings: "Where | None" = None,
     ) -> None:
@@ -155,7 +155,7 @@ class EmbeddedStore:
 
     async def list_events(self, *subjects: str) -> tuple[Event, ...]:
         return await self._on_thread(
-            lambda: self._records.chain.of(*subjects) if subjects else history.by_time(self._records.chain.all())
+            lambda: self._records.chain.of(*subjects) if subjects else history.sort_by_time(self._records.chain.all())
         )
 
     async def list_progress(self, work: str) -> dict[str, str]:

@@ -41,7 +41,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     run: Callable[[argparse.Namespace], int] = options.run
     with garbage_collection_paused():
         from knowledge import StoreError, UnanswerableError  # noqa: PLC0415 - `--help` should not load the SDK
-        from knowledge.text.sanitize import visible  # noqa: PLC0415
+        from knowledge.text.sanitize import strip_hidden  # noqa: PLC0415
         from mcp_server.settings import SettingsError  # noqa: PLC0415
 
     try:
@@ -49,7 +49,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         sys.stdout.flush()
         return status
     except (StoreError, UnanswerableError) as error:
-        print(visible(str(error)), file=sys.stderr)
+        print(strip_hidden(str(error)), file=sys.stderr)
         return 1
     except SettingsError as error:
         print(error, file=sys.stderr)

@@ -14,7 +14,7 @@ from typing import get_args
 import pytest
 
 from knowledge.library import EmbeddedStore
-from knowledge.model.records import CostBasis, Rule
+from knowledge.model.records import CostBasis, CountingRule
 from knowledge.queries.figure_answers import Verdict
 from mcp_server.__main__ import main
 from mcp_server.settings import ExtractSettings, HttpSettings, Settings, option, variable
@@ -242,7 +242,7 @@ def test_the_guide_to_figures_has_every_rule_verdict_and_cost_basis() -> None:
         for name in ("Rule", "`check`", "`cost_basis`")
     }
     assert listed == {
-        "Rule": [*get_args(Rule)],
+        "Rule": [*get_args(CountingRule)],
         "`check`": [*get_args(Verdict)],
         "`cost_basis`": listed["`cost_basis`"],
     }

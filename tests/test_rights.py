@@ -6,10 +6,10 @@ from pathlib import Path
 from knowledge.library import EmbeddedStore
 from knowledge.model.records import Article
 from knowledge.text import anchoring
-from knowledge.text.anchoring import LONGEST_SHARED
+from knowledge.text.anchoring import MAX_SHARED_LENGTH
 from tests.conftest import ROOT
 
-LENGTH = LONGEST_SHARED + 1
+LENGTH = MAX_SHARED_LENGTH + 1
 
 
 def _files() -> list[Path]:

@@ -11,7 +11,7 @@ from knowledge.datasets.model import CITATION, LICENCE
 from knowledge.figures import messages as figure_messages
 from knowledge.figures.cost_sources import BASES
 from knowledge.figures.pricing.conditions import RESELLER
-from knowledge.model.records import CostBasis, Language, Part
+from knowledge.model.records import CostBasis, CostPart, Language
 from knowledge.queries.figure_answers import CostComparison, CostFigure
 from knowledge.queries.messages import PARTS
 from knowledge.text.quantities.amounts import Amount, write_amount
@@ -21,7 +21,7 @@ _LOG_FROM = 20
 """How many times the lowest price the highest is before lengths are no longer drawn in proportion."""
 _PLACES = 6
 _ALWAYS_LOG = frozenset(BASES) - {"api_price", "workload"}
-_PARTS: tuple[Part, ...] = get_args(Part)
+_PARTS: tuple[CostPart, ...] = get_args(CostPart)
 _DOUBTED = ("Speculative", "Unknown")
 """What the dataset says of a row that it is not sure of."""
 
@@ -150,13 +150,13 @@ class _Panel:
             return True
         return figure.standing == "apart" and any(not one.standing for one in self.shown if _of(one) == self.main)
 
-    def _series(self, part: Part) -> Series:
+    def _series(self, part: CostPart) -> Series:
         return Series(
             name="" if part == "total" else PARTS[part].in_language(self.language),
             bars=tuple(self._bar(one, part) for one in self.shown),
         )
 
-    def _bar(self, figure: CostFigure, part: Part) -> Bar:
+    def _bar(self, figure: CostFigure, part: CostPart) -> Bar:
         amount = figure.amounts.get(part)
         if amount is None:
             return Bar(value=None, label=messages.UNLISTED.in_language(self.language))
@@ -168,7 +168,7 @@ class _Panel:
             apart=self._is_apart(figure),
         )
 
-    def _said(self, figure: CostFigure, part: Part, amount: Decimal) -> str:
+    def _said(self, figure: CostFigure, part: CostPart, amount: Decimal) -> str:
         """The amount alone: its workload is in the heading, its year at the axis where that is the year of most."""
         if part == "total" and figure.cost_basis != "workload":
             year = figure.currency_year if figure.currency_year == self.main[1] else None

@@ -9,7 +9,7 @@ from knowledge.charts.model import Bar, BarChart, Panel, Series, Source, article
 from knowledge.datasets import countries
 from knowledge.datasets.model import CITATION, LICENCE
 from knowledge.figures.messages import NONE_LISTED, RULES
-from knowledge.model.periods import bounds
+from knowledge.model.periods import parse_period
 from knowledge.model.records import Language, Population
 from knowledge.queries.figure_answers import CountryCounts, CountryRecount, CountSource
 from knowledge.queries.messages import UNLISTED_IS_UNKNOWN, describe_period
@@ -81,7 +81,7 @@ class _Counts:
 
     def _kind(self, population: str, period: str) -> _Kind:
         try:
-            first, last = map(str, bounds(period))
+            first, last = map(str, parse_period(period))
         except ValueError:  # nobody says which time it is of
             first = last = period
         # The same days may be written as 2020/2024 or 2020-01/2024-12; who comes first names them.
@@ -232,7 +232,7 @@ def _one_vintage(recounts: Sequence[CountryRecount]) -> list[CountryRecount]:
     for one in of_rule:
         by_vintage.setdefault(one.vintage, {})[one.period] = one
     best = max(by_vintage, key=lambda vintage: (len(by_vintage[vintage]), vintage))
-    return sorted(by_vintage[best].values(), key=lambda one: bounds(one.period))
+    return sorted(by_vintage[best].values(), key=lambda one: parse_period(one.period))
 
 
 def _counted_by(one: CountryRecount, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from knowledge.model.records import Bilingual, Population, Rule
+from knowledge.model.records import Bilingual, CountingRule, Population
 
 NO_BARS = Bilingual(
     ko="그릴 막대가 없습니다. 모든 값이 0이거나 알려지지 않았습니다.",
@@ -60,7 +60,7 @@ RECOUNTED = Bilingual(
     ko="‘Epoch AI’와 날짜: 그날의 데이터셋을 다시 센 것. 기준 — {rules}.",
     en="‘Epoch AI’ with a day: our recount of the dataset as of that day. Rules: {rules}.",
 )
-RULE_MEANINGS: Mapping[Rule, Bilingual] = {
+RULE_MEANINGS: Mapping[CountingRule, Bilingual] = {
     "first": Bilingual(
         ko="개발사의 나라 가운데 맨 앞에 적힌 나라로만 셈",
         en="a model counts for the first listed of its developers' countries",

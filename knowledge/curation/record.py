@@ -102,7 +102,7 @@ def _ordinary(claims: Iterable[Claim]) -> frozenset[str]:
 @lru_cache(_MOST_STATEMENTS)
 def _forms(statement: str) -> frozenset[str]:
     """The words of a statement, which never changes; cutting those of all claims anew took longer than judging a draft."""
-    return frozenset(form for word in analyzer.words(statement) for form in (word.raw, word.term))
+    return frozenset(form for word in analyzer.extract_words(statement) for form in (word.raw, word.term))
 
 
 async def _of_source(store: Store, article: Article, claims: Iterable[Claim]) -> tuple[Claim, ...]:

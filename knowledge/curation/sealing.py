@@ -134,7 +134,7 @@ def _claim_faults(claim: Claim, text: str) -> Iterator[CurationFault]:
 
 
 def _shared_wording(folder: Path, article: Article, text: str) -> Iterator[CurationFault]:
-    length = anchoring.LONGEST_SHARED + 1
+    length = anchoring.MAX_SHARED_LENGTH + 1
     titles = f"{article.title or ''}\n{article.derived_from or ''}"
     pieces = {text[i : i + length] for i in range(len(text) - length + 1)}
     pieces = {piece for piece in pieces if piece not in titles}

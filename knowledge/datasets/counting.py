@@ -7,14 +7,14 @@ from datetime import date
 from knowledge.datasets import countries as known
 from knowledge.datasets.model import ListedModel, ModelTable, Recount
 from knowledge.model.errors import UnanswerableError
-from knowledge.model.periods import bounds
-from knowledge.model.records import Rule
+from knowledge.model.periods import parse_period
+from knowledge.model.records import CountingRule
 from knowledge.text import safe_csv
 
-RULES: tuple[Rule, ...] = ("first", "any", "sole")
+RULES: tuple[CountingRule, ...] = ("first", "any", "sole")
 
 
-def recount(table: ModelTable, rule: Rule, period: str, countries: Collection[str] | None = None) -> Recount:
+def recount(table: ModelTable, rule: CountingRule, period: str, countries: Collection[str] | None = None) -> Recount:
     """Models by country, most first, of a period (EDTF, both ends included, as in `2020/2024` or `2024-03-01/2024-06-30`).
 
     With `countries` (alpha-3) these are given and no others, in their order, those without a model as 0. "Multinational" is
@@ -46,13 +46,13 @@ def select_countries(whole: Recount, countries: Sequence[str]) -> Recount:
 
 
 def recount_years(
-    table: ModelTable, rule: Rule, first: int, last: int, countries: Collection[str] | None = None
+    table: ModelTable, rule: CountingRule, first: int, last: int, countries: Collection[str] | None = None
 ) -> tuple[Recount, ...]:
     """A recount of each year from `first` to `last`, both included."""
     return tuple(recount(table, rule, f"{year:04}", countries) for year in range(first, last + 1))
 
 
-def list_counted_models(table: ModelTable, rule: Rule, period: str, country: str) -> tuple[ListedModel, ...]:
+def list_counted_models(table: ModelTable, rule: CountingRule, period: str, country: str) -> tuple[ListedModel, ...]:
     """The models that are counted for a country, the newest first; as many as the count says.
 
     Raises:
@@ -69,7 +69,7 @@ def select_published(table: ModelTable, period: str) -> tuple[ListedModel, ...]:
     return tuple(model for model in table.models if _is_published(model, first, last))
 
 
-def get_counted_countries(model: ListedModel, rule: Rule) -> tuple[str, ...]:
+def get_counted_countries(model: ListedModel, rule: CountingRule) -> tuple[str, ...]:
     """The countries that a model counts for."""
     if rule == "any":
         return model.countries
@@ -82,14 +82,14 @@ def write_csv(models: Sequence[ListedModel]) -> str:
         (one.model, ", ".join(one.developers), one.released, ", ".join(one.countries), one.compute, one.confidence)
         for one in models
     )
-    return safe_csv.write(("model", "developers", "released", "countries", "compute_flop", "confidence"), rows)
+    return safe_csv.format_csv(("model", "developers", "released", "countries", "compute_flop", "confidence"), rows)
 
 
 def _is_published(model: ListedModel, first: date, last: date) -> bool | None:
     """Whether a model was published from `first` to `last`; `None` where its date does not tell."""
     if model.released is None:
         return None
-    earliest, latest = bounds(model.released)
+    earliest, latest = parse_period(model.released)
     if first <= earliest and latest <= last:
         return True
     return False if latest < first or last < earliest else None
@@ -97,7 +97,7 @@ def _is_published(model: ListedModel, first: date, last: date) -> bool | None:
 
 def _days(period: str) -> tuple[date, date]:
     try:
-        return bounds(period)
+        return parse_period(period)
     except ValueError as error:
         raise UnanswerableError(f"{error}.") from error
 

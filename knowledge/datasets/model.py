@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from knowledge.model.records import Bilingual, CostBasis, Digest, Line, Period, Population, Rule, Value
+from knowledge.model.records import Bilingual, CostBasis, CountingRule, Digest, Line, Period, Population, Value
 
 Iso = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Count = Annotated[int, Field(ge=0)]
@@ -102,7 +102,7 @@ class Recount(Value):
     """What is counted."""
     vintage: date
     """The day on which the dataset was so."""
-    rule: Rule
+    rule: CountingRule
     """Which of its countries a model counts for."""
     period: Period
     """The time in which the models were published (EDTF)."""

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from knowledge.datasets import countries
 from knowledge.datasets.counting import RULES
 from knowledge.datasets.model import Costs, Recount, Recounts
-from knowledge.model.periods import bounds
-from knowledge.model.records import Rule, Value
+from knowledge.model.periods import parse_period
+from knowledge.model.records import CountingRule, Value
 from knowledge.store import packaged
 from knowledge.store.packaged import CurationError, CurationFault
 
@@ -99,14 +99,14 @@ def _sum_faults(one: Recount) -> Iterator[str]:
         yield f"counts {total} models, and only {placed} have a country"
 
 
-def _by_rule(all_of_them: Iterable[Recount]) -> dict[tuple[str, str, str], dict[Rule, Recount]]:
-    rules: dict[tuple[str, str, str], dict[Rule, Recount]] = {}
+def _by_rule(all_of_them: Iterable[Recount]) -> dict[tuple[str, str, str], dict[CountingRule, Recount]]:
+    rules: dict[tuple[str, str, str], dict[CountingRule, Recount]] = {}
     for one in all_of_them:
         rules.setdefault((one.population, str(one.vintage), one.period), {})[one.rule] = one
     return rules
 
 
-def _order_faults(rules: dict[Rule, Recount]) -> Iterator[str]:
+def _order_faults(rules: dict[CountingRule, Recount]) -> Iterator[str]:
     if len({(one.rows, one.undated, one.without_country) for one in rules.values()}) > 1:
         yield "counts other rows by one rule than by another"
     for country in sorted({country for one in rules.values() for country in one.counts}):
@@ -118,7 +118,7 @@ def _order_faults(rules: dict[Rule, Recount]) -> Iterator[str]:
 def _year_faults(by_item: dict[str, Recount]) -> Iterator[tuple[str, str]]:
     """Where the years of a period do not add up to it. What has no certain year is in no year, and in the period perhaps."""
     for item, whole in by_item.items():
-        first, last = (day.year for day in bounds(whole.period))
+        first, last = (day.year for day in parse_period(whole.period))
         if first == last:
             continue
         years = [by_item.get(_item(whole.model_copy(update={"period": str(year)}))) for year in range(first, last + 1)]

@@ -14,7 +14,7 @@ from knowledge.datasets.columns import AMORTISED
 from knowledge.datasets.model import ListedModel, TrainingCost
 from knowledge.model.periods import check_period
 from knowledge.model.records import CostBasis
-from knowledge.text.sanitize import one_line, shown
+from knowledge.text.sanitize import to_excerpt, to_line
 
 _BETWEEN_NAMES = re.compile(r",(?! )")
 """What separates the names of a list; a comma with a space belongs to the name ("Qilin Hesheng Network Technology Co., Ltd.")."""
@@ -26,7 +26,7 @@ _LONGEST_SHOWN = 40
 
 def parse_name(cell: str) -> str | None:
     """Return a name without hidden characters and spare space; `None` for an empty cell."""
-    text = one_line(cell)
+    text = to_line(cell)
     if len(text) > _LONGEST_NAME:
         raise ValueError(f"a name of {len(text):,} characters; {_LONGEST_NAME} are allowed")
     return text or None
@@ -43,7 +43,7 @@ def parse_date(cell: str) -> str | None:
     if not text:
         return None
     if not _DATE.fullmatch(text):
-        raise ValueError(f"‘{shown(text, _LONGEST_SHOWN)}’ is no date: write 2024, 2024-05 or 2024-05-13")
+        raise ValueError(f"‘{to_excerpt(text, _LONGEST_SHOWN)}’ is no date: write 2024, 2024-05 or 2024-05-13")
     return check_period(text)
 
 
@@ -53,7 +53,7 @@ def parse_amount(cell: str) -> Decimal | None:
     if not text:
         return None
     if not _NUMBER.fullmatch(text):
-        raise ValueError(f"‘{shown(text, _LONGEST_SHOWN)}’ is no number: write 4600000, 4600000.5 or 4.6e6")
+        raise ValueError(f"‘{to_excerpt(text, _LONGEST_SHOWN)}’ is no number: write 4600000, 4600000.5 or 4.6e6")
     return Decimal(text) or None
 
 

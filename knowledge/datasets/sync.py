@@ -18,9 +18,9 @@ from pydantic import ValidationError
 from knowledge.datasets import atomic_files
 from knowledge.datasets.model import VintageRecord
 from knowledge.datasets.vintages import Outcome, VintageFolder
-from knowledge.fetch.fetcher import Fetcher, Progress, silently
-from knowledge.fetch.response import Fetched, Validators
-from knowledge.fetch.url_policy import Allowed
+from knowledge.fetch.fetcher import Fetcher, OnBytes, ignore_progress
+from knowledge.fetch.response import FetchResult, Validators
+from knowledge.fetch.url_policy import AllowedHosts
 from knowledge.model.errors import FetchError, StoreError
 from knowledge.model.records import Digest, Line, Population, Value
 
@@ -32,7 +32,7 @@ ADDRESSES: Mapping[Population, tuple[str, ...]] = {
     "notable": ("https://epoch.ai/data/notable_ai_models.csv",),
 }
 """The addresses of each population's table, in the order in which they are tried."""
-ALLOWED = Allowed(frozenset({"epoch.ai", "www.epoch.ai"}))
+ALLOWED = AllowedHosts(frozenset({"epoch.ai", "www.epoch.ai"}))
 """The hosts that may be asked, by redirect too."""
 MEDIA_TYPES = (
     "text/csv",
@@ -90,7 +90,7 @@ def describe_failures(failed: Iterable[FetchError]) -> Iterator[str]:
     """Yield why addresses gave nothing: those with the same reason in one sentence, of the later ones only the path."""
     grouped: dict[tuple[str, str, str], list[str]] = {}
     for error in failed:
-        grouped.setdefault((error.problem, error.allowed, error.mend), []).append(error.address)
+        grouped.setdefault((error.problem, error.allowed, error.fix), []).append(error.address)
     for reason, (first, *others) in grouped.items():
         yield f"{' and '.join([first, *(_shortened(other, first) for other in others)])}: {'. '.join(reason)}."
 
@@ -106,7 +106,7 @@ async def sync(
     population: Population,
     fetcher: Fetcher,
     addresses: Sequence[str] | None = None,
-    on_progress: Progress = silently,
+    on_progress: OnBytes = ignore_progress,
     *,
     even_if_smaller: bool = False,
 ) -> SyncResult:
@@ -136,7 +136,7 @@ async def _sync_from(
     folder: VintageFolder,
     population: Population,
     fetcher: Fetcher,
-    on_progress: Progress,
+    on_progress: OnBytes,
     *,
     even_if_smaller: bool,
 ) -> SyncResult:
@@ -169,7 +169,7 @@ def _read_state(folder: VintageFolder, population: Population, address: str) -> 
     return seen if seen.address == address else None
 
 
-def _write_state(folder: VintageFolder, address: str, kept: VintageRecord, got: Fetched) -> None:
+def _write_state(folder: VintageFolder, address: str, kept: VintageRecord, got: FetchResult) -> None:
     etag, modified = got.validators
     seen = _ServerState(address=address, etag=etag, modified=modified, vintage=kept.vintage, sha256=kept.sha256)
     with suppress(OSError):  # the table is there; without this it is fetched again the next time

@@ -158,7 +158,7 @@ class VintageFolder:
                 self._content(snapshot)
             except DatasetError as error:
                 there = [file.name for file in (self.record(snapshot), self.file(snapshot)) if file.exists()]
-                fix = f"{error.mend}. Or remove {' and '.join(there)} from {self.path}."
+                fix = f"{error.fix}. Or remove {' and '.join(there)} from {self.path}."
                 yield VintageFault(self.file(snapshot), error.problem, fix, snapshot)
 
     def unnamed(self) -> tuple[Path, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from knowledge.export.bibliography import Work, day, works
 from knowledge.model.records import Language
 from knowledge.store.bundle import Bundle
-from knowledge.text.sanitize import one_line
+from knowledge.text.sanitize import to_line
 
 
 def write(holdings: Bundle, language: Language) -> str:
@@ -37,7 +37,7 @@ def _item(work: Work) -> dict[str, Any]:
 
 
 def _shown(text: str | None) -> str | None:
-    return one_line(text) if text else None
+    return to_line(text) if text else None
 
 
 def _names(name: str | None) -> list[dict[str, str]] | None:

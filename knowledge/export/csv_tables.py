@@ -14,7 +14,7 @@ from knowledge.queries.record_answers import FigureRow
 from knowledge.store.bundle import Bundle
 from knowledge.text import safe_csv
 from knowledge.text.quantities import numerals
-from knowledge.text.sanitize import flag, visible
+from knowledge.text.sanitize import flag_hidden, strip_hidden
 
 _MARK = "\ufeff"
 CLAIM_COLUMNS = (
@@ -34,14 +34,14 @@ def claims(holdings: Bundle, _: Language = "en") -> str:
         {**sheet.row(claim), **_recorded(before.recorded.get(claim.id)), **_changed(before.of_status(claim))}
         for claim in holdings.claims
     )
-    return _MARK + safe_csv.write(CLAIM_COLUMNS, ([_shown(row[one]) for one in CLAIM_COLUMNS] for row in rows))
+    return _MARK + safe_csv.format_csv(CLAIM_COLUMNS, ([_shown(row[one]) for one in CLAIM_COLUMNS] for row in rows))
 
 
 def figures(holdings: Bundle, _: Language = "en") -> str:
     """Every figure with everything that keeps it honest, as the tables of the knowledge base have them."""
     rows = tables.rows(holdings.claims, {entity.id: entity for entity in holdings.entities})
     columns = list(FigureRow.model_fields)
-    return _MARK + safe_csv.write(columns, ([_shown(getattr(row, one)) for one in columns] for row in rows))
+    return _MARK + safe_csv.format_csv(columns, ([_shown(getattr(row, one)) for one in columns] for row in rows))
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _evidence(pieces: Iterable[Evidence]) -> dict[str, object]:
         "evidence": _joined(f"{piece.article} {piece.start}-{piece.end} {piece.role}" for piece in there),
         "sha256": _joined(piece.sha256 for piece in there),
         "quotes": "\n".join(quotes) or None,
-        "flag": next(filter(None, map(flag, quotes)), None),
+        "flag": next(filter(None, map(flag_hidden, quotes)), None),
     }
 
 
@@ -105,4 +105,4 @@ def _joined(parts: Iterable[str]) -> str | None:
 
 
 def _shown(value: object) -> object:
-    return visible(value) if isinstance(value, str) else value
+    return strip_hidden(value) if isinstance(value, str) else value

@@ -7,7 +7,7 @@ import json
 import re
 from urllib.parse import quote
 
-from knowledge.text.sanitize import one_line, visible, with_hidden
+from knowledge.text.sanitize import replace_hidden, strip_hidden, to_line
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~^$&!#]")
 """What can begin markup anywhere in a line; a backslash before it makes a letter of it."""
@@ -28,12 +28,12 @@ _IN_ADDRESSES = "!$&'()*+,-./:;=?@_~#%[]"
 
 def markdown(text: str) -> str:
     """One line of Markdown that shows `text`: hidden characters removed, lines joined."""
-    return _from_start(" ".join(map(_word, visible(text).split())))
+    return _from_start(" ".join(map(_word, strip_hidden(text).split())))
 
 
 def markdown_lines(text: str) -> list[str]:
     """The same line by line."""
-    return [markdown(line) for line in visible(text).split("\n")]
+    return [markdown(line) for line in strip_hidden(text).split("\n")]
 
 
 def code(text: str) -> str:
@@ -45,18 +45,18 @@ def code(text: str) -> str:
 
 def tex(text: str) -> str:
     """What TeX and BibTeX show as `text` within braces, whose braces are balanced."""
-    line = one_line(text)
+    line = to_line(text)
     return "".join(_TEX.get(one, one) for one in line)
 
 
 def json_text(written: str) -> str:
     """Return JSON with hidden characters and `<` as escapes: the same values, and nothing that acts on a terminal or in a page."""
-    return with_hidden(written, lambda character: json.dumps(character)[1:-1]).replace("<", "\\u003c")
+    return replace_hidden(written, lambda character: json.dumps(character)[1:-1]).replace("<", "\\u003c")
 
 
 def address(text: str | None) -> str | None:
     """An address of the web that can be followed, all ASCII; `None` where it is none, or names a user."""
-    if text is None or visible(text) != text or any(one.isspace() for one in text):
+    if text is None or strip_hidden(text) != text or any(one.isspace() for one in text):
         return None
     encoded = quote(text, safe=_IN_ADDRESSES)
     return encoded if _WEB.fullmatch(encoded) else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from knowledge.export import messages
 from knowledge.export.escaping import address, markdown, markdown_lines
 from knowledge.model.records import Article, Claim, Evidence, Language
-from knowledge.text.sanitize import flag
+from knowledge.text.sanitize import flag_hidden
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Footnotes:
             messages.CODE_POINTS.format(start=piece.start, end=piece.end).in_language(language),
             f"SHA-256 `{piece.sha256}`",
             messages.CONTEXT.in_language(language) if piece.role == "context" else "",
-            messages.REMOVED.in_language(language) if piece.quote is not None and flag(piece.quote) else "",
+            messages.REMOVED.in_language(language) if piece.quote is not None and flag_hidden(piece.quote) else "",
         ]
         return "; ".join(filter(None, parts)) + "."
 

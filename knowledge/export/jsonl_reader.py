@@ -11,14 +11,14 @@ from pydantic import ValidationError
 from knowledge.export import jsonl
 from knowledge.export.jsonl import KINDS, UNKNOWN, VERSION, ArticleText, Header
 from knowledge.export.provenance import past
-from knowledge.model.events import Event, told
+from knowledge.model.events import Event, serialize_event
 from knowledge.model.records import Article, Claim, Value
 from knowledge.store import copies, validation
 from knowledge.store.bundle import Bundle, get_subject_type
 from knowledge.store.packaged import CurationError, CurationFault, list_faults
 from knowledge.store.validation import Flaw, RecordSet
 from knowledge.text import anchoring
-from knowledge.text.sanitize import shown
+from knowledge.text.sanitize import to_excerpt
 
 MOST_BYTES = 64 * 2**20
 """The longest file that is read, in bytes of UTF-8."""
@@ -141,7 +141,7 @@ def _header(line: str, text: str) -> Header:
 
 
 def _problems(error: ValidationError) -> list[str]:
-    return [shown(fault.problem) for fault in list_faults(error, "", "")]
+    return [to_excerpt(fault.problem) for fault in list_faults(error, "", "")]
 
 
 @dataclass
@@ -208,12 +208,12 @@ class _Lines:
         knowledge = RecordSet(**{name: tuple(self.values[_KIND_OF[name]]) for name in _CHECKED})
         for flaw in (*validation.find_flaws(knowledge, _HOMES), *self._flaws_of_history()):
             kind = _KIND_OF[flaw.kind]
-            self._fault(f"{kind} {shown(flaw.item)}", shown(flaw.problem), flaw.mend)
+            self._fault(f"{kind} {to_excerpt(flaw.item)}", to_excerpt(flaw.problem), flaw.mend)
             yield kind, flaw.item
         there = {(type(value), value.id) for kind in ("article", "entity", "claim") for value in self.values[kind]}
         for event in self.values["event"]:
             if (get_subject_type(event), event.subject) not in there:
-                self._fault(f"event of {shown(event.subject)}", "was done to what is not in the file", _REFERS)
+                self._fault(f"event of {to_excerpt(event.subject)}", "was done to what is not in the file", _REFERS)
                 yield "event", _id(event)
         yield from (("text", text.article) for text in self.values["text"] if (Article, text.article) not in there)
 
@@ -248,14 +248,14 @@ class _Lines:
 
 def _id(value: Any) -> str:
     if isinstance(value, Event):
-        return told(value)
+        return serialize_event(value)
     return str(value.article if isinstance(value, ArticleText) else value.id)
 
 
 def _name_of_line(number: int, line: str) -> str:
     """Return what a line is called in faults: its kind and id where it begins with them, else its number."""
     named = _ID.match(line)
-    return shown(f"{named[1]} {named[2]}") if named else f"line {number}"
+    return to_excerpt(f"{named[1]} {named[2]}") if named else f"line {number}"
 
 
 def _parsed(line: str) -> tuple[str, Value]:
@@ -315,7 +315,7 @@ def _check_event(event: Event) -> None:
         return
     value: Any = _validated(get_subject_type(event), event.record, "record: ")
     if value.id != event.subject:
-        _refuse(f"its record is of {shown(value.id)!r}", f"Give the record of {shown(event.subject)!r}")
+        _refuse(f"its record is of {to_excerpt(value.id)!r}", f"Give the record of {to_excerpt(event.subject)!r}")
     if value.model_dump_json(exclude_defaults=True) != event.record:
         _refuse("its record is not as this version writes it")
     if isinstance(value, Article):

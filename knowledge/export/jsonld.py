@@ -12,7 +12,7 @@ from typing import Any
 from knowledge.export.escaping import json_text
 from knowledge.export.jsonld_context import CONTEXT
 from knowledge.export.provenance import Past, past
-from knowledge.model.events import Event, Origin, told
+from knowledge.model.events import Event, Origin, serialize_event
 from knowledge.model.records import (
     Article,
     Bilingual,
@@ -289,7 +289,7 @@ def _decimal(number: Decimal | None) -> str | None:
 
 def _event_id(event: Event) -> str:
     """Return the digest of what an event says: two that say the same have the same id."""
-    return f"event:{anchoring.digest(told(event))}"
+    return f"event:{anchoring.digest(serialize_event(event))}"
 
 
 def _moment(at: datetime) -> str:

@@ -11,24 +11,24 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from knowledge.fetch.fetcher import Fetcher, Progress, silently
+from knowledge.fetch.fetcher import Fetcher, OnBytes, ignore_progress
 from knowledge.fetch.ip_addresses import Resolver, resolve
-from knowledge.fetch.proxies import ProxyOf, directly
-from knowledge.fetch.response import NOTHING_KNOWN, Fetched, Limits, Validators
-from knowledge.fetch.robots import FILE_BYTES, Robots
-from knowledge.fetch.throttle import Pace
-from knowledge.fetch.url_policy import Anywhere, Destination, Rules
+from knowledge.fetch.proxies import ProxyLookup, no_proxy
+from knowledge.fetch.response import NO_VALIDATORS, FetchLimits, FetchResult, Validators
+from knowledge.fetch.robots import MAX_ROBOTS_BYTES, Robots
+from knowledge.fetch.throttle import Throttle
+from knowledge.fetch.url_policy import Destination, PublicHosts, UrlPolicy
 from knowledge.model.errors import FetchError
-from knowledge.text.sanitize import shown
+from knowledge.text.sanitize import to_excerpt
 
-ARTICLES = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain", "text/markdown")
+ARTICLE_TYPES = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain", "text/markdown")
 """As what servers send an article."""
-_PAGE = Limits(bytes=16 * 2**20, whole_s=120)
-_LONGER = {"application/pdf": _PAGE._replace(bytes=32 * 2**20)}
-_RULES = Limits(bytes=FILE_BYTES, whole_s=60)
+_PAGE_LIMITS = FetchLimits(bytes=16 * 2**20, whole_s=120)
+_LIMITS_BY_TYPE = {"application/pdf": _PAGE_LIMITS._replace(bytes=32 * 2**20)}
+_ROBOTS_LIMITS = FetchLimits(bytes=MAX_ROBOTS_BYTES, whole_s=60)
 
 
-class Page(NamedTuple):
+class WebPage(NamedTuple):
     """A page as it came."""
 
     url: str
@@ -49,25 +49,25 @@ class Page(NamedTuple):
     """When it came (UTC)."""
 
 
-class Web:
+class WebClient:
     """An async context manager: what it remembers of sites and hosts, it remembers while it is open."""
 
     def __init__(
         self,
-        allowed: Rules | None = None,
+        allowed: UrlPolicy | None = None,
         *,
-        limits: Limits = _PAGE,
+        limits: FetchLimits = _PAGE_LIMITS,
         resolver: Resolver = resolve,
-        proxy: ProxyOf = directly,
+        proxy: ProxyLookup = no_proxy,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         at_once: int = 4,
     ) -> None:
         """Fetch what is `allowed` (any public host), directly unless the caller says by which proxy; clock in seconds."""
-        self._pace = Pace(clock, sleep, at_once)
-        longer = _LONGER if limits == _PAGE else {}
-        self._fetcher = Fetcher(allowed or Anywhere(), limits, resolver, proxy, longer, self._turn)
-        self._unruled = replace(self._fetcher, limits=_RULES, longer={}, turn=self._pace.turn)
+        self._pace = Throttle(clock, sleep, at_once)
+        longer = _LIMITS_BY_TYPE if limits == _PAGE_LIMITS else {}
+        self._fetcher = Fetcher(allowed or PublicHosts(), limits, resolver, proxy, longer, self._turn)
+        self._unruled = replace(self._fetcher, limits=_ROBOTS_LIMITS, limits_by_type={}, turn=self._pace.turn)
         self._robots = Robots(self._rules, clock)
         self._folder: TemporaryDirectory[str] | None = None
 
@@ -86,10 +86,10 @@ class Web:
         self,
         url: str,
         *,
-        known: Validators = NOTHING_KNOWN,
-        kinds: Collection[str] = ARTICLES,
-        told: Progress = silently,
-    ) -> Page:
+        known: Validators = NO_VALIDATORS,
+        kinds: Collection[str] = ARTICLE_TYPES,
+        told: OnBytes = ignore_progress,
+    ) -> WebPage:
         """Fetch a page, when it is its host's turn.
 
         Raises:
@@ -99,7 +99,7 @@ class Web:
         got, body = await self._fetched(self._fetcher, url, known, kinds, told)
         now = datetime.now(UTC)
         validators = got.validators if got.changed else known
-        return Page(got.url, body, got.media_type, got.charset, validators, got.modified, got.changed, now)
+        return WebPage(got.url, body, got.media_type, got.charset, validators, got.modified, got.changed, now)
 
     @asynccontextmanager
     async def _turn(self, asked: Destination) -> AsyncIterator[None]:
@@ -108,23 +108,25 @@ class Web:
             yield
 
     async def _rules(self, url: str) -> bytes:
-        return (await self._fetched(self._unruled, url, NOTHING_KNOWN, (), silently))[1]
+        return (await self._fetched(self._unruled, url, NO_VALIDATORS, (), ignore_progress))[1]
 
     async def _fetched(
-        self, fetcher: Fetcher, url: str, known: Validators, kinds: Collection[str], told: Progress
-    ) -> tuple[Fetched, bytes]:
+        self, fetcher: Fetcher, url: str, known: Validators, kinds: Collection[str], told: OnBytes
+    ) -> tuple[FetchResult, bytes]:
         if not self._folder:
             raise RuntimeError("open it with `async with`")
-        with _unkept(url), TemporaryDirectory(dir=self._folder.name) as folder:
+        with _translate_disk_errors(url), TemporaryDirectory(dir=self._folder.name) as folder:
             file = Path(folder) / "page"
             got = await fetcher.fetch(url, file, known, kinds, told)
             return got, file.read_bytes() if got.changed else b""
 
 
 @contextmanager
-def _unkept(url: str) -> Iterator[None]:
+def _translate_disk_errors(url: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         problem = f"cannot be kept while it comes ({error.strerror})"
-        raise FetchError(shown(url), problem, "The folder for temporary files must have room", "Make room") from None
+        raise FetchError(
+            to_excerpt(url), problem, "The folder for temporary files must have room", "Make room"
+        ) from None

@@ -14,49 +14,49 @@ from typing import BinaryIO
 from urllib.parse import urljoin
 
 from knowledge.fetch.ip_addresses import Resolver, resolve
-from knowledge.fetch.proxies import ProxyOf, directly, usable, without_user
+from knowledge.fetch.proxies import ProxyLookup, check_proxy, no_proxy, strip_credentials
 from knowledge.fetch.response import (
+    DEFAULT_LIMITS,
     LATER,
-    LIMITS,
-    NOTHING_KNOWN,
+    NO_VALIDATORS,
     WHOLE,
-    Fetched,
-    Limits,
+    FetchLimits,
+    FetchResult,
     Validators,
     check_content,
     check_encoding,
-    check_kind,
     check_length,
+    check_media_type,
     check_status,
-    connected,
+    connection_advice,
     connection_problem,
-    dated,
-    described,
+    parse_content_type,
+    parse_validators,
 )
-from knowledge.fetch.transport import Asked, Patience, Reply, opened, trusting
-from knowledge.fetch.url_policy import Destination, Rules, Trail
+from knowledge.fetch.transport import HttpRequest, HttpResponse, Timeouts, load_authorities, open_response
+from knowledge.fetch.url_policy import Destination, RedirectChain, UrlPolicy
 from knowledge.model.errors import FetchError
-from knowledge.text.sanitize import shown
+from knowledge.text.sanitize import to_excerpt
 
-AGENT = "ai-trends-mcp (+https://github.com/ai-trends-mcp/ai-trends-mcp)"
+USER_AGENT = "ai-trends-mcp (+https://github.com/ai-trends-mcp/ai-trends-mcp)"
 """The User-Agent; its first word is the name by which a robots.txt may speak of us."""
 _ADDRESSES = 4
 """How many of a name's addresses are tried."""
-Progress = Callable[[int, int | None], None]
+OnBytes = Callable[[int, int | None], None]
 """Takes how many bytes have come, and of how many, if that is known."""
 _REDIRECTS = {301, 302, 303, 307, 308}
 _NOT_MODIFIED = 304
-Turn = Callable[[Destination], AbstractAsyncContextManager[None]]
+RequestSlot = Callable[[Destination], AbstractAsyncContextManager[None]]
 """What holds a request back until it may be made, and knows when it has ended."""
 
 
 @asynccontextmanager
-async def at_once(_: Destination) -> AsyncIterator[None]:
+async def no_wait(_: Destination) -> AsyncIterator[None]:
     """No waiting."""
     yield
 
 
-def silently(_: int, __: int | None) -> None:
+def ignore_progress(_: int, __: int | None) -> None:
     """No progress."""
 
 
@@ -64,24 +64,24 @@ def silently(_: int, __: int | None) -> None:
 class Fetcher:
     """Fetches within what is allowed."""
 
-    allowed: Rules
-    limits: Limits = LIMITS
+    allowed: UrlPolicy
+    limits: FetchLimits = DEFAULT_LIMITS
     resolver: Resolver = resolve
-    proxy: ProxyOf = directly
+    proxy: ProxyLookup = no_proxy
     """With a proxy it is the proxy that resolves names and connects: its rules take the place of the check of addresses."""
-    longer: Mapping[str, Limits] = field(default_factory=dict)
+    limits_by_type: Mapping[str, FetchLimits] = field(default_factory=dict)
     """Media types that may have more bytes than others."""
-    turn: Turn = at_once
+    turn: RequestSlot = no_wait
     """Is entered for each request, redirects too: it may wait, and refuse."""
 
     async def fetch(
         self,
         url: str,
         target: Path,
-        known: Validators = NOTHING_KNOWN,
+        known: Validators = NO_VALIDATORS,
         kinds: Collection[str] = (),
-        told: Progress = silently,
-    ) -> Fetched:
+        told: OnBytes = ignore_progress,
+    ) -> FetchResult:
         """Fetch `url` into `target`, which must not be there; it is there afterwards only if the file came whole.
 
         Args:
@@ -95,43 +95,51 @@ class Fetcher:
             FetchError: if anything is not allowed, does not answer in time, is too long, cut off or no such file.
             OSError: if `target` cannot be written.
         """
-        taking = _Taking(self, Trail(self.allowed, self.limits.redirects), known, kinds, told, self.limits.whole_s)
+        taking = _Download(
+            self, RedirectChain(self.allowed, self.limits.redirects), known, kinds, told, self.limits.whole_s
+        )
         try:
             return await taking.into(target, url)
         except TimeoutError:
             problem = f"was not fetched within {self.limits.whole_s:g} seconds"
-            raise FetchError(shown(url), problem, "It may take so long at the most", LATER) from None
+            raise FetchError(to_excerpt(url), problem, "It may take so long at the most", LATER) from None
 
 
 @dataclass
-class _Taking:
+class _Download:
     """The fetching of one file."""
 
     fetcher: Fetcher
-    trail: Trail
+    trail: RedirectChain
     known: Validators
     kinds: Collection[str]
-    told: Progress
+    told: OnBytes
     left_s: float
     """Seconds that are left; those before a turn do not count."""
 
-    async def into(self, target: Path, url: str) -> Fetched:
+    async def into(self, target: Path, url: str) -> FetchResult:
         while True:
             asked = self.trail.to(url)
             async with self.fetcher.turn(asked), self._in_time():
                 got = await self._from(asked, target)
-            if isinstance(got, Fetched):
+            if isinstance(got, FetchResult):
                 return got
             url = got
 
-    async def _from(self, asked: Destination, target: Path) -> Fetched | str:
+    async def _from(self, asked: Destination, target: Path) -> FetchResult | str:
         """What came, or where it redirects to."""
         proxy = None if self.fetcher.allowed.is_local(asked) else self.fetcher.proxy(asked.host)
-        async with _answered(asked, self.fetcher, proxy, self.known) as reply:
+        async with _open_response(asked, self.fetcher, proxy, self.known) as reply:
             if reply.status in _REDIRECTS:
-                return _next(asked.url, reply)
+                return _redirect_target(asked.url, reply)
             changed = await self._taken(reply, asked.url, target)
-            return Fetched(asked.url, changed, *dated(reply.headers), without_user(proxy), *described(reply.headers))
+            return FetchResult(
+                asked.url,
+                changed,
+                *parse_validators(reply.headers),
+                strip_credentials(proxy),
+                *parse_content_type(reply.headers),
+            )
 
     @asynccontextmanager
     async def _in_time(self) -> AsyncIterator[None]:
@@ -141,21 +149,21 @@ class _Taking:
             yield
         self.left_s -= clock() - began
 
-    async def _taken(self, reply: Reply, url: str, target: Path) -> bool:
+    async def _taken(self, reply: HttpResponse, url: str, target: Path) -> bool:
         if reply.status == _NOT_MODIFIED and self.known.headers():
             return False
         check_status(reply.status, reply.headers, url)
         check_encoding(reply.headers, url)
-        check_kind(reply.headers, url, self.kinds)
+        check_media_type(reply.headers, url, self.kinds)
         file = target.open("xb")
-        with _whole_or_gone(target):
-            with file, _explained(url, self.fetcher.limits, begun=True):
+        with _remove_on_failure(target):
+            with file, _translate_errors(url, self.fetcher.limits, begun=True):
                 await self._stream(reply, url, file)
             check_content(target, url, self.kinds)
         return True
 
-    async def _stream(self, reply: Reply, url: str, file: BinaryIO) -> None:
-        limits = self.fetcher.longer.get(described(reply.headers)[0], self.fetcher.limits)
+    async def _stream(self, reply: HttpResponse, url: str, file: BinaryIO) -> None:
+        limits = self.fetcher.limits_by_type.get(parse_content_type(reply.headers)[0], self.fetcher.limits)
         length = reply.headers.get("Content-Length", "")
         total = int(length) if length.isdecimal() else None
         check_length(url, total or 0, limits.bytes)
@@ -168,7 +176,7 @@ class _Taking:
 
 
 @contextmanager
-def _whole_or_gone(target: Path) -> Iterator[None]:
+def _remove_on_failure(target: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
@@ -176,7 +184,7 @@ def _whole_or_gone(target: Path) -> Iterator[None]:
         raise
 
 
-def _next(url: str, reply: Reply) -> str:
+def _redirect_target(url: str, reply: HttpResponse) -> str:
     try:
         if reply.location is not None:
             return urljoin(url, reply.location)
@@ -186,7 +194,9 @@ def _next(url: str, reply: Reply) -> str:
 
 
 @asynccontextmanager
-async def _answered(asked: Destination, fetcher: Fetcher, proxy: str | None, known: Validators) -> AsyncIterator[Reply]:
+async def _open_response(
+    asked: Destination, fetcher: Fetcher, proxy: str | None, known: Validators
+) -> AsyncIterator[HttpResponse]:
     """Open an answer, its body unread: through the proxy, or from the first of the name's addresses that can be connected to.
 
     Raises:
@@ -195,18 +205,18 @@ async def _answered(asked: Destination, fetcher: Fetcher, proxy: str | None, kno
     import httpx  # noqa: PLC0415 - loaded only when something is asked for
 
     limits = fetcher.limits
-    named = f"{asked.url} (by the proxy {without_user(proxy)})" if proxy else asked.url
-    with _explained(named, limits):
-        trusted = _trusting(asked.url)
-        through = usable(proxy) if proxy else None
-        urls = [asked.url] if proxy else [asked.at(one) for one in await _checked(asked, fetcher)]
-    patience = Patience(limits.connect_s, limits.read_s)
+    named = f"{asked.url} (by the proxy {strip_credentials(proxy)})" if proxy else asked.url
+    with _translate_errors(named, limits):
+        trusted = _load_authorities(asked.url)
+        through = check_proxy(proxy) if proxy else None
+        urls = [asked.url] if proxy else [asked.at(one) for one in await _resolve_checked(asked, fetcher)]
+    patience = Timeouts(limits.connect_s, limits.read_s)
     async with AsyncExitStack() as stack:
-        with _explained(named, limits, by_proxy=proxy is not None):
+        with _translate_errors(named, limits, by_proxy=proxy is not None):
             for place, url in enumerate(urls):
-                request = Asked(url, asked.host, _headers(asked, known), patience, trusted, through)
+                request = HttpRequest(url, asked.host, _headers(asked, known), patience, trusted, through)
                 try:
-                    reply = await stack.enter_async_context(opened(request))
+                    reply = await stack.enter_async_context(open_response(request))
                     break
                 except (httpx.ConnectError, httpx.ConnectTimeout):
                     if place + 1 == len(urls):
@@ -217,7 +227,7 @@ async def _answered(asked: Destination, fetcher: Fetcher, proxy: str | None, kno
 def _headers(asked: Destination, known: Validators) -> dict[str, str]:
     return {
         "Host": asked.authority,
-        "User-Agent": AGENT,
+        "User-Agent": USER_AGENT,
         "Accept": "*/*",
         "Accept-Encoding": "identity",
         "Connection": "close",
@@ -225,7 +235,7 @@ def _headers(asked: Destination, known: Validators) -> dict[str, str]:
     }
 
 
-async def _checked(asked: Destination, fetcher: Fetcher) -> list[str]:
+async def _resolve_checked(asked: Destination, fetcher: Fetcher) -> list[str]:
     try:
         found = await asyncio.wait_for(fetcher.resolver(asked.host), fetcher.limits.connect_s)
     except OSError as error:  # also when it takes too long
@@ -237,16 +247,16 @@ async def _checked(asked: Destination, fetcher: Fetcher) -> list[str]:
     return list(found)[:_ADDRESSES]
 
 
-def _trusting(url: str) -> ssl.SSLContext:
+def _load_authorities(url: str) -> ssl.SSLContext:
     try:
-        return trusting()
+        return load_authorities()
     except OSError as error:
         problem = f"cannot be asked: the certificates that SSL_CERT_FILE names cannot be read ({error.strerror})"
         raise FetchError(url, problem, "It names a file of certificates in PEM", "Mend it, or leave it out") from None
 
 
 @contextmanager
-def _explained(url: str, limits: Limits, *, begun: bool = False, by_proxy: bool = False) -> Iterator[None]:
+def _translate_errors(url: str, limits: FetchLimits, *, begun: bool = False, by_proxy: bool = False) -> Iterator[None]:
     """Raise httpx's errors as one sentence, before an answer has begun or while it comes."""
     import httpx  # noqa: PLC0415 - loaded only when something is asked for
 
@@ -256,10 +266,10 @@ def _explained(url: str, limits: Limits, *, begun: bool = False, by_proxy: bool 
         waited = limits.connect_s if isinstance(error, httpx.ConnectTimeout) else limits.read_s
         raise FetchError(url, f"did not answer within {waited:g} seconds", WHOLE, LATER) from None
     except httpx.ProxyError as error:
-        problem = f"is not let through by the proxy ({shown(str(error))})"
+        problem = f"is not let through by the proxy ({to_excerpt(str(error))})"
         raise FetchError(url, problem, "The proxy of HTTPS_PROXY must allow it", "Ask whoever runs it") from None
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
         broken = "broke off before it was whole" if begun else "broke off, or does not speak HTTP"
         problem = broken if begun else connection_problem(error, broken)
-        needed, fix = connected(by_proxy=by_proxy) if isinstance(error, httpx.ConnectError) else (WHOLE, LATER)
+        needed, fix = connection_advice(by_proxy=by_proxy) if isinstance(error, httpx.ConnectError) else (WHOLE, LATER)
         raise FetchError(url, problem, needed, fix) from None

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from knowledge.model.errors import FetchError
-from knowledge.text.sanitize import shown
+from knowledge.text.sanitize import to_excerpt
 
-ProxyOf = Callable[[str], str | None]
+ProxyLookup = Callable[[str], str | None]
 """Says by which proxy a host is to be reached; `None`: directly."""
 
 
-def directly(_: str) -> None:
+def no_proxy(_: str) -> None:
     """No proxy for any host."""
 
 
-def proxy_of_environment(host: str) -> str | None:
+def environment_proxy(host: str) -> str | None:
     """The proxy that `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or the system's settings, have for https to `host`."""
     from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - loads http.client, and most never fetch
 
@@ -22,7 +22,7 @@ def proxy_of_environment(host: str) -> str | None:
     return None if proxy_bypass(host) else named.get("https") or named.get("all")
 
 
-def usable(proxy: str) -> str:
+def check_proxy(proxy: str) -> str:
     """The proxy, if it is one that can be used.
 
     Raises:
@@ -33,12 +33,12 @@ def usable(proxy: str) -> str:
     except ValueError:
         scheme = "unknown"
     if scheme not in {"http", "https"}:
-        said = f"The proxy {without_user(proxy)}"
-        mend = "Set HTTPS_PROXY to such a proxy, or NO_PROXY to the host"
-        raise FetchError(said, f"is of the kind {shown(scheme)}", "Proxies of http and https are used", mend)
+        said = f"The proxy {strip_credentials(proxy)}"
+        fix = "Set HTTPS_PROXY to such a proxy, or NO_PROXY to the host"
+        raise FetchError(said, f"is of the kind {to_excerpt(scheme)}", "Proxies of http and https are used", fix)
     return proxy
 
 
-def without_user(proxy: str | None) -> str | None:
+def strip_credentials(proxy: str | None) -> str | None:
     """The proxy's host and port; the password that may be in its address is shown to nobody."""
-    return None if proxy is None else shown(proxy.rpartition("@")[2].rpartition("//")[2])
+    return None if proxy is None else to_excerpt(proxy.rpartition("@")[2].rpartition("//")[2])

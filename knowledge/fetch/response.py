@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knowledge.model.errors import FetchError
-from knowledge.text.sanitize import shown
+from knowledge.text.sanitize import to_excerpt
 
 LATER = "Try again later"
 WHOLE = "The whole file must come"
@@ -29,7 +29,7 @@ _DIGITS = 9
 _TAG = re.compile(r'(W/)?"[\x21\x23-\x7e]{0,200}"')
 
 
-class Limits(NamedTuple):
+class FetchLimits(NamedTuple):
     """Limits of fetching one file: bytes, redirects, seconds."""
 
     bytes: int = 32 * 2**20
@@ -39,7 +39,7 @@ class Limits(NamedTuple):
     whole_s: float = 300
 
 
-LIMITS = Limits()
+DEFAULT_LIMITS = FetchLimits()
 
 
 class Validators(NamedTuple):
@@ -54,10 +54,10 @@ class Validators(NamedTuple):
         return {name: value for name, value in named.items() if value}
 
 
-NOTHING_KNOWN = Validators()
+NO_VALIDATORS = Validators()
 
 
-class Fetched(NamedTuple):
+class FetchResult(NamedTuple):
     """What became of it."""
 
     url: str
@@ -75,7 +75,7 @@ class Fetched(NamedTuple):
     """The charset that the server says, as it says it."""
 
 
-def connected(*, by_proxy: bool) -> tuple[str, str]:
+def connection_advice(*, by_proxy: bool) -> tuple[str, str]:
     """Return what connecting needs, and what to do."""
     if by_proxy:
         return "The proxy that HTTPS_PROXY names must answer", "See whether it runs, or set NO_PROXY to go without it"
@@ -88,7 +88,7 @@ def connection_problem(error: BaseException, otherwise: str) -> str:
     for cause in causes:
         if isinstance(cause, ssl.SSLError):
             reason = getattr(cause, "verify_message", None) or (cause.reason or "").replace("_", " ").lower()
-            return f"cannot be trusted: TLS failed ({shown(reason or str(cause))})"
+            return f"cannot be trusted: TLS failed ({to_excerpt(reason or str(cause))})"
     for cause in causes:
         if isinstance(cause, OSError) and cause.strerror:
             return f"cannot be reached ({_system_reason(cause)})"
@@ -116,30 +116,36 @@ def check_status(status: int, headers: Mapping[str, str], url: str) -> None:
     """
     if status == HTTPStatus.OK:
         return
-    mend = LATER
+    fix = LATER
     if wait := headers.get("Retry-After"):
-        mend = f"Try again after {shown(wait)}{' seconds' if wait.isdecimal() else ''}"
+        fix = f"Try again after {to_excerpt(wait)}{' seconds' if wait.isdecimal() else ''}"
     elif status in _GONE:
-        mend = "Open the address in a browser: it may have moved, or keep programs out"
+        fix = "Open the address in a browser: it may have moved, or keep programs out"
     name = HTTPStatus(status).phrase if status in set(HTTPStatus) else "which is no known status"
     lasting = _CLIENTS_FAULT <= status < _SERVERS_FAULT and status not in _PASSING
     problem = f"is answered with status {status} ({name})"
     raise FetchError(
-        url, problem, "200 (OK) is needed", mend, lasting=lasting, status=status, retry_after_s=_seconds(wait or "")
+        url,
+        problem,
+        "200 (OK) is needed",
+        fix,
+        permanent=lasting,
+        status=status,
+        retry_after_s=_parse_retry_after(wait or ""),
     )
 
 
-def described(headers: Mapping[str, str]) -> tuple[str, str]:
+def parse_content_type(headers: Mapping[str, str]) -> tuple[str, str]:
     """The media type and the charset that a server says; either may be empty."""
     said = headers.get("Content-Type", "")
     charset = _CHARSET.search(said)
     return said.partition(";")[0].strip().lower(), charset[1] if charset else ""
 
 
-def _seconds(wait: str) -> float | None:
+def _parse_retry_after(wait: str) -> float | None:
     if wait.isascii() and wait.isdecimal():
         return float(wait[:_DIGITS])
-    when = _moment(wait)
+    when = _parse_date(wait)
     return max(0.0, (when - datetime.now(UTC)).total_seconds()) if when else None
 
 
@@ -153,21 +159,21 @@ def check_encoding(headers: Mapping[str, str], url: str) -> None:
     if encoding not in {"", "identity"}:
         raise FetchError(
             url,
-            f"is compressed ({shown(encoding)}), though it was asked for as it is",
+            f"is compressed ({to_excerpt(encoding)}), though it was asked for as it is",
             "Only uncompressed answers are read",
             LATER,
         )
 
 
-def check_kind(headers: Mapping[str, str], url: str, kinds: Collection[str]) -> None:
+def check_media_type(headers: Mapping[str, str], url: str, kinds: Collection[str]) -> None:
     """Refuse what says of itself that it is of another kind; what says nothing is looked at later.
 
     Raises:
         FetchError: if it is of none of `kinds`, where there are any.
     """
-    kind, _ = described(headers)
+    kind, _ = parse_content_type(headers)
     if kind and kinds and kind not in kinds:
-        raise _of_another_kind(url, kind, kinds)
+        raise _wrong_type(url, kind, kinds)
 
 
 def check_content(file: Path, url: str, kinds: Collection[str]) -> None:
@@ -181,7 +187,7 @@ def check_content(file: Path, url: str, kinds: Collection[str]) -> None:
     if not head:
         raise FetchError(url, "is answered with nothing", WHOLE, LATER, status=HTTPStatus.OK)
     if _HTML not in kinds and _PAGE.match(head):
-        raise _of_another_kind(url, _HTML, kinds)
+        raise _wrong_type(url, _HTML, kinds)
 
 
 def check_length(url: str, length: int, most: int) -> None:
@@ -192,17 +198,19 @@ def check_length(url: str, length: int, most: int) -> None:
     """
     if length > most:
         allowed = f"At most {most:,} bytes are fetched"
-        raise FetchError(url, f"is longer than {most:,} bytes", allowed, "See in a browser what is there", lasting=True)
+        raise FetchError(
+            url, f"is longer than {most:,} bytes", allowed, "See in a browser what is there", permanent=True
+        )
 
 
-def dated(headers: Mapping[str, str]) -> tuple[Validators, datetime | None]:
+def parse_validators(headers: Mapping[str, str]) -> tuple[Validators, datetime | None]:
     """What to ask with the next time, and when the file was last changed; what is malformed is left out."""
-    etag, when = headers.get("ETag", ""), _moment(headers.get("Last-Modified", ""))
+    etag, when = headers.get("ETag", ""), _parse_date(headers.get("Last-Modified", ""))
     tag = etag if _TAG.fullmatch(etag) else None
     return Validators(tag, format_datetime(when, usegmt=True) if when else None), when
 
 
-def _moment(said: str) -> datetime | None:
+def _parse_date(said: str) -> datetime | None:
     try:
         when = parsedate_to_datetime(said) if said else None
         return when and (when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC))
@@ -210,8 +218,8 @@ def _moment(said: str) -> datetime | None:
         return None
 
 
-def _of_another_kind(url: str, kind: str, kinds: Collection[str]) -> FetchError:
-    what = "a web page (text/html)" if kind == _HTML else shown(kind)
+def _wrong_type(url: str, kind: str, kinds: Collection[str]) -> FetchError:
+    what = "a web page (text/html)" if kind == _HTML else to_excerpt(kind)
     needed = f"{' or '.join(kinds) or 'A file that is no web page'} is needed"
-    mend = "Open the address in a browser: it may ask for a login, or have moved"
-    return FetchError(url, f"is answered with {what}", needed, mend, lasting=True, status=HTTPStatus.OK)
+    fix = "Open the address in a browser: it may ask for a login, or have moved"
+    return FetchError(url, f"is answered with {what}", needed, fix, permanent=True, status=HTTPStatus.OK)

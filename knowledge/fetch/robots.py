@@ -11,22 +11,22 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from knowledge.fetch.fetcher import AGENT
-from knowledge.fetch.throttle import APART_S
+from knowledge.fetch.fetcher import USER_AGENT
+from knowledge.fetch.throttle import MIN_DELAY_S
 from knowledge.fetch.url_policy import Destination
 from knowledge.model.errors import FetchError, StoreError
 
 if TYPE_CHECKING:
     from protego import Protego
 
-NEEDS_EXTRA = (
+NEEDS_ARTICLES_EXTRA = (
     "Articles from the network need the extra `articles`: pip install 'ai-trends-mcp[articles]'; "
     "in a copy of the repository: pip install '.[articles]'."
 )
 """What is said where articles are to be fetched and it is not installed."""
-NAME = AGENT.partition(" ")[0]
+ROBOT_NAME = USER_AGENT.partition(" ")[0]
 """As what a robots.txt knows us."""
-FILE_BYTES = 2 * 2**20
+MAX_ROBOTS_BYTES = 2 * 2**20
 """Bytes of a robots.txt that are fetched."""
 _READ_BYTES, _READ_LINES = 500 * 2**10, 20_000
 """Of these, what is read of it."""
@@ -36,7 +36,7 @@ _SITES = 1_000
 _AGENT_LINE = re.compile(r"\s*user[-\s]*agent\b\s*:?\s*([^#]*)", re.IGNORECASE)
 _PRODUCT = re.compile(r"[a-z_-]+", re.IGNORECASE)
 
-Get = Callable[[str], Awaitable[bytes]]
+RobotsFetch = Callable[[str], Awaitable[bytes]]
 """Fetches a robots.txt; raises `FetchError`."""
 
 
@@ -51,7 +51,7 @@ class _Site:
 class Robots:
     """The rules of sites, each fetched once a day."""
 
-    def __init__(self, get: Get, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, get: RobotsFetch, clock: Callable[[], float] = time.monotonic) -> None:
         """Fetch with `get`; the clock has seconds."""
         self._get = get
         self._clock = clock
@@ -74,24 +74,24 @@ class Robots:
         if site.fault:
             raise _unknown(asked, site.fault)
         if site.rules is None:
-            return APART_S
-        if not site.rules.can_fetch(asked.url, NAME):
+            return MIN_DELAY_S
+        if not site.rules.can_fetch(asked.url, ROBOT_NAME):
             raise _forbidden(asked)
-        return site.rules.crawl_delay(NAME) or APART_S
+        return site.rules.crawl_delay(ROBOT_NAME) or MIN_DELAY_S
 
     async def _read(self, site: _Site, root: str) -> None:
         site.rules = site.fault = None
         try:
             content = await self._get(root)
-            site.rules = await asyncio.to_thread(parsed, content)
+            site.rules = await asyncio.to_thread(parse_robots, content)
         except FetchError as error:
             # A page in its place most often says politely that there is none.
-            has_none = error.status is not None and (error.status == HTTPStatus.OK or error.lasting)
+            has_none = error.status is not None and (error.status == HTTPStatus.OK or error.permanent)
             site.fault = None if has_none else error
         site.until = self._clock() + (_SOON_S if site.fault else _DAY_S)
 
 
-def parsed(content: bytes) -> "Protego":
+def parse_robots(content: bytes) -> "Protego":
     """The rules for us and for everybody. Those for others are left out before, since their number is anybody's choice.
 
     Raises:
@@ -100,18 +100,18 @@ def parsed(content: bytes) -> "Protego":
     try:
         from protego import Protego  # noqa: PLC0415 - an extra, loaded only when used
     except ImportError:
-        raise StoreError(NEEDS_EXTRA) from None
+        raise StoreError(NEEDS_ARTICLES_EXTRA) from None
     text = content[:_READ_BYTES].decode("utf-8-sig", errors="replace")
-    return Protego.parse("\n".join(map(_ours, text.splitlines()[:_READ_LINES])))
+    return Protego.parse("\n".join(map(_rename_agent, text.splitlines()[:_READ_LINES])))
 
 
-def _ours(line: str) -> str:
+def _rename_agent(line: str) -> str:
     agent = _AGENT_LINE.match(line)
     if not agent:
         return line
     product = _PRODUCT.match(agent[1])
-    if product and product[0].lower() == NAME:
-        return f"User-agent: {NAME}"
+    if product and product[0].lower() == ROBOT_NAME:
+        return f"User-agent: {ROBOT_NAME}"
     return "User-agent: *" if agent[1].strip() == "*" else "User-agent: another"
 
 
@@ -121,11 +121,11 @@ def _forbidden(asked: Destination) -> FetchError:
         "is not for programs, as the robots.txt of its site says",
         "What a site keeps programs out of is left alone",
         "Open the address in a browser, save the page, and add the file",
-        lasting=True,
+        permanent=True,
     )
 
 
 def _unknown(asked: Destination, fault: FetchError) -> FetchError:
     problem = f"is not asked for, since the rules of its site cannot be had ({fault.address}: {fault.problem})"
-    mend = f"{fault.mend}, or save the page in a browser and add the file"
-    return FetchError(asked.url, problem, fault.allowed, mend)
+    fix = f"{fault.fix}, or save the page in a browser and add the file"
+    return FetchError(asked.url, problem, fault.allowed, fix)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from knowledge.fetch.url_policy import Destination
 from knowledge.model.errors import FetchError
 
-APART_S = 1.0
+MIN_DELAY_S = 1.0
 """Seconds between the end of a request to a host and the next, at the least."""
-LONGEST_S = 30.0
+MAX_WAIT_S = 30.0
 """Seconds that are waited at the most: for a `Crawl-delay`, or for a host that asked to be left alone."""
-_UNSAID_S, _LONGEST_REST_S = 60.0, 86_400.0
+_DEFAULT_REST_S, _MAX_REST_S = 60.0, 86_400.0
 """Seconds that a host is left alone which does not say how long, and at the most, whatever it says."""
 _BUSY = {429, 503}
 _HOSTS = 1_000
@@ -28,7 +28,7 @@ class _Host:
     """When it may be asked again."""
 
 
-class Pace:
+class Throttle:
     """Turns of hosts, each by itself; several hosts have theirs at once."""
 
     def __init__(
@@ -44,7 +44,7 @@ class Pace:
         self._hosts: dict[str, _Host] = {}
 
     @asynccontextmanager
-    async def turn(self, asked: Destination, apart_s: float = APART_S) -> AsyncIterator[None]:
+    async def turn(self, asked: Destination, apart_s: float = MIN_DELAY_S) -> AsyncIterator[None]:
         """Enter when the host may be asked; leave when its answer has come.
 
         Raises:
@@ -62,22 +62,22 @@ class Pace:
                         self._leave_alone(host, error)
                         raise
                     finally:
-                        host.after = max(host.after, self._clock() + min(max(apart_s, APART_S), LONGEST_S))
+                        host.after = max(host.after, self._clock() + min(max(apart_s, MIN_DELAY_S), MAX_WAIT_S))
         finally:
             host.waiting -= 1
 
     async def _wait(self, host: _Host, asked: Destination) -> None:
         left = host.after - self._clock()
-        if left > LONGEST_S:
+        if left > MAX_WAIT_S:
             problem = f"is at a host that asked to be left alone for {left:,.0f} more seconds"
-            raise FetchError(asked.url, problem, "That is respected", "Try again after that", is_resting=True)
+            raise FetchError(asked.url, problem, "That is respected", "Try again after that", is_throttled=True)
         if left > 0:
             await self._sleep(left)
 
     def _leave_alone(self, host: _Host, error: FetchError) -> None:
         if error.status in _BUSY:
-            wait = _UNSAID_S if error.retry_after_s is None else error.retry_after_s
-            host.after = self._clock() + min(wait, _LONGEST_REST_S)
+            wait = _DEFAULT_REST_S if error.retry_after_s is None else error.retry_after_s
+            host.after = self._clock() + min(wait, _MAX_REST_S)
 
     def _host(self, name: str) -> _Host:
         if name not in self._hosts and len(self._hosts) >= _HOSTS:

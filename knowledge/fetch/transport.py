@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 _OK = 200
 
 
-class Patience(NamedTuple):
+class Timeouts(NamedTuple):
     """Seconds that connecting may take, and each wait for more."""
 
     connect_s: float
     read_s: float
 
 
-class Asked(NamedTuple):
+class HttpRequest(NamedTuple):
     """One request for what is at an address."""
 
     url: str
@@ -31,12 +31,12 @@ class Asked(NamedTuple):
     server: str
     """The name that the server's certificate must have."""
     headers: Mapping[str, str]
-    patience: Patience
+    patience: Timeouts
     trusted: ssl.SSLContext
     proxy: str | None = None
 
 
-class Reply(NamedTuple):
+class HttpResponse(NamedTuple):
     """The beginning of an answer."""
 
     status: int
@@ -48,7 +48,7 @@ class Reply(NamedTuple):
     """The body as it is on the network, piece by piece; raises `httpx.HTTPError`."""
 
 
-class Posted(NamedTuple):
+class PostResponse(NamedTuple):
     """An answer to what was sent."""
 
     status: int
@@ -57,17 +57,17 @@ class Posted(NamedTuple):
     """The body of an answer with status 200, cut off after the longest that was wanted and one piece."""
 
 
-def trusting() -> ssl.SSLContext:
+def load_authorities() -> ssl.SSLContext:
     """The authorities that are trusted: certifi's or those in `SSL_CERT_FILE`, and this system's.
 
     Raises:
         OSError: if the file that `SSL_CERT_FILE` names cannot be read.
     """
-    return _trusting(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+    return _load_authorities(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
 
 
 @lru_cache(maxsize=4)  # reading them takes longer than many a page
-def _trusting(_: str | None, __: str | None) -> ssl.SSLContext:
+def _load_authorities(_: str | None, __: str | None) -> ssl.SSLContext:
     import httpx  # noqa: PLC0415 - loaded only when something is asked for
 
     context = httpx.create_ssl_context()
@@ -76,7 +76,7 @@ def _trusting(_: str | None, __: str | None) -> ssl.SSLContext:
 
 
 @asynccontextmanager
-async def opened(asked: Asked) -> AsyncIterator[Reply]:
+async def open_response(asked: HttpRequest) -> AsyncIterator[HttpResponse]:
     """What a server answers, its body unread. The environment has no say: neither a proxy nor a password comes from it.
 
     Raises:
@@ -91,12 +91,14 @@ async def opened(asked: Asked) -> AsyncIterator[Reply]:
         request = httpx.Request("GET", asked.url, headers=dict(asked.headers), extensions=extensions)
         response = await transport.handle_async_request(request)
         try:
-            yield Reply(response.status_code, response.headers, _location(response), response.aiter_raw)
+            yield HttpResponse(response.status_code, response.headers, _location(response), response.aiter_raw)
         finally:
             await response.aclose()
 
 
-def post(url: str, body: Mapping[str, Any], headers: Mapping[str, str], patience: Patience, longest: int) -> Posted:
+def post(
+    url: str, body: Mapping[str, Any], headers: Mapping[str, str], patience: Timeouts, longest: int
+) -> PostResponse:
     """Send `body` as JSON to an address that the user named, by the environment's proxy if it has one.
 
     Raises:
@@ -109,11 +111,11 @@ def post(url: str, body: Mapping[str, Any], headers: Mapping[str, str], patience
         httpx.Client(timeout=timeout) as http,
         http.stream("POST", url, json=body, headers=dict(headers)) as got,
     ):
-        content = _until(got.iter_bytes(), longest) if got.status_code == _OK else b""
-        return Posted(got.status_code, got.reason_phrase, content)
+        content = _read_until(got.iter_bytes(), longest) if got.status_code == _OK else b""
+        return PostResponse(got.status_code, got.reason_phrase, content)
 
 
-def _until(pieces: Iterator[bytes], longest: int) -> bytes:
+def _read_until(pieces: Iterator[bytes], longest: int) -> bytes:
     content = bytearray()
     for piece in pieces:
         content += piece

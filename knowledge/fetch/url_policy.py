@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from knowledge.fetch.ip_addresses import is_loopback, is_public
 from knowledge.model.errors import FetchError
-from knowledge.text.sanitize import shown
+from knowledge.text.sanitize import to_excerpt
 
 _PORTS = {"https": 443, "http": 80}
 _LONGEST = 2_000
@@ -54,13 +54,13 @@ class Destination(NamedTuple):
         return f"{self.scheme}://{_bracketed(address)}:{self.port}{self.path}"
 
 
-class Rules(ABC):
+class UrlPolicy(ABC):
     """What may be asked. A request is allowed by its scheme, host and port, and then by what the host's name stands for."""
 
     loopback_ports: frozenset[int]
     """Ports that hosts may also be asked at, by http too, and then only on this machine: for tests."""
     _schemes = "https"
-    _mend = "If what is wanted is there, open it in a browser and add the file"
+    _fix = "If what is wanted is there, open it in a browser and add the file"
 
     def destination(self, url: str) -> Destination:
         """What `url` asks for.
@@ -77,7 +77,7 @@ class Rules(ABC):
         if "@" in parts.netloc:
             raise self._refusal(f"{parts.scheme}://{parts.hostname}", "carries a user’s name or password")
         if not self._speaks(parts.scheme, port):
-            asked = f"is asked for by {shown(parts.scheme)}, and not by {self._schemes}"
+            asked = f"is asked for by {to_excerpt(parts.scheme)}, and not by {self._schemes}"
             raise self._refusal(url, asked if parts.scheme else f"is no address of {self._schemes}")
         host = self._named(url, parts, port)
         if port != _PORTS[parts.scheme] and port not in self.loopback_ports:
@@ -124,20 +124,20 @@ class Rules(ABC):
         try:
             return self._host(parts.hostname or "", port)
         except HostnameError as error:
-            raise self._refusal(url, f"is at {shown(parts.hostname or 'no host')}, which {error}") from None
+            raise self._refusal(url, f"is at {to_excerpt(parts.hostname or 'no host')}, which {error}") from None
 
     def _refusal(self, url: str, problem: str) -> FetchError:
-        return FetchError(shown(url), problem, self._only(), self._mend, lasting=True)
+        return FetchError(to_excerpt(url), problem, self._only(), self._fix, permanent=True)
 
 
 @dataclass(frozen=True)
-class Allowed(Rules):
+class AllowedHosts(UrlPolicy):
     """Hosts that are named beforehand: https at its usual port, of public addresses."""
 
     hosts: frozenset[str]
     """Names, in lower case; not their subdomains."""
     loopback_ports: frozenset[int] = frozenset()
-    _mend = "If what is wanted has moved there, get it with a browser"
+    _fix = "If what is wanted has moved there, get it with a browser"
 
     def _only(self) -> str:
         return f"Only https, without a port, is asked for, from {' or '.join(sorted(self.hosts))}"
@@ -149,7 +149,7 @@ class Allowed(Rules):
 
 
 @dataclass(frozen=True)
-class Anywhere(Rules):
+class PublicHosts(UrlPolicy):
     """Any host of the public network, by its name: http and https at their usual ports."""
 
     loopback_ports: frozenset[int] = frozenset()
@@ -162,13 +162,13 @@ class Anywhere(Rules):
         return scheme in _PORTS
 
     def _host(self, written: str, port: int) -> str:
-        return written if port in self.loopback_ports and is_loopback(written) else hostname(written)
+        return written if port in self.loopback_ports and is_loopback(written) else parse_hostname(written)
 
 
-class Trail:
+class RedirectChain:
     """The addresses that were asked for one file, each redirected to the next."""
 
-    def __init__(self, allowed: Rules, most: int) -> None:
+    def __init__(self, allowed: UrlPolicy, most: int) -> None:
         self._allowed = allowed
         self._most = most
         self._asked: list[str] = []
@@ -185,7 +185,7 @@ class Trail:
             if not self._asked:
                 raise
             problem = f"redirects to {error.address}, which {error.problem}"
-            raise FetchError(self._asked[0], problem, error.allowed, error.mend, lasting=True) from None
+            raise FetchError(self._asked[0], problem, error.allowed, error.fix, permanent=True) from None
         self._check_scheme(asked)
         circle = asked.url in self._asked
         if circle or len(self._asked) > self._most:
@@ -198,10 +198,10 @@ class Trail:
     def _check_scheme(self, asked: Destination) -> None:
         """What was asked for by https is not to be read and changed by whoever is on the way."""
         if self._asked and self._asked[-1].startswith("https:") and asked.scheme == "http":
-            problem = f"redirects to {shown(asked.url)}, which is asked for by http, and not by https"
-            mend = "Ask for that address itself, if whoever is between may see and change it"
+            problem = f"redirects to {to_excerpt(asked.url)}, which is asked for by http, and not by https"
+            fix = "Ask for that address itself, if whoever is between may see and change it"
             raise FetchError(
-                self._asked[0], problem, "From https only redirects to https are followed", mend, lasting=True
+                self._asked[0], problem, "From https only redirects to https are followed", fix, permanent=True
             )
 
 
@@ -209,7 +209,7 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def hostname(written: str) -> str:
+def parse_hostname(written: str) -> str:
     """Return a public host's name in ASCII and lower case, without a dot at its end.
 
     Raises:

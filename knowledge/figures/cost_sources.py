@@ -16,7 +16,7 @@ from knowledge.figures.pricing.price_list import ListPrice, PriceList
 from knowledge.figures.pricing.workloads import Workload, workload_cost
 from knowledge.figures.ratios import RatioFigure, strip_zeros
 from knowledge.figures.recounts import Vintages
-from knowledge.model.records import Bilingual, Claim, CostBasis, Entity, Figure, Language, Part
+from knowledge.model.records import Bilingual, Claim, CostBasis, CostPart, Entity, Figure, Language
 from knowledge.queries.answers import Cited
 from knowledge.queries.figure_answers import PRICED, CostFigure, CostItem, CostSource
 from knowledge.text.quantities import numerals
@@ -198,7 +198,7 @@ _DECIMAL_PLACES = 8
 def list_price_figures(prices: Sequence[ListPrice], listed: PriceList, language: Language) -> Iterator[RatioFigure]:
     """The prices per million tokens. Neither a reseller's is compared with others, nor one that changes with the hour."""
     for price in prices:
-        parts: dict[Part, Decimal | None] = {
+        parts: dict[CostPart, Decimal | None] = {
             "input": price.input,
             "cached_input": price.cached_input,
             "output": price.output,

@@ -16,8 +16,8 @@ from knowledge.figures.published import CountSeries, PublishedCount, PublishedCo
 from knowledge.figures.reconciliation import Reading, VintageCount, find_reading
 from knowledge.figures.recounts import Vintages
 from knowledge.model.errors import UnanswerableError
-from knowledge.model.periods import bounds
-from knowledge.model.records import Bilingual, Entity, Language, Population, Rule
+from knowledge.model.periods import parse_period
+from knowledge.model.records import Bilingual, CountingRule, Entity, Language, Population
 from knowledge.queries.figure_answers import Behind, Check, CountedModel, CountryCounts, CountryRecount
 from knowledge.queries.messages import SHARE_OF_KNOWN, UNKNOWN
 from knowledge.queries.names import Names
@@ -37,7 +37,7 @@ class CountsQuery:
     period: str = ""
     """EDTF; empty for the period of the published counts."""
     per_year: bool = False
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[CountingRule, ...] = ()
     vintage: date | None = None
     population: Population = "large_scale"
     models_of: str = ""
@@ -71,7 +71,7 @@ class CountsCalculator:
         return self._vintages(self.asked.population)
 
     @property
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> tuple[CountingRule, ...]:
         """The rules to count by."""
         return self.asked.rules or counting.RULES
 
@@ -85,7 +85,7 @@ class CountsCalculator:
     def is_of_the_published_period(self) -> bool:
         """Whether published counts are of the same time."""
         periods = {source.period for source in self.published.sources if source.period}
-        return {bounds(one) for one in periods} == {bounds(self.period)}
+        return {parse_period(one) for one in periods} == {parse_period(self.period)}
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -102,7 +102,7 @@ class CountsCalculator:
         reading = next(filter(None, map(_find_reading, self.published.sources)), None)
         if reading is None or not days:
             return days
-        there = [VintageCount(day, {}) for day in days if day >= bounds(reading.period)[1]]
+        there = [VintageCount(day, {}) for day in days if day >= parse_period(reading.period)[1]]
         then = [reconciliation.find_nearest(reading, there).vintage] if there else []
         return tuple(dict.fromkeys([days[0], *then, *days]))
 
@@ -111,7 +111,7 @@ class CountsCalculator:
         """The whole period, or each of its years."""
         if not self.asked.per_year:
             return [self.period]
-        first, last = bounds(self.period)
+        first, last = parse_period(self.period)
         if date.min == first or date.max == last or last.year - first.year >= _MOST_YEARS:
             raise UnanswerableError(messages.YEARS_NEEDED.format(most=_MOST_YEARS).in_language(self.language))
         return [_within(year, first, last) for year in range(first.year, last.year + 1)]
@@ -119,7 +119,7 @@ class CountsCalculator:
     @property
     def is_before_all(self) -> bool:
         """Whether every vintage is of a day before the period."""
-        return bool(self.days) and max(self.days) < bounds(self.period)[0]
+        return bool(self.days) and max(self.days) < parse_period(self.period)[0]
 
     @cached_property
     def _counted(self) -> list[tuple[str, Recount | None]]:
@@ -129,7 +129,7 @@ class CountsCalculator:
             for day in self.days
             for rule in self.rules
             for period in self.periods
-            if day >= bounds(period)[0]
+            if day >= parse_period(period)[0]
         ]
 
     def recounts(self, countries: Sequence[str]) -> list[CountryRecount]:
@@ -163,7 +163,7 @@ class CountsCalculator:
         """The models behind a country's count, in the vintage asked for or the newest; `None` where its rows are not at hand."""
         day = self.asked.vintage or self.vintages.newest_with_rows()
         table = self.vintages.table(day) if day else None
-        if day is None or table is None or day < bounds(self.period)[0]:
+        if day is None or table is None or day < parse_period(self.period)[0]:
             return None
         rule = self.rules[0]
         models = counting.list_counted_models(table, rule, self.period, code)
@@ -196,7 +196,7 @@ def _find_reading(source: CountSeries) -> Reading | None:
     return find_reading(source.publisher, source.population, source.period)
 
 
-def _counts_by_rule(vintages: Vintages, day: date, period: str, iso: str) -> dict[Rule, int]:
+def _counts_by_rule(vintages: Vintages, day: date, period: str, iso: str) -> dict[CountingRule, int]:
     found = {rule: vintages.recount(day, rule, period) for rule in counting.RULES}
     return {rule: one.counts.get(iso, 0) for rule, one in found.items() if one}
 
@@ -208,7 +208,7 @@ def _within(year: int, first: date, last: date) -> str:
 
 
 def _covers(vintage: date, period: str) -> Literal["part"] | None:
-    return None if vintage >= bounds(period)[1] else "part"
+    return None if vintage >= parse_period(period)[1] else "part"
 
 
 def _row(recount: Recount) -> CountryRecount:

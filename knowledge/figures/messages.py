@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from knowledge.model.records import Bilingual, Language, Population, Rule
+from knowledge.model.records import Bilingual, CountingRule, Language, Population
 from knowledge.queries.messages import MOST_NAMES, quote_names
 
 _LONGEST_MODEL = 40
@@ -78,7 +78,7 @@ NOTHING_TO_DRAW = Bilingual(
     ko="그릴 수치가 없습니다. 나라나 모델, 조건을 바꿔 물어보세요.",
     en="There are no numbers to draw: try other countries, models or bases.",
 )
-RULES: Mapping[Rule, Bilingual] = {
+RULES: Mapping[CountingRule, Bilingual] = {
     "first": Bilingual(ko="첫 나라", en="first country"),
     "any": Bilingual(ko="모든 나라", en="any country"),
     "sole": Bilingual(ko="나라가 하나뿐인 모델", en="sole country"),

@@ -127,8 +127,8 @@ def _forms(word: str) -> Iterator[str]:
             word,
             bare,
             bare.replace(".", ""),
-            stemmer.without_particle(bare),
-            stemmer.strip(bare),
+            stemmer.strip_particle(bare),
+            stemmer.strip_suffixes(bare),
             latin[0] if latin else bare,
         ]
     )

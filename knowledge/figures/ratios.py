@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from knowledge.model.records import Part
+from knowledge.model.records import CostPart
 from knowledge.queries.figure_answers import CostFigure
 
 _DIGITS = 3
@@ -42,13 +42,13 @@ def _standing(one: RatioFigure, lowest: Mapping[_Kind, Decimal]) -> dict[str, ob
     return {"times_lowest": _ratios(one, lowest)} if one.comparable else {"standing": "apart"}
 
 
-def _ratios(one: RatioFigure, lowest: Mapping[_Kind, Decimal]) -> dict[Part, Decimal] | None:
+def _ratios(one: RatioFigure, lowest: Mapping[_Kind, Decimal]) -> dict[CostPart, Decimal] | None:
     kinds = {part: _kind(one.figure, part) for part in one.figure.amounts}
     ratios = {part: _rounded(one.figure.amounts[part] / lowest[kind]) for part, kind in kinds.items() if kind in lowest}
     return ratios or None
 
 
-def _kind(figure: CostFigure, part: Part) -> _Kind:
+def _kind(figure: CostFigure, part: CostPart) -> _Kind:
     return figure.cost_basis, figure.kind, figure.currency, figure.currency_year, part
 
 

@@ -10,8 +10,8 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from knowledge.figures.messages import RULES
-from knowledge.model.periods import bounds
-from knowledge.model.records import Bilingual, Language, Period, Population, Rule, Slug, Value
+from knowledge.model.periods import parse_period
+from knowledge.model.records import Bilingual, CountingRule, Language, Period, Population, Slug, Value
 from knowledge.queries.figure_answers import Check, Verdict
 from knowledge.store import packaged
 
@@ -92,7 +92,7 @@ class VintageCount(NamedTuple):
     """One vintage's count of a country by each rule, of the published count's own period."""
 
     vintage: date
-    counts: Mapping[Rule, int]
+    counts: Mapping[CountingRule, int]
 
 
 def check_count(published: int, reading: Reading, recounts: Sequence[VintageCount], language: Language) -> Check:
@@ -101,7 +101,7 @@ def check_count(published: int, reading: Reading, recounts: Sequence[VintageCoun
     A vintage of a day before the period's end covers only a part of it. Of the last one before the publication and the first
     one after it, that which fits better says whether the count was right then; the newest whether it still is, by the same rule.
     """
-    covering = [one for one in recounts if one.vintage >= bounds(reading.period)[1] and one.counts]
+    covering = [one for one in recounts if one.vintage >= parse_period(reading.period)[1] and one.counts]
     if not covering:
         return Check(verdict="not_covered", why=_NOT_COVERED.format(period=reading.period).in_language(language))
     then = min(
@@ -128,7 +128,7 @@ def find_nearest(reading: Reading, recounts: Sequence[VintageCount]) -> VintageC
 
 def _around_publication(reading: Reading, covering: Sequence[VintageCount]) -> list[VintageCount]:
     """The last vintage before the end of the publication's day or month, and the first after that."""
-    last = bounds(reading.as_of)[1]
+    last = parse_period(reading.as_of)[1]
     before = [one for one in covering if one.vintage <= last]
     after = [one for one in covering if one.vintage > last]
     return sorted(before, key=lambda one: one.vintage)[-1:] + sorted(after, key=lambda one: one.vintage)[:1]
@@ -136,11 +136,13 @@ def _around_publication(reading: Reading, covering: Sequence[VintageCount]) -> l
 
 def _distance(reading: Reading, one: VintageCount) -> int:
     """Days between a vintage and the publication."""
-    first, last = bounds(reading.as_of)
+    first, last = parse_period(reading.as_of)
     return max((first - one.vintage).days, (one.vintage - last).days, 0)
 
 
-def _overall(then: Mapping[Rule, Verdict], now: Mapping[Rule, Verdict]) -> tuple[Verdict, list[Rule]]:
+def _overall(
+    then: Mapping[CountingRule, Verdict], now: Mapping[CountingRule, Verdict]
+) -> tuple[Verdict, list[CountingRule]]:
     """The verdict, and the rules that it goes by: by another rule than fitted then, a count would fit by chance."""
     worse = {rule: max(then[rule], now[rule], key=_FITTING.index) for rule in then if rule in now}
     for verdict in _FITTING:
@@ -149,13 +151,13 @@ def _overall(then: Mapping[Rule, Verdict], now: Mapping[Rule, Verdict]) -> tuple
     return ("revised", list(then)) if then else ("conflict", [])
 
 
-def _vintage_verdict(published: int, one: VintageCount, then: Mapping[Rule, Verdict]) -> Verdict:
+def _vintage_verdict(published: int, one: VintageCount, then: Mapping[CountingRule, Verdict]) -> Verdict:
     fitting = _fitting_rules(published, one)
     fits = [verdict for rule, verdict in fitting.items() if rule in then or not then]
     return min(fits, key=_FITTING.index, default="revised" if then else "conflict")
 
 
-def _fitting_rules(published: int, one: VintageCount) -> dict[Rule, Verdict]:
+def _fitting_rules(published: int, one: VintageCount) -> dict[CountingRule, Verdict]:
     """The rules by which a vintage gives the published count, or a number near it."""
     most = max(Decimal(1), _NEAR * published)
     near = {rule: count for rule, count in one.counts.items() if abs(count - published) <= most}
@@ -169,7 +171,7 @@ def _best_fit(published: int, one: VintageCount) -> int:
 def _describe(reading: Reading, then: VintageCount, newest: VintageCount) -> Bilingual:
     """Return what the vintage nearest to the publication counts, and the newest where that is another."""
     days = _distance(reading, then)
-    when = (_AFTER if then.vintage > bounds(reading.as_of)[1] else _BEFORE).format(days=days) if days else _AT
+    when = (_AFTER if then.vintage > parse_period(reading.as_of)[1] else _BEFORE).format(days=days) if days else _AT
     template = _ONE_VINTAGE if then == newest else _TWO_VINTAGES
     return template.format(
         vintage=then.vintage,
@@ -182,7 +184,7 @@ def _describe(reading: Reading, then: VintageCount, newest: VintageCount) -> Bil
 
 def _format_counts(recounted: VintageCount) -> Bilingual:
     """Return the counts with their rules: `129 (first, any), 111 (sole)`."""
-    rules: dict[int, list[Rule]] = {}
+    rules: dict[int, list[CountingRule]] = {}
     for rule, count in recounted.counts.items():
         rules.setdefault(count, []).append(rule)
     counts = [(count, _rule_names(named)) for count, named in rules.items()]
@@ -192,5 +194,5 @@ def _format_counts(recounted: VintageCount) -> Bilingual:
     )
 
 
-def _rule_names(rules: Sequence[Rule]) -> Bilingual:
+def _rule_names(rules: Sequence[CountingRule]) -> Bilingual:
     return Bilingual(ko="’, ‘".join(RULES[rule].ko for rule in rules), en=", ".join(rules))

@@ -10,11 +10,11 @@ from knowledge.datasets import counting, packaged
 from knowledge.datasets.model import ModelTable, Recount, VintageRecord
 from knowledge.datasets.vintages import VintageFolder
 from knowledge.model.errors import DatasetError
-from knowledge.model.periods import bounds
-from knowledge.model.records import Population, Rule
+from knowledge.model.periods import parse_period
+from knowledge.model.records import CountingRule, Population
 
 _T = TypeVar("_T")
-_Key = tuple[Population, date, Rule, tuple[date, date]]
+_Key = tuple[Population, date, CountingRule, tuple[date, date]]
 """What a packaged recount is of: population, vintage, rule, first and last day."""
 _MOST_TABLES = 32
 _MOST_RECOUNTS = 512
@@ -46,16 +46,16 @@ class Vintages:
         """The newest vintage whose rows are at hand."""
         return next((one.vintage for one in self.snapshots if self.table(one.vintage)), None)
 
-    def recount(self, vintage: date, rule: Rule, period: str) -> Recount | None:
+    def recount(self, vintage: date, rule: CountingRule, period: str) -> Recount | None:
         """The count of all countries; `None` where it needs rows that are not at hand."""
         snapshot = self._snapshot(vintage)
         if snapshot and (done := self._read(lambda folder: _recount(folder, snapshot, rule, period), snapshot)):
             return done
         return self.packaged(vintage, rule, period)
 
-    def packaged(self, vintage: date, rule: Rule, period: str) -> Recount | None:
+    def packaged(self, vintage: date, rule: CountingRule, period: str) -> Recount | None:
         """The packaged count of all countries, where there is one."""
-        return _packaged().get((self.population, vintage, rule, bounds(period)))
+        return _packaged().get((self.population, vintage, rule, parse_period(period)))
 
     def table(self, vintage: date) -> ModelTable | None:
         """The rows of a vintage, if they are at hand and sound."""
@@ -87,7 +87,8 @@ class Vintages:
 @cache
 def _packaged() -> dict[_Key, Recount]:
     return {
-        (one.population, one.vintage, one.rule, bounds(one.period)): one for one in packaged.read_recounts().recounts
+        (one.population, one.vintage, one.rule, parse_period(one.period)): one
+        for one in packaged.read_recounts().recounts
     }
 
 
@@ -98,5 +99,5 @@ def _table(folder: VintageFolder, snapshot: VintageRecord) -> ModelTable:
 
 
 @lru_cache(maxsize=_MOST_RECOUNTS)
-def _recount(folder: VintageFolder, snapshot: VintageRecord, rule: Rule, period: str) -> Recount:
+def _recount(folder: VintageFolder, snapshot: VintageRecord, rule: CountingRule, period: str) -> Recount:
     return counting.recount(_table(folder, snapshot), rule, period)

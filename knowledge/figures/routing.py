@@ -150,7 +150,9 @@ def _is_distinct(tokens: frozenset[str]) -> bool:
 
 def _forms(word: str) -> Iterator[str]:
     """Yield a word as it stands, then without the particles that may follow a name."""
-    yield from dict.fromkeys([word, _PARTICLE.sub("", word), stemmer.without_particle(word), stemmer.strip(word)])
+    yield from dict.fromkeys(
+        [word, _PARTICLE.sub("", word), stemmer.strip_particle(word), stemmer.strip_suffixes(word)]
+    )
 
 
 def _subjects(claim: Claim) -> Iterator[str]:

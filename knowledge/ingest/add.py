@@ -7,10 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.fetch.client import Page
+from knowledge.fetch.client import WebPage
 from knowledge.ingest.document import Document, line
 from knowledge.ingest.reader import LONGEST, STANDARD_INPUT, Reader
-from knowledge.model.errors import IntakeError, StoreError
+from knowledge.model.errors import IngestError, StoreError
 from knowledge.model.events import Origin
 from knowledge.model.periods import check_period
 from knowledge.store.store import AddedText, Store, TextMetadata
@@ -43,7 +43,7 @@ class Bringer:
         """The text of a file.
 
         Raises:
-            IntakeError: if there is no article in it.
+            IngestError: if there is no article in it.
             StoreError: if it cannot be read or kept.
         """
         try:
@@ -57,7 +57,7 @@ class Bringer:
         """The text of some bytes, from a file of that name or from elsewhere.
 
         Raises:
-            IntakeError: if there is no article in them.
+            IngestError: if there is no article in them.
             StoreError: if it cannot be kept.
         """
         document = await self.reader.read(data, name=name)
@@ -67,18 +67,18 @@ class Bringer:
         """A text that somebody has, from some address or none.
 
         Raises:
-            IntakeError: if there is no article in it, or what is told of it cannot be.
+            IngestError: if there is no article in it, or what is told of it cannot be.
             StoreError: if it cannot be kept.
         """
         data = text.encode("utf-8", "surrogatepass")
         document = await self.reader.read(data, name="text", media_type="text/plain", charset="utf-8", url=url)
         return await self._kept(document, data, document.url or self.by, datetime.now(UTC), told=told)
 
-    async def page(self, page: Page, done: Done | None = None, told: Told = UNTOLD) -> AddedText:
+    async def page(self, page: WebPage, done: Done | None = None, told: Told = UNTOLD) -> AddedText:
         """The text of a page that was fetched.
 
         Raises:
-            IntakeError: if there is no article in it.
+            IngestError: if there is no article in it.
             StoreError: if it cannot be kept.
         """
         document = await self.reader.read(
@@ -135,7 +135,7 @@ def _date(told: str) -> str | None:
         return check_period(told)
     except ValueError as error:
         mend = "Leave it out where it is unknown"
-        raise IntakeError("published", str(error), "A day, a month or a year is taken", mend) from None
+        raise IngestError("published", str(error), "A day, a month or a year is taken", mend) from None
 
 
 def _line(source: str) -> str:

@@ -5,8 +5,8 @@ feedparser mends what is broken with patterns that take the square of a feed's l
 
 from typing import Any
 
-from knowledge.fetch.client import Page
-from knowledge.fetch.robots import NEEDS_EXTRA
+from knowledge.fetch.client import WebPage
+from knowledge.fetch.robots import NEEDS_ARTICLES_EXTRA
 from knowledge.ingest import feeds
 from knowledge.ingest.model import Feed
 from knowledge.ingest.sandbox import BrokenError, Child
@@ -18,7 +18,7 @@ _NEEDED = "A feed of RSS or Atom is needed"
 _LOOK = "See in a browser what is there"
 
 
-async def read(page: Page, seconds: float = LONGEST_S) -> Feed:
+async def read(page: WebPage, seconds: float = LONGEST_S) -> Feed:
     """The feed that a page is.
 
     Raises:
@@ -33,10 +33,10 @@ async def read(page: Page, seconds: float = LONGEST_S) -> Feed:
     finally:
         await child.end()
     if "missing" in said:
-        raise StoreError(NEEDS_EXTRA)
+        raise StoreError(NEEDS_ARTICLES_EXTRA)
     if "refused" in said:
         problem, mend = map(str, said["refused"])
-        raise FetchError(page.url, problem, _NEEDED, mend, lasting=True)
+        raise FetchError(page.url, problem, _NEEDED, mend, permanent=True)
     if "feed" not in said:
         raise FetchError(page.url, "cannot be read: the library for it gives up", _NEEDED, _LOOK)
     return Feed.model_validate(said["feed"])

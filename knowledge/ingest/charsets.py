@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from knowledge.ingest.document import RefusedError
-from knowledge.text.sanitize import shown
+from knowledge.text.sanitize import to_excerpt
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -68,7 +68,7 @@ def decode(data: bytes, claimed: str = "") -> Decoded:
     claims = [_LABELS[one] for one in _claims(data, claimed) if one in _LABELS]
     found = _marked(data) or _sixteen(data) or _seven(data) or _utf8(data) or _korean(data) or _labelled(data, claims)
     if found is None:
-        names = shown(", ".join(dict.fromkeys(_claims(data, claimed)))) or "no charset"
+        names = to_excerpt(", ".join(dict.fromkeys(_claims(data, claimed)))) or "no charset"
         raise RefusedError(f"is in a charset that cannot be told (it names {names})", _ALLOWED, _MEND)
     lost = found.text.count(_REPLACEMENT) if not found.notes else 0
     if lost and lost * 20 > sum(one > "\x7f" for one in found.text):

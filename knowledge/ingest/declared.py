@@ -4,7 +4,7 @@ import re
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 
 _LONGEST_ADDRESS = 2_000
 _LONGEST_DAY = 80
@@ -42,5 +42,5 @@ def address(text: str | None, base: str | None = None) -> str | None:
         usable = parts.scheme in {"http", "https"} and parts.hostname and parts.username is None and parts.port != 0
     except ValueError:
         return None
-    clean = joined == visible(joined) and not _BLANK.search(joined) and len(joined) <= _LONGEST_ADDRESS
+    clean = joined == strip_hidden(joined) and not _BLANK.search(joined) and len(joined) <= _LONGEST_ADDRESS
     return joined if usable and clean else None

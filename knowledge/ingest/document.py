@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from knowledge.model.records import Language, Line, Period, Value
-from knowledge.text.sanitize import one_line
+from knowledge.text.sanitize import to_line
 
 Medium = Literal["text", "markdown", "html", "pdf"]
 LONGEST_LINE = 200
@@ -57,7 +57,7 @@ class RefusedError(Exception):
 
 def line(text: str | None, most: int = LONGEST_LINE) -> str | None:
     """Text from outside as one bounded line of visible characters, or `None` if nothing is left."""
-    shown = one_line((text or "")[: 4 * most])
+    shown = to_line((text or "")[: 4 * most])
     if len(shown) > most:
         shown = f"{shown[: most - 1].rstrip()}…"
     return shown or None

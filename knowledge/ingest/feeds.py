@@ -17,10 +17,10 @@ from time import struct_time
 from typing import Any
 from urllib.parse import urljoin
 
-from knowledge.fetch.robots import NEEDS_EXTRA
+from knowledge.fetch.robots import NEEDS_ARTICLES_EXTRA
 from knowledge.ingest.model import ENTRIES, Entry, Feed
 from knowledge.model.errors import StoreError
-from knowledge.text.sanitize import shown, visible
+from knowledge.text.sanitize import strip_hidden, to_excerpt
 
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]{0,40}:)?(?:rss|feed|rdf)[\s/>]", re.IGNORECASE)
 _PAGE = re.compile(r"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -97,7 +97,7 @@ def _parsed(text: str, url: str) -> Any:
     try:
         import feedparser  # noqa: PLC0415 - an extra, loaded only when used
     except ImportError:
-        raise StoreError(NEEDS_EXTRA) from None
+        raise StoreError(NEEDS_ARTICLES_EXTRA) from None
     whole = '<?xml version="1.0" encoding="utf-8"?>\n' + _REFERENCE.sub(_character, text)
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     # Given a stream it opens nothing; links in texts are neither resolved nor cleaned, since texts are not kept.
@@ -119,7 +119,7 @@ def _entries(given: list[Any], url: str) -> Iterator[Entry]:
     for one in given:
         link = _link(one, url)
         if link:
-            name = visible(str(one.get("id") or link))[:_LONGEST_ID]
+            name = strip_hidden(str(one.get("id") or link))[:_LONGEST_ID]
             yield Entry(id=name, url=link, title=_plain(one.get("title")), published=_moment(one))
 
 
@@ -142,7 +142,7 @@ def _joined(url: str, link: str) -> str:
 
 def _plain(given: object) -> str | None:
     """A title as it may be shown."""
-    return shown(unescape(_MARKUP.sub("", str(given or "")[:_TITLE]))) or None
+    return to_excerpt(unescape(_MARKUP.sub("", str(given or "")[:_TITLE]))) or None
 
 
 def _moment(entry: Any) -> datetime | None:
@@ -177,7 +177,7 @@ def _linked(text: str, url: str) -> Iterator[str]:
     for given in list(dict.fromkeys(links.found))[:_LINKED]:
         whole = _joined(url, given)
         if _WEB.match(whole):
-            yield shown(whole)
+            yield to_excerpt(whole)
 
 
 class _Links(HTMLParser):

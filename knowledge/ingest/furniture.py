@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -60,13 +60,13 @@ def shield(tree: "HtmlElement") -> Mapping[int, str]:
     for element in tree.iter():
         for part in ("text", "tail"):
             text = getattr(element, part)
-            if text and isinstance(text, str) and text != visible(text):
+            if text and isinstance(text, str) and text != strip_hidden(text):
                 setattr(element, part, "".join(_shielded(one, stood, spare) for one in text))
     return {ord(letter): hidden for hidden, letter in stood.items()}
 
 
 def _shielded(one: str, stood: dict[str, str], spare: Iterator[str]) -> str:
-    if one in "\n\t\r " or visible(one):
+    if one in "\n\t\r " or strip_hidden(one):
         return one
     if one not in stood:
         stood[one] = next(spare, "")

@@ -4,7 +4,7 @@ import re
 from pathlib import PurePath
 
 from knowledge.ingest.document import Medium, RefusedError
-from knowledge.text.sanitize import shown
+from knowledge.text.sanitize import to_excerpt
 
 TAKEN = "Text (.txt), Markdown (.md), web pages (.html) and PDF are taken"
 _AS_PDF = "Save it as PDF or as text, and add that"
@@ -99,7 +99,7 @@ def kind_of(text: str, name: str = "", media_type: str = "") -> Medium:
     by_name = _BY_ENDING.get(PurePath(name.partition("?")[0]).suffix.lower())
     by_type = _BY_TYPE.get(served)
     if by_type is None and served not in _SAYS_NOTHING and not by_name:
-        raise RefusedError(f"is {shown(served)}", TAKEN, _AS_PDF)
+        raise RefusedError(f"is {to_excerpt(served)}", TAKEN, _AS_PDF)
     if by_type == "text" and by_name == "markdown":
         return "markdown"
     return by_type or by_name or _looks_like(head)

@@ -1,6 +1,6 @@
 """An article that an assistant brings: its words, or the address to fetch it from."""
 
-from knowledge.fetch.client import Web
+from knowledge.fetch.client import WebClient
 from knowledge.ingest.add import Bringer, Told
 from knowledge.ingest.reader import Reader
 from knowledge.model.errors import UnanswerableError
@@ -48,7 +48,7 @@ async def offered(store: Store, text: str, url: str, told: Told, by: str, langua
     Raises:
         UnanswerableError: if there is neither text nor address.
         FetchError: if the address may not be fetched, or does not answer.
-        IntakeError: if there is no article in it.
+        IngestError: if there is no article in it.
         StoreError: if it cannot be kept.
     """
     if not text.strip() and not url:
@@ -66,7 +66,7 @@ _NOTHING = Bilingual(
 
 
 async def _fetched(bringer: Bringer, url: str, told: Told) -> AddedText:
-    async with Web() as web:
+    async with WebClient() as web:
         page = await web.get(url)
     return await bringer.page(page, told=told)
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from knowledge.fetch.client import Page, Web
+from knowledge.fetch.client import WebClient, WebPage
 from knowledge.ingest import apart
 from knowledge.ingest.model import Entry, Feed, FeedState
 from knowledge.model.errors import FetchError, StoreError
-from knowledge.text.sanitize import one_line, shown
+from knowledge.text.sanitize import to_excerpt, to_line
 
 FEEDS = (
     "application/rss+xml",
@@ -61,7 +61,7 @@ class Memory(Protocol):
 class Taker(Protocol):
     """Who takes pages; may be asked for several feeds at once."""
 
-    async def take(self, page: Page, entry: Entry, feed: FeedState) -> str:
+    async def take(self, page: WebPage, entry: Entry, feed: FeedState) -> str:
         """Keep a page, or refuse it for good, and with it remember `entry.address` as done; a sentence of what became of it."""
         ...
 
@@ -96,7 +96,7 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-async def introduced(web: Web, url: str, now: Callable[[], datetime] = now_utc) -> tuple[FeedState, Feed]:
+async def introduced(web: WebClient, url: str, now: Callable[[], datetime] = now_utc) -> tuple[FeedState, Feed]:
     """A feed that is to be watched, and what is in it; nothing of it is handled yet.
 
     Raises:
@@ -111,7 +111,7 @@ async def introduced(web: Web, url: str, now: Callable[[], datetime] = now_utc) 
 class Watch:
     """Rounds over the feeds that are remembered."""
 
-    web: Web
+    web: WebClient
     memory: Memory
     taker: Taker
     told: Told = untold
@@ -152,7 +152,7 @@ class Watch:
             page = await self.web.get(feed.url, known=feed.validators, kinds=FEEDS)
             found = await apart.read(page) if page.changed else None
         except FetchError as error:
-            failures = feed.failures + (not error.is_resting)
+            failures = feed.failures + (not error.is_throttled)
             await self._keep(feed, fault=str(error), failures=failures)
             self._tell(str(error))
             return Tally(feeds=1, failed=1)
@@ -162,7 +162,7 @@ class Watch:
             return Tally(feeds=1)
         return await self._read(feed.model_copy(update={"title": found.title or feed.title}), found, page)
 
-    async def _read(self, feed: FeedState, found: Feed, page: Page) -> Tally:
+    async def _read(self, feed: FeedState, found: Feed, page: WebPage) -> Tally:
         new = [entry for entry in found.entries if not await self.memory.is_done(entry.address)]
         self._of += min(len(new), A_ROUND)
         self._tell(f"{_named(feed)}: {len(new)} new of {len(found.entries)}")
@@ -177,7 +177,7 @@ class Watch:
     async def _entry(self, entry: Entry, feed: FeedState, tries: dict[str, int]) -> Tally:
         """Handle an entry; `tries` counts how often it was in vain."""
         if entry.address in self._under_way:
-            self._tell(f"{shown(entry.url)}: is in another feed too")
+            self._tell(f"{to_excerpt(entry.url)}: is in another feed too")
             return Tally()
         self._under_way.add(entry.address)
         try:
@@ -190,12 +190,12 @@ class Watch:
         return Tally(taken=1)
 
     async def _missed(self, entry: Entry, error: FetchError, tries: dict[str, int]) -> Tally:
-        tries[entry.address] = tries.get(entry.address, 0) + (not error.is_resting)
+        tries[entry.address] = tries.get(entry.address, 0) + (not error.is_throttled)
         given_up = tries[entry.address] >= _TRIES
-        if not (error.lasting or given_up):
+        if not (error.permanent or given_up):
             self._tell(f"{error} It is tried again in a later round.")
             return Tally(waiting=1)
-        why = f"{error} It was tried {_TRIES} times." if given_up and not error.lasting else str(error)
+        why = f"{error} It was tried {_TRIES} times." if given_up and not error.permanent else str(error)
         await self.taker.refuse(entry.address, why)
         del tries[entry.address]
         self._tell(why)
@@ -212,7 +212,7 @@ class Watch:
 
     def _tell(self, what: str) -> None:
         self._done += 1
-        self.told(self._done, self._of, one_line(what)[:_LONGEST_SAID])
+        self.told(self._done, self._of, to_line(what)[:_LONGEST_SAID])
 
 
 async def rounds(
@@ -231,7 +231,7 @@ async def rounds(
 
 
 def _named(feed: FeedState) -> str:
-    return f"{shown(feed.title)} ({shown(feed.url)})" if feed.title else shown(feed.url)
+    return f"{to_excerpt(feed.title)} ({to_excerpt(feed.url)})" if feed.title else to_excerpt(feed.url)
 
 
 def _sum(one: Tally, other: Tally) -> Tally:

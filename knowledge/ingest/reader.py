@@ -13,8 +13,8 @@ from knowledge.ingest import media_types, plain_text
 from knowledge.ingest.charsets import Decoded, decode
 from knowledge.ingest.document import Document, Medium, RefusedError
 from knowledge.ingest.sandbox import ALLOWED, LONGEST_S, BrokenError, Child
-from knowledge.model.errors import IntakeError
-from knowledge.text.sanitize import shown
+from knowledge.model.errors import IngestError
+from knowledge.text.sanitize import to_excerpt
 
 LONGEST = 32 * 2**20
 """Bytes of a file or page."""
@@ -64,13 +64,13 @@ class Reader:
             url: Where it came from. A page's own canonical address is shown instead where it names one.
 
         Raises:
-            IntakeError: if there is no article in it, with the reason.
+            IngestError: if there is no article in it, with the reason.
         """
         try:
             return await self._read(data, name, media_type, charset or _parameter(media_type), url)
         except RefusedError as refused:
-            called = shown(name) or shown(url) or STANDARD_INPUT
-            raise IntakeError(called, refused.problem, refused.allowed, refused.mend) from None
+            called = to_excerpt(name) or to_excerpt(url) or STANDARD_INPUT
+            raise IngestError(called, refused.problem, refused.allowed, refused.mend) from None
 
     async def _read(self, data: bytes, name: str, media_type: str, charset: str, url: str) -> Document:
         _check_length(data)

@@ -3,12 +3,12 @@
 import json
 from dataclasses import dataclass
 
-from knowledge.fetch.client import Page
+from knowledge.fetch.client import WebPage
 from knowledge.ingest.add import Bringer
 from knowledge.ingest.model import Entry, FeedState
-from knowledge.model.errors import IntakeError
+from knowledge.model.errors import IngestError
 from knowledge.store.store import AddedText, Store
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 
 _FEED = "feed"
 _ENTRY = "entry"
@@ -54,19 +54,19 @@ class Taking:
 
     bringer: Bringer
 
-    async def take(self, page: Page, entry: Entry, feed: FeedState) -> str:
+    async def take(self, page: WebPage, entry: Entry, feed: FeedState) -> str:
         """Keep a page's text and that its entry is done, at once; or that there is no article in it."""
         done = (_ENTRY, entry.address, json.dumps({"feed": feed.url}, ensure_ascii=False))
         try:
             added = await self.bringer.page(page, done)
-        except IntakeError as error:
+        except IngestError as error:
             await self.refuse(entry.address, str(error))
             return str(error)
         return _said(added, page.url)
 
     async def refuse(self, address: str, why: str) -> None:
         """Remember that there is nothing to be had at an entry's address."""
-        note = json.dumps({"refused": visible(why)}, ensure_ascii=False)
+        note = json.dumps({"refused": strip_hidden(why)}, ensure_ascii=False)
         await self.bringer.store.set_progress(_ENTRY, address, note)
 
 

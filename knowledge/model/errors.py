@@ -13,7 +13,7 @@ class UnwritableError(StoreError):
     """The store's file cannot be made or written, though nothing is wrong with what is in it."""
 
 
-class SpoiltError(StoreError):
+class UnreadableRecordError(StoreError):
     """Something in the store's file is not as this program writes it."""
 
     def __init__(self, what: str) -> None:
@@ -23,11 +23,11 @@ class SpoiltError(StoreError):
         )
 
 
-class FullError(UnwritableError):
+class DiskFullError(UnwritableError):
     """There is no room where the store's file is."""
 
 
-class DamagedError(StoreError):
+class DamagedIndexError(StoreError):
     """The full-text index cannot be used as it is; it can be thrown away and made anew, since it is derived."""
 
     def __init__(self) -> None:
@@ -40,12 +40,12 @@ class DamagedError(StoreError):
 class DatasetError(StoreError):
     """A dataset's file that is not taken as it is; nothing that was there before is lost by it."""
 
-    def __init__(self, file: str, problem: str, allowed: str, mend: str) -> None:
-        super().__init__(f"{file}: {problem}. {allowed}. {mend}.")
+    def __init__(self, file: str, problem: str, allowed: str, fix: str) -> None:
+        super().__init__(f"{file}: {problem}. {allowed}. {fix}.")
         self.file = file
         self.problem = problem
         self.allowed = allowed
-        self.mend = mend
+        self.fix = fix
 
 
 class FetchError(StoreError):
@@ -56,34 +56,34 @@ class FetchError(StoreError):
         address: str,
         problem: str,
         allowed: str,
-        mend: str,
+        fix: str,
         *,
-        lasting: bool = False,
+        permanent: bool = False,
         status: int | None = None,
         retry_after_s: float | None = None,
-        is_resting: bool = False,
+        is_throttled: bool = False,
     ) -> None:
-        super().__init__(f"{address}: {problem}. {allowed}. {mend}.")
+        super().__init__(f"{address}: {problem}. {allowed}. {fix}.")
         self.address = address
         self.problem = problem
         self.allowed = allowed
-        self.mend = mend
-        self.lasting = lasting
+        self.fix = fix
+        self.permanent = permanent
         """Whether asking again would most likely change nothing."""
         self.status = status
         """The status of an answer that is not taken: 200 if what came is empty or of another kind."""
         self.retry_after_s = retry_after_s
         """Seconds after which to come again, as the server says."""
-        self.is_resting = is_resting
+        self.is_throttled = is_throttled
         """Whether nothing was asked, since the host wants to be left alone."""
 
 
-class IntakeError(StoreError):
+class IngestError(StoreError):
     """A file or page that no article is taken from; the message says why, what is taken, and what to do."""
 
-    def __init__(self, name: str, problem: str, allowed: str, mend: str) -> None:
-        super().__init__(f"{name}: {problem}. {allowed}. {mend}.")
+    def __init__(self, name: str, problem: str, allowed: str, fix: str) -> None:
+        super().__init__(f"{name}: {problem}. {allowed}. {fix}.")
         self.name = name
         self.problem = problem
         self.allowed = allowed
-        self.mend = mend
+        self.fix = fix

@@ -23,13 +23,13 @@ GENESIS = "0" * 64
 """What stands before the first link."""
 
 
-def _in_utc(moment: datetime) -> datetime:
+def _to_utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
-Moment = Annotated[datetime, AfterValidator(_in_utc)]
+Moment = Annotated[datetime, AfterValidator(_to_utc)]
 """A moment in UTC, to the second."""
 
 
@@ -73,7 +73,7 @@ class Event(Value):
     """The record as JSON, where it is new or changed."""
 
 
-class Link(NamedTuple):
+class ChainLink(NamedTuple):
     """An event as it stands in the chain."""
 
     event: str
@@ -81,37 +81,37 @@ class Link(NamedTuple):
     sha256: str
 
 
-def told(event: Event) -> str:
+def serialize_event(event: Event) -> str:
     """An event as the chain has it."""
     return event.model_dump_json(exclude_none=True, exclude_defaults=True)
 
 
-def link(before: str, event: str) -> Link:
+def make_link(before: str, event: str) -> ChainLink:
     """The link of an event that follows the link `before`."""
-    return Link(event, hashlib.sha256(f"{before}\n{event}".encode()).hexdigest())
+    return ChainLink(event, hashlib.sha256(f"{before}\n{event}".encode()).hexdigest())
 
 
-def first_broken(links: Iterable[Link]) -> int | None:
+def find_broken_link(links: Iterable[ChainLink]) -> int | None:
     """The place of the first link that does not follow from the one before it, counted from 1; `None` if all do."""
     before = GENESIS
     for place, one in enumerate(links, start=1):
-        if link(before, one.event) != one:
+        if make_link(before, one.event) != one:
             return place
         before = one.sha256
     return None
 
 
-def by_time(events: Iterable[Event]) -> tuple[Event, ...]:
+def sort_by_time(events: Iterable[Event]) -> tuple[Event, ...]:
     """Events, oldest first; those of one second in the order in which they are given."""
     return tuple(sorted(events, key=lambda event: event.at))
 
 
-def status_of(event: Event) -> Status | None:
+def get_status(event: Event) -> Status | None:
     """The status that an event gave a claim."""
     return cast("Status", event.action) if event.action in STATUSES else None
 
 
-def status_on(day: date, recorded: date | None, events: Sequence[Event], now: Status = "current") -> Status | None:
+def find_status_on(day: date, recorded: date | None, events: Sequence[Event], now: Status = "current") -> Status | None:
     """The status that a claim had at the end of a day (UTC); `None` if it was not there yet.
 
     Args:
@@ -122,6 +122,6 @@ def status_on(day: date, recorded: date | None, events: Sequence[Event], now: St
     """
     if recorded and recorded > day:
         return None
-    changes = [(event.at.date(), status) for event in events if (status := status_of(event))]
+    changes = [(event.at.date(), status) for event in events if (status := get_status(event))]
     before: Status = now if not changes else "retracted" if changes[0][1] == "current" else "current"
     return next((status for at, status in reversed(changes) if at <= day), before)

@@ -14,7 +14,7 @@ _PAIRS = {
 _MARK = re.compile("(" + "|".join(map(re.escape, _PAIRS)) + ")")
 _SILENT = re.compile(r"(?:\([^()]*\)|[\W_])+$")
 """What is not read aloud at the end of a word: quotation marks, brackets and what stands in them."""
-_LOOKED_AT = 80
+_CONTEXT_LENGTH = 80
 _FIRST_SYLLABLE, _FINALS, _FINAL_L = ord("가"), 28, 8
 _DIGITS_WITH_FINAL = "013678"
 _DIGITS_WITH_L = "178"
@@ -26,24 +26,24 @@ _WORD_WITH_FINAL = re.compile(r"(?:[lmn]|ng|ck|(?<![aeiou])[aeiou][bkpt]|[^aeiou
 _WORD_WITH_L = re.compile(r"le?$")
 
 
-def fill(template: str, values: dict[str, object]) -> str:
+def fill_template(template: str, values: dict[str, object]) -> str:
     """Return a Korean template with its values, each `은(는)` in it resolved by the word it follows."""
     text = ""
     for piece in _MARK.split(template):
-        text += choose(text, piece) if piece in _PAIRS else piece.format(**values)
+        text += choose_particle(text, piece) if piece in _PAIRS else piece.format(**values)
     return text
 
 
-def choose(before: str, particle: str) -> str:
+def choose_particle(before: str, particle: str) -> str:
     """Return the form of a particle, such as `은(는)`, that follows a text."""
     after_consonant, after_vowel = _PAIRS[particle]
-    has_final, is_l = _ending(_SILENT.sub("", before[-_LOOKED_AT:]))
+    has_final, is_l = _final_sound(_SILENT.sub("", before[-_CONTEXT_LENGTH:]))
     if particle == "(으)로" and is_l:
         return after_vowel
     return after_consonant if has_final else after_vowel
 
 
-def _ending(text: str) -> tuple[bool, bool]:
+def _final_sound(text: str) -> tuple[bool, bool]:
     """Return whether a text ends with a consonant when read in Korean, and whether that is ㄹ."""
     last = text[-1:]
     if "가" <= last <= "힣":

@@ -14,11 +14,11 @@ _DATE = re.compile(rf"([0-9]{{4}})(?:-([0-9]{{2}})(?:-([0-9]{{2}})(?:{_CLOCK})?)
 
 def check_period(text: str) -> str:
     """Return `text` if it is a period, or raise `ValueError` with a sentence that says what is allowed."""
-    bounds(text)
+    parse_period(text)
     return text
 
 
-def bounds(text: str) -> tuple[date, date]:
+def parse_period(text: str) -> tuple[date, date]:
     """First and last day of a period; an open side reaches to the ends of the calendar."""
     first, slash, last = text.partition("/")
     if first == last == "..":
@@ -32,7 +32,7 @@ def bounds(text: str) -> tuple[date, date]:
     return start, end
 
 
-def _parts(text: str) -> tuple[int, int | None, int | None]:
+def _parse_date(text: str) -> tuple[int, int | None, int | None]:
     match = _DATE.fullmatch(text)
     if not match:
         raise ValueError(f"{text!r} is not a date: write 2024, 2024-05, 2024-05-13, or two of them as 2020/2024")
@@ -41,17 +41,17 @@ def _parts(text: str) -> tuple[int, int | None, int | None]:
 
 
 def _first_day(text: str) -> date:
-    year, month, day = _parts(text)
-    return _day(text, year, 1 if month is None else month, 1 if day is None else day)
+    year, month, day = _parse_date(text)
+    return _make_day(text, year, 1 if month is None else month, 1 if day is None else day)
 
 
 def _last_day(text: str) -> date:
-    year, month, day = _parts(text)
-    first = _day(text, year, 12 if month is None else month, 1 if day is None else day)
+    year, month, day = _parse_date(text)
+    first = _make_day(text, year, 12 if month is None else month, 1 if day is None else day)
     return first if day is not None else first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
-def _day(text: str, year: int, month: int, day: int) -> date:
+def _make_day(text: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:

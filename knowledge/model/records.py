@@ -19,20 +19,20 @@ from knowledge.model import particles
 from knowledge.model.periods import check_period
 
 
-def of(described: type) -> dict[str, str]:
+def _attribute_docstrings(described: type) -> dict[str, str]:
     """The strings by attribute; empty where there is no source."""
-    return _of_module(described.__module__).get(described.__qualname__, {})
+    return _module_docstrings(described.__module__).get(described.__qualname__, {})
 
 
 @lru_cache
-def _of_module(name: str) -> dict[str, dict[str, str]]:
+def _module_docstrings(name: str) -> dict[str, dict[str, str]]:
     spec = sys.modules[name].__spec__
     get_source = getattr(spec and spec.loader, "get_source", lambda _: None)
     tree = ast.parse(get_source(name) or "")
-    return {one.name: _of_class(one) for one in tree.body if isinstance(one, ast.ClassDef)}
+    return {one.name: _class_docstrings(one) for one in tree.body if isinstance(one, ast.ClassDef)}
 
 
-def _of_class(described: ast.ClassDef) -> dict[str, str]:
+def _class_docstrings(described: ast.ClassDef) -> dict[str, str]:
     return {
         one.target.id: cleandoc(text.value.value)
         for one, text in pairwise(described.body)
@@ -45,7 +45,7 @@ def _of_class(described: ast.ClassDef) -> dict[str, str]:
 
 
 Language = Literal["ko", "en"]
-AnswerIn = Literal["auto", "ko", "en"]
+AnswerLanguage = Literal["auto", "ko", "en"]
 """The language to answer in; `auto` is the question's."""
 Kind = Literal["figure", "fact", "forecast", "opinion", "hypothesis", "definition"]
 Attribution = Literal["author", "direct", "indirect", "unnamed"]
@@ -70,9 +70,9 @@ CostBasis = Literal[
 
 Population = Literal["large_scale", "notable"]
 """What a dataset's rows are: models trained with more than 10^23 FLOP, or those that Epoch AI calls notable. Never merged."""
-Rule = Literal["first", "any", "sole"]
+CountingRule = Literal["first", "any", "sole"]
 """Which of its countries a model counts for: the first listed, each of them, or the only one."""
-Part = Literal["total", "input", "cached_input", "output"]
+CostPart = Literal["total", "input", "cached_input", "output"]
 """What of a model is paid for: all of it, or tokens of a kind."""
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
@@ -90,7 +90,7 @@ class Value(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: object) -> None:
-        said = of(cls)
+        said = _attribute_docstrings(cls)
         for name in said.keys() & cls.model_fields.keys():
             cls.model_fields[name].description = said[name]
 
@@ -109,11 +109,11 @@ class Bilingual(Value):
 
     def format(self, **values: object) -> "Bilingual":
         """Return the text with values in its places, each in the language around it, and Korean particles to fit."""
-        ko = particles.fill(self.ko, _in("ko", values))
-        return Bilingual.model_construct(ko=ko, en=self.en.format(**_in("en", values)))
+        ko = particles.fill_template(self.ko, _values_in("ko", values))
+        return Bilingual.model_construct(ko=ko, en=self.en.format(**_values_in("en", values)))
 
 
-def _in(language: Language, values: dict[str, object]) -> dict[str, object]:
+def _values_in(language: Language, values: dict[str, object]) -> dict[str, object]:
     return {
         name: value.in_language(language) if isinstance(value, Bilingual) else value for name, value in values.items()
     }

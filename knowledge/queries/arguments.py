@@ -4,12 +4,12 @@ from datetime import date
 
 from knowledge.model import periods
 from knowledge.model.errors import UnanswerableError
-from knowledge.model.records import AnswerIn, Language
+from knowledge.model.records import AnswerLanguage, Language
 from knowledge.queries import messages
 from knowledge.text.analysis import analyzer
 
 
-def language_of(asked: AnswerIn, *question: str) -> Language:
+def language_of(asked: AnswerLanguage, *question: str) -> Language:
     """The language to answer in: the one asked for, or the question's: Korean if there is Hangul in it, unless it only names a thing in English."""
     if asked != "auto":
         return asked
@@ -24,7 +24,7 @@ def dates(since: str, until: str, language: Language) -> tuple[str | None, str |
         UnanswerableError: if one is malformed, or the first is after the last.
     """
     first, last = _date("since", since, language), _date("until", until, language)
-    if first and last and periods.bounds(first)[0] > periods.bounds(last)[1]:
+    if first and last and periods.parse_period(first)[0] > periods.parse_period(last)[1]:
         raise UnanswerableError(messages.DATES_REVERSED.format(since=first, until=last).in_language(language))
     return first, last
 
@@ -43,7 +43,7 @@ def day(name: str, text: str, language: Language) -> date | None:
         UnanswerableError: if it is no date.
     """
     known = _date(name, text, language)
-    return periods.bounds(known)[1] if known else None
+    return periods.parse_period(known)[1] if known else None
 
 
 def _date(name: str, text: str, language: Language) -> str | None:

@@ -9,7 +9,7 @@ from knowledge.queries.answers import Citation, Cited, Facet, Quoted
 from knowledge.queries.pagination import Detail
 from knowledge.store.store import StoreReader
 from knowledge.text.quantities import numerals
-from knowledge.text.sanitize import flag, visible
+from knowledge.text.sanitize import flag_hidden, strip_hidden
 
 _MOST_CITED = 2_048
 """Claims that are remembered as they were cited; a store hands out the same ones until its records change."""
@@ -38,8 +38,8 @@ def citations(evidence: Sequence[Evidence], detail: Detail = "brief") -> tuple[C
             article=piece.article,
             start=piece.start,
             end=piece.end,
-            quote=visible(piece.quote) if piece.quote else None,
-            flag=flag(piece.quote) if piece.quote else None,
+            quote=strip_hidden(piece.quote) if piece.quote else None,
+            flag=flag_hidden(piece.quote) if piece.quote else None,
             sha256=piece.sha256 if detail == "full" else None,
         )
         for piece in evidence
@@ -48,7 +48,14 @@ def citations(evidence: Sequence[Evidence], detail: Detail = "brief") -> tuple[C
 
 def quoted(article: str, start: int, text: str, title: str | None = None) -> Quoted:
     """A stretch of an article that begins at code point `start`, as it may be shown."""
-    return Quoted(article=article, title=title, start=start, end=start + len(text), text=visible(text), flag=flag(text))
+    return Quoted(
+        article=article,
+        title=title,
+        start=start,
+        end=start + len(text),
+        text=strip_hidden(text),
+        flag=flag_hidden(text),
+    )
 
 
 async def facets(

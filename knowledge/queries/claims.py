@@ -12,7 +12,7 @@ from knowledge.queries.conflicts import Conflict
 from knowledge.queries.names import CLAIM, near_claims
 from knowledge.queries.record_answers import ClaimView, Happening
 from knowledge.store.store import StoreReader
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 
 
 async def claim_view(store: StoreReader, identity: str, language: Language) -> ClaimView:
@@ -51,9 +51,9 @@ async def _held(store: StoreReader, claim: Claim) -> list[Disagreement | Conflic
 def _happening(event: Event) -> Happening:
     return Happening(
         at=event.at.isoformat().replace("+00:00", "Z"),
-        by=visible(event.by),
+        by=strip_hidden(event.by),
         action=event.action,
-        why=visible(event.why) if event.why else None,
+        why=strip_hidden(event.why) if event.why else None,
         instead=event.instead,
     )
 

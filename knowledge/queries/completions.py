@@ -71,7 +71,7 @@ def _rank(candidate: _Candidate, sought: str) -> int | None:
     """0 where a name begins with what is sought, 1 where one contains it, `None` where none does."""
     plain = [_plain(name) for name in candidate.names]
     if hangul.are_initials(sought):
-        plain = list(map(hangul.initials, plain))
+        plain = list(map(hangul.get_initials, plain))
     if any(name.startswith(sought) for name in plain):
         return 0
     return 1 if any(sought in name for name in plain) else None

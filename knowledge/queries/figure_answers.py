@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
-from knowledge.model.records import CostBasis, Part, Population, Rule, Value
+from knowledge.model.records import CostBasis, CostPart, CountingRule, Population, Value
 from knowledge.queries.answers import Answer, Citation, Cited
 
 Verdict = Literal["match", "near", "revised", "conflict", "not_covered"]
@@ -85,7 +85,7 @@ class CountryRecount(Value):
     """What its rows are."""
     vintage: str
     """The day on which the dataset was so."""
-    rule: Rule
+    rule: CountingRule
     """A model counts for the `first` country listed, for `any` listed, or only for a `sole` one."""
     period: str
     """The time in which the models were released (EDTF)."""
@@ -123,7 +123,7 @@ class Behind(Value):
     """Whose dataset."""
     vintage: str
     """The day on which the dataset was so."""
-    rule: Rule
+    rule: CountingRule
     """How they were counted."""
     period: str
     """The time in which they were released (EDTF)."""
@@ -163,7 +163,7 @@ class CostFigure(Value):
     """What the cost is the cost of."""
     said: str
     """The amount in words, with its bound."""
-    amounts: dict[Part, Decimal]
+    amounts: dict[CostPart, Decimal]
     """The amount by part; an API price is per million tokens of `input`, `cached_input`, `output`."""
     currency: str = "USD"
     """ISO 4217 code."""
@@ -175,7 +175,7 @@ class CostFigure(Value):
     """Who says so: the claim, the dataset's publisher, or the price list and provider."""
     as_of: str | None = None
     """The day of the source's data; absent when unknown."""
-    times_lowest: dict[Part, Decimal] | None = None
+    times_lowest: dict[CostPart, Decimal] | None = None
     """Ratio to the lowest comparable figure of this page: same basis, part, currency, year and way of reckoning. Absent where there is none."""
     standing: Literal["apart"] | None = None
     """`apart`: a bound, an unknown year, another reckoning, an hour or a reseller, so that no ratio with it holds."""

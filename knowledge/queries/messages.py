@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from knowledge.model.records import Bilingual, CostBasis, Part
-from knowledge.text.sanitize import one_line
+from knowledge.model.records import Bilingual, CostBasis, CostPart
+from knowledge.text.sanitize import to_line
 
 NOTHING_FOUND = Bilingual(
     ko="지식베이스에 이 질문에 답하는 내용이 없습니다. 다른 말로 다시 물어보세요.",
@@ -105,7 +105,7 @@ BASES: dict[CostBasis, Bilingual] = {
     ),
 }
 
-PARTS: Mapping[Part, Bilingual] = {
+PARTS: Mapping[CostPart, Bilingual] = {
     "total": Bilingual(ko="합계", en="total"),
     "input": Bilingual(ko="입력", en="input"),
     "cached_input": Bilingual(ko="캐시된 입력", en="cached input"),
@@ -167,7 +167,7 @@ _MOST_IDS = 40
 
 def quote_names(names: Sequence[str], longest: int = _LONGEST_NAME) -> str:
     """Return names from outside in quotation marks: not all of many, not all of a long one."""
-    shown = [one_line(name) for name in names[:MOST_NAMES]]
+    shown = [to_line(name) for name in names[:MOST_NAMES]]
     cut = [name if len(name) <= longest else f"{name[:longest]}…" for name in shown]
     return ", ".join(f"‘{name}’" for name in cut) + (", …" if len(names) > MOST_NAMES else "")
 

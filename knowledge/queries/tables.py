@@ -63,7 +63,7 @@ def write_csv(shown: Table) -> str:
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    return safe_csv.write(
+    return safe_csv.format_csv(
         list(shown.columns), ([getattr(row, column) for column in shown.columns] for row in shown.rows)
     )
 

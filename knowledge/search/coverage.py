@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.text.analysis import analyzer, terms
-from knowledge.text.analysis.terms import Analyzer, Part
+from knowledge.text.analysis.terms import Analyzer, FieldTerm
 
-Worths = Sequence[Mapping[Part, float]]
+Worths = Sequence[Mapping[FieldTerm, float]]
 """Ways in which a document may have a word: for each, what its parts are worth. They are added; the best way counts."""
 Ways = Sequence[tuple[float, Sequence[tuple[str, str, float]]]]
 """The same for `Said`: what a whole way is worth, and its parts, each with its field, what is looked for, and its worth."""
@@ -93,8 +93,8 @@ def _as_kept(field: str, term: str) -> str:
 
 def said(text: str, by: Analyzer) -> str:
     """What an index keeps of a text: its words and what is found inside them, and on a line of their own the terms that differ."""
-    words = analyzer.words(text)
+    words = analyzer.extract_words(text)
     raw = dict.fromkeys(word.raw for word in words)
-    inside = (part for part in terms.inside(text, by) if part not in raw)
-    kept = (term for word in words for term in terms.kept(word) if term not in raw)
+    inside = (part for part in terms.list_inner_words(text, by) if part not in raw)
+    kept = (term for word in words for term in terms.index_terms(word) if term not in raw)
     return "\n".join(f" {' '.join(some)} " for some in ([*raw, *dict.fromkeys(inside)], dict.fromkeys(kept)))

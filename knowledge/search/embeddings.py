@@ -211,7 +211,7 @@ class Endpoint:
         headers = {"Authorization": f"Bearer {self._where.key}"} if self._where.key else {}
         import httpx  # noqa: PLC0415 - most never ask an endpoint
 
-        patience = transport.Patience(_CONNECT_S, seconds)
+        patience = transport.Timeouts(_CONNECT_S, seconds)
         try:
             got = transport.post(self._url, body, headers, patience, _LONGEST_ANSWER)
         except httpx.TimeoutException:

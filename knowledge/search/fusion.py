@@ -30,7 +30,7 @@ def may_add(text: str, unknown: Collection[str]) -> bool:
     """Whether a question may be answered by what shares its meaning only: not if it names something that stands nowhere."""
     folded = analyzer.fold(text)
     return not any(
-        word == analyzer.topic(text)
+        word == analyzer.find_topic(text)
         if hangul.is_hangul(word)
         else word.partition("-")[0] in folded and analyzer.may_be_name(word, text)
         for word in unknown

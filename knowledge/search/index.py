@@ -20,7 +20,7 @@ from typing import NamedTuple, Self, TypeVar
 import tantivy
 
 from knowledge.model import periods
-from knowledge.model.errors import DamagedError
+from knowledge.model.errors import DamagedIndexError
 from knowledge.model.records import Article, Claim, Passage
 from knowledge.search import coverage, hits, manifest, passages
 from knowledge.search.hits import Hits
@@ -70,15 +70,15 @@ def faults() -> Iterator[None]:
     """Turn panics of the engine, and what it says of files that are gone or wrong, into one error.
 
     Raises:
-        DamagedError: whatever it was; its cause says what.
+        DamagedIndexError: whatever it was; its cause says what.
     """
     try:
         yield
     except (OSError, ValueError, LookupError, TypeError) as error:
-        raise DamagedError from error
+        raise DamagedIndexError from error
     except BaseException as error:
         if type(error).__module__ == _PANICS:
-            raise DamagedError from error
+            raise DamagedIndexError from error
         raise
 
 
@@ -88,7 +88,7 @@ def version(by: Analyzer) -> str:
 
 
 class Index:
-    """An index that finds claims, or passages. Whatever the engine does not survive is a `DamagedError`."""
+    """An index that finds claims, or passages. Whatever the engine does not survive is a `DamagedIndexError`."""
 
     @faults()
     def __init__(self, lexicon: Lexicon, by: Analyzer, folder: Path | None = None) -> None:
@@ -110,7 +110,7 @@ class Index:
         It is made under another name and then renamed: nobody ever opens half an index, and whoever comes second uses
         the first one's.
         """
-        with contextlib.suppress(DamagedError):  # or not there
+        with contextlib.suppress(DamagedIndexError):  # or not there
             return cls._opened(folder, lexicon, by)
         shutil.rmtree(folder, ignore_errors=True)
         _make(folder, lambda unfinished: cls(lexicon, by, unfinished).add_claims(claims()))
@@ -143,7 +143,7 @@ class Index:
         if before:  # else it is just being made
             self._check_again()
         new = {one.claim.id for one in claims if one.place > self._last or not before}
-        same = near_duplicates.groups({one.claim.id: _statement(one.claim) for one in claims})
+        same = near_duplicates.group_repeats({one.claim.id: _statement(one.claim) for one in claims})
         labels = {one: one for one in same.values()} | same
         grown = {labels[one] for one in new if one in labels}  # their firsts may not say so yet
         self._write_unless_busy(
@@ -243,7 +243,7 @@ class Index:
         for trend in claim.trends:
             document.add_text("trend", trend)
         if claim.period:
-            start, end = periods.bounds(claim.period)
+            start, end = periods.parse_period(claim.period)
             document.add_integer("start", start.toordinal())
             document.add_integer("end", end.toordinal())
         return document
@@ -262,7 +262,7 @@ class Index:
         mentioned = {identity for mention in self._lexicon.mentions(text) for identity in mention.ids}.difference(names)
         document = tantivy.Document()
         document.add_text("key", key)
-        for field, found in terms.of_document(text, self._by).items():
+        for field, found in terms.document_terms(text, self._by).items():
             document.add_text(field, " ".join(found))
         document.add_text("names", " ".join([*names, *sorted(mentioned)]))
         return document
@@ -283,7 +283,7 @@ def last_in(folder: Path) -> int:
     """The sequence number of the newest text in the index in a folder, which is left as it is; 0 when there is none, or it is damaged."""
     try:
         return _newest_in(folder)
-    except DamagedError:
+    except DamagedIndexError:
         return 0
 
 
@@ -323,7 +323,7 @@ def _is_old(folder: Path) -> bool:
 
 
 def _statement(claim: Claim) -> near_duplicates.Statement:
-    return near_duplicates.statement(claim.article, f"{claim.statement.ko}\n{claim.statement.en}")
+    return near_duplicates.make_statement(claim.article, f"{claim.statement.ko}\n{claim.statement.en}")
 
 
 def _schema() -> tantivy.Schema:
@@ -370,12 +370,12 @@ class DurableIndex:
         cannot be asked, it is thrown away; only once, as a question that the engine cannot take would do so each time.
 
         Raises:
-            DamagedError: if none of this helps.
+            DamagedIndexError: if none of this helps.
         """
         for mend in (self.reopen, self._make_anew):
             try:
                 return work()
-            except DamagedError:
+            except DamagedIndexError:
                 _LOG.warning("The full-text index cannot be used as it is", exc_info=True)
             mend()
         return work()

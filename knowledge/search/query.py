@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from knowledge.text.analysis import analyzer, hangul, stemmer, terms
-from knowledge.text.analysis.lexicon import Lexicon, Mention
-from knowledge.text.analysis.terms import Part, Terms
+from knowledge.text.analysis.lexicon import Lexicon, NameMention
+from knowledge.text.analysis.terms import FieldTerm, TermWeights
 
 Documents = Callable[[str, str], int]
 """In how many documents a term of a field stands."""
@@ -38,9 +38,9 @@ class Unit:
 
     raw: str
     """As it is said back: Korean without particles, English without its genitive."""
-    forms: tuple[Part, ...] = ()
+    forms: tuple[FieldTerm, ...] = ()
     """Any of these is the word itself, a name it is part of, or what it may be meant for."""
-    terms: Terms = field(default_factory=dict)
+    terms: TermWeights = field(default_factory=dict)
     """All that it looks for, with what each counts beside the word itself."""
     grams: tuple[str, ...] = ()
     """The pairs of syllables in it, which together are as much as the word itself."""
@@ -116,7 +116,7 @@ class Asked:
             written: whether a word in Latin letters must be written as a name is.
         """
         if hangul.is_hangul(unit.raw):
-            return unit.raw == analyzer.topic(self.text)
+            return unit.raw == analyzer.find_topic(self.text)
         return not written or analyzer.is_written_as_name(unit.raw, self.text)
 
     @property
@@ -170,13 +170,13 @@ def _units(text: str, lexicon: Lexicon, documents: Documents, spoken: float) -> 
     """The telling words of a question, each once."""
     mentions = lexicon.mentions(text, nested=True)
     known = Known(documents)
-    sought = {one.word.raw: one for one in terms.sought(text, known)}
+    sought = {one.word.raw: one for one in terms.query_words(text, known)}
     latin = [one.word for one in sought.values() if one.weight and not one.word.grams]
-    foreign = terms.spoken(latin, known) < spoken
-    versions = analyzer.versions(text)
-    glosses = analyzer.glosses(text)
+    foreign = terms.known_share(latin, known) < spoken
+    versions = analyzer.find_versions(text)
+    glosses = analyzer.find_glosses(text)
     units: dict[str, Unit] = {}
-    for place, token in enumerate(analyzer.tokens(text)):
+    for place, token in enumerate(analyzer.tokenize(text)):
         here = [mention for mention in mentions if mention.first <= place <= mention.last]
         one = sought.get(token)
         if here or (one and one.weight):
@@ -195,7 +195,13 @@ def _units(text: str, lexicon: Lexicon, documents: Documents, spoken: float) -> 
 
 
 def _unit(
-    token: str, text: str, one: terms.Sought | None, here: Sequence[Mention], documents: Documents, *, foreign: bool
+    token: str,
+    text: str,
+    one: terms.QueryWord | None,
+    here: Sequence[NameMention],
+    documents: Documents,
+    *,
+    foreign: bool,
 ) -> Unit:
     words = [part for part in one.terms if part[0] == "words"] if one else []
     names = [(kind, name) for mention in here for name in sorted(mention.ids) for kind in ("names", "subjects")]
@@ -218,5 +224,5 @@ def _unit(
 
 def _shown(token: str) -> str:
     if hangul.are_initials(token):
-        return hangul.as_typed(token)
-    return stemmer.without_particle(token) if hangul.is_hangul(token) else token.removesuffix("'s")
+        return hangul.to_keyboard_letters(token)
+    return stemmer.strip_particle(token) if hangul.is_hangul(token) else token.removesuffix("'s")

@@ -20,7 +20,7 @@ from knowledge.search.tantivy_queries import Matching
 from knowledge.store.store import Filters
 from knowledge.text.analysis import terms
 from knowledge.text.analysis.lexicon import Lexicon
-from knowledge.text.analysis.terms import Analyzer, Part
+from knowledge.text.analysis.terms import Analyzer, FieldTerm
 
 _NAMES = {"names": 1.6, "subjects": 5.0}
 """What a match of a name counts, by field; chosen while looking at `tests/questions.toml`."""
@@ -61,7 +61,7 @@ class Ranking:
         limits = self.match.limits(filters, without)
         if not text.strip():
             return Hits(self._everything(limits), whole=True)
-        spaced = self.lexicon.spaced(text)
+        spaced = self.lexicon.space_names(text)
         asked = units.of(spaced, self.lexicon, self._documents, self.searcher.num_docs, spoken=cutoff.spoken)
         if not asked.units:
             return Hits()
@@ -151,7 +151,7 @@ class Ranking:
         stored = self._stored(place)
         return Said.of(bytes(stored["said"][0]).decode(), str(stored["names"][0]), frozenset(codes))
 
-    def _all(self, way: Mapping[Part, float]) -> tantivy.Query:
+    def _all(self, way: Mapping[FieldTerm, float]) -> tantivy.Query:
         parts = [self.match.worth(*part, worth) for part, worth in way.items()]
         return parts[0] if len(parts) == 1 else tantivy_queries.any_of(parts)
 
@@ -166,14 +166,14 @@ class Ranking:
 
     def _query(self, asked: Asked) -> tantivy.Query:
         weights = {**self.by.weights, **_NAMES, "grams": self.by.weights["grams"] * _GRAMS_BESIDE_NAMES}
-        parts = terms.morphemes_of(asked.text, self.by)
+        parts = terms.query_morphemes(asked.text, self.by)
         for unit in asked.units:
             names = {form: 1.0 for form in unit.forms if form[0] in _NAMES}
             for part, share in {**unit.terms, **names}.items():
                 parts[part] = max(parts.get(part, 0.0), share * unit.importance * weights[part[0]])
         return self.match.weighted(self._telling(parts))
 
-    def _telling(self, parts: dict[Part, float]) -> dict[Part, float]:
+    def _telling(self, parts: dict[FieldTerm, float]) -> dict[FieldTerm, float]:
         """Without the commonest terms, which tell least and cost most, where together they would hold the engine up."""
         rarest = sorted((self._documents(*part), part) for part in parts)
         reached = accumulate(documents for documents, _ in rarest)
@@ -198,7 +198,7 @@ class Ranking:
         ways = [{form: share} for form in forms]
         if cutoff.sounds:
             ways += [{("sounds", code): share * cutoff.sounds} for code in unit.codes]
-        parts = terms.parts(unit.raw, self.by) if unit.grams else []
+        parts = terms.list_morphemes(unit.raw, self.by) if unit.grams else []
         if parts:
             ways.append({("morphemes", part): share / len(parts) for part in parts})
         each = share / max(len(unit.grams), 1)

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.model.errors import DamagedError
+from knowledge.model.errors import DamagedIndexError
 from knowledge.model.records import Article, Claim, Entity, Passage, Term, Trend
 from knowledge.search import passages
 from knowledge.search.hits import Hits
@@ -44,9 +44,9 @@ class _MadeBy(NamedTuple):
     """Of the documents and the analyzer."""
 
     @classmethod
-    def of(cls, analyzer: terms.Name, own_terms: tuple[Term, ...]) -> "_MadeBy":
+    def of(cls, analyzer: terms.AnalyzerName, own_terms: tuple[Term, ...]) -> "_MadeBy":
         words = "-".join(filter(None, [analyzer, synonyms.hash_synonyms(own_terms)]))
-        return cls(words, version(terms.of(analyzer)))
+        return cls(words, version(terms.get_analyzer(analyzer)))
 
 
 class Finder:
@@ -57,10 +57,10 @@ class Finder:
         records: Records,
         snapshot: RecordSnapshot,
         file: Path | None,
-        analyzer: terms.Name = "plain",
+        analyzer: terms.AnalyzerName = "plain",
         own_terms: tuple[Term, ...] = (),
     ) -> None:
-        self._by = terms.of(analyzer)
+        self._by = terms.get_analyzer(analyzer)
         self._made_by = _MadeBy.of(analyzer, own_terms)
         self._records = records
         self._file = file if records.is_kept else None
@@ -86,7 +86,7 @@ class Finder:
         try:
             while self._claims.now.last < snapshot.last_claim and time.monotonic() < until:
                 self._claims.now.add_claims(self._every_claim())
-        except DamagedError:
+        except DamagedIndexError:
             _LOG.warning("Claims cannot be brought into the full-text index", exc_info=True)
             self._claims = DurableIndex(lambda: self._opened(None, self._every_claim), lambda: None).open()
 
@@ -133,7 +133,7 @@ class Finder:
         if not found <= snapshot.claims_there and not found <= set(
             self._records.ids(Claim)
         ):  # others may have just recorded them
-            raise DamagedError
+            raise DamagedIndexError
         return hits
 
     def _every_claim(self) -> list[NewClaim]:
@@ -177,7 +177,7 @@ class Finder:
                     self._passages.now.add_texts(self._texts_since, min(until, now + _STEP))
                     yield
                 return
-            except DamagedError:  # or its folder is gone: another process is making it anew
+            except DamagedIndexError:  # or its folder is gone: another process is making it anew
                 _LOG.warning("Texts cannot be brought into the full-text index", exc_info=True)
             self._passages.reopen()
 
@@ -192,7 +192,7 @@ class Finder:
 
     def _opened(self, folder: Path | None, claims: Callable[[], Sequence[NewClaim]]) -> Index:
         if folder is not None:
-            with contextlib.suppress(DamagedError):  # no room or no right to write: memory does as well
+            with contextlib.suppress(DamagedIndexError):  # no room or no right to write: memory does as well
                 return Index.at(folder, self.lexicon, self._by, claims)
         index = Index(self.lexicon, self._by)
         index.add_claims(claims())
@@ -200,7 +200,7 @@ class Finder:
 
 
 def indexed(
-    records: Records, file: Path, fingerprint: str, analyzer: terms.Name, own_terms: tuple[Term, ...]
+    records: Records, file: Path, fingerprint: str, analyzer: terms.AnalyzerName, own_terms: tuple[Term, ...]
 ) -> IndexProgress:
     """How many of the texts are in the index that a finder would use; nothing is made or brought up to date."""
     folder = _place(file, "passages", records, fingerprint, _MadeBy.of(analyzer, own_terms))
@@ -253,5 +253,5 @@ def _without_crowding(found: Sequence[Passage]) -> tuple[Passage, ...]:
         str(place): near_duplicates.Statement(one.article, frozenset(one.text.split()))
         for place, one in enumerate(found)
     }
-    again = near_duplicates.groups(said)
+    again = near_duplicates.group_repeats(said)
     return tuple(sorted(found, key=lambda one: str(found.index(one)) in again))

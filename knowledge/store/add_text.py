@@ -77,7 +77,7 @@ class TextAdder:
         self, text: StoredText, article: Article, arrival: TextMetadata, *, is_new: bool
     ) -> tuple[Article, tuple[str, ...]]:
         """Keep a text; its article, linked to the one whose copy it is, and the articles that are copies of it."""
-        samples = near_duplicates.samples(text.body)
+        samples = near_duplicates.fingerprint(text.body)
         found = copies.find_copies(self._records, article, text.body, samples)
         source = found.original.id if found.original else None
         was, article = article, article.model_copy(update={"syndicated_from": source or article.syndicated_from})

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from knowledge.model.events import Event, status_of
+from knowledge.model.events import Event, get_status
 from knowledge.model.records import Article, Claim, Disagreement, Entity, Trend
 from knowledge.text import anchoring
 
@@ -60,7 +60,7 @@ def make_arrival_events(
     """
     events = tuple(events)
     there = {(get_subject_type(event), event.subject) for event in events if event.record}
-    changed = {event.subject for event in events if status_of(event)}
+    changed = {event.subject for event in events if get_status(event)}
     for value in values:
         if (type(value), value.id) not in there:
             bare = _came_as(value, changed) if isinstance(value, Claim) else value

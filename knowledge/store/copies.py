@@ -14,7 +14,7 @@ from knowledge.model.records import Article, Bilingual, Claim, Evidence
 from knowledge.store.records import Records
 from knowledge.store.store import NO_METADATA, TextMetadata
 from knowledge.text import anchoring, near_duplicates
-from knowledge.text.sanitize import one_line
+from knowledge.text.sanitize import to_line
 
 LONGEST_TEXT = 100_000
 """The most code points that a text may have: an article, not a book."""
@@ -37,7 +37,7 @@ class SealMatcher:
 
     def of(self, body: str) -> str | None:
         """The id of the article whose seals a text contains, most of all articles and enough to be no mere quotation."""
-        here = self._digests(anchoring.flatten(body)[0])
+        here = self._digests(anchoring.collapse_whitespace(body)[0])
         found = Counter({article: len(seals & here) for article, seals in self._seals.items()})
         best, count = found.most_common(1)[0] if found else ("", 0)
         return best if count >= max(1, min(_SEALS_ENOUGH, len(self._seals.get(best, ())))) else None
@@ -53,11 +53,11 @@ def locate_seals(body: str, claims: Sequence[Claim]) -> dict[str, tuple[int, int
 
     Copies mostly shift as a whole, so each seal is first looked for where the one before it leads.
     """
-    flat, origin = anchoring.flatten(body)
+    flat, origin = anchoring.collapse_whitespace(body)
     found: dict[str, tuple[int, int]] = {}
     shift = 0
     for piece in (piece for claim in claims for piece in claim.evidence):
-        place = anchoring.find(flat, piece, near=piece.start + shift)
+        place = anchoring.find_sealed(flat, piece, near=piece.start + shift)
         if place is not None:
             found[piece.sha256] = origin[place], origin[place + piece.end - piece.start - 1] + 1
             shift = place - piece.start
@@ -67,7 +67,7 @@ def locate_seals(body: str, claims: Sequence[Claim]) -> dict[str, tuple[int, int
 def read_quote(body: str, evidence: Evidence, place: tuple[int, int]) -> str:
     """The words of a seal, from where they stand in a copy, with the original's blanks."""
     words = body[slice(*place)]
-    return words if anchoring.digest(words) == evidence.sha256 else anchoring.flatten(words)[0]
+    return words if anchoring.digest(words) == evidence.sha256 else anchoring.collapse_whitespace(words)[0]
 
 
 def make_article(body: str, arrival: TextMetadata = NO_METADATA) -> Article:
@@ -90,7 +90,7 @@ def make_article(body: str, arrival: TextMetadata = NO_METADATA) -> Article:
 
 def _line(said: str | None) -> str | None:
     """Words from outside as a line of a record: short, and without hidden characters."""
-    return one_line(said or "")[:_LONGEST_TITLE].strip() or None
+    return to_line(said or "")[:_LONGEST_TITLE].strip() or None
 
 
 def _longest_seals(claims: Sequence[Claim]) -> dict[str, int]:
@@ -124,7 +124,7 @@ def find_copies(records: Records, article: Article, body: str, samples: frozense
     firsts = [one for one in _firsts(records, like) if one.id != article.id]
     if not firsts or article.syndicated_from:  # what it is a copy of is known
         return _NO_COPIES
-    original = near_duplicates.original_of(article, firsts)
+    original = near_duplicates.find_original(article, firsts)
     moved = () if original else _moved(records, firsts)
     return CopyGroup(original, tuple(one for one in moved if one.id != article.id))
 
@@ -142,7 +142,7 @@ def _echoes(records: Records, article: str, body: str, samples: frozenset[int]) 
     """The articles whose texts are copies of a text, the most alike first."""
     for one in records.texts.like(samples, _MOST_LIKE + 1) if samples else ():
         other = records.texts.get(one) if one != article else None
-        if other and near_duplicates.is_echo(body, other.body):
+        if other and near_duplicates.is_copy(body, other.body):
             yield records.get(Article, [one])[one]
 
 

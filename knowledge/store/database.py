@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from knowledge.model.errors import FullError, StoreError, UnwritableError
+from knowledge.model.errors import DiskFullError, StoreError, UnwritableError
 
 _BUSY_SECONDS = 30.0
 
@@ -149,7 +149,7 @@ def _refusal(error: sqlite3.Error) -> StoreError:
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
             return UnwritableError(_OTHER.format(error))
         case sqlite3.SQLITE_FULL:
-            return FullError(_FULL.format(error))
+            return DiskFullError(_FULL.format(error))
         case sqlite3.SQLITE_IOERR:
             return StoreError(_FAILING.format(error))
         case sqlite3.SQLITE_CORRUPT:

@@ -8,8 +8,8 @@ from itertools import chain as joined
 from pydantic import ValidationError
 
 from knowledge.model import events as history
-from knowledge.model.errors import SpoiltError
-from knowledge.model.events import Action, Event, Link
+from knowledge.model.errors import UnreadableRecordError
+from knowledge.model.events import Action, ChainLink, Event
 from knowledge.store.database import Database
 
 _AT_A_TIME = 1_000
@@ -31,7 +31,7 @@ class EventLog:
         """Put events at the end."""
         last, before = self.last
         for place, event in enumerate(events, start=last + 1):
-            link = history.link(before, history.told(event))
+            link = history.make_link(before, history.serialize_event(event))
             row = (place, event.subject, event.action, link.event, link.sha256)
             self._database.run("INSERT INTO log VALUES (?, ?, ?, ?, ?)", *row)
             before = link.sha256
@@ -62,28 +62,28 @@ class EventLog:
         """Every event, in the order in which they came in: those of an import may be older than what is before them."""
         return (_event(one.event) for one in self.links())
 
-    def links(self) -> Iterator[Link]:
+    def links(self) -> Iterator[ChainLink]:
         """Every link, oldest first; few are in memory at a time."""
         return joined.from_iterable(self._pages())
 
     def first_broken(self) -> int | None:
         """The place of the first event that does not follow from the one before it; `None` if all do."""
-        return history.first_broken(self.links())
+        return history.find_broken_link(self.links())
 
-    def _pages(self) -> Iterator[list[Link]]:
+    def _pages(self) -> Iterator[list[ChainLink]]:
         seen = 0
         query = "SELECT seq, event, sha256 FROM log WHERE seq > ? ORDER BY seq LIMIT ?"
         while rows := self._database.rows(query, seen, _AT_A_TIME):
-            yield [Link(event, sha256) for _, event, sha256 in rows]
+            yield [ChainLink(event, sha256) for _, event, sha256 in rows]
             seen = rows[-1][0]
 
 
 def _events(rows: Iterable[tuple[str, ...]]) -> tuple[Event, ...]:
-    return history.by_time(_event(event) for (event,) in rows)
+    return history.sort_by_time(_event(event) for (event,) in rows)
 
 
 def _event(raw: str) -> Event:
     try:
         return Event.model_validate_json(raw)
     except ValidationError as error:
-        raise SpoiltError("An event of the library's history") from error
+        raise UnreadableRecordError("An event of the library's history") from error

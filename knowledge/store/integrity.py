@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knowledge.model import events as history
-from knowledge.model.errors import SpoiltError
+from knowledge.model.errors import UnreadableRecordError
 from knowledge.model.records import Article, Claim, Entity
 from knowledge.store.records import Records
 from knowledge.text import anchoring
@@ -41,7 +41,7 @@ def _readable_faults(records: Records) -> Iterator[str]:
     """All that is wrong, up to what cannot be read."""
     try:
         yield from _faults(records)
-    except SpoiltError as error:
+    except UnreadableRecordError as error:
         yield str(error).partition(":")[0]
 
 
@@ -74,18 +74,18 @@ def _misplaced(records: Records) -> Iterator[str]:
     for _, text in records.texts.since(0):
         for seal, (start, end) in text.places.items():
             words = text.body[start:end]
-            if seal not in {anchoring.digest(words), anchoring.digest(anchoring.flatten(words)[0])}:
+            if seal not in {anchoring.digest(words), anchoring.digest(anchoring.collapse_whitespace(words)[0])}:
                 yield f"the place {start}-{end} that is noted in the text of {text.article} has other words"
 
 
 def _expected(records: Records) -> dict[str, str]:
     """Each record of the user's own as its last event left it, as JSON; how it came is said by the first that has it."""
     found: dict[str, str] = {}
-    for event in sorted(history.by_time(records.chain.all()), key=lambda one: history.status_of(one) is not None):
+    for event in sorted(history.sort_by_time(records.chain.all()), key=lambda one: history.get_status(one) is not None):
         if event.record and (event.action == "linked" or event.subject not in found):
             is_claim = event.action == "recorded"
             found[event.subject] = _json(Claim.model_validate_json(event.record)) if is_claim else event.record
-        elif (status := history.status_of(event)) and event.subject in found:
+        elif (status := history.get_status(event)) and event.subject in found:
             claim = Claim.model_validate_json(found[event.subject])
             found[event.subject] = _json(claim.model_copy(update={"status": status}))
     return found

@@ -37,7 +37,7 @@ def import_bundle(records: Records, holdings: Bundle, by: str, source: str, *, m
     """
     with records.writing():
         past = tuple(records.chain.all())
-        there = {history.told(event) for event in past}
+        there = {history.serialize_event(event) for event in past}
         came = {event.subject for event in past if event.action == "added"}
         counts = _Counts()
         values = list(_new(records, holdings, counts))
@@ -46,7 +46,11 @@ def import_bundle(records: Records, holdings: Bundle, by: str, source: str, *, m
         known = {article.id for article in holdings.articles}
         records.insert(values)
         texts = [article for article, body in holdings.texts.items() if _take_text(records, article, body)]
-        events = [event for event in holdings.events if history.told(event) not in there and _is_its_own(event, own)]
+        events = [
+            event
+            for event in holdings.events
+            if history.serialize_event(event) not in there and _is_its_own(event, own)
+        ]
         events = [
             event
             for event in events
@@ -118,7 +122,7 @@ def _is_its_own(event: Event, values: Mapping[str, _Record]) -> bool:
 
 def _unmarked(records: Records, events: Iterable[Event], new: Collection[str]) -> tuple[str, ...]:
     """The claims here to which something happened there: nobody else's file takes them out of answers unasked."""
-    subjects = {event.subject for event in events if history.status_of(event)} - set(new)
+    subjects = {event.subject for event in events if history.get_status(event)} - set(new)
     return tuple(sorted(records.get(Claim, subjects)))
 
 
@@ -160,7 +164,7 @@ def _is_taken(event: Event, new: Collection[str], kept: Collection[str], awaited
     if event.subject in kept:
         return False
     return (
-        history.status_of(event) is not None
+        history.get_status(event) is not None
         or event.subject in new
         or (event.action == "added" and event.subject in awaited)
     )
@@ -172,7 +176,7 @@ def _take_text(records: Records, article: str, body: str) -> bool:
     record = records.get(Article, [article])[article]
     if record.sha256 != anchoring.digest(body) or (kept and kept.sha256 == record.sha256):
         return False
-    records.keep(StoredText(article, record.sha256, body, {}), None, near_duplicates.samples(body), ())
+    records.keep(StoredText(article, record.sha256, body, {}), None, near_duplicates.fingerprint(body), ())
     return True
 
 
@@ -197,7 +201,7 @@ def _link(records: Records, identity: str, by: str, now: datetime) -> None:
         record = linked.model_dump_json(exclude_defaults=True)
         return Event(at=now, by=by, action="linked", subject=linked.id, record=record)
 
-    found = copies.find_copies(records, article, text.body, near_duplicates.samples(text.body))
+    found = copies.find_copies(records, article, text.body, near_duplicates.fingerprint(text.body))
     copies_of_it = [article] if found.original else found.copies
     deque(copies.link_copies(records, copies_of_it, (found.original or article).id, told), maxlen=0)
 
@@ -222,7 +226,7 @@ def _follow(records: Records, subjects: Iterable[str], new: Collection[str]) -> 
     """Give claims the status of the latest that happened to them, here or elsewhere; how many changed that were here."""
     changed = 0
     for claim in records.get(Claim, subjects).values():
-        told = [status for event in records.chain.of(claim.id) if (status := history.status_of(event))]
+        told = [status for event in records.chain.of(claim.id) if (status := history.get_status(event))]
         if told and claim.status != told[-1]:
             records.change(claim.model_copy(update={"status": told[-1]}))
             changed += claim.id not in new

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from knowledge.model.errors import SpoiltError, StoreError, UnwritableError
+from knowledge.model.errors import StoreError, UnreadableRecordError, UnwritableError
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Disagreement, Entity, Term, Trend, Value
 from knowledge.store import schema
@@ -273,7 +273,7 @@ class Records:
         """Say of texts that came before history was kept that they are here, and find copies of them by."""
         now = datetime.now(UTC)
         for _, text in self.texts.since(0):
-            self.texts.sketch(text.article, near_duplicates.samples(text.body))
+            self.texts.sketch(text.article, near_duplicates.fingerprint(text.body))
             self.chain.append([Event(at=now, by=_PACKAGE, action="added", subject=text.article, why=_BEFORE)])
 
     @property
@@ -307,4 +307,4 @@ def _parsed(kind: type[_V], raw: str) -> _V:
     try:
         return kind.model_validate_json(raw)
     except ValidationError as error:
-        raise SpoiltError("A record of the library") from error
+        raise UnreadableRecordError("A record of the library") from error

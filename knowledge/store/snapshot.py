@@ -138,7 +138,7 @@ class RecordSnapshot:
         events = self._records.chain.of(claim.id)
         recorded = next((event.at.date() for event in events if event.action == "recorded"), None)
         since = recorded or self.get(Article, [claim.article])[claim.article].curated
-        status = history.status_on(day, since, events, claim.status)
+        status = history.find_status_on(day, since, events, claim.status)
         then = claim.model_copy(update={"status": status}) if status else None
         return then if then and then.stands else None
 

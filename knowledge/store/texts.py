@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterator, Mapping
 
-from knowledge.model.errors import SpoiltError
+from knowledge.model.errors import UnreadableRecordError
 from knowledge.store.database import Database
 from knowledge.store.store import StoredText
 
@@ -82,4 +82,4 @@ def _text(article: str, sha256: str, body: str, places: str) -> StoredText:
             article, sha256, body, {seal: (start, end) for seal, (start, end) in json.loads(places).items()}
         )
     except (ValueError, AttributeError, TypeError) as error:
-        raise SpoiltError(f"What is noted of the text of {article}") from error
+        raise UnreadableRecordError(f"What is noted of the text of {article}") from error

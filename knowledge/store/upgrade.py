@@ -105,7 +105,7 @@ def _mark_again(records: Records) -> None:
     """Give claims of the packaged data the status that they were given in this library."""
     changes = {event.subject: event for event in records.chain.doing(*events.STATUSES)}
     for claim in records.get(Claim, changes).values():
-        status = events.status_of(changes[claim.id])
+        status = events.get_status(changes[claim.id])
         withdrawn = not claim.stands and status in {"current", "disputed"}  # its curators have said more since
         if status and claim.status != status and not withdrawn:
             records.change(claim.model_copy(update={"status": status}))

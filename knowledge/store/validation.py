@@ -103,11 +103,11 @@ class _Check:
 
 
 def _figure_flaws(item: str, figure: Figure) -> Iterator[Flaw]:
-    if figure.unit not in numerals.UNITS:
-        allowed = ", ".join(sorted(numerals.UNITS))
+    if figure.unit not in numerals.FIGURE_UNITS:
+        allowed = ", ".join(sorted(numerals.FIGURE_UNITS))
         problem = f"unit {figure.unit!r} is not known"
         yield Flaw("claims", item, problem, f"Use one of {allowed}, or add it to numerals.py")
-    read = numerals.numbers(figure.raw)
+    read = numerals.parse_numbers(figure.raw)
     for value in (figure.value, figure.upper):
         if value is not None and value not in read:
             problem = f"{figure.raw!r} does not read as {value}"

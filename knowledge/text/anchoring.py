@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from knowledge.model.records import Evidence
 
-LONGEST_SHARED = 24
+MAX_SHARED_LENGTH = 24
 """The most consecutive characters that our own wording may share with an article."""
 
 
@@ -41,7 +41,7 @@ def seal(text: str, quote: str, article: str) -> Evidence | Unanchored:
     return Evidence(article=article, start=start, end=start + len(quote), sha256=digest(quote))
 
 
-def find(text: str, evidence: Evidence, near: int | None = None) -> int | None:
+def find_sealed(text: str, evidence: Evidence, near: int | None = None) -> int | None:
     """Where the sealed words begin in `text`, looking outwards from `near` (their own offset if not given)."""
     length = evidence.end - evidence.start
     for start in _outwards(evidence.start if near is None else near, len(text) - length):
@@ -50,7 +50,7 @@ def find(text: str, evidence: Evidence, near: int | None = None) -> int | None:
     return None
 
 
-def flatten(text: str) -> tuple[str, list[int]]:
+def collapse_whitespace(text: str) -> tuple[str, list[int]]:
     """`text` with every run of blanks and line breaks as one space, and where each code point of that stands in `text`.
 
     Copies from mail, PDF and web pages differ from the original in their blanks first of all.

@@ -13,24 +13,24 @@ from typing import NamedTuple
 
 from knowledge.model.records import Article, Claim
 from knowledge.text.analysis import analyzer
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 
 _LETTERS = re.compile(r"[\W_]+")
-_STRETCH = 12
+_SHINGLE_LENGTH = 12
 """Letters of a stretch: Korean words of three or four syllables, so three of them."""
-_ONE_IN = 16
+_SAMPLING = 16
 """Of so many stretches one is kept as a sample."""
-SHARED = 0.6
+MIN_SHARED_SHINGLES = 0.6
 """The least share of the shorter text's stretches that a copy has in common with the other."""
-_LENGTHS = 0.4
+_MIN_LENGTH_RATIO = 0.4
 """The least length of the shorter text beside the longer: below it is a quotation, or a brief on it."""
-_SHORTEST = 150
+_MIN_LETTERS = 150
 """Letters below which a text is too short to be told from another."""
 _DAY = len("2026-01-03")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NUMBERS_ENOUGH = 3
+_MIN_NUMBERS = 3
 """Numbers that a text must have for them to count."""
-_NUMBERS_SHARED = 0.5
+_MIN_SHARED_NUMBERS = 0.5
 """The least share of the shorter text's numbers that a copy has in common with the other."""
 _AGENCIES = "연합뉴스 뉴시스 뉴스1 연합인포맥스 로이터 AP통신 블룸버그 신화통신 교도통신".split()
 _LATIN_AGENCIES = "Yonhap Newsis News1 Reuters AFP Bloomberg Xinhua Kyodo dpa".split()
@@ -39,20 +39,20 @@ _AGENCY = re.compile(
 )
 
 
-def samples(body: str) -> frozenset[int]:
+def fingerprint(body: str) -> frozenset[int]:
     """What a text is found by; empty for one that is too short."""
-    return frozenset(code for one in _stretches(body) if (code := zlib.crc32(one.encode())) % _ONE_IN == 0)
+    return frozenset(code for one in _shingles(body) if (code := zlib.crc32(one.encode())) % _SAMPLING == 0)
 
 
-def is_echo(one: str, other: str) -> bool:
+def is_copy(one: str, other: str) -> bool:
     """Whether two texts are copies of one another."""
-    (shorter, brief), (longer, full) = sorted(((_stretches(body), body) for body in (one, other)), key=_length)
-    if len(shorter) < _LENGTHS * len(longer) or not shorter:
+    (shorter, brief), (longer, full) = sorted(((_shingles(body), body) for body in (one, other)), key=_length)
+    if len(shorter) < _MIN_LENGTH_RATIO * len(longer) or not shorter:
         return False
-    return len(shorter & longer) >= SHARED * len(shorter) and _same_numbers(brief, full)
+    return len(shorter & longer) >= MIN_SHARED_SHINGLES * len(shorter) and _same_numbers(brief, full)
 
 
-def original_of(article: Article, families: Iterable[Article]) -> Article | None:
+def find_original(article: Article, families: Iterable[Article]) -> Article | None:
     """The one of some articles, each the first of its family, that an article is a copy of; `None` if it is the first of them all."""
     return None if article.curated else next((one for one in families if not is_original(article, one)), None)
 
@@ -76,23 +76,23 @@ def _length(text: tuple[frozenset[str], str]) -> int:
 
 def _same_numbers(shorter: str, longer: str) -> bool:
     numbers = set(_NUMBER.findall(shorter))
-    if len(numbers) < _NUMBERS_ENOUGH:
+    if len(numbers) < _MIN_NUMBERS:
         return True
-    return len(numbers.intersection(_NUMBER.findall(longer))) >= _NUMBERS_SHARED * len(numbers)
+    return len(numbers.intersection(_NUMBER.findall(longer))) >= _MIN_SHARED_NUMBERS * len(numbers)
 
 
 def _is_agency(article: Article) -> bool:
     return bool(article.publisher and _AGENCY.search(article.publisher))
 
 
-def _stretches(body: str) -> frozenset[str]:
-    letters = _LETTERS.sub("", visible(body)).casefold()
-    if len(letters) < _SHORTEST:
+def _shingles(body: str) -> frozenset[str]:
+    letters = _LETTERS.sub("", strip_hidden(body)).casefold()
+    if len(letters) < _MIN_LETTERS:
         return frozenset()
-    return frozenset(letters[at : at + _STRETCH] for at in range(len(letters) - _STRETCH + 1))
+    return frozenset(letters[at : at + _SHINGLE_LENGTH] for at in range(len(letters) - _SHINGLE_LENGTH + 1))
 
 
-ALIKE = 0.8
+MIN_SHARED_TERMS = 0.8
 """The least share of their words that two statements have in common to be the same."""
 
 
@@ -103,12 +103,12 @@ class Statement(NamedTuple):
     words: frozenset[str]
 
 
-def statement(article: str, text: str) -> Statement:
+def make_statement(article: str, text: str) -> Statement:
     """A statement by the terms of its words."""
-    return Statement(article, frozenset(word.term for word in analyzer.words(text)))
+    return Statement(article, frozenset(word.term for word in analyzer.extract_words(text)))
 
 
-def groups(statements: Mapping[str, Statement]) -> dict[str, str]:
+def group_repeats(statements: Mapping[str, Statement]) -> dict[str, str]:
     """For each statement that is the same as an earlier one of another article: the first of these."""
     counts = Counter(word for one in statements.values() for word in one.words)
     rarest: dict[str, list[str]] = defaultdict(list)
@@ -117,10 +117,13 @@ def groups(statements: Mapping[str, Statement]) -> dict[str, str]:
     for key, one in statements.items():
         words = sorted(one.words, key=lambda word: (counts[word], word))
         # Sets that share 80% of their words share one of any 20% of them, and one.
-        telling = words[: int((1 - ALIKE) * len(words)) + 1]
+        telling = words[: int((1 - MIN_SHARED_TERMS) * len(words)) + 1]
         others = {other for word in telling for other in rarest[word]}
         # The earliest, whatever else there is: claims that come one by one are grouped as if all had come at once.
-        same = next((other for other in sorted(others, key=place.__getitem__) if _same(statements[other], one)), None)
+        same = next(
+            (other for other in sorted(others, key=place.__getitem__) if _is_repeat_elsewhere(statements[other], one)),
+            None,
+        )
         if same:
             first[key] = first.get(same, same)
         for word in telling:
@@ -128,9 +131,11 @@ def groups(statements: Mapping[str, Statement]) -> dict[str, str]:
     return first
 
 
-def alike(one: Statement, other: Statement) -> bool:
+def is_repeat(one: Statement, other: Statement) -> bool:
     """Whether two statements share nearly all of their words, and every number."""
-    return _numbers(one) == _numbers(other) and len(one.words & other.words) >= ALIKE * len(one.words | other.words)
+    return _numbers(one) == _numbers(other) and len(one.words & other.words) >= MIN_SHARED_TERMS * len(
+        one.words | other.words
+    )
 
 
 class KnownClaims:
@@ -144,11 +149,11 @@ class KnownClaims:
     def add(self, claim: Claim) -> None:
         """Add a claim, if it stands."""
         if claim.stands:
-            self._known.append((claim, _statements(claim), _stating(claim)))
+            self._known.append((claim, _statements(claim), _stating_digests(claim)))
 
     def find_same(self, claim: Claim, superseded: str | None = None) -> str | None:
         """Return the id of the claim that this one repeats; the one that it supersedes does not count."""
-        statements, stating = _statements(claim), _stating(claim)
+        statements, stating = _statements(claim), _stating_digests(claim)
         for other, there, stating_there in self._known:
             shares_words = not stating.isdisjoint(stating_there)
             if other.id != superseded and _repeats(claim, other, statements, there, shares_words=shares_words):
@@ -166,16 +171,16 @@ def _repeats(claim: Claim, other: Claim, said: _Statements, there: _Statements, 
         return False
     if claim.figures and shares_words and _figures(claim) == _figures(other):
         return True
-    return claim.named == other.named and all(map(alike, said, there))
+    return claim.named == other.named and all(map(is_repeat, said, there))
 
 
 def _statements(claim: Claim) -> _Statements:
     """Return both languages apart: how a scenario begins can be most of the words in one of them."""
-    ko, en = (statement(claim.article, text) for text in (claim.statement.ko, claim.statement.en))
+    ko, en = (make_statement(claim.article, text) for text in (claim.statement.ko, claim.statement.en))
     return ko, en
 
 
-def _stating(claim: Claim) -> frozenset[str]:
+def _stating_digests(claim: Claim) -> frozenset[str]:
     return frozenset(piece.sha256 for piece in claim.evidence if piece.role == "states")
 
 
@@ -186,8 +191,8 @@ def _figures(claim: Claim) -> frozenset[tuple[object, ...]]:
     )
 
 
-def _same(one: Statement, other: Statement) -> bool:
-    return one.article != other.article and alike(one, other)
+def _is_repeat_elsewhere(one: Statement, other: Statement) -> bool:
+    return one.article != other.article and is_repeat(one, other)
 
 
 def _numbers(one: Statement) -> set[str]:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 """How a cell begins that a spreadsheet would run."""
 
 
-def write(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def format_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A header, then a line for each row, as RFC 4180 has it; `None` is empty.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
@@ -20,12 +20,12 @@ def write(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([_format_cell(value) for value in row] for row in rows)
     return written.getvalue()
 
 
-def _cell(value: object) -> str:
+def _format_cell(value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
-    text = "" if value is None else visible(str(value))  # or what stands behind a hidden character would be run
+    text = "" if value is None else strip_hidden(str(value))  # or what stands behind a hidden character would be run
     return f"'{text}" if _FORMULA.match(text) else text

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-REMOVED = "hidden characters removed"
+HIDDEN_REMOVED = "hidden characters removed"
 """The flag of a text that was not shown as it stands."""
 
 _LONGEST = 200
@@ -14,36 +14,36 @@ _SLACK = 4
 # Control, format, private-use, unassigned and surrogate characters, line and paragraph separators.
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 # Variation selectors, fillers and joiners, which are letters or marks by category and show nothing.
-_SEEN_BY_NOBODY = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
+_INVISIBLE_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
 _SUSPECT = re.compile(r"[^\n\t\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff가-힣]")
-_NOBODY = re.compile(f"[{_SEEN_BY_NOBODY}]")
+_INVISIBLE = re.compile(f"[{_INVISIBLE_LETTERS}]")
 
 
-def visible(text: str) -> str:
+def strip_hidden(text: str) -> str:
     """`text` without hidden characters: zero-width, bidirectional, tag, control and variation characters."""
-    return with_hidden(text, lambda _: "")
+    return replace_hidden(text, lambda _: "")
 
 
-def one_line(text: str) -> str:
+def to_line(text: str) -> str:
     """`text` on one line, without hidden characters."""
-    return " ".join(visible(text).split())
+    return " ".join(strip_hidden(text).split())
 
 
-def shown(text: str, longest: int = _LONGEST) -> str:
+def to_excerpt(text: str, longest: int = _LONGEST) -> str:
     """What somebody else wrote, on one line, short and without hidden characters, to be part of a sentence."""
-    line = one_line(text[: _SLACK * longest])
+    line = to_line(text[: _SLACK * longest])
     return line if len(line) <= longest else f"{line[:longest]}…"
 
 
-def with_hidden(text: str, write: Callable[[str], str]) -> str:
+def replace_hidden(text: str, write: Callable[[str], str]) -> str:
     """`text` with each hidden character written otherwise."""
     return _SUSPECT.sub(lambda match: write(match[0]) if _is_hidden(match[0]) else match[0], text)
 
 
-def flag(text: str) -> str | None:
-    """`REMOVED` if `visible` leaves something out, otherwise `None`."""
-    return None if visible(text) == text else REMOVED
+def flag_hidden(text: str) -> str | None:
+    """`HIDDEN_REMOVED` if `visible` leaves something out, otherwise `None`."""
+    return None if strip_hidden(text) == text else HIDDEN_REMOVED
 
 
 def _is_hidden(one: str) -> bool:
-    return unicodedata.category(one) in _HIDDEN_CATEGORIES or _NOBODY.match(one) is not None
+    return unicodedata.category(one) in _HIDDEN_CATEGORIES or _INVISIBLE.match(one) is not None

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from knowledge import AddedText, StoreError
 from knowledge.editor import Editor
-from knowledge.fetch.client import Web
-from knowledge.fetch.proxies import directly, proxy_of_environment
+from knowledge.fetch.client import WebClient
+from knowledge.fetch.proxies import environment_proxy, no_proxy
 from knowledge.ingest.add import Bringer, Told
 from knowledge.ingest.model import FeedState
 from knowledge.ingest.poller import Tally, Watch, introduced, rounds
 from knowledge.ingest.subscriptions import Taking
 from knowledge.model.errors import FetchError
-from knowledge.text.sanitize import one_line
+from knowledge.text.sanitize import to_line
 from mcp_server.cli.history import editor
 from mcp_server.cli.progress import Progress
 from mcp_server.rendering import lines
@@ -39,12 +39,12 @@ async def add(options: argparse.Namespace) -> int:
     failed = 0
     async with editor(options.by) as edits, edits.open_importer() as bringer, _web(options) as web:
         for source in options.sources:
-            name = one_line(source)
+            name = to_line(source)
             try:
                 print(f"{name}: {outcome(await _add(bringer, web, source, metadata))}", flush=True)
             except StoreError as error:
                 failed += 1
-                message = one_line(str(error))
+                message = to_line(str(error))
                 print(message if message.startswith(name) else f"{name}: {message}", file=sys.stderr)
     return 1 if failed else 0
 
@@ -67,8 +67,8 @@ async def watch(options: argparse.Namespace) -> int:
 def outcome(added: AddedText) -> str:
     """Describe the outcome of adding a text."""
     article = added.article
-    name = f"{article.id} ({lines.marked(one_line(article.title))})" if article.title else article.id
-    return " ".join([_what(added, name), *map(one_line, added.notes)])
+    name = f"{article.id} ({lines.marked(to_line(article.title))})" if article.title else article.id
+    return " ".join([_what(added, name), *map(to_line, added.notes)])
 
 
 def _what(added: AddedText, name: str) -> str:
@@ -83,7 +83,7 @@ def _what(added: AddedText, name: str) -> str:
     return f"{name}: its passages can be searched; it has no claims.{copies}"
 
 
-async def _add(bringer: Bringer, web: Web, source: str, metadata: Told) -> AddedText:
+async def _add(bringer: Bringer, web: WebClient, source: str, metadata: Told) -> AddedText:
     if _SCHEME.match(source):
         return await bringer.page(await web.get(source), told=metadata)
     if source == _STDIN:
@@ -99,12 +99,12 @@ def _file(source: str) -> Path:
 
 
 @asynccontextmanager
-async def _web(options: argparse.Namespace) -> AsyncIterator[Web]:
-    async with Web(proxy=proxy_of_environment if options.use_proxy else directly) as web:
+async def _web(options: argparse.Namespace) -> AsyncIterator[WebClient]:
+    async with WebClient(proxy=environment_proxy if options.use_proxy else no_proxy) as web:
         yield web
 
 
-async def _watch_feeds(edits: Editor, web: Web, feeds: Sequence[str]) -> int:
+async def _watch_feeds(edits: Editor, web: WebClient, feeds: Sequence[str]) -> int:
     """Watch feeds that are not watched yet; return 1 if a feed cannot be read."""
     failed = 0
     for url in feeds:
@@ -116,11 +116,11 @@ async def _watch_feeds(edits: Editor, web: Web, feeds: Sequence[str]) -> int:
             )
         except FetchError as error:
             failed = 1
-            print(one_line(str(error)), file=sys.stderr)
+            print(to_line(str(error)), file=sys.stderr)
     return failed
 
 
-async def _poll(edits: Editor, bringer: Bringer, web: Web, every: int | None) -> int:
+async def _poll(edits: Editor, bringer: Bringer, web: WebClient, every: int | None) -> int:
     """Poll all feeds, in rounds; return 1 if a feed could not be read in the last round."""
     watched = await edits.feeds.feeds()
     if not watched:
@@ -154,17 +154,17 @@ def _summary(tally: Tally) -> str:
 async def _list_feeds(edits: Editor) -> int:
     for feed in await edits.feeds.feeds():
         checked = f"last asked {feed.checked:%Y-%m-%d %H:%M} UTC" if feed.checked else "never asked yet"
-        print(f"{_named(feed)}: {checked}" + (f"; {one_line(feed.fault)}" if feed.fault else ""))
+        print(f"{_named(feed)}: {checked}" + (f"; {to_line(feed.fault)}" if feed.fault else ""))
     return 0
 
 
 async def _forget(edits: Editor, url: str) -> int:
     if await edits.feeds.forget(url):
-        print(f"{one_line(url)}: is watched no more. Its articles stay.")
+        print(f"{to_line(url)}: is watched no more. Its articles stay.")
         return 0
-    print(f"{one_line(url)}: is not watched. `ai-trends-mcp watch --list` names what is.", file=sys.stderr)
+    print(f"{to_line(url)}: is not watched. `ai-trends-mcp watch --list` names what is.", file=sys.stderr)
     return 1
 
 
 def _named(feed: FeedState) -> str:
-    return f"{lines.marked(one_line(feed.title))} ({one_line(feed.url)})" if feed.title else one_line(feed.url)
+    return f"{lines.marked(to_line(feed.title))} ({to_line(feed.url)})" if feed.title else to_line(feed.url)

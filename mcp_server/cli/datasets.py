@@ -10,7 +10,7 @@ from knowledge.datasets.model import VintageRecord
 from knowledge.datasets.parser import Identity
 from knowledge.datasets.vintages import VintageFolder, find_clashes
 from knowledge.fetch.fetcher import Fetcher
-from knowledge.fetch.proxies import proxy_of_environment
+from knowledge.fetch.proxies import environment_proxy
 from knowledge.model.errors import DatasetError, StoreError
 from knowledge.model.records import Population
 from mcp_server.cli.progress import Progress
@@ -18,7 +18,7 @@ from mcp_server.settings import LIBRARY, Settings
 
 POPULATIONS: dict[Population, str] = {"large_scale": "large-scale models", "notable": "notable models"}
 """What the rows are called."""
-FETCHER = Fetcher(dataset_sync.ALLOWED, proxy=proxy_of_environment)
+FETCHER = Fetcher(dataset_sync.ALLOWED, proxy=environment_proxy)
 """Asks Epoch AI's site and nobody else, through the user's proxy if there is one."""
 _DATED = {
     "server": "Its day is that of its last change, as the server says",

@@ -13,7 +13,7 @@ from importlib import metadata, util
 from pathlib import Path
 
 from knowledge import StoreError, open_knowledge
-from knowledge.model.errors import FullError, UnwritableError
+from knowledge.model.errors import DiskFullError, UnwritableError
 from knowledge.search import embeddings as embedders
 from knowledge.store import packaged, synonyms
 from knowledge.store.integrity import LibraryCondition, inspect_library, verify_library
@@ -117,7 +117,7 @@ async def _analyzer() -> str:
     settings = _read_settings()
     installed = f"the extra `ko` is {'' if _has_extra() else 'not '}installed"
     try:
-        terms.of(settings.analyzer)
+        terms.get_analyzer(settings.analyzer)
     except StoreError as error:
         raise DoctorError(f"{settings.analyzer}: {installed}", str(error)) from None
     return f"{settings.analyzer}; {installed}"
@@ -180,7 +180,13 @@ async def _library() -> str:
     try:
         found = inspect_library(file)
     except StoreError as error:
-        fix = _ROOM if isinstance(error, FullError) else _WRITABLE if isinstance(error, UnwritableError) else _ELSEWHERE
+        fix = (
+            _ROOM
+            if isinstance(error, DiskFullError)
+            else _WRITABLE
+            if isinstance(error, UnwritableError)
+            else _ELSEWHERE
+        )
         why = re.split(r" Try again,| Nothing (?:was changed|of this was kept)", str(error))[0].rstrip(".")
         raise DoctorError(f"{file}: {why[:1].lower()}{why[1:]}", fix) from None
     if found.damage:

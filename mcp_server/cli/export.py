@@ -14,7 +14,7 @@ from knowledge.export.selection import asked, held
 from knowledge.store.bundle import Bundle, strip_text
 from knowledge.store.packaged import CurationError
 from knowledge.store.store import ImportResult
-from knowledge.text.sanitize import one_line
+from knowledge.text.sanitize import to_line
 from mcp_server.cli.history import editor
 from mcp_server.cli.library import opener
 from mcp_server.settings import Settings, version
@@ -42,7 +42,7 @@ async def export(options: argparse.Namespace) -> int:
         sys.stdout.write(written)
         return 0
     _write(written, options.out)
-    print(f"{one_line(str(options.out))}: {_written(holdings, options.format)}.", file=sys.stderr)
+    print(f"{to_line(str(options.out))}: {_written(holdings, options.format)}.", file=sys.stderr)
     return 0
 
 
@@ -79,12 +79,12 @@ async def take_in(options: argparse.Namespace) -> int:
                 imported, refused = await edits.import_jsonl(_read(file), file.name, marks=options.marks)
             except (StoreError, CurationError) as error:
                 failed += 1
-                print(one_line(f"{file}: {error}"), file=sys.stderr)
+                print(to_line(f"{file}: {error}"), file=sys.stderr)
                 continue
-            print(one_line(f"{file}: {_imported(imported)}"))
+            print(to_line(f"{file}: {_imported(imported)}"))
             for fault in refused:
                 failed += 1
-                print(one_line(f"{file}: refused: {fault}"), file=sys.stderr)
+                print(to_line(f"{file}: refused: {fault}"), file=sys.stderr)
     return 1 if failed else 0
 
 

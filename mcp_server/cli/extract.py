@@ -14,9 +14,9 @@ from knowledge.curation.extraction.llm_client import Endpoint
 from knowledge.curation.extraction.progress import Memory
 from knowledge.curation.extraction.run import Extraction, Read, Tally
 from knowledge.curation.extraction.types import Whom
-from knowledge.fetch.proxies import proxy_of_environment, usable
+from knowledge.fetch.proxies import check_proxy, environment_proxy
 from knowledge.library import EmbeddedStore
-from knowledge.text.sanitize import one_line, visible
+from knowledge.text.sanitize import strip_hidden, to_line
 from mcp_server.cli.progress import Progress
 from mcp_server.settings import LIBRARY, ExtractSettings, SettingsError, is_loopback, variable
 
@@ -59,10 +59,12 @@ async def _run(run: Extraction, left: Sequence[Chosen], at_once: int) -> int:
     for article in read:
         print(_outcome(article))
         for why in article.failed:
-            print(f"{article.article.id}: {visible(why)}", file=sys.stderr)
+            print(f"{article.article.id}: {strip_hidden(why)}", file=sys.stderr)
     print(_sum(run.tally, run.spending), flush=True)
     if run.ended:
-        print(f"{visible(str(run.ended))} What was recorded stays; the same command goes on there.", file=sys.stderr)
+        print(
+            f"{strip_hidden(str(run.ended))} What was recorded stays; the same command goes on there.", file=sys.stderr
+        )
     return 1 if run.ended or any(article.failed for article in read) else 0
 
 
@@ -77,7 +79,7 @@ def _endpoint(settings: ExtractSettings, options: argparse.Namespace) -> Whom:
         raise SettingsError(
             f"Name an endpoint: --endpoint http://127.0.0.1:11434/v1, or {variable('extract_endpoint')}."
         )
-    if not model or visible(model).split() != model.split(" ") or len(model) > _LONGEST_NAME:
+    if not model or strip_hidden(model).split() != model.split(" ") or len(model) > _LONGEST_NAME:
         raise SettingsError(f"Name a model of the endpoint, on one line: --model NAME, or {variable('extract_model')}.")
     if not 0 <= options.rounds <= _MOST_ROUNDS:
         raise SettingsError(f"--rounds: {options.rounds} is none of 0 to {_MOST_ROUNDS}.")
@@ -97,8 +99,8 @@ def _proxy(url: str) -> str | None:
     host = address.hostname or ""
     if address.scheme == "http" or is_loopback(host):
         return None
-    proxy = proxy_of_environment(host)
-    return usable(proxy) if proxy else None
+    proxy = environment_proxy(host)
+    return check_proxy(proxy) if proxy else None
 
 
 def _spending(model: str, options: argparse.Namespace) -> Spending:
@@ -110,10 +112,14 @@ def _spending(model: str, options: argparse.Namespace) -> Spending:
     except InvalidOperation:
         budget = Decimal("NaN")
     if not (budget.is_finite() and budget > 0):
-        raise SettingsError(f"--budget: ‘{visible(options.budget)}’ is no amount of US dollars. Write --budget 2.50.")
+        raise SettingsError(
+            f"--budget: ‘{strip_hidden(options.budget)}’ is no amount of US dollars. Write --budget 2.50."
+        )
     if price is None:
         why = "no list price of its maker is known, so that nobody can say when it is spent"
-        raise SettingsError(f"--budget: of ‘{visible(model)}’ {why}. Leave it out; tokens are counted all the same.")
+        raise SettingsError(
+            f"--budget: of ‘{strip_hidden(model)}’ {why}. Leave it out; tokens are counted all the same."
+        )
     return Spending(price, budget)
 
 
@@ -126,13 +132,11 @@ def _plan(left: Sequence[Chosen], read: int, whom: Whom) -> list[str]:
     before = f" {_articles(read)} it has read already; --again reads them anew." if read else ""
     if not left:
         return [
-            f"There is nothing for {visible(whom.model)} to read.{before or ' `ai-trends-mcp add` takes articles in.'}"
+            f"There is nothing for {strip_hidden(whom.model)} to read.{before or ' `ai-trends-mcp add` takes articles in.'}"
         ]
     parts = sum(len(article.parts) for article in left)
     total = sum(article.length for article in left)
-    summary = (
-        f"{_articles(len(left))}, {_parts(parts)}, {total:,} characters for {visible(whom.model)}. Nobody was asked."
-    )
+    summary = f"{_articles(len(left))}, {_parts(parts)}, {total:,} characters for {strip_hidden(whom.model)}. Nobody was asked."
     return [*lines, f"{summary}{before}"]
 
 
@@ -171,5 +175,5 @@ def _parts(count: int) -> str:
 
 
 def _title(title: str | None) -> str:
-    line = one_line(title or "")
+    line = to_line(title or "")
     return f" ({line if len(line) <= _LONGEST_TITLE else f'{line[:_LONGEST_TITLE]}…'})" if line else ""

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from knowledge import StoreError
 from knowledge.editor import Editor
 from knowledge.model.events import Event
-from knowledge.text.sanitize import one_line
+from knowledge.text.sanitize import to_line
 from mcp_server.cli.library import opener
 from mcp_server.rendering import lines
 from mcp_server.settings import LIBRARY, Settings
@@ -28,7 +28,7 @@ async def editor(by: str | None) -> AsyncIterator[Editor]:
     if settings.library is None:
         raise StoreError(f"{LIBRARY}=:memory: keeps nothing. Name a file, or leave it out for the usual one.")
     async with opener(settings)() as knowledge:
-        yield Editor(knowledge.store, one_line(by or "") or USER)
+        yield Editor(knowledge.store, to_line(by or "") or USER)
 
 
 async def mark(options: argparse.Namespace) -> int:
@@ -47,7 +47,7 @@ async def history(options: argparse.Namespace) -> int:
     for event in events:
         print(_line(event))
     if unknown:
-        print(f"There is nothing of that name here: {one_line(', '.join(sorted(unknown)))}", file=sys.stderr)
+        print(f"There is nothing of that name here: {to_line(', '.join(sorted(unknown)))}", file=sys.stderr)
         return 1
     if not events:
         print("Nothing happened to it here." if options.ids else "Nothing happened yet.")

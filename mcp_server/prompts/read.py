@@ -6,10 +6,10 @@ from typing import Annotated
 from mcp.server.mcpserver.prompts.base import Message, UserMessage
 from pydantic import Field
 
-from knowledge.model.records import AnswerIn, Bilingual, Language
+from knowledge.model.records import AnswerLanguage, Bilingual, Language
 from knowledge.queries.answers import Answer
 from knowledge.queries.arguments import language_of
-from knowledge.text.sanitize import one_line, visible
+from knowledge.text.sanitize import strip_hidden, to_line
 from mcp_server.context import Ctx, knowledge_of
 from mcp_server.rendering.text import render
 
@@ -17,7 +17,7 @@ _MOST_CLAIMS = 20
 """Claims that come with a prompt at the most; its budget usually ends before."""
 
 Topic = Annotated[str, Field(min_length=1, max_length=400, description="A topic or question, Korean or English.")]
-In = Annotated[AnswerIn, Field(description="`ko`, `en` or `auto`: that of the other arguments.")]
+In = Annotated[AnswerLanguage, Field(description="`ko`, `en` or `auto`: that of the other arguments.")]
 
 _FENCE = re.compile(r"[<＜‹〈]\s*[/／]\s*(?=text)", re.IGNORECASE)
 
@@ -104,7 +104,7 @@ async def check_text(
 ) -> list[Message]:
     """Checks a paragraph against the knowledge base, statement by statement. 글을 문장마다 지식베이스에 비추어 확인합니다."""
     del ctx
-    fenced = _FENCE.sub("‹/", visible(text))  # so that it cannot end before it ends
+    fenced = _FENCE.sub("‹/", strip_hidden(text))  # so that it cannot end before it ends
     return [UserMessage(_task(_CHECK, "", language_of(language, text))), UserMessage(f"<text>\n{fenced}\n</text>")]
 
 
@@ -139,7 +139,7 @@ PROMPTS = (
 """Every prompt with its title, in the order in which clients see them."""
 
 
-async def _on(ctx: Ctx, task: Bilingual, topic: str, language: AnswerIn) -> list[Message]:
+async def _on(ctx: Ctx, task: Bilingual, topic: str, language: AnswerLanguage) -> list[Message]:
     return _messages(task, topic, await knowledge_of(ctx).search(topic, limit=_MOST_CLAIMS, language=language))
 
 
@@ -149,5 +149,5 @@ def _messages(task: Bilingual, name: str, answer: Answer) -> list[Message]:
 
 
 def _task(task: Bilingual, name: str, language: Language) -> str:
-    named = one_line(name)
+    named = to_line(name)
     return f"{task.format(name=named).in_language(language)}\n\n{_RULES.in_language(language)}"

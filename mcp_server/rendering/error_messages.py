@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from knowledge.text.sanitize import one_line, visible
+from knowledge.text.sanitize import strip_hidden, to_line
 
 _SHOWN = 60
 """Characters of a bad value that are said back."""
@@ -57,12 +57,12 @@ def cut(value: object) -> str:
     """Return a value as it was given, shortened, on one line and safe to encode."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
-    return visible("".join(character if character.isprintable() else " " for character in shown))
+    return strip_hidden("".join(character if character.isprintable() else " " for character in shown))
 
 
 def sentence(error: Exception) -> str:
     """Return an error's message on one line, without hidden characters: names in it may come from outside."""
-    return one_line(str(error))
+    return to_line(str(error))
 
 
 def explain(error: ValidationError, properties: Mapping[str, Any]) -> str:

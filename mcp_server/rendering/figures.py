@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from knowledge.model.records import Language, Part
+from knowledge.model.records import CostPart, Language
 from knowledge.queries import messages
 from knowledge.queries.figure_answers import (
     Behind,
@@ -151,5 +151,5 @@ def _figure(figure: CostFigure, language: Language) -> Iterator[str]:
     yield from (f"   {note}" for note in figure.notes)
 
 
-def _part(part: Part, language: Language) -> str:
+def _part(part: CostPart, language: Language) -> str:
     return messages.PARTS[part].in_language(language)

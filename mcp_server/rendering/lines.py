@@ -7,7 +7,7 @@ from knowledge.model.records import Language
 from knowledge.queries import messages
 from knowledge.queries.answers import ArticleRecord, Call, Citation, Cited, Dispute, Facet, Quoted
 from knowledge.queries.record_answers import Happening
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 from mcp_server.rendering.labels import label
 
 _MARK = re.compile("[“”]")
@@ -137,7 +137,7 @@ def marked(text: str | None) -> str | None:
     Neither a line break nor a mark within them ends the quotation: what is quoted within comes in pairs, and a mark that has no
     other becomes a single one.
     """
-    return f"“{_paired(' '.join(visible(text).split()))}”" if text else None
+    return f"“{_paired(' '.join(strip_hidden(text).split()))}”" if text else None
 
 
 def _citation(citation: Citation) -> str:

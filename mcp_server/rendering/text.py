@@ -7,7 +7,7 @@ from knowledge.model.records import Language
 from knowledge.queries.answers import Answer, ArticleView, Position, SearchResults, TrendBrief
 from knowledge.queries.figure_answers import CostComparison, CountryCounts
 from knowledge.queries.record_answers import Catalogue, ClaimView, EntityView
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 from mcp_server.rendering import figures, lines
 from mcp_server.rendering.labels import label
 
@@ -17,7 +17,7 @@ def render(answer: Answer) -> str:
     tail = [f"* {note}" for note in answer.notes]
     tail += [f"{label('next', answer.language)}: {lines.call(call)}" for call in answer.next_calls]
     # A line is one line, whatever names it says back.
-    return visible("\n".join(line.replace("\n", " ") for line in (*body(answer), *tail)))
+    return strip_hidden("\n".join(line.replace("\n", " ") for line in (*body(answer), *tail)))
 
 
 @singledispatch

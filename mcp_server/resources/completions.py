@@ -16,7 +16,7 @@ from mcp.types import (
 )
 
 from knowledge import KnowledgeBase, StoreError
-from knowledge.model.records import AnswerIn, Language
+from knowledge.model.records import AnswerLanguage, Language
 from knowledge.queries.completions import Subject
 from knowledge.queries.record_answers import TableName
 from mcp_server.rendering import error_messages
@@ -81,7 +81,7 @@ async def _values(ref: Reference, name: str, typed: str, language: Language) -> 
     if name in _SUBJECTS:
         return await knowledge.completions(_SUBJECTS[name], typed, language=language, names=in_prompt)
     fixed: dict[str, Sequence[str]] = {
-        "language": get_args(AnswerIn) if in_prompt else get_args(Language),
+        "language": get_args(AnswerLanguage) if in_prompt else get_args(Language),
         "table": get_args(TableName),
         "tool": [tool.__name__ for _, tool in TOOLS],
     }

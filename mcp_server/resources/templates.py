@@ -13,7 +13,7 @@ from knowledge import KnowledgeBase, StoreError, UnanswerableError
 from knowledge.model.records import Language
 from knowledge.queries import tables
 from knowledge.queries.answers import Call
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 from mcp_server.context import Ctx, knowledge_of
 from mcp_server.rendering import error_messages
 from mcp_server.rendering.links import CSV, JSON, SCHEME, TEXT
@@ -138,7 +138,7 @@ def _explained(read: Callable[..., Awaitable[str]]) -> Callable[..., Awaitable[s
 
 def _shown(text: str) -> str:
     """Remove hidden characters and keep the line ends."""
-    return "\r\n".join(map(visible, text.split("\r\n")))
+    return "\r\n".join(map(strip_hidden, text.split("\r\n")))
 
 
 def _language(named: str) -> Language:

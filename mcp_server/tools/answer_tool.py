@@ -12,7 +12,7 @@ from mcp.types import CallToolResult, ImageContent, TextContent, ToolAnnotations
 
 from knowledge.model.errors import StoreError, UnanswerableError
 from knowledge.queries.answers import Answer
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 from mcp_server.rendering import links, text
 from mcp_server.sdk.strict_tool import StrictTool
 from mcp_server.tools import schemas
@@ -95,7 +95,7 @@ def _result(answer: Answer, picture: "Picture | str | None", *, with_links: bool
 def _visible(value: Any) -> Any:
     """Remove hidden characters, wherever they came from: the last look before an answer leaves."""
     if isinstance(value, str):
-        return visible(value)
+        return strip_hidden(value)
     if isinstance(value, dict):
         return {key: _visible(item) for key, item in value.items()}
     return [_visible(item) for item in value] if isinstance(value, list) else value

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from knowledge.model.records import AnswerIn, CostBasis, Kind, Population, Rule
+from knowledge.model.records import AnswerLanguage, CostBasis, CountingRule, Kind, Population
 from knowledge.queries.answers import ArticleView, SearchResults, TrendBrief
 from knowledge.queries.figure_answers import CostComparison, CountryCounts
 from mcp_server.context import Ctx, knowledge_of
@@ -23,7 +23,7 @@ KnownOn = Annotated[str, Field(max_length=20, description="As known on this day.
 Cursor = Annotated[str, Field(max_length=64, description="Of the previous answer.")]
 Tokens = Annotated[int, Field(ge=0, le=100_000_000)]
 Chart = Annotated[bool, Field(description="Also a picture (PNG).")]
-Language = Annotated[AnswerIn, Field(description="Of the answer.")]
+Language = Annotated[AnswerLanguage, Field(description="Of the answer.")]
 Detail = Annotated[
     Literal["brief", "full"],
     Field(description="`full`: all, up to 20,000 tokens."),
@@ -101,7 +101,9 @@ async def get_country_model_counts(
     since: Annotated[Date, Field(description="Recount from this date on.")] = "",
     until: Annotated[Date, Field(description="Recount up to this date.")] = "",
     per_year: Annotated[bool, Field(description="Each year by itself.")] = False,
-    rules: Annotated[list[Rule], BeforeValidator(_as_list), Field(description="Only these counting rules.")] = [],
+    rules: Annotated[
+        list[CountingRule], BeforeValidator(_as_list), Field(description="Only these counting rules.")
+    ] = [],
     vintage: Annotated[Date, Field(description="Only the dataset of this day.")] = "",
     population: Annotated[Population, Field(description="The dataset to recount.")] = "large_scale",
     models_of: Annotated[str, Field(max_length=60, description="A country: name the models behind its count.")] = "",

@@ -12,10 +12,10 @@ from knowledge.curation.verification.drafts import MOST_DRAFTS
 from knowledge.editor import Editor
 from knowledge.ingest.add import Told
 from knowledge.ingest.offering import TextAdded, offered
-from knowledge.model.records import AnswerIn
+from knowledge.model.records import AnswerLanguage
 from knowledge.model.records import Language as InLanguage
 from knowledge.queries import arguments
-from knowledge.text.sanitize import shown
+from knowledge.text.sanitize import to_excerpt
 from mcp_server.context import Ctx, knowledge_of
 from mcp_server.rendering import lines, text
 from mcp_server.rendering.labels import label
@@ -31,7 +31,7 @@ _HEAD = 1_000
 _LONGEST_ADDRESS = 2_000
 
 Line = Annotated[str, Field(max_length=_LONGEST_LINE)]
-Language = Annotated[AnswerIn, Field(description="Of the answer.")]
+Language = Annotated[AnswerLanguage, Field(description="Of the answer.")]
 
 
 def _listed(value: object) -> object:
@@ -104,7 +104,7 @@ WRITING = (
 def _by(ctx: Ctx) -> str:
     """Return the client's name, for the history."""
     params = ctx.session.client_params
-    name = shown(params.client_info.name) if params else ""
+    name = to_excerpt(params.client_info.name) if params else ""
     return f"{name or 'a client'} over MCP"
 
 

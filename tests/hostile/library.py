@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 from mcp.client import Client
 
 from knowledge.editor import Editor
-from knowledge.fetch.client import Web
-from knowledge.fetch.url_policy import Anywhere
+from knowledge.fetch.client import WebClient
+from knowledge.fetch.url_policy import PublicHosts
 from knowledge.ingest.add import Told
 from knowledge.ingest.poller import Watch, introduced
 from knowledge.ingest.subscriptions import Taking
 from knowledge.library import EmbeddedStore
-from knowledge.model.errors import IntakeError, StoreError
+from knowledge.model.errors import IngestError, StoreError
 from tests.conftest import connected
 from tests.knowledge import origin as loopback
 from tests.knowledge.curation.verification.invented_articles import KOREAN, make_draft
@@ -78,7 +78,7 @@ async def fill(store: EmbeddedStore, folder: Path) -> dict[str, str]:
                 try:
                     file.write_bytes(data)
                     came[f"{one.id} {file.suffix}"] = (await bringer.file(file, told)).article.id
-                except (IntakeError, StoreError) as error:
+                except (IngestError, StoreError) as error:
                     came[f"{one.id} {file.suffix}"] = str(error)
     with loopback.origin() as origin:
         await _watched(editor, origin)
@@ -160,10 +160,10 @@ async def _watched(editor: Editor, origin: Origin) -> None:
     async def sleep(_: float) -> None:
         """Nobody waits."""
 
-    allowed = Anywhere(frozenset({origin.port}))
+    allowed = PublicHosts(frozenset({origin.port}))
     async with (
         editor.open_importer() as bringer,
-        Web(allowed, resolver=resolver({"news.example": [HOST]}), sleep=sleep) as web,
+        WebClient(allowed, resolver=resolver({"news.example": [HOST]}), sleep=sleep) as web,
     ):
         base = f"http://news.example:{origin.port}"
         state, _ = await introduced(web, f"{base}/zqx-feed")

@@ -7,7 +7,7 @@ from mcp.client import Client
 
 from knowledge.library import EmbeddedStore
 from knowledge.queries.pagination import ANSWER_TOKENS, BYTES_PER_TOKEN
-from knowledge.text.sanitize import REMOVED, visible
+from knowledge.text.sanitize import HIDDEN_REMOVED, strip_hidden
 from tests.conftest import connected
 from tests.hostile.conftest import Library
 from tests.hostile.library import MARK, NAMED, NO_NAMES, corpus
@@ -126,9 +126,9 @@ def test_no_line_is_one_that_somebody_else_wrote(library: Library) -> None:
 
 def test_nothing_hidden_comes_out(library: Library) -> None:
     for one in library.outputs:
-        assert visible(one.text.replace("\r\n", "\n")) == one.text.replace("\r\n", "\n"), one.name
+        assert strip_hidden(one.text.replace("\r\n", "\n")) == one.text.replace("\r\n", "\n"), one.name
         for _, text in leaves(one.data):
-            assert visible(text) == text, one.name
+            assert strip_hidden(text) == text, one.name
 
 
 def test_everything_is_bounded(library: Library) -> None:
@@ -157,8 +157,8 @@ async def test_the_store_has_the_words_as_they_came_and_places_count_them(librar
         text = await library.store.get_text(shown["article"])
         assert text
         stored = text.body[shown["start"] : shown["end"]]
-        assert shown["text"] == visible(stored)
-        assert shown.get("flag") == (REMOVED if stored != shown["text"] else None)
+        assert shown["text"] == strip_hidden(stored)
+        assert shown.get("flag") == (HIDDEN_REMOVED if stored != shown["text"] else None)
         flagged += "flag" in shown
     assert flagged > 50
 
@@ -172,7 +172,7 @@ async def test_names_that_are_none_are_refused_and_said_back_short(library: Libr
         arguments = {"article": library.came["ground auto"], "drafts": [{"kind": MARK * 3_000}], "entities": entities}
         said = await called(client, "record_claims", arguments)
     assert [one["status"] for one in said.data["entity_verdicts"]] == ["refused"] * len(entities)
-    assert visible(said.text) == said.text
+    assert strip_hidden(said.text) == said.text
     assert len(said.text) < 8_000
     assert all(
         line.startswith(("articles", "기사", "entities", "대상", "draft", "초안", "   ", "* "))
@@ -200,7 +200,7 @@ async def test_what_is_asked_is_said_back_in_one_line(library: Library, era: str
                 ("add_article", {"text": "", "published": words[:20]}),
             ):
                 said = await called(client, tool, arguments)
-                assert visible(said.text) == said.text, (tool, arguments)
+                assert strip_hidden(said.text) == said.text, (tool, arguments)
                 if said.data is None:
                     assert "\n" not in said.text
                     assert len(said.text) < 3_000
@@ -218,4 +218,4 @@ async def test_a_text_to_check_stays_in_its_frame(library: Library) -> None:
             assert material.endswith("\n</text>")
             inside = material.removeprefix("<text>\n").removesuffix("\n</text>")
             assert "</text" not in "".join(inside.split()).lower()
-            assert visible(material) == material
+            assert strip_hidden(material) == material

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 from mcp_server.__main__ import main
 from tests.hostile.conftest import Library
 from tests.hostile.library import MARK
@@ -24,7 +24,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
             status = int(ended.code or 0)
     for said in (out.getvalue(), err.getvalue()):
         plain = said.removeprefix("\ufeff").replace("\r\n", "\n")
-        assert visible(plain) == plain, arguments[0]
+        assert strip_hidden(plain) == plain, arguments[0]
     return status, out.getvalue(), err.getvalue()
 
 

@@ -11,7 +11,7 @@ import pytest
 from knowledge.export import formats, jsonl_reader
 from knowledge.export.selection import held
 from knowledge.store.bundle import Bundle, strip_text
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 from tests.hostile.conftest import Library
 from tests.hostile.library import MARK, NAMED
 from tests.knowledge.export.test_markdown import live
@@ -27,7 +27,7 @@ async def holdings(library: Library) -> Bundle:
 @pytest.mark.parametrize("name", [one.name for one in formats.FORMATS])
 async def test_nothing_hidden_is_in_an_export(holdings: Bundle, name: str) -> None:
     written = formats.write(holdings, name, "ko").removeprefix("\ufeff").replace("\r\n", "\n")
-    assert visible(written) == written
+    assert strip_hidden(written) == written
     assert NAMED in written or MARK in written
 
 

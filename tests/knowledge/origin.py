@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.fetch.url_policy import Allowed
+from knowledge.fetch.url_policy import AllowedHosts
 
 Answer = Callable[["Handler"], None]
 HOST = "127.0.0.1"
@@ -66,8 +66,8 @@ class Origin(ThreadingHTTPServer):
         return self.server_port
 
     @property
-    def allowed(self) -> Allowed:
-        return Allowed(frozenset({HOST}), frozenset({self.port}))
+    def allowed(self) -> AllowedHosts:
+        return AllowedHosts(frozenset({HOST}), frozenset({self.port}))
 
     def url(self, path: str) -> str:
         return f"http://{HOST}:{self.port}{path}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knowledge.model.errors import StoreError
-from knowledge.text.sanitize import one_line
+from knowledge.text.sanitize import to_line
 
 NEEDED = (
     "Pictures need the extra `charts`: pip install 'ai-trends-mcp[charts]', "
@@ -31,7 +31,7 @@ class Typeface(NamedTuple):
 
     def plain(self, text: str) -> str:
         """`text` as one line of what the font can show, without hidden characters."""
-        line = one_line(unicodedata.normalize("NFC", text))
+        line = to_line(unicodedata.normalize("NFC", text))
         return "".join(one if one in self.widths else self._instead(one) for one in line)
 
     def width(self, text: str, size: float) -> float:

@@ -11,7 +11,7 @@ from knowledge.charts.drawing.rows import names_end, rows
 from knowledge.charts.drawing.svg import MARGIN, WIDTH, Sheet
 from knowledge.charts.model import BarChart, Panel, caption, describe, told
 from knowledge.model.errors import StoreError
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 
 _TITLE, _SUBTITLE, _HEADING, _REMARK, _NOTE = 34, 21, 25, 19, 17
 _COLOURS = 256
@@ -42,7 +42,7 @@ def draw(chart: BarChart) -> Picture:
     sheet.y += 24
     for words in (*chart.notes, *caption(chart)):
         sheet.paragraph(words, _NOTE, MUTED, most=4)
-    title, alt = sheet.face.plain(chart.title), visible(describe(chart))
+    title, alt = sheet.face.plain(chart.title), strip_hidden(describe(chart))
     svg = sheet.svg(title, alt, chart.language)
     return Picture(svg, _png(svg, {"Title": title, "Description": alt, "Source": "\n".join(caption(chart))}), alt)
 
@@ -79,7 +79,7 @@ def _png(svg: bytes, about: dict[str, str]) -> bytes:
     drawn = resvg_py.svg_to_bytes(svg_string=svg.decode(), font_files=fonts, skip_system_fonts=True)
     told, png = PngImagePlugin.PngInfo(), io.BytesIO()
     for keyword, text in about.items():
-        told.add_itxt(keyword, visible(text))
+        told.add_itxt(keyword, strip_hidden(text))
     with Image.open(io.BytesIO(drawn)) as image:
         image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(png, "PNG", optimize=True, pnginfo=told)
     return png.getvalue()

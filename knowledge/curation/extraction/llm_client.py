@@ -15,7 +15,7 @@ from knowledge.curation.extraction.parsing import is_html
 from knowledge.curation.extraction.types import Answered, EndingError, Message, PartError, TooLongError, Usage, Whom
 from knowledge.figures.pricing.workloads import MOST_TOKENS
 from knowledge.model.errors import StoreError
-from knowledge.text.sanitize import one_line
+from knowledge.text.sanitize import to_line
 
 if TYPE_CHECKING:
     from knowledge.curation.extraction.wire import Got, Wire, WireError
@@ -169,7 +169,7 @@ class Endpoint:
         text = _text(got)
         if is_html(text):
             return "a web page"
-        line = one_line(next(_messages(got), text))
+        line = to_line(next(_messages(got), text))
         line = line.replace(self.whom.key, "…") if self.whom.key else line
         return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from knowledge.curation.extraction.types import Drafted, UnreadableError
-from knowledge.text.sanitize import shown
+from knowledge.text.sanitize import to_excerpt
 
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _REST_OF_THOUGHT = re.compile(r"\A.*</(?:think|thinking|reasoning)>", re.DOTALL | re.IGNORECASE)
@@ -44,7 +44,7 @@ def drafted(text: str) -> Drafted:
         for one in _candidates(said):
             if (found := _shaped(read(one))) is not None:
                 return found
-    raise UnreadableError(f"its answer has no drafts: ‘{shown(said, _SHOWN)}’")
+    raise UnreadableError(f"its answer has no drafts: ‘{to_excerpt(said, _SHOWN)}’")
 
 
 def _candidates(said: str) -> Iterator[str]:

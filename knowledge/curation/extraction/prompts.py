@@ -11,7 +11,7 @@ from knowledge.curation.verification import INSTRUCTIONS, Draft, NewEntity, Verd
 from knowledge.curation.verification.drafts import MOST_DRAFTS
 from knowledge.model.records import Bilingual, Language, Value
 from knowledge.text import anchoring
-from knowledge.text.sanitize import one_line, visible
+from knowledge.text.sanitize import strip_hidden, to_line
 
 VERSION = 1
 """Raised when what is told changes so much that texts are worth being read anew."""
@@ -59,7 +59,7 @@ def asked(ground: VerificationContext, part: Part, language: Language) -> str:
     """What is to be done with a part of a text, what is known already, and the part as quoted material."""
     fence = _fence(ground)
     known = json.dumps(dict(_data(ground, part, language)), ensure_ascii=False)
-    words = visible(ground.body[part.start : part.end])
+    words = strip_hidden(ground.body[part.start : part.end])
     return f"{_TASK.in_language(language)}\n\n{_apart(known)}\n\n<{fence}>\n{words}\n</{fence}>"
 
 
@@ -121,7 +121,7 @@ def _named(ground: VerificationContext, words: str) -> list[str]:
 
 
 def _line(text: str) -> str:
-    return one_line(text)[:_LONGEST_LINE]
+    return to_line(text)[:_LONGEST_LINE]
 
 
 def _apart(known: str) -> str:

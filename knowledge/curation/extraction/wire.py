@@ -45,7 +45,7 @@ class _Bounded(httpx2.AsyncHTTPTransport):
     """Sends the headers that are needed and the key that is meant for this endpoint; reads no more than is allowed."""
 
     def __init__(self, whom: Whom) -> None:
-        super().__init__(verify=transport.trusting(), trust_env=False, proxy=whom.proxy)
+        super().__init__(verify=transport.load_authorities(), trust_env=False, proxy=whom.proxy)
         self._key = whom.key
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:

@@ -5,7 +5,7 @@ from typing import get_args
 from knowledge.model.records import Bilingual, Bound, CostBasis
 from knowledge.text.quantities import numerals
 
-_UNITS = ", ".join(sorted(numerals.UNITS))
+_UNITS = ", ".join(sorted(numerals.FIGURE_UNITS))
 _BOUNDS = ", ".join(get_args(Bound))
 _BASES = ", ".join(get_args(CostBasis))
 

@@ -40,7 +40,7 @@ class Problem(NamedTuple):
 
 def shorten(text: object, longest: int = _LONGEST) -> str:
     """Return something from outside as a message may repeat it."""
-    return sanitize.shown(str(text), longest)
+    return sanitize.to_excerpt(str(text), longest)
 
 
 def quote(names: Iterable[object], most: int = _MOST) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from knowledge.figures.pricing.genai_prices import ModelPricing, Rates, Tariff, TimeWindow
-from knowledge.model.records import Bilingual, Part
+from knowledge.model.records import Bilingual, CostPart
 from knowledge.queries.messages import PARTS
 from knowledge.text.quantities.amounts import Amount, write_amount
 
@@ -69,7 +69,7 @@ def describe_long_requests(above: int) -> Bilingual:
 
 def format_rates(rates: Rates) -> Bilingual:
     """Return rates in a row, each after what it is for."""
-    prices: dict[Part, Decimal | None] = {
+    prices: dict[CostPart, Decimal | None] = {
         "input": rates.input,
         "cached_input": rates.cached_input,
         "output": rates.output,

@@ -11,7 +11,7 @@ from functools import lru_cache
 from knowledge.figures.pricing import conditions, genai_prices, model_names, providers
 from knowledge.figures.pricing.genai_prices import ModelPricing
 from knowledge.model.records import Bilingual, Line, Slug, Value
-from knowledge.text.sanitize import one_line
+from knowledge.text.sanitize import to_line
 
 SOURCE = genai_prices.PACKAGE
 _MOST_CANDIDATES = 12
@@ -269,7 +269,7 @@ def make_titles(offers: Sequence[ModelPricing]) -> list[str]:
 
 
 def _name(offer: ModelPricing) -> str:
-    return one_line(offer.name or "")
+    return to_line(offer.name or "")
 
 
 def _title(offer: ModelPricing, *, unique: bool) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from knowledge.text.analysis import hanja, wordlists
 from knowledge.text.analysis.hangul import is_hangul
-from knowledge.text.analysis.stemmer import stem, strip
+from knowledge.text.analysis.stemmer import stem, strip_suffixes
 
 VERSION = 5
 """Changes when terms change, so that an index made with other terms is made anew."""
@@ -21,24 +21,24 @@ _TOKEN = re.compile(
     r"(?<=\d)[천만억조](?=[가-힣])(?![각합건직약심적])|[가-힣]+|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|[a-z0-9]+(?:'[a-z]+)?|[^\W\d_a-z가-힣]+"
 )
 _ACCENT = re.compile("[\u0300-\u036f]")
-_NUMBER = re.compile(wordlists.NUMBER)
+_NUMBER = re.compile(wordlists.NUMBER_QUESTION)
 _ENDS_IN_N = "".join(chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 == 4)  # noqa: PLR2004
 _ENDS_IN_N_GA = re.compile(f"[{_ENDS_IN_N}](?:가요?|지요?|데요?)$")
 """How adjectives ask: 비싼가요, 큰지."""
 _VERSION = re.compile(r"\b([A-Z][A-Za-z]+)(?:-| (?=\d+(?:\.\d+)?(?:\W|$)))(\d{1,2}(?:\.\d+)?)(?![\w%])")
 """A capitalised name with a number behind it; a counter or a percent sign behind that makes it a number of things."""
-_SPOKEN = re.compile(wordlists.SPOKEN)
+_VERB_ENDING = re.compile(wordlists.VERB_ENDING)
 _INTERROGATIVE = re.compile(wordlists.INTERROGATIVE)
 _AUXILIARY = re.compile(wordlists.AUXILIARY)
-_UNTELLING = wordlists.ENGLISH_STOP.union(wordlists.PARTICLES)
+_STOP_WORDS = wordlists.ENGLISH_STOP.union(wordlists.PARTICLES)
 _LAUGHTER = re.compile(r"[\u1100-\u11ff]{1,2}|[\u110f\u1112\u1161-\u1175]+|([\u1100-\u11ff])\1+")
 """Single Korean letters, folded, that are no initials of a name: too few, all the same, or ㅋㅎㅠㅜ."""
 _GLOSS = re.compile(r"[가-힣]\s?\(([A-Za-z][^()]*)\)")
-_MOSTLY = 0.6
+_HEADLINE_SHARE = 0.6
 """How many words of a headline have capitals."""
-_KEYWORDS = 4
+_MAX_KEYWORDS = 4
 """Words that people look for without making a sentence of them."""
-_HALF = 0.5
+_VAGUE_WEIGHT = 0.5
 _LAST_TEXTS = 16
 """Texts whose tokens are remembered: a question is looked at from many sides, one right after the other."""
 
@@ -56,45 +56,45 @@ class Word:
 def fold(text: str) -> str:
     """Full-width, compatibility, accented and upper-case forms made plain; Hanja read as Hangul."""
     plain = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", text))).replace("’", "'")
-    return hanja.read(plain.casefold())
+    return hanja.to_hangul(plain.casefold())
 
 
-def tokens(text: str) -> list[str]:
+def tokenize(text: str) -> list[str]:
     """The runs of one script in folded `text`: Hangul, Latin with digits, numbers without commas, others."""
-    return list(_tokens(text))
+    return list(_tokenize(text))
 
 
 @lru_cache(maxsize=_LAST_TEXTS)
-def _tokens(text: str) -> tuple[str, ...]:
+def _tokenize(text: str) -> tuple[str, ...]:
     return tuple(token.replace(",", "") for token in _TOKEN.findall(fold(text)))
 
 
-def words(text: str) -> list[Word]:
+def extract_words(text: str) -> list[Word]:
     """The words of a text that is to be found."""
-    return [as_word(token) for token in tokens(text) if token not in _UNTELLING]
+    return [make_word(token) for token in tokenize(text) if token not in _STOP_WORDS]
 
 
-def telling(question: list[Word]) -> list[Word]:
+def content_words(question: list[Word]) -> list[Word]:
     """The words of a question that say what it is about; all of them where only asking words are left."""
-    return [word for word, weight in weighed(question) if weight]
+    return [word for word, weight in weigh_words(question) if weight]
 
 
-def weighed(question: list[Word]) -> list[tuple[Word, float]]:
+def weigh_words(question: list[Word]) -> list[tuple[Word, float]]:
     """The words of a question with how much each tells (0 to 1); all of them in full where none surely tells."""
-    weights = [weight(word.raw, word.term) for word in question]
+    weights = [weigh_word(word.raw, word.term) for word in question]
     return list(zip(question, weights if 1.0 in weights else [1.0] * len(question), strict=True))
 
 
-def weight(*forms: str) -> float:
+def weigh_word(*forms: str) -> float:
     """How much a word of a question tells, given in any of its forms: 0 if it only asks, half if it may, else 1."""
     if (
         _LAUGHTER.fullmatch(forms[0])
-        or not wordlists.ASKING.isdisjoint(forms)
+        or not wordlists.ASKING_WORDS.isdisjoint(forms)
         or _INTERROGATIVE.match(forms[0])
         or _AUXILIARY.match(forms[0])
     ):
         return 0.0
-    return 1.0 if wordlists.VAGUE.isdisjoint(forms) else _HALF
+    return 1.0 if wordlists.VAGUE_WORDS.isdisjoint(forms) else _VAGUE_WEIGHT
 
 
 def asks_for_number(text: str) -> bool:
@@ -109,7 +109,7 @@ def may_be_name(word: str, text: str) -> bool:
     anyway), or stands in a Korean sentence, or in one without any capital.
     """
     if is_hangul(word):
-        return len(word) > 1 and not _SPOKEN.search(word) and not _ENDS_IN_N_GA.search(word)
+        return len(word) > 1 and not _VERB_ENDING.search(word) and not _ENDS_IN_N_GA.search(word)
     if has_hangul(text) or not word.isalpha() or text.islower():
         return True
     if _is_headline(text):
@@ -120,13 +120,13 @@ def may_be_name(word: str, text: str) -> bool:
     return any(one.casefold().startswith(word) for one in named)
 
 
-def topic(text: str) -> str:
+def find_topic(text: str) -> str:
     """The word that a Korean question begins with and is about (일본은 ...), without its particle; empty if none."""
-    first = next(iter(tokens(text)), "")
+    first = next(iter(tokenize(text)), "")
     return first[:-1] if is_hangul(first) and len(first) > len("그는") and first[-1] in "은는" else ""
 
 
-def versions(text: str) -> dict[str, str]:
+def find_versions(text: str) -> dict[str, str]:
     """Version numbers in a question by the name before them: `5` of GPT-5, `4` of Llama 4; numbers of things are none."""
     return {fold(match[2]): fold(f"{match[1]}-{match[2]}") for match in _VERSION.finditer(text)}
 
@@ -144,33 +144,33 @@ def is_written_as_name(word: str, text: str) -> bool:
 def _is_headline(text: str) -> bool:
     """Whether so many words of an English text have capitals that these tell nothing."""
     words = text.split()
-    return len(words) > _KEYWORDS and sum(not one.islower() for one in words) > _MOSTLY * len(words)
+    return len(words) > _MAX_KEYWORDS and sum(not one.islower() for one in words) > _HEADLINE_SHARE * len(words)
 
 
-def glosses(text: str) -> frozenset[str]:
+def find_glosses(text: str) -> frozenset[str]:
     """The folded Latin words in brackets right behind a Korean one, which say the same again: 별빛전자(Starlight)."""
-    return frozenset(token for gloss in _GLOSS.findall(text) for token in tokens(gloss))
+    return frozenset(token for gloss in _GLOSS.findall(text) for token in tokenize(gloss))
 
 
 def _is_sentence(text: str) -> bool:
     """Whether a text in Latin letters is more than a few keywords."""
-    return len(text.split()) > _KEYWORDS or any(token in wordlists.ENGLISH_STOP for token in tokens(text))
+    return len(text.split()) > _MAX_KEYWORDS or any(token in wordlists.ENGLISH_STOP for token in tokenize(text))
 
 
 def is_english_sentence(text: str) -> bool:
     """Whether a text has words that only an English sentence has, whatever names stand in it: What is 소버린 AI?"""
-    return sum(token in wordlists.ENGLISH_STOP for token in tokens(text)) > 1
+    return sum(token in wordlists.ENGLISH_STOP for token in tokenize(text)) > 1
 
 
 @lru_cache(maxsize=50_000)
-def as_word(token: str) -> Word:
+def make_word(token: str) -> Word:
     """The word that a token is."""
     if not is_hangul(token):
         return Word(token, stem(token))
-    return Word(token, strip(token), tuple(pairs(token)))
+    return Word(token, strip_suffixes(token), tuple(syllable_pairs(token)))
 
 
-def pairs(word: str) -> Iterator[str]:
+def syllable_pairs(word: str) -> Iterator[str]:
     """The pairs of syllables in a Korean word; one syllable is its own pair."""
     if len(word) == 1:
         yield word

@@ -14,7 +14,7 @@ FINALS: tuple[str, ...] = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀ�
 """What a syllable ends with; mostly nothing."""
 
 
-class Letters(NamedTuple):
+class Jamo(NamedTuple):
     """The letters of a syllable, as places in `ONSETS`, `VOWELS` and `FINALS`."""
 
     onset: int
@@ -30,9 +30,9 @@ def is_hangul(word: str) -> bool:
     return "가" <= word[:1] <= "힣"
 
 
-def initials(text: str) -> str:
+def get_initials(text: str) -> str:
     """The letters that Hangul syllables begin with, as people abbreviate names; all else as it is."""
-    return "".join(chr(_FIRST_ONSET + letters(one).onset) if is_hangul(one) else one for one in text)
+    return "".join(chr(_FIRST_ONSET + decompose(one).onset) if is_hangul(one) else one for one in text)
 
 
 def are_initials(word: str) -> bool:
@@ -40,17 +40,17 @@ def are_initials(word: str) -> bool:
     return bool(word) and all(_FIRST_ONSET <= ord(one) < _FIRST_ONSET + len(ONSETS) for one in word)
 
 
-def as_typed(initials: str) -> str:
+def to_keyboard_letters(initials: str) -> str:
     """Initials as a keyboard writes them."""
     return "".join(ONSETS[ord(one) - _FIRST_ONSET] for one in initials)
 
 
-def letters(syllable: str) -> Letters:
+def decompose(syllable: str) -> Jamo:
     """The letters that a Hangul syllable is made of."""
     place = ord(syllable) - _FIRST
-    return Letters(place // (_VOWELS * _FINALS), place // _FINALS % _VOWELS, place % _FINALS)
+    return Jamo(place // (_VOWELS * _FINALS), place // _FINALS % _VOWELS, place % _FINALS)
 
 
-def final(syllable: str) -> str:
+def get_final(syllable: str) -> str:
     """The letter that a syllable ends with; empty where that is a vowel."""
     return FINALS[(ord(syllable) - _FIRST) % _FINALS]

@@ -32,36 +32,36 @@ _READINGS = (
     "후後候 훈訓 휘揮 휴休 흑黑 흡吸 흥興 희希 "
 )
 """A syllable, and the characters that are read so."""
-_READ = {character: one[0] for one in _READINGS.split() for character in one[1:]}
-_RUN = re.compile(f"[{''.join(_READ)}]+")
+_READING = {character: one[0] for one in _READINGS.split() for character in one[1:]}
+_RUN = re.compile(f"[{''.join(_READING)}]+")
 _SOFT = "ㅑㅕㅖㅛㅠㅣ"
 """Vowels before which no word begins with ㄴ or ㄹ: 女子 is 여자, 理論 이론."""
-_BECOMES = {("ㄴ", True): "ㅇ", ("ㄹ", True): "ㅇ", ("ㄹ", False): "ㄴ"}
+_INITIAL_ONSETS = {("ㄴ", True): "ㅇ", ("ㄹ", True): "ㅇ", ("ㄹ", False): "ㄴ"}
 """What a word begins with instead of a letter, by whether such a vowel follows."""
 _AFTER_VOWEL = {"률": "율", "렬": "열"}
 """How a syllable is read after a vowel or ㄴ: 比率 is 비율."""
 
 
-def read(text: str) -> str:
+def to_hangul(text: str) -> str:
     """A text with its Hanja as Hangul; rare characters stay."""
-    return _RUN.sub(lambda run: _word(run[0], text[: run.start()][-1:]), text)
+    return _RUN.sub(lambda run: _read_word(run[0], text[: run.start()][-1:]), text)
 
 
-def _word(characters: str, before: str) -> str:
+def _read_word(characters: str, before: str) -> str:
     word = ""
     for character in characters:
-        syllable = _READ[character]
+        syllable = _READING[character]
         if word:
-            syllable = _AFTER_VOWEL.get(syllable, syllable) if hangul.final(word[-1]) in ("", "ㄴ") else syllable
+            syllable = _AFTER_VOWEL.get(syllable, syllable) if hangul.get_final(word[-1]) in ("", "ㄴ") else syllable
         elif not before.isalnum():  # a word begins here: not in 2024年
-            syllable = _begun(syllable)
+            syllable = _initial_form(syllable)
         word += syllable
     return word
 
 
-def _begun(syllable: str) -> str:
+def _initial_form(syllable: str) -> str:
     """A syllable as a word may begin with it."""
-    letters = hangul.letters(syllable)
+    letters = hangul.decompose(syllable)
     soft = hangul.VOWELS[letters.vowel] in _SOFT
-    onset = _BECOMES.get((hangul.ONSETS[letters.onset], soft))
+    onset = _INITIAL_ONSETS.get((hangul.ONSETS[letters.onset], soft))
     return str(letters._replace(onset=hangul.ONSETS.index(onset))) if onset else syllable

@@ -10,9 +10,9 @@ from functools import lru_cache
 from knowledge.model.records import Entity, Term, Trend
 from knowledge.text.analysis import analyzer, hangul, stemmer
 
-_LONGEST = 6
+_MAX_TOKENS = 6
 """The most tokens that one name takes up."""
-_CERTAIN = 3
+_MIN_SYLLABLES = 3
 """From this many syllables on, a Korean name is believed inside a longer word (missing spaces, unknown endings)."""
 _LAST_TEXTS = 16
 """Texts whose names are remembered: a question is asked for them more than once."""
@@ -28,7 +28,7 @@ _SMALL = re.compile(r"\b[a-z]{1,2}\b")
 
 
 @dataclass(frozen=True)
-class Mention:
+class NameMention:
     """A name found in a text: tokens `first` to `last` (inclusive) name every one of `ids`."""
 
     first: int
@@ -44,7 +44,7 @@ class Lexicon:
         self._stems: dict[str, set[str]] = defaultdict(set)
         self._beginnings: set[str] = set()
         """What longer names begin with."""
-        self._longest = _CERTAIN
+        self._longest = _MIN_SYLLABLES
         """Letters of the longest name."""
         self._own = frozenset(f"entity:{entity.id}" for entity in entities if entity.type not in _SHARED)
         self._found = lru_cache(maxsize=_LAST_TEXTS)(self._find)
@@ -60,7 +60,7 @@ class Lexicon:
         for term in terms:
             self._add(f"term:{term.id}", term.words)
 
-    def mentions(self, text: str, *, nested: bool = False) -> list[Mention]:
+    def mentions(self, text: str, *, nested: bool = False) -> list[NameMention]:
         """Every name in `text`; where one name contains another at the same place, the longer one, or both if `nested`."""
         found = list(self._found(text))
         return found if nested else [one for one in found if not any(_contains(other, one) for other in found)]
@@ -69,14 +69,16 @@ class Lexicon:
         """What exactly this name means, particles and all other words left out."""
         tokens = _stems(name)
         exact = self._names.get("".join(tokens), ())
-        return frozenset(exact or self._names.get("".join([*tokens[:-1], *map(stemmer.strip, tokens[-1:])]), ()))
+        return frozenset(
+            exact or self._names.get("".join([*tokens[:-1], *map(stemmer.strip_suffixes, tokens[-1:])]), ())
+        )
 
-    def things(self, mention: Mention) -> tuple[frozenset[str], frozenset[str]]:
+    def things(self, mention: NameMention) -> tuple[frozenset[str], frozenset[str]]:
         """The entities that a mention names: those that are somebody or something of their own, and the others."""
         own = mention.ids & self._own
         return own, frozenset(one for one in mention.ids - own if one.startswith("entity:"))
 
-    def spaced(self, question: str) -> str:
+    def space_names(self, question: str) -> str:
         """A question with spaces around the names inside longer words, so that what else these say counts, too: 엔비디아주가."""
         return _KOREAN.sub(lambda word: " ".join(self._parts(word[0])), unicodedata.normalize("NFC", question))
 
@@ -93,7 +95,7 @@ class Lexicon:
             yield token[start:done]
         yield from filter(None, [token[done:]])
 
-    def _find(self, text: str) -> tuple[Mention, ...]:
+    def _find(self, text: str) -> tuple[NameMention, ...]:
         tokens = _stems(text)
         unsaid = _SMALL.findall(text)
         return tuple(
@@ -114,16 +116,16 @@ class Lexicon:
     def _abbreviate(self, identity: str, names: Iterable[str]) -> None:
         """Know something by the initials of its Korean names, too: ㅅㅅㅈㅈ."""
         for squeezed in ("".join(_stems(name)) for name in names):
-            initials = hangul.initials(squeezed)
-            if len(squeezed) >= _CERTAIN and hangul.are_initials(initials):
+            initials = hangul.get_initials(squeezed)
+            if len(squeezed) >= _MIN_SYLLABLES and hangul.are_initials(initials):
                 self._names[initials].add(identity)
 
-    def _at(self, tokens: list[str], first: int) -> Iterator[Mention]:
+    def _at(self, tokens: list[str], first: int) -> Iterator[NameMention]:
         before = ""
-        for last in range(first, min(first + _LONGEST, len(tokens))):
+        for last in range(first, min(first + _MAX_TOKENS, len(tokens))):
             ids = self._ending(before, tokens[last])
             if ids:
-                yield Mention(first, last, ids)
+                yield NameMention(first, last, ids)
             before += tokens[last]
             if before not in self._beginnings:
                 return
@@ -138,7 +140,7 @@ class Lexicon:
             if name not in self._beginnings and name not in self._names and name not in self._stems:
                 break  # nor does any name begin with more of it
             ids |= self._stems.get(name, set())
-            if name in self._names and (len(name) > _CERTAIN or _is_ending(token[cut:])):
+            if name in self._names and (len(name) > _MIN_SYLLABLES or _is_ending(token[cut:])):
                 ids |= self._names[name]
         ids |= self._stems.get(before + token, set())
         return frozenset(ids or (self._inside(token) if not before else ()))
@@ -150,7 +152,7 @@ class Lexicon:
     def _places(self, token: str) -> Iterator[tuple[int, int]]:
         """Where names stand in a word without spaces, from left to right, the longest at each place."""
         start = 0
-        while start <= len(token) - _CERTAIN:
+        while start <= len(token) - _MIN_SYLLABLES:
             end = self._end(token, start)
             if end:
                 yield start, end
@@ -158,23 +160,23 @@ class Lexicon:
 
     def _end(self, token: str, start: int) -> int:
         """Where the longest name ends that begins at a place in a word; 0 where none does."""
-        shortest = token[start : start + _CERTAIN]
+        shortest = token[start : start + _MIN_SYLLABLES]
         if shortest not in self._beginnings and shortest not in self._names:
             return 0
-        ends = range(min(len(token), start + self._longest), start + _CERTAIN - 1, -1)
+        ends = range(min(len(token), start + self._longest), start + _MIN_SYLLABLES - 1, -1)
         return next((end for end in ends if token[start:end] in self._names), 0)
 
 
 def _stems(text: str) -> list[str]:
     """The tokens of a text, Latin ones stemmed, so that one form of a name stands for all."""
-    return [token if hangul.is_hangul(token) else stemmer.stem(token) for token in analyzer.tokens(text)]
+    return [token if hangul.is_hangul(token) else stemmer.stem(token) for token in analyzer.tokenize(text)]
 
 
 def _is_ending(rest: str) -> bool:
     """Whether what follows a name is only particles."""
-    return any(stemmer.strip(noun + rest) == noun for noun in _NOUNS)
+    return any(stemmer.strip_suffixes(noun + rest) == noun for noun in _NOUNS)
 
 
-def _contains(one: Mention, other: Mention) -> bool:
+def _contains(one: NameMention, other: NameMention) -> bool:
     """Whether `one` spans more than `other` and all of it."""
     return one.first <= other.first and other.last <= one.last and (one.last - one.first) > (other.last - other.first)

@@ -15,7 +15,9 @@ _MADE_OF_PARTS = ("Compound", "Inflect", "Preanalysis")
 _TYPE, _PARTS = 4, 7
 _LAST_TEXTS = 64
 """Texts whose morphemes are remembered: a passage is read for its terms and for what is kept of it, a word of a question for each search."""
-_EMPTY = frozenset("하 되 있 없 않 아니 같 따르 대하 통하 위하 의하 인하 관하 시키 싶 것 수 등 데 중 다음".split())
+_STOP_MORPHEMES = frozenset(
+    "하 되 있 없 않 아니 같 따르 대하 통하 위하 의하 인하 관하 시키 싶 것 수 등 데 중 다음".split()
+)
 """Morphemes that tell nothing."""
 
 
@@ -38,7 +40,7 @@ class Morphemes(NamedTuple):
 
 
 @lru_cache(maxsize=_LAST_TEXTS)
-def of(text: str) -> Morphemes:
+def extract_morphemes(text: str) -> Morphemes:
     """The morphemes that tell something, in the Korean words of a text.
 
     Raises:
@@ -49,15 +51,15 @@ def of(text: str) -> Morphemes:
     nouns: list[str] = []
     for surface, features in parsed:
         tag, *_ = described = features.split(",")
-        parts = [form for form, tag in _parts(surface, described) if tag.startswith(_CONTENT) and _tells(form)]
+        parts = [form for form, tag in _parts(surface, described) if tag.startswith(_CONTENT) and _is_content(form)]
         content += parts
         if tag in _NOUNS:
             nouns += [form for form in dict.fromkeys([surface, *parts]) if len(form) > 1 and hangul.is_hangul(form)]
     return Morphemes(tuple(content), tuple(nouns))
 
 
-def _tells(form: str) -> bool:
-    return hangul.is_hangul(form) and form not in _EMPTY
+def _is_content(form: str) -> bool:
+    return hangul.is_hangul(form) and form not in _STOP_MORPHEMES
 
 
 def _parts(surface: str, features: list[str]) -> list[tuple[str, str]]:

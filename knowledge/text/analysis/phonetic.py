@@ -11,9 +11,9 @@ from itertools import product
 
 from knowledge.text.analysis import hangul
 
-SHORTEST = 3
+MIN_CONSONANTS = 3
 """Consonants that a code has at least; shorter ones stand for too many words."""
-_MOST_CODES = 8
+_MAX_CODES = 8
 _CODED = re.compile(r"[a-z]{3,}")
 _ONSETS = dict(zip(hangul.ONSETS, "KKNTTLMPPSSASSSKTPH", strict=True))
 _FINALS = dict(
@@ -60,41 +60,41 @@ _SPELLING = re.compile("|".join(f"({spelling})" for spelling, _ in _SPELLINGS))
 
 
 @lru_cache(maxsize=50_000)
-def codes(word: str) -> tuple[str, ...]:
+def encode(word: str) -> tuple[str, ...]:
     """The codes of a folded word, a Korean one without particles; none for what is too short or no word of one script."""
     if hangul.is_hangul(word):
-        found = {_tidy(_heard(word))} if len(word) > 1 else set()
+        found = {_normalise_code(_encode_korean(word))} if len(word) > 1 else set()
     elif _CODED.fullmatch(word):
-        found = set(map(_tidy, _spelt(word)))
+        found = set(map(_normalise_code, _encode_latin(word)))
     else:
         found = set()
-    return tuple(sorted(code for code in found if len(code) >= SHORTEST))
+    return tuple(sorted(code for code in found if len(code) >= MIN_CONSONANTS))
 
 
-def _heard(word: str) -> str:
+def _encode_korean(word: str) -> str:
     """Onsets and finals of a Korean word; a consonant that ends one syllable and begins the next is one."""
     code, before = "", ""
     for syllable in word:
-        place = hangul.letters(syllable)
+        place = hangul.decompose(syllable)
         onset, final = _ONSETS[hangul.ONSETS[place.onset]], _FINALS.get(hangul.FINALS[place.final], "")
         code += final if onset == before else onset + final
         before = final
     return code
 
 
-def _spelt(word: str) -> list[str]:
+def _encode_latin(word: str) -> list[str]:
     """The ways in which a Latin word may be heard."""
     heard: list[list[str]] = []
     ways = 1
     for match in _SPELLING.finditer(word):
         sounds = _SPELLINGS[(match.lastindex or 1) - 1][1].split("|")
-        if ways * len(sounds) > _MOST_CODES:
+        if ways * len(sounds) > _MAX_CODES:
             sounds = sounds[:1]
         ways *= len(sounds)
         heard.append(sounds)
     return ["".join(way) for way in product(*heard)]
 
 
-def _tidy(code: str) -> str:
+def _normalise_code(code: str) -> str:
     """A code with a vowel at its beginning only; T and S before L are one, as in Anthropic."""
     return (code[:1] + code[1:].replace("A", "")).replace("TL", "SL")

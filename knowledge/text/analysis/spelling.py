@@ -11,11 +11,11 @@ from string import ascii_lowercase
 from knowledge.text.analysis import analyzer, hangul, stemmer, wordlists
 from knowledge.text.analysis.analyzer import Word
 
-Known = Callable[[str], int]
+DocumentFrequency = Callable[[str], int]
 """In how many documents a term of the field `words` stands."""
 
-_MOST_MEANT = 3
-_LONGEST_MENDED = 12
+_MAX_CORRECTIONS = 3
+_LONGEST_CORRECTED = 12
 """Syllables of a word that is mended: a longer one is several words, or nonsense."""
 _SHORTEST_CHANGED = 3
 """Syllables of a word in which a letter may be wrong, or two in the wrong order: among shorter ones, too many are alike."""
@@ -26,32 +26,34 @@ _SHORTEST_JOINED, _LONGEST_JOINED = 4, 60
 _LONGEST_PIECE = 7
 _PIECE, _PARTICLE, _LEFT_OVER = 1.0, 0.5, 2.0
 """What a piece of a joined word costs: a known word, a particle behind it, a syllable that is neither."""
-_MOSTLY = 0.75
+_MIN_KNOWN_SHARE = 0.75
 """How much of a joined word must be known words."""
 
 
-def meant(word: Word, known: Known) -> tuple[str, ...]:
+def correct(word: Word, known: DocumentFrequency) -> tuple[str, ...]:
     """The terms that an unknown word may be a slip for, the likeliest kind of slip only, what most documents have first."""
-    if not 1 < len(word.term) <= _LONGEST_MENDED:
+    if not 1 < len(word.term) <= _LONGEST_CORRECTED:
         return ()
-    for slips in _kinds(word):
+    for slips in _candidates(word):
         found = {slip: known(slip) for slip in slips}
         best = sorted((slip for slip, documents in found.items() if documents), key=lambda slip: (-found[slip], slip))
         if best:
-            return tuple(best[:_MOST_MEANT])
+            return tuple(best[:_MAX_CORRECTIONS])
     return ()
 
 
-def _kinds(word: Word) -> Iterator[Iterator[str]]:
+def _candidates(word: Word) -> Iterator[Iterator[str]]:
     """The terms that each kind of slip may have come from."""
     if hangul.is_hangul(word.raw):
         yield from (_swapped(word.term), _changed(word.term), _doubled(word.term))
     elif word.raw.isascii() and word.raw.isalpha():
-        yield map(stemmer.stem, _exchanged(word.raw))  # before inflection is taken off: what is off depends on the slip
+        yield map(
+            stemmer.stem, _transposed(word.raw)
+        )  # before inflection is taken off: what is off depends on the slip
         yield _misspelt(word.term)
 
 
-def joined(first: Word, second: Word, known: Known) -> Word | None:
+def join(first: Word, second: Word, known: DocumentFrequency) -> Word | None:
     """The one word that two neighbours are when the space between them is a slip (인공 지능); `None` where there is none."""
     if not (hangul.is_hangul(first.raw) and hangul.is_hangul(second.raw)):
         return None
@@ -59,22 +61,22 @@ def joined(first: Word, second: Word, known: Known) -> Word | None:
     return word if word and known(word.term) else None
 
 
-def pieces(raw: str, known: Known) -> tuple[tuple[Word, ...], tuple[str, ...]]:
+def split(raw: str, known: DocumentFrequency) -> tuple[tuple[Word, ...], tuple[str, ...]]:
     """The telling words in an unknown word without spaces, and the stretches of it that tell; nothing if it is not made of words."""
     if not _SHORTEST_JOINED <= len(raw) <= _LONGEST_JOINED:
         return (), ()
-    cut = _cut(raw, known)
-    if len(cut) == 1 or sum(len(piece) for piece in cut if len(piece) > 1) < _MOSTLY * len(raw):
+    cut = _segment(raw, known)
+    if len(cut) == 1 or sum(len(piece) for piece in cut if len(piece) > 1) < _MIN_KNOWN_SHARE * len(raw):
         return (), ()
-    telling = [word for word in map(_telling, cut) if word]
-    return tuple(word for word in telling if len(word.raw) > 1), tuple(_stretches(cut))
+    telling = [word for word in map(_content_word, cut) if word]
+    return tuple(word for word in telling if len(word.raw) > 1), tuple(_content_stretches(cut))
 
 
-def _stretches(cut: tuple[str, ...]) -> Iterator[str]:
+def _content_stretches(cut: tuple[str, ...]) -> Iterator[str]:
     """What is left of a joined word when the pieces that only ask are cut out."""
     stretch = ""
     for piece in (*cut, None):
-        if piece and (len(piece) == 1 or _telling(piece)):
+        if piece and (len(piece) == 1 or _content_word(piece)):
             stretch += piece
         elif len(stretch) > 1:
             yield stretch
@@ -83,7 +85,7 @@ def _stretches(cut: tuple[str, ...]) -> Iterator[str]:
             stretch = ""
 
 
-def _cut(raw: str, known: Known) -> tuple[str, ...]:
+def _segment(raw: str, known: DocumentFrequency) -> tuple[str, ...]:
     """The cheapest way to cut a word into known words, particles and left-over syllables."""
     best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
     for end in range(1, len(raw) + 1):
@@ -96,21 +98,21 @@ def _cut(raw: str, known: Known) -> tuple[str, ...]:
     return best[-1][1]
 
 
-def _cost(piece: str, start: int, known: Known) -> float | None:
+def _cost(piece: str, start: int, known: DocumentFrequency) -> float | None:
     if len(piece) == 1:
         return _PARTICLE if start and piece in wordlists.COMMONEST_PARTICLES else _LEFT_OVER
     word = _word(piece)
-    return _PIECE if word and (not _telling(piece) or known(word.term)) else None
+    return _PIECE if word and (not _content_word(piece) or known(word.term)) else None
 
 
 @lru_cache(maxsize=10_000)
 def _word(raw: str) -> Word | None:
-    return None if raw in wordlists.PARTICLES else analyzer.as_word(raw)
+    return None if raw in wordlists.PARTICLES else analyzer.make_word(raw)
 
 
-def _telling(raw: str) -> Word | None:
+def _content_word(raw: str) -> Word | None:
     word = _word(raw)
-    return word if word and analyzer.weight(word.raw, word.term) else None
+    return word if word and analyzer.weigh_word(word.raw, word.term) else None
 
 
 def _swapped(term: str) -> Iterator[str]:
@@ -123,23 +125,23 @@ def _changed(term: str) -> Iterator[str]:
     """One letter wrong, missing at the end of a syllable, or too many there."""
     for place, syllable in enumerate(term if len(term) >= _SHORTEST_CHANGED else ""):
         before, after = term[:place], term[place + 1 :]
-        for other in _alike(syllable):
+        for other in _similar_syllables(syllable):
             yield before + other + after
 
 
 @lru_cache(maxsize=2_000)
-def _alike(syllable: str) -> tuple[str, ...]:
+def _similar_syllables(syllable: str) -> tuple[str, ...]:
     """The syllables that differ from one in one letter."""
-    letters = hangul.letters(syllable)
+    letters = hangul.decompose(syllable)
     return tuple(
         str(letters._replace(**{part: other}))
-        for part, every in zip(hangul.Letters._fields, (hangul.ONSETS, hangul.VOWELS, hangul.FINALS), strict=True)
+        for part, every in zip(hangul.Jamo._fields, (hangul.ONSETS, hangul.VOWELS, hangul.FINALS), strict=True)
         for other in range(len(every))
         if other != getattr(letters, part)
     )
 
 
-def _exchanged(word: str) -> Iterator[str]:
+def _transposed(word: str) -> Iterator[str]:
     """Two letters of a Latin word in the wrong order, or one written twice; the first is right."""
     for place in range(1, len(word) if len(word) >= _SHORTEST_EXCHANGED else 0):
         before, here, after = word[:place], word[place], word[place + 1 :]

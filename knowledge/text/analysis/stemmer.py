@@ -38,14 +38,14 @@ def _english() -> Callable[[str], str]:
 
 
 @lru_cache(maxsize=50_000)
-def strip(word: str) -> str:
+def strip_suffixes(word: str) -> str:
     """A Korean word without its particles and common endings; one syllable stays before the commonest particles, else two."""
     for _ in range(_MOST_SUFFIXES):
         word = word[: _stem_length(word)]
     return word
 
 
-def without_particle(word: str) -> str:
+def strip_particle(word: str) -> str:
     """A Korean noun as a dictionary has it; at least two syllables stay."""
     shortest = max(_SHORTEST_STEM, len(word) - _LONGEST_SUFFIX)
     return next((word[:end] for end in range(shortest, len(word)) if _is_particle(word[:end], word[end:])), word)
@@ -67,7 +67,7 @@ def _is_particle(before: str, rest: str) -> bool:
     """Whether `rest` is a particle that can follow the sound that `before` ends with."""
     if rest not in _PARTICLES:
         return False
-    final = hangul.final(before[-1])
+    final = hangul.get_final(before[-1])
     if rest == "로":
         return final in ("", "ㄹ")
     if rest in wordlists.AFTER_CONSONANT:

@@ -14,33 +14,33 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from knowledge.model.errors import StoreError
 from knowledge.text.analysis import analyzer, hangul, phonetic, spelling
 from knowledge.text.analysis.analyzer import Word
-from knowledge.text.analysis.spelling import Known
+from knowledge.text.analysis.spelling import DocumentFrequency
 
 if TYPE_CHECKING:
     from knowledge.text.analysis.mecab import Morphemes
 
-Name = Literal["plain", "morphemes"]
-NEEDS_EXTRA = (
+AnalyzerName = Literal["plain", "morphemes"]
+NEEDS_KO_EXTRA = (
     "The analyzer `morphemes` needs the extra `ko`: pip install 'ai-trends-mcp[ko]'; in a copy of the repository: pip install '.[ko]'. "
     "Without it, choose `plain`."
 )
 """What is said where `morphemes` is asked for and not installed."""
-Part = tuple[str, str]
+FieldTerm = tuple[str, str]
 """Field and term."""
-Terms = dict[Part, float]
+TermWeights = dict[FieldTerm, float]
 """What each counts."""
-_MENDED = 0.75
+_CORRECTION_WEIGHT = 0.75
 """What a word counts that is not in the question but may be meant by one that stands nowhere."""
 
-_SPOKEN = 0.25
+_MIN_KNOWN_SHARE = 0.25
 """How many of a question's words must stand somewhere, for the others in Latin letters to be looked at for slips."""
-_FEW = 2
+_FEW_WORDS = 2
 """Words that say nothing of the language of the texts."""
-_MOST_MENDED = 12
+_MAX_CORRECTED = 12
 """How many words of a question are looked at for slips, so that no question takes long."""
 _SHORTEST_LOAN = 3
 """Syllables of an unknown Korean word that may be a foreign name in another spelling."""
-_FILED = ("words", "grams", "sounds")
+_FIELDS = ("words", "grams", "sounds")
 _LAST_WORDS = 50_000
 """Words whose terms are remembered while texts come in."""
 _NUMBERED = re.compile(r"([a-z]{2,})\d+")
@@ -51,24 +51,24 @@ _NUMBERED = re.compile(r"([a-z]{2,})\d+")
 class Analyzer:
     """A way to make terms of text."""
 
-    name: Name
+    name: AnalyzerName
     weights: Mapping[str, float]
     """What a match counts, by field."""
     morphemes: "Callable[[str], Morphemes] | None" = None
 
 
-class Sought(NamedTuple):
+class QueryWord(NamedTuple):
     """A word of a question, how much it tells (0 to 1), and what it looks for."""
 
     word: Word
     weight: float
-    terms: Terms
+    terms: TermWeights
     """Its forms, what it may be meant for, its pairs and its sounds, each with what it counts beside the word itself."""
     known: bool
     """Whether it stands somewhere as it is written."""
 
 
-def of(name: Name) -> Analyzer:
+def get_analyzer(name: AnalyzerName) -> Analyzer:
     """The analyzer of a name.
 
     Raises:
@@ -81,132 +81,136 @@ def of(name: Name) -> Analyzer:
     try:
         mecab.load()
     except ImportError:
-        raise StoreError(NEEDS_EXTRA) from None
-    return Analyzer("morphemes", {"morphemes": 1.0, "words": 0.5, "grams": 0.5, "sounds": 1.0}, mecab.of)
+        raise StoreError(NEEDS_KO_EXTRA) from None
+    return Analyzer("morphemes", {"morphemes": 1.0, "words": 0.5, "grams": 0.5, "sounds": 1.0}, mecab.extract_morphemes)
 
 
-def of_document(text: str, by: Analyzer) -> dict[str, list[str]]:
+def document_terms(text: str, by: Analyzer) -> dict[str, list[str]]:
     """The terms of a text that is to be found, by field, as often as they occur."""
-    words = analyzer.words(text)
-    filed = list(map(_filed, words))
-    found = {field: [term for one in filed for term in one[place]] for place, field in enumerate(_FILED)}
+    words = analyzer.extract_words(text)
+    filed = list(map(_word_fields, words))
+    found = {field: [term for one in filed for term in one[place]] for place, field in enumerate(_FIELDS)}
     if by.morphemes:
         made_of = by.morphemes(text)
         found["morphemes"] = [*made_of.content, *(word.term for word in words if not hangul.is_hangul(word.raw))]
         heard = set(found["sounds"])
-        found["sounds"] += [code for noun in made_of.nouns for code in phonetic.codes(noun) if code not in heard]
+        found["sounds"] += [code for noun in made_of.nouns for code in phonetic.encode(noun) if code not in heard]
     return found
 
 
-def inside(text: str, by: Analyzer) -> list[str]:
+def list_inner_words(text: str, by: Analyzer) -> list[str]:
     """What an analyzer finds inside longer words; nothing for one that does not look there."""
     return [part for some in by.morphemes(text) for part in some] if by.morphemes else []
 
 
-def parts(word: str, by: Analyzer) -> list[str]:
+def list_morphemes(word: str, by: Analyzer) -> list[str]:
     """The morphemes of a Korean word, each once; none for an analyzer without."""
     return list(dict.fromkeys(by.morphemes(word).content)) if by.morphemes else []
 
 
 @lru_cache(maxsize=_LAST_WORDS)
-def _filed(word: Word) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The terms of one word of a document, in the order of `_FILED`."""
-    return kept(word), word.grams, phonetic.codes(_spoken(word))
+def _word_fields(word: Word) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The terms of one word of a document, in the order of `_FIELDS`."""
+    return index_terms(word), word.grams, phonetic.encode(_sounded_form(word))
 
 
-def sought(text: str, known: Known) -> list[Sought]:
+def query_words(text: str, known: DocumentFrequency) -> list[QueryWord]:
     """The words of a question with what each looks for, in their order; only the first are mended."""
-    weighed = analyzer.weighed(analyzer.words(text))
-    first = [word for word, weight in weighed[:_MOST_MENDED] if weight]
-    latin = len(first) <= _FEW or spoken(first, known) >= _SPOKEN
+    weighed = analyzer.weigh_words(analyzer.extract_words(text))
+    first = [word for word, weight in weighed[:_MAX_CORRECTED] if weight]
+    latin = len(first) <= _FEW_WORDS or known_share(first, known) >= _MIN_KNOWN_SHARE
     found = [
-        Sought(
+        QueryWord(
             word,
             weight,
-            _word(word, known if word in first and (latin or word.grams) else _taken_as_known),
+            _word_terms(word, known if word in first and (latin or word.grams) else _assume_known),
             known(word.term) > 0,
         )
         for word, weight in weighed
     ]
-    for one, other in pairwise(found[:_MOST_MENDED]):
-        joined = spelling.joined(one.word, other.word, known) if one.weight and other.weight else None
+    for one, other in pairwise(found[:_MAX_CORRECTED]):
+        joined = spelling.join(one.word, other.word, known) if one.weight and other.weight else None
         if joined:
-            _mend(one.terms, joined)
-            _mend(other.terms, joined)
+            _add_correction(one.terms, joined)
+            _add_correction(other.terms, joined)
     return found
 
 
-def spoken(words: Sequence[Word], known: Known) -> float:
+def known_share(words: Sequence[Word], known: DocumentFrequency) -> float:
     """Which share of some words stands somewhere: where it is low, the texts are in another language."""
     return sum(known(word.term) > 0 for word in words) / max(len(words), 1)
 
 
-def _mend(terms: Terms, meant: Word) -> None:
+def _add_correction(terms: TermWeights, meant: Word) -> None:
     """Look for what may be meant, too."""
-    for part, share in _forms(meant, _MENDED).items():
+    for part, share in _form_terms(meant, _CORRECTION_WEIGHT).items():
         terms[part] = max(share, terms.get(part, 0.0))
 
 
-def morphemes_of(text: str, by: Analyzer) -> Terms:
+def query_morphemes(text: str, by: Analyzer) -> TermWeights:
     """The morphemes that a question looks for, and its Latin words beside them; nothing for an analyzer without."""
-    terms: Terms = {}
+    terms: TermWeights = {}
     if by.morphemes:
-        weighed = analyzer.weighed(analyzer.words(text))
+        weighed = analyzer.weigh_words(analyzer.extract_words(text))
         latin = {word.term: weight for word, weight in weighed if not hangul.is_hangul(word.raw)}
-        for morpheme, weight in ({one: analyzer.weight(one) for one in by.morphemes(text).content} | latin).items():
+        for morpheme, weight in ({one: analyzer.weigh_word(one) for one in by.morphemes(text).content} | latin).items():
             _add(terms, ("morphemes", morpheme), weight, by)
     return terms
 
 
-def kept(word: Word) -> tuple[str, ...]:
+def index_terms(word: Word) -> tuple[str, ...]:
     """What of a word is kept: its term, and the name in a name with a number."""
     numbered = _NUMBERED.fullmatch(word.raw)
     return (word.term, numbered[1]) if numbered else (word.term,)
 
 
-def _taken_as_known(_term: str) -> int:
+def _assume_known(_term: str) -> int:
     return 1
 
 
-def _add(terms: Terms, part: tuple[str, str], share: float, by: Analyzer) -> None:
+def _add(terms: TermWeights, part: tuple[str, str], share: float, by: Analyzer) -> None:
     if share:
         terms[part] = max(terms.get(part, 0.0), share * by.weights[part[0]])
 
 
-def _word(word: Word, known: Known) -> Terms:
+def _word_terms(word: Word, known: DocumentFrequency) -> TermWeights:
     """What one word of a question looks for."""
     if not hangul.is_hangul(word.raw):
-        return _meant(word, known) | _forms(word, 1.0) | _sounds(_spoken(word))
+        return _corrections(word, known) | _form_terms(word, 1.0) | _phonetic_terms(_sounded_form(word))
     if known(word.term):
-        return _forms(word, 1.0)
-    inside, stretches = spelling.pieces(word.raw, known)
+        return _form_terms(word, 1.0)
+    inside, stretches = spelling.split(word.raw, known)
     if inside:
-        grams = {("grams", gram): 1.0 for stretch in stretches for gram in analyzer.pairs(stretch)}
-        return grams | {("words", one.term): _MENDED for one in inside}
-    return _unknown(word, known)
+        grams = {("grams", gram): 1.0 for stretch in stretches for gram in analyzer.syllable_pairs(stretch)}
+        return grams | {("words", one.term): _CORRECTION_WEIGHT for one in inside}
+    return _unknown_word_terms(word, known)
 
 
-def _unknown(word: Word, known: Known) -> Terms:
-    return _meant(word, known) | _sounds(word.term if len(word.term) >= _SHORTEST_LOAN else "") | _forms(word, 1.0)
+def _unknown_word_terms(word: Word, known: DocumentFrequency) -> TermWeights:
+    return (
+        _corrections(word, known)
+        | _phonetic_terms(word.term if len(word.term) >= _SHORTEST_LOAN else "")
+        | _form_terms(word, 1.0)
+    )
 
 
-def _meant(word: Word, known: Known) -> Terms:
+def _corrections(word: Word, known: DocumentFrequency) -> TermWeights:
     """What a word may be a slip for, if it stands nowhere."""
-    terms: Terms = {}
-    for term in () if known(word.term) else spelling.meant(word, known):
-        grams = tuple(analyzer.pairs(term)) if hangul.is_hangul(term) else ()
-        terms |= _forms(Word(term, term, grams), _MENDED)
+    terms: TermWeights = {}
+    for term in () if known(word.term) else spelling.correct(word, known):
+        grams = tuple(analyzer.syllable_pairs(term)) if hangul.is_hangul(term) else ()
+        terms |= _form_terms(Word(term, term, grams), _CORRECTION_WEIGHT)
     return terms
 
 
-def _sounds(word: str) -> Terms:
-    return {("sounds", code): 1.0 for code in phonetic.codes(word)}
+def _phonetic_terms(word: str) -> TermWeights:
+    return {("sounds", code): 1.0 for code in phonetic.encode(word)}
 
 
-def _forms(word: Word, share: float) -> Terms:
+def _form_terms(word: Word, share: float) -> TermWeights:
     return {("words", word.term): share} | {("grams", gram): share for gram in word.grams}
 
 
-def _spoken(word: Word) -> str:
+def _sounded_form(word: Word) -> str:
     """The form of a word that sounds: Korean without particles, Latin without its genitive."""
     return word.term if hangul.is_hangul(word.raw) else word.raw.removesuffix("'s")

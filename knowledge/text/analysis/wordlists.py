@@ -28,14 +28,14 @@ ENDINGS = tuple(
 )
 """What follows the stem of a verb made of a noun, and what `to be` becomes."""
 
-SPOKEN = (
+VERB_ENDING = (
     r"(?:나요?|까요?|[는은인]가요?|니까|냐고?|네요?|죠|지요?|다고들?|라고들?|다던데|라던데|길래|면은?|려면|도록|[아어여라]서|고|며|[는은]지"
     r"|대요|래요|답니까|거야|거예요|겁니까|겠다[는고]?|던|[았었했됐렸졌갔났]\w{0,3}|[을를]?까|[아어]|게|데|[하되]는|하라고|[지]를|[어아]?\s?[봐줘주]\w?|"
     r"리거나|거나|래|된대요|예요|에요|[려져겨쳐켜]|인대|진대|뭐라|인데|라는데|다는데|[라다]며)$"
 )
 """How verbs and adjectives end when people ask: a word that ends so and stands nowhere is no name."""
 
-ASKING = frozenset(
+ASKING_WORDS = frozenset(
     "알려줘 알려주세요 알려 말해줘 말해 설명해줘 찾아줘 보여줘 궁금 궁금해 대해 대한 대하여 대해서 관해 관한 관련 관련된 그리고 그런데 좀 것 거 수 등 및 또는 때문 위해 위해서 위한 정도 라고 이야 "
     "이라고 개 그 이 저 것은 것을 것이 것도 거라던데 건가 게 걸 겁니까 거예요 얘기 너무 정말 정말로 진짜 더 다시 가장 제일 따르면 따른 따라 따라서 의하면 의해 의한 통해 통한 통하여 인해 인한 "
     "비해 향해 또한 그거 이거 저거 그게 이게 갑자기 대체 도대체 혹시 갯수 설명좀".split()
@@ -51,14 +51,14 @@ AUXILIARY = (
 )
 """Verbs that say nothing by themselves (있다, 없다, 아니다, 않다, 하다, 되다), in any form."""
 
-VAGUE = frozenset(
+VAGUE_WORDS = frozenset(
     "설명해 설명 찾아 보여 인가 인가요 일까 때 했어 나요 기사 기사에서 기사에 말하나 말했나 어때 인지 개인가요 말 말로 말이 확 원래 앞으로 혼자 크게 많이 계속 모두 모든 그렇게 이렇게 그렇다는 "
     "다음 다음에는 사람 사람들 사람들이 남의 쪽으로 전부 아직 이미 지금 하라고 한다고 된다는 된다고 맞습니까 맞나 맞아 발언 날짜 열려 열리나 종류 나오나 나와 나온 나올 생기나요 생기나 어떨까 해주고 "
     "주나 주는 이름 이름은 이름이 배경은 이유 이유는 이유가 근거는 까닭 뜻 뜻은 내용 글 글에서 글쓴이 글쓴이는 필자 필자는 저자".split()
 )
 """Words that mostly ask, in questions, but may also tell: they count half."""
 
-NUMBER = r"몇(?!\s?년)|얼마|[개갯]수|격차|(?:가장|제일) 많|(?<![가-힣])수(?:[가는은를]|\W|$)|how (?:many|much|long|far|big)|number of|\bcount|\bmost "
+NUMBER_QUESTION = r"몇(?!\s?년)|얼마|[개갯]수|격차|(?:가장|제일) 많|(?<![가-힣])수(?:[가는은를]|\W|$)|how (?:many|much|long|far|big)|number of|\bcount|\bmost "
 """What asks for a number."""
 
 ENGLISH_STOP = frozenset(

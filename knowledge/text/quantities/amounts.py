@@ -14,7 +14,7 @@ from knowledge.text.quantities.currencies import CODES, CURRENCIES
 from knowledge.text.quantities.numerals import BOUNDS, write_number, write_plain, write_several
 
 
-class Noun(NamedTuple):
+class UnitNoun(NamedTuple):
     """How a unit that is not money is written: `lead` and `counter` around a Korean number, `one` and `many` after an English one."""
 
     lead: str
@@ -24,25 +24,25 @@ class Noun(NamedTuple):
 
 
 NOUNS = {
-    "percent": Noun("", "%", "%", "%"),
-    "percentage_points": Noun("", "%p", " percentage point", " percentage points"),
-    "times": Noun("", "배", " times", " times"),
-    "items": Noun("", "개", " item", " items"),
-    "models": Noun("모델 ", "개", " model", " models"),
-    "parameters": Noun("매개변수 ", "개", " parameter", " parameters"),
-    "tokens": Noun("", " 토큰", " token", " tokens"),
-    "people": Noun("", "명", " person", " people"),
-    "years": Noun("", "년", " year", " years"),
-    "months": Noun("", "개월", " month", " months"),
-    "weeks": Noun("", "주간", " week", " weeks"),
-    "days": Noun("", "일간", " day", " days"),
-    "hours": Noun("", "시간", " hour", " hours"),
-    "minutes": Noun("", "분", " minute", " minutes"),
-    "seconds": Noun("", "초", " second", " seconds"),
-    "watts": Noun("", "와트", " watt", " watts"),
+    "percent": UnitNoun("", "%", "%", "%"),
+    "percentage_points": UnitNoun("", "%p", " percentage point", " percentage points"),
+    "times": UnitNoun("", "배", " times", " times"),
+    "items": UnitNoun("", "개", " item", " items"),
+    "models": UnitNoun("모델 ", "개", " model", " models"),
+    "parameters": UnitNoun("매개변수 ", "개", " parameter", " parameters"),
+    "tokens": UnitNoun("", " 토큰", " token", " tokens"),
+    "people": UnitNoun("", "명", " person", " people"),
+    "years": UnitNoun("", "년", " year", " years"),
+    "months": UnitNoun("", "개월", " month", " months"),
+    "weeks": UnitNoun("", "주간", " week", " weeks"),
+    "days": UnitNoun("", "일간", " day", " days"),
+    "hours": UnitNoun("", "시간", " hour", " hours"),
+    "minutes": UnitNoun("", "분", " minute", " minutes"),
+    "seconds": UnitNoun("", "초", " second", " seconds"),
+    "watts": UnitNoun("", "와트", " watt", " watts"),
 }
 UNITS = CODES | NOUNS.keys()
-TIMES = frozenset({"years", "months", "weeks", "days", "hours", "minutes", "seconds"})
+DURATIONS = frozenset({"years", "months", "weeks", "days", "hours", "minutes", "seconds"})
 
 _CURRENCIES = {currency.code: currency for currency in CURRENCIES}
 _FEWEST_SEVERAL, _MOST_SEVERAL = Decimal(10), Decimal("1E29")

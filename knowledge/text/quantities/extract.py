@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from knowledge.model.records import Bound
-from knowledge.text.quantities.amounts import TIMES, Amount, is_order
+from knowledge.text.quantities.amounts import DURATIONS, Amount, is_order
 from knowledge.text.quantities.bounds import find_bound_after, find_bound_before
 from knowledge.text.quantities.number_words import find_fractions, find_number_words
 from knowledge.text.quantities.numerals import EXACT, KOREAN, Numeral, find_numerals
-from knowledge.text.quantities.units import Unit, find_currency, find_thing, find_unit
+from knowledge.text.quantities.units import UnitMatch, find_currency, find_thing, find_unit
 
 # Each sign of another width reads as the usual one; one character for one, so that places stay.
 _USUAL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -46,7 +46,7 @@ _BETWEEN_LEFT = re.compile(r"(?<![A-Za-z])between \Z", re.IGNORECASE)
 _CHANGE_RIGHT = re.compile(r"으?로(?![가-힣])")
 
 
-class Mention(NamedTuple):
+class AmountMention(NamedTuple):
     """An amount and where it stands: code points, half-open, with its bound and unit; `text[start:end]` are the words."""
 
     amount: Amount
@@ -58,7 +58,7 @@ class _Part(NamedTuple):
     """A number with the unit beside it."""
 
     number: Numeral
-    unit: Unit | None
+    unit: UnitMatch | None
     start: int
     end: int
     counted: bool
@@ -69,7 +69,7 @@ class _Part(NamedTuple):
     """Whether 여 says that there is somewhat more (20여 년)."""
 
 
-def read_amounts(text: str) -> tuple[Mention, ...]:
+def find_amounts(text: str) -> tuple[AmountMention, ...]:
     """Every amount in `text`, in order, in either language; never raises, in time linear in the length of `text`."""
     plain = text.translate(_USUAL)
     parts = [_join_unit(plain, part) for part in _parts(plain)]
@@ -82,7 +82,7 @@ def _parts(text: str) -> Iterator[_Part]:
     found += [
         _Part(
             word.number,
-            Unit(word.unit, 0) if word.unit else None,
+            UnitMatch(word.unit, 0) if word.unit else None,
             word.number.start,
             word.number.end,
             bool(word.unit),
@@ -168,7 +168,7 @@ def _share_unit(low: _Part, high: _Part) -> bool:
     return low.unit.name == high.unit.name
 
 
-def _mention(text: str, part: _Part) -> Mention | None:
+def _mention(text: str, part: _Part) -> AmountMention | None:
     part = _name_things(text, part)
     start, before = _prefix(text, part)
     end, after = _suffix(text, part)
@@ -182,7 +182,7 @@ def _mention(text: str, part: _Part) -> Mention | None:
     upper = None if part.upper is None else _plain(part.upper)
     unit = part.unit.name if part.unit else None
     amount = Amount(value=_plain(part.number.value), upper=upper, bound=bound, unit=unit, parts=part.parts)
-    return Mention(amount, start, end)
+    return AmountMention(amount, start, end)
 
 
 def _name_things(text: str, part: _Part) -> _Part:
@@ -208,7 +208,7 @@ def _prefix(text: str, part: _Part) -> tuple[int, Bound | None]:
     start, bound = part.start, None
     for _ in range(2):
         found = find_bound_before(text[max(0, start - _WINDOW) : start])
-        if found is None or (found.word == "over" and part.unit and part.unit.name in TIMES):
+        if found is None or (found.word == "over" and part.unit and part.unit.name in DURATIONS):
             break  # "over 20 years" may mean "during"
         start -= found.length
         bound = bound if bound not in {None, "about"} else found.bound

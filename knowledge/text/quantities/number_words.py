@@ -33,7 +33,7 @@ _PARTS = {
 _MOST_BARE = 10  # 9/11 is a date, 9/11ths a fraction
 
 
-class Word(NamedTuple):
+class NumberWord(NamedTuple):
     """A number in words."""
 
     number: Numeral
@@ -43,7 +43,7 @@ class Word(NamedTuple):
     """The unit that is part of the word: twice."""
 
 
-def find_number_words(text: str) -> Iterator[Word]:
+def find_number_words(text: str) -> Iterator[NumberWord]:
     """Numbers in words, as candidates: whether one is a number at all its unit will show (한 개, but 한 나라)."""
     for pattern, read in ((_korean(), _read_korean), (_english(), _read_english)):
         yield from filter(None, map(read, pattern.finditer(text)))
@@ -57,35 +57,35 @@ def find_fractions(text: str) -> Iterator[tuple[Numeral, int]]:
             yield Numeral(Decimal(count), match.start(), match.start(), match.end(), "word"), parts
 
 
-def _read_korean(match: re.Match[str]) -> Word | None:
+def _read_korean(match: re.Match[str]) -> NumberWord | None:
     word, place = match["native"], (match.start(), match.start(), match.end())
     if word in _ROUGH:
         low, high = map(Decimal, _ROUGH[word])
-        return Word(Numeral(low, *place, "word"), high)
+        return NumberWord(Numeral(low, *place, "word"), high)
     if word:
-        return Word(Numeral(_NATIVE[word], *place, "word"))
+        return NumberWord(Numeral(_NATIVE[word], *place, "word"))
     small, large = match["small"], match["large"]
     if not (small or large) or (large == "조" and not match["several"]):
         return None
     value = KOREAN_SMALL.get(small, Decimal(1)) * KOREAN.get(large, Decimal(1))
-    return Word(Numeral(value, *place, "several" if match["several"] else "word"))
+    return NumberWord(Numeral(value, *place, "several" if match["several"] else "word"))
 
 
-def _read_english(match: re.Match[str]) -> Word | None:
+def _read_english(match: re.Match[str]) -> NumberWord | None:
     place = (match.start(), match.start(), match.end())
     if match["twice"]:
-        return Word(Numeral(Decimal(2), *place, "word"), unit="times")
+        return NumberWord(Numeral(Decimal(2), *place, "word"), unit="times")
     scale_word = next(filter(None, map(match.group, _SCALES)), "").lower().removesuffix("s")
     scale = ENGLISH.get(scale_word, Decimal(1))
     if not match["count"]:
         order = _ORDERS.get((match["order"] or match["some"] or "").lower(), 0)
-        return Word(Numeral(scale.scaleb(order), *place, "several"))
+        return NumberWord(Numeral(scale.scaleb(order), *place, "several"))
     count, group = match["count"].lower(), (match["group"] or "").lower()
     if count in {"a", "half a"} and not (group or scale_word):
         return None
     value = _CARDINALS[count] + _CARDINALS.get((match["ones"] or "").lower(), Decimal(0))
     value = EXACT.multiply(value * _GROUPS.get(group, Decimal(1)), scale)
-    return Word(Numeral(value, *place, "scaled" if scale_word else "word", scale))
+    return NumberWord(Numeral(value, *place, "scaled" if scale_word else "word", scale))
 
 
 def _count_parts(match: re.Match[str]) -> tuple[int, int]:

@@ -44,7 +44,7 @@ BOUNDS: dict[Bound, tuple[str, str]] = {
     "more_than": ("{} 초과", "more than {}"),
     "between": ("{} ~ {}", "{} to {}"),
 }
-_UNITS: dict[str, tuple[str, str]] = {
+_UNIT_PATTERNS: dict[str, tuple[str, str]] = {
     "USD": ("{} 달러", "US${}"),
     "models": ("{}개", "{} models"),
     "percent": ("{}%", "{}%"),
@@ -69,7 +69,7 @@ _UNITS: dict[str, tuple[str, str]] = {
     "hours": ("{}시간", "{} hours"),
     "seconds": ("{}초", "{} seconds"),
 }
-UNITS = frozenset(_UNITS)
+FIGURE_UNITS = frozenset(_UNIT_PATTERNS)
 
 
 class Numeral(NamedTuple):
@@ -99,7 +99,7 @@ def _number() -> re.Pattern[str]:
     )
 
 
-def numbers(text: str) -> tuple[Decimal, ...]:
+def parse_numbers(text: str) -> tuple[Decimal, ...]:
     """Every number in `text`, in order; a Korean number with its units (1조 2천억) is one; 수조 (trillions) reads as 1조."""
     return tuple(numeral.value for numeral in find_numerals(text))
 
@@ -141,7 +141,7 @@ def write_figure(figure: Figure, language: Language) -> str:
     column = 0 if language == "ko" else 1
     ends = [end for end in (figure.value, figure.upper) if end is not None]
     return BOUNDS[figure.bound][column].format(
-        *(_with_unit(end, _UNITS[figure.unit][column], language) for end in ends)
+        *(_with_unit(end, _UNIT_PATTERNS[figure.unit][column], language) for end in ends)
     )
 
 

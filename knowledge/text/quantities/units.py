@@ -47,7 +47,7 @@ _WORDS = {
 }
 
 
-class Unit(NamedTuple):
+class UnitMatch(NamedTuple):
     """What a number counts, and how far its words reach."""
 
     name: str
@@ -59,30 +59,30 @@ class Unit(NamedTuple):
     """Whether 여 stands before it: somewhat more than the number."""
 
 
-def find_unit(text: str, at: int, *, large: bool) -> Unit | None:
+def find_unit(text: str, at: int, *, large: bool) -> UnitMatch | None:
     """The unit that stands at `at`, right after a number; `large` numbers may be money where small ones hardly are."""
     match = _after_number().match(text, at)
     if match is None:
         return _large_sum(text, at) if large else None
     power = _PREFIXES[match["prefix"].lower()] if match["prefix"] else 0
-    return Unit(_names()[str(match.lastgroup)], match.end() - at, Decimal(1).scaleb(power), bool(match["odd"]))
+    return UnitMatch(_names()[str(match.lastgroup)], match.end() - at, Decimal(1).scaleb(power), bool(match["odd"]))
 
 
-def find_currency(before: str) -> Unit | None:
+def find_currency(before: str) -> UnitMatch | None:
     """The currency whose sign or code `before` ends with."""
     match = _before_number().search(before)
-    return Unit(_names()[str(match.lastgroup)], len(match[0])) if match else None
+    return UnitMatch(_names()[str(match.lastgroup)], len(match[0])) if match else None
 
 
-def find_thing(before: str) -> Unit | None:
+def find_thing(before: str) -> UnitMatch | None:
     """The thing that the words before a number and its counter name: 모델 14개, 매개변수는 2억 개."""
     match = re.search(rf"({'|'.join(_THING)})(?: ?수)?[은는이가을를의]? ?\Z", before)
-    return Unit(_THING[match[1]], len(match[0])) if match else None
+    return UnitMatch(_THING[match[1]], len(match[0])) if match else None
 
 
-def _large_sum(text: str, at: int) -> Unit | None:
+def _large_sum(text: str, at: int) -> UnitMatch | None:
     match = re.compile(rf" ({'|'.join(WORDS_OF_LARGE_SUMS)}){_END}").match(text, at)
-    return Unit(WORDS_OF_LARGE_SUMS[match[1]], len(match[0])) if match else None
+    return UnitMatch(WORDS_OF_LARGE_SUMS[match[1]], len(match[0])) if match else None
 
 
 @lru_cache(maxsize=1)

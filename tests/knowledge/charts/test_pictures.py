@@ -11,7 +11,7 @@ from knowledge.charts.build import picture, picture_of
 from knowledge.charts.model import BarChart, Panel, describe
 from knowledge.figures import messages
 from knowledge.model.errors import UnanswerableError
-from knowledge.model.records import CostBasis, Language, Part, Population
+from knowledge.model.records import CostBasis, CostPart, Language, Population
 from knowledge.queries.figure_answers import (
     CostComparison,
     CostFigure,
@@ -52,7 +52,7 @@ def cost(
     kind: CostSource = "list_price",
     source: str = "OpenAI (genai-prices 0.2.3)",
     basis: CostBasis = "api_price",
-    parts: Sequence[Part] = ("input",),
+    parts: Sequence[CostPart] = ("input",),
     **others: object,
 ) -> CostFigure:
     amounts = dict.fromkeys(parts, Decimal(amount))
@@ -288,7 +288,7 @@ def test_what_floats_made_of_a_price_is_not_shown() -> None:
 @pytest.mark.parametrize(
     ("parts", "drawn"), [(("input",), 30), (("input", "cached_input", "output"), 20)], ids=["one part", "three parts"]
 )
-def test_a_panel_that_lacks_figures_says_so_and_keeps_both_ends(parts: tuple[Part, ...], drawn: int) -> None:
+def test_a_panel_that_lacks_figures_says_so_and_keeps_both_ends(parts: tuple[CostPart, ...], drawn: int) -> None:
     (panel,) = costs(*(cost(f"M{place}", str(place), parts=parts) for place in range(1, 74))).panels
     assert len(panel.categories) == drawn
     assert (panel.categories[0], panel.categories[-1]) == ("M1", "M73")

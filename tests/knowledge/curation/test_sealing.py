@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge.curation.sealing import check_folder, read_texts, seal_draft, unseal
 from knowledge.store.packaged import CurationError, CurationFault
 from knowledge.text import anchoring
-from knowledge.text.anchoring import LONGEST_SHARED
+from knowledge.text.anchoring import MAX_SHARED_LENGTH
 from tests.knowledge.samples import ARTICLE, CLAIM, COST, COUNT, FIGURE, LENGTH, RECORD, TEXT, folder, quoted, sealed
 
 DRAFT = RECORD + CLAIM + FIGURE + quoted(COUNT)
@@ -259,7 +259,7 @@ def stating(words: str) -> str:
 
 
 def test_25_characters_in_common_with_an_article_are_found_and_24_are_not(tmp_path: Path) -> None:
-    assert LONGEST_SHARED == 24
+    assert MAX_SHARED_LENGTH == 24
     copied = TEXT[20:45]
     assert "\n" not in copied
     assert checked(folder(tmp_path, stating(f"글은♦{copied[:24]}♦"))) == ()
@@ -270,7 +270,7 @@ def test_25_characters_in_common_with_an_article_are_found_and_24_are_not(tmp_pa
 
 
 def test_wherever_25_characters_are_copied_from_they_are_found(tmp_path: Path) -> None:
-    lines = [line for line in TEXT.splitlines()[1:] if len(line) > LONGEST_SHARED]
+    lines = [line for line in TEXT.splitlines()[1:] if len(line) > MAX_SHARED_LENGTH]
     copied = [line[start : start + 25] for line in lines for start in range(len(line) - 24)]
     found = checked(folder(tmp_path, terms="".join(f"# ♦{piece}♦\n" for piece in copied)))
     assert [fault.problem for fault in found] == [f"shares {piece!r} with article moonlight" for piece in copied]
@@ -289,7 +289,7 @@ def test_shared_wording_is_found_in_every_file(tmp_path: Path, name: str) -> Non
 
 def test_a_title_may_be_given_as_it_is(tmp_path: Path) -> None:
     title = "달빛 아래에서 번역하는 모형들이 걸어온 길고 긴 이야기"
-    assert len(title) > LONGEST_SHARED
+    assert len(title) > MAX_SHARED_LENGTH
     text = f"{title}\n{TEXT}"
     draft = DRAFT.replace('title = "가상 신문, 달빛 특집"', f'title = "{title}"')
     _, written = seal_draft(draft, text, FILE)

@@ -9,7 +9,7 @@ from knowledge.datasets.counting import RULES, list_counted_models, recount, rec
 from knowledge.datasets.model import ListedModel, ModelTable
 from knowledge.datasets.parser import read_table
 from knowledge.model.errors import UnanswerableError
-from knowledge.model.records import Rule
+from knowledge.model.records import CountingRule
 from tests.knowledge.datasets import epoch
 
 COUNTRIES = ("USA", "CHN", "KOR", "FRA", "JPN", "DEU", "GBR")
@@ -32,7 +32,9 @@ def _table(*models: ListedModel) -> ModelTable:
         ("2026-02-16", 331, "any", (155, 112, 14, 17, 4, 3, 21)),
     ],
 )
-def test_the_recounts_done_by_hand_are_reproduced(vintage: str, rows: int, rule: Rule, counts: tuple[int, ...]) -> None:
+def test_the_recounts_done_by_hand_are_reproduced(
+    vintage: str, rows: int, rule: CountingRule, counts: tuple[int, ...]
+) -> None:
     done = recount(epoch.large_scale(vintage), rule, "2020/2024", COUNTRIES)
     assert (done.rows, done.undated, tuple(done.counts.values())) == (rows, 0, counts)
     assert tuple(done.counts) == COUNTRIES
@@ -40,7 +42,7 @@ def test_the_recounts_done_by_hand_are_reproduced(vintage: str, rows: int, rule:
 
 @pytest.mark.parametrize("vintage", epoch.VINTAGES)
 @pytest.mark.parametrize("rule", RULES)
-def test_behind_every_count_are_as_many_models(vintage: str, rule: Rule) -> None:
+def test_behind_every_count_are_as_many_models(vintage: str, rule: CountingRule) -> None:
     table = epoch.large_scale(vintage)
     for one in (recount(table, rule, "2020/2024"), *recount_years(table, rule, 2017, 2026)):
         for country, count in one.counts.items():

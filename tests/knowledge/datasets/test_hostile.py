@@ -74,7 +74,7 @@ def test_a_bad_file_is_refused_with_a_sentence(content: bytes, said: str, tmp_pa
     assert said in str(refused.value)
     assert str(refused.value).startswith(f"{epoch.NAME}: ")
     assert refused.value.allowed
-    assert refused.value.mend
+    assert refused.value.fix
     assert len(str(refused.value)) < 1000
 
 

@@ -14,7 +14,7 @@ from knowledge.datasets import atomic_files, sync
 from knowledge.datasets.sync import SyncResult
 from knowledge.datasets.vintages import VintageFolder
 from knowledge.fetch.fetcher import Fetcher
-from knowledge.fetch.url_policy import Allowed
+from knowledge.fetch.url_policy import AllowedHosts
 from knowledge.model.errors import DatasetError, StoreError, UnwritableError
 from tests.conftest import ROOT
 from tests.knowledge import origin as loopback
@@ -218,7 +218,7 @@ import asyncio, os
 from pathlib import Path
 from knowledge.datasets import atomic_files, sync
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.fetch.url_policy import Allowed
+from knowledge.fetch.url_policy import AllowedHosts
 from knowledge.fetch.fetcher import Fetcher
 left = [{step} - 2]
 really = atomic_files.place
@@ -235,7 +235,7 @@ def told(*_):
 if {step} == 1:
     VintageFolder.add = add
 atomic_files.place = place
-fetcher = Fetcher(Allowed(frozenset({{"{loopback.HOST}"}}), frozenset({{{origin.port}}})))
+fetcher = Fetcher(AllowedHosts(frozenset({{"{loopback.HOST}"}}), frozenset({{{origin.port}}})))
 asyncio.run(sync.sync(VintageFolder(Path("datasets")), "large_scale", fetcher, ["{origin.url("/a.csv")}"], told))
 """
     died = await asyncio.to_thread(_run, code, tmp_path)
@@ -281,6 +281,6 @@ def test_only_epoch_ai_is_asked_and_over_https() -> None:
     allowed = Fetcher(sync.ALLOWED).allowed
     hosts = {allowed.destination(url).host for urls in sync.ADDRESSES.values() for url in urls}
     assert hosts == {"epoch.ai"}
-    assert isinstance(allowed, Allowed)
+    assert isinstance(allowed, AllowedHosts)
     assert allowed.hosts == {"epoch.ai", "www.epoch.ai"}
     assert allowed.loopback_ports == frozenset()

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from knowledge.export import bibtex, csl
 from knowledge.export.escaping import tex
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 from tests.knowledge.export.invented import HOSTILE, full
 
 _TEXT = {"type": "string"}
@@ -94,7 +94,7 @@ def test_bibtex_has_one_entry_an_article_and_balanced_braces() -> None:
         assert depth >= 0
     assert depth == 0
     assert re.findall(r"^@\w+\{([a-z]+),$", written, flags=re.MULTILINE) == ["moonlight", "copy", "bare", "web"]
-    assert visible(written) == written
+    assert strip_hidden(written) == written
 
 
 @pytest.mark.parametrize("words", HOSTILE)

@@ -14,7 +14,7 @@ from knowledge.model.records import Article, Claim, Status
 from knowledge.store import packaged as curated
 from knowledge.store.bundle import Bundle, strip_text
 from knowledge.text.anchoring import normalise
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 from tests.conftest import strings
 from tests.knowledge.export.invented import HOSTILE, NOW, article, both, evidence, full
 
@@ -105,7 +105,7 @@ def test_sealed_for_publication_it_has_no_words_of_the_articles() -> None:
 
 def test_hidden_characters_and_angle_brackets_are_escapes_and_come_back_as_they_were() -> None:
     written = write(full())
-    assert visible(written) == written
+    assert strip_hidden(written) == written
     assert "<" not in written
     assert HOSTILE[10] in {text for line in written.splitlines() for text in strings(json.loads(line))}
 
@@ -146,5 +146,5 @@ def test_whatever_words_an_article_has_they_come_back(holdings: Bundle) -> None:
         again = whole(written)
         assert again == canonical(shown)
         assert write(again) == written
-        assert visible(written) == written
+        assert strip_hidden(written) == written
         assert all(json.loads(line) for line in written.splitlines())

@@ -15,7 +15,7 @@ from knowledge.model.records import Article, Claim, Disagreement, Entity, Eviden
 from knowledge.store import packaged as curated
 from knowledge.store.bundle import Bundle, strip_text
 from knowledge.text.anchoring import digest
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 from tests.conftest import strings
 from tests.knowledge.export.invented import HOSTILE, NOW, TEXT, full
 
@@ -160,7 +160,7 @@ def test_a_record_that_nobody_can_read_is_not_published() -> None:
 
 def test_hidden_characters_and_angle_brackets_are_escapes_and_come_back_as_they_were() -> None:
     written = write(full())
-    assert visible(written) == written
+    assert strip_hidden(written) == written
     assert "<" not in written
     assert HOSTILE[10] in set(strings(json.loads(written)))
 

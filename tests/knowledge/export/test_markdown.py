@@ -8,7 +8,7 @@ import pytest
 from knowledge.export.escaping import address, markdown
 from knowledge.export.markdown import write
 from knowledge.store.bundle import Bundle, strip_text
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 from tests.knowledge.export.invented import HOSTILE, NOW, TEXT, article, both, full
 
 CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\1(?!`)).)*?(?<!`)\1(?!`)")
@@ -27,7 +27,7 @@ def test_nothing_from_outside_is_markup_a_link_or_hidden(language: str) -> None:
     left = live(written)
     assert not re.search(r"[<`\[\]{}|~^$&]|://|@|www\.|javascript:", left)
     assert not re.search(r"(?<!\*)\*(?!\*)", left)
-    assert visible(written) == written
+    assert strip_hidden(written) == written
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -37,7 +37,7 @@ def test_hostile_words_are_shown_letter_by_letter(words: str) -> None:
     assert not re.search(r"[<>`\[\]{}|~^$&*_#!]|://|@|www\.", live(shown))
     plain = re.sub(r"(`+) ?(.*?) ?\1(?!`)", r"\2", shown) if "`" in words else re.sub(r"`", "", shown)
     plain = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", plain)
-    assert plain.replace(" ", "") == " ".join(visible(words).split()).replace(" ", "") or "`" in words
+    assert plain.replace(" ", "") == " ".join(strip_hidden(words).split()).replace(" ", "") or "`" in words
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def live_marks(markdown: str) -> str:
 def test_a_quote_with_hidden_characters_is_flagged() -> None:
     written = write(full(), "en")
     assert "hidden characters removed" in written
-    assert visible(TEXT) != TEXT
+    assert strip_hidden(TEXT) != TEXT
 
 
 def test_sealed_it_has_footnotes_without_quotes() -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from knowledge.fetch import robots
-from knowledge.fetch.client import Page, Web
-from knowledge.fetch.response import Limits, Validators
-from knowledge.fetch.url_policy import Anywhere
+from knowledge.fetch.client import WebClient, WebPage
+from knowledge.fetch.response import FetchLimits, Validators
+from knowledge.fetch.url_policy import PublicHosts
 from knowledge.model.errors import FetchError, StoreError
 from tests.knowledge import origin as loopback
 from tests.knowledge.origin import HOST, Origin, answer, dripping, moved, resolver
@@ -45,19 +45,21 @@ class Clock:
         await asyncio.sleep(0)
 
 
-def web(*origins: Origin, names: dict[str, list[str]] | None = None, clock: Clock | None = None, **options: Any) -> Web:
+def web(
+    *origins: Origin, names: dict[str, list[str]] | None = None, clock: Clock | None = None, **options: Any
+) -> WebClient:
     clock = clock or Clock()
     known = resolver(names or {NEWS: [HOST], OTHER: [HOST]})
-    allowed = Anywhere(frozenset(one.port for one in origins))
-    return Web(allowed, resolver=known, clock=clock, sleep=clock.sleep, **options)
+    allowed = PublicHosts(frozenset(one.port for one in origins))
+    return WebClient(allowed, resolver=known, clock=clock, sleep=clock.sleep, **options)
 
 
-async def got(opened: Web, *urls: str, **options: Any) -> list[Page]:
+async def got(opened: WebClient, *urls: str, **options: Any) -> list[WebPage]:
     async with opened:
         return [await opened.get(url, **options) for url in urls]
 
 
-def refused(opened: Web, url: str, **options: Any) -> FetchError:
+def refused(opened: WebClient, url: str, **options: Any) -> FetchError:
     with pytest.raises(FetchError) as error:
         asyncio.run(got(opened, url, **options))
     return error.value
@@ -127,11 +129,11 @@ def test_a_page_that_did_not_change_does_not_come_again(origin: Origin) -> None:
 )
 def test_what_is_no_address_of_the_public_network_is_not_asked(url: str, problem: str) -> None:
     names = resolver({})
-    error = refused(Web(resolver=names), url)
+    error = refused(WebClient(resolver=names), url)
     assert problem in str(error)
     assert "Only http and https, without a port, are asked for, from hosts of the public network" in str(error)
     assert "secret" not in str(error)
-    assert error.lasting
+    assert error.permanent
     assert names.asked == []  # type: ignore[attr-defined]
 
 
@@ -145,7 +147,7 @@ def test_what_is_no_address_of_the_public_network_is_not_asked(url: str, problem
 )  # fmt: skip
 def test_an_ip_address_is_not_asked_however_it_is_written(host: str) -> None:
     names = resolver({})
-    assert "which is an IP address and no name" in str(refused(Web(resolver=names), f"http://{host}/"))
+    assert "which is an IP address and no name" in str(refused(WebClient(resolver=names), f"http://{host}/"))
     assert names.asked == []  # type: ignore[attr-defined]
 
 
@@ -154,7 +156,7 @@ def test_an_ip_address_is_not_asked_however_it_is_written(host: str) -> None:
     ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "::ffff:7f00:1", "64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1%eth0", "224.0.0.1", "240.0.0.1"],
 )  # fmt: skip
 def test_a_public_name_that_stands_for_an_address_that_is_not_public_is_not_asked(address: str) -> None:
-    error = refused(Web(resolver=resolver({NEWS: ["93.184.216.34", address]})), f"http://{NEWS}/")
+    error = refused(WebClient(resolver=resolver({NEWS: ["93.184.216.34", address]})), f"http://{NEWS}/")
     assert f"its name {NEWS} stands for the address {address}). Only public addresses may be asked" in str(error)
 
 
@@ -261,9 +263,9 @@ def test_a_page_has_a_cap_and_is_asked_for_uncompressed(origin: Origin) -> None:
 def test_a_page_that_drips_and_redirects_without_an_end_are_given_up(origin: Origin) -> None:
     origin.answers["/robots.txt"] = answer(b"", 404)
     origin.answers["/slow"] = dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-    error = refused(web(origin, limits=Limits(whole_s=0.4)), at(origin, "/slow"))
+    error = refused(web(origin, limits=FetchLimits(whole_s=0.4)), at(origin, "/slow"))
     assert "was not fetched within 0.4 seconds" in str(error)
-    assert not error.lasting
+    assert not error.permanent
     for step in range(9):
         origin.answers[f"/{step}"] = moved(f"/{step + 1}")
     assert "redirects more than 5 times" in str(refused(web(origin), at(origin, "/0")))
@@ -273,7 +275,7 @@ def test_what_is_no_article_is_not_fetched(origin: Origin) -> None:
     origin.has("/a", b"PK", Content_Type="application/zip")
     error = refused(web(origin), at(origin, "/a"))
     assert "is answered with application/zip. text/html or" in str(error)
-    assert error.lasting
+    assert error.permanent
 
 
 def test_without_room_for_it_a_sentence_says_so(origin: Origin) -> None:
@@ -308,7 +310,7 @@ def test_a_page_that_its_site_keeps_programs_out_of_is_left_alone(origin: Origin
         f"{at(origin, '/in/a')}: is not for programs, as the robots.txt of its site says. What a site keeps programs out of "
         "is left alone. Open the address in a browser, save the page, and add the file."
     )
-    assert error.lasting
+    assert error.permanent
     assert paths(origin) == ["/robots.txt"]
     assert asyncio.run(got(web(origin), at(origin, "/in/news")))[0].changed
 
@@ -363,7 +365,7 @@ def test_a_site_whose_rules_cannot_be_had_is_left_alone_for_now(given: loopback.
     error = refused(web(origin), at(origin, "/a"))
     assert f"is not asked for, since the rules of its site cannot be had ({at(origin, '/robots.txt')}: " in str(error)
     assert str(error).endswith(", or save the page in a browser and add the file.")
-    assert not error.lasting
+    assert not error.permanent
     assert "/a" not in paths(origin)
 
 
@@ -404,9 +406,9 @@ def test_the_rules_of_the_host_that_is_redirected_to_count_too(origin: Origin) -
 
 def test_rules_made_to_wear_readers_out_are_read_soon_enough() -> None:
     many = [f"User-agent: a{number}" for number in range(17_000)] + ["User-agent: *"] + ["Allow: /"] * 60_000
-    assert robots.parsed("\n".join(many).encode()).can_fetch("http://news.example/", robots.NAME)
+    assert robots.parse_robots("\n".join(many).encode()).can_fetch("http://news.example/", robots.ROBOT_NAME)
     stars = "User-agent: *\nDisallow: /" + "*a" * 200_000 + "b"
-    assert robots.parsed(stars.encode()).can_fetch("http://news.example/" + "a" * 1_900, robots.NAME)
+    assert robots.parse_robots(stars.encode()).can_fetch("http://news.example/" + "a" * 1_900, robots.ROBOT_NAME)
 
 
 def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch, origin: Origin) -> None:
@@ -497,7 +499,7 @@ def test_a_host_that_asks_to_be_left_alone_is(status: int, headers: dict[str, st
                 await opened.get(at(origin, "/a"))
             with pytest.raises(FetchError, match=f"asked to be left alone for {rest:,} more seconds") as error:
                 await opened.get(at(origin, "/b"))
-            assert not error.value.lasting
+            assert not error.value.permanent
             assert (await opened.get(at(origin, "/b", OTHER))).changed
             clock.now += rest
             assert (await opened.get(at(origin, "/b"))).changed

@@ -12,9 +12,9 @@ import pytest
 
 from knowledge.fetch.fetcher import Fetcher
 from knowledge.fetch.ip_addresses import is_public, resolve
-from knowledge.fetch.proxies import proxy_of_environment
-from knowledge.fetch.response import Limits, Validators
-from knowledge.fetch.url_policy import Allowed
+from knowledge.fetch.proxies import environment_proxy
+from knowledge.fetch.response import FetchLimits, Validators
+from knowledge.fetch.url_policy import AllowedHosts
 from knowledge.model.errors import FetchError, StoreError
 from tests.knowledge import origin as loopback
 from tests.knowledge.origin import CSV, HOST, Answer, Origin, answer, dripping, moved, raw, resolver
@@ -43,7 +43,7 @@ def _refused(fetcher: Fetcher, url: str, target: Path, **options: object) -> str
     assert not target.exists()
     assert isinstance(refused.value, StoreError)
     said = str(refused.value)
-    assert said == f"{refused.value.address}: {refused.value.problem}. {refused.value.allowed}. {refused.value.mend}."
+    assert said == f"{refused.value.address}: {refused.value.problem}. {refused.value.allowed}. {refused.value.fix}."
     return said
 
 
@@ -109,7 +109,7 @@ def test_an_unchanged_file_is_not_fetched_again(origin: Origin, target: Path) ->
 )
 def test_what_is_not_allowed_is_not_asked(url: str, problem: str, target: Path) -> None:
     names = resolver({})
-    said = _refused(Fetcher(Allowed(frozenset({NAME})), resolver=names), url, target)
+    said = _refused(Fetcher(AllowedHosts(frozenset({NAME})), resolver=names), url, target)
     assert problem in said
     assert f"Only https, without a port, is asked for, from {NAME}." in said
     assert "secret" not in said
@@ -128,7 +128,7 @@ FORBIDDEN = [
 @pytest.mark.parametrize("address", FORBIDDEN)
 def test_a_name_that_stands_for_an_address_that_is_not_public_is_not_asked(address: str, target: Path) -> None:
     names = resolver({NAME: ["93.184.216.34", address]})
-    said = _refused(Fetcher(Allowed(frozenset({NAME})), resolver=names), f"https://{NAME}/", target)
+    said = _refused(Fetcher(AllowedHosts(frozenset({NAME})), resolver=names), f"https://{NAME}/", target)
     assert f"its name {NAME} stands for the address {address}. Only public addresses may be asked." in said
 
 
@@ -140,7 +140,7 @@ def test_public_addresses_are_told_from_others(address: str) -> None:
 
 
 def test_a_loopback_port_is_asked_on_this_machine_alone(origin: Origin, target: Path) -> None:
-    allowed = Allowed(frozenset({NAME}), frozenset({origin.port}))
+    allowed = AllowedHosts(frozenset({NAME}), frozenset({origin.port}))
     names = resolver({NAME: ["93.184.216.34"]})
     said = _refused(Fetcher(allowed, resolver=names), f"http://{NAME}:{origin.port}/", target)
     assert "Only addresses of this machine may be asked at this port" in said
@@ -152,7 +152,7 @@ def test_a_loopback_port_is_asked_on_this_machine_alone(origin: Origin, target: 
 def test_the_address_that_was_checked_is_the_one_that_is_asked(origin: Origin, target: Path) -> None:
     origin.has("/a.csv")
     names = resolver({NAME: ["127.0.0.2", HOST]})  # nothing listens at the first: the second is tried
-    allowed = Allowed(frozenset({NAME}), frozenset({origin.port}))
+    allowed = AllowedHosts(frozenset({NAME}), frozenset({origin.port}))
     got = asyncio.run(Fetcher(allowed, resolver=names).fetch(f"http://{NAME}:{origin.port}/a.csv", target))
     assert got.url == f"http://{NAME}:{origin.port}/a.csv"
     assert origin.asked[0][1]["host"] == f"{NAME}:{origin.port}"
@@ -169,10 +169,10 @@ def test_a_name_is_looked_up_or_said_to_be_unknown(target: Path) -> None:
         await asyncio.sleep(60)
         return []
 
-    allowed, url = Allowed(frozenset({NAME})), f"https://{NAME}/"
+    allowed, url = AllowedHosts(frozenset({NAME})), f"https://{NAME}/"
     said = _refused(Fetcher(allowed, resolver=unknown), url, target)
     assert f"its name {NAME} cannot be looked up (Name or service not known)" in said
-    said = _refused(Fetcher(allowed, Limits(connect_s=0.05), silent), url, target)
+    said = _refused(Fetcher(allowed, FetchLimits(connect_s=0.05), silent), url, target)
     assert "cannot be looked up (no answer in time)" in said
 
 
@@ -222,7 +222,7 @@ def test_an_address_hides_nothing(origin: Origin, target: Path) -> None:
 def test_redirects_come_to_an_end(origin: Origin, target: Path) -> None:
     for step in range(20):
         origin.answers[f"/{step}"] = moved(f"/{step + 1}")
-    said = _refused(Fetcher(origin.allowed, Limits(redirects=3)), origin.url("/0"), target)
+    said = _refused(Fetcher(origin.allowed, FetchLimits(redirects=3)), origin.url("/0"), target)
     assert "redirects more than 3 times. At most 3 redirects" in said
     assert len(origin.asked) == 4
     origin.answers["/"] = answer(b"", 302)
@@ -290,7 +290,9 @@ def test_what_does_not_come_whole_is_not_taken(given: Answer, problem: str, orig
 def test_what_says_that_it_is_too_long_is_not_read(origin: Origin, target: Path) -> None:
     told: list[int] = []
     url = origin.has("/", bytes(1001))
-    said = _refused(Fetcher(origin.allowed, Limits(bytes=1000)), url, target, told=lambda come, _: told.append(come))
+    said = _refused(
+        Fetcher(origin.allowed, FetchLimits(bytes=1000)), url, target, told=lambda come, _: told.append(come)
+    )
     assert "is longer than 1,000 bytes. At most 1,000 bytes are fetched." in said
     assert told == []
 
@@ -298,7 +300,7 @@ def test_what_says_that_it_is_too_long_is_not_read(origin: Origin, target: Path)
 def test_what_does_not_say_how_long_it_is_is_counted(origin: Origin, target: Path) -> None:
     origin.answers["/"] = dripping(b"HTTP/1.0 200 OK\r\n\r\n" + b"a" * 1000)
     assert "is longer than 1,010 bytes" in _refused(
-        Fetcher(origin.allowed, Limits(bytes=1010)), origin.url("/"), target
+        Fetcher(origin.allowed, FetchLimits(bytes=1010)), origin.url("/"), target
     )
 
 
@@ -307,7 +309,7 @@ def test_what_is_compressed_all_the_same_is_refused_before_it_is_read(origin: Or
     come: list[int] = []
     tracemalloc.start()
     refusal = _refused(
-        Fetcher(origin.allowed, Limits(bytes=10_000_000)), url, target, told=lambda count, _: come.append(count)
+        Fetcher(origin.allowed, FetchLimits(bytes=10_000_000)), url, target, told=lambda count, _: come.append(count)
     )
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
@@ -326,13 +328,13 @@ def test_an_answer_that_says_identity_is_read(origin: Origin, target: Path) -> N
 )
 def test_what_drips_is_given_up(before: bytes, origin: Origin, target: Path) -> None:
     origin.answers["/"] = dripping(before)
-    said = _refused(Fetcher(origin.allowed, Limits(whole_s=0.4)), origin.url("/"), target)
+    said = _refused(Fetcher(origin.allowed, FetchLimits(whole_s=0.4)), origin.url("/"), target)
     assert "was not fetched within 0.4 seconds. It may take so long at the most. Try again later." in said
 
 
 def test_who_says_nothing_is_given_up(origin: Origin, target: Path) -> None:
     origin.answers["/"] = lambda handler: (handler.origin.stopped.wait(5), None)[1]
-    said = _refused(Fetcher(origin.allowed, Limits(read_s=0.2)), origin.url("/"), target)
+    said = _refused(Fetcher(origin.allowed, FetchLimits(read_s=0.2)), origin.url("/"), target)
     assert "did not answer within 0.2 seconds" in said
 
 
@@ -340,7 +342,7 @@ def test_a_server_that_is_not_there_is_said(origin: Origin, target: Path) -> Non
     with socket.socket() as taken:
         taken.bind((HOST, 0))  # and nobody listens
         port = taken.getsockname()[1]
-        allowed = Allowed(frozenset({HOST}), frozenset({port, origin.port}))
+        allowed = AllowedHosts(frozenset({HOST}), frozenset({port, origin.port}))
         said = _refused(Fetcher(allowed), f"http://{HOST}:{port}/", target)
     assert "cannot be reached (" in said
     assert "TLS failed (" in _refused(Fetcher(allowed), f"https://{HOST}:{origin.port}/", target)
@@ -354,7 +356,7 @@ def test_a_certificate_is_held_against_the_name_and_not_the_address(
     context.sni_callback = lambda _, name, __: named.append(name)
     with loopback.origin(context) as secure:
         secure.has("/a.csv")
-        allowed = Allowed(frozenset({NAME, "other.example"}), frozenset({secure.port}))
+        allowed = AllowedHosts(frozenset({NAME, "other.example"}), frozenset({secure.port}))
         fetcher = Fetcher(allowed, resolver=resolver({NAME: [HOST], "other.example": [HOST]}))
         asyncio.run(fetcher.fetch(f"https://{NAME}:{secure.port}/a.csv", target))
         target.unlink()
@@ -374,7 +376,7 @@ def test_a_proxy_is_asked_for_the_name_and_its_password_is_told_nobody(
 ) -> None:
     names = resolver({})
     given = f"http://me:secret@{HOST}:{origin.port}"
-    fetcher = Fetcher(Allowed(frozenset({NAME})), resolver=names, proxy=lambda _: given)
+    fetcher = Fetcher(AllowedHosts(frozenset({NAME})), resolver=names, proxy=lambda _: given)
     with loopback.origin(loopback.certified(tmp_path, NAME, monkeypatch)) as secure:
         secure.has("/a.csv")
         origin.behind = secure.port
@@ -393,13 +395,15 @@ def test_a_proxy_that_is_not_there_is_said(target: Path) -> None:
     with socket.socket() as taken:
         taken.bind((HOST, 0))  # and nobody listens
         given = f"http://{HOST}:{taken.getsockname()[1]}"
-        said = _refused(Fetcher(Allowed(frozenset({NAME})), proxy=lambda _: given), f"https://{NAME}/a.csv", target)
+        said = _refused(
+            Fetcher(AllowedHosts(frozenset({NAME})), proxy=lambda _: given), f"https://{NAME}/a.csv", target
+        )
     assert ": cannot be reached (Connection refused). The proxy that HTTPS_PROXY names must answer. See whether" in said
 
 
 def test_only_proxies_that_can_be_used_are_used(target: Path) -> None:
     for proxy, kind in (("socks5://me:secret@localhost:1", "socks5"), ("http://[", "unknown")):
-        fetcher = Fetcher(Allowed(frozenset({NAME})), proxy=lambda _, proxy=proxy: proxy)  # type: ignore[misc]
+        fetcher = Fetcher(AllowedHosts(frozenset({NAME})), proxy=lambda _, proxy=proxy: proxy)  # type: ignore[misc]
         said = _refused(fetcher, f"https://{NAME}/", target)
         assert f"is of the kind {kind}. Proxies of http and https are used." in said
         assert "secret" not in said
@@ -412,8 +416,8 @@ def test_the_environment_has_a_say_only_where_it_is_asked(
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "near.example")
     asyncio.run(Fetcher(origin.allowed).fetch(origin.has("/"), target))
-    assert proxy_of_environment(NAME) == "http://127.0.0.1:9"
-    assert proxy_of_environment("near.example") is None
+    assert environment_proxy(NAME) == "http://127.0.0.1:9"
+    assert environment_proxy("near.example") is None
 
 
 def test_a_file_that_is_there_is_left_alone(origin: Origin, target: Path) -> None:

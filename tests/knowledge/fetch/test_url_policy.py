@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from knowledge.fetch.url_policy import HostnameError, hostname
+from knowledge.fetch.url_policy import HostnameError, parse_hostname
 
 _DIGITS = "0123456789abcdefx.①②⑦１２７。．٣۷\u200d\u00ad"
 
@@ -22,12 +22,12 @@ _DIGITS = "0123456789abcdefx.①②⑦１２７。．٣۷\u200d\u00ad"
 @example("a.\u2488")
 def test_whatever_is_taken_is_a_name_and_no_address(written: str) -> None:
     try:
-        name = hostname(written)
+        name = parse_hostname(written)
     except HostnameError:
         return
     assert re.fullmatch(r"[a-z0-9_.-]{3,253}", name)
     assert "." in name.strip(".")
-    assert hostname(name) == name
+    assert parse_hostname(name) == name
     with pytest.raises(OSError, match="illegal IP"):
         socket.inet_aton(name)
     with pytest.raises(OSError, match="illegal IP"):
@@ -37,4 +37,4 @@ def test_whatever_is_taken_is_a_name_and_no_address(written: str) -> None:
 @given(st.ip_addresses())
 def test_no_address_is_a_name(address: object) -> None:
     with pytest.raises(HostnameError, match="is an IP address and no name"):
-        hostname(str(address))
+        parse_hostname(str(address))

@@ -12,7 +12,7 @@ from knowledge.figures.reconciliation import (
     find_reading,
     load_readings,
 )
-from knowledge.model.records import Rule
+from knowledge.model.records import CountingRule
 from knowledge.queries.figure_answers import Check
 
 READING = Reading(
@@ -21,7 +21,7 @@ READING = Reading(
 
 
 def recounted(day: str, first: int, any_: int, sole: int) -> VintageCount:
-    counts: dict[Rule, int] = {"first": first, "any": any_, "sole": sole}
+    counts: dict[CountingRule, int] = {"first": first, "any": any_, "sole": sole}
     return VintageCount(date.fromisoformat(day), counts)
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.fetch.client import Page
+from knowledge.fetch.client import WebPage
 from knowledge.fetch.response import Validators
 from knowledge.ingest import apart, feeds
 from knowledge.ingest.feeds import NoFeedError
@@ -200,8 +200,8 @@ def test_entities_are_not_multiplied() -> None:
     assert len(feeds.read(body.encode(), URL).model_dump_json()) < 2_000
 
 
-def _page(body: bytes, charset: str = "") -> Page:
-    return Page(URL, body, "application/xml", charset, Validators(), None, True, datetime.now(UTC))
+def _page(body: bytes, charset: str = "") -> WebPage:
+    return WebPage(URL, body, "application/xml", charset, Validators(), None, True, datetime.now(UTC))
 
 
 def test_a_feed_is_read_in_a_process_of_its_own() -> None:
@@ -216,7 +216,7 @@ def test_a_feed_is_read_in_a_process_of_its_own() -> None:
     )
     with pytest.raises(FetchError, match=r"is no feed\. A feed of RSS or Atom is needed\. Look for") as refused:
         asyncio.run(apart.read(_page(b"hello")))
-    assert refused.value.lasting
+    assert refused.value.permanent
 
 
 @pytest.mark.parametrize("part", ["<a", "<x>"])
@@ -224,7 +224,7 @@ def test_a_feed_made_to_wear_its_reader_out_is_given_up(part: str) -> None:
     body = rss(item(title="값")).replace("<item>", part * 1_000_000 + "<item>").encode()
     with pytest.raises(FetchError, match="takes longer than 1 seconds") as refused:
         asyncio.run(apart.read(_page(body), seconds=1))
-    assert not refused.value.lasting
+    assert not refused.value.permanent
 
 
 async def test_who_stops_leaves_no_process_behind() -> None:

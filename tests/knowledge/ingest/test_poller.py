@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from knowledge.fetch.client import Page, Web
-from knowledge.fetch.url_policy import Anywhere
+from knowledge.fetch.client import WebClient, WebPage
+from knowledge.fetch.url_policy import PublicHosts
 from knowledge.ingest.model import Entry, FeedState
 from knowledge.ingest.poller import HOUR, Tally, Watch, introduced, rounds
 from knowledge.model.errors import FetchError, StoreError
@@ -38,7 +38,7 @@ class Library:
 
     def __init__(self, *urls: str) -> None:
         self.states = {url: FeedState(url=url, added=START) for url in urls}
-        self.pages: dict[str, Page] = {}
+        self.pages: dict[str, WebPage] = {}
         self.refused: dict[str, str] = {}
         self.dies_at: str | None = None
 
@@ -52,7 +52,7 @@ class Library:
     async def is_done(self, address: str) -> bool:
         return address in self.pages or address in self.refused
 
-    async def take(self, page: Page, entry: Entry, feed: FeedState) -> str:
+    async def take(self, page: WebPage, entry: Entry, feed: FeedState) -> str:
         assert feed.url in self.states
         if entry.url == self.dies_at:
             raise Killed
@@ -82,12 +82,12 @@ class Desk:
         async with self.web() as opened:
             return await Watch(opened, self.library, self.library, self._tell, lambda: self.now, **options).round()
 
-    def web(self) -> Web:
+    def web(self) -> WebClient:
         async def sleep(seconds: float) -> None:
             self.now += timedelta(seconds=seconds)
 
         names = resolver({NEWS: [HOST], OTHER: [HOST]})
-        return Web(Anywhere(frozenset({self.origin.port})), resolver=names, clock=self._seconds, sleep=sleep)
+        return WebClient(PublicHosts(frozenset({self.origin.port})), resolver=names, clock=self._seconds, sleep=sleep)
 
     def _seconds(self) -> float:
         return self.now.timestamp()

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.ingest.document import Document
 from knowledge.ingest.reader import LONGEST, Reader
-from knowledge.model.errors import IntakeError, StoreError
+from knowledge.model.errors import IngestError, StoreError
 from tests.knowledge.ingest.papers import typed
 from tests.knowledge.ingest.shapes import PARAGRAPHS, SHAPES, TITLE
 
@@ -60,7 +60,7 @@ async def test_text_needs_no_process() -> None:
 )  # fmt: skip
 async def test_what_is_refused_is_refused_in_a_sentence(data: bytes, name: str, sentence: str) -> None:
     async with Reader() as reader:
-        with pytest.raises(IntakeError) as refused:
+        with pytest.raises(IngestError) as refused:
             await reader.read(data, name=name)
     assert isinstance(refused.value, StoreError)
     assert str(refused.value).startswith(sentence)
@@ -73,7 +73,7 @@ async def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch: py
             return {"missing": True}
 
         monkeypatch.setattr(reader._child, "ask", ask)
-        with pytest.raises(IntakeError, match=r"pip install 'ai-trends-mcp\[articles\]'"):
+        with pytest.raises(IngestError, match=r"pip install 'ai-trends-mcp\[articles\]'"):
             await reader.read(HTML.encode(), name="a.html")
 
 
@@ -86,5 +86,5 @@ async def test_a_document_that_a_worker_makes_up_is_not_believed(monkeypatch: py
             }
 
         monkeypatch.setattr(reader._child, "ask", ask)
-        with pytest.raises(IntakeError, match="cannot be read"):
+        with pytest.raises(IngestError, match="cannot be read"):
             await reader.read(HTML.encode(), name="a.html")

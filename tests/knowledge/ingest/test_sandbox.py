@@ -12,7 +12,7 @@ import pytest
 from knowledge import ingest
 from knowledge.ingest import frames, parsers, sandbox_worker
 from knowledge.ingest.reader import Reader
-from knowledge.model.errors import IntakeError
+from knowledge.model.errors import IngestError
 from tests.knowledge.ingest.papers import typed
 from tests.knowledge.ingest.shapes import PARAGRAPHS, SHAPES, page
 
@@ -29,7 +29,7 @@ def is_running(pid: int) -> bool:
 async def read(reader: Reader, data: bytes) -> str:
     try:
         return (await reader.read(data, name="page.html")).body
-    except IntakeError as error:
+    except IngestError as error:
         return str(error)
 
 

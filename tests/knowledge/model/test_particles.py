@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.model.particles import choose, fill
+from knowledge.model.particles import choose_particle, fill_template
 from knowledge.model.records import Bilingual
 
 MISSING = Bilingual(ko="{noun} ‘{name}’은(는) 없습니다", en="there is no {noun} ‘{name}’")
@@ -33,17 +33,17 @@ MISSING = Bilingual(ko="{noun} ‘{name}’은(는) 없습니다", en="there is 
     ],
 )
 def test_a_particle_fits_the_sound_before_it(before: str, particle: str, expected: str) -> None:
-    assert choose(before, particle) == expected
+    assert choose_particle(before, particle) == expected
 
 
 @given(st.text(max_size=40))
 def test_no_name_leaves_a_particle_undecided(name: str) -> None:
-    text = fill("‘{name}’은(는) 없습니다", {"name": name})
+    text = fill_template("‘{name}’은(는) 없습니다", {"name": name})
     assert text in (f"‘{name}’은 없습니다", f"‘{name}’는 없습니다")
 
 
 def test_what_a_reader_wrote_stays_as_written() -> None:
-    assert fill("{name}을(를) 찾지 못했습니다", {"name": "은(는)"}) == "은(는)을 찾지 못했습니다"
+    assert fill_template("{name}을(를) 찾지 못했습니다", {"name": "은(는)"}) == "은(는)을 찾지 못했습니다"
 
 
 def test_a_template_takes_each_value_in_its_language() -> None:

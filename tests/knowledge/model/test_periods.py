@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.model.periods import bounds, check_period
+from knowledge.model.periods import check_period, parse_period
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from knowledge.model.periods import bounds, check_period
     ],
 )
 def test_a_period_reaches_from_its_first_day_to_its_last(text: str, first: date, last: date) -> None:
-    assert bounds(text) == (first, last)
+    assert parse_period(text) == (first, last)
     assert check_period(text) == text
 
 
@@ -70,8 +70,8 @@ def test_a_refusal_shows_what_was_given_and_how_dates_are_written() -> None:
 @given(st.dates())
 def test_any_day_is_a_period_of_one_day_within_its_month_within_its_year(day: date) -> None:
     text = day.isoformat()
-    month, year = bounds(text[:7]), bounds(text[:4])
-    assert bounds(text) == (day, day)
+    month, year = parse_period(text[:7]), parse_period(text[:4])
+    assert parse_period(text) == (day, day)
     assert year[0] <= month[0] <= day <= month[1] <= year[1]
     assert month[0].day == 1
     assert month[1] == date.max or (month[1] + timedelta(days=1)).day == 1
@@ -80,10 +80,10 @@ def test_any_day_is_a_period_of_one_day_within_its_month_within_its_year(day: da
 @given(st.dates(), st.dates())
 def test_two_dates_are_a_period_only_in_their_order(one: date, other: date) -> None:
     first, last = sorted((one, other))
-    assert bounds(f"{first}/{last}") == (first, last)
+    assert parse_period(f"{first}/{last}") == (first, last)
     if first < last:
         with pytest.raises(ValueError, match="ends before it begins"):
-            bounds(f"{last}/{first}")
+            parse_period(f"{last}/{first}")
 
 
 @pytest.mark.parametrize("text", ["2024-00", "2024-05-00", "2024-00-10", "2024-01-01T99:99", "2024\n", "٢٠٢٤"])

@@ -31,11 +31,11 @@ _QUESTIONS = (
 
 @pytest.mark.parametrize("question", _QUESTIONS)
 @pytest.mark.parametrize("analyzer", ["plain", "morphemes"])
-def test_what_is_read_is_what_the_engine_says(question: str, analyzer: terms.Name) -> None:
+def test_what_is_read_is_what_the_engine_says(question: str, analyzer: terms.AnalyzerName) -> None:
     if analyzer == "morphemes":
         pytest.importorskip("MeCab", reason="the extra `ko` is not installed")
     lexicon = Lexicon((), (), ())
-    index = Index(lexicon, terms.of(analyzer))
+    index = Index(lexicon, terms.get_analyzer(analyzer))
     texts = [(number, make_article(body), body) for number, body in enumerate(_TEXTS, 1)]
     new = [(number, article, StoredText(article.id, article.sha256, body, {})) for number, article, body in texts]
     index.add_texts(lambda seq: [one for one in new if one[0] > seq])
@@ -63,6 +63,6 @@ def test_what_is_read_is_what_the_engine_says(question: str, analyzer: terms.Nam
     ],
 )
 def test_a_document_has_the_terms_of_its_words(part: tuple[str, str], has: bool) -> None:
-    kept = said("별빛전자 공장을 training 물 한 잔 값도", terms.of("plain"))
+    kept = said("별빛전자 공장을 training 물 한 잔 값도", terms.get_analyzer("plain"))
     here = Said.of(kept, "entity:factory", frozenset())
     assert here.covers([prepared([{part: 1.0}])]) == has

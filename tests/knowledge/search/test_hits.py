@@ -8,7 +8,7 @@ SAID = "한 연구소가 올해 상반기에 번역 모형 열네 개를 무료�
 
 
 def groups(**said: str) -> dict[str, str]:
-    return near_duplicates.groups({key: near_duplicates.statement(key, text) for key, text in said.items()})
+    return near_duplicates.group_repeats({key: near_duplicates.make_statement(key, text) for key, text in said.items()})
 
 
 def test_statements_of_two_articles_that_differ_in_a_word_are_the_same() -> None:
@@ -24,8 +24,8 @@ def test_statements_with_different_numbers_are_not() -> None:
 
 
 def test_statements_of_one_article_are_not() -> None:
-    said = near_duplicates.statement("one", SAID)
-    assert near_duplicates.groups({"a": said, "b": said}) == {}
+    said = near_duplicates.make_statement("one", SAID)
+    assert near_duplicates.group_repeats({"a": said, "b": said}) == {}
 
 
 def test_what_says_the_same_comes_last_and_is_not_hidden() -> None:
@@ -41,8 +41,8 @@ def test_statements_that_come_one_by_one_are_grouped_as_if_all_had_come_at_once(
     said = {
         f"{number}": near_duplicates.Statement(f"{number}", frozenset(chance.sample(words, 10))) for number in range(60)
     }
-    at_once = near_duplicates.groups(said)
+    at_once = near_duplicates.group_repeats(said)
     assert at_once
     for count in range(1, len(said)):
         some = dict(list(said.items())[:count])
-        assert near_duplicates.groups(some) == {one: first for one, first in at_once.items() if one in some}
+        assert near_duplicates.group_repeats(some) == {one: first for one, first in at_once.items() if one in some}

@@ -5,7 +5,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from knowledge.model.records import Evidence
-from knowledge.text.anchoring import Unanchored, digest, find, normalise, seal
+from knowledge.text.anchoring import Unanchored, digest, find_sealed, normalise, seal
 
 # Few letters make many repetitions, all letters make few.
 TEXTS = st.text("가나 .", max_size=30) | st.text(max_size=60)
@@ -82,7 +82,7 @@ def test_a_sealed_quote_is_found_again_after_the_text_around_it_changed(
     prefix, early, late, suffix = changed
     half, rest = len(before) // 2, len(after) // 2
     text = prefix + before[:half] + early + before[half:] + quote + after[:rest] + late + after[rest:] + suffix
-    start = find(text, evidence)
+    start = find_sealed(text, evidence)
     assert start is not None
     assert text[start : start + len(quote)] == quote
     if len(places_of(quote, text)) == 1:
@@ -93,23 +93,23 @@ def test_a_sealed_quote_is_found_again_after_the_text_around_it_changed(
 def test_in_an_unchanged_text_a_seal_is_found_where_it_says(cut: tuple[str, int, int]) -> None:
     text, start, end = cut
     evidence = Evidence(article="moonlight", start=start, end=end, sha256=digest(text[start:end]))
-    assert find(text, evidence) == start
+    assert find_sealed(text, evidence) == start
 
 
 def test_of_several_places_the_one_nearest_to_where_we_look_is_found() -> None:
     text = "달빛 모형, 별빛 모형, 햇빛 모형"
     evidence = Evidence(article="moonlight", start=3, end=5, sha256=digest("모형"))
-    assert [find(text, evidence, near) for near in (None, 0, 9, 11, 99)] == [3, 3, 10, 10, 17]
+    assert [find_sealed(text, evidence, near) for near in (None, 0, 9, 11, 99)] == [3, 3, 10, 10, 17]
 
 
 def test_words_that_are_no_longer_there_are_not_found() -> None:
     evidence = Evidence(article="moonlight", start=3, end=5, sha256=digest("모형"))
-    assert find("달빛 모델, 별빛 모델", evidence) is None
+    assert find_sealed("달빛 모델, 별빛 모델", evidence) is None
 
 
 def test_words_are_not_found_in_a_text_that_is_shorter_than_they_are() -> None:
-    assert find("달", Evidence(article="moonlight", start=0, end=2, sha256=digest("달빛"))) is None
-    assert find("", Evidence(article="moonlight", start=0, end=2, sha256=digest("달빛"))) is None
+    assert find_sealed("달", Evidence(article="moonlight", start=0, end=2, sha256=digest("달빛"))) is None
+    assert find_sealed("", Evidence(article="moonlight", start=0, end=2, sha256=digest("달빛"))) is None
 
 
 def test_a_text_with_windows_or_old_mac_line_ends_is_kept_with_plain_ones() -> None:

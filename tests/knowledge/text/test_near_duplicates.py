@@ -98,10 +98,10 @@ def test_most_of_many_copies_are_found_and_nothing_else() -> None:
     pairs = [(text(seed), copied(text(seed))) for seed in range(20) for copied in COPIES.values()]
     others = [(text(seed), text(seed + 1_000)) for seed in range(100)]
     assert all(
-        near_duplicates.is_echo(*pair) and near_duplicates.samples(pair[0]) & near_duplicates.samples(pair[1])
+        near_duplicates.is_copy(*pair) and near_duplicates.fingerprint(pair[0]) & near_duplicates.fingerprint(pair[1])
         for pair in pairs
     )
-    assert not any(near_duplicates.is_echo(*pair) for pair in others)
+    assert not any(near_duplicates.is_copy(*pair) for pair in others)
 
 
 @pytest.mark.parametrize("texts", [0, 3, 9])
@@ -149,7 +149,7 @@ def test_a_curated_article_is_never_a_copy_of_a_users() -> None:
     curated, agency = _article("one", curated=date(2026, 1, 1)), _article("two", publisher="Reuters")
     assert near_duplicates.is_original(curated, agency)
     assert not near_duplicates.is_original(agency, curated)
-    assert near_duplicates.original_of(curated, [agency]) is None
+    assert near_duplicates.find_original(curated, [agency]) is None
 
 
 async def test_a_users_text_becomes_a_copy_when_the_curated_one_comes(open_store: Open, data: Path) -> None:

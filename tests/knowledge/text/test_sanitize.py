@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge.text.sanitize import REMOVED, flag, visible
+from knowledge.text.sanitize import HIDDEN_REMOVED, flag_hidden, strip_hidden
 
 
 @pytest.mark.parametrize(
@@ -27,11 +27,11 @@ from knowledge.text.sanitize import REMOVED, flag, visible
 )
 def test_what_nobody_sees_is_removed_and_flagged(hidden: str) -> None:
     text = f"모형 14개{hidden}를 냈다"
-    assert visible(text) == "모형 14개를 냈다"
-    assert flag(text) == REMOVED
+    assert strip_hidden(text) == "모형 14개를 냈다"
+    assert flag_hidden(text) == HIDDEN_REMOVED
 
 
 def test_what_is_seen_stays_as_it_is() -> None:
     text = "모형 14개를\n\t냈다. “café” – 中 ②"
-    assert visible(text) == text
-    assert flag(text) is None
+    assert strip_hidden(text) == text
+    assert flag_hidden(text) is None

@@ -20,8 +20,8 @@ from typing import Any
 from knowledge import KnowledgeBase
 from knowledge.curation.record import ClaimsRecorded
 from knowledge.editor import Editor
-from knowledge.fetch.client import Web
-from knowledge.fetch.url_policy import Anywhere
+from knowledge.fetch.client import WebClient
+from knowledge.fetch.url_policy import PublicHosts
 from knowledge.ingest.add import Told
 from knowledge.ingest.poller import Watch
 from knowledge.ingest.subscriptions import Taking
@@ -95,8 +95,8 @@ async def watch(store: EmbeddedStore, port: str) -> None:
         await asyncio.sleep(0)
 
     seconds = itertools.count(0, 100)
-    web = Web(
-        Anywhere(frozenset({int(port)})),
+    web = WebClient(
+        PublicHosts(frozenset({int(port)})),
         resolver=resolver({NEWS: [HOST]}),
         clock=lambda: float(next(seconds)),
         sleep=no_sleep,

@@ -326,12 +326,12 @@ def test_ctrl_c_leaves_nothing_half_done(folder: Path, origin: Origin) -> None:
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs tests in the background has it ignored
 from knowledge.datasets import sync as dataset_sync
-from knowledge.fetching.destinations import Allowed
-from knowledge.fetching.fetcher import Fetcher
+from knowledge.fetch.url_policy import AllowedHosts
+from knowledge.fetch.fetcher import Fetcher
 from mcp_server import __main__
 from mcp_server.cli import datasets
 dataset_sync.ADDRESSES = {{"large_scale": ("{origin.url("/large.csv")}",), "notable": ()}}
-datasets.FETCHER = Fetcher(Allowed(frozenset({{"127.0.0.1"}}), frozenset({{{origin.port}}})))
+datasets.FETCHER = Fetcher(AllowedHosts(frozenset({{"127.0.0.1"}}), frozenset({{{origin.port}}})))
 raise SystemExit(__main__.main(["sync", "epoch"]))
 """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

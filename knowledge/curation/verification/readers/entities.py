@@ -91,7 +91,7 @@ class EntityIndex:
 
     def is_ordinary(self, name: str) -> bool:
         """Whether a name is no more than a word that many claims have."""
-        words = analyzer.words(name)
+        words = analyzer.extract_words(name)
         return len(words) == 1 and not self._ordinary.isdisjoint({words[0].raw, words[0].term})
 
     def begins_in_text(self, name: str) -> bool:

@@ -83,7 +83,7 @@ def plans(words: str) -> bool:
 
 def only_plans(words: str) -> bool:
     """Whether what the words tell of was no more than a plan when it was said."""
-    return any(not one["last"] or hangul.final(one["last"]) == "ㄹ" for one in _PLANNED.finditer(words))
+    return any(not one["last"] or hangul.get_final(one["last"]) == "ㄹ" for one in _PLANNED.finditer(words))
 
 
 def vows(words: str) -> bool:
@@ -156,4 +156,4 @@ def tail(body: str, end: int, *, through: bool) -> str:
 def _says_will(words: str) -> bool:
     """Whether a verb stands before 것이다 in the form that looks ahead: 늘 것이다, but not 느는 것이다."""
     # -실 것이다 is a polite guess.
-    return any(one["last"] != "실" and hangul.final(one["last"]) == "ㄹ" for one in _WILL.finditer(words))
+    return any(one["last"] != "실" and hangul.get_final(one["last"]) == "ㄹ" for one in _WILL.finditer(words))

@@ -133,6 +133,6 @@ def _has(verb: str, words: str) -> bool:
         return True
     if not verb.isascii():
         stem = unicodedata.normalize("NFD", verb)
-        stem = stem if hangul.final(verb[-1]) else stem[:-1]  # 거치, 거쳤: the vowel goes with the ending
+        stem = stem if hangul.get_final(verb[-1]) else stem[:-1]  # 거치, 거쳤: the vowel goes with the ending
         return len(verb) > 1 and f" {stem}" in f" {unicodedata.normalize('NFD', words)}"
     return stemmer.stem(verb) in {stemmer.stem(word) for word in re.findall(r"[a-z]+", words.lower())}

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.text.quantities.bounds import find_bound_after, find_bound_before
-from knowledge.text.quantities.extract import Mention, read_amounts
+from knowledge.text.quantities.extract import AmountMention, find_amounts
 from knowledge.text.quantities.number_words import find_number_words
 from knowledge.text.quantities.numerals import find_numerals
 
@@ -86,7 +86,7 @@ _EXACT = frozenset({"exact"})
 def find_numbers(words: str) -> tuple[NumberMention, ...]:
     """Every number in some words of at most a few hundred characters, in order."""
     words = _HYPHEN.sub(" ", words)
-    found = [_amount(words, mention) for mention in read_amounts(words)]
+    found = [_amount(words, mention) for mention in find_amounts(words)]
     for more in (_folds(words), _years(words), _months(words), _loose(words), _spelt(words)):
         for one in more:
             if not any(one.start < other.end and other.start < one.end for other in found):
@@ -107,7 +107,7 @@ def find_numbers_within(body: str, start: int, end: int) -> Iterator[NumberMenti
             yield number
 
 
-def _amount(words: str, mention: Mention) -> NumberMention:
+def _amount(words: str, mention: AmountMention) -> NumberMention:
     amount = mention.amount
     upper = None if amount.upper is None else Fraction(amount.upper)
     bounds = {str(amount.bound)}

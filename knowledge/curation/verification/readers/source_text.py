@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 
 from knowledge.text import anchoring
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 
 GRAM = 5
 """Characters by which near stretches are looked for."""
@@ -25,9 +25,9 @@ _LONGEST_SENTENCE = 400
 
 def normalize_text(words: str) -> tuple[str, list[int]]:
     """The words as they are matched, and where each code point of that stands in them."""
-    flat, places = anchoring.flatten(words)
-    if visible(flat) != flat:
-        kept = [at for at, one in enumerate(flat) if one == " " or visible(one)]
+    flat, places = anchoring.collapse_whitespace(words)
+    if strip_hidden(flat) != flat:
+        kept = [at for at, one in enumerate(flat) if one == " " or strip_hidden(one)]
         flat, places = "".join(flat[at] for at in kept), [places[at] for at in kept]
     return flat.translate(_SAME), places
 

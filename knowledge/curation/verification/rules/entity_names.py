@@ -8,7 +8,7 @@ from knowledge.curation.verification.drafts import NewEntity
 from knowledge.curation.verification.messages import Finding, quote
 from knowledge.curation.verification.readers.entities import EntityIndex
 from knowledge.model.records import Bilingual, Entity
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 
 _NO_NAME = re.compile(r"[“”\"<>{}\[\]|\\`\n]|://")
 """What no name has, and what could pass for the end of one."""
@@ -68,4 +68,4 @@ def _name_faults(name: str, register: EntityIndex) -> Iterator[Finding]:
 
 
 def _is_line(name: str) -> bool:
-    return visible(name) == name and name == name.strip() and "\n" not in name and bool(name)
+    return strip_hidden(name) == name and name == name.strip() and "\n" not in name and bool(name)

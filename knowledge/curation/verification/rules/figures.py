@@ -82,8 +82,8 @@ def _decimal(value: str | float) -> Decimal | None:
 
 
 def _unit_faults(draft: DraftFigure, about: str) -> Iterator[Violation]:
-    if draft.unit not in numerals.UNITS:
-        allowed = ", ".join(sorted(numerals.UNITS))
+    if draft.unit not in numerals.FIGURE_UNITS:
+        allowed = ", ".join(sorted(numerals.FIGURE_UNITS))
         yield messages.UNKNOWN_UNIT.at(f"{about}.unit", unit=quote([draft.unit]), units=allowed)
 
 

@@ -9,9 +9,9 @@ from knowledge.curation.verification.messages import Finding, quote
 from knowledge.curation.verification.readers.source_text import normalize_text
 from knowledge.text import anchoring
 from knowledge.text.analysis import analyzer
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 
-_SHARED = anchoring.LONGEST_SHARED + 1
+_SHARED = anchoring.MAX_SHARED_LENGTH + 1
 _SHORTEST = 8
 _SHORTEST_NAME = 6
 _ADDRESS = re.compile(r"\w+://|(?<!\w)www\.|mailto:|\S@\S+\.\w", re.IGNORECASE)
@@ -64,7 +64,7 @@ def _form(about: str, said: str) -> Iterator[Finding]:
 
 
 def _clean(about: str, said: str) -> Iterator[Finding]:
-    if visible(said) != said or "\n" in said or "\t" in said or said != said.strip():
+    if strip_hidden(said) != said or "\n" in said or "\t" in said or said != said.strip():
         yield messages.NOT_ONE_LINE.at(about)
     if _ADDRESS.search(said):
         yield messages.HAS_ADDRESS.at(about)

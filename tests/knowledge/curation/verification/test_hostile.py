@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.text.sanitize import visible
+from knowledge.text.sanitize import strip_hidden
 from tests.knowledge.curation.verification.invented_articles import make_draft, make_figure_draft, verify
 
 _WORDS = st.text(max_size=60) | st.sampled_from(
@@ -35,7 +35,7 @@ _OF_FIGURE = st.sampled_from(["value", "upper", "raw", "unit", "period", "subjec
 
 def _is_shown(found: Any) -> bool:
     said = json.dumps([one.model_dump() for one in found.verdicts], ensure_ascii=False)
-    return visible(said) == said and len(said) < 20_000
+    return strip_hidden(said) == said and len(said) < 20_000
 
 
 @given(_FIELDS, _JSON)

@@ -9,7 +9,7 @@ import pytest
 from knowledge.curation.verification import INSTRUCTIONS
 from knowledge.curation.verification.drafts import MOST_DRAFTS
 from knowledge.model.records import Claim
-from knowledge.text.quantities.numerals import UNITS
+from knowledge.text.quantities.numerals import FIGURE_UNITS
 from tests.conftest import ROOT
 from tests.knowledge.curation.verification.invented_articles import (
     KOREAN,
@@ -70,4 +70,6 @@ def test_what_a_refusal_says_back_is_short_and_visible() -> None:
 def test_a_model_is_told_the_kinds_bounds_and_units_in_few_words() -> None:
     for text, most in ((INSTRUCTIONS.ko, 1_700), (INSTRUCTIONS.en, 2_900)):
         assert len(text) < most
-        assert all(word in text for word in (*UNITS, "less_than", "hypothesis", "unnamed", "supersedes", "cost_basis"))
+        assert all(
+            word in text for word in (*FIGURE_UNITS, "less_than", "hypothesis", "unnamed", "supersedes", "cost_basis")
+        )

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.model.records import Bilingual, Entity, Term, Trend
-from knowledge.text.analysis.lexicon import Lexicon, Mention
+from knowledge.text.analysis.lexicon import Lexicon, NameMention
 
 HANGUL = st.text(st.characters(min_codepoint=ord("가"), max_codepoint=ord("힣")), min_size=2, max_size=8)
 
@@ -101,8 +101,8 @@ def test_where_one_name_contains_another_the_longer_one_is_meant() -> None:
 
 def test_names_that_stand_apart_are_each_known_where_they_stand() -> None:
     assert LEXICON.mentions("Moonland, then North Moonland") == [
-        Mention(0, 0, frozenset({MOONLAND})),
-        Mention(2, 3, frozenset({"entity:north-moonland"})),
+        NameMention(0, 0, frozenset({MOONLAND})),
+        NameMention(2, 3, frozenset({"entity:north-moonland"})),
     ]
 
 
@@ -155,12 +155,12 @@ def test_an_empty_lexicon_knows_nothing() -> None:
     ],
 )
 def test_a_question_is_spaced_around_names_in_longer_words(written: str, spaced: str) -> None:
-    assert LEXICON.spaced(written) == spaced
+    assert LEXICON.space_names(written) == spaced
 
 
 @given(HANGUL, HANGUL)
 def test_spacing_changes_nothing_else(before: str, after: str) -> None:
-    assert LEXICON.spaced(f"{before}달빛연구소{after}").replace(" ", "") == f"{before}달빛연구소{after}"
+    assert LEXICON.space_names(f"{before}달빛연구소{after}").replace(" ", "") == f"{before}달빛연구소{after}"
 
 
 def test_the_initials_of_a_name_mean_it() -> None:

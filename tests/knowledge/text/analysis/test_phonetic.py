@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.text.analysis.phonetic import SHORTEST, codes
+from knowledge.text.analysis.phonetic import MIN_CONSONANTS, encode
 
 
 @pytest.mark.parametrize(
@@ -19,17 +19,17 @@ from knowledge.text.analysis.phonetic import SHORTEST, codes
     ],
 )
 def test_a_name_sounds_alike_in_both_scripts(latin: str, korean: str) -> None:
-    assert set(codes(latin)) & set(codes(korean))
+    assert set(encode(latin)) & set(encode(korean))
 
 
 @pytest.mark.parametrize(("one", "other"), [("앤트로픽", "앤스로픽"), ("앤트로픽", "엔쓰로픽"), ("캐버노", "카바노")])
 def test_a_name_sounds_alike_in_every_korean_spelling(one: str, other: str) -> None:
-    assert codes(one) == codes(other) != ()
+    assert encode(one) == encode(other) != ()
 
 
 @pytest.mark.parametrize("word", ["", "ai", "구글", "4o", "2026", "月", "don't"])
 def test_what_is_too_short_or_no_word_of_one_script_has_no_code(word: str) -> None:
-    assert not [code for code in codes(word) if len(code) < SHORTEST]
+    assert not [code for code in encode(word) if len(code) < MIN_CONSONANTS]
 
 
 @given(
@@ -37,4 +37,4 @@ def test_what_is_too_short_or_no_word_of_one_script_has_no_code(word: str) -> No
     | st.text(st.characters(min_codepoint=ord("가"), max_codepoint=ord("힣")))
 )
 def test_a_word_has_few_codes(word: str) -> None:
-    assert len(codes(word)) <= 8
+    assert len(encode(word)) <= 8

@@ -3,13 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.text.analysis import analyzer, spelling
-from knowledge.text.analysis.spelling import joined, pieces
+from knowledge.text.analysis.spelling import join, split
 
 HANGUL = st.text(st.characters(min_codepoint=ord("가"), max_codepoint=ord("힣")), max_size=20)
 
 
-def meant(word: str, known: spelling.Known) -> tuple[str, ...]:
-    return spelling.meant(analyzer.as_word(word), known)
+def meant(word: str, known: spelling.DocumentFrequency) -> tuple[str, ...]:
+    return spelling.correct(analyzer.make_word(word), known)
 
 
 def known(*terms: str):  # type: ignore[no-untyped-def]
@@ -41,24 +41,24 @@ def test_among_short_words_no_letter_is_changed() -> None:
 
 
 def test_neighbours_that_are_one_word_elsewhere_are_joined() -> None:
-    first, second = analyzer.words("인공 지능이")
-    word = joined(first, second, known("인공지능"))
+    first, second = analyzer.extract_words("인공 지능이")
+    word = join(first, second, known("인공지능"))
     assert word is not None
     assert word.term == "인공지능"
-    assert joined(first, second, known()) is None
+    assert join(first, second, known()) is None
 
 
 def test_a_word_without_spaces_is_cut_into_words_and_asking_is_left_out() -> None:
-    found, stretches = pieces("달빛연구소는무엇입니까", known("달빛", "연구소"))
+    found, stretches = split("달빛연구소는무엇입니까", known("달빛", "연구소"))
     assert [word.term for word in found] == ["달빛", "연구소"]
     assert stretches == ("달빛연구소는",)
 
 
 def test_a_word_not_made_of_known_words_is_left_whole() -> None:
-    assert pieces("달빛연구소", known()) == ((), ())
+    assert split("달빛연구소", known()) == ((), ())
 
 
 @given(HANGUL)
 def test_no_word_breaks_it(word: str) -> None:
     assert meant(word, known()) == ()
-    assert pieces(word, known())[0] == () or word
+    assert split(word, known())[0] == () or word

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from knowledge.model.records import Bound, Figure, Language
 from knowledge.text.quantities.amounts import UNITS, Amount, write_amount
-from knowledge.text.quantities.extract import read_amounts
+from knowledge.text.quantities.extract import find_amounts
 from knowledge.text.quantities.numerals import write_figure
 from tests.knowledge.text.quantities.strategies import BOUNDS, amounts, measured
 
@@ -32,7 +32,7 @@ def amount(
 @settings(max_examples=500)
 def test_what_is_written_reads_back_as_the_same_amount(written: Amount, language: Language) -> None:
     text = write_amount(written, language)
-    [mention] = read_amounts(text)
+    [mention] = find_amounts(text)
     assert mention.amount == written, text
 
 
@@ -42,7 +42,7 @@ def test_every_unit_is_written_with_every_bound_and_reads_back(unit: str, bound:
     for value, upper in (("20", "25"), ("-3", "-1"), ("4600000", "6900000"), ("0.5", "1")):
         said = amount(value, unit, bound, upper if bound == "between" else None)
         for language in LANGUAGES:
-            assert [mention.amount for mention in read_amounts(write_amount(said, language))] == [said]
+            assert [mention.amount for mention in find_amounts(write_amount(said, language))] == [said]
 
 
 @given(measured(), st.sampled_from(LANGUAGES))
@@ -82,7 +82,7 @@ def test_a_third_is_exactly_a_third() -> None:
 def test_what_a_figure_is_written_as_reads_as_an_amount(unit: str, bound: Bound) -> None:
     figure = Figure(measure="any", subject="any", value=Decimal(20), bound=bound, unit=unit, raw="20")
     for language in LANGUAGES:
-        assert [mention.amount for mention in read_amounts(write_figure(figure, language))] == [
+        assert [mention.amount for mention in find_amounts(write_figure(figure, language))] == [
             amount("20", unit, bound)
         ]
 

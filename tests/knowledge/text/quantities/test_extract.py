@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from knowledge.model.records import Language
 from knowledge.store.packaged import get_packaged_folder, load_folder
 from knowledge.text.quantities.amounts import Amount, write_amount
-from knowledge.text.quantities.extract import read_amounts
+from knowledge.text.quantities.extract import find_amounts
 from tests.knowledge.text.quantities.strategies import amounts
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -28,7 +28,7 @@ PIECES = (
 def said(text: str) -> list[str]:
     """The amounts of `text`, each in one line: `about 4600000 USD`."""
     lines = []
-    for amount, _, _ in read_amounts(text):
+    for amount, _, _ in find_amounts(text):
         number = f"{amount.value:f}" + (f"/{amount.parts}" if amount.parts > 1 else "")
         number += f"..{amount.upper:f}" if amount.upper is not None else ""
         bound = "" if amount.bound in {"exact", "between"} else f"{amount.bound} "
@@ -197,19 +197,19 @@ def test_a_fraction_keeps_its_parts(text: str, amount: str) -> None:
     ),
 )
 def test_names_dates_and_places_in_an_order_are_no_amounts(text: str) -> None:
-    assert read_amounts(text) == ()
+    assert find_amounts(text) == ()
 
 
 def test_an_amount_says_where_it_stands() -> None:
     text = "이 모형은 약 460만 달러를 들여, at least 14 models 가운데 하나다"
-    assert [text[start:end] for _, start, end in read_amounts(text)] == ["약 460만 달러", "at least 14 models"]
+    assert [text[start:end] for _, start, end in find_amounts(text)] == ["약 460만 달러", "at least 14 models"]
 
 
 @given(amounts(), st.sampled_from(LANGUAGES), st.text(max_size=30), st.text(max_size=30))
 def test_other_lines_never_change_an_amount(amount: Amount, language: Language, before: str, after: str) -> None:
     text = f"{before}\n{write_amount(amount, language)}\n{after}"
     start = len(before) + 1
-    assert [m.amount for m in read_amounts(text) if start <= m.start and m.end <= len(text) - len(after)] == [amount]
+    assert [m.amount for m in find_amounts(text) if start <= m.start and m.end <= len(text) - len(after)] == [amount]
 
 
 @given(
@@ -222,7 +222,7 @@ def test_a_sentence_around_an_amount_never_changes_it(
     amount: Amount, language: Language, before: str, after: str
 ) -> None:
     text = before + write_amount(amount, language) + after
-    assert [mention.amount for mention in read_amounts(text)] == [amount], text
+    assert [mention.amount for mention in find_amounts(text)] == [amount], text
 
 
 @given(st.text(max_size=60) | st.lists(st.sampled_from([*PIECES.split(), " ", " "]), max_size=14).map("".join))
@@ -234,14 +234,14 @@ def test_a_sentence_around_an_amount_never_changes_it(
 @settings(max_examples=1000)
 def test_no_text_makes_reading_fail_and_every_amount_has_its_place(text: str) -> None:
     end = 0
-    for mention in read_amounts(text):
+    for mention in find_amounts(text):
         assert end <= mention.start < mention.end <= len(text)
         end = mention.end
 
 
 @given(st.integers(1, 10**60), st.sampled_from(["만", "억", "조", "경", "해", "자"]))
 def test_korean_grouping_equals_the_value(count: int, scale: str) -> None:
-    [mention] = read_amounts(f"{count}{scale} 원")
+    [mention] = find_amounts(f"{count}{scale} 원")
     assert mention.amount.value == Decimal(count * 10 ** (4 * ("만억조경해자".index(scale) + 1)))
 
 
@@ -249,7 +249,7 @@ def test_no_packaged_figure_says_another_bound_or_unit_than_its_article() -> Non
     same = {"several": "more_than"}
     for claim in load_folder(get_packaged_folder()).claims:
         for figure in claim.figures:
-            for amount, _, _ in read_amounts(figure.raw):
+            for amount, _, _ in find_amounts(figure.raw):
                 assert (amount.value, amount.upper) == (figure.value, figure.upper)
                 assert same.get(amount.bound, amount.bound) == figure.bound
                 assert amount.unit in {figure.unit, "items"}
@@ -300,6 +300,6 @@ def steps(work: Callable[[], object]) -> int:
     ],
 )
 def test_hostile_text_costs_steps_in_proportion(piece: str) -> None:
-    read_amounts("1%")  # patterns are compiled once
-    short, long = (steps(lambda text=piece * count: read_amounts(text)) for count in (500, 2000))  # type: ignore[misc]
+    find_amounts("1%")  # patterns are compiled once
+    short, long = (steps(lambda text=piece * count: find_amounts(text)) for count in (500, 2000))  # type: ignore[misc]
     assert long <= 4.2 * short + 200
