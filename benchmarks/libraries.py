@@ -96,7 +96,7 @@ def load(file: Path, texts: Iterator[str]) -> None:
     while some := [_record(text) for text in islice(texts, _TOGETHER)]:
         with records.writing():
             for text, article in some:
-                records.keep(text, article, (), ())
+                records.keep_text(text, article, (), ())
     records.close()
 
 

@@ -161,7 +161,7 @@ def _ask_trigrams(folder: Path) -> dict[str, Spread]:
 
 def _bodies(file: Path) -> Iterable[tuple[str]]:
     records = Records(file)
-    for _, text in records.texts.since(0):
+    for _, text in records.texts.iterate_since(0):
         yield from ((one.text,) for one in passages.cut(text.article, text.body))
     records.close()
 

@@ -118,19 +118,19 @@ class EmbeddedStore:
         return await self._quickly(lambda snapshot, _: snapshot.get(kind, ids)) if ids else {}
 
     async def list_all(self, kind: type[_V]) -> tuple[_V, ...]:
-        return await self._quickly(lambda snapshot, _: snapshot.all(kind))
+        return await self._quickly(lambda snapshot, _: snapshot.list_all(kind))
 
     async def find_claims(self, aspect: Aspect, *values: str, known_on: date | None = None) -> tuple[Claim, ...]:
-        return await self._quickly(lambda snapshot, _: snapshot.claims(aspect, values, known_on))
+        return await self._quickly(lambda snapshot, _: snapshot.find_claims(aspect, values, known_on))
 
     async def count_claims(self, aspect: Aspect, ids: tuple[str, ...]) -> dict[str, int]:
-        return await self._quickly(lambda snapshot, _: snapshot.count(aspect, ids))
+        return await self._quickly(lambda snapshot, _: snapshot.count_claims(aspect, ids))
 
     async def get_lexicon(self) -> Lexicon:
         return await self._quickly(lambda _, finder: finder.lexicon)
 
     async def get_text(self, article: str, known_on: date | None = None) -> StoredText | None:
-        return await self._quickly(lambda snapshot, _: snapshot.text(article, known_on))
+        return await self._quickly(lambda snapshot, _: snapshot.get_text(article, known_on))
 
     async def add_text(self, text: str, arrival: TextMetadata = NO_METADATA) -> AddedText:
         return await self._on_thread(lambda: self._add_text(text, arrival))
@@ -155,17 +155,21 @@ class EmbeddedStore:
 
     async def list_events(self, *subjects: str) -> tuple[Event, ...]:
         return await self._on_thread(
-            lambda: self._records.chain.of(*subjects) if subjects else history.sort_by_time(self._records.chain.all())
+            lambda: (
+                self._records.event_log.list_for(*subjects)
+                if subjects
+                else history.sort_by_time(self._records.event_log.iterate())
+            )
         )
 
     async def list_progress(self, work: str) -> dict[str, str]:
-        return await self._on_thread(lambda: self._records.progress.of(work))
+        return await self._on_thread(lambda: self._records.progress.list_work(work))
 
     async def get_progress(self, work: str, item: str) -> str | None:
-        return await self._on_thread(lambda: self._records.progress.note(work, item))
+        return await self._on_thread(lambda: self._records.progress.get(work, item))
 
     async def set_progress(self, work: str, item: str, note: str | None) -> None:
-        await self._writing(lambda records: records.progress.keep(work, item, note))
+        await self._writing(lambda records: records.progress.set(work, item, note))
 
     async def get_index_progress(self) -> IndexProgress:
         return await self._on_thread(self._indexed)
@@ -250,7 +254,7 @@ class EmbeddedStore:
             return self._opened()[1].indexed()
         if not self._file.exists():
             return IndexProgress(0, 0)
-        with closing(Records.opened(self._file)) as records:  # not `_records`, which takes newer packaged data in
+        with closing(Records.open(self._file)) as records:  # not `_records`, which takes newer packaged data in
             return searcher.indexed(records, self._file, self._fingerprint, self._analyzer, self._own_terms)
 
     def _indexing_anew(self) -> Iterator[IndexProgress]:

@@ -208,7 +208,7 @@ class _Lines:
         knowledge = RecordSet(**{name: tuple(self.values[_KIND_OF[name]]) for name in _CHECKED})
         for flaw in (*validation.find_flaws(knowledge, _HOMES), *self._flaws_of_history()):
             kind = _KIND_OF[flaw.kind]
-            self._fault(f"{kind} {to_excerpt(flaw.item)}", to_excerpt(flaw.problem), flaw.mend)
+            self._fault(f"{kind} {to_excerpt(flaw.item)}", to_excerpt(flaw.problem), flaw.fix)
             yield kind, flaw.item
         there = {(type(value), value.id) for kind in ("article", "entity", "claim") for value in self.values[kind]}
         for event in self.values["event"]:

@@ -137,8 +137,10 @@ def _on_words(found: SearchResult, items: Sequence[Cited], language: Language) -
     """Which words and texts the answer goes by, and which it does not."""
     if found.passages and not found.whole_passages:
         yield messages.PASSAGES_ONLY_PARTS.in_language(language)
-    if found.behind:
-        yield messages.TEXTS_LEFT_OUT.format(searched=found.behind.texts, total=found.behind.of).in_language(language)
+    if found.index_progress:
+        yield messages.TEXTS_LEFT_OUT.format(
+            searched=found.index_progress.texts, total=found.index_progress.of
+        ).in_language(language)
     if found.respelt_words and (items or found.passages):
         yield messages.RESPELT_WORDS.format(words=messages.quote_names(found.respelt_words)).in_language(language)
     if found.unknown_words:

@@ -51,7 +51,7 @@ def fused(question: Question, found: SearchResult, near: Near, snapshot: RecordS
         scores=(),
         passages=(*found.passages, *more)[:MOST_PASSAGES],
         near=tuple(one for one in found.near if one not in only),
-        trends=Counter(found.trends) + Counter(snapshot.count("trend", only)),
+        trends=Counter(found.trends) + Counter(snapshot.count_claims("trend", only)),
         generation=f"{found.generation}-{_digest(order)}",
         semantic=SemanticMatches(only, more, near.awaiting, near.fault),
     )
@@ -68,7 +68,7 @@ def _digest(order: Sequence[str]) -> str:
 
 def _passages(near: Near, snapshot: RecordSnapshot, day: date | None) -> Iterator[Passage]:
     for article, start, end in near.passages:
-        text = snapshot.text(article) if day is None or snapshot.was_here(article, day) else None
+        text = snapshot.get_text(article) if day is None or snapshot.had_text(article, day) else None
         if text:
             yield Passage(article=article, start=start, end=end, text=text.body[start:end])
 

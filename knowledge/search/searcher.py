@@ -66,15 +66,17 @@ class Finder:
         self._file = file if records.is_kept else None
         self.fingerprint = snapshot.fingerprint
         """The fingerprint of the packaged data that it is made of."""
-        self._naming = snapshot.naming
-        self.lexicon = Lexicon(snapshot.all(Entity), snapshot.all(Trend), (*snapshot.all(Term), *own_terms))
+        self._naming = snapshot.names_version
+        self.lexicon = Lexicon(
+            snapshot.list_all(Entity), snapshot.list_all(Trend), (*snapshot.list_all(Term), *own_terms)
+        )
         """The names of everything in the records."""
         self._claims = self._index_of("claims", self._every_claim).open()
         self._passages = self._index_of("passages", lambda: ())
 
     def knows_names(self, snapshot: RecordSnapshot) -> bool:
         """Whether it knows the names that the records have."""
-        return self._naming == snapshot.naming
+        return self._naming == snapshot.names_version
 
     def is_current(self, snapshot: RecordSnapshot) -> bool:
         """Whether it knows every name and claim that the records have."""
@@ -108,7 +110,7 @@ class Finder:
     def _generation(self, snapshot: RecordSnapshot) -> str:
         """Another one where the same question may find other claims."""
         made_by = f"{self._made_by.words}-{self._made_by.version}"
-        return f"{snapshot.fingerprint}-{made_by}-{snapshot.last_claim}-{snapshot.last_marking}"
+        return f"{snapshot.fingerprint}-{made_by}-{snapshot.last_claim}-{snapshot.last_status_change}"
 
     def with_passages(
         self, question: Question, found: SearchResult, now: Callable[[], RecordSnapshot]
@@ -130,17 +132,17 @@ class Finder:
         without = [f"claim:{one}" for one in snapshot.fallen(question.filters.known_on)]
         hits = self._claims.now.search(question, without)
         found = {hit.key.removeprefix("claim:") for hit in (*hits.best, *hits.near)}
-        if not found <= snapshot.claims_there and not found <= set(
-            self._records.ids(Claim)
+        if not found <= snapshot.claim_ids and not found <= set(
+            self._records.list_ids(Claim)
         ):  # others may have just recorded them
             raise DamagedIndexError
         return hits
 
     def _every_claim(self) -> list[NewClaim]:
         """All claims with when they came."""
-        own = self._records.chain.recorded()
-        curated = {article.id: article.curated for article in self._records.all(Article)}
-        return [NewClaim(*own.get(one.id, (0, curated.get(one.article))), one) for one in self._records.all(Claim)]
+        own = self._records.event_log.list_recorded()
+        curated = {article.id: article.curated for article in self._records.list_all(Article)}
+        return [NewClaim(*own.get(one.id, (0, curated.get(one.article))), one) for one in self._records.list_all(Claim)]
 
     def _with_passages(self, question: Question, found: SearchResult, snapshot: RecordSnapshot) -> SearchResult:
         behind = self.indexed() if snapshot.last_text > self._passages.now.last else None
@@ -154,7 +156,7 @@ class Finder:
                 word for word in found.respelt_words if word in (*hits.respelt_words, *hits.unknown_words)
             ),
             whole_passages=hits.whole,
-            behind=behind,
+            index_progress=behind,
         )
 
     def reindex(self) -> Iterator[IndexProgress]:
@@ -182,7 +184,7 @@ class Finder:
             self._passages.reopen()
 
     def _texts_since(self, seq: int) -> Iterator[NewText]:
-        for new, text in self._records.texts.since(seq):
+        for new, text in self._records.texts.iterate_since(seq):
             yield new, self._records.get(Article, [text.article])[text.article], text
 
     def _index_of(self, kind: str, claims: Callable[[], Sequence[NewClaim]]) -> DurableIndex:
@@ -236,9 +238,9 @@ def _passages(hits: Hits, snapshot: RecordSnapshot, day: date | None) -> Iterato
     """What stands where the hits are, best first; nothing of a text that has been replaced since it was indexed, or came after a day."""
     for hit in hits.best:
         at = _stretch(hit.key)
-        if day and not snapshot.was_here(at.article, day):
+        if day and not snapshot.had_text(at.article, day):
             continue
-        if text := snapshot.text_as(at.article, at.text):
+        if text := snapshot.get_text_numbered(at.article, at.text):
             yield Passage(article=at.article, start=at.start, end=at.end, text=text.body[at.start : at.end])
 
 

@@ -188,13 +188,13 @@ class Meaning:
 
     def _claim_documents(self) -> Iterator[tuple[str, str]]:
         """Key and text of both statements of each claim that stands."""
-        for claim in self._records.all(Claim):
+        for claim in self._records.list_all(Claim):
             for statement in (claim.statement.ko, claim.statement.en) if claim.stands else ():
                 yield f"claim:{claim.id}:{hashlib.sha256(statement.encode()).hexdigest()[:8]}", statement
 
     def _passage_documents(self, after: int, there: Collection[str]) -> Iterator[tuple[str, str]]:
         """Key and text of each passage of the texts that came in after that; the key of a text's last one says so."""
-        for seq, text in self._records.texts.since(after):
+        for seq, text in self._records.texts.iterate_since(after):
             article = self._records.get(Article, [text.article])[text.article]
             cut = passages.cut(article.id, text.body)
             for place, one in enumerate(cut, 1):
@@ -233,7 +233,7 @@ class Meaning:
         if self._seen and self._seen.version == version:
             return self._seen
         stand = {key for key, _ in self._claim_documents()}
-        kept = self._records.texts.numbers()
+        kept = self._records.texts.list_numbers()
         parts = [key.split(":") for key in self._vectors.keys]
         claims = {row: parts[row][1] for row, key in enumerate(self._vectors.keys) if key in stand}
         found = {

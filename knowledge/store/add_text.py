@@ -54,13 +54,13 @@ class TextAdder:
         with self._records.writing():
             added = self._added(body, arrival)
             if arrival.done:
-                self._records.progress.keep(*arrival.done)
+                self._records.progress.set(*arrival.done)
         return added
 
     def _added(self, body: str, arrival: TextMetadata) -> AddedText:
         known = self._known(body) or self._awaited(body)
         article = known or copies.make_article(body, arrival)
-        every = self._records.every_claim(article.id)
+        every = self._records.list_claims_of(article.id)
         claims = [claim for claim in every if claim.stands]
         text = StoredText(article.id, anchoring.digest(body), body, _places(article, body, every))
         kept = self._records.texts.get(article.id)
@@ -82,7 +82,7 @@ class TextAdder:
         source = found.original.id if found.original else None
         was, article = article, article.model_copy(update={"syndicated_from": source or article.syndicated_from})
         event = self._event("added", article, arrival, record=article if is_new else None)
-        self._records.keep(text, article if is_new else None, samples, [event])
+        self._records.keep_text(text, article if is_new else None, samples, [event])
         moved = (was,) if source and not is_new else found.copies
         linked = copies.link_copies(self._records, moved, source or article.id, lambda one: self._linked(one, arrival))
         return article, tuple(one for one in linked if one != article.id)
@@ -95,12 +95,12 @@ class TextAdder:
         told = copies.make_article("-", arrival)
         said = {name: getattr(told, name) for name in _TOLD if getattr(arrival, name)}
         new = {name: value for name, value in said.items() if getattr(article, name) is None and not article.curated}
-        before = {event.origin.source for event in self._records.chain.of(article.id) if event.origin}
+        before = {event.origin.source for event in self._records.event_log.list_for(article.id) if event.origin}
         known = article.model_copy(update=new)
         if new:
-            self._records.change(known, [self._event("linked", known, arrival, record=known)])
+            self._records.replace(known, [self._event("linked", known, arrival, record=known)])
         elif arrival.origin and arrival.origin.source not in before:
-            self._records.chain.append([self._event("added", article, arrival)])
+            self._records.event_log.append([self._event("added", article, arrival)])
         return known
 
     def _event(self, action: Action, article: Article, arrival: TextMetadata, record: Article | None = None) -> Event:
@@ -115,7 +115,7 @@ class TextAdder:
 
     def _awaited(self, body: str) -> Article | None:
         """The article of the very text whose record came without it, as in an export."""
-        there = self._records.without_text(anchoring.digest(body))
+        there = self._records.list_without_text(anchoring.digest(body))
         return there[0] if there else None
 
     def _known(self, body: str) -> Article | None:
@@ -123,7 +123,7 @@ class TextAdder:
         fingerprint = self._records.fingerprint()
         if self._originals is None or self._originals.fingerprint != fingerprint:
             self._originals = _Originals(fingerprint, self._records)
-        return self._originals.of(body)
+        return self._originals.find(body)
 
 
 class _Originals:
@@ -131,13 +131,13 @@ class _Originals:
 
     def __init__(self, fingerprint: str | None, records: Records) -> None:
         self.fingerprint = fingerprint
-        articles = records.curated_articles()
+        articles = records.list_curated_articles()
         self._by_id = {article.id: article for article in articles}
         self._by_digest = {article.sha256: article for article in articles}
-        self._recognised = copies.SealMatcher({one: records.claims("article", [one]) for one in self._by_id})
+        self._recognised = copies.SealMatcher({one: records.find_claims("article", [one]) for one in self._by_id})
 
-    def of(self, body: str) -> Article | None:
-        return self._by_digest.get(anchoring.digest(body)) or self._by_id.get(self._recognised.of(body) or "")
+    def find(self, body: str) -> Article | None:
+        return self._by_digest.get(anchoring.digest(body)) or self._by_id.get(self._recognised.find_match(body) or "")
 
 
 def _shows_more(text: StoredText, kept: StoredText, article: Article) -> bool:

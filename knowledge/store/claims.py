@@ -50,9 +50,9 @@ def record_claims(
         if text and kept:
             pieces = (piece for claim in kept for piece in claim.evidence)
             places = {piece.sha256: (piece.start, piece.end) for piece in pieces}
-            records.texts.place(article, {**text.places, **places})
+            records.texts.set_places(article, {**text.places, **places})
         named = [_event("named", entity, by, now) for entity in new]
-        records.chain.append([*named, *(_event("recorded", claim, by, now) for claim in kept)])
+        records.event_log.append([*named, *(_event("recorded", claim, by, now) for claim in kept)])
         for marking in replaced:
             if marking.instead not in refused:
                 change_status(records, marking)
@@ -73,7 +73,7 @@ def change_status(records: Records, marking: StatusChange) -> Claim:
             raise StoreError(f"The claim {claim.id} is {marking.status} already.")
         _check_instead(records, marking)
         changed = claim.model_copy(update={"status": marking.status})
-        before = (event.at for event in records.chain.of(claim.id))
+        before = (event.at for event in records.event_log.list_for(claim.id))
         event = Event(
             at=max([datetime.now(UTC), *before]),  # a clock may have been set back since
             by=marking.by,
@@ -82,7 +82,7 @@ def change_status(records: Records, marking: StatusChange) -> Claim:
             why=marking.why,
             instead=marking.instead,
         )
-        records.change(changed, [event])
+        records.replace(changed, [event])
     return changed
 
 

@@ -35,7 +35,7 @@ class SealMatcher:
         self._seals = {article: frozenset(map(bytes.fromhex, seals)) for article, seals in longest.items()}
         self._lengths = sorted({length for seals in longest.values() for length in seals.values()})
 
-    def of(self, body: str) -> str | None:
+    def find_match(self, body: str) -> str | None:
         """The id of the article whose seals a text contains, most of all articles and enough to be no mere quotation."""
         here = self._digests(anchoring.collapse_whitespace(body)[0])
         found = Counter({article: len(seals & here) for article, seals in self._seals.items()})
@@ -134,13 +134,13 @@ def link_copies(records: Records, copies: Iterable[Article], original: str, told
     for one in copies:
         if one.syndicated_from != original:
             linked = one.model_copy(update={"syndicated_from": original})
-            records.change(linked, [told(linked)])
+            records.replace(linked, [told(linked)])
             yield one.id
 
 
 def _echoes(records: Records, article: str, body: str, samples: frozenset[int]) -> Iterator[Article]:
     """The articles whose texts are copies of a text, the most alike first."""
-    for one in records.texts.like(samples, _MOST_LIKE + 1) if samples else ():
+    for one in records.texts.find_similar(samples, _MOST_LIKE + 1) if samples else ():
         other = records.texts.get(one) if one != article else None
         if other and near_duplicates.is_copy(body, other.body):
             yield records.get(Article, [one])[one]
@@ -156,4 +156,4 @@ def _firsts(records: Records, like: Iterable[Article]) -> tuple[Article, ...]:
 def _moved(records: Records, firsts: Iterable[Article]) -> tuple[Article, ...]:
     """Families that get another first: all that are in them, but for what was curated."""
     firsts = tuple(one for one in firsts if not one.curated)
-    return (*firsts, *(one for one in records.copies_of([one.id for one in firsts]) if not one.curated))
+    return (*firsts, *(one for one in records.list_copies([one.id for one in firsts]) if not one.curated))

@@ -49,7 +49,7 @@ class Database:
         with self._turn, _refusing():
             return self._connection.execute(statement, parameters).lastrowid or 0
 
-    def run_each(self, statement: str, rows: Sequence[Sequence[Parameter]]) -> None:
+    def run_many(self, statement: str, rows: Sequence[Sequence[Parameter]]) -> None:
         """Do it for each row of parameters."""
         with self._turn, _refusing():
             self._connection.executemany(statement, rows)
@@ -76,11 +76,11 @@ class Database:
                     self.run("ROLLBACK")
                 raise
 
-    def changes(self) -> int:
+    def count_changes(self) -> int:
         """How much this connection has changed."""
         return self._connection.total_changes
 
-    def copied(self) -> "Database":
+    def copy_to_memory(self) -> "Database":
         """The same in memory."""
         other = Database(None)
         with self._turn, _refusing():

@@ -36,39 +36,39 @@ class EventLog:
             self._database.run("INSERT INTO log VALUES (?, ?, ?, ?, ?)", *row)
             before = link.sha256
 
-    def of(self, *subjects: str) -> tuple[Event, ...]:
+    def list_for(self, *subjects: str) -> tuple[Event, ...]:
         """What happened to any of these, oldest first."""
         query = "SELECT event FROM log WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY seq"
         return _events(self._database.rows(query, json.dumps(subjects)))
 
-    def doing(self, *actions: Action) -> tuple[Event, ...]:
+    def list_by_action(self, *actions: Action) -> tuple[Event, ...]:
         """Everything of a kind that happened, oldest first."""
         query = "SELECT event FROM log WHERE action IN (SELECT value FROM json_each(?)) ORDER BY seq"
         return _events(self._database.rows(query, json.dumps(actions)))
 
-    def newest(self, *actions: Action) -> int:
+    def find_newest(self, *actions: Action) -> int:
         """The place of the newest event of some kinds; 0 where there is none."""
         query = "SELECT coalesce(max(seq), 0) FROM log WHERE action IN (SELECT value FROM json_each(?))"
         return int(self._database.rows(query, json.dumps(actions))[0][0])
 
-    def recorded(self) -> dict[str, tuple[int, date]]:
+    def list_recorded(self) -> dict[str, tuple[int, date]]:
         """The place in the chain, and the day, of every claim that was recorded."""
         rows = self._database.rows(
             "SELECT subject, seq, json_extract(event, '$.at') FROM log WHERE action = 'recorded' ORDER BY seq"
         )
         return {subject: (seq, datetime.fromisoformat(at).date()) for subject, seq, at in rows}
 
-    def all(self) -> Iterator[Event]:
+    def iterate(self) -> Iterator[Event]:
         """Every event, in the order in which they came in: those of an import may be older than what is before them."""
-        return (_event(one.event) for one in self.links())
+        return (_event(one.event) for one in self.iterate_links())
 
-    def links(self) -> Iterator[ChainLink]:
+    def iterate_links(self) -> Iterator[ChainLink]:
         """Every link, oldest first; few are in memory at a time."""
         return joined.from_iterable(self._pages())
 
-    def first_broken(self) -> int | None:
+    def find_first_broken(self) -> int | None:
         """The place of the first event that does not follow from the one before it; `None` if all do."""
-        return history.find_broken_link(self.links())
+        return history.find_broken_link(self.iterate_links())
 
     def _pages(self) -> Iterator[list[ChainLink]]:
         seen = 0

@@ -32,7 +32,7 @@ _MOST_FAULTS = 5
 
 def verify_records(records: Records) -> IntegrityReport:
     """Hold the chain, the texts, and what was recorded of the user's own against each other."""
-    place, last = records.chain.last
+    place, last = records.event_log.last
     faults = list(islice(_readable_faults(records), _MOST_FAULTS))
     return IntegrityReport(place, last, tuple(faults))
 
@@ -46,32 +46,32 @@ def _readable_faults(records: Records) -> Iterator[str]:
 
 
 def _faults(records: Records) -> Iterator[str]:
-    if broken := records.chain.first_broken():
+    if broken := records.event_log.find_first_broken():
         yield f"event {broken} of the history does not follow from the one before it: it was changed, put in or taken out"
     yield from _altered_texts(records)
     yield from _misplaced(records)
     expected = _expected(records)
-    own: list[_Record] = [*records.own(Article), *records.own(Entity), *records.own(Claim)]
+    own: list[_Record] = [*records.list_own(Article), *records.list_own(Entity), *records.list_own(Claim)]
     for value in own:
         then = expected.get(value.id)
         if then is None and not isinstance(value, Article):  # of texts from before history was kept there is no record
             yield f"{value.id} is in no event of the history"
         elif then is not None and then != _json(value):
             yield f"{value.id} is not as the history says"
-    there = {one for kind in (Article, Entity, Claim) for one in records.ids(kind)}  # some may be packaged by now
+    there = {one for kind in (Article, Entity, Claim) for one in records.list_ids(kind)}  # some may be packaged by now
     yield from (f"{one} is missing: the history says that it came" for one in expected if one not in there)
 
 
 def _altered_texts(records: Records) -> Iterator[str]:
-    own = {article.id: article.sha256 for article in records.own(Article)}
-    for _, text in records.texts.since(0):
+    own = {article.id: article.sha256 for article in records.list_own(Article)}
+    for _, text in records.texts.iterate_since(0):
         if not anchoring.digest(text.body) == text.sha256 == own.get(text.article, text.sha256):
             yield f"the text of {text.article} was altered"
 
 
 def _misplaced(records: Records) -> Iterator[str]:
     """Places of words that have other words: each seal says by its digest which it is."""
-    for _, text in records.texts.since(0):
+    for _, text in records.texts.iterate_since(0):
         for seal, (start, end) in text.places.items():
             words = text.body[start:end]
             if seal not in {anchoring.digest(words), anchoring.digest(anchoring.collapse_whitespace(words)[0])}:
@@ -81,7 +81,9 @@ def _misplaced(records: Records) -> Iterator[str]:
 def _expected(records: Records) -> dict[str, str]:
     """Each record of the user's own as its last event left it, as JSON; how it came is said by the first that has it."""
     found: dict[str, str] = {}
-    for event in sorted(history.sort_by_time(records.chain.all()), key=lambda one: history.get_status(one) is not None):
+    for event in sorted(
+        history.sort_by_time(records.event_log.iterate()), key=lambda one: history.get_status(one) is not None
+    ):
         if event.record and (event.action == "linked" or event.subject not in found):
             is_claim = event.action == "recorded"
             found[event.subject] = _json(Claim.model_validate_json(event.record)) if is_claim else event.record
@@ -119,13 +121,13 @@ def inspect_library(library: Path) -> LibraryCondition:
     Raises:
         StoreError: if it cannot be opened: it is no library, from a newer version, or not readable.
     """
-    records = Records.opened(library)
+    records = Records.open(library)
     try:
         return LibraryCondition(
             texts=records.texts.count(),
             writable=records.is_writable(),
             indexed=any(library.with_name(f"{library.name}.index").glob("claims-*")),
-            damage=records.damage(),
+            damage=records.find_damage(),
         )
     finally:
         records.close()
@@ -137,5 +139,5 @@ def verify_library(library: Path) -> IntegrityReport:
     Raises:
         StoreError: if it cannot be opened.
     """
-    with closing(Records.opened(library)) as records:
+    with closing(Records.open(library)) as records:
         return verify_records(records)

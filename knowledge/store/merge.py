@@ -36,7 +36,7 @@ def import_bundle(records: Records, holdings: Bundle, by: str, source: str, *, m
         marks: whether claims that are here get the status that they were given there.
     """
     with records.writing():
-        past = tuple(records.chain.all())
+        past = tuple(records.event_log.iterate())
         there = {history.serialize_event(event) for event in past}
         came = {event.subject for event in past if event.action == "added"}
         counts = _Counts()
@@ -60,7 +60,7 @@ def import_bundle(records: Records, holdings: Bundle, by: str, source: str, *, m
         events = [event for event in events if event.subject not in unmarked]
         events += _recorded(values, events, holdings)
         if values or texts or events:
-            records.chain.append([Event(at=datetime.now(UTC), by=by, action="imported", subject=source), *events])
+            records.event_log.append([Event(at=datetime.now(UTC), by=by, action="imported", subject=source), *events])
         _arrived(records, texts, by)
         _place(records, {value.article for value in values if isinstance(value, Claim)})
         changed = _follow(records, {event.subject for event in events}, new)
@@ -78,7 +78,7 @@ def _new(records: Records, holdings: Bundle, counts: _Counts) -> Iterator[_Recor
         holdings.disagreements,
         holdings.claims,
     )
-    taken = {name.casefold() for one in records.all(Entity) for name in (one.name.ko, one.name.en, *one.aliases)}
+    taken = {name.casefold() for one in records.list_all(Entity) for name in (one.name.ko, one.name.en, *one.aliases)}
     for values in kinds:
         for value in values:
             here = records.get(type(value), [value.id]).get(value.id)
@@ -135,7 +135,7 @@ def _quote(records: Records, here: _Record, value: _Record) -> None:
         for piece, other in zip(here.evidence, value.evidence, strict=True)
     )
     if evidence != here.evidence and records.texts.get(here.article) is None:
-        records.change(here.model_copy(update={"evidence": evidence}))
+        records.replace(here.model_copy(update={"evidence": evidence}))
 
 
 def _bare(value: _Record) -> _Record:
@@ -176,7 +176,7 @@ def _take_text(records: Records, article: str, body: str) -> bool:
     record = records.get(Article, [article])[article]
     if record.sha256 != anchoring.digest(body) or (kept and kept.sha256 == record.sha256):
         return False
-    records.keep(StoredText(article, record.sha256, body, {}), None, near_duplicates.fingerprint(body), ())
+    records.keep_text(StoredText(article, record.sha256, body, {}), None, near_duplicates.fingerprint(body), ())
     return True
 
 
@@ -185,8 +185,8 @@ def _arrived(records: Records, texts: Iterable[str], by: str) -> None:
     texts = tuple(texts)
     now = datetime.now(UTC)
     for article in texts:
-        if not any(event.action == "added" for event in records.chain.of(article)):
-            records.chain.append([Event(at=now, by=by, action="added", subject=article)])
+        if not any(event.action == "added" for event in records.event_log.list_for(article)):
+            records.event_log.append([Event(at=now, by=by, action="added", subject=article)])
     _place(records, texts)
     for article in texts:
         _link(records, article, by, now)
@@ -211,7 +211,7 @@ def _place(records: Records, articles: Iterable[str]) -> None:
     for one in articles:
         if text := records.texts.get(one):
             article = records.get(Article, [one])[one]
-            records.texts.place(one, add_text.place_seals(text, article, records.every_claim(one)).places)
+            records.texts.set_places(one, add_text.place_seals(text, article, records.list_claims_of(one)).places)
 
 
 def _recorded(values: Iterable[_Record], events: Iterable[Event], holdings: Bundle) -> Iterator[Event]:
@@ -226,8 +226,8 @@ def _follow(records: Records, subjects: Iterable[str], new: Collection[str]) -> 
     """Give claims the status of the latest that happened to them, here or elsewhere; how many changed that were here."""
     changed = 0
     for claim in records.get(Claim, subjects).values():
-        told = [status for event in records.chain.of(claim.id) if (status := history.get_status(event))]
+        told = [status for event in records.event_log.list_for(claim.id) if (status := history.get_status(event))]
         if told and claim.status != told[-1]:
-            records.change(claim.model_copy(update={"status": told[-1]}))
+            records.replace(claim.model_copy(update={"status": told[-1]}))
             changed += claim.id not in new
     return changed

@@ -28,10 +28,10 @@ class CurationFault:
     file: str
     item: str
     problem: str
-    mend: str
+    fix: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.item}: {self.problem}. {self.mend}."
+        return f"{self.file}: {self.item}: {self.problem}. {self.fix}."
 
 
 class CurationError(Exception):
@@ -181,7 +181,7 @@ def _of_article(entry: Any, article: str) -> Any:
 
 def _cross_check(knowledge: RecordSet) -> Iterator[CurationFault]:
     for flaw in validation.find_flaws(knowledge, _HOMES):
-        yield CurationFault(_home(flaw), flaw.item, flaw.problem, flaw.mend)
+        yield CurationFault(_home(flaw), flaw.item, flaw.problem, flaw.fix)
     for claim in knowledge.claims:
         if any(evidence.quote is not None for evidence in claim.evidence):
             mend = "Seal it with `ai-trends-mcp curate seal`"

@@ -31,16 +31,16 @@ class ProgressTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def of(self, work: str) -> dict[str, str]:
+    def list_work(self, work: str) -> dict[str, str]:
         """Every item of a work with its note, as JSON."""
         return dict(self._database.rows("SELECT item, json FROM progress WHERE work = ? ORDER BY item", work))
 
-    def note(self, work: str, item: str) -> str | None:
+    def get(self, work: str, item: str) -> str | None:
         """The note on one item."""
         rows = self._database.rows("SELECT json FROM progress WHERE work = ? AND item = ?", work, item)
         return str(rows[0][0]) if rows else None
 
-    def keep(self, work: str, item: str, note: str | None) -> None:
+    def set(self, work: str, item: str, note: str | None) -> None:
         """Keep a note on an item; `None` forgets the item."""
         if note is None:
             self._database.run("DELETE FROM progress WHERE work = ? AND item = ?", work, item)
@@ -87,7 +87,7 @@ class Records:
             raise
 
     @classmethod
-    def opened(cls, file: Path) -> "Records":
+    def open(cls, file: Path) -> "Records":
         """The records in a file, to be read only where it cannot be opened for writing.
 
         Raises:
@@ -98,11 +98,11 @@ class Records:
         except UnwritableError:
             return cls(file, read_only=True)
 
-    def copied(self) -> "Records":
+    def copy_to_memory(self) -> "Records":
         """The same in memory."""
         other = Records(None)
         other.close()
-        other._database = self._database.copied()
+        other._database = self._database.copy_to_memory()
         return other
 
     def close(self) -> None:
@@ -133,35 +133,35 @@ class Records:
         self._database.run("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", fingerprint)
         self._database.run("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", secrets.token_hex(8))
 
-    def articles_with_texts(self) -> tuple[Article, ...]:
+    def list_articles_with_text(self) -> tuple[Article, ...]:
         """The articles whose texts are here."""
         query = "SELECT json FROM record WHERE kind = 'article' AND id IN (SELECT article FROM text)"
         return self._values(Article, query)
 
     def version(self) -> tuple[int, int]:
         """Something that is another after every write, by this process or another one."""
-        return int(self._database.rows("PRAGMA data_version")[0][0]), self._database.changes()
+        return int(self._database.rows("PRAGMA data_version")[0][0]), self._database.count_changes()
 
-    def ids(self, kind: type[Value]) -> tuple[str, ...]:
+    def list_ids(self, kind: type[Value]) -> tuple[str, ...]:
         """The ids of every record of a kind, in the order of curation."""
         return tuple(
             one for (one,) in self._database.rows("SELECT id FROM record WHERE kind = ? ORDER BY seq", _KINDS[kind])
         )
 
-    def having(self, aspect: Aspect, value: str) -> tuple[tuple[int, str], ...]:
+    def find_by_aspect(self, aspect: Aspect, value: str) -> tuple[tuple[int, str], ...]:
         """Place in the order of curation and id of each claim that has a value."""
         query = "SELECT seq, id FROM aspect JOIN record ON record = seq WHERE aspect = ? AND value = ?"
         return tuple((seq, one) for seq, one in self._database.rows(query, aspect, value))
 
-    def all(self, kind: type[_V]) -> tuple[_V, ...]:
+    def list_all(self, kind: type[_V]) -> tuple[_V, ...]:
         """Every record of a kind, in the order of curation."""
         return self._values(kind, "SELECT json FROM record WHERE kind = ? ORDER BY seq", _KINDS[kind])
 
-    def curated_articles(self) -> tuple[Article, ...]:
+    def list_curated_articles(self) -> tuple[Article, ...]:
         """The articles that the packaged data has, not those of the user's own texts."""
         return self._values(Article, "SELECT json FROM record WHERE kind = 'article' AND packaged ORDER BY seq")
 
-    def own(self, kind: type[_V]) -> tuple[_V, ...]:
+    def list_own(self, kind: type[_V]) -> tuple[_V, ...]:
         """Every record of a kind that is the user's own, in the order in which they came."""
         return self._values(kind, "SELECT json FROM record WHERE kind = ? AND NOT packaged ORDER BY seq", _KINDS[kind])
 
@@ -175,7 +175,7 @@ class Records:
         )
         return {identity: _parsed(kind, raw) for identity, raw in rows}
 
-    def claims(self, aspect: Aspect, values: Iterable[str]) -> tuple[Claim, ...]:
+    def find_claims(self, aspect: Aspect, values: Iterable[str]) -> tuple[Claim, ...]:
         """The claims that stand and have one of the values, in the order of curation."""
         query = (
             "SELECT json FROM record WHERE seq IN "
@@ -183,7 +183,7 @@ class Records:
         )
         return tuple(one for one in self._values(Claim, query, aspect, json.dumps(list(values))) if one.stands)
 
-    def every_claim(self, article: str) -> tuple[Claim, ...]:
+    def list_claims_of(self, article: str) -> tuple[Claim, ...]:
         """All claims of an article, also those that no longer stand: they may stand again."""
         query = (
             "SELECT json FROM record WHERE seq IN (SELECT record FROM aspect WHERE aspect = 'article' AND value = ?) "
@@ -191,7 +191,7 @@ class Records:
         )
         return self._values(Claim, query, article)
 
-    def copies_of(self, articles: Collection[str]) -> tuple[Article, ...]:
+    def list_copies(self, articles: Collection[str]) -> tuple[Article, ...]:
         """The articles that are said to be copies of some of these."""
         query = (
             "SELECT json FROM record WHERE kind = 'article' AND json_extract(json, '$.syndicated_from') IS NOT NULL "
@@ -199,7 +199,7 @@ class Records:
         )
         return self._values(Article, query, json.dumps(list(articles)))
 
-    def without_text(self, sha256: str) -> tuple[Article, ...]:
+    def list_without_text(self, sha256: str) -> tuple[Article, ...]:
         """The articles whose record is of the text with this digest, and whose text is not here."""
         query = (
             "SELECT json FROM record WHERE kind = 'article' AND json_extract(json, '$.sha256') = ? "
@@ -207,7 +207,7 @@ class Records:
         )
         return self._values(Article, query, sha256)
 
-    def keep(
+    def keep_text(
         self, text: StoredText, article: Article | None, samples: Collection[int], events: Iterable[Event]
     ) -> None:
         """Keep a text, the record of its article if that is new, and what happened."""
@@ -215,22 +215,22 @@ class Records:
             if article is not None:
                 self._put(article, packaged=False)
             self.texts.put(text)
-            self.texts.sketch(text.article, samples)
-            self.chain.append(events)
+            self.texts.set_samples(text.article, samples)
+            self.event_log.append(events)
 
     def insert(self, values: Iterable[Value]) -> None:
         """Put in new records of the user's own, of any kind."""
         for value in values:
             self._put(value, packaged=False)
 
-    def change(self, value: Claim | Article, events: Iterable[Event] = ()) -> None:
+    def replace(self, value: Claim | Article, events: Iterable[Event] = ()) -> None:
         """Put a changed record in the place of the one that is there, and say what happened."""
         raw = value.model_dump_json(exclude_defaults=True)
         with self.writing():
             self._database.run(
                 "UPDATE record SET json = ? WHERE kind = ? AND id = ?", raw, _KINDS[type(value)], value.id
             )
-            self.chain.append(events)
+            self.event_log.append(events)
 
     def writing(self) -> AbstractContextManager[None]:
         """All that is done within is written, or nothing. One may stand within another.
@@ -240,7 +240,7 @@ class Records:
         """
         return self._database.writing()
 
-    def fallen(self) -> tuple[str, ...]:
+    def list_fallen(self) -> tuple[str, ...]:
         """The ids of the claims that no longer stand."""
         query = "SELECT id, json FROM record WHERE kind = 'claim' AND json_extract(json, '$.status') IS NOT NULL"
         return tuple(one for one, raw in self._database.rows(query) if not _parsed(Claim, raw).stands)
@@ -253,7 +253,7 @@ class Records:
         except UnwritableError:
             return False
 
-    def damage(self) -> str | None:
+    def find_damage(self) -> str | None:
         """The first thing that SQLite finds wrong with the file."""
         found = str(self._database.rows("PRAGMA quick_check(1)")[0][0])
         return None if found == "ok" else found
@@ -262,7 +262,7 @@ class Records:
         if schema.read_version(self._database) == schema.VERSION:
             return
         if self._database.is_read_only:  # of an older version: what is missing is made in memory
-            self._database, older = self._database.copied(), self._database
+            self._database, older = self._database.copy_to_memory(), self._database
             older.close()
         self._database.run("PRAGMA journal_mode = WAL")
         with self._database.writing():
@@ -272,9 +272,9 @@ class Records:
     def _catch_up(self) -> None:
         """Say of texts that came before history was kept that they are here, and find copies of them by."""
         now = datetime.now(UTC)
-        for _, text in self.texts.since(0):
-            self.texts.sketch(text.article, near_duplicates.fingerprint(text.body))
-            self.chain.append([Event(at=now, by=_PACKAGE, action="added", subject=text.article, why=_BEFORE)])
+        for _, text in self.texts.iterate_since(0):
+            self.texts.set_samples(text.article, near_duplicates.fingerprint(text.body))
+            self.event_log.append([Event(at=now, by=_PACKAGE, action="added", subject=text.article, why=_BEFORE)])
 
     @property
     def texts(self) -> TextTable:
@@ -282,7 +282,7 @@ class Records:
         return TextTable(self._database)
 
     @property
-    def chain(self) -> EventLog:
+    def event_log(self) -> EventLog:
         """What happened."""
         return EventLog(self._database)
 
@@ -297,7 +297,7 @@ class Records:
         seq = self._database.run("INSERT OR REPLACE INTO record (kind, id, packaged, json) VALUES (?, ?, ?, ?)", *row)
         if isinstance(value, Claim):
             rows = [(aspect, key, seq) for aspect, key in list_aspects(value)]
-            self._database.run_each("INSERT OR IGNORE INTO aspect VALUES (?, ?, ?)", rows)
+            self._database.run_many("INSERT OR IGNORE INTO aspect VALUES (?, ?, ?)", rows)
 
     def _values(self, kind: type[_V], query: str, *parameters: str) -> tuple[_V, ...]:
         return tuple(_parsed(kind, raw) for (raw,) in self._database.rows(query, *parameters))

@@ -44,9 +44,9 @@ class RecordSnapshot:
         self._claim = lru_cache(MOST_VALUES)(self._read_claim)
         self._values_of = lru_cache(MOST_VALUES)(self._read_values_of)
         self._all = lru_cache(_KINDS)(self._read_all)
-        self._ids = lru_cache(_MOST_LISTS)(records.ids)
+        self._ids = lru_cache(_MOST_LISTS)(records.list_ids)
         self._standing = lru_cache(_MOST_LISTS)(self._read_standing)
-        self._text = lru_cache(_MOST_TEXTS)(records.texts.numbered)
+        self._text = lru_cache(_MOST_TEXTS)(records.texts.get_numbered)
         self.fallen = lru_cache(_MOST_DAYS)(self._read_fallen)
         """The ids of the claims that do not stand, or that did not at the end of a day."""
 
@@ -61,9 +61,9 @@ class RecordSnapshot:
         return self._records.fingerprint() or ""
 
     @cached_property
-    def naming(self) -> tuple[str, int]:
+    def names_version(self) -> tuple[str, int]:
         """Another one when an entity, a trend or a term may have come in."""
-        return self.fingerprint, self._records.chain.newest("named", "imported")
+        return self.fingerprint, self._records.event_log.find_newest("named", "imported")
 
     @cached_property
     def last_text(self) -> int:
@@ -73,27 +73,29 @@ class RecordSnapshot:
     @cached_property
     def last_claim(self) -> int:
         """The place in the chain of the newest claim of the user's own, 0 when there is none."""
-        return self._records.chain.newest("recorded")
+        return self._records.event_log.find_newest("recorded")
 
     @cached_property
-    def last_marking(self) -> int:
+    def last_status_change(self) -> int:
         """The place in the chain of the newest status that a claim got, 0 when there is none."""
-        return self._records.chain.newest(*history.STATUSES)
+        return self._records.event_log.find_newest(*history.STATUSES)
 
     @cached_property
-    def claims_there(self) -> frozenset[str]:
+    def claim_ids(self) -> frozenset[str]:
         """The ids of every claim, whatever its status."""
         return frozenset(self._ids(Claim))
 
-    def was_here(self, article: str, day: date) -> bool:
+    def had_text(self, article: str, day: date) -> bool:
         """Whether the text of an article was in the library at the end of a day."""
-        return any(event.at.date() <= day for event in self._records.chain.of(article) if event.action == "added")
+        return any(
+            event.at.date() <= day for event in self._records.event_log.list_for(article) if event.action == "added"
+        )
 
-    def text(self, article: str, day: date | None = None) -> StoredText | None:
+    def get_text(self, article: str, day: date | None = None) -> StoredText | None:
         """Return the text of an article, if it is in the library, or was at the end of a day."""
-        return self._text(article)[1] if day is None or self.was_here(article, day) else None
+        return self._text(article)[1] if day is None or self.had_text(article, day) else None
 
-    def text_as(self, article: str, seq: int) -> StoredText | None:
+    def get_text_numbered(self, article: str, seq: int) -> StoredText | None:
         """The same, if it is still the one with that sequence number: another may have taken its place."""
         kept, text = self._text(article)
         return text if kept == seq else None
@@ -103,23 +105,23 @@ class RecordSnapshot:
         found: dict[str, Any] = {one: self._value(kind, one) for one in ids}
         return {one: value for one, value in found.items() if value is not None}
 
-    def all(self, kind: type[_V]) -> tuple[_V, ...]:
+    def list_all(self, kind: type[_V]) -> tuple[_V, ...]:
         """Every record of a kind, in the order of curation."""
         if len(self._ids(kind)) > MOST_VALUES:
             return self._read_all(kind)
         return cast("tuple[_V, ...]", self._all(kind))
 
-    def claims(self, aspect: Aspect, values: Iterable[str], day: date | None = None) -> tuple[Claim, ...]:
+    def find_claims(self, aspect: Aspect, values: Iterable[str], day: date | None = None) -> tuple[Claim, ...]:
         """The claims that stand and have one of the values, in the order of curation, with quotes where the words are at hand.
 
         With a day, those that were here and stood at its end, with the status that they had.
         """
-        having = self._standing if day is None else self._records.having
+        having = self._standing if day is None else self._records.find_by_aspect
         places = sorted(set().union(*(having(aspect, value) for value in values)))
         claims = map(self._claim, (one for _, one in places))
         return tuple(claims) if day is None else tuple(filter(None, (self._then(one, day) for one in claims)))
 
-    def count(self, aspect: Aspect, ids: Iterable[str]) -> dict[str, int]:
+    def count_claims(self, aspect: Aspect, ids: Iterable[str]) -> dict[str, int]:
         """How many of the claims with these ids have each value of an aspect, in the order of the values."""
         counted = Counter(value for one in ids for value in self._values_of(aspect, one))
         return dict(sorted(counted.items()))
@@ -131,11 +133,11 @@ class RecordSnapshot:
         return self._records.get(kind, [one]).get(one)
 
     def _read_standing(self, aspect: Aspect, value: str) -> tuple[tuple[int, str], ...]:
-        return tuple(place for place in self._records.having(aspect, value) if self._claim(place[1]).stands)
+        return tuple(place for place in self._records.find_by_aspect(aspect, value) if self._claim(place[1]).stands)
 
     def _then(self, claim: Claim, day: date) -> Claim | None:
         """A claim as it stood at the end of a day, if it did."""
-        events = self._records.chain.of(claim.id)
+        events = self._records.event_log.list_for(claim.id)
         recorded = next((event.at.date() for event in events if event.action == "recorded"), None)
         since = recorded or self.get(Article, [claim.article])[claim.article].curated
         status = history.find_status_on(day, since, events, claim.status)
@@ -143,16 +145,16 @@ class RecordSnapshot:
         return then if then and then.stands else None
 
     def _read_fallen(self, day: date | None) -> frozenset[str]:
-        now = frozenset(self._records.fallen())
+        now = frozenset(self._records.list_fallen())
         if day is None:
             return now
-        changed = now | {event.subject for event in self._records.chain.doing(*history.STATUSES)}
-        then = {claim.id for claim in self.claims("id", sorted(changed), day)}
+        changed = now | {event.subject for event in self._records.event_log.list_by_action(*history.STATUSES)}
+        then = {claim.id for claim in self.find_claims("id", sorted(changed), day)}
         return frozenset(changed - then)
 
     def _read_claim(self, one: str) -> Claim:
         claim = self.get(Claim, [one])[one]
-        text = self.text(claim.article)
+        text = self.get_text(claim.article)
         places = text.places if text else {}
         if one in self._recorded and not all(piece.sha256 in places for piece in claim.evidence):
             claim = claim.model_copy(update={"note": claim.note or _UNCHECKED})
@@ -160,7 +162,7 @@ class RecordSnapshot:
 
     @cached_property
     def _recorded(self) -> frozenset[str]:
-        return frozenset(self._records.chain.recorded())
+        return frozenset(self._records.event_log.list_recorded())
 
     def _read_values_of(self, aspect: Aspect, one: str) -> frozenset[str]:
         claim = self.get(Claim, [one]).get(one)

@@ -106,7 +106,7 @@ class SearchResult:
     """What is the same as long as the same question finds the same claims in the same order."""
     semantic: SemanticMatches | None = None
     """What was found by meaning; `None` where nobody asked for that."""
-    behind: IndexProgress | None = None
+    index_progress: IndexProgress | None = None
     """How far the index of texts had come, where it was behind: the others were not searched by their words."""
 
 

@@ -29,24 +29,24 @@ class TextTable:
             json.dumps(dict(text.places)),
         )
 
-    def place(self, article: str, places: Mapping[str, tuple[int, int]]) -> None:
+    def set_places(self, article: str, places: Mapping[str, tuple[int, int]]) -> None:
         """Say where seals stand in the text of an article, all of them."""
         self._database.run("UPDATE text SET places = ? WHERE article = ?", json.dumps(dict(places)), article)
 
     def get(self, article: str) -> StoredText | None:
         """The text of an article, if it is in the library."""
-        return self.numbered(article)[1]
+        return self.get_numbered(article)[1]
 
-    def numbered(self, article: str) -> tuple[int, StoredText | None]:
+    def get_numbered(self, article: str) -> tuple[int, StoredText | None]:
         """The same with its sequence number, which no other text ever has; 0 where there is none."""
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM text WHERE article = ?", article)  # noqa: S608 - our own words
         return next(((row[0], _text(*row[1:])) for row in rows), (0, None))
 
-    def numbers(self) -> dict[str, int]:
+    def list_numbers(self) -> dict[str, int]:
         """The sequence number of each article's text."""
         return dict(self._database.rows("SELECT article, seq FROM text"))
 
-    def since(self, seq: int) -> Iterator[tuple[int, StoredText]]:
+    def iterate_since(self, seq: int) -> Iterator[tuple[int, StoredText]]:
         """The texts that came in after `seq`, oldest first; few are in memory at a time."""
         query = f"SELECT {_COLUMNS} FROM text WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 - our own words
         while rows := self._database.rows(query, seq, _AT_A_TIME):
@@ -62,12 +62,12 @@ class TextTable:
         """The sequence number of the newest text, 0 when there is none."""
         return int(self._database.rows("SELECT coalesce(max(seq), 0) FROM text")[0][0])
 
-    def sketch(self, article: str, samples: Collection[int]) -> None:
+    def set_samples(self, article: str, samples: Collection[int]) -> None:
         """Keep the samples by which copies of an article's text are found."""
         self._database.run("DELETE FROM sketch WHERE article = ?", article)
-        self._database.run_each("INSERT INTO sketch VALUES (?, ?)", [(one, article) for one in samples])
+        self._database.run_many("INSERT INTO sketch VALUES (?, ?)", [(one, article) for one in samples])
 
-    def like(self, samples: Collection[int], most: int) -> tuple[str, ...]:
+    def find_similar(self, samples: Collection[int], most: int) -> tuple[str, ...]:
         """Articles whose texts share samples, those that share most first."""
         query = (
             "SELECT article FROM sketch WHERE sample IN (SELECT value FROM json_each(?)) "

@@ -39,7 +39,7 @@ def open_records(file: Path | None, data: Traversable, fingerprint: str) -> Reco
     except UnwritableError as error:
         _LOG.warning("The library cannot be written, its texts are read into memory: %s", error)
         with closing(records):
-            records = records.copied()
+            records = records.copy_to_memory()
         update_packaged(records, knowledge, fingerprint, add_text.place_seals)
     return records
 
@@ -50,7 +50,7 @@ def _records(file: Path | None) -> Records:
         return Records(None)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        return Records.opened(file)
+        return Records.open(file)
     except (UnwritableError, OSError) as error:
         _LOG.warning("The library cannot be used, its texts are not shown: %s", error)
         return Records(None)
@@ -68,44 +68,44 @@ def update_packaged(records: Records, knowledge: RecordSet, fingerprint: str, pl
     with records.writing():
         if records.fingerprint() == fingerprint:
             return  # another process was faster
-        replaced = {one.id: one for one in records.all(Entity)}, {one.id: one for one in records.all(Trend)}
+        replaced = {one.id: one for one in records.list_all(Entity)}, {one.id: one for one in records.list_all(Trend)}
         records.drop_packaged()
         values = (knowledge.articles, knowledge.claims, knowledge.trends, knowledge.entities, knowledge.disagreements)
         records.put_packaged([one for kind in (*values, knowledge.terms) for one in kind], fingerprint)
         _keep_what_is_named(records, *replaced)
         _mark_again(records)
-        for _, text in records.texts.since(0):  # one at a time: there may be any number
+        for _, text in records.texts.iterate_since(0):  # one at a time: there may be any number
             article = records.get(Article, [text.article])[text.article]
-            places = placed(text, article, records.every_claim(text.article)).places
-            records.texts.place(text.article, places)
+            places = placed(text, article, records.list_claims_of(text.article)).places
+            records.texts.set_places(text.article, places)
 
 
 def _keep_what_is_named(records: Records, entities: Mapping[str, Entity], trends: Mapping[str, Trend]) -> None:
     """Keep entities and trends that the packaged data no longer has and that the user's own claims name, or texts' articles."""
     now = datetime.now(UTC)
-    for one in sorted(_named(records, entities) - {*records.ids(Entity), *records.ids(Trend)}):
+    for one in sorted(_named(records, entities) - {*records.list_ids(Entity), *records.list_ids(Trend)}):
         if entity := entities.get(one):
             raw = entity.model_dump_json(exclude_defaults=True)
             event = Event(at=now, by=_PACKAGE, action="named", subject=one, why=_LEFT_OUT, record=raw)
             records.insert([entity])
-            records.chain.append([event])
+            records.event_log.append([event])
         elif trend := trends.get(one):
             records.insert([trend.model_copy(update={"related": ()})])
 
 
 def _named(records: Records, entities: Mapping[str, Entity]) -> set[str]:
-    own = records.own(Claim)
+    own = records.list_own(Claim)
     named = {one for claim in own for one in (*claim.references, *claim.trends)}
-    named.update(one for article in records.articles_with_texts() for one in article.cites)
-    named.update(filter(None, (one.maker for one in records.own(Entity))))
+    named.update(one for article in records.list_articles_with_text() for one in article.cites)
+    named.update(filter(None, (one.maker for one in records.list_own(Entity))))
     return named | {maker for one in named if (entity := entities.get(one)) and (maker := entity.maker)}
 
 
 def _mark_again(records: Records) -> None:
     """Give claims of the packaged data the status that they were given in this library."""
-    changes = {event.subject: event for event in records.chain.doing(*events.STATUSES)}
+    changes = {event.subject: event for event in records.event_log.list_by_action(*events.STATUSES)}
     for claim in records.get(Claim, changes).values():
         status = events.get_status(changes[claim.id])
         withdrawn = not claim.stands and status in {"current", "disputed"}  # its curators have said more since
         if status and claim.status != status and not withdrawn:
-            records.change(claim.model_copy(update={"status": status}))
+            records.replace(claim.model_copy(update={"status": status}))

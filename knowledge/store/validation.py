@@ -35,7 +35,7 @@ class Flaw(NamedTuple):
     item: str
     """Its id."""
     problem: str
-    mend: str
+    fix: str
 
 
 def find_flaws(knowledge: RecordSet, homes: Mapping[str, str]) -> Iterator[Flaw]:

@@ -40,7 +40,7 @@ def find_used_entities(entities: Sequence[Entity], claims: Iterable[Claim]) -> f
 def _entity_conflicts(records: Records, entities: Sequence[Entity]) -> Iterator[WriteConflict]:
     if not entities:
         return
-    there = {entity.id: entity for entity in records.all(Entity)}
+    there = {entity.id: entity for entity in records.list_all(Entity)}
     lexicon = Lexicon(there.values(), (), ())
     lost: set[str] = set()
     for entity in entities:
@@ -88,5 +88,5 @@ def _claims_of_source(records: Records, article: str) -> Iterator[Claim]:
     """Read the claims of an article and of every copy of the same text."""
     record = records.get(Article, [article]).get(article)
     root = (record.syndicated_from if record else None) or article
-    for member in dict.fromkeys([root, article, *(copy.id for copy in records.copies_of([root]))]):
-        yield from records.every_claim(member)
+    for member in dict.fromkeys([root, article, *(copy.id for copy in records.list_copies([root]))]):
+        yield from records.list_claims_of(member)

@@ -53,9 +53,12 @@ def test_no_more_records_are_kept_parsed_than_may_be(data: Path, monkeypatch: py
     update_packaged(records, packaged.load_folder(data), "first", lambda text, *_: text)
     kept = RecordSnapshot(records)
     for _ in range(2):
-        assert [claim.id for claim in kept.all(Claim)] == ["moonlight.models", "moonlight.cost"]
-        assert [claim.id for claim in kept.claims("article", ["moonlight"])] == ["moonlight.models", "moonlight.cost"]
-        assert kept.count("trend", ["moonlight.models", "moonlight.cost", "nothing"]) == {"translation": 2}
+        assert [claim.id for claim in kept.list_all(Claim)] == ["moonlight.models", "moonlight.cost"]
+        assert [claim.id for claim in kept.find_claims("article", ["moonlight"])] == [
+            "moonlight.models",
+            "moonlight.cost",
+        ]
+        assert kept.count_claims("trend", ["moonlight.models", "moonlight.cost", "nothing"]) == {"translation": 2}
     assert {kept._value.cache_info().currsize, kept._claim.cache_info().currsize} == {1}
     records.close()
 
@@ -142,7 +145,7 @@ def test_a_write_that_fails_leaves_everything_as_it_was(file: Path, data: Path) 
     records = Records(file)
     knowledge = packaged.load_folder(data)
     update_packaged(records, knowledge, "first", lambda text, *_: text)
-    records.keep(StoredText("moonlight", "0", TEXT, {}), None, (), ())
+    records.keep_text(StoredText("moonlight", "0", TEXT, {}), None, (), ())
 
     def fails(*_: object) -> StoredText:
         raise RuntimeError("power cut")
@@ -150,5 +153,5 @@ def test_a_write_that_fails_leaves_everything_as_it_was(file: Path, data: Path) 
     with pytest.raises(RuntimeError, match="power cut"):
         update_packaged(records, RecordSet(), "second", fails)
     assert records.fingerprint() == "first"
-    assert [claim.id for claim in records.all(Claim)] == ["moonlight.models", "moonlight.cost"]
+    assert [claim.id for claim in records.list_all(Claim)] == ["moonlight.models", "moonlight.cost"]
     records.close()

@@ -126,7 +126,7 @@ def test_an_empty_quote_is_refused() -> None:
 def test_every_quote_that_cannot_be_sealed_is_told_at_once() -> None:
     second = CLAIM.replace(CLAIM_ID, "moonlight.laughter") + FIGURE + quoted("소장은 웃었다.")
     found = faults(RECORD + CLAIM + FIGURE + quoted("소장은 울었다.") + second)
-    assert [(fault.item, fault.mend) for fault in found] == [
+    assert [(fault.item, fault.fix) for fault in found] == [
         (CLAIM_ID, "Copy it letter for letter"),
         ("moonlight.laughter", "Lengthen it until it stands once"),
     ]
@@ -162,7 +162,7 @@ def test_a_file_is_not_opened_with_another_text_than_it_was_sealed_with() -> Non
     with pytest.raises(CurationError) as refused:
         unseal(ARTICLE, TEXT + " ", FILE)
     (fault,) = refused.value.faults
-    assert (fault.problem, fault.mend) == (
+    assert (fault.problem, fault.fix) == (
         "was sealed with another text than this one",
         "Give the text that it was sealed with",
     )
@@ -284,7 +284,7 @@ def test_shared_wording_is_found_in_every_file(tmp_path: Path, name: str) -> Non
         file.write(f"# {TEXT[20:50]}\n")
     (fault,) = checked(data)
     assert fault.file == f"{name}.toml"
-    assert fault.mend == "Say it in our own words"
+    assert fault.fix == "Say it in our own words"
 
 
 def test_a_title_may_be_given_as_it_is(tmp_path: Path) -> None:

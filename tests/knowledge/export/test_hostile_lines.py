@@ -66,7 +66,7 @@ def _contents(text: str) -> Contents:
 
 def _is_refused_or_the_same(text: str) -> None:
     contents = _contents(text)
-    assert all(fault.problem and fault.mend for fault in contents.refused)
+    assert all(fault.problem and fault.fix for fault in contents.refused)
     assert read(write(contents.holdings)).refused == ()
     if not contents.refused:
         assert write(contents.holdings) == text

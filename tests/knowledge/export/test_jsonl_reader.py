@@ -101,7 +101,7 @@ def test_an_edited_file_without_a_change_is_the_file() -> None:
 def test_what_is_no_export_of_a_known_kind_is_refused_whole_with_a_sentence(text: str, problem: str) -> None:
     faults = faults_of(text)
     assert problem in " ".join(map(str, faults))
-    assert all(fault.mend for fault in faults)
+    assert all(fault.fix for fault in faults)
     assert all(len(str(fault)) < 1000 for fault in faults)
 
 
@@ -111,19 +111,19 @@ def test_what_is_no_export_of_a_known_kind_is_refused_whole_with_a_sentence(text
 def test_json_ld_is_refused_with_the_way_to_go(text: str) -> None:
     (fault,) = faults_of(text)
     assert fault.problem == "is JSON-LD, which is written for other programs and not read"
-    assert "`ai-trends-mcp export --format jsonl`" in fault.mend
+    assert "`ai-trends-mcp export --format jsonl`" in fault.fix
 
 
 def test_a_newer_version_is_answered_with_how_to_upgrade() -> None:
     (fault,) = faults_of(headed('"version":1', '"version":2'))
-    assert fault.mend == "Upgrade: pip install -U ai-trends-mcp"
+    assert fault.fix == "Upgrade: pip install -U ai-trends-mcp"
 
 
 def test_more_than_can_be_read_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jsonl_reader, "MOST_BYTES", 2**20)
     (fault,) = faults_of("달" * 2**19)
     assert fault.problem == "is longer than 1 MB"
-    assert fault.mend.startswith("Export it in parts")
+    assert fault.fix.startswith("Export it in parts")
 
 
 CLAIM = "moonlight.claim-3"

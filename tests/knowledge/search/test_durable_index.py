@@ -96,7 +96,7 @@ async def test_nothing_acknowledged_is_lost_when_a_process_is_killed(file: Path,
         assert missing == []
     with closing(Records(file)) as records:
         assert records.texts.count() >= len(acknowledged)
-        assert records.damage() is None
+        assert records.find_damage() is None
 
 
 def test_several_readers_see_what_one_process_writes(file: Path, data: Path) -> None:
@@ -249,7 +249,7 @@ async def test_nothing_is_quoted_from_a_text_that_took_the_place_of_the_one_foun
         with _locked(_passages(file)), monkeypatch.context() as impatient:
             impatient.setattr(searcher, "_PATIENCE", 0.1)
             found = await store.search(question)
-            assert (found.passages, found.behind) == ((), IndexProgress(0, 1))
+            assert (found.passages, found.index_progress) == ((), IndexProgress(0, 1))
         (after,) = (await store.search(question)).passages
     assert (after.text, after.start < before.start) == (before.text, True)
 

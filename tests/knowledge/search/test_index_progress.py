@@ -115,14 +115,14 @@ async def test_a_question_tells_which_texts_it_was_answered_without(
 ) -> None:
     async with open_store() as store:
         await store.add_text(TEXT)
-        assert (await store.search(_QUESTION)).behind is None
+        assert (await store.search(_QUESTION)).index_progress is None
         await store.add_text(_TEXT)
         impatient.setattr(searcher, "_PATIENCE", 0.0)
         found = await store.search(_QUESTION)
-        assert (found.passages, found.behind) == ((), IndexProgress(1, 2))
+        assert (found.passages, found.index_progress) == ((), IndexProgress(1, 2))
         impatient.undo()
         found = await store.search(_QUESTION)
-        assert ([one.text for one in found.passages], found.behind) == ([_TEXT.rstrip()], None)
+        assert ([one.text for one in found.passages], found.index_progress) == ([_TEXT.rstrip()], None)
 
 
 async def test_patience_ends_between_texts_that_came_in_together(
@@ -135,7 +135,7 @@ async def test_patience_ends_between_texts_that_came_in_together(
             await store.add_text(f"{number}. {_TEXT}")
         for module in (searcher, index):
             monkeypatch.setattr(module, "time", clock)
-        behind = (await store.search(_QUESTION)).behind
+        behind = (await store.search(_QUESTION)).index_progress
     assert behind
     assert 0 < behind.texts < behind.of == _MANY
 
@@ -151,7 +151,7 @@ async def test_others_are_answered_while_texts_are_brought_in(
         seen = {0}
         while not answering.done():
             seen.add((await store.get_index_progress()).texts)
-        assert (await answering).behind is None
+        assert (await answering).index_progress is None
     assert len(seen - {0, _MANY}) > 1
 
 

@@ -147,7 +147,7 @@ async def test_the_same_claim_of_two_libraries_has_the_status_of_what_happened_l
         (kept,) = await two.find_claims("id", claim)
         later = datetime(TODAY.year + 1, 1, 1, tzinfo=UTC)
         event = Event(at=later, by="a tester", action="retracted", subject=claim, why=WHY)
-        records.change(kept.model_copy(update={"status": "retracted"}), [event])
+        records.replace(kept.model_copy(update={"status": "retracted"}), [event])
         await take(two, await exported(one))
         assert (await two.get(Claim, (claim,)))[claim].status == "retracted"  # a later one
         assert [one.action for one in await two.list_events(claim)] == ["recorded", "disputed", "retracted"]
@@ -241,7 +241,7 @@ async def test_a_library_of_the_first_version_that_cannot_be_written_is_read_all
     before = file.read_bytes()
     records = Records(file, read_only=True)
     assert records.texts.get(article)
-    assert [event.action for event in records.chain.of(article)] == ["added"]
+    assert [event.action for event in records.event_log.list_for(article)] == ["added"]
     assert not records.may_be_written
     records.close()
     assert file.read_bytes() == before

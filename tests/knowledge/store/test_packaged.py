@@ -86,7 +86,7 @@ def test_a_folder_without_articles_is_knowledge_too(tmp_path: Path) -> None:
 
 def test_a_claim_without_evidence_is_refused(tmp_path: Path) -> None:
     (fault,) = faults(folder(tmp_path, HEAD + CLAIM + FIGURE))
-    assert (fault.file, fault.item, fault.mend) == (FILE, CLAIM_ID, SEE)
+    assert (fault.file, fault.item, fault.fix) == (FILE, CLAIM_ID, SEE)
     assert fault.problem.startswith("evidence: ")
 
 
@@ -164,7 +164,7 @@ def test_a_disagreement_is_between_claims_and_about_trends_that_there_are(tmp_pa
 )
 def test_an_id_that_is_used_twice_is_named(tmp_path: Path, article: str, trends: str, item: str) -> None:
     (fault,) = faults(folder(tmp_path, article, trends=trends))
-    assert (fault.item, fault.problem, fault.mend) == (item, "the id is used 2 times", "Give each its own id")
+    assert (fault.item, fault.problem, fault.fix) == (item, "the id is used 2 times", "Give each its own id")
 
 
 def test_one_id_may_name_a_trend_and_an_entity(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_one_id_may_name_a_trend_and_an_entity(tmp_path: Path) -> None:
 
 def test_money_without_a_cost_basis_is_refused(tmp_path: Path) -> None:
     (fault,) = faults(folder(tmp_path, HEAD + CLAIM + MONEY + sealed(COST)))
-    assert (fault.file, fault.item, fault.mend) == (FILE, CLAIM_ID, SEE)
+    assert (fault.file, fault.item, fault.fix) == (FILE, CLAIM_ID, SEE)
     assert fault.problem.endswith("a claim with money needs `cost_basis`")
 
 
@@ -201,8 +201,8 @@ def test_both_ends_of_a_range_stand_in_its_raw_form(tmp_path: Path) -> None:
 def test_an_unknown_unit_is_answered_with_the_units_there_are(tmp_path: Path) -> None:
     (fault,) = faults(folder(tmp_path, ARTICLE.replace('unit = "models"', 'unit = "moons"')))
     assert (fault.file, fault.item, fault.problem) == (FILE, CLAIM_ID, "unit 'moons' is not known")
-    assert fault.mend.startswith("Use one of ")
-    assert " models," in fault.mend
+    assert fault.fix.startswith("Use one of ")
+    assert " models," in fault.fix
 
 
 def test_a_quote_that_was_left_in_is_refused(tmp_path: Path) -> None:
@@ -247,22 +247,20 @@ def test_context_alone_does_not_bear_a_claim(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["trends", "entities", "disagreements", "terms"])
 def test_a_list_that_is_not_toml_is_named(tmp_path: Path, name: str) -> None:
     found = faults(folder(tmp_path, None, **{name: f"[[{name}]\n"}))
-    assert [(fault.file, fault.item, fault.mend) for fault in found] == [
-        (f"{name}.toml", "the file", "Mend its syntax")
-    ]
+    assert [(fault.file, fault.item, fault.fix) for fault in found] == [(f"{name}.toml", "the file", "Mend its syntax")]
     assert found[0].problem.startswith("is not TOML: ")
 
 
 def test_an_article_that_is_not_toml_is_named_before_all_that_follows_from_it(tmp_path: Path) -> None:
     fault = faults(folder(tmp_path, ARTICLE + 'note.ko = "...\n'))[0]
-    assert (fault.file, fault.item, fault.mend) == (FILE, "the file", "Mend its syntax")
+    assert (fault.file, fault.item, fault.fix) == (FILE, "the file", "Mend its syntax")
     assert "line" in fault.problem
 
 
 def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
     data = folder(tmp_path, None)
     (data / "terms.toml").write_bytes('[[terms]]\nid = "달"\n'.encode("euc-kr"))
-    assert [(fault.file, fault.item, fault.mend) for fault in faults(data)] == [
+    assert [(fault.file, fault.item, fault.fix) for fault in faults(data)] == [
         ("terms.toml", "the file", "Mend its syntax")
     ]
 
@@ -340,7 +338,7 @@ def test_the_packaged_knowledge_has_no_fault() -> None:
 def test_a_table_that_nobody_reads_is_named(tmp_path: Path, content: str, item: str, mend: str) -> None:
     first = faults(folder(tmp_path, content))[0]
     assert (first.file, first.item) == (FILE, item)
-    assert first.mend.startswith(mend)
+    assert first.fix.startswith(mend)
 
 
 def test_a_claim_cannot_choose_another_article_than_its_file(tmp_path: Path) -> None:

@@ -215,7 +215,7 @@ async def test_it_says_how_many_texts_can_be_found(open_store: Open) -> None:
         assert await store.get_index_progress() == IndexProgress(0, 0)
         await store.add_text(TEXT)
         assert await store.get_index_progress() == IndexProgress(0, 1)
-        assert (await store.search(Question("소장은 웃었나?"))).behind is None
+        assert (await store.search(Question("소장은 웃었나?"))).index_progress is None
         assert await store.get_index_progress() == IndexProgress(1, 1)
 
 

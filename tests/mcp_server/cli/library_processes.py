@@ -170,7 +170,7 @@ def held(library: Path) -> dict[str, int]:
     """How many rows the tables of a library have; fails where that library is not what its history says."""
     with closing(Records(library)) as records:
         assert verify_records(records).faults == ()
-        assert records.damage() is None
+        assert records.find_damage() is None
     with closing(sqlite3.connect(library)) as connection:
         assert connection.execute(_HALF).fetchall() == []
         tables = ("record", "text", "log", "sketch", "progress", "aspect")
@@ -198,7 +198,7 @@ def _dying(place: int, said: Path, *arguments: str) -> None:
         return run
 
     Database.run = dying(Database.run)  # type: ignore[method-assign]
-    Database.run_each = dying(Database.run_each)  # type: ignore[method-assign]
+    Database.run_many = dying(Database.run_many)  # type: ignore[method-assign]
     _quietly(said, *arguments)
 
 
