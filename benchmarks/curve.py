@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from benchmarks.figures import table
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.search import hits
 from knowledge.store.store import Question
 
@@ -45,7 +45,7 @@ def report(points: Sequence[Point]) -> str:
     """The curve as a table; the default is marked."""
     rows = [
         [
-            f"{point.least:.2f}{' *' if point.least == hits.CLAIMS.answer else ''}",
+            f"{point.least:.2f}{' *' if point.least == hits.CLAIM_THRESHOLDS.answer else ''}",
             *(f"{one:.1f}" for one in point[1:]),
         ]
         for point in points
@@ -55,10 +55,10 @@ def report(points: Sequence[Point]) -> str:
 
 async def _curve(steps: Sequence[float]) -> list[Point]:
     questions = tomllib.loads(_QUESTIONS.read_text(encoding="utf-8"))["questions"]
-    async with EmbeddedStore(None) as store:
+    async with SqliteStore(None) as store:
         points = []
         for least in steps:
-            with cut_off_at("CLAIMS", least):
+            with cut_off_at("CLAIM_THRESHOLDS", least):
                 found = [(await store.search(Question(one["ask"]))).claims[:5] for one in questions]
             points.append(_point(least, [set(one["claims"]) for one in questions], found))
     return points
@@ -78,9 +78,9 @@ def _point(least: float, right: Sequence[set[str]], found: Sequence[tuple[str, .
 
 
 @contextmanager
-def cut_off_at(kind: Literal["CLAIMS", "PASSAGES"], least: float) -> Iterator[None]:
+def cut_off_at(kind: Literal["CLAIM_THRESHOLDS", "PASSAGE_THRESHOLDS"], least: float) -> Iterator[None]:
     """Take another cut-off for one kind of documents; where a question has unknown names, as much more as by default."""
-    default: hits.Cutoff = getattr(hits, kind)
+    default: hits.Thresholds = getattr(hits, kind)
     more = default.unknown - default.answer
     other = dataclasses.replace(default, answer=least, unknown=least + more, near=min(default.near, least))
     setattr(hits, kind, other)

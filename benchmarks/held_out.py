@@ -11,7 +11,7 @@ from benchmarks import libraries, relevance
 from benchmarks.curve import cut_off_at
 from benchmarks.figures import table
 from benchmarks.testbeds import Collection
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.search import hits
 from knowledge.store import copies
 from knowledge.store.store import Question
@@ -48,7 +48,7 @@ def curve(one: Collection, steps: Sequence[float] = _STEPS, seed: int = 4) -> li
 
 def report(one: Collection, points: Sequence[Given]) -> str:
     """The curve as a table; the default is marked."""
-    default = hits.PASSAGES.answer
+    default = hits.PASSAGE_THRESHOLDS.answer
     rows = [
         [f"{point.least:.2f}{' *' if point.least == default else ''}", *(f"{value:.1f}" for value in point[1:])]
         for point in points
@@ -57,12 +57,12 @@ def report(one: Collection, points: Sequence[Given]) -> str:
 
 
 async def _curve(file: Path, one: Collection, names: dict[str, str], steps: Sequence[float]) -> list[Given]:
-    async with EmbeddedStore(file) as store:
+    async with SqliteStore(file) as store:
         async for _ in store.reindex():
             pass
         points = []
         for least in steps:
-            with cut_off_at("PASSAGES", least):
+            with cut_off_at("PASSAGE_THRESHOLDS", least):
                 points.append(
                     _given(
                         least,
@@ -74,7 +74,7 @@ async def _curve(file: Path, one: Collection, names: dict[str, str], steps: Sequ
         return points
 
 
-async def _found(store: EmbeddedStore, question: str, names: dict[str, str]) -> list[str]:
+async def _found(store: SqliteStore, question: str, names: dict[str, str]) -> list[str]:
     return list(dict.fromkeys(names[passage.article] for passage in (await store.search(Question(question))).passages))
 
 

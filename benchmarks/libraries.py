@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.synthesis import PASSAGES, Model
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Article
 from knowledge.store import copies
 from knowledge.store.records import Records
@@ -58,14 +58,14 @@ async def build(folder: Path, passages: int, words: list[str]) -> Built:
     texts = [model.text() for _ in range(_ASKED_ABOUT)]
     number = max(passages // PASSAGES, 1)
     first = texts[: min(_ADDED, number)]
-    async with EmbeddedStore(file) as store:
+    async with SqliteStore(file) as store:
         await store.list_all(Article)
         start = time.perf_counter()
         for text in first:
             await store.add_text(text)
         added = len(first) / (time.perf_counter() - start)
     load(file, islice(_all(texts[len(first) :], model), number - len(first)))
-    async with EmbeddedStore(file) as store:
+    async with SqliteStore(file) as store:
         start = time.perf_counter()
         async for _ in store.reindex():
             pass

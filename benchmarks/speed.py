@@ -19,7 +19,7 @@ from benchmarks.libraries import LIBRARY, Built
 from benchmarks.systems import any_trigram
 from benchmarks.wires import Memory
 from knowledge import KnowledgeBase
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.search import passages
 from knowledge.store.records import Records
 from knowledge.store.store import Question
@@ -116,7 +116,7 @@ def _build(folder: Path, size: int, words: list[str]) -> Built:
 
 def _ask(folder: Path) -> tuple[float, float, list[Asked]]:
     before = _memory_mb()
-    store = EmbeddedStore(folder / LIBRARY)
+    store = SqliteStore(folder / LIBRARY)
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[KnowledgeBase]:
@@ -129,7 +129,7 @@ def _ask(folder: Path) -> tuple[float, float, list[Asked]]:
     return before, memory, asked
 
 
-def _kind(kind: str, some: Sequence[str], store: EmbeddedStore, without: Memory, ours: Memory) -> Asked:
+def _kind(kind: str, some: Sequence[str], store: SqliteStore, without: Memory, ours: Memory) -> Asked:
     """Half of the questions go to the store, half through the tool: none is asked twice."""
     calls = [Call("search_trends", {"query": one}) for one in some[1::2]]
     ours.time(calls[:_WARMING])
@@ -139,7 +139,7 @@ def _kind(kind: str, some: Sequence[str], store: EmbeddedStore, without: Memory,
     return Asked(kind, _spread(engine), _spread(tool), _spread(nothing), None)
 
 
-async def _find(store: EmbeddedStore, some: Sequence[str]) -> list[float]:
+async def _find(store: SqliteStore, some: Sequence[str]) -> list[float]:
     seconds = []
     for one in some:
         start = time.perf_counter()
@@ -162,7 +162,7 @@ def _ask_trigrams(folder: Path) -> dict[str, Spread]:
 def _bodies(file: Path) -> Iterable[tuple[str]]:
     records = Records(file)
     for _, text in records.texts.iterate_since(0):
-        yield from ((one.text,) for one in passages.cut(text.article, text.body))
+        yield from ((one.text,) for one in passages.split_passages(text.article, text.body))
     records.close()
 
 

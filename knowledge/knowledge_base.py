@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import AnswerLanguage, Claim, CostBasis, CountingRule, Kind, Language, Population
 from knowledge.queries import arguments as asking
 from knowledge.queries import articles as reading
@@ -27,7 +27,7 @@ from knowledge.text.analysis import terms
 
 if TYPE_CHECKING:
     from knowledge.datasets.vintages import VintageFolder
-    from knowledge.search.embeddings import Where
+    from knowledge.search.embeddings import EmbeddingSource
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -319,7 +319,7 @@ async def open_knowledge(
     *,
     analyzer: terms.AnalyzerName = "plain",
     words: Path | None = None,
-    embeddings: "Where | None" = None,
+    embeddings: "EmbeddingSource | None" = None,
 ) -> AsyncIterator[KnowledgeBase]:
     """The knowledge base over the library in that file (made when first asked), or in memory where there is none.
 
@@ -329,5 +329,5 @@ async def open_knowledge(
         words: a file of the user's own everyday words, in the format of `data/terms.toml`.
         embeddings: where embeddings come from, to search by meaning too; needs the extra `dense`.
     """
-    async with EmbeddedStore(library, analyzer=analyzer, words=words, embeddings=embeddings) as store:
+    async with SqliteStore(library, analyzer=analyzer, words=words, embeddings=embeddings) as store:
         yield KnowledgeBase(store, library)

@@ -44,16 +44,16 @@ from knowledge.text.analysis import terms
 from knowledge.text.analysis.lexicon import Lexicon
 
 if TYPE_CHECKING:
-    from knowledge.search.embeddings import Where
-    from knowledge.search.searcher import Finder
-    from knowledge.search.semantic import Meaning
+    from knowledge.search.embeddings import EmbeddingSource
+    from knowledge.search.searcher import Searcher
+    from knowledge.search.semantic import SemanticSearch
 
 _V = TypeVar("_V", bound=Value)
 _R = TypeVar("_R")
 _LOG = logging.getLogger(__name__)
 
 
-class EmbeddedStore:
+class SqliteStore:
     """A store in one file, or in memory when there is none. One call at a time; what takes long runs on a thread."""
 
     def __init__(
@@ -63,7 +63,7 @@ class EmbeddedStore:
         *,
         analyzer: terms.AnalyzerName = "plain",
         words: Path | None = None,
-        embeddings: "Where | None" = None,
+        embeddings: "EmbeddingSource | None" = None,
     ) -> None:
         """A store that nothing has been asked of yet.
 
@@ -79,10 +79,10 @@ class EmbeddedStore:
         self._analyzer = analyzer
         self._words = words
         self._embeddings = embeddings
-        self._meaning: Meaning | None = None
+        self._meaning: SemanticSearch | None = None
         self._turn = threading.RLock()
         self._snapshot: RecordSnapshot | None = None
-        self._finder: Finder | None = None
+        self._finder: Searcher | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -187,7 +187,7 @@ class EmbeddedStore:
     def _with_passages(self, question: Question, found: SearchResult) -> Iterator[SearchResult | None]:
         yield from self._opened()[1].with_passages(question, found, self._now)
 
-    def _with_meaning(self, question: Question, found: SearchResult, where: "Where") -> SearchResult:
+    def _with_meaning(self, question: Question, found: SearchResult, where: "EmbeddingSource") -> SearchResult:
         """The same with what means the same. The store is not taken while that is looked for: it takes longer."""
         from knowledge.search import fusion  # noqa: PLC0415 - an extra, loaded only when used
 
@@ -198,17 +198,17 @@ class EmbeddedStore:
             let_through = finder.find(Question("", question.filters), snapshot).claims if limited else None
         near = meaning.near(question.phrasings, let_through, question.filters.articles)
         with self._turn:
-            return fusion.fused(question, found, near, self._now())
+            return fusion.add_semantic_hits(question, found, near, self._now())
 
-    def _meaning_opened(self, where: "Where") -> "Meaning":
+    def _meaning_opened(self, where: "EmbeddingSource") -> "SemanticSearch":
         from knowledge.search import embeddings as embedders  # noqa: PLC0415 - an extra, loaded only when used
-        from knowledge.search.semantic import Meaning  # noqa: PLC0415
+        from knowledge.search.semantic import SemanticSearch  # noqa: PLC0415
 
         if self._meaning is None:
-            self._meaning = Meaning(embedders.of(where), self._records, self._file)
+            self._meaning = SemanticSearch(embedders.make_embedder(where), self._records, self._file)
         return self._meaning
 
-    async def _quickly(self, work: "Callable[[RecordSnapshot, Finder], _R]") -> _R:
+    async def _quickly(self, work: "Callable[[RecordSnapshot, Searcher], _R]") -> _R:
         """Do what takes less time than changing threads at once, unless the store is taken or must be opened first."""
         if self._turn.acquire(blocking=False):
             try:
@@ -237,13 +237,13 @@ class EmbeddedStore:
             self._snapshot = RecordSnapshot(self._records)
         return self._snapshot
 
-    def _opened(self) -> "tuple[RecordSnapshot, Finder]":
+    def _opened(self) -> "tuple[RecordSnapshot, Searcher]":
         """The records as they are now, and what finds in them."""
-        from knowledge.search.searcher import Finder  # noqa: PLC0415 - it loads the search engine
+        from knowledge.search.searcher import Searcher  # noqa: PLC0415 - it loads the search engine
 
         snapshot = self._now()
         if self._finder is None or not self._finder.knows_names(snapshot):
-            self._finder = Finder(self._records, snapshot, self._file, self._analyzer, self._own_terms)
+            self._finder = Searcher(self._records, snapshot, self._file, self._analyzer, self._own_terms)
         self._finder.catch_up(snapshot)
         return snapshot, self._finder
 
@@ -255,7 +255,7 @@ class EmbeddedStore:
         if not self._file.exists():
             return IndexProgress(0, 0)
         with closing(Records.open(self._file)) as records:  # not `_records`, which takes newer packaged data in
-            return searcher.indexed(records, self._file, self._fingerprint, self._analyzer, self._own_terms)
+            return searcher.measure_progress(records, self._file, self._fingerprint, self._analyzer, self._own_terms)
 
     def _indexing_anew(self) -> Iterator[IndexProgress]:
         from knowledge.search import searcher as finder  # noqa: PLC0415 - it loads the search engine
@@ -264,7 +264,7 @@ class EmbeddedStore:
         self._indexed()  # refuses what could not be made anew, before anything is thrown away
         self._finder = None
         if self._file:
-            finder.discard(self._file)
+            finder.discard_indexes(self._file)
         return self._opened()[1].reindex()
 
     @cached_property

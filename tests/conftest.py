@@ -11,7 +11,7 @@ import pytest
 from mcp.client import Client
 
 from knowledge import KnowledgeBase
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from mcp_server.server import build_server
 
 ROOT = Path(__file__).parent.parent
@@ -22,9 +22,9 @@ Connect = Callable[[], Client]
 
 
 @pytest.fixture(scope="session")
-def packaged() -> Iterator[EmbeddedStore]:
+def packaged() -> Iterator[SqliteStore]:
     """The packaged knowledge in memory; made once, since making it takes most of a second."""
-    store = EmbeddedStore(None)
+    store = SqliteStore(None)
     yield store
     asyncio.run(store.__aexit__(None, None, None))
 
@@ -38,18 +38,18 @@ def texts() -> dict[str, str]:
 
 
 @pytest.fixture
-def knowledge(packaged: EmbeddedStore) -> KnowledgeBase:
+def knowledge(packaged: SqliteStore) -> KnowledgeBase:
     return KnowledgeBase(packaged)
 
 
 @pytest.fixture(params=["auto", "legacy"], ids=["modern", "legacy"])
-def connect(request: pytest.FixtureRequest, packaged: EmbeddedStore) -> Connect:
+def connect(request: pytest.FixtureRequest, packaged: SqliteStore) -> Connect:
     """Opens a client of the server over the packaged knowledge, in each protocol era."""
     return lambda: connect_to(packaged, request.param)
 
 
 def connect_to(
-    store: EmbeddedStore, mode: str = "auto", library: Path | None = None, *, may_write: bool = False
+    store: SqliteStore, mode: str = "auto", library: Path | None = None, *, may_write: bool = False
 ) -> Client:
     """A client, in memory, of a server over `store`; datasets are those beside `library`."""
 
@@ -60,7 +60,7 @@ def connect_to(
     return Client(build_server(opened, may_write=may_write), mode=mode)
 
 
-def connected(store: EmbeddedStore, mode: str = "auto", *, may_write: bool = False) -> Client:
+def connected(store: SqliteStore, mode: str = "auto", *, may_write: bool = False) -> Client:
     """A client, in memory, of a server over `store` that may write, or may not."""
 
     @asynccontextmanager

@@ -13,7 +13,7 @@ from typing import get_args
 
 import pytest
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import CostBasis, CountingRule
 from knowledge.queries.figure_answers import Verdict
 from mcp_server.__main__ import main
@@ -143,7 +143,7 @@ async def test_the_tool_table_lists_the_tools(connect: Connect, name: str) -> No
     assert first_cells(name, heading) == [f"`{tool.name}`" for tool in tools]
 
 
-async def test_the_reference_lists_what_a_server_that_may_write_has_besides(packaged: EmbeddedStore) -> None:
+async def test_the_reference_lists_what_a_server_that_may_write_has_besides(packaged: SqliteStore) -> None:
     async with connect_to(packaged, may_write=True) as client:
         tools = [tool.name for tool in (await client.list_tools()).tools]
         prompts = [prompt.name for prompt in (await client.list_prompts()).prompts]
@@ -152,7 +152,7 @@ async def test_the_reference_lists_what_a_server_that_may_write_has_besides(pack
     assert all(f"`{name}`" in read("docs/reference.md") for name in prompts)
 
 
-async def test_the_reference_has_every_argument_of_every_tool(packaged: EmbeddedStore) -> None:
+async def test_the_reference_has_every_argument_of_every_tool(packaged: SqliteStore) -> None:
     async with connect_to(packaged, may_write=True) as client:
         tools = (await client.list_tools()).tools
     common = set(inline_code(" ".join(first_cells("docs/reference.md", "Common argument"))))

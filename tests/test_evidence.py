@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.curation import sealing
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Article, Claim
 from knowledge.text import anchoring
 from tests.conftest import ARTICLES, ROOT
@@ -13,7 +13,7 @@ from tests.conftest import ARTICLES, ROOT
 DATA = ROOT / "knowledge" / "data"
 
 
-async def test_every_seal_stands_in_its_article(texts: dict[str, str], packaged: EmbeddedStore) -> None:
+async def test_every_seal_stands_in_its_article(texts: dict[str, str], packaged: SqliteStore) -> None:
     by_digest = {anchoring.digest(text): text for text in map(anchoring.normalise, texts.values())}
     articles = {article.id: by_digest[article.sha256] for article in await packaged.list_all(Article)}
     claims = await packaged.list_all(Claim)
@@ -41,7 +41,7 @@ def test_opening_and_sealing_an_article_gives_the_same_file(texts: dict[str, str
 
 
 async def test_adding_the_articles_gives_every_claim_its_quotes(texts: dict[str, str], tmp_path: Path) -> None:
-    async with EmbeddedStore(tmp_path / "library.sqlite3") as store:
+    async with SqliteStore(tmp_path / "library.sqlite3") as store:
         for text in texts.values():
             added = await store.add_text(text)
             assert added.known
@@ -53,12 +53,12 @@ async def test_adding_the_articles_gives_every_claim_its_quotes(texts: dict[str,
 
 @pytest.mark.parametrize("name", ["korea-large-models", "tech-2024-review"])
 async def test_a_shifted_and_shortened_copy_is_recognised(
-    texts: dict[str, str], packaged: EmbeddedStore, name: str
+    texts: dict[str, str], packaged: SqliteStore, name: str
 ) -> None:
     article = (await packaged.get(Article, (name,)))[name]
     text = next(text for text in texts.values() if anchoring.digest(anchoring.normalise(text)) == article.sha256)
     copy = "머리말이 붙은 사본\r\n\r\n" + text[: len(text) * 2 // 3].replace("\n", "\r\n")
-    async with EmbeddedStore(None) as store:
+    async with SqliteStore(None) as store:
         added = await store.add_text(copy)
         quoted = [
             claim for claim in await store.find_claims("article", name) if all(piece.quote for piece in claim.evidence)

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Article
 from knowledge.text import anchoring
 from knowledge.text.anchoring import MAX_SHARED_LENGTH
@@ -21,7 +21,7 @@ def _files() -> list[Path]:
     return [file for folder in ("knowledge", "mcp_server", "tests") for file in (ROOT / folder).rglob("*.*")]
 
 
-async def test_no_file_shares_25_characters_with_an_article(texts: dict[str, str], packaged: EmbeddedStore) -> None:
+async def test_no_file_shares_25_characters_with_an_article(texts: dict[str, str], packaged: SqliteStore) -> None:
     articles = {article.sha256: article for article in await packaged.list_all(Article)}
     pieces: set[str] = set()
     for text in map(anchoring.normalise, texts.values()):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from knowledge import KnowledgeBase
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.store.store import Question
 from tests.conftest import ROOT, Connect, ask
 
@@ -20,7 +20,7 @@ class Asked(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def asked(packaged: EmbeddedStore) -> list[Asked]:
+def asked(packaged: SqliteStore) -> list[Asked]:
     """Every question of the set with what was found."""
     questions = tomllib.loads((ROOT / "tests" / "questions.toml").read_text(encoding="utf-8"))["questions"]
 
@@ -209,7 +209,7 @@ async def test_two_phrasings_agree_on_what_comes_first(connect: Connect) -> None
 
 
 async def test_pages_stay_as_they_are_while_a_text_is_added() -> None:
-    async with EmbeddedStore(None) as store:
+    async with SqliteStore(None) as store:
         knowledge = KnowledgeBase(store)
         whole = await knowledge.search("중국 AI", limit=50, detail="full")
         first = await knowledge.search("중국 AI", limit=3)

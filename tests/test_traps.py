@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Article, Claim, Disagreement, Entity
 from tests.conftest import Connect, ask
 
 
-async def claim(store: EmbeddedStore, identity: str) -> Claim:
+async def claim(store: SqliteStore, identity: str) -> Claim:
     (found,) = await store.find_claims("id", identity)
     return found
 
@@ -33,7 +33,7 @@ async def test_the_counts_are_those_of_the_article_with_period_and_publisher(con
     assert any("271 worldwide" in note and "10^23 FLOP" in note for note in answer["notes"])
 
 
-async def test_source_and_period_carry_over_to_korea_and_france(packaged: EmbeddedStore) -> None:
+async def test_source_and_period_carry_over_to_korea_and_france(packaged: SqliteStore) -> None:
     leaders = {
         (await claim(packaged, f"korea-large-models.count-{name}")).evidence[-1].start for name in ("usa", "china")
     }
@@ -70,7 +70,7 @@ async def test_kimi_k2_thinking_cost_4_6_million_dollars_to_train_on_a_basis_of_
     assert answer["not_comparable_because"]
 
 
-async def test_kimi_k2_is_a_model_though_the_article_calls_it_a_company(packaged: EmbeddedStore) -> None:
+async def test_kimi_k2_is_a_model_though_the_article_calls_it_a_company(packaged: SqliteStore) -> None:
     entities = await packaged.get(Entity, ("kimi-k2", "kimi-k2-thinking"))
     assert {(entity.type, entity.maker) for entity in entities.values()} == {("model", "moonshot-ai")}
     called = await claim(packaged, "china-ai-value.kimi-k2-called-maker-of-thinking")
@@ -78,12 +78,12 @@ async def test_kimi_k2_is_a_model_though_the_article_calls_it_a_company(packaged
     assert "Moonshot AI" in called.note.en
 
 
-async def test_no_claim_joins_kimi_and_moonshot_since_the_article_does_not(packaged: EmbeddedStore) -> None:
+async def test_no_claim_joins_kimi_and_moonshot_since_the_article_does_not(packaged: SqliteStore) -> None:
     for one in await packaged.find_claims("article", "china-ai-value"):
         assert not ("Kimi" in one.statement.en and "Moonshot" in one.statement.en), one.id
 
 
-async def test_the_ranking_in_which_kimi_is_second_is_not_named(packaged: EmbeddedStore) -> None:
+async def test_the_ranking_in_which_kimi_is_second_is_not_named(packaged: SqliteStore) -> None:
     second = await claim(packaged, "china-ai-value.kimi-k2-thinking-ranked-second")
     (figure,) = second.figures
     assert (figure.measure, figure.value) == ("rank", Decimal(2))
@@ -91,7 +91,7 @@ async def test_the_ranking_in_which_kimi_is_second_is_not_named(packaged: Embedd
     assert "name" in figure.rule.en
 
 
-async def test_a_recent_earnings_call_is_not_dated(packaged: EmbeddedStore) -> None:
+async def test_a_recent_earnings_call_is_not_dated(packaged: SqliteStore) -> None:
     assert (await claim(packaged, "china-ai-value.microsoft-agi-not-soon")).asserted is None
 
 
@@ -108,25 +108,25 @@ async def test_a_recent_earnings_call_is_not_dated(packaged: EmbeddedStore) -> N
     ],
 )
 async def test_the_sizes_in_the_bubble_essay(
-    packaged: EmbeddedStore, identity: str, value: str, unit: str, bound: str
+    packaged: SqliteStore, identity: str, value: str, unit: str, bound: str
 ) -> None:
     figure = (await claim(packaged, f"ai-bubble-essay.{identity}")).figures[0]
     assert (figure.value, figure.unit, figure.bound) == (Decimal(value), unit, bound)
 
 
-async def test_karpathys_core_is_an_idea_and_twenty_years_away(packaged: EmbeddedStore) -> None:
+async def test_karpathys_core_is_an_idea_and_twenty_years_away(packaged: SqliteStore) -> None:
     assert (await claim(packaged, "ai-bubble-essay.karpathy-cognitive-core")).kind == "hypothesis"
     assert (await claim(packaged, "ai-bubble-essay.karpathy-twenty-years")).kind == "forecast"
 
 
-async def test_numbers_of_thought_experiments_are_hypotheses(packaged: EmbeddedStore) -> None:
+async def test_numbers_of_thought_experiments_are_hypotheses(packaged: SqliteStore) -> None:
     imagined = {"compute_share", "infrastructure_surplus_share", "efficiency_gain_per_year", "efficiency_gain"}
     claims = [one for measure in imagined for one in await packaged.find_claims("measure", measure)]
     assert {str(figure.value) for one in claims for figure in one.figures} >= {"1", "99", "10", "2", "100"}
     assert {one.kind for one in claims} == {"hypothesis"}
 
 
-async def test_three_to_five_years_is_the_expected_life_of_the_hardware(packaged: EmbeddedStore) -> None:
+async def test_three_to_five_years_is_the_expected_life_of_the_hardware(packaged: SqliteStore) -> None:
     (figure,) = (await claim(packaged, "ai-bubble-essay.hardware-life-3-to-5-years")).figures
     assert (figure.measure, figure.value, figure.upper, figure.bound) == (
         "hardware_lifetime",
@@ -147,7 +147,7 @@ async def test_no_bubble_now_but_tomorrow_may_differ(connect: Connect) -> None:
     assert "ai-bubble-essay.scenario-bubble-conditions-met" in essay["qualifies"]
 
 
-async def test_the_german_edition_has_no_year_and_the_summit_has_its_days(packaged: EmbeddedStore) -> None:
+async def test_the_german_edition_has_no_year_and_the_summit_has_its_days(packaged: SqliteStore) -> None:
     assert (await claim(packaged, "ai-bubble-essay.book-german-mid-november")).period is None
     assert (await claim(packaged, "ai-bubble-essay.amld-date-and-place")).period == "2026-02-10/2026-02-12"
 
@@ -155,12 +155,12 @@ async def test_the_german_edition_has_no_year_and_the_summit_has_its_days(packag
 # The review of 2024.
 
 
-async def test_180_percent_is_a_lower_bound_of_2024(packaged: EmbeddedStore) -> None:
+async def test_180_percent_is_a_lower_bound_of_2024(packaged: SqliteStore) -> None:
     (figure,) = (await claim(packaged, "tech-2024-review.nvidia-share-price-rise")).figures
     assert (figure.value, figure.bound, figure.unit, figure.period) == (Decimal(180), "at_least", "percent", "2024")
 
 
-async def test_ten_ja_years_in_five_minutes_is_googles_word(packaged: EmbeddedStore) -> None:
+async def test_ten_ja_years_in_five_minutes_is_googles_word(packaged: SqliteStore) -> None:
     willow = await claim(packaged, "tech-2024-review.willow-five-minutes")
     assert {(figure.value, figure.unit) for figure in willow.figures} == {
         (Decimal(5), "minutes"),
@@ -175,17 +175,17 @@ async def test_ten_ja_years_reads_the_same_in_both_languages(connect: Connect) -
         assert written in answer["items"][0]["figures"]
 
 
-async def test_the_robotaxi_is_an_announcement_for_2026(packaged: EmbeddedStore) -> None:
+async def test_the_robotaxi_is_an_announcement_for_2026(packaged: SqliteStore) -> None:
     robotaxi = await claim(packaged, "tech-2024-review.tesla-robotaxi-2026")
     assert (robotaxi.kind, robotaxi.speaker, robotaxi.period) == ("fact", "tesla", "2026")
 
 
-async def test_the_year_of_agents_is_a_forecast_for_2025(packaged: EmbeddedStore) -> None:
+async def test_the_year_of_agents_is_a_forecast_for_2025(packaged: SqliteStore) -> None:
     agents = await claim(packaged, "tech-2024-review.2025-year-of-agents")
     assert (agents.kind, agents.period, agents.attribution) == ("forecast", "2025", "unnamed")
 
 
-async def test_last_year_places_chatgpt_in_2023(packaged: EmbeddedStore) -> None:
+async def test_last_year_places_chatgpt_in_2023(packaged: SqliteStore) -> None:
     heralded = await claim(packaged, "tech-2024-review.chatgpt-heralded-generative-ai")
     assert heralded.period == "2023"
     assert heralded.note
@@ -216,7 +216,7 @@ async def test_the_outlooks_subjects_are_found(connect: Connect, query: str, sta
 # All of them.
 
 
-async def test_what_an_article_does_not_say_is_unknown(packaged: EmbeddedStore) -> None:
+async def test_what_an_article_does_not_say_is_unknown(packaged: SqliteStore) -> None:
     articles = await packaged.get(
         Article, ("ai-2026-outlook", "china-ai-value", "ai-bubble-essay", "korea-large-models", "tech-2024-review")
     )
@@ -235,7 +235,7 @@ async def test_a_forecast_is_never_shown_as_a_fact(connect: Connect) -> None:
     assert any("forecasts, opinions or hypotheses" in note for note in answer["notes"])
 
 
-async def test_what_the_articles_disagree_on_is_there(packaged: EmbeddedStore) -> None:
+async def test_what_the_articles_disagree_on_is_there(packaged: SqliteStore) -> None:
     disagreements = {one.id: one for one in await packaged.list_all(Disagreement)}
     assert {"is-ai-a-bubble", "does-scale-decide", "what-happens-to-jobs"} <= set(disagreements)
     about = " ".join(one.question.en for one in disagreements.values())

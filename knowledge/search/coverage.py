@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from knowledge.text.analysis import analyzer, terms
 from knowledge.text.analysis.terms import Analyzer, FieldTerm
 
-Worths = Sequence[Mapping[FieldTerm, float]]
+Alternatives = Sequence[Mapping[FieldTerm, float]]
 """Ways in which a document may have a word: for each, what its parts are worth. They are added; the best way counts."""
-Ways = Sequence[tuple[float, Sequence[tuple[str, str, float]]]]
-"""The same for `Said`: what a whole way is worth, and its parts, each with its field, what is looked for, and its worth."""
+CompiledAlternatives = Sequence[tuple[float, Sequence[tuple[str, str, float]]]]
+"""The same for `DocumentTerms`: what a whole way is worth, and its parts, each with its field, what is looked for, and its worth."""
 
 _KEPT = ("words", "morphemes")
 """Fields whose terms are kept as words."""
@@ -24,7 +24,7 @@ _LONGER = 2
 
 
 @dataclass(frozen=True)
-class Said:
+class DocumentTerms:
     """What a document says."""
 
     words: str
@@ -36,7 +36,7 @@ class Said:
     """The codes that were looked for and are here."""
 
     @classmethod
-    def of(cls, kept: str, names: str, sounds: frozenset[str]) -> "Said":
+    def of(cls, kept: str, names: str, sounds: frozenset[str]) -> "DocumentTerms":
         """What an index has kept of a document.
 
         Args:
@@ -47,11 +47,11 @@ class Said:
         words, _, stems = kept.partition("\n")
         return cls(words, stems, frozenset(names.split()), sounds)
 
-    def covers(self, every: Iterable[Ways]) -> float:
+    def covers(self, every: Iterable[CompiledAlternatives]) -> float:
         """What all words that are looked for are worth here."""
         return sum(map(self._best, every))
 
-    def _best(self, ways: Ways) -> float:
+    def _best(self, ways: CompiledAlternatives) -> float:
         """The best way's worth; most words have one whole form, which comes first and makes a look at the others needless."""
         best = 0.0
         for whole, parts in ways:
@@ -78,7 +78,7 @@ class Said:
             at = self.words.find(f" {beginning}", end)
 
 
-def prepared(ways: Worths) -> Ways:
+def compile_alternatives(ways: Alternatives) -> CompiledAlternatives:
     """The ways in which a word may be had, ready to be looked for in many documents."""
     return [
         (sum(way.values()), [(field, _as_kept(field, term), worth) for (field, term), worth in way.items()])
@@ -91,7 +91,7 @@ def _as_kept(field: str, term: str) -> str:
     return f" {term} " if field in _KEPT or (field == "grams" and len(term) == 1) else term
 
 
-def said(text: str, by: Analyzer) -> str:
+def serialize_terms(text: str, by: Analyzer) -> str:
     """What an index keeps of a text: its words and what is found inside them, and on a line of their own the terms that differ."""
     words = analyzer.extract_words(text)
     raw = dict.fromkeys(word.raw for word in words)

@@ -26,7 +26,7 @@ NEEDS_EXTRA = (
     "Or leave AI_TRENDS_DENSE out."
 )
 """What is said where it is asked for and not installed."""
-AT_A_TIME = 32
+BATCH_SIZE = 32
 """Texts that are embedded at once."""
 _PLACES = ("onnx/model.onnx", "model.onnx", "model_optimized.onnx", "model_quantized.onnx", "onnx/model_quantized.onnx")
 """Where a folder has its model, as exports for sentence-transformers and fastembed do."""
@@ -44,7 +44,7 @@ _LONGEST_ANSWER = 32_000_000
 
 
 @dataclass(frozen=True)
-class Where:
+class EmbeddingSource:
     """Where embeddings come from."""
 
     place: str
@@ -68,7 +68,7 @@ class Embedder(Protocol):
         """Another one for every model, since vectors of different models have nothing to do with each other."""
         ...
 
-    def of_documents(self, texts: Sequence[str]) -> list[Vector]:
+    def embed_documents(self, texts: Sequence[str]) -> list[Vector]:
         """A vector for each of a few texts that are to be found.
 
         Raises:
@@ -76,7 +76,7 @@ class Embedder(Protocol):
         """
         ...
 
-    def of_questions(self, texts: Sequence[str]) -> list[Vector]:
+    def embed_queries(self, texts: Sequence[str]) -> list[Vector]:
         """A vector for each of a few questions.
 
         Raises:
@@ -85,12 +85,12 @@ class Embedder(Protocol):
         ...
 
 
-def of(where: Where) -> Embedder:
+def make_embedder(where: EmbeddingSource) -> Embedder:
     """The embedder at a place; nothing is loaded or asked yet."""
-    return Endpoint(where) if where.is_remote else Local(Path(where.place).expanduser())
+    return ApiEmbedder(where) if where.is_remote else OnnxEmbedder(Path(where.place).expanduser())
 
 
-class Local:
+class OnnxEmbedder:
     """A sentence-transformers model that was exported to ONNX, run on this machine; nothing is ever downloaded."""
 
     def __init__(self, folder: Path) -> None:
@@ -103,15 +103,15 @@ class Local:
             total.update(f"{file.name}\0".encode() + _ends(file))
         return f"{self._folder.resolve().name}-{total.hexdigest()[:16]}"
 
-    def of_documents(self, texts: Sequence[str]) -> list[Vector]:
+    def embed_documents(self, texts: Sequence[str]) -> list[Vector]:
         return self._embed([self._prompt("document", "passage", "corpus") + text for text in texts])
 
-    def of_questions(self, texts: Sequence[str]) -> list[Vector]:
+    def embed_queries(self, texts: Sequence[str]) -> list[Vector]:
         return self._embed([self._prompt("query") + text for text in texts])
 
     def _embed(self, texts: list[str]) -> list[Vector]:
         try:
-            return [vector.tolist() for vector in self._model.embed(texts, batch_size=AT_A_TIME)]
+            return [vector.tolist() for vector in self._model.embed(texts, batch_size=BATCH_SIZE)]
         except StoreError:
             raise
         except Exception as error:  # onnxruntime and tokenizers have no common class for what may be wrong
@@ -176,10 +176,10 @@ class Local:
 _EXPORT = "It takes what `optimum-cli export onnx` makes of a sentence-transformers model: model.onnx, tokenizer.json, tokenizer_config.json"
 
 
-class Endpoint:
+class ApiEmbedder:
     """An OpenAI-compatible API: POST {place}/embeddings."""
 
-    def __init__(self, where: Where) -> None:
+    def __init__(self, where: EmbeddingSource) -> None:
         self._where = where
         self._url = f"{where.place.rstrip('/')}/embeddings"
         self._host = urlsplit(where.place).netloc.rpartition("@")[2]
@@ -189,10 +189,10 @@ class Endpoint:
         asked = f"{self._url} {self._where.model}"
         return f"endpoint-{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
 
-    def of_documents(self, texts: Sequence[str]) -> list[Vector]:
+    def embed_documents(self, texts: Sequence[str]) -> list[Vector]:
         return self._embed(texts, _DOCUMENTS_S)
 
-    def of_questions(self, texts: Sequence[str]) -> list[Vector]:
+    def embed_queries(self, texts: Sequence[str]) -> list[Vector]:
         return self._embed(texts, _QUESTION_S)
 
     def _embed(self, texts: Sequence[str], seconds: float) -> list[Vector]:

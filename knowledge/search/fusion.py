@@ -7,16 +7,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from knowledge.model.records import Passage
-from knowledge.search.semantic import Near
+from knowledge.search.semantic import SemanticHits
 from knowledge.store.snapshot import RecordSnapshot
 from knowledge.store.store import MOST_PASSAGES, Question, SearchResult, SemanticMatches
 from knowledge.text.analysis import analyzer, hangul
 
-BY_MEANING = 0.5
+SEMANTIC_WEIGHT = 0.5
 """What meaning counts beside words: what is found by meaning alone comes behind the best that is found by words."""
 
 
-def fuse(words: Mapping[str, float], meaning: Mapping[str, float], weight: float = BY_MEANING) -> list[str]:
+def fuse_scores(words: Mapping[str, float], meaning: Mapping[str, float], weight: float = SEMANTIC_WEIGHT) -> list[str]:
     """Keys by the weighted sum of their scores, best first; each ranking is normalised to its best.
 
     A weighted sum beats reciprocal ranks, which know nothing of how far the second is behind the first.
@@ -26,7 +26,7 @@ def fuse(words: Mapping[str, float], meaning: Mapping[str, float], weight: float
     return sorted(total, key=lambda key: -total[key])  # the sort is stable: equals stay as they were
 
 
-def may_add(text: str, unknown: Collection[str]) -> bool:
+def may_answer_by_meaning(text: str, unknown: Collection[str]) -> bool:
     """Whether a question may be answered by what shares its meaning only: not if it names something that stands nowhere."""
     folded = analyzer.fold(text)
     return not any(
@@ -37,11 +37,13 @@ def may_add(text: str, unknown: Collection[str]) -> bool:
     )
 
 
-def fused(question: Question, found: SearchResult, near: Near, snapshot: RecordSnapshot) -> SearchResult:
+def add_semantic_hits(
+    question: Question, found: SearchResult, near: SemanticHits, snapshot: RecordSnapshot
+) -> SearchResult:
     """What was found by words, with claims and passages that mean the same; these alone are said to be found by meaning."""
     words = dict(zip(found.claims, found.scores, strict=True))
-    added = all(may_add(text, found.unknown_words) for text in question.phrasings)
-    order = fuse(words, {one: score for one, score in near.claims.items() if added or one in words})
+    added = all(may_answer_by_meaning(text, found.unknown_words) for text in question.phrasings)
+    order = fuse_scores(words, {one: score for one, score in near.claims.items() if added or one in words})
     only = frozenset(order) - words.keys()
     near_passages = _passages(near, snapshot, question.filters.known_on) if added and question.is_for_passages else ()
     more = tuple(one for one in near_passages if not any(_holds(other, one) for other in found.passages))
@@ -66,7 +68,7 @@ def _digest(order: Sequence[str]) -> str:
     return hashlib.sha256(" ".join(order).encode()).hexdigest()[:12]
 
 
-def _passages(near: Near, snapshot: RecordSnapshot, day: date | None) -> Iterator[Passage]:
+def _passages(near: SemanticHits, snapshot: RecordSnapshot, day: date | None) -> Iterator[Passage]:
     for article, start, end in near.passages:
         text = snapshot.get_text(article) if day is None or snapshot.had_text(article, day) else None
         if text:

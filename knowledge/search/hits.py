@@ -45,7 +45,7 @@ class Hits:
 
 
 @dataclass(frozen=True)
-class Cutoff:
+class Thresholds:
     """The least shares (0 to 1) of a question that a document must cover."""
 
     answer: float = 0.25
@@ -92,7 +92,7 @@ class Cutoff:
         )
 
 
-def in_order(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+def order_answers(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """Answers best first: about a thing that the question names before others, what says the same as one before at the end.
 
     Their scores then say so, too.
@@ -113,10 +113,10 @@ def _without_crowding(ranked: Sequence[Hit]) -> tuple[Hit, ...]:
     return (*(hit for hit in ranked if hit.key not in again), *crowding)
 
 
-CLAIMS = Cutoff()
+CLAIM_THRESHOLDS = Thresholds()
 """For claims."""
-PASSAGES = Cutoff(
-    answer=CLAIMS.unknown,
+PASSAGE_THRESHOLDS = Thresholds(
+    answer=CLAIM_THRESHOLDS.unknown,
     spoken=0.5,
     written=True,
     sounds=0.65,
@@ -128,7 +128,7 @@ PASSAGES = Cutoff(
 """For passages of the user's texts, of which there may be any number on anything, in which names have no aliases."""
 
 
-def together(found: Sequence[Hits]) -> Hits:
+def merge_hits(found: Sequence[Hits]) -> Hits:
     """The hits of all phrasings, by the sum of their scores; near ones only where nothing answers.
 
     Measured on questions of `tests/questions.toml` that ask the same in two languages: a right claim came first for 88% with

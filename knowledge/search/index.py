@@ -26,7 +26,7 @@ from knowledge.search import coverage, hits, manifest, passages
 from knowledge.search.hits import Hits
 from knowledge.search.query import WITH_FIGURE
 from knowledge.search.ranking import Ranking
-from knowledge.search.tantivy_queries import COUNTED, Matching
+from knowledge.search.tantivy_queries import COUNTED, QueryBuilder
 from knowledge.store.store import Question, StoredText
 from knowledge.text import near_duplicates
 from knowledge.text.analysis import analyzer, terms
@@ -66,7 +66,7 @@ class NewClaim(NamedTuple):
 
 
 @contextlib.contextmanager
-def faults() -> Iterator[None]:
+def convert_engine_errors() -> Iterator[None]:
     """Turn panics of the engine, and what it says of files that are gone or wrong, into one error.
 
     Raises:
@@ -82,7 +82,7 @@ def faults() -> Iterator[None]:
         raise
 
 
-def version(by: Analyzer) -> str:
+def make_version(by: Analyzer) -> str:
     """What an index of these documents and terms is called, so that one of another version is not opened."""
     return f"{VERSION}.{analyzer.VERSION}-{by.name}"
 
@@ -90,7 +90,7 @@ def version(by: Analyzer) -> str:
 class Index:
     """An index that finds claims, or passages. Whatever the engine does not survive is a `DamagedIndexError`."""
 
-    @faults()
+    @convert_engine_errors()
     def __init__(self, lexicon: Lexicon, by: Analyzer, folder: Path | None = None) -> None:
         """Open the index in `folder` (empty or made before, by the same analyzer); `None` for one in memory."""
         self._lexicon = lexicon
@@ -103,7 +103,7 @@ class Index:
         self._checked = time.monotonic()
 
     @classmethod
-    @faults()
+    @convert_engine_errors()
     def at(cls, folder: Path, lexicon: Lexicon, by: Analyzer, claims: "Callable[[], Sequence[NewClaim]]") -> "Index":
         """The index in `folder`; made of the claims if it is not there or damaged. Old ones whose place it takes are removed.
 
@@ -117,7 +117,7 @@ class Index:
         return cls._opened(folder, lexicon, by)
 
     @classmethod
-    @faults()
+    @convert_engine_errors()
     def _opened(cls, folder: Path, lexicon: Lexicon, by: Analyzer) -> "Index":
         """The index in a folder, if it is as it was written and has all the documents that it was made with."""
         made_with = manifest.check(folder)
@@ -136,7 +136,7 @@ class Index:
         """The sequence number of the newest text (of claims, the place of the newest in the chain) that is in, 0 when there is none."""
         return self._last
 
-    @faults()
+    @convert_engine_errors()
     def add_claims(self, claims: Sequence[NewClaim]) -> None:
         """Put in what is new of all the claims that there are. Where another process is writing, wait a little instead."""
         before = self.documents
@@ -150,7 +150,7 @@ class Index:
             lambda writer: self._put_claims(writer, [one for one in claims if one.claim.id in new | grown], labels)
         )
 
-    @faults()
+    @convert_engine_errors()
     def add_texts(self, since: Callable[[int], Iterable[NewText]], until: float = math.inf) -> None:
         """Put the passages of some new texts in, each in the place of the same article's older ones, and commit them.
 
@@ -178,7 +178,7 @@ class Index:
         put = 0
         for seq, article, text in new:
             writer.delete_documents_by_term("article", article.id)
-            for passage in passages.cut(article.id, text.body):
+            for passage in passages.split_passages(article.id, text.body):
                 writer.add_document(self._passage_document(seq, article, passage))
                 put += 1
             if put >= _PASSAGES_A_COMMIT or time.monotonic() >= until:
@@ -186,21 +186,21 @@ class Index:
 
     def search(self, question: Question, without: Collection[str] = ()) -> Hits:
         """What answers a question, but for claims with some keys; everything that the filters let through, in order, when it has no words."""
-        return self._search(question, hits.CLAIMS, without)
+        return self._search(question, hits.CLAIM_THRESHOLDS, without)
 
-    def search_whole(self, question: Question) -> Hits:
+    def search_passages(self, question: Question) -> Hits:
         """What answers most of a question."""
         said = dataclasses.replace(question, filters=dataclasses.replace(question.filters, known_on=None))
-        return self._search(said, hits.PASSAGES)
+        return self._search(said, hits.PASSAGE_THRESHOLDS)
 
-    @faults()
-    def _search(self, question: Question, least: hits.Cutoff, without: Collection[str] = ()) -> Hits:
+    @convert_engine_errors()
+    def _search(self, question: Question, least: hits.Thresholds, without: Collection[str] = ()) -> Hits:
         ranking = self._ranking()
         filters = question.filters
-        return hits.together([ranking.rank(text, filters, least, without) for text in question.phrasings])
+        return hits.merge_hits([ranking.rank(text, filters, least, without) for text in question.phrasings])
 
     def _ranking(self) -> Ranking:
-        return Ranking(self._index.searcher(), Matching(self._schema), self._lexicon, self._by)
+        return Ranking(self._index.searcher(), QueryBuilder(self._schema), self._lexicon, self._by)
 
     def _write_unless_busy(self, work: Callable[[tantivy.IndexWriter], None]) -> None:
         with _unless_busy(), self._writing() as writer:
@@ -250,12 +250,12 @@ class Index:
 
     def _passage_document(self, seq: int, article: Article, passage: Passage) -> tantivy.Document:
         # The title in front of a passage tells what it is about (measured: +0.9 nDCG@10 on long Korean pages).
-        key = passages.key(passages.Stretch(passage.article, seq, passage.start, passage.end))
+        key = passages.format_key(passages.PassageLocation(passage.article, seq, passage.start, passage.end))
         text = f"{article.title or article.about.ko}\n{passage.text}"
         document = self._document(key, text, [])
         document.add_text("article", passage.article)
         document.add_integer("seq", seq)
-        document.add_bytes("said", coverage.said(text, self._by).encode())
+        document.add_bytes("said", coverage.serialize_terms(text, self._by).encode())
         return document
 
     def _document(self, key: str, text: str, names: list[str]) -> tantivy.Document:
@@ -279,7 +279,7 @@ def _unless_busy() -> Iterator[None]:
         time.sleep(_LOOK)
 
 
-def last_in(folder: Path) -> int:
+def read_last_sequence(folder: Path) -> int:
     """The sequence number of the newest text in the index in a folder, which is left as it is; 0 when there is none, or it is damaged."""
     try:
         return _newest_in(folder)
@@ -287,7 +287,7 @@ def last_in(folder: Path) -> int:
         return 0
 
 
-@faults()
+@convert_engine_errors()
 def _newest_in(folder: Path) -> int:
     manifest.check(folder)
     return _newest(tantivy.Index.open(str(folder)))

@@ -13,7 +13,7 @@ _LONGEST = 500
 _BREAK = re.compile(r"(?<=[.!?。])\s+|\n+")
 
 
-def cut(article: str, text: str) -> tuple[Passage, ...]:
+def split_passages(article: str, text: str) -> tuple[Passage, ...]:
     """The passages of a text: whole sentences, 500 code points at most where sentences allow.
 
     A line break ends a passage, except after a heading or another short line.
@@ -50,7 +50,7 @@ _APART = 10
 """Code points between neighbours at the most: blank lines."""
 
 
-class Stretch(NamedTuple):
+class PassageLocation(NamedTuple):
     """Where a passage stands."""
 
     article: str
@@ -60,20 +60,20 @@ class Stretch(NamedTuple):
     end: int
 
 
-def key(at: Stretch) -> str:
+def format_key(at: PassageLocation) -> str:
     """What an index calls a passage."""
     return f"passage:{at.article}:{at.text}:{at.start}:{at.end}"
 
 
-def stretch(of: str) -> Stretch:
+def parse_key(of: str) -> PassageLocation:
     """Where the passage stands that an index calls so."""
     _, article, text, start, end = of.split(":")
-    return Stretch(article, int(text), int(start), int(end))
+    return PassageLocation(article, int(text), int(start), int(end))
 
 
-def pairs(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Hit]]:
+def pair_neighbours(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Hit]]:
     """Those of the hits that are neighbours, the pairs first that cover most."""
-    placed = sorted(((stretch(hit.key), hit) for hit in hits), key=lambda one: one[0])
+    placed = sorted(((parse_key(hit.key), hit) for hit in hits), key=lambda one: one[0])
     beside = [
         (one, other)
         for (before, one), (after, other) in pairwise(placed)

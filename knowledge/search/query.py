@@ -13,7 +13,7 @@ from knowledge.text.analysis import analyzer, hangul, stemmer, terms
 from knowledge.text.analysis.lexicon import Lexicon, NameMention
 from knowledge.text.analysis.terms import FieldTerm, TermWeights
 
-Documents = Callable[[str, str], int]
+CountDocuments = Callable[[str, str], int]
 """In how many documents a term of a field stands."""
 
 WITH_FIGURE = "figure"
@@ -33,7 +33,7 @@ _MOST_LOOKUPS = 1_000
 
 
 @dataclass(frozen=True)
-class Unit:
+class QueryTerm:
     """A word of the question, in every form that a document may have it in."""
 
     raw: str
@@ -75,15 +75,15 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ParsedQuery:
     """A question: its units, each with its share of the whole (the shares add up to 1)."""
 
     text: str
-    units: tuple[Unit, ...]
+    units: tuple[QueryTerm, ...]
     shares: tuple[float, ...]
 
     @cached_property
-    def unknown_names(self) -> tuple[Unit, ...]:
+    def unknown_names(self) -> tuple[QueryTerm, ...]:
         """What may be a name and stands nowhere."""
         return tuple(unit for unit in self.units if unit.may_be_name and not unit.documents)
 
@@ -108,7 +108,7 @@ class Asked:
         """Words that stand nowhere as they are written, and were looked for as others."""
         return tuple(unit.raw for unit in self.units if unit.respelt)
 
-    def is_surely_name(self, unit: Unit, *, written: bool) -> bool:
+    def is_certain_name(self, unit: QueryTerm, *, written: bool) -> bool:
         """Whether what may be a name surely is one: it is in Latin letters, or what a Korean question begins with and is about.
 
         Args:
@@ -125,17 +125,17 @@ class Asked:
         return frozenset(code for unit in self.units for code in unit.codes)
 
     @property
-    def more_than_a_word(self) -> float:
+    def best_single_share(self) -> float:
         """The share that only more than one word of the question makes up, besides its number."""
         known = [(unit, share) for unit, share in zip(self.units, self.shares, strict=True) if unit.documents]
         number = sum(share for unit, share in known if unit.is_number)
         return max((share for _, share in known), default=0.0) + number
 
 
-class Known:
+class TermCounter:
     """In how many documents a word stands, looked up once; after too many look-ups, none has what is asked for."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: CountDocuments) -> None:
         self._documents = documents
         self._seen: dict[str, int] = {}
 
@@ -147,7 +147,9 @@ class Known:
         return self._seen[term]
 
 
-def of(text: str, lexicon: Lexicon, documents: Documents, every: int, *, spoken: float = 0.0) -> Asked:
+def parse_query(
+    text: str, lexicon: Lexicon, documents: CountDocuments, every: int, *, spoken: float = 0.0
+) -> ParsedQuery:
     """What a question asks about.
 
     Args:
@@ -163,26 +165,26 @@ def of(text: str, lexicon: Lexicon, documents: Documents, every: int, *, spoken:
     )
     kept = sorted(weighed[:_MOST_UNITS], key=lambda one: one[1])
     whole = sum(weight for weight, _, _ in kept)
-    return Asked(text, tuple(unit for _, _, unit in kept), tuple(weight / whole for weight, _, _ in kept))
+    return ParsedQuery(text, tuple(unit for _, _, unit in kept), tuple(weight / whole for weight, _, _ in kept))
 
 
-def _units(text: str, lexicon: Lexicon, documents: Documents, spoken: float) -> list[Unit]:
+def _units(text: str, lexicon: Lexicon, documents: CountDocuments, spoken: float) -> list[QueryTerm]:
     """The telling words of a question, each once."""
     mentions = lexicon.mentions(text, nested=True)
-    known = Known(documents)
+    known = TermCounter(documents)
     sought = {one.word.raw: one for one in terms.query_words(text, known)}
     latin = [one.word for one in sought.values() if one.weight and not one.word.grams]
     foreign = terms.known_share(latin, known) < spoken
     versions = analyzer.find_versions(text)
     glosses = analyzer.find_glosses(text)
-    units: dict[str, Unit] = {}
+    units: dict[str, QueryTerm] = {}
     for place, token in enumerate(analyzer.tokenize(text)):
         here = [mention for mention in mentions if mention.first <= place <= mention.last]
         one = sought.get(token)
         if here or (one and one.weight):
             version = "" if here else versions.get(token, "")
             units[token] = (
-                Unit(version, may_be_name=True)
+                QueryTerm(version, may_be_name=True)
                 if version
                 else _unit(token, text, one, here, documents, foreign=foreign)
             )
@@ -190,7 +192,7 @@ def _units(text: str, lexicon: Lexicon, documents: Documents, spoken: float) -> 
     with_figure = documents("names", WITH_FIGURE)
     if units and with_figure and analyzer.asks_for_number(text):
         forms = (("names", WITH_FIGURE),)
-        units[_NUMBER] = Unit(_NUMBER, forms, documents=with_figure, importance=_NUMBER_COUNTS)
+        units[_NUMBER] = QueryTerm(_NUMBER, forms, documents=with_figure, importance=_NUMBER_COUNTS)
     return list(units.values())
 
 
@@ -199,16 +201,16 @@ def _unit(
     text: str,
     one: terms.QueryWord | None,
     here: Sequence[NameMention],
-    documents: Documents,
+    documents: CountDocuments,
     *,
     foreign: bool,
-) -> Unit:
+) -> QueryTerm:
     words = [part for part in one.terms if part[0] == "words"] if one else []
     names = [(kind, name) for mention in here for name in sorted(mention.ids) for kind in ("names", "subjects")]
     may_be_name = analyzer.may_be_name(token, text)
     sounds = [term for kind, term in one.terms if kind == "sounds" and len(term) >= _SURE_CODE] if one else []
     found = max((documents(*form) for form in (*words, *names)), default=0)
-    return Unit(
+    return QueryTerm(
         _shown(token),
         (*words, *names),
         one.terms if one else {},

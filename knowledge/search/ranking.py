@@ -13,10 +13,10 @@ import tantivy
 
 from knowledge.search import passages, tantivy_queries
 from knowledge.search import query as units
-from knowledge.search.coverage import BEGINNINGS, Said, Worths, prepared
-from knowledge.search.hits import Cutoff, Hit, Hits, in_order
-from knowledge.search.query import Asked, Unit
-from knowledge.search.tantivy_queries import Matching
+from knowledge.search.coverage import BEGINNINGS, Alternatives, DocumentTerms, compile_alternatives
+from knowledge.search.hits import Hit, Hits, Thresholds, order_answers
+from knowledge.search.query import ParsedQuery, QueryTerm
+from knowledge.search.tantivy_queries import QueryBuilder
 from knowledge.store.store import Filters
 from knowledge.text.analysis import terms
 from knowledge.text.analysis.lexicon import Lexicon
@@ -50,19 +50,19 @@ class Ranking:
     """Ranks the documents that a searcher sees."""
 
     searcher: tantivy.Searcher
-    match: Matching
+    match: QueryBuilder
     lexicon: Lexicon
     by: Analyzer
     documents_read: dict[_Place, tantivy.Document] = field(default_factory=dict)
     """The documents that were read so far."""
 
-    def rank(self, text: str, filters: Filters, cutoff: Cutoff, without: Collection[str] = ()) -> Hits:
+    def rank(self, text: str, filters: Filters, cutoff: Thresholds, without: Collection[str] = ()) -> Hits:
         """What answers `text`, but for documents with some keys; without text, everything that the filters let through."""
         limits = self.match.limits(filters, without)
         if not text.strip():
             return Hits(self._everything(limits), whole=True)
         spaced = self.lexicon.space_names(text)
-        asked = units.of(spaced, self.lexicon, self._documents, self.searcher.num_docs, spoken=cutoff.spoken)
+        asked = units.parse_query(spaced, self.lexicon, self._documents, self.searcher.num_docs, spoken=cutoff.spoken)
         if not asked.units:
             return Hits()
         hits = self._hits(asked, limits, cutoff)
@@ -74,41 +74,43 @@ class Ranking:
         whole = not unknown and any(hit.coverage >= cutoff.whole for hit in best[:1])
         return Hits(best, () if best else _near(hits, asked, cutoff), unknown, asked.respelt_words, whole)
 
-    def _is_nowhere(self, unit: Unit, asked: Asked, cutoff: Cutoff) -> bool:
+    def _is_nowhere(self, unit: QueryTerm, asked: ParsedQuery, cutoff: Thresholds) -> bool:
         """Whether a unit surely is a name and stands nowhere, not even by its sound where that counts."""
         heard = cutoff.sounds > 0 and any(self._documents("sounds", code) for code in unit.codes)
-        return asked.is_surely_name(unit, written=cutoff.written) and not heard
+        return asked.is_certain_name(unit, written=cutoff.written) and not heard
 
-    def _unknown(self, asked: Asked, best: Sequence[Hit], cutoff: Cutoff) -> tuple[str, ...]:
+    def _unknown(self, asked: ParsedQuery, best: Sequence[Hit], cutoff: Thresholds) -> tuple[str, ...]:
         """The words that stand nowhere, but for those that the best document has in another way: by their sound, or as a beginning."""
         if not (cutoff.reads and best and asked.unknown_words):
             return asked.unknown_words
         (said,) = self._said(self._search(self.match.keys([best[0].key]), 1), asked.codes).values()
         ways = zip(asked.units, asked.shares, self._ways(asked, cutoff), strict=True)
-        there = {unit.raw for unit, share, way in ways if said.covers([prepared(way)]) >= cutoff.whole * share}
+        there = {
+            unit.raw for unit, share, way in ways if said.covers([compile_alternatives(way)]) >= cutoff.whole * share
+        }
         return tuple(word for word in asked.unknown_words if word not in there)
 
-    def _answers(self, hits: Sequence[Hit], asked: Asked, cutoff: Cutoff) -> tuple[Hit, ...]:
+    def _answers(self, hits: Sequence[Hit], asked: ParsedQuery, cutoff: Thresholds) -> tuple[Hit, ...]:
         """Those of the hits that answer, best first; neighbours that answer the whole question before others that do not."""
         least = cutoff.least(partly=asked.is_mostly_unknown, wholly=asked.is_unknown)
-        best = in_order(cutoff.answers(hits, least))
+        best = order_answers(cutoff.answers(hits, least))
         if not cutoff.together or any(hit.coverage >= cutoff.whole for hit in best[:1]):
             return best
         pair = self._together(hits, asked, cutoff, cutoff.whole if best else cutoff.answer)
         keys = {hit.key for hit in pair}
         return (*pair, *(hit for hit in best if hit.key not in keys))
 
-    def _together(self, hits: Sequence[Hit], asked: Asked, cutoff: Cutoff, least: float) -> tuple[Hit, ...]:
+    def _together(self, hits: Sequence[Hit], asked: ParsedQuery, cutoff: Thresholds, least: float) -> tuple[Hit, ...]:
         """The first neighbours that together cover at least so much of the question."""
-        ways = list(map(prepared, self._ways(asked, cutoff)))
-        for pair in islice(passages.pairs(hits), _MOST_PAIRS):
+        ways = list(map(compile_alternatives, self._ways(asked, cutoff)))
+        for pair in islice(passages.pair_neighbours(hits), _MOST_PAIRS):
             both = self._said(self._search(self.match.keys(hit.key for hit in pair), 2), asked.codes).values()
             coverage = sum(max(one.covers([way]) for one in both) for way in ways)
             if coverage >= least:
                 return tuple(replace(hit, coverage=coverage) for hit in pair)
         return ()
 
-    def _hits(self, asked: Asked, limits: Sequence[tantivy.Query], cutoff: Cutoff) -> list[Hit]:
+    def _hits(self, asked: ParsedQuery, limits: Sequence[tantivy.Query], cutoff: Thresholds) -> list[Hit]:
         """The documents that answer or may come near, best first: those about a thing that the question names before others."""
         found = self._search(tantivy_queries.within(self._query(asked), limits), _most(asked, cutoff))
         covered = self._read(found, asked, cutoff) if cutoff.reads else self._covered(found, asked, limits, cutoff)
@@ -125,19 +127,19 @@ class Ranking:
         return sorted(hits, key=lambda hit: (not hit.named, -hit.score, hit.key))
 
     def _covered(
-        self, found: Collection[_Place], asked: Asked, limits: Sequence[tantivy.Query], cutoff: Cutoff
+        self, found: Collection[_Place], asked: ParsedQuery, limits: Sequence[tantivy.Query], cutoff: Thresholds
     ) -> dict[_Place, float]:
         """What the documents cover of the question, and what is added for names: the engine adds up constants."""
         ways = [*self._ways(asked, cutoff), *self._names(asked.text)]
         cover = tantivy_queries.any_of(tantivy_queries.best_of([self._all(way) for way in one]) for one in ways if one)
         return self._search(tantivy_queries.within(cover, self._among(found, limits, cutoff)), cutoff.candidates)
 
-    def _read(self, found: Collection[_Place], asked: Asked, cutoff: Cutoff) -> dict[_Place, float]:
+    def _read(self, found: Collection[_Place], asked: ParsedQuery, cutoff: Thresholds) -> dict[_Place, float]:
         """The same, read from the documents' own words: faster where documents are many and those found are few."""
-        ways = list(map(prepared, [*self._ways(asked, cutoff), *self._names(asked.text)]))
+        ways = list(map(compile_alternatives, [*self._ways(asked, cutoff), *self._names(asked.text)]))
         return {place: said.covers(ways) for place, said in self._said(found, asked.codes).items()}
 
-    def _said(self, places: Collection[_Place], codes: Collection[str]) -> dict[_Place, Said]:
+    def _said(self, places: Collection[_Place], codes: Collection[str]) -> dict[_Place, DocumentTerms]:
         """What documents say, and which of the codes they have: these the engine says faster, as they would be many to keep."""
         looked_for = sorted(codes) if places else []  # the engine takes no search for nothing
         here = [self.match.keys(map(self._key, places))] if looked_for else []
@@ -147,9 +149,9 @@ class Ranking:
         }
         return {place: self._read_one(place, (code for code in heard if place in heard[code])) for place in places}
 
-    def _read_one(self, place: _Place, codes: Iterable[str]) -> Said:
+    def _read_one(self, place: _Place, codes: Iterable[str]) -> DocumentTerms:
         stored = self._stored(place)
-        return Said.of(bytes(stored["said"][0]).decode(), str(stored["names"][0]), frozenset(codes))
+        return DocumentTerms.of(bytes(stored["said"][0]).decode(), str(stored["names"][0]), frozenset(codes))
 
     def _all(self, way: Mapping[FieldTerm, float]) -> tantivy.Query:
         parts = [self.match.worth(*part, worth) for part, worth in way.items()]
@@ -159,12 +161,12 @@ class Ranking:
         return int(self.searcher.doc_freq(field, term))
 
     def _among(
-        self, found: Collection[_Place], limits: Sequence[tantivy.Query], cutoff: Cutoff
+        self, found: Collection[_Place], limits: Sequence[tantivy.Query], cutoff: Thresholds
     ) -> Sequence[tantivy.Query]:
         """What keeps another search for the same words to the documents found: the same limits where these were all."""
         return limits if len(found) < cutoff.candidates else [self.match.keys(map(self._key, found))]
 
-    def _query(self, asked: Asked) -> tantivy.Query:
+    def _query(self, asked: ParsedQuery) -> tantivy.Query:
         weights = {**self.by.weights, **_NAMES, "grams": self.by.weights["grams"] * _GRAMS_BESIDE_NAMES}
         parts = terms.query_morphemes(asked.text, self.by)
         for unit in asked.units:
@@ -181,19 +183,19 @@ class Ranking:
         kept = {*told, *(part for _, part in rarest[:_FEWEST])}
         return {part: weight for part, weight in parts.items() if part in kept}
 
-    def _names(self, text: str) -> Iterator[Worths]:
+    def _names(self, text: str) -> Iterator[Alternatives]:
         """Marks the documents that have what the question names."""
         for mention in self.lexicon.mentions(text, nested=True):
             for names, worth in zip(self.lexicon.things(mention), (_OWN, _NAMED), strict=True):
                 if names:
                     yield [{("names", name): worth} for name in sorted(names)]
 
-    def _ways(self, asked: Asked, cutoff: Cutoff) -> Iterator[Worths]:
+    def _ways(self, asked: ParsedQuery, cutoff: Thresholds) -> Iterator[Alternatives]:
         """For each word of the question, the ways in which a document may have it, and what share of the question it covers so."""
         for unit, share in zip(asked.units, asked.shares, strict=True):
             yield self._way(unit, share, cutoff)
 
-    def _way(self, unit: Unit, share: float, cutoff: Cutoff) -> Worths:
+    def _way(self, unit: QueryTerm, share: float, cutoff: Thresholds) -> Alternatives:
         forms = unit.forms if unit.documents else ()
         ways = [{form: share} for form in forms]
         if cutoff.sounds:
@@ -231,14 +233,14 @@ class Ranking:
         return self.documents_read[place]
 
 
-def _most(asked: Asked, cutoff: Cutoff) -> int:
+def _most(asked: ParsedQuery, cutoff: Thresholds) -> int:
     """How many documents are looked at: fewer where a long question already tells them apart, and each takes long to read."""
     if not cutoff.reads:
         return cutoff.candidates
     return min(cutoff.candidates, max(_FEWEST_READ, _MOST_READ // len(asked.units)))
 
 
-def _near(hits: Sequence[Hit], asked: Asked, cutoff: Cutoff) -> tuple[Hit, ...]:
+def _near(hits: Sequence[Hit], asked: ParsedQuery, cutoff: Thresholds) -> tuple[Hit, ...]:
     """Those that have something that the question names, or more than one of its words."""
-    least = max(cutoff.near, asked.more_than_a_word + _ROUNDING)
+    least = max(cutoff.near, asked.best_single_share + _ROUNDING)
     return tuple(hit for hit in hits if hit.named or hit.coverage >= least)[:_NEAR]

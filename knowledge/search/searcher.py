@@ -19,7 +19,15 @@ from knowledge.model.errors import DamagedIndexError
 from knowledge.model.records import Article, Claim, Entity, Passage, Term, Trend
 from knowledge.search import passages
 from knowledge.search.hits import Hits
-from knowledge.search.index import DurableIndex, Index, NewClaim, NewText, faults, last_in, version
+from knowledge.search.index import (
+    DurableIndex,
+    Index,
+    NewClaim,
+    NewText,
+    convert_engine_errors,
+    make_version,
+    read_last_sequence,
+)
 from knowledge.store import synonyms
 from knowledge.store.records import Records
 from knowledge.store.snapshot import RecordSnapshot
@@ -46,10 +54,10 @@ class _MadeBy(NamedTuple):
     @classmethod
     def of(cls, analyzer: terms.AnalyzerName, own_terms: tuple[Term, ...]) -> "_MadeBy":
         words = "-".join(filter(None, [analyzer, synonyms.hash_synonyms(own_terms)]))
-        return cls(words, version(terms.get_analyzer(analyzer)))
+        return cls(words, make_version(terms.get_analyzer(analyzer)))
 
 
-class Finder:
+class Searcher:
     """The lexicon and the indexes of records: in a folder beside their file, in memory where they are in memory."""
 
     def __init__(
@@ -146,7 +154,7 @@ class Finder:
 
     def _with_passages(self, question: Question, found: SearchResult, snapshot: RecordSnapshot) -> SearchResult:
         behind = self.indexed() if snapshot.last_text > self._passages.now.last else None
-        hits = self._passages.now.search_whole(question)
+        hits = self._passages.now.search_passages(question)
         there = _passages(hits, snapshot, question.filters.known_on)
         return dataclasses.replace(
             found,
@@ -201,15 +209,15 @@ class Finder:
         return index
 
 
-def indexed(
+def measure_progress(
     records: Records, file: Path, fingerprint: str, analyzer: terms.AnalyzerName, own_terms: tuple[Term, ...]
 ) -> IndexProgress:
     """How many of the texts are in the index that a finder would use; nothing is made or brought up to date."""
     folder = _place(file, "passages", records, fingerprint, _MadeBy.of(analyzer, own_terms))
-    return _counted(records, last_in(folder))
+    return _counted(records, read_last_sequence(folder))
 
 
-def discard(file: Path) -> None:
+def discard_indexes(file: Path) -> None:
     """Remove the indexes of the library in a file."""
     _remove(_folder(file))
 
@@ -244,9 +252,9 @@ def _passages(hits: Hits, snapshot: RecordSnapshot, day: date | None) -> Iterato
             yield Passage(article=at.article, start=at.start, end=at.end, text=text.body[at.start : at.end])
 
 
-@faults()
-def _stretch(key: str) -> passages.Stretch:
-    return passages.stretch(key)
+@convert_engine_errors()
+def _stretch(key: str) -> passages.PassageLocation:
+    return passages.parse_key(key)
 
 
 def _without_crowding(found: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, TypeVar
 from knowledge.model.errors import StoreError, UnwritableError
 from knowledge.model.records import Article, Claim
 from knowledge.search import passages
-from knowledge.search.embeddings import AT_A_TIME, Embedder, Vector
-from knowledge.search.vectors import MOST, Vectors
+from knowledge.search.embeddings import BATCH_SIZE, Embedder, Vector
+from knowledge.search.vectors import MAX_ROWS, VectorIndex
 from knowledge.store.records import Records
 
 if TYPE_CHECKING:
     from knowledge.search.vectors import Places, Rows
 
 _LOG = logging.getLogger(__name__)
-_FOREIGN = (
+_UNRELATED_QUESTIONS = (
     "How do I keep sourdough from sticking to the bowl?",
     "What time does the last ferry to the island leave?",
     "Which vitamins are lost when spinach is boiled?",
@@ -60,16 +60,16 @@ _LAST_QUESTIONS = 16
 _STOP_S = 5.0
 
 _N = TypeVar("_N")
-Place = tuple[str, int, int]
+PassageSpan = tuple[str, int, int]
 """Article, first code point, one past the last."""
 
 
 @dataclass(frozen=True)
-class Near:
+class SemanticHits:
     """What means much the same as a question: how much nearer it is than what surely is no answer, by claim or place."""
 
     claims: dict[str, float] = field(default_factory=dict)
-    passages: dict[Place, float] = field(default_factory=dict)
+    passages: dict[PassageSpan, float] = field(default_factory=dict)
     awaiting: tuple[int, int] | None = None
     """How much of how much is prepared so far, while it is being prepared."""
     fault: str = ""
@@ -82,12 +82,12 @@ class _View:
 
     version: tuple[tuple[int, int], int]
     claims: tuple["Places", list[str]]
-    passages: tuple["Places", list[Place]]
+    passages: tuple["Places", list[PassageSpan]]
     floors: tuple[float, float]
     """The similarity that claims, and passages, must exceed."""
 
 
-class Meaning:
+class SemanticSearch:
     """Finds what means the same as a question in the records of one library."""
 
     def __init__(self, embedder: Embedder, records: Records, file: Path | None) -> None:
@@ -103,10 +103,10 @@ class Meaning:
             file.with_name(f"{file.name}.vectors") / f"{records.identity()}-{embedder.name}" if kept and file else None
         )
         try:
-            self._vectors = Vectors(folder)
+            self._vectors = VectorIndex(folder)
         except UnwritableError as error:  # memory does as well
             _LOG.warning("What texts mean is not kept: %s", error)
-            self._vectors = Vectors()
+            self._vectors = VectorIndex()
         self._turn = threading.RLock()
         self._stop = threading.Event()
         self._worker: threading.Thread | None = None
@@ -114,18 +114,18 @@ class Meaning:
         """The version of the records that all is prepared for."""
         self._seen: _View | None = None
         self._rest_until = 0.0
-        self._question = lru_cache(_LAST_QUESTIONS)(lambda text: self._embedder.of_questions([text])[0])
+        self._question = lru_cache(_LAST_QUESTIONS)(lambda text: self._embedder.embed_queries([text])[0])
         self._fault = ""
         self._progress: tuple[int, int] | None = None
 
-    def near(self, texts: Collection[str], claims: Collection[str] | None, articles: Collection[str]) -> Near:
+    def near(self, texts: Collection[str], claims: Collection[str] | None, articles: Collection[str]) -> SemanticHits:
         """The claims (among those given, if any are) and passages (of these articles, if any) that mean much the same as one of the texts.
 
         Nothing while it does not work.
         """
         self._prepare_in_background()
         if self._fault and time.monotonic() < self._rest_until:
-            return Near(awaiting=self._progress, fault=self._fault)
+            return SemanticHits(awaiting=self._progress, fault=self._fault)
         try:
             asked = [self._question(text) for text in texts]
             with self._turn:
@@ -133,10 +133,10 @@ class Meaning:
                 similar = self._vectors.similarities(asked).max(axis=0)
         except StoreError as error:
             self._failed(error)
-            return Near(awaiting=self._progress, fault=self._fault)
+            return SemanticHits(awaiting=self._progress, fault=self._fault)
         if self._prepared:
             self._fault = ""
-        return Near(
+        return SemanticHits(
             _above(similar, view.claims, view.floors[0], lambda one: claims is None or one in claims),
             _above(similar, view.passages, view.floors[1], lambda one: not articles or one[0] in articles),
             self._progress,
@@ -173,14 +173,14 @@ class Meaning:
         for batch in _batches(itertools.chain(claims, self._passage_documents(after, there))):
             if self._stop.is_set():
                 return
-            if len(self._vectors.keys) >= MOST:
+            if len(self._vectors.keys) >= MAX_ROWS:
                 _LOG.warning(
                     "Search by meaning covers the first %s claims and passages; the others are found by words.",
-                    f"{MOST:,}",
+                    f"{MAX_ROWS:,}",
                 )
                 return
             yield done, total
-            vectors = self._embedder.of_documents([text for _, text in batch])
+            vectors = self._embedder.embed_documents([text for _, text in batch])
             with self._turn:
                 self._vectors.add([key for key, _ in batch], vectors)
             done += sum(key.startswith("claim:") or key.endswith(":end") for key, _ in batch)
@@ -196,7 +196,7 @@ class Meaning:
         """Key and text of each passage of the texts that came in after that; the key of a text's last one says so."""
         for seq, text in self._records.texts.iterate_since(after):
             article = self._records.get(Article, [text.article])[text.article]
-            cut = passages.cut(article.id, text.body)
+            cut = passages.split_passages(article.id, text.body)
             for place, one in enumerate(cut, 1):
                 key = f"passage:{article.id}:{one.start}:{one.end}:{seq}{':end' if place == len(cut) else ''}"
                 if key not in there:
@@ -252,7 +252,7 @@ class Meaning:
 
     @cached_property
     def _foreign(self) -> list[Vector]:
-        return self._embedder.of_questions(_FOREIGN)
+        return self._embedder.embed_queries(_UNRELATED_QUESTIONS)
 
 
 def _floor(similar: "Rows") -> float:
@@ -277,5 +277,5 @@ def _above(
 
 def _batches(documents: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
     several = iter(documents)
-    while batch := list(itertools.islice(several, AT_A_TIME)):
+    while batch := list(itertools.islice(several, BATCH_SIZE)):
         yield batch

@@ -14,7 +14,7 @@ COUNTED = ("words", "grams", "sounds", "morphemes", "names", "subjects")
 
 
 @dataclass(frozen=True)
-class Matching:
+class QueryBuilder:
     """Makes queries for an index of one schema."""
 
     schema: tantivy.Schema

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     Rows = NDArray[np.float32]
     Places = NDArray[np.intp]
 
-MOST = 100_000
+MAX_ROWS = 100_000
 """Rows that are kept: an exact search among so many of 384 numbers takes some 15 ms and 150 MB of the page cache."""
 _ITEM = 4
 """Bytes of a float32."""
 
 
-class Vectors:
+class VectorIndex:
     """Rows of unit length with a key each. Callers take turns."""
 
     def __init__(self, folder: Path | None = None) -> None:

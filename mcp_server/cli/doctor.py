@@ -142,7 +142,7 @@ async def _meaning() -> str:
     if not where:
         return "off: only words are searched"
     try:
-        vectors = await asyncio.to_thread(lambda: embedders.of(where).of_questions([_QUESTION]))
+        vectors = await asyncio.to_thread(lambda: embedders.make_embedder(where).embed_queries([_QUESTION]))
     except StoreError as error:
         raise DoctorError(str(error), f"Mend what is said, or leave {variable('dense')} out.") from None
     return f"{'an embeddings API' if where.is_remote else where.place}: {len(vectors[0])} numbers a text"

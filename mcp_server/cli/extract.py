@@ -15,7 +15,7 @@ from knowledge.curation.extraction.progress import Memory
 from knowledge.curation.extraction.run import Extraction, Read, Tally
 from knowledge.curation.extraction.types import Whom
 from knowledge.fetch.proxies import check_proxy, environment_proxy
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.text.sanitize import strip_hidden, to_line
 from mcp_server.cli.progress import Progress
 from mcp_server.settings import LIBRARY, ExtractSettings, SettingsError, is_loopback, variable
@@ -34,7 +34,7 @@ async def extract(options: argparse.Namespace) -> int:
     spending = _spending(whom.model, options)
     if settings.library is None:
         raise StoreError(f"{LIBRARY}=:memory: keeps nothing. Name a file, or leave it out for the usual one.")
-    async with EmbeddedStore(settings.library, analyzer=settings.analyzer, words=settings.own_terms) as store:
+    async with SqliteStore(settings.library, analyzer=settings.analyzer, words=settings.own_terms) as store:
         memory = Memory(store, whom.model)
         articles = await chosen(store, memory, options.articles, again=options.again)
         left = [article for article in articles if article.parts]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 from knowledge import KnowledgeBase, open_knowledge
-from knowledge.search.embeddings import Where
+from knowledge.search.embeddings import EmbeddingSource
 from mcp_server.settings import Settings
 
 
@@ -15,9 +15,9 @@ def opener(settings: Settings) -> Callable[[], AbstractAsyncContextManager[Knowl
     )
 
 
-def embeddings(settings: Settings) -> Where | None:
+def embeddings(settings: Settings) -> EmbeddingSource | None:
     """Return the source of embeddings, or `None` where nothing is searched by meaning."""
     if not settings.dense:
         return None
     key = settings.dense_key.get_secret_value() if settings.dense_key else ""
-    return Where(settings.dense, settings.dense_model or "", key)
+    return EmbeddingSource(settings.dense, settings.dense_model or "", key)

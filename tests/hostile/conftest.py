@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Article, Claim, Entity
 from tests.conftest import connected
 from tests.hostile.library import NAMED, fill
@@ -20,7 +20,7 @@ class Library:
         self.folder = folder
         (folder / "files").mkdir()
         self.file = folder / "library.sqlite3"
-        self.store = EmbeddedStore(self.file)
+        self.store = SqliteStore(self.file)
         self.came: dict[str, str] = {}
         """What each place of each attempt came to: an article's id, or why there is none."""
         self.said: dict[str, list[Output]] = {}

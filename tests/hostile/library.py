@@ -17,7 +17,7 @@ from knowledge.fetch.url_policy import PublicHosts
 from knowledge.ingest.add import Told
 from knowledge.ingest.poller import Watch, introduced
 from knowledge.ingest.subscriptions import Taking
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.errors import IngestError, StoreError
 from tests.conftest import connected
 from tests.knowledge import origin as loopback
@@ -67,7 +67,7 @@ def corpus() -> tuple[Attempt, ...]:
     return tuple(Attempt(one["id"], " ".join([one["words"]] * one.get("repeat", 1))) for one in read)
 
 
-async def fill(store: EmbeddedStore, folder: Path) -> dict[str, str]:
+async def fill(store: SqliteStore, folder: Path) -> dict[str, str]:
     """Bring everything in; what each place of each attempt came to: an article's id, or why there is none."""
     came: dict[str, str] = {}
     editor = Editor(store, "zqx an editor” (trusted")

@@ -5,7 +5,7 @@ import json
 import pytest
 from mcp.client import Client
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.queries.pagination import ANSWER_TOKENS, BYTES_PER_TOKEN
 from knowledge.text.sanitize import HIDDEN_REMOVED, strip_hidden
 from tests.conftest import connected
@@ -39,7 +39,7 @@ def test_every_attempt_came_in_from_everywhere(library: Library) -> None:
 
 @pytest.mark.parametrize("era", ["auto", "legacy"])
 async def test_what_the_server_says_of_itself_stays_the_same(library: Library, era: str) -> None:
-    async with EmbeddedStore(None) as empty, connected(empty, era, may_write=True) as client:
+    async with SqliteStore(None) as empty, connected(empty, era, may_write=True) as client:
         before = await _face(client)
         listed_before = await _resources(client)
     async with connected(library.store, era, may_write=True) as client:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.store.store import Store
 
 
@@ -24,6 +24,6 @@ class Open(Protocol):
 
 
 ENGINES: Mapping[str, Engine] = {
-    "memory": Engine(lambda _, data: EmbeddedStore(None, data), keeps=False),
-    "file": Engine(lambda folder, data: EmbeddedStore(folder / "library.sqlite3", data), keeps=True),
+    "memory": Engine(lambda _, data: SqliteStore(None, data), keeps=False),
+    "file": Engine(lambda folder, data: SqliteStore(folder / "library.sqlite3", data), keeps=True),
 }

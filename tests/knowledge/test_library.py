@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.errors import StoreError
 from knowledge.model.records import Claim, Trend
 from knowledge.search import hits
@@ -22,13 +22,13 @@ from tests.knowledge.stores import Open
 
 
 async def test_opening_does_nothing_until_something_is_asked(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data):
+    async with SqliteStore(file, data):
         assert not file.parent.exists()
 
 
 async def test_data_that_a_newer_process_brings_is_seen_at_once(file: Path, data: Path, tmp_path: Path) -> None:
     newer = folder(tmp_path / "newer", trends=TRENDS.replace("번역", "통역"), article=ARTICLE.replace("모형", "악기"))
-    async with EmbeddedStore(file, data) as one, EmbeddedStore(file, newer) as other:
+    async with SqliteStore(file, data) as one, SqliteStore(file, newer) as other:
         assert (await one.get_lexicon()).ids("통역") == frozenset()
         assert await found(one, "악기 발표") == ()
         await other.list_all(Trend)
@@ -64,7 +64,7 @@ def test_no_more_records_are_kept_parsed_than_may_be(data: Path, monkeypatch: py
 
 
 async def test_a_library_that_another_version_wrote_is_said(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         await store.list_all(Trend)
         with sqlite3.connect(file) as connection:
             connection.execute(
@@ -80,46 +80,46 @@ async def test_where_many_documents_match_the_best_are_the_same(
 ) -> None:
     async with open_store() as store:
         best, *_ = await found(store, "모형을 몇 개 발표했나?")
-        monkeypatch.setattr(hits, "CLAIMS", dataclasses.replace(hits.CLAIMS, candidates=1))
+        monkeypatch.setattr(hits, "CLAIMS", dataclasses.replace(hits.CLAIM_THRESHOLDS, candidates=1))
         assert await found(store, "모형을 몇 개 발표했나?") == (best,)
         assert await found(store, "모형을 몇 개 발표했나?", Filters(articles=("moonlight",))) == (best,)
 
 
 async def test_an_index_that_was_deleted_is_made_again(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         expected = await found(store, "모형 발표")
     for one in sorted(file.with_suffix(".index").rglob("*"), reverse=True):
         one.rmdir() if one.is_dir() else one.unlink()
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         assert await found(store, "모형 발표") == expected
 
 
 @pytest.mark.parametrize("damage", ["meta.json", "manifest.json", "*"])
 async def test_a_damaged_index_is_made_again(file: Path, data: Path, damage: str) -> None:
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         expected = await found(store, "모형 발표")
     assert expected
     for one in file.with_name(f"{file.name}.index").glob(f"*/{damage}"):
         one.unlink()
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         assert await found(store, "모형 발표") == expected
 
 
 async def test_a_new_library_does_not_use_the_index_of_an_old_one(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         await store.add_text("별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n")
         assert (await store.search(Question("별빛전자 공장"))).passages
     for one in file.parent.glob(f"{file.name}*"):
         if one.is_file():
             one.unlink()
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         assert (await store.search(Question("별빛전자 공장"))).passages == ()
         await store.add_text("은하전자의 새 공장\n\n은하전자는 공장을 새로 짓는다.\n")
         assert (await store.search(Question("은하전자 공장"))).passages
 
 
 async def test_a_quotation_from_an_article_is_no_copy_of_it(texts: dict[str, str]) -> None:
-    async with EmbeddedStore(None) as store:
+    async with SqliteStore(None) as store:
         quoted = next(
             claim for claim in await store.find_claims("article", "korea-large-models") if len(claim.evidence) == 1
         )
@@ -133,7 +133,7 @@ async def test_a_library_that_cannot_be_written_still_answers(
     file: Path, data: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     file.parent.write_text("a file where the folder should be", encoding="utf-8")
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         assert await found(store, "모형 발표")
         with pytest.raises(StoreError, match="cannot be written"):
             await store.add_text(TEXT)

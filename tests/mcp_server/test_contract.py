@@ -12,7 +12,7 @@ from mcp.types import Prompt, Tool
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from mcp_server.prompts.read import PROMPTS
 from mcp_server.tools import schemas
 from mcp_server.tools.answer_tool import answer_type
@@ -38,7 +38,7 @@ def public(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.use_extension(JSONSnapshotExtension)
 
 
-async def _in_both_eras(packaged: EmbeddedStore, show: Callable[[Client], Awaitable[Face]]) -> Face:
+async def _in_both_eras(packaged: SqliteStore, show: Callable[[Client], Awaitable[Face]]) -> Face:
     """What a client of either era is shown, which must be the same."""
     async with connect_to(packaged, "auto") as modern, connect_to(packaged, "legacy") as legacy:
         face = await show(modern)
@@ -62,7 +62,7 @@ async def _prompts(connect: Connect) -> list[Prompt]:
         return (await client.list_prompts()).prompts
 
 
-async def test_the_tools(packaged: EmbeddedStore, public: SnapshotAssertion) -> None:
+async def test_the_tools(packaged: SqliteStore, public: SnapshotAssertion) -> None:
     async def show(client: Client) -> Face:
         return {tool.name: wire(tool) for tool in (await client.list_tools()).tools}
 
@@ -75,7 +75,7 @@ def test_the_answers(tool: Any, public: SnapshotAssertion) -> None:
     assert schemas.complete(answer_type(tool)) == public(name=tool.__name__)
 
 
-async def test_the_prompts(packaged: EmbeddedStore, public: SnapshotAssertion) -> None:
+async def test_the_prompts(packaged: SqliteStore, public: SnapshotAssertion) -> None:
     async def show(client: Client) -> Face:
         return {prompt.name: wire(prompt) for prompt in (await client.list_prompts()).prompts}
 
@@ -83,7 +83,7 @@ async def test_the_prompts(packaged: EmbeddedStore, public: SnapshotAssertion) -
         assert prompt == public(name=name)
 
 
-async def test_the_resources(packaged: EmbeddedStore, public: SnapshotAssertion) -> None:
+async def test_the_resources(packaged: SqliteStore, public: SnapshotAssertion) -> None:
     async def show(client: Client) -> Face:
         templates = (await client.list_resource_templates()).resource_templates
         listed = (await client.list_resources()).resources
@@ -93,7 +93,7 @@ async def test_the_resources(packaged: EmbeddedStore, public: SnapshotAssertion)
         assert resource == public(name=name)
 
 
-async def test_the_server(packaged: EmbeddedStore, public: SnapshotAssertion) -> None:
+async def test_the_server(packaged: SqliteStore, public: SnapshotAssertion) -> None:
     async def show(client: Client) -> Face:
         about = wire(client.server_info) | {"instructions": client.instructions}
         return {"server": about | {"version": "", "capabilities": wire(client.server_capabilities)}}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.search.embeddings import Where
+from knowledge.search.embeddings import EmbeddingSource
 from mcp_server.cli.library import embeddings
 from mcp_server.settings import HttpSettings, Settings, SettingsError, option, variable
 from mcp_server.transports.rate_limit import RateLimit, client_of
@@ -118,9 +118,9 @@ def test_an_embeddings_api_is_named_whole_and_asked_safely(settings: dict[str, s
 
 def test_embeddings_come_from_a_folder_or_an_api() -> None:
     assert embeddings(Settings.read()) is None
-    assert embeddings(Settings.read(dense="~/model")) == Where("~/model")
+    assert embeddings(Settings.read(dense="~/model")) == EmbeddingSource("~/model")
     api = Settings.read(dense="https://api.example.org/v1", dense_model="small", dense_key="secret")
-    assert embeddings(api) == Where("https://api.example.org/v1", "small", "secret")
+    assert embeddings(api) == EmbeddingSource("https://api.example.org/v1", "small", "secret")
     assert "secret" not in repr(api) + repr(embeddings(api))
 
 

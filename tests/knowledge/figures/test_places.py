@@ -4,7 +4,7 @@ import pytest
 
 from knowledge import KnowledgeBase
 from knowledge.figures import places
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Entity
 
 
@@ -23,7 +23,7 @@ from knowledge.model.records import Entity
         ("How many models did Jordan Peterson release?", ()),
     ],
 )
-async def test_countries_are_found_by_whole_names(packaged: EmbeddedStore, text: str, codes: tuple[str, ...]) -> None:
+async def test_countries_are_found_by_whole_names(packaged: SqliteStore, text: str, codes: tuple[str, ...]) -> None:
     entities = {entity.id: entity for entity in await packaged.list_all(Entity)}
     assert places.find_countries(text, await packaged.get_lexicon(), entities) == codes
 
@@ -39,7 +39,7 @@ async def test_countries_are_found_by_whole_names(packaged: EmbeddedStore, text:
     ],
 )
 async def test_a_country_that_is_none_is_answered_with_what_may_be_meant(
-    packaged: EmbeddedStore, name: str, said: str
+    packaged: SqliteStore, name: str, said: str
 ) -> None:
     answer = await KnowledgeBase(packaged).country_counts([name], language="en")
     assert said in answer.notes[0]

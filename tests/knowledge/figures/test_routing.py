@@ -6,7 +6,7 @@ import pytest
 
 from knowledge import KnowledgeBase
 from knowledge.figures.routing import find_models
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from tests.conftest import Connect, ask
 
 COUNTS, COSTS = "get_country_model_counts", "compare_model_costs"
@@ -93,7 +93,7 @@ async def test_the_other_phrasing_may_have_the_name(knowledge: KnowledgeBase) ->
     assert calls == [(COUNTS, {"countries": ["일본"]})]
 
 
-async def test_the_price_list_is_left_alone_where_no_word_is_like_a_model(packaged: EmbeddedStore) -> None:
+async def test_the_price_list_is_left_alone_where_no_word_is_like_a_model(packaged: SqliteStore) -> None:
     class WithoutPrices(KnowledgeBase):
         def _models_with_costs(self) -> tuple[str, ...]:
             raise AssertionError("the price list was read")

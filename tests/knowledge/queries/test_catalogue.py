@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeBase
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Article, Claim, Entity, Language, Trend
 from knowledge.queries import messages
 from knowledge.queries.catalogue import TOKENS
@@ -39,7 +39,7 @@ async def test_a_thing_changed_when_the_newest_article_with_claims_on_it_was_cur
     newer = ARTICLE.replace("moonlight", "sunlight").replace("sunlight-lab", "moonlight-lab")
     newer = newer.replace("length =", 'curated = "2025-04-01"\nlength =')
     (data / "articles" / "sunlight.toml").write_text(newer, encoding="utf-8")
-    async with EmbeddedStore(None, data) as store:
+    async with SqliteStore(None, data) as store:
         entries = await KnowledgeBase(store).entries()
     assert {(entry.id, entry.claims, entry.changed) for entry in entries} == {
         ("moonlight", 1, date(2025, 3, 1)),
@@ -52,7 +52,7 @@ async def test_a_thing_changed_when_the_newest_article_with_claims_on_it_was_cur
 
 async def test_a_claim_that_no_longer_stands_is_counted_nowhere(tmp_path: Path) -> None:
     retracted = ARTICLE.replace('kind = "figure"', 'kind = "figure"\nstatus = "retracted"')
-    async with EmbeddedStore(None, folder(tmp_path, retracted)) as store:
+    async with SqliteStore(None, folder(tmp_path, retracted)) as store:
         knowledge = KnowledgeBase(store)
         assert {entry.claims for entry in await knowledge.entries()} == {0}
         assert (await knowledge.catalogue()).kinds == {}
@@ -82,7 +82,7 @@ async def test_a_catalogue_of_a_large_knowledge_base_is_cut_and_says_so(tmp_path
         for n in range(2000)
     )
     trends = TRENDS + "".join(TRENDS.replace('"translation"', f'"t{n}"', 1) for n in range(200))
-    async with EmbeddedStore(None, folder(tmp_path, entities=entities, trends=trends)) as store:
+    async with SqliteStore(None, folder(tmp_path, entities=entities, trends=trends)) as store:
         catalogue = await KnowledgeBase(store).catalogue(language=language)
     said = " ".join(name for names in catalogue.entities.values() for name in names)
     assert 1000 < len(said.encode()) < TOKENS * BYTES_PER_TOKEN
@@ -92,7 +92,7 @@ async def test_a_catalogue_of_a_large_knowledge_base_is_cut_and_says_so(tmp_path
 
 
 async def test_texts_of_the_user_are_counted_not_named(tmp_path: Path) -> None:
-    async with EmbeddedStore(None, folder(tmp_path)) as store:
+    async with SqliteStore(None, folder(tmp_path)) as store:
         knowledge = KnowledgeBase(store)
         await knowledge.add_text("별빛 소식\n아무도 모르는 이야기이다.")
         catalogue = await knowledge.catalogue()

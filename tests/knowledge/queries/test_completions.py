@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeBase
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Entity, Trend
 from tests.knowledge.samples import ARTICLE, folder
 
@@ -38,5 +38,5 @@ async def test_a_claim_is_found_by_its_words(knowledge: KnowledgeBase) -> None:
 
 async def test_a_retracted_claim_is_not_offered(tmp_path: Path) -> None:
     retracted = ARTICLE.replace('kind = "figure"', 'kind = "figure"\nstatus = "retracted"')
-    async with EmbeddedStore(None, folder(tmp_path, retracted)) as store:
+    async with SqliteStore(None, folder(tmp_path, retracted)) as store:
         assert await KnowledgeBase(store).completions("claim", "") == ()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeBase
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.queries import messages
 from knowledge.queries.pagination import ANSWER_TOKENS, Detail, size
 from tests.knowledge.samples import ARTICLE, ENTITIES, folder
@@ -56,7 +56,7 @@ async def test_a_name_that_several_have_is_said_to_be_one(tmp_path: Path) -> Non
         ENTITIES.replace("moonlight-lab", "other-lab").replace("달빛연구소", "다른연구소").replace("Moonlight", "Other")
     )
     entities = (ENTITIES + twin).replace("[[entities]]\n", '[[entities]]\naliases = ["the lab"]\n')
-    async with EmbeddedStore(None, folder(tmp_path, entities=entities)) as store:
+    async with SqliteStore(None, folder(tmp_path, entities=entities)) as store:
         answer = await KnowledgeBase(store).entity("the lab")
     assert answer.entity.id == "moonlight-lab"
     assert messages.ALSO_NAMED.format(names="Other Lab").en in answer.notes
@@ -64,7 +64,7 @@ async def test_a_name_that_several_have_is_said_to_be_one(tmp_path: Path) -> Non
 
 async def test_an_entity_without_claims_has_its_record(tmp_path: Path) -> None:
     silent = ENTITIES.replace("moonlight-lab", "silent")
-    async with EmbeddedStore(None, folder(tmp_path, entities=ENTITIES + silent)) as store:
+    async with SqliteStore(None, folder(tmp_path, entities=ENTITIES + silent)) as store:
         answer = await KnowledgeBase(store).entity("silent")
     assert (answer.entity.id, answer.total, answer.claims, answer.notes, answer.next_calls) == ("silent", 0, (), (), ())
 
@@ -83,7 +83,7 @@ async def test_a_claim_is_told_with_everything(knowledge: KnowledgeBase) -> None
 
 async def test_a_claim_that_was_retracted_is_found_by_nobody_and_says_so_by_its_id(tmp_path: Path) -> None:
     retracted = ARTICLE.replace('kind = "figure"', 'kind = "figure"\nstatus = "retracted"')
-    async with EmbeddedStore(None, folder(tmp_path, retracted)) as store:
+    async with SqliteStore(None, folder(tmp_path, retracted)) as store:
         knowledge = KnowledgeBase(store)
         answer = await knowledge.claim("moonlight.models", language="en")
         found = await knowledge.search("달빛연구소")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeBase, UnanswerableError
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.queries.record_answers import FigureRow
 from knowledge.queries.tables import write_csv
 from tests.knowledge.samples import ARTICLE, CLAIM, COST, ENTITIES, MONEY, folder, sealed
@@ -86,7 +86,7 @@ async def test_csv_is_lines_that_end_as_the_standard_says_with_a_header(knowledg
 async def test_text_that_would_run_in_a_spreadsheet_is_disarmed(tmp_path: Path, beginning: str) -> None:
     name = f'{beginning}HYPERLINK("http://x"),"1'
     entities = ENTITIES.replace('name.en = "Moonlight Lab"', f"name.en = '{name}'")
-    async with EmbeddedStore(None, folder(tmp_path, entities=entities)) as store:
+    async with SqliteStore(None, folder(tmp_path, entities=entities)) as store:
         table = await KnowledgeBase(store).table("counts")
     (cells,) = _cells(write_csv(table))
     assert cells["subject_en"] == f"'{name}"
@@ -95,7 +95,7 @@ async def test_text_that_would_run_in_a_spreadsheet_is_disarmed(tmp_path: Path, 
 
 async def test_a_number_stays_a_number(tmp_path: Path) -> None:
     changed = ARTICLE.replace('value = "14"', 'value = "-0.5"\nbound = "less_than"').replace("14개", "-0.5개")
-    async with EmbeddedStore(None, folder(tmp_path, changed)) as store:
+    async with SqliteStore(None, folder(tmp_path, changed)) as store:
         table = await KnowledgeBase(store).table("counts")
     (cells,) = _cells(write_csv(table))
     assert (cells["value"], cells["bound"], cells["upper"]) == ("-0.5", "less_than", "")
@@ -111,7 +111,7 @@ async def test_a_cost_without_a_number_has_no_row_and_other_figures_are_no_count
     )
     words = CLAIM.replace("moonlight.models", "moonlight.words").replace('"figure"', '"fact"')
     article = ARTICLE + cost + words + 'cost_basis = "price_unspecified"\n' + sealed(COST)
-    async with EmbeddedStore(None, folder(tmp_path, article)) as store:
+    async with SqliteStore(None, folder(tmp_path, article)) as store:
         counts = await KnowledgeBase(store).table("counts")
         costs = await KnowledgeBase(store).table("costs")
     assert [row.claim for row in counts.rows] == ["moonlight.models"]

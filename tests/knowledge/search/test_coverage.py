@@ -6,7 +6,7 @@ import pytest
 import tantivy
 
 from knowledge.search import hits, query
-from knowledge.search.coverage import Said, prepared, said
+from knowledge.search.coverage import DocumentTerms, compile_alternatives, serialize_terms
 from knowledge.search.index import Index
 from knowledge.store.copies import make_article
 from knowledge.store.store import StoredText
@@ -40,9 +40,9 @@ def test_what_is_read_is_what_the_engine_says(question: str, analyzer: terms.Ana
     new = [(number, article, StoredText(article.id, article.sha256, body, {})) for number, article, body in texts]
     index.add_texts(lambda seq: [one for one in new if one[0] > seq])
     ranking = index._ranking()
-    asked = query.of(question, lexicon, ranking._documents, index.documents)
+    asked = query.parse_query(question, lexicon, ranking._documents, index.documents)
     everything = dict.fromkeys(ranking._search(tantivy.Query.all_query(), 10), 0.0)
-    both = replace(hits.PASSAGES, candidates=10, beginnings=0.0)  # the engine has no word for these
+    both = replace(hits.PASSAGE_THRESHOLDS, candidates=10, beginnings=0.0)  # the engine has no word for these
     read = ranking._read(everything, asked, both)
     by_engine = ranking._covered(everything, asked, [], both)
     assert read == pytest.approx({place: by_engine.get(place, 0.0) for place in read})
@@ -63,6 +63,6 @@ def test_what_is_read_is_what_the_engine_says(question: str, analyzer: terms.Ana
     ],
 )
 def test_a_document_has_the_terms_of_its_words(part: tuple[str, str], has: bool) -> None:
-    kept = said("별빛전자 공장을 training 물 한 잔 값도", terms.get_analyzer("plain"))
-    here = Said.of(kept, "entity:factory", frozenset())
-    assert here.covers([prepared([{part: 1.0}])]) == has
+    kept = serialize_terms("별빛전자 공장을 training 물 한 잔 값도", terms.get_analyzer("plain"))
+    here = DocumentTerms.of(kept, "entity:factory", frozenset())
+    assert here.covers([compile_alternatives([{part: 1.0}])]) == has

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeBase, StoreError
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.search import index, ranking
 from knowledge.store.store import IndexProgress, Question, SearchResult, Store
 from tests.conftest import connect_to
@@ -29,7 +29,7 @@ async def _answers(store: Store) -> list[SearchResult]:
 @pytest.fixture
 async def library(file: Path, data: Path) -> Path:
     """The file of a library with a text that is in its index."""
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         await store.add_text(TEXT)
         assert (await store.search(Question(_QUESTIONS[0]))).passages
     return file
@@ -68,12 +68,12 @@ def _change(one: Path, place: int, bits: int) -> None:
 @pytest.mark.parametrize("kind", ["claims", "passages"])
 @pytest.mark.parametrize("part", _PARTS)
 async def test_a_changed_byte_changes_no_answer(library: Path, data: Path, kind: str, part: str) -> None:
-    async with EmbeddedStore(library, data) as store:
+    async with SqliteStore(library, data) as store:
         expected = await _answers(store)
     (one,) = _files(library, kind, part)
     for place, bits in _changes(one.stat().st_size):
         with _changed(library, one, place, bits):
-            async with EmbeddedStore(library, data) as store:
+            async with SqliteStore(library, data) as store:
                 assert await _answers(store) == expected, f"{place}: {bits}"
 
 
@@ -85,7 +85,7 @@ async def test_a_byte_that_changes_under_a_running_server_never_ends_it(
     (one,) = _files(library, kind, part)
     for place, bits in _changes(one.stat().st_size):
         with _changed(library, one, place, 0):
-            async with EmbeddedStore(library, data) as store:
+            async with SqliteStore(library, data) as store:
                 expected = await _answers(store)
                 _change(one, place, bits)
                 assert await _answers(store) == expected, f"{place}: {bits}"
@@ -96,7 +96,7 @@ async def test_texts_are_added_to_an_index_that_was_damaged_long_after_it_was_op
 ) -> None:
     monkeypatch.setattr(index, "_SURE_S", 0.0)
     (one,) = _files(library, "passages", ".fast")
-    async with EmbeddedStore(library, data) as store:
+    async with SqliteStore(library, data) as store:
         assert (await store.search(Question(_QUESTIONS[0]))).passages
         _change(one, one.stat().st_size // 2, 0xFF)
         await store.add_text("별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n")
@@ -108,7 +108,7 @@ async def test_texts_are_added_to_an_index_that_was_damaged_long_after_it_was_op
 async def test_a_damaged_index_is_not_taken_for_one_with_texts(library: Path, data: Path) -> None:
     (one,) = _files(library, "passages", ".store")
     _change(one, 0, 0xFF)
-    async with EmbeddedStore(library, data) as store:
+    async with SqliteStore(library, data) as store:
         assert await store.get_index_progress() == IndexProgress(0, 1)
 
 
@@ -117,7 +117,7 @@ async def test_a_client_is_answered_over_a_damaged_index(library: Path, data: Pa
         for part in (".fast", ".term", ".store"):
             (one,) = _files(library, kind, part)
             _change(one, one.stat().st_size // 2, 0xFF)
-    async with EmbeddedStore(library, data) as store, connect_to(store) as client:
+    async with SqliteStore(library, data) as store, connect_to(store) as client:
         result = await client.call_tool("search_trends", {"query": _QUESTIONS[1]})
     assert not result.is_error
     assert "모형 열네 개" in getattr(result.content[0], "text", "")
@@ -135,7 +135,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("refusing")
 async def test_what_cannot_be_mended_is_said(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         with pytest.raises(StoreError, match="ai-trends-mcp reindex"):
             await KnowledgeBase(store).search(_QUESTIONS[1])
         async with connect_to(store) as client:
@@ -146,7 +146,7 @@ async def test_what_cannot_be_mended_is_said(file: Path, data: Path) -> None:
 
 @pytest.mark.usefixtures("refusing")
 async def test_a_question_that_the_engine_cannot_take_does_not_cost_the_index_each_time(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         made = []
         for _ in range(3):
             with pytest.raises(StoreError):
@@ -158,5 +158,5 @@ async def test_a_question_that_the_engine_cannot_take_does_not_cost_the_index_ea
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, asyncio.CancelledError, GeneratorExit])
 def test_what_ends_a_program_or_a_task_is_no_damage(kind: type[BaseException]) -> None:
-    with pytest.raises(kind), index.faults():
+    with pytest.raises(kind), index.convert_engine_errors():
         raise kind

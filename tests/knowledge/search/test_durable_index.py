@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import tantivy
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.search import index, searcher
 from knowledge.store.records import Records
 from knowledge.store.store import IndexProgress, Question, Store
@@ -28,9 +28,9 @@ _NAMES = "가나다라마바사아자차카타파하"
 _PROGRAMS = """
 import asyncio, sys, time
 from pathlib import Path
-from knowledge.embedded import EmbeddedStore
-from knowledge.store import Question
-from tests.knowledge.test_index_durability import is_found, text
+from knowledge.library import SqliteStore
+from knowledge.store.store import Question
+from tests.knowledge.search.test_durable_index import is_found, text
 
 async def add(store, first, last):
     for number in range(first, last):
@@ -45,7 +45,7 @@ async def read(store, first, last):
     print("found", flush=True)
 
 async def main(what, file, data, first, last):
-    async with EmbeddedStore(Path(file), Path(data)) as store:
+    async with SqliteStore(Path(file), Path(data)) as store:
         await globals()[what](store, int(first), int(last))
 
 asyncio.run(main(*sys.argv[1:]))
@@ -91,7 +91,7 @@ async def test_nothing_acknowledged_is_lost_when_a_process_is_killed(file: Path,
             await asyncio.sleep(chance.random() / 2)
             process.kill()
             acknowledged += [int(line) for line in process.communicate()[0].splitlines() if line.strip()]
-        async with EmbeddedStore(file, data) as store:
+        async with SqliteStore(file, data) as store:
             missing = [number for number in acknowledged if not await is_found(store, number)]
         assert missing == []
     with closing(Records(file)) as records:
@@ -112,14 +112,14 @@ async def test_two_processes_may_write_at_once(file: Path, data: Path) -> None:
     with _running("add", file, data, 0, 10) as one, _running("add", file, data, 100, 110) as other:
         ends = [writer.communicate(timeout=_PATIENCE_S)[1] for writer in (one, other)]
     assert ends == ["", ""]
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         assert [await is_found(store, number) for number in (*range(10), *range(100, 110))] == [True] * 20
 
 
 async def test_a_question_does_not_wait_for_ever_for_another_writer(
     file: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         await store.add_text(text(1))
         assert await is_found(store, 1)
         await store.add_text(text(2))
@@ -157,19 +157,19 @@ def _truncate(one: Path) -> None:
 async def test_a_damaged_index_of_texts_is_made_again(
     file: Path, data: Path, which: str, damage: Callable[[Path], None]
 ) -> None:
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         await store.add_text(text(1))
         assert await is_found(store, 1)
     for one in _passages(file).glob(which):
         damage(one)
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         assert await is_found(store, 1)
         await store.add_text(text(2))
         assert [await is_found(store, number) for number in (1, 2)] == [True, True]
 
 
 async def test_a_process_killed_before_it_wrote_checksums_costs_no_index(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         await store.add_text(text(1))
         assert await is_found(store, 1)
         manifest = _passages(file) / "manifest.json"
@@ -178,7 +178,7 @@ async def test_a_process_killed_before_it_wrote_checksums_costs_no_index(file: P
         assert await is_found(store, 2)
     manifest.write_bytes(before)
     made = _passages(file).stat().st_ino
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         assert [await is_found(store, number) for number in (1, 2)] == [True, True]
         await store.add_text(text(3))
         assert await is_found(store, 3)
@@ -192,7 +192,7 @@ async def test_what_a_killed_process_left_unfinished_is_no_index(file: Path, dat
     left = file.with_name(f"{file.name}.index") / "unfinished-left"
     left.mkdir(parents=True)
     (left / "meta.json").write_text("{", encoding="utf-8")
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         await store.add_text(text(1))
         assert await is_found(store, 1)
 
@@ -201,7 +201,7 @@ async def test_making_the_index_anew_says_how_far_it_is(
     file: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index, "_PASSAGES_A_COMMIT", 2)
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         for number in range(5):
             await store.add_text(text(number))
         said = [one async for one in store.reindex()]
@@ -210,7 +210,7 @@ async def test_making_the_index_anew_says_how_far_it_is(
 
 
 async def test_a_server_goes_on_while_another_process_makes_the_index_anew(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as server, EmbeddedStore(file, data) as other:
+    async with SqliteStore(file, data) as server, SqliteStore(file, data) as other:
         await server.add_text(text(1))
         assert await is_found(server, 1)
         async for _ in other.reindex():
@@ -220,7 +220,7 @@ async def test_a_server_goes_on_while_another_process_makes_the_index_anew(file:
 
 
 async def test_questions_are_answered_while_the_index_is_made(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         for number in range(20):
             await store.add_text(text(number))
 
@@ -242,7 +242,7 @@ async def test_nothing_is_quoted_from_a_text_that_took_the_place_of_the_one_foun
     file: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = Question("소장은 웃었나?")
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         await store.add_text(f"실린 날은 알 수 없다.\n\n{TEXT}")
         (before,) = (await store.search(question)).passages
         await store.add_text(TEXT)
@@ -268,12 +268,12 @@ def _age(file: Path, days: int = 2) -> None:
 async def test_making_an_index_removes_none_that_others_use(file: Path, data: Path) -> None:
     words = file.parent.with_name("terms.toml")
     words.write_text('[[terms]]\nid = "rocket"\nwords = ["로켓", "rocket"]\n', encoding="utf-8")
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         await store.add_text(text(1))
         assert await is_found(store, 1)
         before = _indexes(file)
         _age(file)
-        async with EmbeddedStore(file, data, words=words) as other:
+        async with SqliteStore(file, data, words=words) as other:
             assert await is_found(other, 1)
         assert len(before) == 2
         assert before < _indexes(file)
@@ -283,12 +283,12 @@ async def test_making_an_index_removes_none_that_others_use(file: Path, data: Pa
 async def test_an_index_of_older_data_is_removed_after_a_day(file: Path, data: Path, tmp_path: Path) -> None:
     newer = folder(tmp_path / "newer", trends=TRENDS.replace("번역", "통역"))
     for days, left in ((0, 4), (2, 2)):
-        async with EmbeddedStore(file, data) as store:
+        async with SqliteStore(file, data) as store:
             await store.add_text(text(1))
             assert await is_found(store, 1)
         before = _indexes(file)
         _age(file, days)
-        async with EmbeddedStore(file, newer) as store:
+        async with SqliteStore(file, newer) as store:
             assert await is_found(store, 1)
         assert len(_indexes(file)) == left
         assert (before <= _indexes(file)) == (not days)
@@ -296,14 +296,14 @@ async def test_an_index_of_older_data_is_removed_after_a_day(file: Path, data: P
 
 
 async def test_an_index_that_another_process_removes_first_is_no_obstacle(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         await store.add_text(text(1))
         assert await is_found(store, 1)
     for name in _indexes(file):
         gone = file.with_name(f"{file.name}.index") / name
         shutil.rmtree(gone)
         gone.with_name(f"{name}-gone").symlink_to(gone.with_name("nowhere"))
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         assert await is_found(store, 1)
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         assert await store.get_index_progress() == IndexProgress(1, 1)

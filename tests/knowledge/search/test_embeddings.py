@@ -15,7 +15,7 @@ import pytest
 
 from knowledge import StoreError, open_knowledge
 from knowledge.search import embeddings, semantic
-from knowledge.search.embeddings import Endpoint, Local, Where
+from knowledge.search.embeddings import ApiEmbedder, EmbeddingSource, OnnxEmbedder
 from tests.knowledge.search import tiny_model
 from tests.knowledge.search.tiny_model import backwards
 
@@ -42,7 +42,7 @@ def _unit(vector: embeddings.Vector) -> list[float]:
 
 def test_a_model_in_a_folder_embeds_texts_of_any_length(model: Path) -> None:
     texts = ["Hello 세계", "world", "긴 글 " * 500]
-    vectors = Local(model).of_documents(texts)
+    vectors = OnnxEmbedder(model).embed_documents(texts)
     assert [_unit(vector) for vector in vectors] == [
         pytest.approx(_unit(tiny_model.vector(text.lower())), abs=1e-5) for text in texts
     ]
@@ -51,11 +51,11 @@ def test_a_model_in_a_folder_embeds_texts_of_any_length(model: Path) -> None:
 def test_it_gets_the_prompts_that_it_was_trained_with(model: Path) -> None:
     prompts = {"prompts": {"query": "query: ", "passage": "passage: "}}
     (model / "config_sentence_transformers.json").write_text(json.dumps(prompts), encoding="utf-8")
-    assert Local(model).of_questions(["where"]) == Local(model).of_questions(["where"])
-    assert _unit(Local(model).of_questions(["where"])[0]) == pytest.approx(
+    assert OnnxEmbedder(model).embed_queries(["where"]) == OnnxEmbedder(model).embed_queries(["where"])
+    assert _unit(OnnxEmbedder(model).embed_queries(["where"])[0]) == pytest.approx(
         _unit(tiny_model.vector("query: where")), abs=1e-5
     )
-    assert _unit(Local(model).of_documents(["here"])[0]) == pytest.approx(
+    assert _unit(OnnxEmbedder(model).embed_documents(["here"])[0]) == pytest.approx(
         _unit(tiny_model.vector("passage: here")), abs=1e-5
     )
 
@@ -63,26 +63,28 @@ def test_it_gets_the_prompts_that_it_was_trained_with(model: Path) -> None:
 def test_it_pools_as_it_was_trained_to(model: Path) -> None:
     (model / "1_Pooling").mkdir()
     (model / "1_Pooling" / "config.json").write_text('{"pooling_mode_cls_token": true}', encoding="utf-8")
-    assert _unit(Local(model).of_documents(["abc"])[0]) == pytest.approx(_unit(tiny_model.vector("a")), abs=1e-5)
+    assert _unit(OnnxEmbedder(model).embed_documents(["abc"])[0]) == pytest.approx(
+        _unit(tiny_model.vector("a")), abs=1e-5
+    )
 
 
 def test_models_that_differ_have_names_that_differ(made: Path, model: Path) -> None:
-    other = Local(model).name
+    other = OnnxEmbedder(model).name
     assert other.startswith("model-")
     (model / "tokenizer_config.json").write_text('{"model_max_length": 8, "pad_token": "[PAD]"}', encoding="utf-8")
-    assert len({other, Local(model).name, Local(made).name}) == 3
+    assert len({other, OnnxEmbedder(model).name, OnnxEmbedder(made).name}) == 3
 
 
 async def test_a_library_is_searched_with_a_model_in_a_folder(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(semantic, "_PATIENCE_S", 60.0)
-    async with open_knowledge(None, embeddings=Where(str(made))) as knowledge:
+    async with open_knowledge(None, embeddings=EmbeddingSource(str(made))) as knowledge:
         statement = (await knowledge.claim(CLAIM, language="en")).claim.statement
         assert (await knowledge.search(backwards(statement))).items[0].id == CLAIM
 
 
 def test_nothing_is_written_into_its_folder(model: Path) -> None:
     before = sorted(model.rglob("*"))
-    Local(model).of_questions(["where"])
+    OnnxEmbedder(model).embed_queries(["where"])
     assert sorted(model.rglob("*")) == before
 
 
@@ -98,21 +100,21 @@ def test_a_folder_without_a_model_is_said(model: Path, missing: str, sentence: s
     if missing:
         (model / missing).unlink()
     with pytest.raises(StoreError, match=sentence):
-        Local(model if missing else model / "none").of_questions(["where"])
+        OnnxEmbedder(model if missing else model / "none").embed_queries(["where"])
 
 
 @pytest.mark.parametrize("file", ["model.onnx", "tokenizer.json"])
 def test_a_model_that_is_damaged_is_said(model: Path, file: str) -> None:
     (model / file).write_bytes(b"{}")
     with pytest.raises(StoreError, match=r"The model in .* cannot be loaded: .*\. It takes what") as wrong:
-        Local(model).of_questions(["where"])
+        OnnxEmbedder(model).embed_queries(["where"])
     assert "\n" not in str(wrong.value)
 
 
 def test_without_the_extra_it_is_said(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fastembed", None)
     with pytest.raises(StoreError, match=r"needs the extra `dense`: pip install 'ai-trends-mcp\[dense\]'"):
-        Local(model).of_questions(["where"])
+        OnnxEmbedder(model).embed_queries(["where"])
 
 
 class Api(ThreadingHTTPServer):
@@ -168,13 +170,13 @@ def api() -> Iterator[Api]:
 
 
 def test_an_endpoint_is_asked_as_openai_s_is(api: Api) -> None:
-    vectors = Endpoint(Where(api.url, "tiny", KEY)).of_documents(["one", "two"])
+    vectors = ApiEmbedder(EmbeddingSource(api.url, "tiny", KEY)).embed_documents(["one", "two"])
     assert vectors == [pytest.approx(tiny_model.vector("one")), pytest.approx(tiny_model.vector("two"))]
     assert api.asked == [
         {"path": "/v1/embeddings", "model": "tiny", "input": ["one", "two"], "encoding_format": "float"}
     ]
     assert api.headers[0]["authorization"] == f"Bearer {KEY}"
-    Endpoint(Where(f"{api.url}/", "tiny")).of_documents(["one"])
+    ApiEmbedder(EmbeddingSource(f"{api.url}/", "tiny")).embed_documents(["one"])
     assert api.asked[1]["path"] == "/v1/embeddings"
     assert "authorization" not in api.headers[1]
 
@@ -197,9 +199,9 @@ def test_an_endpoint_that_does_not_work_is_said_without_its_key(
 ) -> None:
     monkeypatch.setattr(embeddings, "_LONGEST_ANSWER", 1_000)
     api.status, api.body = status, body
-    where = Where(api.url, "tiny", KEY)
+    where = EmbeddingSource(api.url, "tiny", KEY)
     with caplog.at_level(logging.DEBUG), pytest.raises(StoreError) as wrong:
-        Endpoint(where).of_documents(["one"])
+        ApiEmbedder(where).embed_documents(["one"])
     said = str(wrong.value)
     assert (
         said
@@ -212,20 +214,20 @@ def test_an_endpoint_that_does_not_answer_in_time_is_said(api: Api, monkeypatch:
     monkeypatch.setattr(embeddings, "_QUESTION_S", 0.1)
     api.stalls.clear()
     with pytest.raises(StoreError, match="it did not answer in time"):
-        Endpoint(Where(api.url, "tiny")).of_questions(["one"])
+        ApiEmbedder(EmbeddingSource(api.url, "tiny")).embed_queries(["one"])
 
 
 def test_an_endpoint_that_is_not_there_is_said(api: Api) -> None:
     url = api.url
     api.server_close()
     with pytest.raises(StoreError, match=r"it cannot be asked \(ConnectError\)"):
-        Endpoint(Where(url, "tiny")).of_questions(["one"])
+        ApiEmbedder(EmbeddingSource(url, "tiny")).embed_queries(["one"])
 
 
 async def test_a_library_is_searched_with_an_endpoint(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("numpy", reason="the extra `dense` is not installed")
     monkeypatch.setattr(semantic, "_PATIENCE_S", 60.0)
-    async with open_knowledge(None, embeddings=Where(api.url, "tiny", KEY)) as knowledge:
+    async with open_knowledge(None, embeddings=EmbeddingSource(api.url, "tiny", KEY)) as knowledge:
         statement = (await knowledge.claim(CLAIM, language="en")).claim.statement
         assert (await knowledge.search(backwards(statement))).items[0].id == CLAIM
         api.status = 500
@@ -233,4 +235,4 @@ async def test_a_library_is_searched_with_an_endpoint(api: Api, monkeypatch: pyt
         assert found.items[0].id == "ai-bubble-essay.karpathy-cognitive-core"
         assert any("Searched by words only, not by meaning: The embeddings endpoint at" in note for note in found.notes)
         assert KEY not in found.model_dump_json()
-    assert max(len(one["input"]) for one in api.asked) <= embeddings.AT_A_TIME
+    assert max(len(one["input"]) for one in api.asked) <= embeddings.BATCH_SIZE

@@ -30,7 +30,7 @@ def test_statements_of_one_article_are_not() -> None:
 
 def test_what_says_the_same_comes_last_and_is_not_hidden() -> None:
     hits = [Hit("a", 1.0, 1.0, same="a"), Hit("b", 0.9, 1.0, same="a"), Hit("c", 0.5, 1.0)]
-    ranked = cutoff.in_order(hits)
+    ranked = cutoff.order_answers(hits)
     assert [hit.key for hit in ranked] == ["a", "c", "b"]
     assert [hit.score for hit in ranked] == sorted((hit.score for hit in ranked), reverse=True)
 

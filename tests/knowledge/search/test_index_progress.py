@@ -12,7 +12,7 @@ import pytest
 
 from knowledge import StoreError
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Language
 from knowledge.queries.pagination import ANSWER_TOKENS, size
 from knowledge.search import index, searcher
@@ -33,7 +33,7 @@ _SAID = {
 @pytest.fixture
 async def library(file: Path, data: Path) -> Path:
     """The file of a library with a text that is in its index."""
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         await store.add_text(_TEXT)
         assert (await store.search(_QUESTION)).passages
     return file
@@ -49,18 +49,18 @@ def _write(file: Path, text: str) -> None:
 
 
 async def test_asking_how_far_it_is_makes_no_library(file: Path, data: Path) -> None:
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         assert await store.get_index_progress() == IndexProgress(0, 0)
     assert not file.parent.exists()
 
 
 async def test_asking_how_far_it_is_changes_nothing(library: Path, data: Path) -> None:
     before = _contents(library.parent)
-    async with EmbeddedStore(library, data) as store:
+    async with SqliteStore(library, data) as store:
         assert await store.get_index_progress() == IndexProgress(1, 1)
     assert _contents(library.parent) == before
     shutil.rmtree(f"{library}.index")
-    async with EmbeddedStore(library, data) as store:
+    async with SqliteStore(library, data) as store:
         assert await store.get_index_progress() == IndexProgress(0, 1)
     assert [one.name for one in library.parent.iterdir()] == [library.name]
 
@@ -79,7 +79,7 @@ async def test_an_index_that_must_be_made_anew_has_no_text(
         trends = data / "trends.toml"
         _write(trends, trends.read_text(encoding="utf-8").replace("번역", "통역"))
     before = _contents(library.parent)
-    async with EmbeddedStore(library, data, words=words) as store:
+    async with SqliteStore(library, data, words=words) as store:
         assert await store.get_index_progress() == IndexProgress(0, 1)
         assert _contents(library.parent) == before
         assert (await store.search(_QUESTION)).passages
@@ -90,7 +90,7 @@ async def test_an_index_that_must_be_made_anew_has_no_text(
 async def test_a_damaged_index_has_no_text_until_it_is_made_again(library: Path, data: Path, which: str) -> None:
     for one in library.with_name(f"{library.name}.index").glob(f"passages-*/{which}"):
         one.write_bytes(b"")
-    async with EmbeddedStore(library, data) as store:
+    async with SqliteStore(library, data) as store:
         assert await store.get_index_progress() == IndexProgress(0, 1)
         assert (await store.search(_QUESTION)).passages
         assert await store.get_index_progress() == IndexProgress(1, 1)
@@ -98,7 +98,7 @@ async def test_a_damaged_index_has_no_text_until_it_is_made_again(library: Path,
 
 async def test_a_library_that_is_none_is_said(file: Path, data: Path) -> None:
     _write(file, "no database " * 100)
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         with pytest.raises(StoreError, match="file is not a database"):
             await store.get_index_progress()
 
@@ -159,7 +159,7 @@ async def test_others_are_answered_while_texts_are_brought_in(
 async def test_an_answer_says_in_the_askers_language_that_texts_were_left_out(
     impatient: pytest.MonkeyPatch, language: Language
 ) -> None:
-    async with EmbeddedStore(None) as store:
+    async with SqliteStore(None) as store:
         await store.add_text(TEXT)
         await store.search(_QUESTION)
         await store.add_text(_TEXT)

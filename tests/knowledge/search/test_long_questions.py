@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 import tantivy
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.search import hits, index, ranking, tantivy_queries
 from knowledge.store.store import Question
 
@@ -70,7 +70,7 @@ class _Searcher:
 
 
 @dataclass(frozen=True)
-class _Matching(tantivy_queries.Matching):
+class _Matching(tantivy_queries.QueryBuilder):
     """Makes the queries, and counts what they go through."""
 
     searcher: tantivy.Searcher
@@ -97,18 +97,16 @@ def work(monkeypatch: pytest.MonkeyPatch) -> _Work:
 
 
 @pytest.mark.parametrize("text", _HOSTILE.values(), ids=_HOSTILE)
-async def test_no_question_makes_the_engine_do_more_than_so_much(
-    packaged: EmbeddedStore, work: _Work, text: str
-) -> None:
+async def test_no_question_makes_the_engine_do_more_than_so_much(packaged: SqliteStore, work: _Work, text: str) -> None:
     await packaged.search(Question(text[:_LONGEST]))
     assert work.lookups <= _MOST_LOOKUPS
     assert work.searches <= _MOST_SEARCHES
-    assert work.read <= hits.CLAIMS.candidates
+    assert work.read <= hits.CLAIM_THRESHOLDS.candidates
 
 
 @pytest.fixture
-async def library(tmp_path: Path, data: Path) -> EmbeddedStore:
-    store = EmbeddedStore(tmp_path / "library.sqlite3", data)
+async def library(tmp_path: Path, data: Path) -> SqliteStore:
+    store = SqliteStore(tmp_path / "library.sqlite3", data)
     for number in range(_TEXTS - 1):
         await store.add_text(f"공장 소식 {number}\n\n공장이 새로 들어선다는 소식에 마을 주민들이 크게 반긴다고 한다.\n")
     await store.add_text("별빛전자\n\n별빛전자의 공장이 새로 들어선다는 소식에 마을 주민들이 크게 반긴다고 한다.\n")
@@ -116,7 +114,7 @@ async def library(tmp_path: Path, data: Path) -> EmbeddedStore:
 
 
 async def test_the_most_telling_word_is_looked_for_even_if_no_other_may_be(
-    library: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+    library: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = Question("별빛전자의 공장이 새로 들어선다는 소식에 마을 주민들이 반기나?")
     async with library as store:
@@ -128,17 +126,17 @@ async def test_the_most_telling_word_is_looked_for_even_if_no_other_may_be(
 
 
 @pytest.mark.parametrize("text", _HOSTILE.values(), ids=_HOSTILE)
-async def test_no_question_makes_it_do_more_among_passages(library: EmbeddedStore, work: _Work, text: str) -> None:
+async def test_no_question_makes_it_do_more_among_passages(library: SqliteStore, work: _Work, text: str) -> None:
     question = (_COMMON + text)[:_LONGEST]
     async with library as store:
         await store.search(Question(question))
     assert work.lookups <= 2 * _MOST_LOOKUPS
     assert work.searches <= 2 * _MOST_SEARCHES
-    assert work.read <= hits.CLAIMS.candidates + hits.PASSAGES.candidates
+    assert work.read <= hits.CLAIM_THRESHOLDS.candidates + hits.PASSAGE_THRESHOLDS.candidates
 
 
 async def test_the_commonest_words_are_left_out_where_the_engine_would_go_through_too_much(
-    library: EmbeddedStore, work: _Work, monkeypatch: pytest.MonkeyPatch
+    library: SqliteStore, work: _Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with library as store:
         await store.search(Question(_COMMON))

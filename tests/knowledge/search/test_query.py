@@ -8,8 +8,8 @@ from knowledge.text.analysis.lexicon import Lexicon
 NOTHING = Lexicon((), (), ())
 
 
-def asked(text: str, stands: dict[str, int], every: int = 10, spoken: float = 0.0) -> query.Asked:
-    return query.of(text, NOTHING, lambda _, term: stands.get(term, 0), every, spoken=spoken)
+def asked(text: str, stands: dict[str, int], every: int = 10, spoken: float = 0.0) -> query.ParsedQuery:
+    return query.parse_query(text, NOTHING, lambda _, term: stands.get(term, 0), every, spoken=spoken)
 
 
 def test_shares_add_up_and_the_rarer_word_has_the_larger_one() -> None:

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeBase, StoreError, open_knowledge
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.search import embeddings, semantic
-from knowledge.search.embeddings import Where
-from knowledge.search.fusion import fuse, may_add
-from knowledge.search.vectors import Vectors
+from knowledge.search.embeddings import EmbeddingSource
+from knowledge.search.fusion import fuse_scores, may_answer_by_meaning
+from knowledge.search.vectors import VectorIndex
 from knowledge.store.store import Question, StatusChange
 from tests.conftest import ROOT
 from tests.knowledge import growth
@@ -44,7 +44,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> Tiny:
 
 @asynccontextmanager
 async def opened(library: Path | None = None) -> AsyncIterator[KnowledgeBase]:
-    async with open_knowledge(library, embeddings=Where("tiny")) as knowledge:
+    async with open_knowledge(library, embeddings=EmbeddingSource("tiny")) as knowledge:
         yield knowledge
 
 
@@ -97,7 +97,11 @@ async def test_a_name_that_stands_nowhere_is_not_answered_by_meaning_either(quer
 @pytest.mark.usefixtures("model")
 async def test_questions_from_everyday_life_are_not_answered() -> None:
     async with opened() as knowledge:
-        answered = [one for one in semantic._FOREIGN if (await knowledge.store.search(Question(one))).semantic.claims]  # type: ignore[union-attr]
+        answered = [
+            one
+            for one in semantic._UNRELATED_QUESTIONS
+            if (await knowledge.store.search(Question(one))).semantic.claims
+        ]  # type: ignore[union-attr]
     assert len(answered) <= semantic._ANSWERED
 
 
@@ -155,7 +159,7 @@ async def test_what_a_kill_left_half_done_is_cut_off(tmp_path: Path, model: Tiny
         assert (await _claims(knowledge, question))[0] == CLAIM
         assert (await knowledge.search(backwards(FIRST))).passages
     assert before + 1 <= len(model.documents) <= before + 2
-    kept = Vectors(folder)
+    kept = VectorIndex(folder)
     assert (folder / "rows.f32").stat().st_size == len(kept.keys) * 4 * tiny_model.LENGTH
 
 
@@ -184,7 +188,7 @@ async def test_two_processes_never_write_at_once(tmp_path: Path, model: Tiny) ->
         await knowledge.search("lunar")
         await knowledge.add_text(FIRST)
         before = len(model.documents)
-        with Vectors(next((tmp_path / "library.sqlite3.vectors").iterdir())).writing() as may:
+        with VectorIndex(next((tmp_path / "library.sqlite3.vectors").iterdir())).writing() as may:
             assert may
             await knowledge.search("lunar")
             assert len(model.documents) == before
@@ -195,11 +199,11 @@ async def test_two_processes_never_write_at_once(tmp_path: Path, model: Tiny) ->
 @pytest.mark.usefixtures("model")
 async def test_nothing_is_quoted_from_a_text_that_took_the_place_of_the_one_found(file: Path, data: Path) -> None:
     question = Question(backwards(FIRST))
-    async with EmbeddedStore(file, data, embeddings=Where("tiny")) as store:
+    async with SqliteStore(file, data, embeddings=EmbeddingSource("tiny")) as store:
         await store.search(question)
         await store.add_text(f"{TEXT}\n{FIRST}")
         assert len((await store.search(question)).passages) == 1
-        with Vectors(next(file.with_name(f"{file.name}.vectors").iterdir())).writing():
+        with VectorIndex(next(file.with_name(f"{file.name}.vectors").iterdir())).writing():
             await store.add_text(TEXT)  # the very text takes the place of a copy
             assert (await store.search(question)).passages == ()
         assert (await store.search(question)).passages == ()
@@ -224,7 +228,7 @@ async def test_while_it_is_prepared_words_are_searched_and_that_is_said(
     monkeypatch.setattr(semantic, "_PATIENCE_S", 0.0)
     ready = asyncio.Event()
     loop = asyncio.get_running_loop()
-    embed = model.of_documents
+    embed = model.embed_documents
 
     def waiting(texts: list[str]) -> list[embeddings.Vector]:
         asyncio.run_coroutine_threadsafe(ready.wait(), loop).result(30)
@@ -260,7 +264,7 @@ async def test_a_model_that_changed_its_length_is_said(monkeypatch: pytest.Monke
 
 async def test_without_the_extra_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "numpy", None)
-    async with open_knowledge(None, embeddings=Where("http://127.0.0.1:9/v1", "tiny")) as knowledge:
+    async with open_knowledge(None, embeddings=EmbeddingSource("http://127.0.0.1:9/v1", "tiny")) as knowledge:
         with pytest.raises(StoreError, match=r"needs the extra `dense`: pip install 'ai-trends-mcp\[dense\]'"):
             await knowledge.search("lunar")
 
@@ -292,11 +296,11 @@ print(sorted(heavy & set(sys.modules)), *sorted(one for one in ("vectors", "mean
 
 
 def test_scores_are_added_beside_the_best_of_each() -> None:
-    assert fuse({"a": 10.0, "b": 5.0}, {"b": 0.2, "c": 0.1}) == ["a", "b", "c"]
-    assert fuse({"a": 10.0, "b": 8.0}, {"b": 0.2}) == ["b", "a"]
-    assert fuse({}, {"c": 0.1, "d": 0.2}) == ["d", "c"]
-    assert fuse({"a": 1.0, "b": 1.0}, {}) == ["a", "b"]
-    assert fuse({"a": 1.0}, {"z": 9.9})[0] == "a"
+    assert fuse_scores({"a": 10.0, "b": 5.0}, {"b": 0.2, "c": 0.1}) == ["a", "b", "c"]
+    assert fuse_scores({"a": 10.0, "b": 8.0}, {"b": 0.2}) == ["b", "a"]
+    assert fuse_scores({}, {"c": 0.1, "d": 0.2}) == ["d", "c"]
+    assert fuse_scores({"a": 1.0, "b": 1.0}, {}) == ["a", "b"]
+    assert fuse_scores({"a": 1.0}, {"z": 9.9})[0] == "a"
 
 
 @pytest.mark.parametrize(
@@ -309,7 +313,7 @@ def test_scores_are_added_beside_the_best_of_each() -> None:
     ],
 )
 def test_only_a_question_without_unknown_names_is_answered_by_meaning(text: str, unknown: list[str], may: bool) -> None:
-    assert may_add(text, unknown) is may
+    assert may_answer_by_meaning(text, unknown) is may
 
 
 @pytest.mark.usefixtures("model")

@@ -37,11 +37,11 @@ class Tiny:
         self.documents: list[str] = []
         self.questions: list[str] = []
 
-    def of_documents(self, texts: Sequence[str]) -> list[Vector]:
+    def embed_documents(self, texts: Sequence[str]) -> list[Vector]:
         self.documents += texts
         return [vector(text.lower()) for text in texts]
 
-    def of_questions(self, texts: Sequence[str]) -> list[Vector]:
+    def embed_queries(self, texts: Sequence[str]) -> list[Vector]:
         self.questions += texts
         return [vector(text.lower()) for text in texts]
 

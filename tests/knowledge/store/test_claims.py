@@ -13,7 +13,7 @@ import pytest
 from knowledge import KnowledgeBase
 from knowledge.curation.record import ClaimsRecorded
 from knowledge.editor import Editor
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.errors import StoreError, UnanswerableError
 from knowledge.model.records import Article, Claim, Entity
 from knowledge.store.integrity import verify_records
@@ -92,7 +92,7 @@ async def test_a_store_never_keeps_the_same_claim_twice(store: Store) -> None:
     assert await store.get(Claim, (other.id,)) == {}
 
 
-class Meeting(EmbeddedStore):
+class Meeting(SqliteStore):
     """A store that writes claims only when others have been checked too."""
 
     barrier: asyncio.Barrier
@@ -468,7 +468,7 @@ async def test_a_new_package_keeps_marks_claims_and_what_they_name(open_kept: Op
         knowledge = KnowledgeBase(store)
         assert [one.id for one in (await knowledge.entity("Moonlight Lab")).claims] == [about_lab]
         assert (await knowledge.trend("translation")).positions[0].total == 2
-        assert isinstance(store, EmbeddedStore)
+        assert isinstance(store, SqliteStore)
         assert verify_records(store._records).faults == ()
 
 

@@ -13,7 +13,7 @@ from knowledge import KnowledgeBase
 from knowledge.editor import Editor
 from knowledge.export import formats
 from knowledge.export.selection import asked, held
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Entity, Trend
 from knowledge.store.bundle import strip_text
@@ -28,8 +28,8 @@ _NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 
 @asynccontextmanager
-async def opened(folder: Path, name: str) -> AsyncIterator[EmbeddedStore]:
-    async with EmbeddedStore(folder / f"{name}.sqlite3", folder / "data") as store:
+async def opened(folder: Path, name: str) -> AsyncIterator[SqliteStore]:
+    async with SqliteStore(folder / f"{name}.sqlite3", folder / "data") as store:
         yield store
         assert verify_records(store._records).faults == ()
 
@@ -79,7 +79,7 @@ async def test_it_is_the_same_bytes_in_a_library_that_has_nothing_else(tmp_path:
     for file in nothing.rglob("*.toml"):
         if file.name != "terms.toml":
             file.unlink() if file.parent.name == "articles" else file.write_text("", encoding="utf-8")
-    async with opened(tmp_path, "one") as one, EmbeddedStore(tmp_path / "two.sqlite3", nothing) as two:
+    async with opened(tmp_path, "one") as one, SqliteStore(tmp_path / "two.sqlite3", nothing) as two:
         await full(one)
         document = await exported(one, way)
         assert await two.list_all(Claim) == ()
@@ -166,7 +166,7 @@ async def test_a_copy_that_is_imported_is_linked_to_the_text_that_is_here(tmp_pa
 async def test_an_imported_trend_has_its_name_at_once(tmp_path: Path) -> None:
     trends = TRENDS.replace("translation", "hauling").replace("번역하는", "나르는").replace('"번역"', '"짐 나르기"')
     other = folder(tmp_path / "other", ARTICLE.replace("trends.translation", "trends.hauling"), trends=trends)
-    async with EmbeddedStore(None, other) as one, opened(tmp_path, "two") as two:
+    async with SqliteStore(None, other) as one, opened(tmp_path, "two") as two:
         document = await exported(one)
         await found(two)
         await take(two, document)

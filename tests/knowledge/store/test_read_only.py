@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeBase, StoreError
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Trend
 from knowledge.store.store import IndexProgress, Question, Store
 from tests.conftest import only_readable
@@ -33,7 +33,7 @@ def place() -> Iterator[Path]:
 async def library(place: Path) -> Path:
     """The file of a library with a text, which nobody uses."""
     file = place / "library" / "library.sqlite3"
-    async with EmbeddedStore(file, place / "data") as store:
+    async with SqliteStore(file, place / "data") as store:
         await store.add_text(TEXT)
         assert (await store.search(_QUESTION)).passages
     return file
@@ -56,7 +56,7 @@ async def _shows(store: Store) -> None:
 async def test_a_library_that_can_only_be_read_is_read(library: Path, place: Path) -> None:
     before = _contents(place)
     with only_readable(library.parent):
-        async with EmbeddedStore(library, place / "data") as store:
+        async with SqliteStore(library, place / "data") as store:
             assert await store.get_index_progress() == IndexProgress(0, 1)
             await _shows(store)
             found = await KnowledgeBase(store).search("모형을 몇 개 발표했나?")
@@ -66,16 +66,16 @@ async def test_a_library_that_can_only_be_read_is_read(library: Path, place: Pat
 
 async def test_a_library_of_older_data_that_can_only_be_read_is_read(library: Path, place: Path) -> None:
     with only_readable(library.parent):
-        async with EmbeddedStore(library, place / "newer") as store:
+        async with SqliteStore(library, place / "newer") as store:
             assert [trend.name.ko for trend in await store.list_all(Trend)] == ["통역"]
             await _shows(store)
 
 
 async def test_a_library_that_somebody_else_uses_is_read_as_it_is_now(library: Path, place: Path) -> None:
-    async with EmbeddedStore(library, place / "data") as owner:
+    async with SqliteStore(library, place / "data") as owner:
         added = await owner.add_text(_ANOTHER)
         with only_readable(library.parent):
-            async with EmbeddedStore(library, place / "data") as store:
+            async with SqliteStore(library, place / "data") as store:
                 text = await store.get_text(added.article.id)
     assert text
     assert text.body == _ANOTHER
@@ -86,11 +86,11 @@ async def test_a_library_whose_latest_changes_cannot_be_read_is_not_read(
 ) -> None:
     copied = place / "copied"
     copied.mkdir()
-    async with EmbeddedStore(library, place / "data") as owner:
+    async with SqliteStore(library, place / "data") as owner:
         await owner.add_text(_ANOTHER)
         for one in (library, library.with_name(f"{library.name}-wal")):
             shutil.copy(one, copied)
     with only_readable(copied):
-        async with EmbeddedStore(copied / library.name, place / "data") as store:
+        async with SqliteStore(copied / library.name, place / "data") as store:
             assert await store.get_text("moonlight") is None
     assert "its texts are not shown" in caplog.text

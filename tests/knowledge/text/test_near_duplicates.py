@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeBase
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Article, Bilingual
 from knowledge.store.store import Store
 from knowledge.text import near_duplicates
@@ -174,7 +174,7 @@ async def test_the_same_text_twice_is_one_article_wherever_it_is_from(store: Sto
 
 
 async def test_ten_echoes_are_one_source_in_every_answer() -> None:
-    async with EmbeddedStore(None) as store:
+    async with SqliteStore(None) as store:
         trend = next(one.id for one in await KnowledgeBase(store).entries() if one.noun == "trend")
         ids = [(await add(store, f"{number}번째 신문\n\n{TEXT}")).article.id for number in range(10)]
         told = draft(trends={trend: "supports"}, figures=[], kind="fact")

@@ -25,7 +25,7 @@ from knowledge.fetch.url_policy import PublicHosts
 from knowledge.ingest.add import Told
 from knowledge.ingest.poller import Watch
 from knowledge.ingest.subscriptions import Taking
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.store.database import Database
 from knowledge.store.integrity import verify_records
 from knowledge.store.records import Records
@@ -68,7 +68,7 @@ def _said(number: int, sentence: int) -> str:  # noqa: ARG001 - long_text has it
     return f"{name(sentence)}의 공장에서는 직원 {100 + sentence}명이 일한다."
 
 
-async def add(store: EmbeddedStore, first: str, last: str) -> None:
+async def add(store: SqliteStore, first: str, last: str) -> None:
     """Add texts; say their numbers and ids."""
     async with Editor(store, "a test").open_importer() as bringer:
         for number in range(int(first), int(last)):
@@ -76,7 +76,7 @@ async def add(store: EmbeddedStore, first: str, last: str) -> None:
             print(number, added.article.id, flush=True)
 
 
-async def record(store: EmbeddedStore, article: str, number: str, first: str, last: str, step: str = "1") -> None:
+async def record(store: SqliteStore, article: str, number: str, first: str, last: str, step: str = "1") -> None:
     """Record claims one by one; say their ids."""
     editor = Editor(store, "a test")
     for sentence in range(int(first), int(last), int(step)):
@@ -88,7 +88,7 @@ def _say(recorded: ClaimsRecorded, sentence: int) -> None:
     print(sentence, *recorded.recorded, flush=True)
 
 
-async def watch(store: EmbeddedStore, port: str) -> None:
+async def watch(store: SqliteStore, port: str) -> None:
     """A round over the feeds that are watched; say what was taken."""
 
     async def no_sleep(_: float) -> None:
@@ -107,20 +107,20 @@ async def watch(store: EmbeddedStore, port: str) -> None:
     print("taken", tally.taken, flush=True)
 
 
-async def take_in(store: EmbeddedStore, export: str) -> None:
+async def take_in(store: SqliteStore, export: str) -> None:
     """Import an export."""
     imported, _ = await Editor(store, "a test").import_jsonl(Path(export).read_text(encoding="utf-8"), "export.jsonl")  # noqa: ASYNC240
     print("imported", imported.new, flush=True)
 
 
-async def index(store: EmbeddedStore) -> None:
+async def index(store: SqliteStore) -> None:
     """Ask something, so that the indexes are made or brought up to date."""
     print("asking", flush=True)
     found = await KnowledgeBase(store).search("공장 직원")
     print("found", found.total, flush=True)
 
 
-async def read(store: EmbeddedStore, stop: str) -> None:
+async def read(store: SqliteStore, stop: str) -> None:
     """Ask one question after the other until a file is there."""
     knowledge = KnowledgeBase(store)
     for number in itertools.count():
@@ -131,7 +131,7 @@ async def read(store: EmbeddedStore, stop: str) -> None:
     print("read", flush=True)
 
 
-async def start(store: EmbeddedStore) -> None:
+async def start(store: SqliteStore) -> None:
     """Open the library, and no more."""
     print("opened", len(await store.list_events()), flush=True)
 
@@ -234,7 +234,7 @@ def _fine(child: int) -> None:
 
 async def main(what: str, library: str, data: str, *arguments: str) -> None:
     """Do one of these."""
-    async with EmbeddedStore(Path(library), Path(data) if data else None) as store:
+    async with SqliteStore(Path(library), Path(data) if data else None) as store:
         await globals()[what](store, *arguments)
 
 

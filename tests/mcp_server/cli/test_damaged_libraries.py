@@ -112,11 +112,11 @@ _FULL = """
 import asyncio, resource, signal, sys
 from pathlib import Path
 from knowledge import StoreError
-from knowledge.embedded import EmbeddedStore
+from knowledge.library import SqliteStore
 from tests.mcp_server.cli.library_processes import text
 
 async def main(file):
-    async with EmbeddedStore(file) as store:
+    async with SqliteStore(file) as store:
         await store.add_text(text(50))
         limits = resource.getrlimit(resource.RLIMIT_FSIZE)
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

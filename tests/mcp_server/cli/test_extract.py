@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Article, Claim
 from knowledge.store.store import Store
 from mcp_server.__main__ import main
@@ -59,7 +59,7 @@ def looked(library: Path, look: Callable[[Store], Awaitable[_T]]) -> _T:
     """What is in the library."""
 
     async def run() -> _T:
-        async with EmbeddedStore(library) as store:
+        async with SqliteStore(library) as store:
             return await look(store)
 
     return asyncio.run(run())

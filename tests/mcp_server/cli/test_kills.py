@@ -21,7 +21,7 @@ from knowledge.export import formats
 from knowledge.export.selection import held as holdings_of
 from knowledge.ingest.add import Told
 from knowledge.ingest.model import FeedState
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Article, Claim
 from knowledge.store.store import Question
 from tests.conftest import ROOT
@@ -75,11 +75,11 @@ def _killed(process: "subprocess.Popen[str]", seconds: float) -> list[str]:
 
 async def _with_text(file: Path, data: Path, sentences: int = _CLAIMS) -> str:
     """A library with a text that claims can be drawn from; the id of its article."""
-    async with EmbeddedStore(file, data) as store, Editor(store, "a test").open_importer() as bringer:
+    async with SqliteStore(file, data) as store, Editor(store, "a test").open_importer() as bringer:
         return (await bringer.words(long_text(0, sentences), Told())).article.id
 
 
-async def _passages(store: EmbeddedStore, number: int) -> bool:
+async def _passages(store: SqliteStore, number: int) -> bool:
     found = await KnowledgeBase(store).search(name(number))
     return any(name(number) in passage.text for passage in found.passages)
 
@@ -120,7 +120,7 @@ async def test_killed_at_any_statement_it_is_done_whole_or_not_at_all(what: str,
 async def _exported(file: Path, data: Path) -> Path:
     """An export of a library with texts and claims of its own."""
     export = file.parent.with_suffix(".jsonl")
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         editor = Editor(store, "another")
         async with editor.open_importer() as bringer:
             article = (await bringer.words(long_text(3, 30), Told())).article.id
@@ -164,7 +164,7 @@ def test_what_the_command_line_acknowledged_is_there(file: Path, tmp_path: Path)
 
 
 async def _all_found(file: Path, ids: list[str], numbers: list[int]) -> None:
-    async with EmbeddedStore(file) as store:
+    async with SqliteStore(file) as store:
         assert (await store.get(Article, tuple(ids))).keys() == set(ids)
         assert [number for number in numbers[:: max(1, len(numbers) // 8)] if not await _passages(store, number)] == []
         async with Editor(store, "a test").open_importer() as bringer:
@@ -181,7 +181,7 @@ async def test_claims_that_were_acknowledged_are_there(file: Path, data: Path) -
             said = await asyncio.to_thread(_killed, process, chance.random() / 2)
         acknowledged += [line.split()[1] for line in said]
         held(file)
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         assert set((await store.search(Question("공장 직원"))).claims) >= set(acknowledged)
         there = {one.id for one in await store.list_all(Claim)}
         left = [one for one in range(_CLAIMS) if f"{article}.plant-{one}" not in there]
@@ -203,7 +203,7 @@ def origin() -> Iterator[Origin]:
 
 async def test_a_watch_that_is_killed_goes_on_and_takes_no_page_twice(file: Path, data: Path, origin: Origin) -> None:
     url = f"http://{NEWS}:{origin.port}/feed"
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         await Editor(store, "a test").feeds.watch(FeedState(url=url, added=datetime.now(UTC)))
     chance = random.Random(8)
     acknowledged: set[str] = set()
@@ -221,7 +221,7 @@ async def test_a_watch_that_is_killed_goes_on_and_takes_no_page_twice(file: Path
     assert held(file) | {"record": 0, "aspect": 0, "sketch": 0} == {
         "record": 0, "aspect": 0, "sketch": 0, "text": 20, "log": 20, "progress": 21
     }  # fmt: skip
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         assert [number for number in range(0, 20, 5) if not await _passages(store, number)] == []
 
 
@@ -229,7 +229,7 @@ async def test_killed_while_the_index_is_brought_up_to_date_it_is_brought_up_by_
     file: Path, data: Path
 ) -> None:
     article = await _with_text(file, data)
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         await KnowledgeBase(store).search("공장")
         drafts = [draft(0, one) for one in range(50)]
         await Editor(store, "a test").record_claims(article, drafts, [], "en")
@@ -237,7 +237,7 @@ async def test_killed_while_the_index_is_brought_up_to_date_it_is_brought_up_by_
     for _ in range(_KILLS):
         with _running("index", file, data) as process:
             await asyncio.to_thread(_killed, process, chance.random() / 5)
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         found = await KnowledgeBase(store).search("공장 직원", limit=50)
         assert found.total == 50
     assert held(file)["text"] == 1
@@ -262,7 +262,7 @@ async def test_twenty_readers_and_three_writers_in_as_many_processes(file: Path,
     assert held(file)["text"] == 13
     acknowledged = {line.split()[1] for out, _ in said[1:] for line in out.splitlines()}
     assert acknowledged == {f"{article}.plant-{one}" for one in range(8)}
-    async with EmbeddedStore(file, data) as store:
+    async with SqliteStore(file, data) as store:
         assert {one.id for one in (await KnowledgeBase(store).search("공장 직원", limit=50)).items} == acknowledged
         assert [number for number in range(1, 13) if not await _passages(store, number)] == []
 

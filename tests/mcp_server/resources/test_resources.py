@@ -12,7 +12,7 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS, ResourceLink, TextResourceContents
 
 from knowledge import KnowledgeBase
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Language
 from knowledge.queries.answers import Answer
 from knowledge.queries.pagination import ANSWER_TOKENS, BYTES_PER_TOKEN
@@ -102,7 +102,7 @@ async def test_every_listed_resource_tells_what_it_is(knowledge: KnowledgeBase) 
 
 async def test_a_resource_says_when_it_changed(tmp_path: Path) -> None:
     data = folder(tmp_path, ARTICLE.replace("length =", 'curated = "2025-03-01"\nlength ='))
-    async with EmbeddedStore(None, data) as store:
+    async with SqliteStore(None, data) as store:
         changed = {
             one.name: one.annotations and one.annotations.last_modified
             for one in await list_resources(KnowledgeBase(store))
@@ -112,7 +112,7 @@ async def test_a_resource_says_when_it_changed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
-async def test_every_listed_resource_can_be_read_within_bounds(packaged: EmbeddedStore, mode: str) -> None:
+async def test_every_listed_resource_can_be_read_within_bounds(packaged: SqliteStore, mode: str) -> None:
     most = ANSWER_TOKENS["full"] * BYTES_PER_TOKEN
     async with connect_to(packaged, mode) as client:
         for one in await list_resources(KnowledgeBase(packaged)):
@@ -131,7 +131,7 @@ async def test_a_cursor_that_was_never_given_out_is_refused(connect: Connect, cu
 
 
 async def test_a_text_that_the_user_adds_is_listed_and_read() -> None:
-    async with EmbeddedStore(None) as store, connect_to(store) as client:
+    async with SqliteStore(None) as store, connect_to(store) as client:
         first = await client.list_resources()
         await KnowledgeBase(store).add_text("달빛 소식\n달빛연구소가 지어낸 이야기를 내놓았다.")
         with pytest.raises(MCPError, match="Pass the one you got"):  # the list is another now
@@ -252,7 +252,7 @@ async def test_a_wrong_address_is_answered_with_what_there_is(connect: Connect, 
 
 
 async def test_what_breaks_inside_a_resource_stays_inside() -> None:
-    class Broken(EmbeddedStore):
+    class Broken(SqliteStore):
         async def find_claims(self, *_: Any, **__: Any) -> Any:
             raise RuntimeError("secret")
 
@@ -314,7 +314,7 @@ async def test_an_answer_fits_the_complete_schema_of_its_tool(
 
 @pytest.mark.parametrize(("tool", "arguments"), CALLS, ids=lambda value: json.dumps(value, ensure_ascii=False))
 async def test_an_answer_leads_to_resources_that_can_be_read(
-    packaged: EmbeddedStore, tool: str, arguments: dict[str, Any]
+    packaged: SqliteStore, tool: str, arguments: dict[str, Any]
 ) -> None:
     found = await _links(KnowledgeBase(packaged), tool, arguments)
     assert len(found) <= 6

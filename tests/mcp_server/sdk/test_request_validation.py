@@ -7,7 +7,7 @@ from mcp.client import Client
 from mcp.shared.exceptions import MCPError
 from mcp.types import INTERNAL_ERROR, INVALID_PARAMS
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from tests.conftest import Connect, connect_to
 
 
@@ -86,7 +86,7 @@ async def test_a_cursor_that_was_never_given_out(connect: Connect, listing: str)
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 async def test_what_breaks_inside_a_prompt_stays_inside(mode: str) -> None:
-    class Broken(EmbeddedStore):
+    class Broken(SqliteStore):
         async def get_lexicon(self) -> object:  # type: ignore[override]
             raise RuntimeError("secret")
 

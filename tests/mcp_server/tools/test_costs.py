@@ -10,7 +10,7 @@ import pytest
 
 from knowledge import KnowledgeBase
 from knowledge.datasets.vintages import VintageFolder
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from tests.conftest import Connect, ask, ask_text, connect_to
 from tests.knowledge.datasets import epoch
 
@@ -176,7 +176,7 @@ async def test_a_slip_is_answered_with_near_names_and_no_price(connect: Connect)
     assert answer["groups"] == []
 
 
-async def test_200m_is_not_200b(packaged: EmbeddedStore, tmp_path: Path) -> None:
+async def test_200m_is_not_200b(packaged: SqliteStore, tmp_path: Path) -> None:
     library = tmp_path / "library.sqlite3"
     header = (*epoch.HEADER, "Training compute cost (2023 USD)")
     rows = [(*epoch.row("Tiny 200M"), "200"), (*epoch.row("Tiny 200B"), "200000000"), (*epoch.row("Tiny 2B"), "")]
@@ -191,7 +191,7 @@ async def test_200m_is_not_200b(packaged: EmbeddedStore, tmp_path: Path) -> None
     assert without["groups"] == []
 
 
-async def test_an_older_table_than_the_packaged_costs_is_not_used(packaged: EmbeddedStore, tmp_path: Path) -> None:
+async def test_an_older_table_than_the_packaged_costs_is_not_used(packaged: SqliteStore, tmp_path: Path) -> None:
     library = tmp_path / "library.sqlite3"
     header = (*epoch.HEADER, "Training compute cost (2023 USD)")
     table = epoch.write(tmp_path, (*epoch.row("GPT-4"), "1"), header=header, name="notable_ai_models.2024-03-01.csv")
@@ -211,7 +211,7 @@ async def test_of_many_resellers_the_cheapest_and_the_dearest_are_named(connect:
     assert all("a reseller's price" in one["notes"][0] for one in found)
 
 
-async def test_the_newest_table_at_hand_is_used(packaged: EmbeddedStore, tmp_path: Path) -> None:
+async def test_the_newest_table_at_hand_is_used(packaged: SqliteStore, tmp_path: Path) -> None:
     library = tmp_path / "library.sqlite3"
     VintageFolder.beside(library).add(epoch.real("notable_ai_models.2025-12-02.csv"))
     found = await figures(lambda: connect_to(packaged, library=library), models=["AlphaZero"], bases=ESTIMATED)
@@ -239,7 +239,7 @@ async def test_a_maker_before_the_models_name_is_no_part_of_it(connect: Connect,
     assert await figures(connect, models=[name], bases=["api_price"])
 
 
-async def test_a_dataset_does_not_hide_what_the_price_list_has(packaged: EmbeddedStore, tmp_path: Path) -> None:
+async def test_a_dataset_does_not_hide_what_the_price_list_has(packaged: SqliteStore, tmp_path: Path) -> None:
     library = tmp_path / "library.sqlite3"
     header = (*epoch.HEADER, "Training compute cost (2023 USD)")
     table = epoch.write(tmp_path, (*epoch.row("Claude"), ""), header=header, name="notable_ai_models.2026-03-01.csv")
@@ -248,7 +248,7 @@ async def test_a_dataset_does_not_hide_what_the_price_list_has(packaged: Embedde
     assert len(answer["ambiguous"][0]["candidates"]) > 5
 
 
-async def test_an_hour_that_matters_is_said_and_gives_no_ratio(packaged: EmbeddedStore) -> None:
+async def test_an_hour_that_matters_is_said_and_gives_no_ratio(packaged: SqliteStore) -> None:
     knowledge = KnowledgeBase(packaged)
     asked: dict[str, Any] = {"bases": ["workload"], "input_tokens": 1_000, "output_tokens": 1_000, "language": "en"}
     totals = set()

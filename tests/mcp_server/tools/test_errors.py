@@ -8,7 +8,7 @@ from mcp.client import Client
 from mcp.shared.exceptions import MCPError
 from mcp.types import PromptReference
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.queries import pagination
 from knowledge.store.store import Question, SearchResult
 from tests.conftest import Connect, ask, ask_text, connect_to
@@ -138,7 +138,7 @@ async def test_null_for_an_argument_is_as_good_as_leaving_it_out(connect: Connec
 async def test_a_library_that_cannot_be_used_is_said_without_where_it_is(tmp_path: Path, mode: str) -> None:
     file = tmp_path / "library.sqlite3"
     file.write_text("no database " * 100, encoding="utf-8")
-    async with EmbeddedStore(file) as store, connect_to(store, mode) as client:
+    async with SqliteStore(file) as store, connect_to(store, mode) as client:
         said = [await _refused(client, "search_trends", {"query": "AI"})]
         for request in (
             client.read_resource("ai-trends://catalogue"),
@@ -155,7 +155,7 @@ async def test_a_library_that_cannot_be_used_is_said_without_where_it_is(tmp_pat
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 async def test_what_breaks_inside_stays_inside(mode: str) -> None:
-    class Broken(EmbeddedStore):
+    class Broken(SqliteStore):
         async def search(self, question: Question) -> SearchResult:
             raise RuntimeError(f"secret {question}")
 

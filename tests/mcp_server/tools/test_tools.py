@@ -7,7 +7,7 @@ import pytest
 from knowledge import KnowledgeBase
 from knowledge.datasets.model import LICENCE
 from knowledge.figures import messages
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from knowledge.model.records import Disagreement, Language, Trend
 from knowledge.queries import pagination
 from knowledge.queries.messages import QUOTES_MISSING, SHARE_OF_KNOWN
@@ -197,7 +197,7 @@ async def test_full_detail_has_the_figures_as_data(connect: Connect) -> None:
     assert (figure["value"], figure["unit"], figure["compared_to"]) == ("6500", "times", "gpt-3")
 
 
-async def test_every_statement_about_cost_can_be_reached(connect: Connect, packaged: EmbeddedStore) -> None:
+async def test_every_statement_about_cost_can_be_reached(connect: Connect, packaged: SqliteStore) -> None:
     cursor, seen = "", []
     async with connect() as client:
         while True:
@@ -224,7 +224,7 @@ async def test_a_trend_in_brief_shows_stances_holders_and_disagreements(connect:
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-async def test_every_trend_shows_a_claim_of_each_stance_it_has(packaged: EmbeddedStore, language: Language) -> None:
+async def test_every_trend_shows_a_claim_of_each_stance_it_has(packaged: SqliteStore, language: Language) -> None:
     for trend in await packaged.list_all(Trend):
         brief = await KnowledgeBase(packaged).trend(trend.id, language=language)
         assert all(position.claims for position in brief.positions), trend.id
@@ -233,7 +233,7 @@ async def test_every_trend_shows_a_claim_of_each_stance_it_has(packaged: Embedde
         assert sum(position.total for position in brief.positions) == len(claims)
 
 
-async def test_a_full_brief_has_every_claim_and_disagreement(packaged: EmbeddedStore) -> None:
+async def test_a_full_brief_has_every_claim_and_disagreement(packaged: SqliteStore) -> None:
     brief = await KnowledgeBase(packaged).trend("ai-bubble", detail="full", language="en")
     shown = {one.id for position in brief.positions for one in position.claims}
     assert shown == {claim.id for claim in await packaged.find_claims("trend", "ai-bubble")}
@@ -266,7 +266,7 @@ async def test_with_its_text_an_article_shows_quotes_and_the_text_around_a_claim
     texts: dict[str, str], tmp_path: Path
 ) -> None:
     text = next(text for name, text in texts.items() if name.startswith("003"))
-    async with EmbeddedStore(tmp_path / "library.sqlite3") as store:
+    async with SqliteStore(tmp_path / "library.sqlite3") as store:
         await store.add_text(text)
         identity = "korea-large-models.count-south-korea"
         async with connect_to(store) as client:
@@ -288,7 +288,7 @@ async def test_with_its_text_an_article_shows_quotes_and_the_text_around_a_claim
 
 
 async def test_hidden_characters_of_a_text_are_removed_and_flagged() -> None:
-    async with EmbeddedStore(None) as store:
+    async with SqliteStore(None) as store:
         await store.add_text("별빛\u200b전자의 새 공장\n\n별빛전자는 공장을\u202e 새로 짓는다고 지난주에 밝혔다.\n")
         async with connect_to(store) as client:
             result = await client.call_tool("search_trends", {"query": "별빛전자 공장"})

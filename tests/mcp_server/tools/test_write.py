@@ -12,7 +12,7 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import CallToolResult
 
 from knowledge import KnowledgeBase
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from mcp_server.__main__ import main
 from mcp_server.server import build_server
 from tests.conftest import Connect
@@ -24,13 +24,13 @@ ASKED = "은하자동차는 물류 로봇을 몇 대 움직이나?"
 
 
 @pytest.fixture
-async def store() -> AsyncIterator[EmbeddedStore]:
-    async with EmbeddedStore(None) as opened:
+async def store() -> AsyncIterator[SqliteStore]:
+    async with SqliteStore(None) as opened:
         yield opened
 
 
 @pytest.fixture(params=["auto", "legacy"], ids=["modern", "legacy"])
-def writer(request: pytest.FixtureRequest, store: EmbeddedStore) -> Callable[[], Client]:
+def writer(request: pytest.FixtureRequest, store: SqliteStore) -> Callable[[], Client]:
     """A client of a server that may write, in each protocol era."""
 
     @asynccontextmanager

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from knowledge import KnowledgeBase
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from mcp_server.server import build_server
 from mcp_server.settings import HttpSettings
 from mcp_server.transports.http import build_app
@@ -104,7 +104,7 @@ def error(response: httpx.Response) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def serving(store: EmbeddedStore, client: str = "127.0.0.1", **settings: Any) -> AsyncIterator[httpx.AsyncClient]:
+async def serving(store: SqliteStore, client: str = "127.0.0.1", **settings: Any) -> AsyncIterator[httpx.AsyncClient]:
     """A plain HTTP client of the whole app over `store`, in memory; no rate limit unless asked for."""
 
     @asynccontextmanager

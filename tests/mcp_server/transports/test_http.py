@@ -15,7 +15,7 @@ from mcp.server import MCPServer
 from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS, PromptReference
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from mcp_server.sdk.http_replies import readable, readable_events
 from mcp_server.settings import HttpSettings, version
 from mcp_server.transports.http import _listen, build_app
@@ -28,7 +28,7 @@ ERAS = pytest.mark.parametrize("era", ["modern", "legacy"])
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
-async def test_answers_over_http_are_those_in_memory(packaged: EmbeddedStore, mode: str) -> None:
+async def test_answers_over_http_are_those_in_memory(packaged: SqliteStore, mode: str) -> None:
     calls: list[tuple[str, dict[str, Any]]] = [
         ("search_trends", {"query": "소버린 AI란?"}),
         ("get_trend", {"trend": "ai-bubble"}),
@@ -77,7 +77,7 @@ async def _outcome(client: Client, request: str) -> object:
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
-async def test_other_requests_have_the_same_outcome_over_http_as_in_memory(packaged: EmbeddedStore, mode: str) -> None:
+async def test_other_requests_have_the_same_outcome_over_http_as_in_memory(packaged: SqliteStore, mode: str) -> None:
     async with connect_to(packaged, mode) as client:
         expected = {request: await _outcome(client, request) for request in REQUESTS}
     server = connect_to(packaged).server
@@ -95,7 +95,7 @@ async def test_other_requests_have_the_same_outcome_over_http_as_in_memory(packa
 
 
 @ERAS
-async def test_korean_is_readable_on_the_wire(packaged: EmbeddedStore, era: str) -> None:
+async def test_korean_is_readable_on_the_wire(packaged: SqliteStore, era: str) -> None:
     async with serving(packaged) as http:
         asker = Asker(http, era)
         await asker.open()
@@ -106,7 +106,7 @@ async def test_korean_is_readable_on_the_wire(packaged: EmbeddedStore, era: str)
         assert int(response.headers["content-length"]) == len(response.content)
 
 
-async def test_health_is_told(packaged: EmbeddedStore) -> None:
+async def test_health_is_told(packaged: SqliteStore) -> None:
     async with serving(packaged) as http:
         response = await http.get("/health")
     assert (response.status_code, response.json()) == (200, {"status": "ok", "version": version()})
@@ -114,7 +114,7 @@ async def test_health_is_told(packaged: EmbeddedStore) -> None:
 
 @pytest.mark.parametrize("path", ["/mcp", "/health", "/elsewhere"])
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8000", ""])
-async def test_a_foreign_host_is_refused_everywhere(packaged: EmbeddedStore, path: str, host: str) -> None:
+async def test_a_foreign_host_is_refused_everywhere(packaged: SqliteStore, path: str, host: str) -> None:
     async with serving(packaged) as http:
         response = await http.post(path, headers={"host": host})
     assert response.status_code == 421
@@ -122,7 +122,7 @@ async def test_a_foreign_host_is_refused_everywhere(packaged: EmbeddedStore, pat
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost.evil.example"])
-async def test_a_foreign_origin_is_refused(packaged: EmbeddedStore, origin: str) -> None:
+async def test_a_foreign_origin_is_refused(packaged: SqliteStore, origin: str) -> None:
     async with serving(packaged) as http:
         response = await http.get("/health", headers={"origin": origin})
     assert response.status_code == 403
@@ -144,7 +144,7 @@ async def test_a_foreign_origin_is_refused(packaged: EmbeddedStore, origin: str)
     ],
 )
 async def test_hosts_and_origins_that_are_set_are_let_in_beside_loopbacks(
-    packaged: EmbeddedStore, host: str, origin: str | None, status: int
+    packaged: SqliteStore, host: str, origin: str | None, status: int
 ) -> None:
     allowed: dict[str, Any] = {
         "allowed_hosts": ("mcp.example.org", "fixed.example.org:8443"),
@@ -156,7 +156,7 @@ async def test_hosts_and_origins_that_are_set_are_let_in_beside_loopbacks(
 
 
 @ERAS
-async def test_a_client_that_asks_too_often_is_told_when_to_ask_again(packaged: EmbeddedStore, era: str) -> None:
+async def test_a_client_that_asks_too_often_is_told_when_to_ask_again(packaged: SqliteStore, era: str) -> None:
     async with serving(packaged, rate_limit=6) as http:
         asker = Asker(http, era)
         await asker.open()
@@ -169,7 +169,7 @@ async def test_a_client_that_asks_too_often_is_told_when_to_ask_again(packaged: 
     )
 
 
-async def test_refused_hosts_and_health_checks_take_nothing_of_the_allowance(packaged: EmbeddedStore) -> None:
+async def test_refused_hosts_and_health_checks_take_nothing_of_the_allowance(packaged: SqliteStore) -> None:
     async with serving(packaged, rate_limit=1) as http:
         for _ in range(50):
             assert (await http.get("/health")).status_code == 200
@@ -179,7 +179,7 @@ async def test_refused_hosts_and_health_checks_take_nothing_of_the_allowance(pac
         assert (await http.get("/health")).status_code == 200
 
 
-async def test_one_client_cannot_take_all_sessions_of_the_older_era(packaged: EmbeddedStore) -> None:
+async def test_one_client_cannot_take_all_sessions_of_the_older_era(packaged: SqliteStore) -> None:
     async with serving(packaged, rate_limit=100_000) as http:
         for _ in range(SESSIONS_PER_MINUTE):
             await http.post("/mcp")
@@ -190,13 +190,13 @@ async def test_one_client_cannot_take_all_sessions_of_the_older_era(packaged: Em
 
 
 @pytest.mark.parametrize("headers", [[], [("mcp-protocol-version", "2025-11-25")], TWICE])
-async def test_no_header_gets_more_sessions(packaged: EmbeddedStore, headers: list[tuple[str, str]]) -> None:
+async def test_no_header_gets_more_sessions(packaged: SqliteStore, headers: list[tuple[str, str]]) -> None:
     async with serving(packaged, rate_limit=100_000) as http:
         statuses = [(await http.post("/mcp", headers=headers)).status_code for _ in range(SESSIONS_PER_MINUTE + 1)]
     assert statuses.count(429) == 1
 
 
-async def test_a_client_that_opens_too_many_sessions_can_still_use_those_it_has(packaged: EmbeddedStore) -> None:
+async def test_a_client_that_opens_too_many_sessions_can_still_use_those_it_has(packaged: SqliteStore) -> None:
     async with serving(packaged, rate_limit=SESSIONS_PER_MINUTE + 20) as http:
         legacy = Asker(http, "legacy")
         await legacy.open()
@@ -205,7 +205,7 @@ async def test_a_client_that_opens_too_many_sessions_can_still_use_those_it_has(
         await legacy.is_answered()
 
 
-async def test_one_subscriber_of_ipv6_is_one_client(packaged: EmbeddedStore) -> None:
+async def test_one_subscriber_of_ipv6_is_one_client(packaged: SqliteStore) -> None:
     async with serving(packaged, client="2001:db8::1", rate_limit=1) as http:
         assert (await http.put("/mcp")).status_code == 405
         http._transport.client = ("2001:db8::2", 50000)  # type: ignore[attr-defined]
@@ -214,13 +214,13 @@ async def test_one_subscriber_of_ipv6_is_one_client(packaged: EmbeddedStore) -> 
         assert (await http.put("/mcp")).status_code == 405
 
 
-async def test_a_host_in_capitals_is_the_same(packaged: EmbeddedStore) -> None:
+async def test_a_host_in_capitals_is_the_same(packaged: SqliteStore) -> None:
     async with serving(packaged, allowed_hosts="mcp.example.org") as http:
         for host in ("LOCALHOST:8000", "MCP.example.ORG"):
             assert (await http.get("/health", headers={"host": host})).status_code == 200
 
 
-async def test_what_opens_no_session_takes_nothing_of_their_allowance(packaged: EmbeddedStore) -> None:
+async def test_what_opens_no_session_takes_nothing_of_their_allowance(packaged: SqliteStore) -> None:
     async with serving(packaged, rate_limit=100_000) as http:
         for method in ("GET", "PUT", "DELETE", "OPTIONS") * SESSIONS_PER_MINUTE:
             refused = await http.request(method, "/mcp")
@@ -232,7 +232,7 @@ async def test_what_opens_no_session_takes_nothing_of_their_allowance(packaged: 
 
 
 @pytest.mark.parametrize("origin", ["https://app.example.org", "http://localhost:3000"])
-async def test_a_web_page_of_an_allowed_origin_can_ask(packaged: EmbeddedStore, origin: str) -> None:
+async def test_a_web_page_of_an_allowed_origin_can_ask(packaged: SqliteStore, origin: str) -> None:
     asker = Writer("modern")
     message = asker.call("get_country_model_counts", {})
     wanted = {"origin": origin, "access-control-request-method": "POST"}
@@ -250,7 +250,7 @@ async def test_a_web_page_of_an_allowed_origin_can_ask(packaged: EmbeddedStore, 
 @pytest.mark.parametrize(
     "origin", ["https://app.example.org.evil.example", "http://localhost.evil.example:3000", "null"]
 )
-async def test_a_web_page_of_another_origin_cannot(packaged: EmbeddedStore, origin: str) -> None:
+async def test_a_web_page_of_another_origin_cannot(packaged: SqliteStore, origin: str) -> None:
     wanted = {"origin": origin, "access-control-request-method": "POST"}
     async with serving(packaged, allowed_origins="https://app.example.org") as http:
         preflight = await http.options("/mcp", headers=wanted)
@@ -259,7 +259,7 @@ async def test_a_web_page_of_another_origin_cannot(packaged: EmbeddedStore, orig
     assert "access-control-allow-origin" not in {**preflight.headers, **answer.headers}
 
 
-async def test_no_page_of_this_machine_writes_unless_its_origin_is_set(packaged: EmbeddedStore) -> None:
+async def test_no_page_of_this_machine_writes_unless_its_origin_is_set(packaged: SqliteStore) -> None:
     async with serving(packaged, allow_write=True) as http:
         assert (await http.get("/health", headers={"origin": "http://127.0.0.1:8000"})).status_code == 403
         assert (await http.get("/health")).status_code == 200
@@ -275,14 +275,14 @@ async def test_no_page_of_this_machine_writes_unless_its_origin_is_set(packaged:
 
 
 @pytest.mark.parametrize("path", ["/", "/elsewhere", "/mcp/x"])
-async def test_another_path_is_told_where_the_endpoint_is(packaged: EmbeddedStore, path: str) -> None:
+async def test_another_path_is_told_where_the_endpoint_is(packaged: SqliteStore, path: str) -> None:
     async with serving(packaged, path="/mcp") as http:
         response = await http.get(path)
     assert response.status_code == 404
     assert error(response)["message"] == "There is nothing here. The MCP endpoint is /mcp."
 
 
-async def test_the_path_can_be_set(packaged: EmbeddedStore) -> None:
+async def test_the_path_can_be_set(packaged: SqliteStore) -> None:
     async with serving(packaged, path="/kb") as http:
         asker = Asker(http, "modern")
         message = asker.call("get_country_model_counts", {})
@@ -309,7 +309,7 @@ def test_events_are_readable_and_stay_events() -> None:
     assert readable_events(event[:30]) == event[:30]
 
 
-async def test_an_answer_with_every_line_end_arrives_whole_in_an_event(packaged: EmbeddedStore) -> None:
+async def test_an_answer_with_every_line_end_arrives_whole_in_an_event(packaged: SqliteStore) -> None:
     odd = "a\u2028b\u0085c\u2029d"
     async with serving(packaged) as http:
         asker = Asker(http, "legacy")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.library import EmbeddedStore
+from knowledge.library import SqliteStore
 from tests.mcp_server.transports.serving import Asker, Writer, content, error, result, serving
 
 PARSE_ERROR, INVALID_REQUEST, HEADER_MISMATCH = -32700, -32600, -32020
@@ -36,7 +36,7 @@ NO_JSON: dict[str, bytes | str] = {
 
 @ERAS
 @pytest.mark.parametrize("body", NO_JSON.values(), ids=NO_JSON)
-async def test_what_is_no_json_is_a_parse_error(packaged: EmbeddedStore, era: str, body: bytes | str) -> None:
+async def test_what_is_no_json_is_a_parse_error(packaged: SqliteStore, era: str, body: bytes | str) -> None:
     async with serving(packaged) as http:
         asker = Asker(http, era)
         await asker.open()
@@ -50,7 +50,7 @@ async def test_what_is_no_json_is_a_parse_error(packaged: EmbeddedStore, era: st
 @pytest.mark.parametrize(
     "body", ["[]", "null", "5", '"text"', '{"jsonrpc":"2.0","id":1}', '{"id":1,"method":"tools/list"}']
 )
-async def test_what_is_no_message_is_an_invalid_request(packaged: EmbeddedStore, era: str, body: str) -> None:
+async def test_what_is_no_message_is_an_invalid_request(packaged: SqliteStore, era: str, body: str) -> None:
     async with serving(packaged) as http:
         asker = Asker(http, era)
         await asker.open()
@@ -61,7 +61,7 @@ async def test_what_is_no_message_is_an_invalid_request(packaged: EmbeddedStore,
 
 
 @ERAS
-async def test_a_batch_is_refused_in_a_sentence(packaged: EmbeddedStore, era: str) -> None:
+async def test_a_batch_is_refused_in_a_sentence(packaged: SqliteStore, era: str) -> None:
     async with serving(packaged) as http:
         asker = Asker(http, era)
         await asker.open()
@@ -89,7 +89,7 @@ ODD_ARGUMENTS = {
 
 @ERAS
 @pytest.mark.parametrize("arguments", ODD_ARGUMENTS.values(), ids=ODD_ARGUMENTS)
-async def test_odd_arguments_are_refused(packaged: EmbeddedStore, era: str, arguments: str) -> None:
+async def test_odd_arguments_are_refused(packaged: SqliteStore, era: str, arguments: str) -> None:
     async with serving(packaged) as http:
         asker = Asker(http, era)
         await asker.open()
@@ -105,7 +105,7 @@ async def test_odd_arguments_are_refused(packaged: EmbeddedStore, era: str, argu
 @pytest.mark.parametrize(
     "query", ["a\x00b", "\x00", "\u2028\u2029", "\ufeff", "\U0001f600" * 100, "\u202eAI", '"\\\n\r\t', "AI'); DROP"]
 )
-async def test_odd_characters_are_answered(packaged: EmbeddedStore, era: str, query: str) -> None:
+async def test_odd_characters_are_answered(packaged: SqliteStore, era: str, query: str) -> None:
     async with serving(packaged) as http:
         asker = Asker(http, era)
         await asker.open()
@@ -116,7 +116,7 @@ async def test_odd_characters_are_answered(packaged: EmbeddedStore, era: str, qu
 
 @ERAS
 @pytest.mark.parametrize("id", ["x" * 10_000, 10**300, -1, 0, "", "한국"])
-async def test_any_id_comes_back(packaged: EmbeddedStore, era: str, id: Any) -> None:  # noqa: A002
+async def test_any_id_comes_back(packaged: SqliteStore, era: str, id: Any) -> None:  # noqa: A002
     async with serving(packaged) as http:
         asker = Asker(http, era)
         await asker.open()
@@ -125,7 +125,7 @@ async def test_any_id_comes_back(packaged: EmbeddedStore, era: str, id: Any) -> 
 
 
 @ERAS
-async def test_two_requests_with_one_id_are_both_answered(packaged: EmbeddedStore, era: str) -> None:
+async def test_two_requests_with_one_id_are_both_answered(packaged: SqliteStore, era: str) -> None:
     async with serving(packaged) as http:
         asker = Asker(http, era)
         await asker.open()
@@ -148,7 +148,7 @@ async def test_two_requests_with_one_id_are_both_answered(packaged: EmbeddedStor
     ],
 )
 async def test_wrong_headers_are_refused_with_a_reason(
-    packaged: EmbeddedStore, era: str, headers: dict[str, str | None], status: int | None
+    packaged: SqliteStore, era: str, headers: dict[str, str | None], status: int | None
 ) -> None:
     async with serving(packaged) as http:
         asker = Asker(http, era)
@@ -165,7 +165,7 @@ async def test_wrong_headers_are_refused_with_a_reason(
 @pytest.mark.parametrize("header", ["mcp_method", "mcp_name"])
 @pytest.mark.parametrize("value", [None, "", "tools/list", "get_trend", "=?base64?!!?="])
 async def test_headers_that_differ_from_the_message_are_refused(
-    packaged: EmbeddedStore, header: str, value: str | None
+    packaged: SqliteStore, header: str, value: str | None
 ) -> None:
     async with serving(packaged) as http:
         asker = Asker(http, "modern")
@@ -175,7 +175,7 @@ async def test_headers_that_differ_from_the_message_are_refused(
 
 
 @ERAS
-async def test_a_body_that_is_too_large_is_refused(packaged: EmbeddedStore, era: str) -> None:
+async def test_a_body_that_is_too_large_is_refused(packaged: SqliteStore, era: str) -> None:
     async with serving(packaged, max_body=2000) as http:
         asker = Asker(http, era)
         await asker.open()
@@ -186,7 +186,7 @@ async def test_a_body_that_is_too_large_is_refused(packaged: EmbeddedStore, era:
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "OPTIONS", "DELETE", "HEAD", "TRACE"])
-async def test_other_methods_are_refused(packaged: EmbeddedStore, method: str) -> None:
+async def test_other_methods_are_refused(packaged: SqliteStore, method: str) -> None:
     async with serving(packaged) as http:
         response = await http.request(method, "/mcp")
         modern = await http.request(method, "/mcp", headers={"mcp-protocol-version": "2026-07-28"})
