@@ -1,4 +1,4 @@
-"""Fetches pages from any host of the public network, as its owner would have it: by the rules of its site, and unhurriedly."""
+"""Client for web pages on any public host, within robots.txt and request rates."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Fetcher of one file over the network into a file. Only what its caller allows is asked; nothing of it is believed.
+"""Fetcher of one file over the network into a file, within a URL policy.
 
 Redirects are followed here, each target checked as the first address was. A name's addresses are checked, and the one that was
 checked is connected to, under the name. A request goes to a transport, which knows neither cookies nor passwords nor redirects; of the environment it has the certificates and, where a caller says so, the proxy.
@@ -52,12 +52,12 @@ RequestSlot = Callable[[Destination], AbstractAsyncContextManager[None]]
 
 @asynccontextmanager
 async def no_wait(_: Destination) -> AsyncIterator[None]:
-    """No waiting."""
+    """Enter without waiting."""
     yield
 
 
 def ignore_progress(_: int, __: int | None) -> None:
-    """No progress."""
+    """Ignore progress."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class _Download:
             url = got
 
     async def _from(self, asked: Destination, target: Path) -> FetchResult | str:
-        """What came, or where it redirects to."""
+        """Return the result, or the address that it redirects to."""
         proxy = None if self.fetcher.allowed.is_local(asked) else self.fetcher.proxy(asked.host)
         async with _open_response(asked, self.fetcher, proxy, self.known) as reply:
             if reply.status in _REDIRECTS:

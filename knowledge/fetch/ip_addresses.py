@@ -1,4 +1,4 @@
-"""Which IP addresses does a name stand for, and is an address one of the public network?"""
+"""IP addresses: name resolution, and the ranges that belong to the public network."""
 
 import asyncio
 import ipaddress
@@ -34,7 +34,7 @@ Teredo, AMT), AS112 and documentation. Some of it is routed, but no site is ther
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public network: also where it stands for another, as NAT64 and mapped ones do."""
+    """Check that an IP address is on the public network, also where it embeds another (NAT64, IPv4-mapped)."""
     try:
         one = ipaddress.ip_address(address)
     except ValueError:
@@ -50,7 +50,7 @@ def is_public(address: str) -> bool:
 
 
 async def resolve(host: str) -> Sequence[str]:
-    """What the system says that a name stands for. It is asked in a thread of its own, which nobody has to wait for."""
+    """Return a host's addresses from the system resolver. It runs in a thread of its own, so a caller can stop waiting."""
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[list[str]] = loop.create_future()
 
@@ -71,7 +71,7 @@ async def resolve(host: str) -> Sequence[str]:
 
 
 def is_loopback(address: str) -> bool:
-    """Whether an IP address is this machine's own."""
+    """Check that an IP address is this machine's own."""
     try:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:

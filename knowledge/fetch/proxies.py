@@ -1,4 +1,4 @@
-"""By which proxy a host is reached: by none, unless a caller asks the environment."""
+"""Proxies: none by default, or those that the environment names."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -11,11 +11,11 @@ ProxyLookup = Callable[[str], str | None]
 
 
 def no_proxy(_: str) -> None:
-    """No proxy for any host."""
+    """Return `None`: connect to every host directly."""
 
 
 def environment_proxy(host: str) -> str | None:
-    """The proxy that `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or the system's settings, have for https to `host`."""
+    """Return the https proxy for `host` from `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` or the system's settings."""
     from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - loads http.client, and most never fetch
 
     named = getproxies()
@@ -23,7 +23,7 @@ def environment_proxy(host: str) -> str | None:
 
 
 def check_proxy(proxy: str) -> str:
-    """The proxy, if it is one that can be used.
+    """Return the proxy if it is of a supported kind.
 
     Raises:
         FetchError: if it is of another kind, such as SOCKS.
@@ -40,5 +40,5 @@ def check_proxy(proxy: str) -> str:
 
 
 def strip_credentials(proxy: str | None) -> str | None:
-    """The proxy's host and port; the password that may be in its address is shown to nobody."""
+    """Return the proxy's host and port, without the user and password that its address may carry."""
     return None if proxy is None else to_excerpt(proxy.rpartition("@")[2].rpartition("//")[2])

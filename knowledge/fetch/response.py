@@ -1,4 +1,4 @@
-"""Checks of an answer by its status, headers and first bytes, and reasons for a connection that failed."""
+"""Checks of a response by its status, headers and first bytes, and reasons for a failed connection."""
 
 import errno
 import os
@@ -49,7 +49,7 @@ class Validators(NamedTuple):
     modified: str | None = None
 
     def headers(self) -> dict[str, str]:
-        """The headers of a conditional request."""
+        """Return the headers of a conditional request."""
         named = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
         return {name: value for name, value in named.items() if value}
 
@@ -136,7 +136,7 @@ def check_status(status: int, headers: Mapping[str, str], url: str) -> None:
 
 
 def parse_content_type(headers: Mapping[str, str]) -> tuple[str, str]:
-    """The media type and the charset that a server says; either may be empty."""
+    """Return the media type and the charset of a `Content-Type` header; either may be empty."""
     said = headers.get("Content-Type", "")
     charset = _CHARSET.search(said)
     return said.partition(";")[0].strip().lower(), charset[1] if charset else ""
@@ -204,7 +204,7 @@ def check_length(url: str, length: int, most: int) -> None:
 
 
 def parse_validators(headers: Mapping[str, str]) -> tuple[Validators, datetime | None]:
-    """What to ask with the next time, and when the file was last changed; what is malformed is left out."""
+    """Return the validators for a conditional request and the modification time; malformed headers are left out."""
     etag, when = headers.get("ETag", ""), _parse_date(headers.get("Last-Modified", ""))
     tag = etag if _TAG.fullmatch(etag) else None
     return Validators(tag, format_datetime(when, usegmt=True) if when else None), when

@@ -1,4 +1,4 @@
-"""May a program fetch this page? What the robots.txt of its site says, as RFC 9309 has it. The only door to protego.
+"""Permission to fetch a page, from its site's robots.txt (RFC 9309). The only import of protego.
 
 A site without one allows everything; one whose robots.txt cannot be had just now is left alone until it can.
 """
@@ -58,7 +58,7 @@ class Robots:
         self._sites: dict[str, _Site] = {}
 
     async def admit(self, asked: Destination) -> float:
-        """Seconds that the site wants between requests, if its rules allow this one.
+        """Return the seconds that the site wants between requests, if its rules allow this request.
 
         Raises:
             FetchError: if they forbid it, or cannot be had just now.
@@ -92,7 +92,7 @@ class Robots:
 
 
 def parse_robots(content: bytes) -> "Protego":
-    """The rules for us and for everybody. Those for others are left out before, since their number is anybody's choice.
+    """Parse the rules for us and for everybody. Groups for other agents are dropped first, since their number has no limit.
 
     Raises:
         StoreError: if the extra is not installed.

@@ -1,4 +1,4 @@
-"""When may a host be asked again? One request at a time for each, some time apart, and not before it said that it may be."""
+"""Request rate per host: one request at a time, a pause after each, and a rest when the host asks for one."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Requests by httpx, and the beginnings of what is answered; what goes wrong on the way is an error of httpx.
+"""HTTP requests by httpx, each with the beginning of its response; failures are httpx's errors.
 
 Redirects, cookies and passwords are unknown here. What may be asked, and what is made of an answer, is for callers to say.
 """
@@ -58,7 +58,7 @@ class PostResponse(NamedTuple):
 
 
 def load_authorities() -> ssl.SSLContext:
-    """The authorities that are trusted: certifi's or those in `SSL_CERT_FILE`, and this system's.
+    """Return the trusted certificate authorities: certifi's or those in `SSL_CERT_FILE`, and this system's.
 
     Raises:
         OSError: if the file that `SSL_CERT_FILE` names cannot be read.
@@ -77,7 +77,7 @@ def _load_authorities(_: str | None, __: str | None) -> ssl.SSLContext:
 
 @asynccontextmanager
 async def open_response(asked: HttpRequest) -> AsyncIterator[HttpResponse]:
-    """What a server answers, its body unread. The environment has no say: neither a proxy nor a password comes from it.
+    """Send a GET request and yield the response, its body unread. No proxy and no password comes from the environment.
 
     Raises:
         httpx.HTTPError: if there is no answer.
@@ -125,7 +125,7 @@ def _read_until(pieces: Iterator[bytes], longest: int) -> bytes:
 
 
 def _location(response: "httpx.Response") -> str | None:
-    """Servers write addresses in the charset of their pages, which no header says: unread bytes are the safe answer."""
+    """Return the redirect target, keeping bytes that are not UTF-8 percent-encoded: no header states their charset."""
     sent = next((value for name, value in response.headers.raw if name.lower() == b"location"), None)
     if sent is None:
         return None

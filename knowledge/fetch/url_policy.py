@@ -1,4 +1,4 @@
-"""Destinations on the network that may be asked: by scheme, host and port, and by the addresses behind a name.
+"""Destinations that may be requested: by scheme, host and port, and by the addresses behind a name.
 
 Host names that are not ASCII are read as browsers read them (UTS 46, without the transitional exceptions), by `idna`.
 """
@@ -40,17 +40,17 @@ class Destination(NamedTuple):
 
     @property
     def authority(self) -> str:
-        """The host, with the port where it is not the usual one: what the `Host` header says."""
+        """Return the `Host` header: the host, with its port where that is not the default."""
         host = _bracketed(self.host)
         return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
     def url(self) -> str:
-        """The address by name."""
+        """Return the URL by host name."""
         return f"{self.scheme}://{self.authority}{self.path}"
 
     def at(self, address: str) -> str:
-        """The address by the IP address that is connected to."""
+        """Return the URL by the IP address that is connected to."""
         return f"{self.scheme}://{_bracketed(address)}:{self.port}{self.path}"
 
 
@@ -63,7 +63,7 @@ class UrlPolicy(ABC):
     _fix = "If what is wanted is there, open it in a browser and add the file"
 
     def destination(self, url: str) -> Destination:
-        """What `url` asks for.
+        """Parse and check a URL.
 
         Raises:
             FetchError: if its scheme, host or port is not allowed, or it carries a user's name.
@@ -106,7 +106,7 @@ class UrlPolicy(ABC):
             )
 
     def is_local(self, asked: Destination) -> bool:
-        """Whether it may only be asked for on this machine."""
+        """Check that a destination may only be on this machine."""
         return asked.port in self.loopback_ports
 
     def _speaks(self, scheme: str, port: int) -> bool:
@@ -114,11 +114,11 @@ class UrlPolicy(ABC):
 
     @abstractmethod
     def _only(self) -> str:
-        """The rule, as a sentence."""
+        """Return the rule as a sentence."""
 
     @abstractmethod
     def _host(self, written: str, port: int) -> str:
-        """The host's name as it is asked for; raises `HostnameError`."""
+        """Return the host name to request, or raise `HostnameError`."""
 
     def _named(self, url: str, parts: SplitResult, port: int) -> str:
         try:
@@ -174,7 +174,7 @@ class RedirectChain:
         self._asked: list[str] = []
 
     def to(self, url: str) -> Destination:
-        """The next address.
+        """Return the next destination.
 
         Raises:
             FetchError: if it is not allowed, was asked before, or is one redirect too many.
@@ -196,7 +196,7 @@ class RedirectChain:
         return asked
 
     def _check_scheme(self, asked: Destination) -> None:
-        """What was asked for by https is not to be read and changed by whoever is on the way."""
+        """Refuse a redirect from https to http, which anybody on the way could read and change."""
         if self._asked and self._asked[-1].startswith("https:") and asked.scheme == "http":
             problem = f"redirects to {to_excerpt(asked.url)}, which is asked for by http, and not by https"
             fix = "Ask for that address itself, if whoever is between may see and change it"

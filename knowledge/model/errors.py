@@ -1,4 +1,4 @@
-"""What can go wrong, as sentences that say what to do."""
+"""Errors whose messages say what to do."""
 
 
 class UnanswerableError(Exception):

@@ -1,4 +1,4 @@
-"""What happened to the knowledge, when, by whom and why: events in a chain, so that a change of the past shows. Pure functions.
+"""Events of the library in a hash chain, so that a change of the past shows. Pure functions.
 
 Each link is the SHA-256 of the link before it and of its own event: whoever alters, leaves out or puts in an event breaks
 every link after it. Only the end can be cut off unseen, by somebody who does not know an earlier last link.
@@ -82,17 +82,17 @@ class ChainLink(NamedTuple):
 
 
 def serialize_event(event: Event) -> str:
-    """An event as the chain has it."""
+    """Return an event as the JSON that the chain is made of."""
     return event.model_dump_json(exclude_none=True, exclude_defaults=True)
 
 
 def make_link(before: str, event: str) -> ChainLink:
-    """The link of an event that follows the link `before`."""
+    """Return the link of an event that follows the link `before`."""
     return ChainLink(event, hashlib.sha256(f"{before}\n{event}".encode()).hexdigest())
 
 
 def find_broken_link(links: Iterable[ChainLink]) -> int | None:
-    """The place of the first link that does not follow from the one before it, counted from 1; `None` if all do."""
+    """Return the position, from 1, of the first link that does not follow from its predecessor; `None` if all do."""
     before = GENESIS
     for place, one in enumerate(links, start=1):
         if make_link(before, one.event) != one:
@@ -102,17 +102,17 @@ def find_broken_link(links: Iterable[ChainLink]) -> int | None:
 
 
 def sort_by_time(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Events, oldest first; those of one second in the order in which they are given."""
+    """Return events, oldest first; those of one second keep their order."""
     return tuple(sorted(events, key=lambda event: event.at))
 
 
 def get_status(event: Event) -> Status | None:
-    """The status that an event gave a claim."""
+    """Return the status that an event gave a claim, if it gave one."""
     return cast("Status", event.action) if event.action in STATUSES else None
 
 
 def find_status_on(day: date, recorded: date | None, events: Sequence[Event], now: Status = "current") -> Status | None:
-    """The status that a claim had at the end of a day (UTC); `None` if it was not there yet.
+    """Return the status that a claim had at the end of a day (UTC); `None` if it was not there yet.
 
     Args:
         day: the day.

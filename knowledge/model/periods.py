@@ -1,4 +1,4 @@
-"""Dates and periods as the Extended Date/Time Format (EDTF) writes them: `2024`, `2026-01-03`, `2020/2024`, `2025/..`.
+"""Dates and periods in the Extended Date/Time Format (EDTF): `2024`, `2026-01-03`, `2020/2024`, `2025/..`.
 
 A date is a year, a month or a day (a clock time may follow a day); a period is one date or two with a slash between;
 `..` on one side leaves that side open.
@@ -19,7 +19,7 @@ def check_period(text: str) -> str:
 
 
 def parse_period(text: str) -> tuple[date, date]:
-    """First and last day of a period; an open side reaches to the ends of the calendar."""
+    """Return the first and last day of a period; an open side reaches to the end of the calendar."""
     first, slash, last = text.partition("/")
     if first == last == "..":
         raise ValueError(f"{text!r} says nothing: give at least one date")

@@ -1,4 +1,4 @@
-"""The words of the project, as frozen values that describe themselves.
+"""Records of the knowledge base, as frozen values that describe themselves.
 
 Every hop of the program passes these values on as they are: curation reads them, the store keeps them, the tools
 return them. `knowledge/README.md` tells how they are written in `data/`.
@@ -20,7 +20,7 @@ from knowledge.model.periods import check_period
 
 
 def _attribute_docstrings(described: type) -> dict[str, str]:
-    """The strings by attribute; empty where there is no source."""
+    """Return the docstrings under the attributes of a class; empty where there is no source."""
     return _module_docstrings(described.__module__).get(described.__qualname__, {})
 
 
@@ -260,17 +260,17 @@ class Claim(Value):
 
     @property
     def stands(self) -> bool:
-        """Whether it may still be given as what the article says."""
+        """Check that it may still be given as what the article says."""
         return self.status in {"current", "disputed"}
 
     @property
     def named(self) -> frozenset[str]:
-        """The entities that it is about, its speaker, and those that have its figures."""
+        """Return the entities that it is about, its speaker, and those that have its figures."""
         return frozenset({*self.entities, *filter(None, [self.speaker]), *(figure.subject for figure in self.figures)})
 
     @property
     def references(self) -> frozenset[str]:
-        """Every entity that it names anywhere, also what its figures are compared to, who measured, and what is counted."""
+        """Return every entity that it names anywhere, including those in its figures."""
         others = (one for each in self.figures for one in (each.compared_to, each.publisher, each.population))
         return self.named | frozenset(filter(None, others))
 

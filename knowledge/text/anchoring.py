@@ -1,4 +1,4 @@
-"""Quote or seal + text -> where the words stand, or why not. Pure functions; offsets count Unicode code points.
+"""Positions of quotes in a text, and seals to find them again. Pure functions; offsets count Unicode code points.
 
 A *seal* is evidence without its words: range and SHA-256. The length and digest identify the words, so a seal can be
 found again in a copy of the text whose offsets have shifted.
@@ -23,17 +23,17 @@ class Unanchored:
 
 
 def normalise(text: str) -> str:
-    """The form in which a text is stored, measured and digested: NFC, LF, no byte-order mark."""
+    """Return the form in which a text is stored, measured and digested: NFC, LF, no byte-order mark."""
     return unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def digest(text: str) -> str:
-    """SHA-256 of the UTF-8 bytes of `text`, as 64 hexadecimal digits."""
+    """Return the SHA-256 of the UTF-8 bytes of `text`, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def seal(text: str, quote: str, article: str) -> Evidence | Unanchored:
-    """Evidence for the only place where `quote` stands in `text`; overlapping occurrences count as several."""
+    """Return evidence for the only place where `quote` stands in `text`; overlapping occurrences count as several."""
     places = tuple(_occurrences(text, quote))
     if len(places) != 1:
         return Unanchored(places)
@@ -42,7 +42,7 @@ def seal(text: str, quote: str, article: str) -> Evidence | Unanchored:
 
 
 def find_sealed(text: str, evidence: Evidence, near: int | None = None) -> int | None:
-    """Where the sealed words begin in `text`, looking outwards from `near` (their own offset if not given)."""
+    """Return the position of the sealed words in `text`, searching outwards from `near` (by default their own offset)."""
     length = evidence.end - evidence.start
     for start in _outwards(evidence.start if near is None else near, len(text) - length):
         if digest(text[start : start + length]) == evidence.sha256:
@@ -51,7 +51,7 @@ def find_sealed(text: str, evidence: Evidence, near: int | None = None) -> int |
 
 
 def collapse_whitespace(text: str) -> tuple[str, list[int]]:
-    """`text` with every run of blanks and line breaks as one space, and where each code point of that stands in `text`.
+    """Return `text` with every run of whitespace as one space, and the position in `text` of each code point of that.
 
     Copies from mail, PDF and web pages differ from the original in their blanks first of all.
     """
@@ -76,7 +76,7 @@ def _occurrences(text: str, quote: str) -> Iterator[int]:
 
 
 def _outwards(centre: int, last: int) -> Iterator[int]:
-    """0..last, nearest to `centre` first."""
+    """Yield 0 to `last`, nearest to `centre` first."""
     if last < 0:
         return
     centre = min(max(centre, 0), last)

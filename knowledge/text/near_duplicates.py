@@ -1,4 +1,4 @@
-"""Which texts are copies of one another, letter by letter: reprints, and what several papers have from one agency. Pure functions.
+"""Near-duplicates: reprinted articles, by their letters, and repeated statements and claims, by their terms.
 
 A text is known by a sample of its stretches of letters. Whether two texts share most of their stretches is then counted
 exactly. What an echo changes (a headline, a byline, blanks, an ending that is cut off) leaves most stretches as they are.
@@ -40,12 +40,12 @@ _AGENCY = re.compile(
 
 
 def fingerprint(body: str) -> frozenset[int]:
-    """What a text is found by; empty for one that is too short."""
+    """Return the sampled shingles by which copies of a text are found; none for a text that is too short."""
     return frozenset(code for one in _shingles(body) if (code := zlib.crc32(one.encode())) % _SAMPLING == 0)
 
 
 def is_copy(one: str, other: str) -> bool:
-    """Whether two texts are copies of one another."""
+    """Check that two texts are copies of one another."""
     (shorter, brief), (longer, full) = sorted(((_shingles(body), body) for body in (one, other)), key=_length)
     if len(shorter) < _MIN_LENGTH_RATIO * len(longer) or not shorter:
         return False
@@ -53,12 +53,12 @@ def is_copy(one: str, other: str) -> bool:
 
 
 def find_original(article: Article, families: Iterable[Article]) -> Article | None:
-    """The one of some articles, each the first of its family, that an article is a copy of; `None` if it is the first of them all."""
+    """Return the first of `families` whose copy the article is; `None` if it is the original of them all."""
     return None if article.curated else next((one for one in families if not is_original(article, one)), None)
 
 
 def is_original(one: Article, other: Article) -> bool:
-    """Whether their words are from `one` rather than from `other`, which came before it.
+    """Check that the words are from `article` rather than from `other`, which came before it.
 
     A curated text is; else an agency's; else the one that was published on an earlier day. In doubt the one that came first is.
     """
@@ -104,12 +104,12 @@ class Statement(NamedTuple):
 
 
 def make_statement(article: str, text: str) -> Statement:
-    """A statement by the terms of its words."""
+    """Return a statement with the terms of its words."""
     return Statement(article, frozenset(word.term for word in analyzer.extract_words(text)))
 
 
 def group_repeats(statements: Mapping[str, Statement]) -> dict[str, str]:
-    """For each statement that is the same as an earlier one of another article: the first of these."""
+    """Return, for each statement that repeats an earlier one of another article, the first of these."""
     counts = Counter(word for one in statements.values() for word in one.words)
     rarest: dict[str, list[str]] = defaultdict(list)
     first: dict[str, str] = {}
@@ -132,7 +132,7 @@ def group_repeats(statements: Mapping[str, Statement]) -> dict[str, str]:
 
 
 def is_repeat(one: Statement, other: Statement) -> bool:
-    """Whether two statements share nearly all of their words, and every number."""
+    """Check that two statements share nearly all of their words, and every number."""
     return _numbers(one) == _numbers(other) and len(one.words & other.words) >= MIN_SHARED_TERMS * len(
         one.words | other.words
     )

@@ -1,4 +1,4 @@
-"""CSV that spreadsheets show and do not run."""
+"""CSV without cells that spreadsheets would run as formulas."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 
 def format_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A header, then a line for each row, as RFC 4180 has it; `None` is empty.
+    """Return a header and a line for each row as CSV (RFC 4180); `None` is empty.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """

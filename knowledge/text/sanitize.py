@@ -1,4 +1,4 @@
-"""Text from outside, as it may be shown: without characters that nobody sees. Pure functions."""
+"""Text from outside without hidden characters, to be shown. Pure functions."""
 
 import re
 import unicodedata
@@ -20,28 +20,28 @@ _INVISIBLE = re.compile(f"[{_INVISIBLE_LETTERS}]")
 
 
 def strip_hidden(text: str) -> str:
-    """`text` without hidden characters: zero-width, bidirectional, tag, control and variation characters."""
+    """Return `text` without hidden characters: zero-width, bidirectional, tag, control and variation characters."""
     return replace_hidden(text, lambda _: "")
 
 
 def to_line(text: str) -> str:
-    """`text` on one line, without hidden characters."""
+    """Return `text` on one line, without hidden characters."""
     return " ".join(strip_hidden(text).split())
 
 
 def to_excerpt(text: str, longest: int = _LONGEST) -> str:
-    """What somebody else wrote, on one line, short and without hidden characters, to be part of a sentence."""
+    """Return the beginning of foreign text on one line, without hidden characters, to be part of a message."""
     line = to_line(text[: _SLACK * longest])
     return line if len(line) <= longest else f"{line[:longest]}…"
 
 
 def replace_hidden(text: str, write: Callable[[str], str]) -> str:
-    """`text` with each hidden character written otherwise."""
+    """Return `text` with each hidden character replaced by what `write` makes of it."""
     return _SUSPECT.sub(lambda match: write(match[0]) if _is_hidden(match[0]) else match[0], text)
 
 
 def flag_hidden(text: str) -> str | None:
-    """`HIDDEN_REMOVED` if `visible` leaves something out, otherwise `None`."""
+    """Return `HIDDEN_REMOVED` if `strip_hidden` would leave something out, otherwise `None`."""
     return None if strip_hidden(text) == text else HIDDEN_REMOVED
 
 

@@ -1,4 +1,4 @@
-"""Korean and English text -> index terms. Pure functions.
+"""Tokens and words of Korean and English text. Pure functions.
 
 Korean words count twice: once with particles and endings stripped (`words`), once as the pairs of syllables inside them
 (`grams`), which forgives compounds and endings that no list knows. Latin words are stemmed. Digits lose their commas.
@@ -54,13 +54,13 @@ class Word:
 
 
 def fold(text: str) -> str:
-    """Full-width, compatibility, accented and upper-case forms made plain; Hanja read as Hangul."""
+    """Return text in plain lower-case letters: no width, compatibility or accent variants, Hanja as Hangul."""
     plain = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", text))).replace("’", "'")
     return hanja.to_hangul(plain.casefold())
 
 
 def tokenize(text: str) -> list[str]:
-    """The runs of one script in folded `text`: Hangul, Latin with digits, numbers without commas, others."""
+    """Split text, folded, into runs of one script: Hangul, Latin with digits, numbers without commas, others."""
     return list(_tokenize(text))
 
 
@@ -70,23 +70,23 @@ def _tokenize(text: str) -> tuple[str, ...]:
 
 
 def extract_words(text: str) -> list[Word]:
-    """The words of a text that is to be found."""
+    """Return the words of a document."""
     return [make_word(token) for token in tokenize(text) if token not in _STOP_WORDS]
 
 
 def content_words(question: list[Word]) -> list[Word]:
-    """The words of a question that say what it is about; all of them where only asking words are left."""
+    """Return the words that say what a question is about; all of them where nothing but question words is left."""
     return [word for word, weight in weigh_words(question) if weight]
 
 
 def weigh_words(question: list[Word]) -> list[tuple[Word, float]]:
-    """The words of a question with how much each tells (0 to 1); all of them in full where none surely tells."""
+    """Return the words of a question with their weights (0 to 1); all in full where none surely has content."""
     weights = [weigh_word(word.raw, word.term) for word in question]
     return list(zip(question, weights if 1.0 in weights else [1.0] * len(question), strict=True))
 
 
 def weigh_word(*forms: str) -> float:
-    """How much a word of a question tells, given in any of its forms: 0 if it only asks, half if it may, else 1."""
+    """Return the weight of a word of a question, given in any of its forms: 0 for a question word, half for a vague one, else 1."""
     if (
         _LAUGHTER.fullmatch(forms[0])
         or not wordlists.ASKING_WORDS.isdisjoint(forms)
@@ -98,12 +98,12 @@ def weigh_word(*forms: str) -> float:
 
 
 def asks_for_number(text: str) -> bool:
-    """Whether a question asks how many or how much."""
+    """Check that a question asks how many or how much."""
     return _NUMBER.search(fold(text)) is not None
 
 
 def may_be_name(word: str, text: str) -> bool:
-    """Whether a folded word of a question could be a name, so that its absence from the knowledge base means something.
+    """Check that a folded word of a question could be a name, so that its absence from the knowledge base means something.
 
     Korean: it does not end like a verb that asks. Latin: it has a digit or a capital (the first word of a sentence has one
     anyway), or stands in a Korean sentence, or in one without any capital.
@@ -121,57 +121,57 @@ def may_be_name(word: str, text: str) -> bool:
 
 
 def find_topic(text: str) -> str:
-    """The word that a Korean question begins with and is about (일본은 ...), without its particle; empty if none."""
+    """Return the topic that a Korean question begins with (일본은 ...), without its particle; empty if there is none."""
     first = next(iter(tokenize(text)), "")
     return first[:-1] if is_hangul(first) and len(first) > len("그는") and first[-1] in "은는" else ""
 
 
 def find_versions(text: str) -> dict[str, str]:
-    """Version numbers in a question by the name before them: `5` of GPT-5, `4` of Llama 4; numbers of things are none."""
+    """Return version numbers by the name before them: `5` of GPT-5, `4` of Llama 4; counts of things are no versions."""
     return {fold(match[2]): fold(f"{match[1]}-{match[2]}") for match in _VERSION.finditer(text)}
 
 
 def has_hangul(text: str) -> bool:
-    """Whether any of a text is written in Hangul."""
+    """Check that some of a text is written in Hangul."""
     return re.search("[가-힣ㄱ-ㅎㅏ-ㅣ]", text) is not None
 
 
 def is_written_as_name(word: str, text: str) -> bool:
-    """Whether a folded Latin word has a digit, or a capital where it stands in a text."""
+    """Check that a folded Latin word has a digit, or a capital where it stands in a text."""
     return not word.isalpha() or any(one.casefold().startswith(word) and not one.islower() for one in text.split())
 
 
 def _is_headline(text: str) -> bool:
-    """Whether so many words of an English text have capitals that these tell nothing."""
+    """Check that so many words of an English text have capitals that these say nothing."""
     words = text.split()
     return len(words) > _MAX_KEYWORDS and sum(not one.islower() for one in words) > _HEADLINE_SHARE * len(words)
 
 
 def find_glosses(text: str) -> frozenset[str]:
-    """The folded Latin words in brackets right behind a Korean one, which say the same again: 별빛전자(Starlight)."""
+    """Return the folded Latin words in brackets right behind a Korean word, which repeat it: 별빛전자(Starlight)."""
     return frozenset(token for gloss in _GLOSS.findall(text) for token in tokenize(gloss))
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether a text in Latin letters is more than a few keywords."""
+    """Check that a text in Latin letters is more than a few keywords."""
     return len(text.split()) > _MAX_KEYWORDS or any(token in wordlists.ENGLISH_STOP for token in tokenize(text))
 
 
 def is_english_sentence(text: str) -> bool:
-    """Whether a text has words that only an English sentence has, whatever names stand in it: What is 소버린 AI?"""
+    """Check that a text has words that only an English sentence has, whatever names stand in it: What is 소버린 AI?"""
     return sum(token in wordlists.ENGLISH_STOP for token in tokenize(text)) > 1
 
 
 @lru_cache(maxsize=50_000)
 def make_word(token: str) -> Word:
-    """The word that a token is."""
+    """Return the word of a token."""
     if not is_hangul(token):
         return Word(token, stem(token))
     return Word(token, strip_suffixes(token), tuple(syllable_pairs(token)))
 
 
 def syllable_pairs(word: str) -> Iterator[str]:
-    """The pairs of syllables in a Korean word; one syllable is its own pair."""
+    """Yield the pairs of syllables in a Korean word; a single syllable is its own pair."""
     if len(word) == 1:
         yield word
     for start in range(len(word) - 1):

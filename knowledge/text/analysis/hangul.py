@@ -26,31 +26,31 @@ class Jamo(NamedTuple):
 
 
 def is_hangul(word: str) -> bool:
-    """Whether a word begins with a Hangul syllable."""
+    """Check that a word begins with a Hangul syllable."""
     return "가" <= word[:1] <= "힣"
 
 
 def get_initials(text: str) -> str:
-    """The letters that Hangul syllables begin with, as people abbreviate names; all else as it is."""
+    """Return the letters that Hangul syllables begin with, as people abbreviate names; all else as it is."""
     return "".join(chr(_FIRST_ONSET + decompose(one).onset) if is_hangul(one) else one for one in text)
 
 
 def are_initials(word: str) -> bool:
-    """Whether a folded word is nothing but such letters."""
+    """Check that a folded word is nothing but such letters."""
     return bool(word) and all(_FIRST_ONSET <= ord(one) < _FIRST_ONSET + len(ONSETS) for one in word)
 
 
 def to_keyboard_letters(initials: str) -> str:
-    """Initials as a keyboard writes them."""
+    """Return initials as a keyboard writes them."""
     return "".join(ONSETS[ord(one) - _FIRST_ONSET] for one in initials)
 
 
 def decompose(syllable: str) -> Jamo:
-    """The letters that a Hangul syllable is made of."""
+    """Return the letters that a Hangul syllable is made of."""
     place = ord(syllable) - _FIRST
     return Jamo(place // (_VOWELS * _FINALS), place // _FINALS % _VOWELS, place % _FINALS)
 
 
 def get_final(syllable: str) -> str:
-    """The letter that a syllable ends with; empty where that is a vowel."""
+    """Return the letter that a syllable ends with; empty where that is a vowel."""
     return FINALS[(ord(syllable) - _FIRST) % _FINALS]

@@ -1,4 +1,4 @@
-"""Hanja as Koreans read them: the commonest characters of headlines, and of the names of countries, firms and fields. Pure functions."""
+"""Korean readings of Hanja: the commonest characters of headlines, and of the names of countries, firms and fields. Pure functions."""
 
 import re
 
@@ -43,7 +43,7 @@ _AFTER_VOWEL = {"률": "율", "렬": "열"}
 
 
 def to_hangul(text: str) -> str:
-    """A text with its Hanja as Hangul; rare characters stay."""
+    """Return a text with its Hanja as Hangul; rare characters stay."""
     return _RUN.sub(lambda run: _read_word(run[0], text[: run.start()][-1:]), text)
 
 
@@ -60,7 +60,7 @@ def _read_word(characters: str, before: str) -> str:
 
 
 def _initial_form(syllable: str) -> str:
-    """A syllable as a word may begin with it."""
+    """Return a syllable as it is written at the beginning of a word."""
     letters = hangul.decompose(syllable)
     soft = hangul.VOWELS[letters.vowel] in _SOFT
     onset = _INITIAL_ONSETS.get((hangul.ONSETS[letters.onset], soft))

@@ -1,4 +1,4 @@
-"""Which entities, trends and terms a text names, in whatever spelling, spacing and language."""
+"""Names of entities, trends and terms in a text, in any spelling, spacing and language."""
 
 import re
 import unicodedata
@@ -61,12 +61,12 @@ class Lexicon:
             self._add(f"term:{term.id}", term.words)
 
     def mentions(self, text: str, *, nested: bool = False) -> list[NameMention]:
-        """Every name in `text`; where one name contains another at the same place, the longer one, or both if `nested`."""
+        """Return every name in `text`; where one contains another, the longer, or both if `nested`."""
         found = list(self._found(text))
         return found if nested else [one for one in found if not any(_contains(other, one) for other in found)]
 
     def ids(self, name: str) -> frozenset[str]:
-        """What exactly this name means, particles and all other words left out."""
+        """Return the ids of exactly this name, ignoring particles and all other words."""
         tokens = _stems(name)
         exact = self._names.get("".join(tokens), ())
         return frozenset(
@@ -74,16 +74,16 @@ class Lexicon:
         )
 
     def things(self, mention: NameMention) -> tuple[frozenset[str], frozenset[str]]:
-        """The entities that a mention names: those that are somebody or something of their own, and the others."""
+        """Return the entities that a mention names: specific ones, and shared ones such as countries and concepts."""
         own = mention.ids & self._own
         return own, frozenset(one for one in mention.ids - own if one.startswith("entity:"))
 
     def space_names(self, question: str) -> str:
-        """A question with spaces around the names inside longer words, so that what else these say counts, too: 엔비디아주가."""
+        """Return a question with spaces around the names inside longer words, so that the rest counts, too: 엔비디아주가."""
         return _KOREAN.sub(lambda word: " ".join(self._parts(word[0])), unicodedata.normalize("NFC", question))
 
     def _parts(self, token: str) -> Iterator[str]:
-        """A word cut before and after each name in it; particles stay with the name."""
+        """Yield a word cut before and after each name in it; particles stay with the name."""
         ends = range(1, len(token) + 1)
         if any(token[:end] in self._names and (end == len(token) or _is_ending(token[end:])) for end in ends):
             yield token
@@ -114,7 +114,7 @@ class Lexicon:
             self._beginnings.update(squeezed[:end] for end in range(1, len(squeezed)))
 
     def _abbreviate(self, identity: str, names: Iterable[str]) -> None:
-        """Know something by the initials of its Korean names, too: ㅅㅅㅈㅈ."""
+        """Add the initials of Korean names: ㅅㅅㅈㅈ."""
         for squeezed in ("".join(_stems(name)) for name in names):
             initials = hangul.get_initials(squeezed)
             if len(squeezed) >= _MIN_SYLLABLES and hangul.are_initials(initials):
@@ -131,7 +131,7 @@ class Lexicon:
                 return
 
     def _ending_in(self, before: str, token: str) -> frozenset[str]:
-        """Names made of the tokens `before` and the beginning of `token` (or, alone, a stretch inside it)."""
+        """Return the ids of names made of the tokens `before` and the beginning of `token` (or, alone, a stretch inside it)."""
         ids = set(self._names.get(before + token, ()))
         if not hangul.is_hangul(token):
             return frozenset(ids)
@@ -146,11 +146,11 @@ class Lexicon:
         return frozenset(ids or (self._inside(token) if not before else ()))
 
     def _inside(self, token: str) -> set[str]:
-        """What the names in a word without spaces mean."""
+        """Return the ids of the names in a word without spaces."""
         return set().union(*(self._names[token[start:end]] for start, end in self._places(token)))
 
     def _places(self, token: str) -> Iterator[tuple[int, int]]:
-        """Where names stand in a word without spaces, from left to right, the longest at each place."""
+        """Yield the spans of names in a word without spaces, from left to right, the longest at each place."""
         start = 0
         while start <= len(token) - _MIN_SYLLABLES:
             end = self._end(token, start)
@@ -159,7 +159,7 @@ class Lexicon:
             start = end or start + 1
 
     def _end(self, token: str, start: int) -> int:
-        """Where the longest name ends that begins at a place in a word; 0 where none does."""
+        """Return the end of the longest name that begins at a place in a word; 0 where none does."""
         shortest = token[start : start + _MIN_SYLLABLES]
         if shortest not in self._beginnings and shortest not in self._names:
             return 0
@@ -168,15 +168,15 @@ class Lexicon:
 
 
 def _stems(text: str) -> list[str]:
-    """The tokens of a text, Latin ones stemmed, so that one form of a name stands for all."""
+    """Return the tokens of a text, Latin ones stemmed, so that one form of a name matches all."""
     return [token if hangul.is_hangul(token) else stemmer.stem(token) for token in analyzer.tokenize(text)]
 
 
 def _is_ending(rest: str) -> bool:
-    """Whether what follows a name is only particles."""
+    """Check that only particles follow a name."""
     return any(stemmer.strip_suffixes(noun + rest) == noun for noun in _NOUNS)
 
 
 def _contains(one: NameMention, other: NameMention) -> bool:
-    """Whether `one` spans more than `other` and all of it."""
+    """Check that the first mention spans all of the second, and more."""
     return one.first <= other.first and other.last <= one.last and (one.last - one.first) > (other.last - other.first)

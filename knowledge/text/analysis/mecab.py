@@ -1,4 +1,4 @@
-"""The content morphemes of Korean text, from MeCab and its Korean dictionary: the optional `ko` extra. Loaded when first used."""
+"""Content morphemes of Korean text, from MeCab and its Korean dictionary (the optional `ko` extra). Loaded when first used."""
 
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,7 +41,7 @@ class Morphemes(NamedTuple):
 
 @lru_cache(maxsize=_LAST_TEXTS)
 def extract_morphemes(text: str) -> Morphemes:
-    """The morphemes that tell something, in the Korean words of a text.
+    """Return the content morphemes of the Korean words in a text.
 
     Raises:
         ImportError: the `ko` extra is not installed.

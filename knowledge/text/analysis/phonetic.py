@@ -1,4 +1,4 @@
-"""How a name sounds, roughly: the consonants that it is heard by, alike in Hangul and in Latin letters. Pure functions.
+"""Phonetic codes of names: the consonants that are heard, alike in Hangul and in Latin letters. Pure functions.
 
 Trump and 트럼프, Kavanaugh and 캐버노, 앤트로픽 and 앤스로픽 share a code. Vowels and what Korean adds to foreign clusters (ㅡ) are
 left out; consonants that transliterations confuse are one (F and P, R and L, Z and J). English spelling is ambiguous, so a
@@ -61,7 +61,7 @@ _SPELLING = re.compile("|".join(f"({spelling})" for spelling, _ in _SPELLINGS))
 
 @lru_cache(maxsize=50_000)
 def encode(word: str) -> tuple[str, ...]:
-    """The codes of a folded word, a Korean one without particles; none for what is too short or no word of one script."""
+    """Return the codes of a folded word (Korean: without particles); none for a word that is too short or mixes scripts."""
     if hangul.is_hangul(word):
         found = {_normalise_code(_encode_korean(word))} if len(word) > 1 else set()
     elif _CODED.fullmatch(word):
@@ -72,7 +72,7 @@ def encode(word: str) -> tuple[str, ...]:
 
 
 def _encode_korean(word: str) -> str:
-    """Onsets and finals of a Korean word; a consonant that ends one syllable and begins the next is one."""
+    """Return the onsets and finals of a Korean word; a consonant that ends one syllable and begins the next counts once."""
     code, before = "", ""
     for syllable in word:
         place = hangul.decompose(syllable)
@@ -83,7 +83,7 @@ def _encode_korean(word: str) -> str:
 
 
 def _encode_latin(word: str) -> list[str]:
-    """The ways in which a Latin word may be heard."""
+    """Return the codes of the ways in which a Latin word may be read."""
     heard: list[list[str]] = []
     ways = 1
     for match in _SPELLING.finditer(word):
@@ -96,5 +96,5 @@ def _encode_latin(word: str) -> list[str]:
 
 
 def _normalise_code(code: str) -> str:
-    """A code with a vowel at its beginning only; T and S before L are one, as in Anthropic."""
+    """Return a code with a vowel at its beginning only; T and S before L are one, as in Anthropic."""
     return (code[:1] + code[1:].replace("A", "")).replace("TL", "SL")

@@ -1,4 +1,4 @@
-"""What may be meant by a Korean word of a question that stands nowhere: slips of typing and of spacing. Pure functions.
+"""Corrections of query words that no document has: slips of typing and of spacing. Pure functions.
 
 Words that stand somewhere are left alone, so no exact hit is buried. Nothing is stored for it: what a word may have been is
 worked out from the word, and looked up among the terms that the index has anyway.
@@ -31,7 +31,7 @@ _MIN_KNOWN_SHARE = 0.75
 
 
 def correct(word: Word, known: DocumentFrequency) -> tuple[str, ...]:
-    """The terms that an unknown word may be a slip for, the likeliest kind of slip only, what most documents have first."""
+    """Return the terms that an unknown word may be a slip for, of the likeliest kind only, the most frequent first."""
     if not 1 < len(word.term) <= _LONGEST_CORRECTED:
         return ()
     for slips in _candidates(word):
@@ -43,7 +43,7 @@ def correct(word: Word, known: DocumentFrequency) -> tuple[str, ...]:
 
 
 def _candidates(word: Word) -> Iterator[Iterator[str]]:
-    """The terms that each kind of slip may have come from."""
+    """Yield, for each kind of slip, the terms that it may have come from."""
     if hangul.is_hangul(word.raw):
         yield from (_swapped(word.term), _changed(word.term), _doubled(word.term))
     elif word.raw.isascii() and word.raw.isalpha():
@@ -54,7 +54,7 @@ def _candidates(word: Word) -> Iterator[Iterator[str]]:
 
 
 def join(first: Word, second: Word, known: DocumentFrequency) -> Word | None:
-    """The one word that two neighbours are when the space between them is a slip (인공 지능); `None` where there is none."""
+    """Return the word that two neighbours form when the space between them is a slip (인공 지능); `None` if there is none."""
     if not (hangul.is_hangul(first.raw) and hangul.is_hangul(second.raw)):
         return None
     word = _word(first.raw + second.raw)
@@ -62,7 +62,7 @@ def join(first: Word, second: Word, known: DocumentFrequency) -> Word | None:
 
 
 def split(raw: str, known: DocumentFrequency) -> tuple[tuple[Word, ...], tuple[str, ...]]:
-    """The telling words in an unknown word without spaces, and the stretches of it that tell; nothing if it is not made of words."""
+    """Return the content words in an unknown word without spaces, and its stretches of content; nothing if it is not made of words."""
     if not _SHORTEST_JOINED <= len(raw) <= _LONGEST_JOINED:
         return (), ()
     cut = _segment(raw, known)
@@ -73,7 +73,7 @@ def split(raw: str, known: DocumentFrequency) -> tuple[tuple[Word, ...], tuple[s
 
 
 def _content_stretches(cut: tuple[str, ...]) -> Iterator[str]:
-    """What is left of a joined word when the pieces that only ask are cut out."""
+    """Yield what is left of a joined word when its question words are cut out."""
     stretch = ""
     for piece in (*cut, None):
         if piece and (len(piece) == 1 or _content_word(piece)):
@@ -86,7 +86,7 @@ def _content_stretches(cut: tuple[str, ...]) -> Iterator[str]:
 
 
 def _segment(raw: str, known: DocumentFrequency) -> tuple[str, ...]:
-    """The cheapest way to cut a word into known words, particles and left-over syllables."""
+    """Return the cheapest way to cut a word into known words, particles and left-over syllables."""
     best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
     for end in range(1, len(raw) + 1):
         ways = []
@@ -116,13 +116,13 @@ def _content_word(raw: str) -> Word | None:
 
 
 def _swapped(term: str) -> Iterator[str]:
-    """Two syllables in the wrong order."""
+    """Yield a term with two syllables exchanged."""
     for place in range(len(term) - 1 if len(term) >= _SHORTEST_CHANGED else 0):
         yield term[:place] + term[place + 1] + term[place] + term[place + 2 :]
 
 
 def _changed(term: str) -> Iterator[str]:
-    """One letter wrong, missing at the end of a syllable, or too many there."""
+    """Yield a term with one letter changed, or added to or missing from the end of a syllable."""
     for place, syllable in enumerate(term if len(term) >= _SHORTEST_CHANGED else ""):
         before, after = term[:place], term[place + 1 :]
         for other in _similar_syllables(syllable):
@@ -131,7 +131,7 @@ def _changed(term: str) -> Iterator[str]:
 
 @lru_cache(maxsize=2_000)
 def _similar_syllables(syllable: str) -> tuple[str, ...]:
-    """The syllables that differ from one in one letter."""
+    """Return the syllables that differ from a syllable in a single letter."""
     letters = hangul.decompose(syllable)
     return tuple(
         str(letters._replace(**{part: other}))
@@ -142,7 +142,7 @@ def _similar_syllables(syllable: str) -> tuple[str, ...]:
 
 
 def _transposed(word: str) -> Iterator[str]:
-    """Two letters of a Latin word in the wrong order, or one written twice; the first is right."""
+    """Yield a Latin word with two letters exchanged, or a double letter undone; the first stays."""
     for place in range(1, len(word) if len(word) >= _SHORTEST_EXCHANGED else 0):
         before, here, after = word[:place], word[place], word[place + 1 :]
         yield before + after[:1] + here + after[1:]
@@ -151,7 +151,7 @@ def _transposed(word: str) -> Iterator[str]:
 
 
 def _misspelt(term: str) -> Iterator[str]:
-    """A letter of a Latin word left out, or in a long one a wrong letter; the first is right."""
+    """Yield a Latin word with a letter added, or in a long word replaced; the first stays."""
     for place in range(1, len(term) + 1):
         before, here, after = term[:place], term[place : place + 1], term[place + 1 :]
         yield before + before[-1] + here + after
@@ -162,6 +162,6 @@ def _misspelt(term: str) -> Iterator[str]:
 
 
 def _doubled(term: str) -> Iterator[str]:
-    """One syllable too many."""
+    """Yield a term without one of its syllables."""
     for place in range(len(term) if len(term) > _SHORTEST_CHANGED else 0):
         yield term[:place] + term[place + 1 :]

@@ -1,4 +1,4 @@
-"""Words without their endings: Korean particles and common verb endings, English inflection. Pure functions.
+"""Stemmer: removes Korean particles and common verb endings, and English inflection. Pure functions.
 
 A particle is taken off only where it agrees with the sound before it (한국은, 미국이, 중국을; 나라는, 나라가, 나라를). That is
 what tells a noun with a particle from a noun that merely ends like one (국가, 나이, 마을), so that even one syllable may stay.
@@ -22,7 +22,7 @@ _STEMMING = threading.Lock()
 
 @lru_cache(maxsize=50_000)
 def stem(token: str) -> str:
-    """A Latin word without its English ending."""
+    """Return a Latin word without its English ending."""
     if not token.isascii():
         return token
     with _STEMMING:
@@ -39,20 +39,20 @@ def _english() -> Callable[[str], str]:
 
 @lru_cache(maxsize=50_000)
 def strip_suffixes(word: str) -> str:
-    """A Korean word without its particles and common endings; one syllable stays before the commonest particles, else two."""
+    """Return a Korean word without particles and common endings; a single syllable stays before the commonest particles, else two."""
     for _ in range(_MOST_SUFFIXES):
         word = word[: _stem_length(word)]
     return word
 
 
 def strip_particle(word: str) -> str:
-    """A Korean noun as a dictionary has it; at least two syllables stay."""
+    """Return a Korean noun in its dictionary form; at least two syllables stay."""
     shortest = max(_SHORTEST_STEM, len(word) - _LONGEST_SUFFIX)
     return next((word[:end] for end in range(shortest, len(word)) if _is_particle(word[:end], word[end:])), word)
 
 
 def _stem_length(word: str) -> int:
-    """How much of a word stands before its longest suffix."""
+    """Return the length of a word without its longest suffix."""
     ends = range(max(1, len(word) - _LONGEST_SUFFIX), len(word))
     return next((end for end in ends if _is_suffix(word[:end], word[end:])), len(word))
 
@@ -64,7 +64,7 @@ def _is_suffix(before: str, rest: str) -> bool:
 
 
 def _is_particle(before: str, rest: str) -> bool:
-    """Whether `rest` is a particle that can follow the sound that `before` ends with."""
+    """Check that `rest` is a particle that can follow the sound that `before` ends with."""
     if rest not in _PARTICLES:
         return False
     final = hangul.get_final(before[-1])

@@ -1,4 +1,4 @@
-"""From text to weighted terms: what an index keeps of a document, and what a question looks for. Pure functions.
+"""Weighted terms: those that an index keeps of a document, and those that a question looks for. Pure functions.
 
 There are two analyzers, told apart by `of`: `plain` needs nothing, `morphemes` the `ko` extra. Their terms go into fields of
 their own, each scored by itself, the scores added with these weights.
@@ -69,7 +69,7 @@ class QueryWord(NamedTuple):
 
 
 def get_analyzer(name: AnalyzerName) -> Analyzer:
-    """The analyzer of a name.
+    """Return the analyzer of a name.
 
     Raises:
         StoreError: `morphemes` without the `ko` extra installed.
@@ -86,7 +86,7 @@ def get_analyzer(name: AnalyzerName) -> Analyzer:
 
 
 def document_terms(text: str, by: Analyzer) -> dict[str, list[str]]:
-    """The terms of a text that is to be found, by field, as often as they occur."""
+    """Return the terms of a document by field, as often as they occur."""
     words = analyzer.extract_words(text)
     filed = list(map(_word_fields, words))
     found = {field: [term for one in filed for term in one[place]] for place, field in enumerate(_FIELDS)}
@@ -99,23 +99,23 @@ def document_terms(text: str, by: Analyzer) -> dict[str, list[str]]:
 
 
 def list_inner_words(text: str, by: Analyzer) -> list[str]:
-    """What an analyzer finds inside longer words; nothing for one that does not look there."""
+    """Return the morphemes and nouns of a text; none for an analyzer without morphemes."""
     return [part for some in by.morphemes(text) for part in some] if by.morphemes else []
 
 
 def list_morphemes(word: str, by: Analyzer) -> list[str]:
-    """The morphemes of a Korean word, each once; none for an analyzer without."""
+    """Return the distinct morphemes of a Korean word; none for an analyzer without."""
     return list(dict.fromkeys(by.morphemes(word).content)) if by.morphemes else []
 
 
 @lru_cache(maxsize=_LAST_WORDS)
 def _word_fields(word: Word) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The terms of one word of a document, in the order of `_FIELDS`."""
+    """Return the terms of a word of a document, in the order of `_FIELDS`."""
     return index_terms(word), word.grams, phonetic.encode(_sounded_form(word))
 
 
 def query_words(text: str, known: DocumentFrequency) -> list[QueryWord]:
-    """The words of a question with what each looks for, in their order; only the first are mended."""
+    """Return the words of a question with the terms that each looks for, in their order; only the first are corrected."""
     weighed = analyzer.weigh_words(analyzer.extract_words(text))
     first = [word for word, weight in weighed[:_MAX_CORRECTED] if weight]
     latin = len(first) <= _FEW_WORDS or known_share(first, known) >= _MIN_KNOWN_SHARE
@@ -137,18 +137,18 @@ def query_words(text: str, known: DocumentFrequency) -> list[QueryWord]:
 
 
 def known_share(words: Sequence[Word], known: DocumentFrequency) -> float:
-    """Which share of some words stands somewhere: where it is low, the texts are in another language."""
+    """Return the share of words that some document has; where it is low, the texts are in another language."""
     return sum(known(word.term) > 0 for word in words) / max(len(words), 1)
 
 
 def _add_correction(terms: TermWeights, meant: Word) -> None:
-    """Look for what may be meant, too."""
+    """Add the terms of a correction."""
     for part, share in _form_terms(meant, _CORRECTION_WEIGHT).items():
         terms[part] = max(share, terms.get(part, 0.0))
 
 
 def query_morphemes(text: str, by: Analyzer) -> TermWeights:
-    """The morphemes that a question looks for, and its Latin words beside them; nothing for an analyzer without."""
+    """Return the morphemes that a question looks for, and its Latin words; nothing for an analyzer without."""
     terms: TermWeights = {}
     if by.morphemes:
         weighed = analyzer.weigh_words(analyzer.extract_words(text))
@@ -159,7 +159,7 @@ def query_morphemes(text: str, by: Analyzer) -> TermWeights:
 
 
 def index_terms(word: Word) -> tuple[str, ...]:
-    """What of a word is kept: its term, and the name in a name with a number."""
+    """Return the terms that the index keeps of a word: its own, and the name in a name with a number."""
     numbered = _NUMBERED.fullmatch(word.raw)
     return (word.term, numbered[1]) if numbered else (word.term,)
 
@@ -174,7 +174,7 @@ def _add(terms: TermWeights, part: tuple[str, str], share: float, by: Analyzer) 
 
 
 def _word_terms(word: Word, known: DocumentFrequency) -> TermWeights:
-    """What one word of a question looks for."""
+    """Return the terms that a word of a question looks for."""
     if not hangul.is_hangul(word.raw):
         return _corrections(word, known) | _form_terms(word, 1.0) | _phonetic_terms(_sounded_form(word))
     if known(word.term):
@@ -195,7 +195,7 @@ def _unknown_word_terms(word: Word, known: DocumentFrequency) -> TermWeights:
 
 
 def _corrections(word: Word, known: DocumentFrequency) -> TermWeights:
-    """What a word may be a slip for, if it stands nowhere."""
+    """Return the terms of the words that an unknown word may be a slip for."""
     terms: TermWeights = {}
     for term in () if known(word.term) else spelling.correct(word, known):
         grams = tuple(analyzer.syllable_pairs(term)) if hangul.is_hangul(term) else ()
@@ -212,5 +212,5 @@ def _form_terms(word: Word, share: float) -> TermWeights:
 
 
 def _sounded_form(word: Word) -> str:
-    """The form of a word that sounds: Korean without particles, Latin without its genitive."""
+    """Return the form of a word that is heard: Korean without particles, Latin without its genitive."""
     return word.term if hangul.is_hangul(word.raw) else word.raw.removesuffix("'s")

@@ -1,4 +1,4 @@
-"""The word lists of the analyzer: Korean particles and endings, and words that ask instead of telling."""
+"""Word lists of the analyzer: Korean particles and endings, question words, English stop words."""
 
 PARTICLES = tuple(
     "으로서는 으로써는 에서부터 으로부터 이라고는 에서는 에게서 에게는 으로는 으로도 이라는 이라고 이라도 이라면 까지는 까지도 "

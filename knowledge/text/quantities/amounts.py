@@ -1,4 +1,4 @@
-"""Amounts: a number with its unit and with what it leaves open, as a value, and as words in both languages.
+"""Amounts: a number with its unit and bound, as a value, and written in both languages.
 
 What `write_amount` writes, `knowledge.text.quantities.extract` reads back as the same amount.
 """
@@ -65,7 +65,7 @@ class Amount(Value):
 
     @property
     def ratio(self) -> Fraction:
-        """The number as an exact fraction."""
+        """Return the number as an exact fraction."""
         return Fraction(self.value) / self.parts
 
     @property
@@ -92,7 +92,7 @@ class Amount(Value):
 
 
 def write_amount(amount: Amount, language: Language) -> str:
-    """`amount` in words that read back as the same one: `약 460만 달러`, `at least 14 models`, `수조 원`, `1/3`.
+    """Return `amount` in words that read back as the same amount: `약 460만 달러`, `at least 14 models`, `수조 원`, `1/3`.
 
     An amount without a unit reads back where its size (a thousand or more), its bound or its parts show that it is one.
     """
@@ -158,5 +158,5 @@ def _ordinal(number: int) -> str:
 
 
 def is_order(value: Decimal) -> bool:
-    """Whether there can be several of `value`: a power of ten from 10 to 10^29."""
+    """Check that there can be several of `value`: a power of ten from 10 to 10^29."""
     return _FEWEST_SEVERAL <= value <= _MOST_SEVERAL and value == Decimal(1).scaleb(value.adjusted())

@@ -1,4 +1,4 @@
-"""The words that say how far a number may be taken, before and after it, in both languages: 약, 최소, 이상, at least, or more."""
+"""Words for bounds, before and after a number, in both languages: 약, 최소, 이상, at least, or more."""
 
 import re
 from functools import lru_cache
@@ -40,13 +40,13 @@ class BoundWord(NamedTuple):
 
 
 def find_bound_before(before: str) -> BoundWord | None:
-    """The word of bound that `before` ends with."""
+    """Return the bound that `before` ends with."""
     match = _before().search(before)
     return _read(match, _PREFIXES) if match else None
 
 
 def find_bound_after(text: str, at: int) -> BoundWord | None:
-    """The word of bound that stands at `at`."""
+    """Return the bound that stands at `at`."""
     match = _after().match(text, at)
     return _read(match, _SUFFIXES) if match else None
 

@@ -1,4 +1,4 @@
-"""Finds the amounts in a text: 약 460만 달러, 수조 원, 3년에서 5년, at least $4.6M, two-thirds of.
+"""Extraction of amounts from text: 약 460만 달러, 수조 원, 3년에서 5년, at least $4.6M, two-thirds of.
 
 A number is an amount where the text shows it to be one: by a unit, a scale, thousands separators, a bound or parts. Names and places in
 an order are none: years (2024년: four digits, bare, with neither 간 nor 동안 after 년), dates, versions, telephone numbers, 2위, 3rd.
@@ -70,14 +70,14 @@ class _Part(NamedTuple):
 
 
 def find_amounts(text: str) -> tuple[AmountMention, ...]:
-    """Every amount in `text`, in order, in either language; never raises, in time linear in the length of `text`."""
+    """Return every amount in `text`, in order, in either language; never raises, in time linear in the length of `text`."""
     plain = text.translate(_USUAL)
     parts = [_join_unit(plain, part) for part in _parts(plain)]
     return tuple(mention for part in _join_ranges(plain, parts) if (mention := _mention(plain, part)))
 
 
 def _parts(text: str) -> Iterator[_Part]:
-    """Numbers and number words in order; where two overlap, the one that begins first, and of those the longer."""
+    """Return numbers and number words in order; where two overlap, the first to begin, and of those the longer."""
     found = [_Part(number, None, number.start, number.end, False) for number in find_numerals(text)]
     found += [
         _Part(
@@ -117,7 +117,7 @@ def _scaled(part: _Part, factor: Decimal) -> _Part:
 
 
 def _negated(text: str, part: _Part) -> _Part:
-    """With the minus that stands before a currency (-US$5) or is a word (마이너스 3%)."""
+    """Return the part with the minus that stands before a currency (-US$5) or is a word (마이너스 3%)."""
     minus = _MINUS.search(text[max(0, part.start - _WINDOW) : part.start])
     if minus is None or part.upper is not None or part.number.value < 0 or (minus[0] == "-" and part.unit is None):
         return part
@@ -134,7 +134,7 @@ def _join_ranges(text: str, parts: list[_Part]) -> Iterator[_Part]:
 
 
 def _range(text: str, low: _Part, high: _Part) -> _Part | None:
-    """The two as one, where the words between and around them make them ends of a range, and not a change from one to the other."""
+    """Return the two as one range, where the words between and around them make them its ends, not a change from one to the other."""
     link = _RANGE.fullmatch(text, low.end, high.start)
     if not link or not _share_unit(low, high) or {low.number.kind, high.number.kind} & {"several"}:
         return None
@@ -186,7 +186,7 @@ def _mention(text: str, part: _Part) -> AmountMention | None:
 
 
 def _name_things(text: str, part: _Part) -> _Part:
-    """개 counts anything: what, the words before it may say (모델 14개, 매개변수는 약 2억 개)."""
+    """Return the part with the thing that 개 counts, if the words before say it (모델 14개, 매개변수는 약 2억 개)."""
     if part.unit is None or part.unit.name != "items":
         return part
     start, bound = _prefix(text, part)
@@ -199,12 +199,12 @@ def _name_things(text: str, part: _Part) -> _Part:
 
 
 def _plain(value: Decimal) -> Decimal:
-    """`value` in as many digits as it needs: 4600000, where 4.6 million came to 4600000.0."""
+    """Return `value` in as many digits as it needs: 4600000, where 4.6 million came to 4600000.0."""
     return Decimal(f"{value.normalize(EXACT):f}")
 
 
 def _prefix(text: str, part: _Part) -> tuple[int, Bound | None]:
-    """Where the words of bound before the amount begin, and what they say; of two (최대 약) the one that gives a limit."""
+    """Return the position and the bound of the words before the amount; of two (최대 약) the limit counts."""
     start, bound = part.start, None
     for _ in range(2):
         found = find_bound_before(text[max(0, start - _WINDOW) : start])
@@ -222,7 +222,7 @@ def _suffix(text: str, part: _Part) -> tuple[int, Bound | None]:
 
 
 def _is_name(text: str, part: _Part, *, bounded: bool) -> bool:
-    """Whether the number names something (a year, a version, a place in an order) rather than says how much."""
+    """Check that the number names something (a year, a version, a rank) rather than says how much."""
     if _INSIDE_LEFT.search(text[max(0, part.start - 4) : part.start]):
         return True
     if re.match(r"-\d", text[part.end : part.end + 2]):
@@ -246,7 +246,7 @@ def _is_bare(text: str, part: _Part, *, bounded: bool) -> bool:
 
 
 def _is_calendar(text: str, part: _Part) -> bool:
-    """Years and times of day: 2024년, '24년, 07년, 10시 5분; but 2000년간 and 2,000년 are durations."""
+    """Check for years and times of day: 2024년, '24년, 07년, 10시 5분; but 2000년간 and 2,000년 are durations."""
     words, rest = text[part.number.at : part.number.end], text[part.number.end : part.end + 4]
     if part.unit and part.unit.name == "minutes":
         return _CLOCK.search(text[max(0, part.start - 3) : part.start]) is not None
@@ -255,7 +255,7 @@ def _is_calendar(text: str, part: _Part) -> bool:
 
 
 def _is_version(text: str, part: _Part) -> bool:
-    """Whether a name stands right before a number with an English noun (Llama 3 models); a sentence may begin with any word."""
+    """Check that a name stands right before a number with an English noun (Llama 3 models); a sentence may begin with any word."""
     noun = re.match(r" [A-Za-z]", text[part.number.end : part.end])
     if not noun or part.number.kind != "plain" or "," in text[part.number.at : part.number.end]:
         return False

@@ -1,4 +1,4 @@
-"""Numbers written in words, as far as they are common in print: 두 배, 서너 개, 수십 명, three models, half a million, 3분의 1, two-thirds."""
+"""Number words that are common in print: 두 배, 서너 개, 수십 명, three models, half a million, 3분의 1, two-thirds."""
 
 import re
 from collections.abc import Iterator
@@ -44,13 +44,13 @@ class NumberWord(NamedTuple):
 
 
 def find_number_words(text: str) -> Iterator[NumberWord]:
-    """Numbers in words, as candidates: whether one is a number at all its unit will show (한 개, but 한 나라)."""
+    """Yield candidates for numbers in words: the unit behind them decides (한 개, but 한 나라)."""
     for pattern, read in ((_korean(), _read_korean), (_english(), _read_english)):
         yield from filter(None, map(read, pattern.finditer(text)))
 
 
 def find_fractions(text: str) -> Iterator[tuple[Numeral, int]]:
-    """Fractions with the number of parts: 3분의 1, 절반, 1/3, 5/12ths, two-thirds, a quarter of."""
+    """Yield fractions with their number of parts: 3분의 1, 절반, 1/3, 5/12ths, two-thirds, a quarter of."""
     for match in _fraction().finditer(text):
         count, parts = _count_parts(match)
         if 0 < count < parts and (parts <= _MOST_BARE or match["ordinal"] or match["parts"]):

@@ -1,4 +1,4 @@
-"""Numbers as Korean and English write them, exactly: 460만, 2억, 10자, 6,500, 4.6 million. Pure functions on `Decimal`."""
+"""Numerals of Korean and English, exact: 460만, 2억, 10자, 6,500, 4.6 million. Pure functions on `Decimal`."""
 
 import re
 from collections.abc import Iterator
@@ -89,7 +89,7 @@ class Numeral(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _number() -> re.Pattern[str]:
-    """What a number looks like; compiled when the first one is looked for, long after the start of a server."""
+    """Return the pattern of a number; compiled at first use, long after the start of a server."""
     return re.compile(
         rf"(?P<sign>(?<![\w.)%])[-−])?(?:(?P<korean>{_GROUP}(?:[^\S\n]?(?:{_GROUP}|[천백십]{{1,3}}{_LARGE}))*(?:{_DIGITS}|[^\S\n]\d,\d{{3}}(?![\d,만억조]))?)"
         rf"|(?P<several>(?:[수몇][천백십]?|[천백십]){_LARGE})"
@@ -100,12 +100,12 @@ def _number() -> re.Pattern[str]:
 
 
 def parse_numbers(text: str) -> tuple[Decimal, ...]:
-    """Every number in `text`, in order; a Korean number with its units (1조 2천억) is one; 수조 (trillions) reads as 1조."""
+    """Return every number in `text`, in order; a Korean number with its units (1조 2천억) is one; 수조 (trillions) reads as 1조."""
     return tuple(numeral.value for numeral in find_numerals(text))
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:
-    """Every number in `text` with its place, in order; like `numbers`."""
+    """Yield every number in `text` with its place, in order."""
     for match in _number().finditer(text):
         found = _read_match(match)
         if match["sign"]:
@@ -114,19 +114,19 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 
 
 def write_number(value: Decimal, language: Language) -> str:
-    """`value` with large numbers grouped as the language does, no digit lost: 460만, 4.6 million, 6,500."""
+    """Return `value` with large numbers grouped as the language does, no digit lost: 460만, 4.6 million, 6,500."""
     sign = "-" if value < 0 else ""
     return sign + (_write_korean(value.copy_abs()) if language == "ko" else _write_english(value.copy_abs()))
 
 
 def write_plain(value: Decimal) -> str:
-    """`value` in digits with thousands separators, without scales."""
+    """Return `value` in digits with thousands separators, without scales."""
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def write_several(value: Decimal, language: Language) -> str:
-    """Several of a power of ten from 10 to 10^29: 수십, 수조, dozens, tens of millions."""
+    """Return several of a power of ten from 10 to 10^29 in words: 수십, 수조, dozens, tens of millions."""
     if language == "en":
         scale, rest = divmod(value.adjusted(), 3)
         if not scale:
@@ -137,7 +137,7 @@ def write_several(value: Decimal, language: Language) -> str:
 
 
 def write_figure(figure: Figure, language: Language) -> str:
-    """A figure with its bound and unit: `약 20와트`, `at least 180%`, `460만 달러`."""
+    """Return a figure with its bound and unit: `약 20와트`, `at least 180%`, `460만 달러`."""
     column = 0 if language == "ko" else 1
     ends = [end for end in (figure.value, figure.upper) if end is not None]
     return BOUNDS[figure.bound][column].format(
@@ -165,12 +165,12 @@ def _read_match(match: re.Match[str]) -> list[Numeral]:
 
 
 def _read_korean(text: str, offset: int) -> list[Numeral]:
-    """One number as long as the units go down (2조5천300억), another where they do not (1만 2만)."""
+    """Return a single number while the units go down (2조5천300억), another where they do not (1만 2만)."""
     return [_add_up(parts, offset) for parts in _split_korean(text)]
 
 
 def _split_korean(text: str) -> list[list[re.Match[str]]]:
-    """The parts of each number: a new one begins after a unit that the next unit does not go below."""
+    """Return the parts of each number: a new one begins after a unit that the next unit does not go below."""
     numbers: list[list[re.Match[str]]] = [[]]
     pending: list[re.Match[str]] = []
     last = Decimal("Infinity")

@@ -1,4 +1,4 @@
-"""The words that say what a number counts, in both languages, and which longer words they are not: 배 but not 배럴, 분 but not 분기."""
+"""Unit words after a number, in both languages, and the longer words that they are not: 배 but not 배럴, 분 but not 분기."""
 
 import re
 from decimal import Decimal
@@ -60,7 +60,7 @@ class UnitMatch(NamedTuple):
 
 
 def find_unit(text: str, at: int, *, large: bool) -> UnitMatch | None:
-    """The unit that stands at `at`, right after a number; `large` numbers may be money where small ones hardly are."""
+    """Return the unit that stands at `at`, right after a number; a `large` number may be money by a word that is otherwise ambiguous."""
     match = _after_number().match(text, at)
     if match is None:
         return _large_sum(text, at) if large else None
@@ -69,13 +69,13 @@ def find_unit(text: str, at: int, *, large: bool) -> UnitMatch | None:
 
 
 def find_currency(before: str) -> UnitMatch | None:
-    """The currency whose sign or code `before` ends with."""
+    """Return the currency whose sign or code `before` ends with."""
     match = _before_number().search(before)
     return UnitMatch(_names()[str(match.lastgroup)], len(match[0])) if match else None
 
 
 def find_thing(before: str) -> UnitMatch | None:
-    """The thing that the words before a number and its counter name: 모델 14개, 매개변수는 2억 개."""
+    """Return the thing that the words before a number and its counter name: 모델 14개, 매개변수는 2억 개."""
     match = re.search(rf"({'|'.join(_THING)})(?: ?수)?[은는이가을를의]? ?\Z", before)
     return UnitMatch(_THING[match[1]], len(match[0])) if match else None
 
