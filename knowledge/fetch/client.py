@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from knowledge.fetch.fetcher import Fetcher, OnBytes, ignore_progress
+from knowledge.fetch.fetcher import Fetcher
 from knowledge.fetch.ip_addresses import Resolver, resolve
 from knowledge.fetch.proxies import ProxyLookup, no_proxy
 from knowledge.fetch.response import NO_VALIDATORS, FetchLimits, FetchResult, Validators
@@ -22,14 +22,14 @@ from knowledge.model.errors import FetchError
 from knowledge.text.sanitize import to_excerpt
 
 ARTICLE_TYPES = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain", "text/markdown")
-"""As what servers send an article."""
+"""Media types of articles."""
 _PAGE_LIMITS = FetchLimits(bytes=16 * 2**20, whole_s=120)
 _LIMITS_BY_TYPE = {"application/pdf": _PAGE_LIMITS._replace(bytes=32 * 2**20)}
 _ROBOTS_LIMITS = FetchLimits(bytes=MAX_ROBOTS_BYTES, whole_s=60)
 
 
 class WebPage(NamedTuple):
-    """A page as it came."""
+    """A fetched page."""
 
     url: str
     """Where it was, after redirects."""
@@ -50,25 +50,27 @@ class WebPage(NamedTuple):
 
 
 class WebClient:
-    """An async context manager: what it remembers of sites and hosts, it remembers while it is open."""
+    """Async context manager; it remembers the rules and rates of sites while it is open."""
 
     def __init__(
         self,
-        allowed: UrlPolicy | None = None,
+        policy: UrlPolicy | None = None,
         *,
         limits: FetchLimits = _PAGE_LIMITS,
         resolver: Resolver = resolve,
         proxy: ProxyLookup = no_proxy,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
-        at_once: int = 4,
+        concurrency: int = 4,
     ) -> None:
-        """Fetch what is `allowed` (any public host), directly unless the caller says by which proxy; clock in seconds."""
-        self._pace = Throttle(clock, sleep, at_once)
-        longer = _LIMITS_BY_TYPE if limits == _PAGE_LIMITS else {}
-        self._fetcher = Fetcher(allowed or PublicHosts(), limits, resolver, proxy, longer, self._turn)
-        self._unruled = replace(self._fetcher, limits=_ROBOTS_LIMITS, limits_by_type={}, turn=self._pace.turn)
-        self._robots = Robots(self._rules, clock)
+        """Fetch what `policy` allows (by default any public host), directly or by the proxies of `proxy`; clock in seconds."""
+        self._throttle = Throttle(clock, sleep, concurrency)
+        limits_by_type = _LIMITS_BY_TYPE if limits == _PAGE_LIMITS else {}
+        self._fetcher = Fetcher(policy or PublicHosts(), limits, resolver, proxy, limits_by_type, self._slot)
+        self._robots_fetcher = replace(
+            self._fetcher, limits=_ROBOTS_LIMITS, limits_by_type={}, slot=self._throttle.slot
+        )
+        self._robots = Robots(self._fetch_robots, clock)
         self._folder: TemporaryDirectory[str] | None = None
 
     async def __aenter__(self) -> Self:
@@ -87,38 +89,39 @@ class WebClient:
         url: str,
         *,
         known: Validators = NO_VALIDATORS,
-        kinds: Collection[str] = ARTICLE_TYPES,
-        told: OnBytes = ignore_progress,
+        media_types: Collection[str] = ARTICLE_TYPES,
     ) -> WebPage:
-        """Fetch a page, when it is its host's turn.
+        """Fetch a page as soon as its host may be requested.
 
         Raises:
-            FetchError: if it may not be fetched, or does not come; `lasting` says whether to try again.
+            FetchError: if it may not be fetched, or does not come; if it is `permanent`, a retry is of no use.
             StoreError: if the extra `articles` is not installed.
         """
-        got, body = await self._fetched(self._fetcher, url, known, kinds, told)
+        result, body = await self._fetch(self._fetcher, url, known, media_types)
         now = datetime.now(UTC)
-        validators = got.validators if got.changed else known
-        return WebPage(got.url, body, got.media_type, got.charset, validators, got.modified, got.changed, now)
+        validators = result.validators if result.changed else known
+        return WebPage(
+            result.url, body, result.media_type, result.charset, validators, result.modified, result.changed, now
+        )
 
     @asynccontextmanager
-    async def _turn(self, asked: Destination) -> AsyncIterator[None]:
-        apart_s = await self._robots.admit(asked)
-        async with self._pace.turn(asked, apart_s):
+    async def _slot(self, destination: Destination) -> AsyncIterator[None]:
+        delay_s = await self._robots.admit(destination)
+        async with self._throttle.slot(destination, delay_s):
             yield
 
-    async def _rules(self, url: str) -> bytes:
-        return (await self._fetched(self._unruled, url, NO_VALIDATORS, (), ignore_progress))[1]
+    async def _fetch_robots(self, url: str) -> bytes:
+        return (await self._fetch(self._robots_fetcher, url, NO_VALIDATORS, ()))[1]
 
-    async def _fetched(
-        self, fetcher: Fetcher, url: str, known: Validators, kinds: Collection[str], told: OnBytes
+    async def _fetch(
+        self, fetcher: Fetcher, url: str, known: Validators, media_types: Collection[str]
     ) -> tuple[FetchResult, bytes]:
         if not self._folder:
             raise RuntimeError("open it with `async with`")
         with _translate_disk_errors(url), TemporaryDirectory(dir=self._folder.name) as folder:
             file = Path(folder) / "page"
-            got = await fetcher.fetch(url, file, known, kinds, told)
-            return got, file.read_bytes() if got.changed else b""
+            result = await fetcher.fetch(url, file, known, media_types)
+            return result, file.read_bytes() if result.changed else b""
 
 
 @contextmanager

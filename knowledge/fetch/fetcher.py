@@ -43,11 +43,11 @@ USER_AGENT = "ai-trends-mcp (+https://github.com/ai-trends-mcp/ai-trends-mcp)"
 _ADDRESSES = 4
 """How many of a name's addresses are tried."""
 OnBytes = Callable[[int, int | None], None]
-"""Takes how many bytes have come, and of how many, if that is known."""
+"""Takes the number of bytes so far and the total, if it is known."""
 _REDIRECTS = {301, 302, 303, 307, 308}
 _NOT_MODIFIED = 304
 RequestSlot = Callable[[Destination], AbstractAsyncContextManager[None]]
-"""What holds a request back until it may be made, and knows when it has ended."""
+"""Context of a request: it waits until the request may be made, and learns when it has ended."""
 
 
 @asynccontextmanager
@@ -62,25 +62,25 @@ def ignore_progress(_: int, __: int | None) -> None:
 
 @dataclass(frozen=True)
 class Fetcher:
-    """Fetches within what is allowed."""
+    """Fetcher of files that a policy allows."""
 
-    allowed: UrlPolicy
+    policy: UrlPolicy
     limits: FetchLimits = DEFAULT_LIMITS
     resolver: Resolver = resolve
     proxy: ProxyLookup = no_proxy
     """With a proxy it is the proxy that resolves names and connects: its rules take the place of the check of addresses."""
     limits_by_type: Mapping[str, FetchLimits] = field(default_factory=dict)
     """Media types that may have more bytes than others."""
-    turn: RequestSlot = no_wait
-    """Is entered for each request, redirects too: it may wait, and refuse."""
+    slot: RequestSlot = no_wait
+    """Entered for each request, redirects too: it may wait, and refuse."""
 
     async def fetch(
         self,
         url: str,
         target: Path,
         known: Validators = NO_VALIDATORS,
-        kinds: Collection[str] = (),
-        told: OnBytes = ignore_progress,
+        media_types: Collection[str] = (),
+        on_bytes: OnBytes = ignore_progress,
     ) -> FetchResult:
         """Fetch `url` into `target`, which must not be there; it is there afterwards only if the file came whole.
 
@@ -88,18 +88,18 @@ class Fetcher:
             url: What to ask for.
             target: Where to write it.
             known: Sent along, so that the server can say that nothing changed.
-            kinds: Media types to take, as in `text/csv`; none for any. A web page is taken only if `text/html` is among them.
-            told: Is told how far it has come.
+            media_types: Media types to take, as in `text/csv`; none for any. A web page is taken only if `text/html` is among them.
+            on_bytes: Takes the bytes so far and the total, if known.
 
         Raises:
             FetchError: if anything is not allowed, does not answer in time, is too long, cut off or no such file.
             OSError: if `target` cannot be written.
         """
-        taking = _Download(
-            self, RedirectChain(self.allowed, self.limits.redirects), known, kinds, told, self.limits.whole_s
+        download = _Download(
+            self, RedirectChain(self.policy, self.limits.redirects), known, media_types, on_bytes, self.limits.whole_s
         )
         try:
-            return await taking.into(target, url)
+            return await download.save(target, url)
         except TimeoutError:
             problem = f"was not fetched within {self.limits.whole_s:g} seconds"
             raise FetchError(to_excerpt(url), problem, "It may take so long at the most", LATER) from None
@@ -107,34 +107,34 @@ class Fetcher:
 
 @dataclass
 class _Download:
-    """The fetching of one file."""
+    """State of fetching a file."""
 
     fetcher: Fetcher
-    trail: RedirectChain
+    redirects: RedirectChain
     known: Validators
-    kinds: Collection[str]
-    told: OnBytes
+    media_types: Collection[str]
+    on_bytes: OnBytes
     left_s: float
-    """Seconds that are left; those before a turn do not count."""
+    """Seconds that are left; waiting for a slot does not count."""
 
-    async def into(self, target: Path, url: str) -> FetchResult:
+    async def save(self, target: Path, url: str) -> FetchResult:
         while True:
-            asked = self.trail.to(url)
-            async with self.fetcher.turn(asked), self._in_time():
-                got = await self._from(asked, target)
-            if isinstance(got, FetchResult):
-                return got
-            url = got
+            destination = self.redirects.follow(url)
+            async with self.fetcher.slot(destination), self._in_time():
+                result = await self._request(destination, target)
+            if isinstance(result, FetchResult):
+                return result
+            url = result
 
-    async def _from(self, asked: Destination, target: Path) -> FetchResult | str:
+    async def _request(self, destination: Destination, target: Path) -> FetchResult | str:
         """Return the result, or the address that it redirects to."""
-        proxy = None if self.fetcher.allowed.is_local(asked) else self.fetcher.proxy(asked.host)
-        async with _open_response(asked, self.fetcher, proxy, self.known) as reply:
+        proxy = None if self.fetcher.policy.is_local(destination) else self.fetcher.proxy(destination.host)
+        async with _open_response(destination, self.fetcher, proxy, self.known) as reply:
             if reply.status in _REDIRECTS:
-                return _redirect_target(asked.url, reply)
-            changed = await self._taken(reply, asked.url, target)
+                return _redirect_target(destination.url, reply)
+            changed = await self._save(reply, destination.url, target)
             return FetchResult(
-                asked.url,
+                destination.url,
                 changed,
                 *parse_validators(reply.headers),
                 strip_credentials(proxy),
@@ -149,17 +149,17 @@ class _Download:
             yield
         self.left_s -= clock() - began
 
-    async def _taken(self, reply: HttpResponse, url: str, target: Path) -> bool:
+    async def _save(self, reply: HttpResponse, url: str, target: Path) -> bool:
         if reply.status == _NOT_MODIFIED and self.known.headers():
             return False
         check_status(reply.status, reply.headers, url)
         check_encoding(reply.headers, url)
-        check_media_type(reply.headers, url, self.kinds)
+        check_media_type(reply.headers, url, self.media_types)
         file = target.open("xb")
         with _remove_on_failure(target):
             with file, _translate_errors(url, self.fetcher.limits, begun=True):
                 await self._stream(reply, url, file)
-            check_content(target, url, self.kinds)
+            check_content(target, url, self.media_types)
         return True
 
     async def _stream(self, reply: HttpResponse, url: str, file: BinaryIO) -> None:
@@ -167,12 +167,12 @@ class _Download:
         length = reply.headers.get("Content-Length", "")
         total = int(length) if length.isdecimal() else None
         check_length(url, total or 0, limits.bytes)
-        come = 0
+        received = 0
         async for piece in reply.pieces():
-            come += len(piece)
-            check_length(url, come, limits.bytes)
+            received += len(piece)
+            check_length(url, received, limits.bytes)
             file.write(piece)
-            self.told(come, total)
+            self.on_bytes(received, total)
 
 
 @contextmanager
@@ -195,7 +195,7 @@ def _redirect_target(url: str, reply: HttpResponse) -> str:
 
 @asynccontextmanager
 async def _open_response(
-    asked: Destination, fetcher: Fetcher, proxy: str | None, known: Validators
+    destination: Destination, fetcher: Fetcher, proxy: str | None, known: Validators
 ) -> AsyncIterator[HttpResponse]:
     """Open an answer, its body unread: through the proxy, or from the first of the name's addresses that can be connected to.
 
@@ -205,16 +205,20 @@ async def _open_response(
     import httpx  # noqa: PLC0415 - loaded only when something is asked for
 
     limits = fetcher.limits
-    named = f"{asked.url} (by the proxy {strip_credentials(proxy)})" if proxy else asked.url
+    named = f"{destination.url} (by the proxy {strip_credentials(proxy)})" if proxy else destination.url
     with _translate_errors(named, limits):
-        trusted = _load_authorities(asked.url)
+        trusted = _load_authorities(destination.url)
         through = check_proxy(proxy) if proxy else None
-        urls = [asked.url] if proxy else [asked.at(one) for one in await _resolve_checked(asked, fetcher)]
-    patience = Timeouts(limits.connect_s, limits.read_s)
+        urls = (
+            [destination.url]
+            if proxy
+            else [destination.with_address(address) for address in await _resolve_checked(destination, fetcher)]
+        )
+    timeouts = Timeouts(limits.connect_s, limits.read_s)
     async with AsyncExitStack() as stack:
         with _translate_errors(named, limits, by_proxy=proxy is not None):
             for place, url in enumerate(urls):
-                request = HttpRequest(url, asked.host, _headers(asked, known), patience, trusted, through)
+                request = HttpRequest(url, destination.host, _headers(destination, known), timeouts, trusted, through)
                 try:
                     reply = await stack.enter_async_context(open_response(request))
                     break
@@ -224,9 +228,9 @@ async def _open_response(
         yield reply
 
 
-def _headers(asked: Destination, known: Validators) -> dict[str, str]:
+def _headers(destination: Destination, known: Validators) -> dict[str, str]:
     return {
-        "Host": asked.authority,
+        "Host": destination.authority,
         "User-Agent": USER_AGENT,
         "Accept": "*/*",
         "Accept-Encoding": "identity",
@@ -235,15 +239,15 @@ def _headers(asked: Destination, known: Validators) -> dict[str, str]:
     }
 
 
-async def _resolve_checked(asked: Destination, fetcher: Fetcher) -> list[str]:
+async def _resolve_checked(destination: Destination, fetcher: Fetcher) -> list[str]:
     try:
-        found = await asyncio.wait_for(fetcher.resolver(asked.host), fetcher.limits.connect_s)
+        found = await asyncio.wait_for(fetcher.resolver(destination.host), fetcher.limits.connect_s)
     except OSError as error:  # also when it takes too long
-        problem = f"its name {asked.host} cannot be looked up ({error.strerror or 'no answer in time'})"
+        problem = f"its name {destination.host} cannot be looked up ({error.strerror or 'no answer in time'})"
         raise FetchError(
-            asked.url, problem, "A network and a name server are needed", "See whether this machine is online"
+            destination.url, problem, "A network and a name server are needed", "See whether this machine is online"
         ) from None
-    fetcher.allowed.check(asked, found)
+    fetcher.policy.check_addresses(destination, found)
     return list(found)[:_ADDRESSES]
 
 

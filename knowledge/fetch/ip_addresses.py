@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 Resolver = Callable[[str], Awaitable[Sequence[str]]]
-"""Says which IP addresses a host's name stands for, in the order in which they are to be tried; raises `OSError`."""
+"""Resolves a host name to IP addresses, in the order to try them; raises `OSError`."""
 _UNICAST = ipaddress.ip_network("2000::/3")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _NOT_PUBLIC = tuple(
@@ -36,17 +36,17 @@ Teredo, AMT), AS112 and documentation. Some of it is routed, but no site is ther
 def is_public(address: str) -> bool:
     """Check that an IP address is on the public network, also where it embeds another (NAT64, IPv4-mapped)."""
     try:
-        one = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
-    if isinstance(one, ipaddress.IPv6Address):
-        inner = one.ipv4_mapped or (ipaddress.IPv4Address(int(one) & 0xFFFFFFFF) if one in _NAT64 else None)
+    if isinstance(parsed, ipaddress.IPv6Address):
+        inner = parsed.ipv4_mapped or (ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF) if parsed in _NAT64 else None)
         if inner:
             return is_public(str(inner))
-        if one not in _UNICAST or one.scope_id:
+        if parsed not in _UNICAST or parsed.scope_id:
             return False
-    apart = one.is_multicast or one.is_reserved or any(one in network for network in _NOT_PUBLIC)
-    return one.is_global and not apart
+    special = parsed.is_multicast or parsed.is_reserved or any(parsed in network for network in _NOT_PUBLIC)
+    return parsed.is_global and not special
 
 
 async def resolve(host: str) -> Sequence[str]:
@@ -58,10 +58,10 @@ async def resolve(host: str) -> Sequence[str]:
         found: list[str] | OSError
         try:
             listed = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-            found = list(dict.fromkeys(str(one[4][0]) for one in listed))
+            found = list(dict.fromkeys(str(entry[4][0]) for entry in listed))
         except OSError as error:
             found = error
-        except UnicodeError:  # a name that cannot be one
+        except UnicodeError:  # no valid host name
             found = []
         with suppress(RuntimeError):  # nobody waits any more, and the loop is closed
             loop.call_soon_threadsafe(_settle, answer, found)

@@ -7,7 +7,7 @@ from knowledge.model.errors import FetchError
 from knowledge.text.sanitize import to_excerpt
 
 ProxyLookup = Callable[[str], str | None]
-"""Says by which proxy a host is to be reached; `None`: directly."""
+"""Returns the proxy for a host; `None` to connect directly."""
 
 
 def no_proxy(_: str) -> None:
@@ -33,9 +33,9 @@ def check_proxy(proxy: str) -> str:
     except ValueError:
         scheme = "unknown"
     if scheme not in {"http", "https"}:
-        said = f"The proxy {strip_credentials(proxy)}"
+        subject = f"The proxy {strip_credentials(proxy)}"
         fix = "Set HTTPS_PROXY to such a proxy, or NO_PROXY to the host"
-        raise FetchError(said, f"is of the kind {to_excerpt(scheme)}", "Proxies of http and https are used", fix)
+        raise FetchError(subject, f"is of the kind {to_excerpt(scheme)}", "Proxies of http and https are used", fix)
     return proxy
 
 

@@ -17,7 +17,7 @@ from knowledge.text.sanitize import to_excerpt
 LATER = "Try again later"
 WHOLE = "The whole file must come"
 _PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!--|!doctype\s+html|html\b|head\b|body\b|title\b|script\b)", re.IGNORECASE)
-"""How a web page begins."""
+"""The beginning of a web page."""
 _HEAD = 4096
 """Bytes in which a web page is recognised."""
 _HTML = "text/html"
@@ -43,7 +43,7 @@ DEFAULT_LIMITS = FetchLimits()
 
 
 class Validators(NamedTuple):
-    """What a server said of a file, by which it can be asked whether there is another now."""
+    """Validators of a file, for a conditional request."""
 
     etag: str | None = None
     modified: str | None = None
@@ -58,7 +58,7 @@ NO_VALIDATORS = Validators()
 
 
 class FetchResult(NamedTuple):
-    """What became of it."""
+    """The result of fetching a file."""
 
     url: str
     """Where it was, after redirects."""
@@ -76,7 +76,7 @@ class FetchResult(NamedTuple):
 
 
 def connection_advice(*, by_proxy: bool) -> tuple[str, str]:
-    """Return what connecting needs, and what to do."""
+    """Return what a connection needs, and what to do."""
     if by_proxy:
         return "The proxy that HTTPS_PROXY names must answer", "See whether it runs, or set NO_PROXY to go without it"
     return "A connection that can be trusted is needed", "See whether this machine is online, or try again later"
@@ -137,9 +137,9 @@ def check_status(status: int, headers: Mapping[str, str], url: str) -> None:
 
 def parse_content_type(headers: Mapping[str, str]) -> tuple[str, str]:
     """Return the media type and the charset of a `Content-Type` header; either may be empty."""
-    said = headers.get("Content-Type", "")
-    charset = _CHARSET.search(said)
-    return said.partition(";")[0].strip().lower(), charset[1] if charset else ""
+    header = headers.get("Content-Type", "")
+    charset = _CHARSET.search(header)
+    return header.partition(";")[0].strip().lower(), charset[1] if charset else ""
 
 
 def _parse_retry_after(wait: str) -> float | None:
@@ -165,18 +165,18 @@ def check_encoding(headers: Mapping[str, str], url: str) -> None:
         )
 
 
-def check_media_type(headers: Mapping[str, str], url: str, kinds: Collection[str]) -> None:
+def check_media_type(headers: Mapping[str, str], url: str, media_types: Collection[str]) -> None:
     """Refuse what says of itself that it is of another kind; what says nothing is looked at later.
 
     Raises:
-        FetchError: if it is of none of `kinds`, where there are any.
+        FetchError: if it is of none of `media_types`, where there are any.
     """
     kind, _ = parse_content_type(headers)
-    if kind and kinds and kind not in kinds:
-        raise _wrong_type(url, kind, kinds)
+    if kind and media_types and kind not in media_types:
+        raise _wrong_type(url, kind, media_types)
 
 
-def check_content(file: Path, url: str, kinds: Collection[str]) -> None:
+def check_content(file: Path, url: str, media_types: Collection[str]) -> None:
     """Refuse a file with nothing in it, and a web page where none is wanted, whatever it was said to be.
 
     Raises:
@@ -186,8 +186,8 @@ def check_content(file: Path, url: str, kinds: Collection[str]) -> None:
         head = opened.read(_HEAD)
     if not head:
         raise FetchError(url, "is answered with nothing", WHOLE, LATER, status=HTTPStatus.OK)
-    if _HTML not in kinds and _PAGE.match(head):
-        raise _wrong_type(url, _HTML, kinds)
+    if _HTML not in media_types and _PAGE.match(head):
+        raise _wrong_type(url, _HTML, media_types)
 
 
 def check_length(url: str, length: int, most: int) -> None:
@@ -210,16 +210,16 @@ def parse_validators(headers: Mapping[str, str]) -> tuple[Validators, datetime |
     return Validators(tag, format_datetime(when, usegmt=True) if when else None), when
 
 
-def _parse_date(said: str) -> datetime | None:
+def _parse_date(text: str) -> datetime | None:
     try:
-        when = parsedate_to_datetime(said) if said else None
+        when = parsedate_to_datetime(text) if text else None
         return when and (when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC))
     except (ValueError, OverflowError, IndexError, TypeError):
         return None
 
 
-def _wrong_type(url: str, kind: str, kinds: Collection[str]) -> FetchError:
+def _wrong_type(url: str, kind: str, media_types: Collection[str]) -> FetchError:
     what = "a web page (text/html)" if kind == _HTML else to_excerpt(kind)
-    needed = f"{' or '.join(kinds) or 'A file that is no web page'} is needed"
+    needed = f"{' or '.join(media_types) or 'A file that is no web page'} is needed"
     fix = "Open the address in a browser: it may ask for a login, or have moved"
     return FetchError(url, f"is answered with {what}", needed, fix, permanent=True, status=HTTPStatus.OK)

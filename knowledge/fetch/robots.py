@@ -57,14 +57,14 @@ class Robots:
         self._clock = clock
         self._sites: dict[str, _Site] = {}
 
-    async def admit(self, asked: Destination) -> float:
+    async def admit(self, destination: Destination) -> float:
         """Return the seconds that the site wants between requests, if its rules allow this request.
 
         Raises:
             FetchError: if they forbid it, or cannot be had just now.
             StoreError: if the extra is not installed.
         """
-        root = asked._replace(path="/robots.txt").url
+        root = destination._replace(path="/robots.txt").url
         if root not in self._sites and len(self._sites) >= _SITES:
             self._sites.pop(next(iter(self._sites)))
         site = self._sites.setdefault(root, _Site())
@@ -72,11 +72,11 @@ class Robots:
             if site.until <= self._clock():
                 await self._read(site, root)
         if site.fault:
-            raise _unknown(asked, site.fault)
+            raise _unknown(destination, site.fault)
         if site.rules is None:
             return MIN_DELAY_S
-        if not site.rules.can_fetch(asked.url, ROBOT_NAME):
-            raise _forbidden(asked)
+        if not site.rules.can_fetch(destination.url, ROBOT_NAME):
+            raise _forbidden(destination)
         return site.rules.crawl_delay(ROBOT_NAME) or MIN_DELAY_S
 
     async def _read(self, site: _Site, root: str) -> None:
@@ -115,9 +115,9 @@ def _rename_agent(line: str) -> str:
     return "User-agent: *" if agent[1].strip() == "*" else "User-agent: another"
 
 
-def _forbidden(asked: Destination) -> FetchError:
+def _forbidden(destination: Destination) -> FetchError:
     return FetchError(
-        asked.url,
+        destination.url,
         "is not for programs, as the robots.txt of its site says",
         "What a site keeps programs out of is left alone",
         "Open the address in a browser, save the page, and add the file",
@@ -125,7 +125,7 @@ def _forbidden(asked: Destination) -> FetchError:
     )
 
 
-def _unknown(asked: Destination, fault: FetchError) -> FetchError:
+def _unknown(destination: Destination, fault: FetchError) -> FetchError:
     problem = f"is not asked for, since the rules of its site cannot be had ({fault.address}: {fault.problem})"
     fix = f"{fault.fix}, or save the page in a browser and add the file"
-    return FetchError(asked.url, problem, fault.allowed, fix)
+    return FetchError(destination.url, problem, fault.allowed, fix)

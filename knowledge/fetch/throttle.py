@@ -12,9 +12,9 @@ from knowledge.model.errors import FetchError
 MIN_DELAY_S = 1.0
 """Seconds between the end of a request to a host and the next, at the least."""
 MAX_WAIT_S = 30.0
-"""Seconds that are waited at the most: for a `Crawl-delay`, or for a host that asked to be left alone."""
+"""Seconds of the longest wait: for a `Crawl-delay`, or for a host that asked for a rest."""
 _DEFAULT_REST_S, _MAX_REST_S = 60.0, 86_400.0
-"""Seconds that a host is left alone which does not say how long, and at the most, whatever it says."""
+"""Seconds of rest for a host that names no time, and the longest rest, whatever it names."""
 _BUSY = {429, 503}
 _HOSTS = 1_000
 """Hosts that are remembered."""
@@ -25,52 +25,52 @@ class _Host:
     free: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
     after: float = 0.0
-    """When it may be asked again."""
+    """The time of the next request."""
 
 
 class Throttle:
-    """Turns of hosts, each by itself; several hosts have theirs at once."""
+    """Throttle of requests: hosts are independent of each other."""
 
     def __init__(
         self,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
-        at_once: int = 4,
+        concurrency: int = 4,
     ) -> None:
-        """Use a clock in seconds and a way of waiting; at most `at_once` hosts are asked at the same time."""
+        """Use a clock in seconds and a way of waiting; at most `concurrency` hosts are requested at the same time."""
         self._clock = clock
         self._sleep = sleep
-        self._places = asyncio.Semaphore(at_once)
+        self._slots = asyncio.Semaphore(concurrency)
         self._hosts: dict[str, _Host] = {}
 
     @asynccontextmanager
-    async def turn(self, asked: Destination, apart_s: float = MIN_DELAY_S) -> AsyncIterator[None]:
-        """Enter when the host may be asked; leave when its answer has come.
+    async def slot(self, destination: Destination, delay_s: float = MIN_DELAY_S) -> AsyncIterator[None]:
+        """Enter when the host may be requested; leave when its response is read.
 
         Raises:
             FetchError: if the host asked to be left alone for longer than anybody should wait.
         """
-        host = self._host(asked.host)
+        host = self._host(destination.host)
         host.waiting += 1
         try:
             async with host.free:
-                await self._wait(host, asked)
-                async with self._places:
+                await self._wait(host, destination)
+                async with self._slots:
                     try:
                         yield
                     except FetchError as error:
                         self._leave_alone(host, error)
                         raise
                     finally:
-                        host.after = max(host.after, self._clock() + min(max(apart_s, MIN_DELAY_S), MAX_WAIT_S))
+                        host.after = max(host.after, self._clock() + min(max(delay_s, MIN_DELAY_S), MAX_WAIT_S))
         finally:
             host.waiting -= 1
 
-    async def _wait(self, host: _Host, asked: Destination) -> None:
+    async def _wait(self, host: _Host, destination: Destination) -> None:
         left = host.after - self._clock()
         if left > MAX_WAIT_S:
             problem = f"is at a host that asked to be left alone for {left:,.0f} more seconds"
-            raise FetchError(asked.url, problem, "That is respected", "Try again after that", is_throttled=True)
+            raise FetchError(destination.url, problem, "That is respected", "Try again after that", is_throttled=True)
         if left > 0:
             await self._sleep(left)
 
@@ -82,5 +82,5 @@ class Throttle:
     def _host(self, name: str) -> _Host:
         if name not in self._hosts and len(self._hosts) >= _HOSTS:
             now = self._clock()
-            self._hosts = {one: host for one, host in self._hosts.items() if host.waiting or host.after > now}
+            self._hosts = {known: host for known, host in self._hosts.items() if host.waiting or host.after > now}
         return self._hosts.setdefault(name, _Host())

@@ -1,6 +1,6 @@
 """HTTP requests by httpx, each with the beginning of its response; failures are httpx's errors.
 
-Redirects, cookies and passwords are unknown here. What may be asked, and what is made of an answer, is for callers to say.
+Redirects, cookies and passwords are unknown here. Callers decide what may be requested and what a response means.
 """
 
 import os
@@ -17,27 +17,27 @@ _OK = 200
 
 
 class Timeouts(NamedTuple):
-    """Seconds that connecting may take, and each wait for more."""
+    """Timeouts in seconds: to connect, and to wait for more bytes."""
 
     connect_s: float
     read_s: float
 
 
 class HttpRequest(NamedTuple):
-    """One request for what is at an address."""
+    """A GET request."""
 
     url: str
-    """With the IP address that is connected to, or, by a proxy, with the name."""
+    """With the IP address to connect to or, by a proxy, the host name."""
     server: str
     """The name that the server's certificate must have."""
     headers: Mapping[str, str]
-    patience: Timeouts
+    timeouts: Timeouts
     trusted: ssl.SSLContext
     proxy: str | None = None
 
 
 class HttpResponse(NamedTuple):
-    """The beginning of an answer."""
+    """The beginning of a response."""
 
     status: int
     headers: Mapping[str, str]
@@ -49,7 +49,7 @@ class HttpResponse(NamedTuple):
 
 
 class PostResponse(NamedTuple):
-    """An answer to what was sent."""
+    """The response to a POST request."""
 
     status: int
     phrase: str
@@ -76,7 +76,7 @@ def _load_authorities(_: str | None, __: str | None) -> ssl.SSLContext:
 
 
 @asynccontextmanager
-async def open_response(asked: HttpRequest) -> AsyncIterator[HttpResponse]:
+async def open_response(request: HttpRequest) -> AsyncIterator[HttpResponse]:
     """Send a GET request and yield the response, its body unread. No proxy and no password comes from the environment.
 
     Raises:
@@ -84,12 +84,12 @@ async def open_response(asked: HttpRequest) -> AsyncIterator[HttpResponse]:
     """
     import httpx  # noqa: PLC0415 - loaded only when something is asked for
 
-    through = httpx.Proxy(asked.proxy) if asked.proxy else None  # an https one is held to certifi's authorities
-    timeout = httpx.Timeout(asked.patience.read_s, connect=asked.patience.connect_s).as_dict()
-    extensions = {"sni_hostname": asked.server, "timeout": timeout}
-    async with httpx.AsyncHTTPTransport(trust_env=False, verify=asked.trusted, proxy=through) as transport:
-        request = httpx.Request("GET", asked.url, headers=dict(asked.headers), extensions=extensions)
-        response = await transport.handle_async_request(request)
+    through = httpx.Proxy(request.proxy) if request.proxy else None  # an https one is held to certifi's authorities
+    timeout = httpx.Timeout(request.timeouts.read_s, connect=request.timeouts.connect_s).as_dict()
+    extensions = {"sni_hostname": request.server, "timeout": timeout}
+    async with httpx.AsyncHTTPTransport(trust_env=False, verify=request.trusted, proxy=through) as transport:
+        get = httpx.Request("GET", request.url, headers=dict(request.headers), extensions=extensions)
+        response = await transport.handle_async_request(get)
         try:
             yield HttpResponse(response.status_code, response.headers, _location(response), response.aiter_raw)
         finally:
@@ -97,7 +97,7 @@ async def open_response(asked: HttpRequest) -> AsyncIterator[HttpResponse]:
 
 
 def post(
-    url: str, body: Mapping[str, Any], headers: Mapping[str, str], patience: Timeouts, longest: int
+    url: str, body: Mapping[str, Any], headers: Mapping[str, str], timeouts: Timeouts, longest: int
 ) -> PostResponse:
     """Send `body` as JSON to an address that the user named, by the environment's proxy if it has one.
 
@@ -106,13 +106,13 @@ def post(
     """
     import httpx  # noqa: PLC0415 - most never send anything
 
-    timeout = httpx.Timeout(patience.read_s, connect=patience.connect_s)
+    timeout = httpx.Timeout(timeouts.read_s, connect=timeouts.connect_s)
     with (
         httpx.Client(timeout=timeout) as http,
-        http.stream("POST", url, json=body, headers=dict(headers)) as got,
+        http.stream("POST", url, json=body, headers=dict(headers)) as response,
     ):
-        content = _read_until(got.iter_bytes(), longest) if got.status_code == _OK else b""
-        return PostResponse(got.status_code, got.reason_phrase, content)
+        content = _read_until(response.iter_bytes(), longest) if response.status_code == _OK else b""
+        return PostResponse(response.status_code, response.reason_phrase, content)
 
 
 def _read_until(pieces: Iterator[bytes], longest: int) -> bytes:
@@ -132,4 +132,4 @@ def _location(response: "httpx.Response") -> str | None:
     try:
         return sent.decode()
     except UnicodeDecodeError:
-        return "".join(chr(one) if one < 0x80 else f"%{one:02X}" for one in sent)  # noqa: PLR2004 - ASCII
+        return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in sent)  # noqa: PLR2004 - ASCII

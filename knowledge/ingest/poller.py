@@ -103,7 +103,7 @@ async def introduced(web: WebClient, url: str, now: Callable[[], datetime] = now
         FetchError: if it cannot be fetched, or is no feed; where it is a page that links feeds, their addresses are said.
         StoreError: if the extra `articles` is not installed.
     """
-    feed = await apart.read(await web.get(url, kinds=FEEDS))
+    feed = await apart.read(await web.get(url, media_types=FEEDS))
     return FeedState(url=url, title=feed.title, added=now()), feed
 
 
@@ -149,7 +149,7 @@ class Watch:
             self._tell(f"{_named(feed)}: failed {feed.failures} times and is left alone for now")
             return Tally(resting=1)
         try:
-            page = await self.web.get(feed.url, known=feed.validators, kinds=FEEDS)
+            page = await self.web.get(feed.url, known=feed.validators, media_types=FEEDS)
             found = await apart.read(page) if page.changed else None
         except FetchError as error:
             failures = feed.failures + (not error.is_throttled)

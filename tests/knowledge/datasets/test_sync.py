@@ -278,8 +278,8 @@ async def test_a_folder_that_cannot_be_made_is_said(origin: Origin, tmp_path: Pa
 
 
 def test_only_epoch_ai_is_asked_and_over_https() -> None:
-    allowed = Fetcher(sync.ALLOWED).allowed
-    hosts = {allowed.destination(url).host for urls in sync.ADDRESSES.values() for url in urls}
+    allowed = Fetcher(sync.ALLOWED).policy
+    hosts = {allowed.parse(url).host for urls in sync.ADDRESSES.values() for url in urls}
     assert hosts == {"epoch.ai"}
     assert isinstance(allowed, AllowedHosts)
     assert allowed.hosts == {"epoch.ai", "www.epoch.ai"}

@@ -49,16 +49,18 @@ def _refused(fetcher: Fetcher, url: str, target: Path, **options: object) -> str
 
 def test_a_file_comes_whole_with_what_the_server_says_of_it(origin: Origin, target: Path) -> None:
     url = origin.has("/a.csv?x=1", CSV * 50_000, ETag='W/"abc"', Last_Modified="Mon, 16 Feb 2026 10:00:00 GMT")
-    told: list[tuple[int, int | None]] = []
+    reports: list[tuple[int, int | None]] = []
     got = asyncio.run(
-        Fetcher(origin.allowed).fetch(url, target, kinds=["text/csv"], told=lambda *one: told.append(one))
+        Fetcher(origin.allowed).fetch(
+            url, target, media_types=["text/csv"], on_bytes=lambda *progress: reports.append(progress)
+        )
     )
     assert target.read_bytes() == CSV * 50_000
     assert (got.url, got.changed, got.proxy) == (url, True, None)
     assert got.validators == Validators('W/"abc"', "Mon, 16 Feb 2026 10:00:00 GMT")
     assert got.modified == datetime(2026, 2, 16, 10, tzinfo=UTC)
-    assert told[-1] == (len(CSV) * 50_000, len(CSV) * 50_000)
-    assert len(told) > 3
+    assert reports[-1] == (len(CSV) * 50_000, len(CSV) * 50_000)
+    assert len(reports) > 3
     ((path, headers),) = origin.asked
     assert (path, headers["host"]) == ("/a.csv?x=1", f"{HOST}:{origin.port}")
     assert headers["accept-encoding"] == "identity"
@@ -254,14 +256,16 @@ def test_another_status_is_said(
 @pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "TEXT/CSV", "", "application/pdf"])
 def test_a_web_page_is_not_taken_for_a_file(kind: str, origin: Origin, target: Path) -> None:
     url = origin.has("/", HTML, Content_Type=kind)
-    said = _refused(Fetcher(origin.allowed), url, target, kinds=("text/csv", "text/plain"))
+    said = _refused(Fetcher(origin.allowed), url, target, media_types=("text/csv", "text/plain"))
     assert f"is answered with {'application/pdf' if 'pdf' in kind else 'a web page (text/html)'}" in said
     assert "text/csv or text/plain is needed. Open the address in a browser: it may ask for a login" in said
 
 
 def test_a_web_page_is_taken_where_one_is_wanted(origin: Origin, target: Path) -> None:
     asyncio.run(
-        Fetcher(origin.allowed).fetch(origin.has("/", HTML, Content_Type="text/html"), target, kinds=["text/html"])
+        Fetcher(origin.allowed).fetch(
+            origin.has("/", HTML, Content_Type="text/html"), target, media_types=["text/html"]
+        )
     )
     assert target.read_bytes() == HTML
 
@@ -288,13 +292,13 @@ def test_what_does_not_come_whole_is_not_taken(given: Answer, problem: str, orig
 
 
 def test_what_says_that_it_is_too_long_is_not_read(origin: Origin, target: Path) -> None:
-    told: list[int] = []
+    reports: list[int] = []
     url = origin.has("/", bytes(1001))
     said = _refused(
-        Fetcher(origin.allowed, FetchLimits(bytes=1000)), url, target, told=lambda come, _: told.append(come)
+        Fetcher(origin.allowed, FetchLimits(bytes=1000)), url, target, on_bytes=lambda come, _: reports.append(come)
     )
     assert "is longer than 1,000 bytes. At most 1,000 bytes are fetched." in said
-    assert told == []
+    assert reports == []
 
 
 def test_what_does_not_say_how_long_it_is_is_counted(origin: Origin, target: Path) -> None:
@@ -309,7 +313,10 @@ def test_what_is_compressed_all_the_same_is_refused_before_it_is_read(origin: Or
     come: list[int] = []
     tracemalloc.start()
     refusal = _refused(
-        Fetcher(origin.allowed, FetchLimits(bytes=10_000_000)), url, target, told=lambda count, _: come.append(count)
+        Fetcher(origin.allowed, FetchLimits(bytes=10_000_000)),
+        url,
+        target,
+        on_bytes=lambda count, _: come.append(count),
     )
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
@@ -430,7 +437,9 @@ def test_a_file_that_is_there_is_left_alone(origin: Origin, target: Path) -> Non
 async def test_who_stops_leaves_nothing_behind(origin: Origin, target: Path) -> None:
     origin.answers["/"] = dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
     begun = asyncio.Event()
-    fetching = asyncio.create_task(Fetcher(origin.allowed).fetch(origin.url("/"), target, told=lambda *_: begun.set()))
+    fetching = asyncio.create_task(
+        Fetcher(origin.allowed).fetch(origin.url("/"), target, on_bytes=lambda *_: begun.set())
+    )
     await begun.wait()
     assert _left(target)
     fetching.cancel()
