@@ -21,7 +21,7 @@ from knowledge.figures.pricing import genai_prices
 from knowledge.search import index
 from knowledge.store import schema
 from knowledge.text.analysis import mecab
-from mcp_server.cli import doctor, doctor_checks
+from mcp_server.cli import doctor
 from mcp_server.settings import LIBRARY, variable, version
 from tests.conftest import only_readable
 from tests.knowledge.datasets import epoch
@@ -74,7 +74,7 @@ def test_a_library_in_use_is_described_and_left_as_it_is(library: Path, capsys: 
     before = library.read_bytes()
     status, said = _examined(capsys)
     assert status == 0
-    assert said["library"] == f"ok     {library}: 1 texts, readable and writable, its index is there"
+    assert said["library"] == f"ok     {library}: 1 texts, readable and writable; its index is complete"
     assert library.read_bytes() == before
 
 
@@ -87,8 +87,8 @@ def test_texts_that_are_not_in_the_index_are_counted_and_left_alone(
     status, said = _examined(capsys)
     assert status == 0
     assert said["library"] == (
-        f"ok     {library}: 1 texts, readable and writable, 0 of them in its index: "
-        "questions bring in more, `ai-trends-mcp reindex` all of them"
+        f"ok     {library}: 1 texts, readable and writable; 0 of them are indexed: "
+        "each question adds some, `ai-trends-mcp reindex` all"
     )
     assert sorted(Path(f"{library}.index").iterdir()) == folders
 
@@ -98,21 +98,19 @@ def test_an_index_that_cannot_be_named_is_not_looked_at(library: Path, capsys: p
     library.with_name("terms.toml").write_text("[[terms]]\n", encoding="utf-8")
     status, said = _examined(capsys)
     assert status == 1
-    assert said["library"].endswith(
-        "readable and writable, its index cannot be looked at: see the analyzer and the words"
-    )
+    assert said["library"].endswith("readable and writable; its index cannot be checked: see `analyzer` and `words`")
 
 
 def test_a_library_without_an_index_is_well(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asyncio.run(_use(library))
     shutil.rmtree(f"{library}.index")
-    assert "0 texts, readable and writable, the first question makes its index" in _examined(capsys)[1]["library"]
+    assert "0 texts, readable and writable; the first question builds its index" in _examined(capsys)[1]["library"]
 
 
 @pytest.mark.usefixtures("library")
 def test_a_library_in_memory_is_well(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv(LIBRARY, ":memory:")
-    assert _examined(capsys)[1]["library"] == "ok     in memory: texts are not kept"
+    assert _examined(capsys)[1]["library"] == "ok     in memory: texts are not saved"
 
 
 def test_a_library_that_is_none_is_to_be_moved_away(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,7 +119,7 @@ def test_a_library_that_is_none_is_to_be_moved_away(library: Path, capsys: pytes
     assert status == 1
     assert said["library"].startswith(
         f"WRONG  {library}: the library cannot be used: file is not a database "
-        "-> Move it away, or name another file with AI_TRENDS_LIBRARY. Then go back to a copy"
+        "-> Move it away, or choose another file with AI_TRENDS_LIBRARY. Then restore a backup"
     )
 
 
@@ -155,7 +153,7 @@ def test_a_library_whose_folder_cannot_be_made_is_said(
     monkeypatch.setenv(LIBRARY, str(library / "library.sqlite3"))
     status, said = _examined(capsys)
     assert status == 1
-    assert f"{library} is no folder that can be written -> Make it writable, or name another" in said["library"]
+    assert f"{library} is not a writable folder -> Make it writable, or choose another" in said["library"]
 
 
 @pytest.fixture
@@ -172,7 +170,7 @@ def read_only() -> Iterator[Path]:
 @pytest.mark.usefixtures("library")
 @pytest.mark.parametrize(
     ("name", "what"),
-    [("new.sqlite3", "made"), ("used.sqlite3", "written: its 1 texts are read, no other can be added")],
+    [("new.sqlite3", "created"), ("used.sqlite3", "written: its 1 texts can be read, but none added")],
 )
 def test_a_library_that_cannot_be_written_is_said(
     read_only: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, what: str
@@ -182,7 +180,7 @@ def test_a_library_that_cannot_be_written_is_said(
     assert status == 1
     assert said["library"].startswith(f"WRONG  {read_only / name}")
     assert f" cannot be {what}" in said["library"]
-    assert said["library"].endswith("-> Make it writable, or name another file with AI_TRENDS_LIBRARY.")
+    assert said["library"].endswith("-> Make it writable, or choose another file with AI_TRENDS_LIBRARY.")
 
 
 @pytest.mark.usefixtures("library")
@@ -199,7 +197,7 @@ def test_the_analyzer_is_named_and_whether_its_extra_is_there(
 def test_an_analyzer_without_its_extra_is_told_how_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(doctor, "_has_extra", lambda: False)
+    monkeypatch.setattr(doctor, "has_extra", lambda _: False)
     assert _examined(capsys)[1]["analyzer"] == "ok     plain; the extra `ko` is not installed"
     mecab._tagger.cache_clear()
     monkeypatch.setitem(sys.modules, "MeCab", None)
@@ -222,7 +220,7 @@ def test_search_by_meaning_is_off_or_said_how_it_is(
     pytest.importorskip("fastembed", reason="the extra `dense` is not installed")
     model = tiny_model.make(tmp_path / "model")
     monkeypatch.setenv(variable("dense"), str(model))
-    assert _examined(capsys)[1]["meaning"] == f"ok     {model}: {tiny_model.LENGTH} numbers a text"
+    assert _examined(capsys)[1]["meaning"] == f"ok     {model}: {tiny_model.LENGTH} dimensions"
 
 
 def test_everyday_words_of_ones_own_are_counted_or_their_faults_said(
@@ -241,7 +239,7 @@ def test_everyday_words_of_ones_own_are_counted_or_their_faults_said(
 def test_datasets_are_counted_with_the_age_of_the_newest(
     library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    none = "ok     none: the packaged figures are used; `ai-trends-mcp sync epoch` fetches rows"
+    none = "ok     none: the packaged figures are used; `ai-trends-mcp sync epoch` downloads tables"
     assert _examined(capsys)[1]["datasets"] == none
     vintages = VintageFolder.beside(library)
     for rows, day in ((3, "2025-01-01"), (4, "2026-02-16")):
@@ -294,7 +292,7 @@ def test_a_table_that_no_record_names_is_mentioned(
     vintages.record(kept).unlink()
     status, said = _examined(capsys)
     assert status == 0
-    assert said["datasets"].endswith(f"; {vintages.file(kept)} is of no record: see `ai-trends-mcp datasets`")
+    assert said["datasets"].endswith(f"; {vintages.file(kept)} has no record: see `ai-trends-mcp datasets`")
 
 
 @pytest.mark.usefixtures("library")
@@ -317,20 +315,20 @@ def test_list_prices_are_named_with_their_day(
 def test_pictures_are_drawn_or_it_is_said_what_they_need(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if doctor_checks.has_charts():
+    if doctor.has_extra("charts"):
         assert _examined(capsys)[1]["pictures"] == "ok     the extra `charts` is installed; font NotoSansKR-Regular.otf"
-    monkeypatch.setattr(doctor_checks, "has_charts", lambda: False)
+    monkeypatch.setattr(doctor, "has_extra", lambda _: False)
     status, said = _examined(capsys)
     assert (status, said["pictures"]) == (
         0,
-        "ok     the extra `charts` is not installed: pip install 'ai-trends-mcp[charts]' brings pictures",
+        "ok     the extra `charts` is not installed; for pictures: pip install 'ai-trends-mcp[charts]'",
     )
 
     def unreadable() -> None:
         raise OSError(2, "No such file")
 
-    monkeypatch.setattr(doctor_checks, "has_charts", lambda: True)
-    monkeypatch.setattr(doctor_checks, "typeface", unreadable)
+    monkeypatch.setattr(doctor, "has_extra", lambda _: True)
+    monkeypatch.setattr(doctor, "typeface", unreadable)
     assert _examined(capsys)[1]["pictures"].startswith("WRONG  the font cannot be read: [Errno 2] No such file -> ")
 
 
@@ -342,13 +340,13 @@ def test_it_is_said_how_an_extra_is_installed(
     def found(name: str) -> object:
         return None if name == module else object()
 
-    monkeypatch.setattr(doctor_checks, "util", SimpleNamespace(find_spec=found))
-    monkeypatch.setattr(doctor_checks, "has_charts", lambda: False)
+    monkeypatch.setattr(doctor, "util", SimpleNamespace(find_spec=found))
     status, said = _examined(capsys)
     assert status == 0
-    assert said[extra].startswith(f"ok     the extra `{extra}` is not installed: pip install 'ai-trends-mcp[{extra}]'")
-    monkeypatch.setattr(doctor_checks, "util", SimpleNamespace(find_spec=lambda _: object()))
-    assert _examined(capsys)[1][extra].startswith(f"ok     the extra `{extra}` is installed")
+    assert said[extra].startswith(f"ok     the extra `{extra}` is not installed; for ")
+    assert said[extra].endswith(f": pip install 'ai-trends-mcp[{extra}]'")
+    monkeypatch.setattr(doctor, "util", SimpleNamespace(find_spec=lambda _: object()))
+    assert _examined(capsys)[1][extra].startswith(f"ok     the extra `{extra}` is installed, for ")
 
 
 @pytest.mark.usefixtures("library")
@@ -362,7 +360,7 @@ def test_a_library_in_memory_has_no_datasets(
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("AI_TRENDS_LIBRAY", "x", "AI_TRENDS_LIBRAY is no setting -> Did you mean AI_TRENDS_LIBRARY?"),
+        ("AI_TRENDS_LIBRAY", "x", "AI_TRENDS_LIBRAY is not a setting -> Did you mean AI_TRENDS_LIBRARY?"),
         (variable("port"), "many", "AI_TRENDS_PORT cannot be 'many'"),
         (variable("host"), "0.0.0.0", "‘0.0.0.0’ can be reached from other machines"),
     ],
@@ -404,7 +402,7 @@ def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     assert "WRONG  settings   AI_TRENDS_RATE_LIMIT cannot be 'many'" in done.stdout
     assert "WRONG  knowledge  no engine today (ImportError)\n" in done.stdout
     assert "WRONG  HTTP       the server stopped: AI_TRENDS_RATE_LIMIT cannot be 'many'" in done.stdout
-    assert done.stdout.endswith("To mend: settings, knowledge, HTTP.\n")
+    assert done.stdout.endswith("To fix: settings, knowledge, HTTP.\n")
 
 
 def test_a_package_that_nothing_works_without_is_said(tmp_path: Path) -> None:
