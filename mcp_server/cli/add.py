@@ -25,15 +25,16 @@ from mcp_server.rendering import lines
 _STDIN = "-"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _NO_SCHEME = re.compile(r"www\.|([a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
-"""How an address begins that was given without its scheme."""
+"""The beginning of an address without its scheme."""
 
 
 async def add(options: argparse.Namespace) -> int:
-    """Add texts to the library, each by itself, and print the outcome of each; return the exit status."""
+    """Add articles to the library, each by itself, and print the outcome of each; return the exit status."""
     metadata = Told(options.title or "", options.author or "", options.publisher or "", options.published or "")
     if any(metadata) and len(options.sources) > 1:
         print(
-            "--title, --author, --publisher, --published: only with one article. Add them one by one.", file=sys.stderr
+            "--title, --author, --publisher and --published describe a single article. Add one at a time.",
+            file=sys.stderr,
         )
         return 2
     failed = 0
@@ -59,28 +60,30 @@ async def watch(options: argparse.Namespace) -> int:
         async with edits.open_importer() as bringer, _web(options) as web:
             failed = await _watch_feeds(edits, web, options.feeds)
             if failed and not await edits.feeds.feeds():
-                print("Nothing was taken up. Try again with the feed's address, online.", file=sys.stderr)
+                print(
+                    "No feed was added. Check the feed's address and your connection, then try again.", file=sys.stderr
+                )
                 return failed
             return max(failed, await _poll(edits, bringer, web, options.every))
 
 
 def outcome(added: AddedText) -> str:
-    """Describe the outcome of adding a text."""
+    """Describe the outcome of adding an article."""
     article = added.article
     name = f"{article.id} ({lines.marked(to_line(article.title))})" if article.title else article.id
-    return " ".join([_what(added, name), *map(to_line, added.notes)])
+    return " ".join([f"{name}: {_result(added)}", *map(to_line, added.notes)])
 
 
-def _what(added: AddedText, name: str) -> str:
+def _result(added: AddedText) -> str:
     if added.again:
-        return f"{name}: it is in your library already."
+        return "already in your library."
     if added.known:
-        missing = f" {added.missing} do not: this copy does not have their words." if added.missing else ""
-        return f"{name}: {added.claims} claims now show their quotes.{missing}"
+        missing = f" {added.missing} do not, since this copy lacks their words." if added.missing else ""
+        return f"{added.claims} claims now show their quotes.{missing}"
     if added.copy_of:
-        return f"{name}: its passages can be searched; it is a copy of {added.copy_of}, so both are one source."
-    copies = f" {', '.join(added.copies)} turned out to be copies of it." if added.copies else ""
-    return f"{name}: its passages can be searched; it has no claims.{copies}"
+        return f"passages are searchable; it is a copy of {added.copy_of}, so the two count as one source."
+    copies = f" Copies of it: {', '.join(added.copies)}." if added.copies else ""
+    return f"passages are searchable; there are no claims yet.{copies}"
 
 
 async def _add(bringer: Bringer, web: WebClient, source: str, metadata: Told) -> AddedText:
@@ -94,7 +97,7 @@ async def _add(bringer: Bringer, web: WebClient, source: str, metadata: Told) ->
 def _file(source: str) -> Path:
     file = Path(source)
     if _NO_SCHEME.match(source) and not file.exists():
-        raise StoreError(f"is not there. If it is an address, write https://{source}")
+        raise StoreError(f"there is no such file. If it is an address, write https://{source}")
     return file
 
 
@@ -105,15 +108,13 @@ async def _web(options: argparse.Namespace) -> AsyncIterator[WebClient]:
 
 
 async def _watch_feeds(edits: Editor, web: WebClient, feeds: Sequence[str]) -> int:
-    """Watch feeds that are not watched yet; return 1 if a feed cannot be read."""
+    """Start watching feeds; return 1 if a feed cannot be read."""
     failed = 0
     for url in feeds:
         try:
             state, feed = await introduced(web, url)
             new = await edits.feeds.watch(state)
-            print(
-                f"{_named(state)}: {'is watched from now on' if new else 'is watched already'}, {len(feed.entries)} entries."
-            )
+            print(f"{_name(state)}: {'now' if new else 'already'} being watched, {len(feed.entries)} entries.")
         except FetchError as error:
             failed = 1
             print(to_line(str(error)), file=sys.stderr)
@@ -124,7 +125,7 @@ async def _poll(edits: Editor, bringer: Bringer, web: WebClient, every: int | No
     """Poll all feeds, in rounds; return 1 if a feed could not be read in the last round."""
     watched = await edits.feeds.feeds()
     if not watched:
-        print("No feed is watched. Name one: ai-trends-mcp watch https://example.org/rss.xml", file=sys.stderr)
+        print("No feeds are being watched. Add one: ai-trends-mcp watch https://example.org/rss.xml", file=sys.stderr)
         return 2
     with Progress("Feeds and articles", sys.stderr, unit="") as progress:
         watch = Watch(web, edits.feeds, Taking(bringer), _reporter(progress), interval=timedelta(minutes=every or 60))
@@ -135,36 +136,36 @@ async def _poll(edits: Editor, bringer: Bringer, web: WebClient, every: int | No
 
 
 def _reporter(progress: Progress) -> Callable[[int, int, str], None]:
-    def report(done: int, of: int, what: str) -> None:
-        progress.say(what)
-        progress(done, of)
+    def report(done: int, total: int, line: str) -> None:
+        progress.print(line)
+        progress(done, total)
 
     return report
 
 
 def _summary(tally: Tally) -> str:
-    parts = [f"{tally.feeds} feeds asked", f"{tally.taken} pages taken"]
+    parts = [f"{tally.feeds} feeds checked", f"{tally.taken} pages added"]
     parts += [f"{tally.refused} refused"] if tally.refused else []
     parts += [f"{tally.waiting} left for the next round"] if tally.waiting else []
     parts += [f"{tally.failed} feeds could not be read"] if tally.failed else []
-    parts += [f"{tally.resting} feeds left alone for now"] if tally.resting else []
+    parts += [f"{tally.resting} feeds skipped this round"] if tally.resting else []
     return f"{', '.join(parts)}."
 
 
 async def _list_feeds(edits: Editor) -> int:
     for feed in await edits.feeds.feeds():
-        checked = f"last asked {feed.checked:%Y-%m-%d %H:%M} UTC" if feed.checked else "never asked yet"
-        print(f"{_named(feed)}: {checked}" + (f"; {to_line(feed.fault)}" if feed.fault else ""))
+        checked = f"last checked {feed.checked:%Y-%m-%d %H:%M} UTC" if feed.checked else "not checked yet"
+        print(f"{_name(feed)}: {checked}" + (f"; {to_line(feed.fault)}" if feed.fault else ""))
     return 0
 
 
 async def _forget(edits: Editor, url: str) -> int:
     if await edits.feeds.forget(url):
-        print(f"{to_line(url)}: is watched no more. Its articles stay.")
+        print(f"{to_line(url)}: no longer watched. Its articles stay in the library.")
         return 0
-    print(f"{to_line(url)}: is not watched. `ai-trends-mcp watch --list` names what is.", file=sys.stderr)
+    print(f"{to_line(url)}: is not being watched. `ai-trends-mcp watch --list` lists the feeds.", file=sys.stderr)
     return 1
 
 
-def _named(feed: FeedState) -> str:
+def _name(feed: FeedState) -> str:
     return f"{lines.marked(to_line(feed.title))} ({to_line(feed.url)})" if feed.title else to_line(feed.url)

@@ -13,8 +13,9 @@ from knowledge.fetch.fetcher import Fetcher
 from knowledge.fetch.proxies import environment_proxy
 from knowledge.model.errors import DatasetError, StoreError
 from knowledge.model.records import Population
+from mcp_server.cli.library import library_file
 from mcp_server.cli.progress import Progress
-from mcp_server.settings import LIBRARY, Settings
+from mcp_server.settings import Settings
 
 POPULATIONS: dict[Population, str] = {"large_scale": "large-scale models", "notable": "notable models"}
 """What the rows are called."""
@@ -145,7 +146,4 @@ def _lines(one: VintageRecord, today: date, problem: str | None) -> Iterator[str
 
 
 def _vintage_folder() -> VintageFolder:
-    library = Settings.read().library
-    if library is None:
-        raise StoreError(f"{LIBRARY}=:memory: keeps no datasets. Name a file, or leave it out for the usual one.")
-    return VintageFolder.beside(library)
+    return VintageFolder.beside(library_file(Settings.read(), "no datasets"))

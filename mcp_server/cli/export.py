@@ -1,4 +1,4 @@
-"""The commands that change what is known, or take it out: `mark`, `history`, `export`, `import`."""
+"""The commands `export` and `import`."""
 
 import argparse
 import sys
@@ -20,13 +20,13 @@ from mcp_server.cli.library import opener
 from mcp_server.settings import Settings, version
 
 _SHOWN = 5
-"""Ids that are said."""
+"""Ids that a message lists."""
 
 
 async def export(options: argparse.Namespace) -> int:
-    """Write what is known in a format; the exit status."""
+    """Write the knowledge base, or a selection of it, in a format; return the exit status."""
     if options.sealed and options.texts:
-        print("--sealed leaves out the words, --texts puts them in. Give one of them.", file=sys.stderr)
+        print("--sealed leaves out the articles' words, --texts includes them. Give only one of them.", file=sys.stderr)
         return 2
     settings = Settings.read()
     async with opener(settings)() as knowledge:
@@ -34,44 +34,44 @@ async def export(options: argparse.Namespace) -> int:
         if options.query or options.articles or options.trends:
             claims = await asked(knowledge.store, options.query, options.articles, options.trends, options.language)
             if not claims:
-                print("No claim answers this. Try other words, or leave the query out.", file=sys.stderr)
+                print("No claims match. Try other words, or leave out --query.", file=sys.stderr)
                 return 1
-        holdings = await held(knowledge.store, datetime.now(UTC), version(), claims=claims, with_texts=options.texts)
-    written = formats.write(strip_text(holdings) if options.sealed else holdings, options.format, options.language)
+        bundle = await held(knowledge.store, datetime.now(UTC), version(), claims=claims, with_texts=options.texts)
+    text = formats.write(strip_text(bundle) if options.sealed else bundle, options.format, options.language)
     if options.out is None:
-        sys.stdout.write(written)
+        sys.stdout.write(text)
         return 0
-    _write(written, options.out)
-    print(f"{to_line(str(options.out))}: {_written(holdings, options.format)}.", file=sys.stderr)
+    _write(text, options.out)
+    print(f"{to_line(str(options.out))}: {_describe(bundle, options.format)}.", file=sys.stderr)
     return 0
 
 
-def _write(written: str, out: Path) -> None:
+def _write(text: str, out: Path) -> None:
     if not out.parent.is_dir():
-        raise StoreError(f"{out.parent} is no folder. Make it, or name another with --out.")
+        raise StoreError(f"{out.parent} is not a folder. Create it, or choose another with --out.")
     try:
-        if out.exists() and not out.is_file():  # a device or pipe, which no file may take the place of
-            out.write_text(written, encoding="utf-8")
+        if out.exists() and not out.is_file():  # a device or pipe, which a file must not replace
+            out.write_text(text, encoding="utf-8")
         else:
-            atomic_files.write(written.encode(), out)
+            atomic_files.write(text.encode(), out)
     except OSError as error:
-        raise StoreError(f"{out} cannot be written: {error.strerror}. Name another with --out.") from error
+        raise StoreError(f"{out} cannot be written: {error.strerror}. Choose another with --out.") from error
 
 
-def _written(holdings: Bundle, form: str) -> str:
-    """What is in an export of that format."""
-    claims, articles = _counted(len(holdings.claims), "claim"), _counted(len(holdings.articles), "article")
-    if form == "csv-figures":
-        return f"{_counted(sum(len(one.figures) for one in holdings.claims), 'figure')} of {claims}"
-    return articles if form in {"bibtex", "csl"} else f"{claims} of {articles}"
+def _describe(bundle: Bundle, export_format: str) -> str:
+    """Return the number of records in an export of a format."""
+    claims, articles = _count(len(bundle.claims), "claim"), _count(len(bundle.articles), "article")
+    if export_format == "csv-figures":
+        return f"{_count(sum(len(claim.figures) for claim in bundle.claims), 'figure')} from {claims}"
+    return articles if export_format in {"bibtex", "csl"} else f"{claims} from {articles}"
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-async def take_in(options: argparse.Namespace) -> int:
-    """Take exports in; the exit status."""
+async def import_files(options: argparse.Namespace) -> int:
+    """Import exported files, each by itself, and print the outcome of each; return the exit status."""
     failed = 0
     async with editor(options.by) as edits:
         for file in options.files:
@@ -81,7 +81,7 @@ async def take_in(options: argparse.Namespace) -> int:
                 failed += 1
                 print(to_line(f"{file}: {error}"), file=sys.stderr)
                 continue
-            print(to_line(f"{file}: {_imported(imported)}"))
+            print(to_line(f"{file}: {_summary(imported)}"))
             for fault in refused:
                 failed += 1
                 print(to_line(f"{file}: refused: {fault}"), file=sys.stderr)
@@ -89,12 +89,12 @@ async def take_in(options: argparse.Namespace) -> int:
 
 
 def _read(file: Path) -> str:
-    """Return a file's text, of which no more is read than may be taken: a device may have no end."""
+    """Return a file's text; stop reading at the size limit, since a device may have no end."""
     try:
         with file.open("rb") as opened:
             data = opened.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
-            raise StoreError(f"has more than {MOST_BYTES:,} bytes. Export it in parts: --query, --articles, --trends.")
+            raise StoreError(f"is larger than {MOST_BYTES:,} bytes. Export in parts: --query, --articles, --trends.")
         return data.decode()
     except UnicodeDecodeError:
         raise StoreError("is not UTF-8. Give a file that `ai-trends-mcp export --format jsonl` wrote.") from None
@@ -102,19 +102,19 @@ def _read(file: Path) -> str:
         raise StoreError(f"cannot be read: {error.strerror}.") from error
 
 
-def _imported(one: ImportResult) -> str:
-    said = [f"{one.new:,} records are new", f"{one.same:,} were here"]
-    said += [f"{one.texts:,} texts are new"] if one.texts else []
-    said += [f"{one.changed:,} claims got another status"] if one.changed else []
-    said += [f"{len(one.kept):,} stay as they are here: {_some(one.kept)}"] if one.kept else []
-    if one.ungrounded:
-        said += [
-            f"{len(one.ungrounded):,} refused, since their words do not stand in the text: {_some(one.ungrounded)}"
-        ]
-    if one.unmarked:
-        said += [f"{len(one.unmarked):,} have another status there, which --marks takes over: {_some(one.unmarked)}"]
-    return f"{', '.join(said)}."
+def _summary(imported: ImportResult) -> str:
+    parts = [f"{_count(imported.new, 'new record')}", f"{imported.same:,} already here"]
+    parts += [_count(imported.texts, "new text")] if imported.texts else []
+    parts += [f"the status of {_count(imported.changed, 'claim')} changed"] if imported.changed else []
+    parts += [f"{len(imported.kept):,} left as they are here: {_list(imported.kept)}"] if imported.kept else []
+    if imported.ungrounded:
+        count, ids = len(imported.ungrounded), _list(imported.ungrounded)
+        parts += [f"{count:,} refused, since the text does not contain their quotes: {ids}"]
+    if imported.unmarked:
+        count, ids = len(imported.unmarked), _list(imported.unmarked)
+        parts += [f"{count:,} with another status in the file, which --marks applies: {ids}"]
+    return f"{', '.join(parts)}."
 
 
-def _some(ids: Sequence[str]) -> str:
+def _list(ids: Sequence[str]) -> str:
     return ", ".join(ids[:_SHOWN]) + (", ..." if len(ids) > _SHOWN else "")

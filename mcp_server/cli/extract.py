@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
-from knowledge import StoreError
 from knowledge.curation.extraction import prompts
 from knowledge.curation.extraction.budget import Spending, price_of
 from knowledge.curation.extraction.choosing import Chosen, chosen
@@ -17,10 +16,11 @@ from knowledge.curation.extraction.types import Whom
 from knowledge.fetch.proxies import check_proxy, environment_proxy
 from knowledge.library import SqliteStore
 from knowledge.text.sanitize import strip_hidden, to_line
+from mcp_server.cli.library import library_file
 from mcp_server.cli.progress import Progress
-from mcp_server.settings import LIBRARY, ExtractSettings, SettingsError, is_loopback, variable
+from mcp_server.settings import ExtractSettings, SettingsError, is_loopback, variable
 
-_CALL = "/chat/completions"
+_CHAT_PATH = "/chat/completions"
 _LONGEST_NAME = 200
 _LONGEST_TITLE = 80
 _MOST_ROUNDS = 5
@@ -30,21 +30,20 @@ _MOST_AT_ONCE = 32
 async def extract(options: argparse.Namespace) -> int:
     """Read articles, record the claims that they support, and print the outcome of each; return the exit status."""
     settings = _settings(options)
-    whom = _endpoint(settings, options)
-    spending = _spending(whom.model, options)
-    if settings.library is None:
-        raise StoreError(f"{LIBRARY}=:memory: keeps nothing. Name a file, or leave it out for the usual one.")
-    async with SqliteStore(settings.library, analyzer=settings.analyzer, words=settings.own_terms) as store:
-        memory = Memory(store, whom.model)
+    config = _endpoint(settings, options)
+    spending = _spending(config.model, options)
+    library = library_file(settings, "nothing")
+    async with SqliteStore(library, analyzer=settings.analyzer, words=settings.own_terms) as store:
+        memory = Memory(store, config.model)
         articles = await chosen(store, memory, options.articles, again=options.again)
         left = [article for article in articles if article.parts]
         if options.dry_run or not left:
-            print("\n".join(_plan(left, len(articles) - len(left), whom)))
+            print("\n".join(_plan(left, len(articles) - len(left), config.model)))
             return 0
         for article in left if options.again else ():
             await memory.forget(article.article)
-        async with Endpoint(whom, prompts.schema()) as endpoint:
-            author = f"{whom.model} by extract"
+        async with Endpoint(config, prompts.schema()) as endpoint:
+            author = f"{config.model} by extract"
             tally = Tally(sum(article.length for article in left))
             run = Extraction(store, author, endpoint, memory, spending, tally, rounds=options.rounds)
             return await _run(run, left, options.at_once)
@@ -54,22 +53,22 @@ async def _run(run: Extraction, left: Sequence[Chosen], at_once: int) -> int:
     read: list[Read] = []
     run.done = read.append
     with Progress(f"Reading {_articles(len(left))}", sys.stderr) as progress:
-        run.told = lambda tally: progress.at(tally.come / max(tally.length, 1), _line(tally, run.spending))
+        run.told = lambda tally: progress.show(tally.come / max(tally.length, 1), _line(tally, run.spending))
         await run.run(left, at_once)
     for article in read:
         print(_outcome(article))
-        for why in article.failed:
-            print(f"{article.article.id}: {strip_hidden(why)}", file=sys.stderr)
-    print(_sum(run.tally, run.spending), flush=True)
+        for reason in article.failed:
+            print(f"{article.article.id}: {strip_hidden(reason)}", file=sys.stderr)
+    print(_summary(run.tally, run.spending), flush=True)
     if run.ended:
         print(
-            f"{strip_hidden(str(run.ended))} What was recorded stays; the same command goes on there.", file=sys.stderr
+            f"{strip_hidden(str(run.ended))} Recorded claims stay; run the command again to continue.", file=sys.stderr
         )
     return 1 if run.ended or any(article.failed for article in read) else 0
 
 
 def _settings(options: argparse.Namespace) -> ExtractSettings:
-    endpoint = options.endpoint.strip().rstrip("/").removesuffix(_CALL) if options.endpoint else None
+    endpoint = options.endpoint.strip().rstrip("/").removesuffix(_CHAT_PATH) if options.endpoint else None
     return ExtractSettings.read(extract_endpoint=endpoint, extract_model=options.model or None)
 
 
@@ -77,19 +76,21 @@ def _endpoint(settings: ExtractSettings, options: argparse.Namespace) -> Whom:
     url, model = settings.extract_endpoint, settings.extract_model
     if not url:
         raise SettingsError(
-            f"Name an endpoint: --endpoint http://127.0.0.1:11434/v1, or {variable('extract_endpoint')}."
+            f"Set an endpoint with --endpoint http://127.0.0.1:11434/v1, or {variable('extract_endpoint')}."
         )
     if not model or strip_hidden(model).split() != model.split(" ") or len(model) > _LONGEST_NAME:
-        raise SettingsError(f"Name a model of the endpoint, on one line: --model NAME, or {variable('extract_model')}.")
+        raise SettingsError(f"Set the endpoint's model with --model NAME, or {variable('extract_model')}; on one line.")
     if not 0 <= options.rounds <= _MOST_ROUNDS:
-        raise SettingsError(f"--rounds: {options.rounds} is none of 0 to {_MOST_ROUNDS}.")
+        raise SettingsError(f"--rounds: {options.rounds} is not in the range 0 to {_MOST_ROUNDS}.")
     if not 1 <= options.at_once <= _MOST_AT_ONCE:
-        raise SettingsError(f"--at-once: {options.at_once} is none of 1 to {_MOST_AT_ONCE}.")
+        raise SettingsError(f"--at-once: {options.at_once} is not in the range 1 to {_MOST_AT_ONCE}.")
     if not 0 < options.timeout <= 86_400:  # noqa: PLR2004 - a day
-        raise SettingsError(f"--timeout: {options.timeout:g} is no number of seconds up to a day. Write --timeout 600.")
+        raise SettingsError(
+            f"--timeout: {options.timeout:g} is not in the range 0 to 86400 seconds. Try --timeout 600."
+        )
     key = settings.extract_key.get_secret_value().strip() if settings.extract_key else ""
     if not (key.isascii() and key.isprintable()):
-        raise SettingsError(f"{variable('extract_key')} has characters that no key has. Copy it again.")
+        raise SettingsError(f"{variable('extract_key')} contains characters that keys do not have. Copy it again.")
     return Whom(url, model, key, _proxy(url), options.timeout)
 
 
@@ -113,36 +114,36 @@ def _spending(model: str, options: argparse.Namespace) -> Spending:
         budget = Decimal("NaN")
     if not (budget.is_finite() and budget > 0):
         raise SettingsError(
-            f"--budget: ‘{strip_hidden(options.budget)}’ is no amount of US dollars. Write --budget 2.50."
+            f"--budget: ‘{strip_hidden(options.budget)}’ is not an amount in US dollars. Try --budget 2.50."
         )
     if price is None:
-        why = "no list price of its maker is known, so that nobody can say when it is spent"
         raise SettingsError(
-            f"--budget: of ‘{strip_hidden(model)}’ {why}. Leave it out; tokens are counted all the same."
+            f"--budget: no list price is known for ‘{strip_hidden(model)}’, so spending cannot be measured. "
+            "Leave the option out; tokens are counted all the same."
         )
     return Spending(price, budget)
 
 
-def _plan(left: Sequence[Chosen], read: int, whom: Whom) -> list[str]:
-    """Describe what would be read."""
+def _plan(left: Sequence[Chosen], read: int, model: str) -> list[str]:
+    """Describe the articles that would be read."""
     lines = [
         f"{article.article.id}{_title(article.article.title)}: {article.length:,} characters, {_parts(len(article.parts))}"
         for article in left
     ]
-    before = f" {_articles(read)} it has read already; --again reads them anew." if read else ""
+    before = f" It has already read {_articles(read)}; --again reads them again." if read else ""
     if not left:
-        return [
-            f"There is nothing for {strip_hidden(whom.model)} to read.{before or ' `ai-trends-mcp add` takes articles in.'}"
-        ]
+        return [f"Nothing to read for {strip_hidden(model)}.{before or ' Add articles with `ai-trends-mcp add`.'}"]
     parts = sum(len(article.parts) for article in left)
     total = sum(article.length for article in left)
-    summary = f"{_articles(len(left))}, {_parts(parts)}, {total:,} characters for {strip_hidden(whom.model)}. Nobody was asked."
+    summary = (
+        f"{_articles(len(left))}, {_parts(parts)}, {total:,} characters for {strip_hidden(model)}. Nothing was sent."
+    )
     return [*lines, f"{summary}{before}"]
 
 
 def _outcome(read: Read) -> str:
     refused = f", {read.refused} refused" if read.refused else ""
-    whole = "" if read.is_whole else "; some of it is left for the next run"
+    whole = "" if read.is_whole else "; the rest is left for the next run"
     return f"{read.article.id}{_title(read.article.title)}: {len(read.recorded)} claims recorded{refused}{whole}."
 
 
@@ -151,19 +152,19 @@ def _line(tally: Tally, spending: Spending) -> str:
     return f"{share:.0%} of {tally.length:,} characters read, {tally.recorded} claims, {_cost(spending)}"
 
 
-def _sum(tally: Tally, spending: Spending) -> str:
-    went = f"{tally.recorded} claims recorded ({tally.first[0]} of {tally.first[1]} drafts at once"
-    mended = f", {tally.mended[0]} of {tally.mended[1]} mended" if tally.mended[1] else ""
-    return f"{went}{mended}), {tally.refused} refused. {spending.calls} calls, {_cost(spending)}."
+def _summary(tally: Tally, spending: Spending) -> str:
+    first = f"{tally.recorded} claims recorded ({tally.first[0]} of {tally.first[1]} drafts accepted at first"
+    fixed = f", {tally.mended[0]} of {tally.mended[1]} after a fix" if tally.mended[1] else ""
+    return f"{first}{fixed}), {tally.refused} refused. {spending.calls} calls, {_cost(spending)}."
 
 
 def _cost(spending: Spending) -> str:
     tokens = f"{spending.input:,} tokens in, {spending.output:,} out"
-    untold = f" ({spending.untold} calls told none)" if spending.untold else ""
+    uncounted = f" ({spending.untold} calls reported none)" if spending.untold else ""
     if not spending.price:
-        return f"{tokens}{untold}"
-    whose = f"{spending.price.provider}'s list price of {spending.price.name}"
-    return f"{tokens}{untold}, US${spending.dollars:.4f} by {whose}"
+        return f"{tokens}{uncounted}"
+    price = f"{spending.price.provider}'s list price of {spending.price.name}"
+    return f"{tokens}{uncounted}, US${spending.dollars:.4f} at {price}"
 
 
 def _articles(count: int) -> str:

@@ -5,52 +5,50 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from knowledge import StoreError
 from knowledge.editor import Editor
 from knowledge.model.events import Event
 from knowledge.text.sanitize import to_line
-from mcp_server.cli.library import opener
+from mcp_server.cli.library import library_file, opener
 from mcp_server.rendering import lines
-from mcp_server.settings import LIBRARY, Settings
+from mcp_server.settings import Settings
 
 USER = "the user of this library"
-"""Who changes something, where nobody says a name: names of accounts would travel with exports."""
+"""The author of changes without `--by`. It is no account name, since those would travel with exports."""
 
 
 @asynccontextmanager
 async def editor(by: str | None) -> AsyncIterator[Editor]:
-    """Open the user's library, to be changed in somebody's name.
+    """Open the user's library for changes by an author.
 
     Raises:
-        StoreError: if nothing is kept, so that every change would be lost.
+        StoreError: if the library is in memory, so that every change would be lost.
     """
     settings = Settings.read()
-    if settings.library is None:
-        raise StoreError(f"{LIBRARY}=:memory: keeps nothing. Name a file, or leave it out for the usual one.")
+    library_file(settings, "nothing")
     async with opener(settings)() as knowledge:
         yield Editor(knowledge.store, to_line(by or "") or USER)
 
 
 async def mark(options: argparse.Namespace) -> int:
-    """Give a claim another status; return the exit status."""
+    """Set the status of a claim; return the exit status."""
     async with editor(options.by) as edits:
         claim = await edits.change_status(options.claim, options.status, options.why, options.instead)
-    print(f"{claim.id} is {claim.status} from now on. `ai-trends-mcp history {claim.id}` says what happened to it.")
+    print(f"{claim.id} is now {claim.status}. See `ai-trends-mcp history {claim.id}`.")
     return 0
 
 
 async def history(options: argparse.Namespace) -> int:
-    """Print the events, oldest first; return the exit status."""
+    """Print events, oldest first; return the exit status."""
     async with editor(None) as edits:
         events = await edits.list_events(*options.ids)
         unknown = set(await edits.find_unknown(*options.ids)) - {event.subject for event in events}
     for event in events:
         print(_line(event))
     if unknown:
-        print(f"There is nothing of that name here: {to_line(', '.join(sorted(unknown)))}", file=sys.stderr)
+        print(f"Not found: {to_line(', '.join(sorted(unknown)))}", file=sys.stderr)
         return 1
     if not events:
-        print("Nothing happened to it here." if options.ids else "Nothing happened yet.")
+        print("No events." if options.ids else "No events yet.")
     return 0
 
 

@@ -1,11 +1,12 @@
-"""The library as the settings describe it."""
+"""The library that the settings name: its file, its knowledge base, its embeddings."""
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 
-from knowledge import KnowledgeBase, open_knowledge
+from knowledge import KnowledgeBase, StoreError, open_knowledge
 from knowledge.search.embeddings import EmbeddingSource
-from mcp_server.settings import Settings
+from mcp_server.settings import LIBRARY, Settings
 
 
 def opener(settings: Settings) -> Callable[[], AbstractAsyncContextManager[KnowledgeBase]]:
@@ -13,6 +14,17 @@ def opener(settings: Settings) -> Callable[[], AbstractAsyncContextManager[Knowl
     return lambda: open_knowledge(
         settings.library, analyzer=settings.analyzer, words=settings.own_terms, embeddings=embeddings(settings)
     )
+
+
+def library_file(settings: Settings, lost: str) -> Path:
+    """Return the library's file, for a command that needs one; `lost` ends the sentence on a library in memory.
+
+    Raises:
+        StoreError: if the library is in memory.
+    """
+    if settings.library is None:
+        raise StoreError(f"{LIBRARY}=:memory: keeps {lost}. Set it to a file, or unset it to use the default one.")
+    return settings.library
 
 
 def embeddings(settings: Settings) -> EmbeddingSource | None:

@@ -3,19 +3,17 @@
 import argparse
 import sys
 
-from knowledge import StoreError
-from mcp_server.cli.library import opener
-from mcp_server.settings import LIBRARY, Settings
+from mcp_server.cli.library import library_file, opener
+from mcp_server.settings import Settings
 
 
 async def reindex(_: argparse.Namespace) -> int:
-    """Make the full-text index of the library anew; print progress on standard error and return the exit status."""
+    """Rebuild the full-text index of the library, with progress on standard error; return the exit status."""
     settings = Settings.read()
-    if settings.library is None:
-        raise StoreError(f"{LIBRARY}=:memory: keeps no index. Name a file, or leave it out for the usual one.")
+    library = library_file(settings, "no index")
     async with opener(settings)() as knowledge:
         async for indexed in knowledge.reindex():
-            what = "texts are indexed" if indexed.by == "words" else "claims and texts are embedded"
-            print(f"{indexed.texts:,} of {indexed.of:,} {what}", file=sys.stderr, flush=True)
-    print(f"{settings.library}: its index is made anew.")
+            done = "texts indexed" if indexed.by == "words" else "claims and texts embedded"
+            print(f"{indexed.texts:,} of {indexed.of:,} {done}", file=sys.stderr, flush=True)
+    print(f"{library}: index rebuilt.")
     return 0

@@ -151,6 +151,6 @@ def test_an_export_that_finds_no_room_says_so(library: Path) -> None:
     done = run("export", "--format", "csv", "--out", "/dev/full", AI_TRENDS_LIBRARY=str(library))
     assert (done.returncode, done.stderr) == (
         1,
-        "/dev/full cannot be written: No space left on device. Name another with --out.\n",
+        "/dev/full cannot be written: No space left on device. Choose another with --out.\n",
     )
     assert Path("/dev/full").is_char_device()

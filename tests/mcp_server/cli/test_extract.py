@@ -93,10 +93,10 @@ def test_what_the_text_bears_out_is_recorded_and_read_no_second_time(
         assert extract(speaker) == 0
     said = capsys.readouterr()
     assert (
-        f"({articles.TITLE}): 3 claims recorded.\n3 claims recorded (3 of 3 drafts at once), 0 refused. 1 calls"
+        f"({articles.TITLE}): 3 claims recorded.\n3 claims recorded (3 of 3 drafts accepted at first), 0 refused. 1 calls"
         in said.out
     )
-    assert "1,000 tokens in, 200 out.\nThere is nothing for m to read. 1 article it has read already" in said.out
+    assert "1,000 tokens in, 200 out.\nNothing to read for m. It has already read 1 article" in said.out
     assert "100% of 156 characters read, 3 claims" in said.err
     assert len(speaker.asked) == 1
     claims = own_claims(library)
@@ -137,11 +137,14 @@ def test_what_the_text_does_not_bear_out_stays_out(
     replies = in_turn(drafts(older(), WRONG[wrong], entities=ENTITIES), drafts(WRONG[wrong]))
     with speaking(replies) as speaker:
         assert extract(speaker) == 0
-    assert "1 claims recorded (1 of 2 drafts at once, 0 of 1 mended), 1 refused. 2 calls" in capsys.readouterr().out
+    assert (
+        "1 claims recorded (1 of 2 drafts accepted at first, 0 of 1 after a fix), 1 refused. 2 calls"
+        in capsys.readouterr().out
+    )
     assert [one.statement.ko for one in own_claims(library)] == [older()["statement_ko"]]
 
 
-def test_what_was_refused_goes_back_once_with_the_reasons_and_is_mended(
+def test_refused_drafts_go_back_once_with_the_reasons_and_are_fixed(
     library: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     add(library, articles.FIRST)
@@ -149,7 +152,9 @@ def test_what_was_refused_goes_back_once_with_the_reasons_and_is_mended(
     again = tuple(one for one in ENTITIES if one["id"] in size()["entities"])
     with speaking(in_turn(drafts(older(), wrong, entities=ENTITIES), drafts(size(), entities=again))) as speaker:
         assert extract(speaker) == 0
-    assert "2 claims recorded (1 of 2 drafts at once, 1 of 1 mended), 0 refused." in capsys.readouterr().out
+    assert (
+        "2 claims recorded (1 of 2 drafts accepted at first, 1 of 1 after a fix), 0 refused." in capsys.readouterr().out
+    )
     _, _, given, back = speaker.asked[1].messages
     assert json.loads(given["content"]) == {"drafts": [wrong], "entities": [*again]}, "no claim that got in names them"
     assert "‘900억 개’" in back["content"]
@@ -218,7 +223,7 @@ def test_what_no_other_part_would_change_ends_the_run_and_marks_nothing(
         assert len(speaker.asked) == 1
         told = capsys.readouterr().err
         assert said in told
-        assert "What was recorded stays; the same command goes on there." in told
+        assert "Recorded claims stay; run the command again to continue." in told
         speaker.say = in_turn(drafts())
         assert extract(speaker) == 0
     assert len(speaker.asked) == 3
@@ -240,7 +245,7 @@ def test_a_late_answer_costs_one_part_and_the_next_run_asks_for_it_again(
         assert extract(speaker, "--timeout", "1") == 1
         said = capsys.readouterr()
         assert "no answer within 1 s" in said.err
-        assert "1 claims recorded; some of it is left for the next run." in said.out
+        assert "1 claims recorded; the rest is left for the next run." in said.out
         assert extract(speaker) == 0
     assert len(own_claims(library)) == 2
     assert ["강릉" in one.text for one in speaker.asked] == [True, False, True]
@@ -281,7 +286,7 @@ def test_tokens_and_money_are_told_and_a_budget_ends_the_run(library: Path, caps
     with speaking(reading) as speaker:
         assert extract(speaker, "--budget", "0.0004", model=PRICED) == 1  # 0.00027 a call
         said = capsys.readouterr()
-        assert "2 calls, 2,000 tokens in, 400 out, US$0.0005 by OpenAI's list price of GPT-4o mini." in said.out
+        assert "2 calls, 2,000 tokens in, 400 out, US$0.0005 at OpenAI's list price of GPT-4o mini." in said.out
         assert "The budget of US$0.0004 is spent." in said.err
         assert len(own_claims(library)) == 2
         assert extract(speaker, model=PRICED) == 0
@@ -296,8 +301,8 @@ def test_a_budget_that_cannot_be_kept_is_refused(library: Path, capsys: pytest.C
         assert extract(speaker, "--budget", "much", model=PRICED) == 2
         assert extract(speaker, "--budget", "1", model=PRICED) == 1
     said = capsys.readouterr().err
-    assert "--budget: of ‘m’ no list price of its maker is known" in said
-    assert "‘much’ is no amount of US dollars" in said
+    assert "--budget: no list price is known for ‘m’" in said
+    assert "‘much’ is not an amount in US dollars" in said
     assert "does not report tokens, so that no budget can be kept" in said
     assert len(speaker.asked) == 1
 
@@ -306,7 +311,7 @@ def test_a_dry_run_asks_nobody(library: Path, capsys: pytest.CaptureFixture[str]
     add(library, articles.FIRST, articles.long_text(3))
     with speaking(reading) as speaker:
         assert extract(speaker, "--dry-run") == 0
-    assert "2 articles, 4 parts, 16,045 characters for m. Nobody was asked." in capsys.readouterr().out
+    assert "2 articles, 4 parts, 16,045 characters for m. Nothing was sent." in capsys.readouterr().out
     assert speaker.asked == []
 
 
@@ -332,9 +337,9 @@ def test_articles_can_be_named_and_read_at_the_same_time(library: Path, capsys: 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ([], "Name an endpoint"),
-        (["--endpoint", "http://127.0.0.1:1/v1"], "Name a model"),
-        (["--endpoint", "http://127.0.0.1:1/v1", "--model", "a\nb"], "Name a model"),
+        ([], "Set an endpoint"),
+        (["--endpoint", "http://127.0.0.1:1/v1"], "Set the endpoint's model"),
+        (["--endpoint", "http://127.0.0.1:1/v1", "--model", "a\nb"], "Set the endpoint's model"),
         (["--endpoint", "ftp://x", "--model", "m"], "is no URL"),
         (["--endpoint", "http://[x", "--model", "m"], "is no URL"),
         (["--endpoint", "https://me:secret@api.example.org/v1", "--model", "m"], "has a password in it"),
@@ -361,7 +366,7 @@ def test_a_key_that_no_header_takes_is_refused_unseen(
     monkeypatch.setenv(variable("extract_key"), "열쇠\nX: 1")
     assert main(["extract", "--endpoint", "http://127.0.0.1:1/v1", "--model", "m"]) == 2
     said = capsys.readouterr().err
-    assert "AI_TRENDS_EXTRACT_KEY has characters that no key has" in said
+    assert "AI_TRENDS_EXTRACT_KEY contains characters that keys do not have" in said
     assert "열쇠" not in said
     assert not library.exists()
 

@@ -58,8 +58,8 @@ def test_a_text_is_found_whatever_became_of_the_index(
     damage(library.with_name(f"{library.name}.index"))
     assert main(["reindex"]) == 0
     said = capsys.readouterr()
-    assert said.out == f"{library}: its index is made anew.\n"
-    assert said.err.splitlines() == ["0 of 3 texts are indexed", "3 of 3 texts are indexed"]
+    assert said.out == f"{library}: index rebuilt.\n"
+    assert said.err.splitlines() == ["0 of 3 texts indexed", "3 of 3 texts indexed"]
     assert main(["ask", _ASKED]) == 0
     assert _ANSWER in capsys.readouterr().out
 
@@ -70,8 +70,8 @@ def test_it_says_on_standard_error_how_far_it_has_come(
     monkeypatch.setattr(index, "_PASSAGES_A_COMMIT", 1)
     assert main(["reindex"]) == 0
     said = capsys.readouterr()
-    assert said.out == f"{library}: its index is made anew.\n"
-    assert said.err.splitlines() == [f"{texts} of 3 texts are indexed" for texts in range(4)]
+    assert said.out == f"{library}: index rebuilt.\n"
+    assert said.err.splitlines() == [f"{texts} of 3 texts indexed" for texts in range(4)]
 
 
 @pytest.mark.usefixtures("library")
@@ -82,9 +82,9 @@ def test_what_texts_mean_follows_where_that_is_searched(
     monkeypatch.setenv(variable("dense"), str(tiny_model.make(tmp_path / "model")))
     assert main(["reindex"]) == 0
     *steps, last = capsys.readouterr().err.splitlines()
-    assert "3 of 3 texts are indexed" in steps
+    assert "3 of 3 texts indexed" in steps
     done, _, of, *rest = last.split()
-    assert (done, rest) == (of, ["claims", "and", "texts", "are", "embedded"])
+    assert (done, rest) == (of, ["claims", "and", "texts", "embedded"])
 
 
 def test_a_library_that_is_not_there_yet_is_made(
@@ -93,7 +93,7 @@ def test_a_library_that_is_not_there_yet_is_made(
     file = tmp_path / "new" / "library.sqlite3"
     monkeypatch.setenv(LIBRARY, str(file))
     assert main(["reindex"]) == 0
-    assert tuple(capsys.readouterr()) == (f"{file}: its index is made anew.\n", "0 of 0 texts are indexed\n")
+    assert tuple(capsys.readouterr()) == (f"{file}: index rebuilt.\n", "0 of 0 texts indexed\n")
 
 
 def test_a_library_in_memory_has_no_index_to_make(
@@ -101,7 +101,7 @@ def test_a_library_in_memory_has_no_index_to_make(
 ) -> None:
     monkeypatch.setenv(LIBRARY, ":memory:")
     assert main(["reindex"]) == 1
-    said = "AI_TRENDS_LIBRARY=:memory: keeps no index. Name a file, or leave it out for the usual one.\n"
+    said = "AI_TRENDS_LIBRARY=:memory: keeps no index. Set it to a file, or unset it to use the default one.\n"
     assert tuple(capsys.readouterr()) == ("", said)
 
 
