@@ -1,204 +1,214 @@
-"""One draft against the article's text: the claim it makes, or everything that is wrong with it."""
+"""The check of one draft against its article: the claim that it makes, or everything that is wrong with it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from knowledge.curation.verification import completeness, messages
+from knowledge.curation.verification import messages
 from knowledge.curation.verification.claim_ids import make_claim_id
 from knowledge.curation.verification.drafts import Draft, DraftFigure
 from knowledge.curation.verification.messages import Advisory, Finding, Violation, quote, shorten
-from knowledge.curation.verification.readers import dates, negation, numbers, speakers
+from knowledge.curation.verification.readers.dates import published_years
 from knowledge.curation.verification.readers.entities import EntityIndex
+from knowledge.curation.verification.readers.numbers import find_numbers
 from knowledge.curation.verification.readers.source_text import SourceText
-from knowledge.curation.verification.rules import figures as figuring
-from knowledge.curation.verification.rules import kinds, number_agreement, reversal, wording
+from knowledge.curation.verification.rules.attribution import check_attribution
+from knowledge.curation.verification.rules.entity_names import check_named, resolve_entity, resolve_trend
+from knowledge.curation.verification.rules.figures import FigureEntities, make_figure
+from knowledge.curation.verification.rules.kinds import check_kind
+from knowledge.curation.verification.rules.number_agreement import (
+    check_numbers_across_languages,
+    check_numbers_against_quotes,
+)
+from knowledge.curation.verification.rules.periods import check_period
+from knowledge.curation.verification.rules.reversal import check_reversal
+from knowledge.curation.verification.rules.wording import CopyDetector, check_wording
 from knowledge.curation.verification.support import Support, find_support
 from knowledge.model.records import Article, Bilingual, Claim, Figure, Stance
+from knowledge.queries.messages import BASES
 from knowledge.text.quantities.currencies import CODES
 
-_NAMED_TYPES = frozenset({"company", "model", "person", "organisation", "product", "publication", "event"})
 _MOST_MEASURES = 12
 
 
 @dataclass(frozen=True)
 class DraftContext:
-    """What every draft of a call is held against."""
+    """The article and the knowledge that every draft of a call is checked against."""
 
     article: Article
     text: SourceText
-    register: EntityIndex
-    wording: wording.CopyDetector
+    entities: EntityIndex
+    copies: CopyDetector
     measures: frozenset[str]
     older: Mapping[str, Claim]
-    """Claims of this article, by id."""
+    """Claims of this article that may still be replaced, by id."""
     prefix: str = ""
-    """How the names of new claims begin."""
+    """Prefix of the slugs of new claims."""
+
+
+class _References(NamedTuple):
+    """The records that a draft names."""
+
+    entities: tuple[str, ...]
+    trends: dict[str, Stance]
+    speaker: str | None
+    figures: tuple[Figure, ...]
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of all entities."""
+        of_figures = (
+            identity
+            for figure in self.figures
+            for identity in (figure.subject, figure.compared_to, figure.publisher, figure.population)
+        )
+        return {identity for identity in (*self.entities, self.speaker, *of_figures) if identity}
 
 
 @dataclass
 class DraftCheck:
-    """One draft's; `findings` fills while the parts are looked at."""
+    """The check of one draft; `findings` fills up as its parts are checked."""
 
     draft: Draft
-    bench: DraftContext
+    context: DraftContext
     findings: list[Finding] = field(default_factory=list)
 
-    def claim(self, taken: frozenset[str]) -> Claim | None:
-        """The claim; `None` where anything is wrong, which `findings` then says."""
-        entities, trends, speaker = self._entities(), self._trends(), self._one(self.draft.speaker, "speaker")
-        figures = self._figures()
-        register, statements = self.bench.register, f"{self.draft.statement_ko}\n{self.draft.statement_en}"
-        told = {one for one in register.named_in(statements) if register.is_named(one)}
-        names = [name for one in {*self._named(entities, speaker, figures), *told} for name in register.names(one)]
-        self._words(names)
-        self._times()
-        self._sense(speaker)
-        self.findings += completeness.check(self.draft, figures, self.bench.older)
-        if self.faults:
-            return None
-        return self._made(entities, trends, speaker, figures, taken)
+    def make_claim(self, taken: Collection[str]) -> Claim | None:
+        """Return the claim, with an id that is not taken; `None` if `findings` then has a violation."""
+        references = self._resolve()
+        self._check_statements(references)
+        self._check_periods()
+        self.findings += check_kind(self.draft, self.support, self.context.text, later_year=self._has_later_year())
+        self.findings += check_reversal(self.draft, self.support)
+        if self.support.spans:
+            self.findings += check_attribution(
+                self.draft, references.speaker, self.support, self.context.text, self.context.entities
+            )
+        self.findings += _check_completeness(self.draft, references.figures, self.context.older)
+        return None if self.violations else self._build(references, taken)
 
     @property
-    def faults(self) -> list[Violation]:
-        return [one for one in self.findings if isinstance(one, Violation)]
+    def violations(self) -> list[Violation]:
+        """The findings that refuse the draft."""
+        return [finding for finding in self.findings if isinstance(finding, Violation)]
 
     @cached_property
-    def bearing(self) -> Support:
-        """The words that bear the draft."""
-        found = find_support(self.draft, self.bench.text, self.bench.article)
-        self.findings += found.findings
-        return found
+    def support(self) -> Support:
+        """The words of the article that the draft quotes."""
+        return find_support(self.draft, self.context.text, self.context.article)
 
-    def _entities(self) -> tuple[str, ...]:
-        found = [self._one(name, f"entities.{number}") for number, name in enumerate(self.draft.entities, 1)]
-        return tuple(dict.fromkeys(one for one in found if one))
-
-    def _trends(self) -> dict[str, Stance]:
+    def _resolve(self) -> _References:
+        draft = self.draft
+        found = [self._resolve_entity(name, f"entities.{number}") for number, name in enumerate(draft.entities, 1)]
+        entities = tuple(dict.fromkeys(identity for identity in found if identity))
         trends: dict[str, Stance] = {}
-        for name, stance in self.draft.trends.items():
-            for one in self.bench.register.trend(name, "trends"):
-                if isinstance(one, str):
-                    trends[one] = stance
-                else:
-                    self.findings.append(one)
-        return trends
+        for name, stance in draft.trends.items():
+            if identity := self._keep(resolve_trend(name, "trends", self.context.entities)):
+                trends[identity] = stance
+        speaker = self._keep(resolve_entity(draft.speaker, "speaker", self.context.entities)) if draft.speaker else None
+        self.findings += self.support.findings
+        return _References(entities, trends, speaker, tuple(self._make_figures()))
 
-    def _one(self, name: str | None, about: str) -> str | None:
-        """The entity of this name, which the article has to name."""
-        for one in self.bench.register.entity(name, about) if name else ():
-            if not isinstance(one, str):
-                self.findings.append(one)
-                continue
-            if about != "speaker":
-                self._is_named(one, about)
-            return one
+    def _keep(self, found: str | Violation) -> str | None:
+        if isinstance(found, str):
+            return found
+        self.findings.append(found)
         return None
 
-    def _is_named(self, identity: str, about: str) -> None:
-        register = self.bench.register
-        if register.is_named(identity) or identity.startswith("unnamed-"):
-            return
-        entity = register.get(identity)
-        name = quote(register.names(identity)[:1])
-        if entity and entity.type in _NAMED_TYPES:
-            self.findings.append(messages.NOT_IN_TEXT.at(about, name=name))
-        else:
-            self.findings.append(Advisory(messages.NAMED_OTHERWISE.format(name=name)))
+    def _resolve_entity(self, name: str | None, about: str) -> str | None:
+        """Return the id of an entity, which the article has to name."""
+        identity = self._keep(resolve_entity(name, about, self.context.entities)) if name else None
+        if identity:
+            self.findings += check_named(identity, about, self.context.entities)
+        return identity
 
-    def _figures(self) -> tuple[Figure, ...]:
-        made: list[Figure] = []
+    def _make_figures(self) -> Iterator[Figure]:
         for number, draft in enumerate(self.draft.figures, 1):
             about = f"figures.{number}"
-            named = figuring.FigureEntities(
-                self._one(draft.subject, f"{about}.subject"),
-                self._one(draft.compared_to, f"{about}.compared_to"),
-                self._one(draft.publisher, f"{about}.publisher"),
-                self._one(draft.population, f"{about}.population"),
+            entities = FigureEntities(
+                self._resolve_entity(draft.subject, f"{about}.subject"),
+                self._resolve_entity(draft.compared_to, f"{about}.compared_to"),
+                self._resolve_entity(draft.publisher, f"{about}.publisher"),
+                self._resolve_entity(draft.population, f"{about}.population"),
             )
-            if self.bearing.has_lost(draft.raw):
-                continue  # its quote is to be mended first
-            for one in figuring.make_figure(draft, about, named, self.bearing.pieces, self.bench.text):
-                made.append(one) if isinstance(one, Figure) else self.findings.append(one)
-            self._measure(draft)
-        return tuple(made)
+            if self.support.has_lost(draft.raw):
+                continue  # the quote is to be corrected first
+            for found in make_figure(draft, about, entities, self.support.spans, self.context.text):
+                if isinstance(found, Figure):
+                    yield found
+                else:
+                    self.findings.append(found)
+            self._check_measure(draft)
 
-    def _measure(self, draft: DraftFigure) -> None:
-        known = self.bench.measures
-        if draft.measure not in known and known:
-            there = quote(sorted(known), most=_MOST_MEASURES)
-            self.findings.append(Advisory(messages.NEW_MEASURE.format(measure=draft.measure, measures=there)))
+    def _check_measure(self, draft: DraftFigure) -> None:
+        known = self.context.measures
+        if known and draft.measure not in known:
+            shown = quote(sorted(known), most=_MOST_MEASURES)
+            self.findings.append(Advisory(messages.NEW_MEASURE.format(measure=draft.measure, measures=shown)))
 
-    def _named(self, entities: Sequence[str], speaker: str | None, figures: Sequence[Figure]) -> Iterator[str]:
-        yield from entities
-        yield from filter(None, [speaker])
-        for figure in figures:
-            yield from filter(None, [figure.subject, figure.compared_to, figure.publisher, figure.population])
-
-    def _words(self, names: Sequence[str]) -> None:
-        """The wording of the statements, and the numbers in them."""
-        draft = self.draft
-        korean, english = numbers.find_numbers(draft.statement_ko), numbers.find_numbers(draft.statement_en)
-        self.findings += wording.check(draft, self.bench.wording, names)
-        self.findings += number_agreement.check_numbers_against_quotes(
-            "statement_ko", draft.statement_ko, korean, self.bearing.words, names
-        )
-        self.findings += number_agreement.check_numbers_against_quotes(
-            "statement_en", draft.statement_en, english, self.bearing.words, names
-        )
-        self.findings += number_agreement.check_numbers_across_languages(
-            draft.statement_ko, draft.statement_en, korean, english, names
-        )
-        if draft.cost_basis is None and any(one.unit in CODES for one in (*korean, *english)):
+    def _check_statements(self, references: _References) -> None:
+        """Check the wording of both statements and the numbers in them."""
+        ko, en, entities = self.draft.statement_ko, self.draft.statement_en, self.context.entities
+        mentioned = {identity for identity in entities.find_named(f"{ko}\n{en}") if entities.is_named(identity)}
+        names = [name for identity in references.ids | mentioned for name in entities.names(identity)]
+        korean, english = find_numbers(ko), find_numbers(en)
+        self.findings += check_wording(self.draft, self.context.copies, names)
+        self.findings += check_numbers_against_quotes("statement_ko", ko, korean, self.support.words, names)
+        self.findings += check_numbers_against_quotes("statement_en", en, english, self.support.words, names)
+        self.findings += check_numbers_across_languages(ko, en, korean, english, names)
+        if self.draft.cost_basis is None and any(number.unit in CODES for number in (*korean, *english)):
             self.findings.append(Advisory(messages.COST_BASIS_ADVISED))
 
-    def _times(self) -> None:
-        draft, years = self.draft, self.bearing.words.times.years
-        said = years | dates.published_years(self.bench.article)
-        checks = [("period", draft.period, years), ("asserted", draft.asserted, said)]
-        checks += [(f"figures.{number}.period", one.period, years) for number, one in enumerate(draft.figures, 1)]
-        self.findings += [fault for check in checks if (fault := dates.check(*check))]
+    def _check_periods(self) -> None:
+        draft, years = self.draft, self.support.words.times.years
+        self._keep_violation(check_period("period", draft.period, years))
+        self._keep_violation(check_period("asserted", draft.asserted, years | published_years(self.context.article)))
+        for number, figure in enumerate(draft.figures, 1):
+            self._keep_violation(check_period(f"figures.{number}.period", figure.period, years))
 
-    def _sense(self, speaker: str | None) -> None:
-        """Kind, speaker, and what would turn the sense round."""
-        bench, draft, bearing = self.bench, self.draft, self.bearing
-        bases = dates.published_years(bench.article)
-        later = bool(bases) and any(year >= max(bases) for year in bearing.words.times.years)
-        self.findings += kinds.check(draft, bearing.states, bearing.context, later_year=later)
-        self.findings += kinds.condition(draft, bearing.stating, f"{bearing.states}\n{bearing.context}", bench.text)
-        self.findings += negation.check(draft, bearing.states, f"{bearing.states}\n{bearing.context}")
-        self.findings += reversal.check(draft, bearing.states)
-        if bearing.pieces:
-            self.findings += speakers.check(draft, speaker, bearing.pieces, bench.text, bench.register)
+    def _keep_violation(self, violation: Violation | None) -> None:
+        if violation:
+            self.findings.append(violation)
 
-    def _made(
-        self,
-        entities: tuple[str, ...],
-        trends: dict[str, Stance],
-        speaker: str | None,
-        figures: tuple[Figure, ...],
-        taken: frozenset[str],
-    ) -> Claim | None:
-        draft, article = self.draft, self.bench.article.id
+    def _has_later_year(self) -> bool:
+        """Return whether the quoted words have the year of publication or a later one."""
+        published = published_years(self.context.article)
+        return bool(published) and any(year >= max(published) for year in self.support.words.times.years)
+
+    def _build(self, references: _References, taken: Collection[str]) -> Claim | None:
+        draft, article, body = self.draft, self.context.article.id, self.context.text.body
         try:
             return Claim(
-                id=make_claim_id(article, draft.name, draft.statement_en, taken, self.bench.prefix),
+                id=make_claim_id(article, draft.name, draft.statement_en, taken, self.context.prefix),
                 article=article,
                 kind=draft.kind,
                 statement=Bilingual(ko=draft.statement_ko, en=draft.statement_en),
-                speaker=speaker,
+                speaker=references.speaker,
                 attribution=draft.attribution,
-                entities=entities,
-                trends=trends,
+                entities=references.entities,
+                trends=references.trends,
                 period=draft.period,
                 asserted=draft.asserted,
                 cost_basis=draft.cost_basis,
-                figures=figures,
-                evidence=tuple(piece.evidence(self.bench.text.body, article) for piece in self.bearing.pieces),
+                figures=references.figures,
+                evidence=tuple(span.evidence(body, article) for span in self.support.spans),
             )
         except ValidationError as error:
             why = shorten(error.errors(include_url=False)[0]["msg"], 120)
             self.findings.append(messages.NO_CLAIM.at("draft", why=why))
             return None
+
+
+def _check_completeness(draft: Draft, figures: Sequence[Figure], older: Collection[str]) -> Iterator[Violation]:
+    """Yield what a draft lacks that its other parts call for; `older` are the claims that it may replace."""
+    if draft.kind == "figure" and not draft.figures:
+        yield messages.FIGURE_MISSING.at("figures")
+    if draft.cost_basis is None and any(figure.is_money for figure in figures):
+        yield messages.COST_BASIS_MISSING.at("cost_basis", bases=", ".join(BASES))
+    if draft.supersedes and draft.supersedes not in older:
+        yield messages.NOT_OF_ARTICLE.at("supersedes", claim=quote([draft.supersedes]))
+    if draft.supersedes and not draft.why:
+        yield messages.WHY_MISSING.at("why")

@@ -1,4 +1,4 @@
-"""What a language model hands in, and what it is told of it. The shapes are the JSON schema of a tool's argument."""
+"""Drafts, verdicts, and the parser of drafts from raw JSON. The types are the JSON schema of a tool's arguments."""
 
 import difflib
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from knowledge.curation.verification.messages import Violation, quote, shorten
 from knowledge.model.records import Attribution, Bilingual, Bound, ClaimId, CostBasis, EntityType, Kind, Stance, Value
 
 MOST_DRAFTS = 50
-"""Drafts of one call."""
+"""Drafts of a call at most."""
 LONGEST_QUOTE = 600
 LONGEST_STATEMENT = 400
 
@@ -126,35 +126,35 @@ class Verdict(Value):
     """What is worth a look, though nothing was refused for it."""
 
 
-_V = TypeVar("_V", bound=Value)
-_MOST_FAULTS = 10
+_Shape = TypeVar("_Shape", bound=Value)
+_MOST_VIOLATIONS = 10
 _NEAR = 0.7
 
 
-def parse_draft(kind: type[_V], raw: object) -> tuple[_V | None, list[Violation]]:
-    """The value, or every fault of its shape."""
-    if isinstance(raw, kind):
+def parse_draft(shape: type[_Shape], raw: object) -> tuple[_Shape | None, list[Violation]]:
+    """Return the draft or new entity in raw JSON, or else every violation of its shape."""
+    if isinstance(raw, shape):
         return raw, []
     try:
-        return kind.model_validate(raw), []
+        return shape.model_validate(raw), []
     except ValidationError as error:
-        faults = [_fault(one, kind) for one in error.errors(include_url=False, include_context=True)[:_MOST_FAULTS]]
-        return None, list(dict.fromkeys(faults))
+        details = error.errors(include_url=False, include_context=True)[:_MOST_VIOLATIONS]
+        return None, list(dict.fromkeys(_describe_error(detail, shape) for detail in details))
     except RecursionError:
-        return None, [_fault({"type": "model_type", "loc": (), "msg": "", "input": "…"}, kind)]
+        return None, [_describe_error({"type": "model_type", "loc": (), "msg": "", "input": "…"}, shape)]
 
 
-def _fault(error: ErrorDetails, kind: type[Value]) -> Violation:
-    about = ".".join(_path(error["loc"])) or kind.__name__.lower()
+def _describe_error(error: ErrorDetails, shape: type[Value]) -> Violation:
+    about = ".".join(_path(error["loc"])) or shape.__name__.lower()
     if error["type"] == "missing":
         return messages.MISSING.at(about)
     if error["type"] == "extra_forbidden":
-        return _unknown(about, kind)
+        return _describe_unknown_field(about, shape)
     return Violation(about, messages.UNUSABLE.format(value=shorten(error["input"], 40)), _fix(error))
 
 
 def _path(loc: tuple[int | str, ...]) -> Iterator[str]:
-    """Where the fault is, as a draft has it: lists count from 1, and branches of a union have no place."""
+    """Yield the path of an error in a draft: lists count from 1, and branches of a union are left out."""
     for part in loc:
         if isinstance(part, int):
             yield str(part + 1)
@@ -170,8 +170,8 @@ def _fix(error: ErrorDetails) -> Bilingual:
     return messages.TYPES.get(error["type"], messages.OTHER_TYPE).format(**{"type": error["type"], **context})
 
 
-def _unknown(about: str, kind: type[Value]) -> Violation:
-    known = list(kind.model_fields)
+def _describe_unknown_field(about: str, shape: type[Value]) -> Violation:
+    known = list(shape.model_fields)
     near = difflib.get_close_matches(about[:60], known, n=1, cutoff=_NEAR)
     if near:
         return messages.MISSPELT_FIELD.at(about, name=near[0])

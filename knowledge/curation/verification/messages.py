@@ -1,4 +1,4 @@
-"""What can be wrong with a draft and how to fix it, in both languages; text from outside is shown short, visible and on one line."""
+"""The messages on drafts, in both languages; text from outside is shortened, without hidden characters, on one line."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -11,7 +11,7 @@ _MOST = 6
 
 
 class Violation(NamedTuple):
-    """A problem of one field, and how to fix it."""
+    """A rule that a field of a draft violates, with a fix; it refuses the draft."""
 
     about: str
     problem: Bilingual
@@ -19,7 +19,7 @@ class Violation(NamedTuple):
 
 
 class Advisory(NamedTuple):
-    """Something to check that nothing is refused for."""
+    """A point to check that refuses nothing."""
 
     text: Bilingual
 
@@ -28,13 +28,13 @@ Finding = Violation | Advisory
 
 
 class Problem(NamedTuple):
-    """A kind of fault: templates that follow the name of a field."""
+    """A kind of violation: templates that follow the name of a field."""
 
     problem: Bilingual
     fix: Bilingual
 
     def at(self, about: str, **values: object) -> Violation:
-        """Return the fault of a field, with values in the templates."""
+        """Return the violation of a field, with values in the templates."""
         return Violation(about, self.problem.format(**values), self.fix.format(**values))
 
 
@@ -299,7 +299,7 @@ BOUNDS = {
     "between": Bilingual(ko="범위", en="between"),
     "several": Bilingual(ko="어림수", en="several"),
 }
-"""What bounds are called; `several` is a number such as 수십."""
+"""Names of bounds; `several` is a number such as 수십."""
 NO_UNIT = Bilingual(ko="단위 없음", en="no unit")
 ORDINAL = Bilingual(ko="순서", en="a place in an order")
 

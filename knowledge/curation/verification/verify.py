@@ -1,11 +1,11 @@
-"""Drafts from a language model -> claims that the article's text bears out word for word, and a verdict on each. Pure.
+"""Verification of a call: drafts of a language model in, claims that the article's text supports and verdicts out.
 
-The text is hostile and so may be what a model made of it: whatever is accepted has been looked for in the text by this code.
+A pure function of its arguments. Both text and drafts may be hostile: whatever is accepted has been found in the text by this code.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.draft_check import DraftCheck, DraftContext
@@ -26,7 +26,7 @@ from knowledge.text.near_duplicates import KnownClaims
 
 @dataclass(frozen=True)
 class VerificationContext:
-    """What drafts are held against."""
+    """The article and the knowledge that drafts are checked against."""
 
     article: Article
     body: str
@@ -35,18 +35,18 @@ class VerificationContext:
     entities: Mapping[str, Entity]
     trends: Mapping[str, Trend]
     claims: tuple[Claim, ...] = ()
-    """Those of this article, and of the articles that it is a copy of or that are copies of it."""
+    """Claims of this article and of its copies and originals."""
     measures: frozenset[str] = frozenset()
-    """The measures that figures have so far."""
+    """Measures that existing figures have."""
     prefix: str = ""
-    """How the names of new claims begin."""
+    """Prefix of the slugs of new claims."""
     ordinary: frozenset[str] = frozenset()
-    """Words that many claims have, folded: none is a name by itself."""
+    """Words that many claims have, folded: none of them is a name by itself."""
 
 
 @dataclass(frozen=True)
 class Replacement:
-    """That a new claim takes an older one's place."""
+    """A new claim in place of an older one."""
 
     claim: ClaimId
     older: ClaimId
@@ -55,7 +55,7 @@ class Replacement:
 
 @dataclass(frozen=True)
 class VerificationResult:
-    """What became of a call."""
+    """The accepted records of a call, and the verdicts on all."""
 
     claims: tuple[Claim, ...]
     """The accepted claims, with evidence and without quotes."""
@@ -69,15 +69,16 @@ class VerificationResult:
 
 
 @dataclass
-class _Session:
-    """One call while it is judged."""
+class _Call:
+    """The state of a call while its drafts are verified."""
 
-    bench: DraftContext
+    context: DraftContext
     known: KnownClaims
     language: Language
     taken: set[str]
-    older: dict[str, Claim]
-    """Those that may still be replaced: a claim has one successor."""
+    """Ids of claims."""
+    replaceable: dict[str, Claim]
+    """Older claims of the article without a successor, the same mapping as `context.older`: each may have one."""
     claims: list[Claim] = field(default_factory=list)
     replacements: list[Replacement] = field(default_factory=list)
 
@@ -85,58 +86,59 @@ class _Session:
 def verify_drafts(
     drafts: Sequence[Draft | Mapping[str, Any]],
     entities: Sequence[NewEntity | Mapping[str, Any]],
-    ground: VerificationContext,
+    context: VerificationContext,
     language: Language,
 ) -> VerificationResult:
-    """What of some drafts the article's text bears out; one that is wrong, or malformed, never loses the others.
+    """Return the claims that the article's text supports, and a verdict on each draft; a malformed one affects no other.
 
     Raises:
-        ValueError: if `ground.body` is not the article's text.
+        ValueError: if `context.body` is not the article's text.
     """
-    if anchoring.digest(ground.body) != ground.article.sha256:
-        raise ValueError(f"the text is not that of article {ground.article.id!r}")
-    text = SourceText(ground.body)
-    register = EntityIndex(ground.lexicon, ground.entities, ground.trends, ground.body, ground.ordinary)
-    made, entity_verdicts = _new(entities, register, language)
-    register.add(made)
-    article = ground.article
-    older = {claim.id: claim for claim in ground.claims if claim.article == article.id and claim.stands}
-    titles = [article.title or "", article.derived_from or ""]
-    bench = DraftContext(
-        article, text, register, CopyDetector(text.flat, titles), ground.measures, older, ground.prefix
-    )
-    session = _Session(bench, KnownClaims(ground.claims), language, {claim.id for claim in ground.claims}, older)
-    verdicts = tuple(_judge(draft, number, session) for number, draft in enumerate(drafts, 1))
-    kept = find_used_entities(made, session.claims)
-    entity_verdicts = [_if_kept(one, kept, language) for one in entity_verdicts]
-    entities_kept = tuple(one for one in made if one.id in kept)
+    article = context.article
+    if anchoring.digest(context.body) != article.sha256:
+        raise ValueError(f"the text is not that of article {article.id!r}")
+    text = SourceText(context.body)
+    index = EntityIndex(context.lexicon, context.entities, context.trends, context.body, context.ordinary)
+    new, entity_verdicts = _make_entities(entities, index, language)
+    index.add(new)
+    older = {claim.id: claim for claim in context.claims if claim.article == article.id and claim.stands}
+    copies = CopyDetector(text.flat, [article.title or "", article.derived_from or ""])
+    draft_context = DraftContext(article, text, index, copies, context.measures, older, context.prefix)
+    taken = {claim.id for claim in context.claims}
+    call = _Call(draft_context, KnownClaims(context.claims), language, taken, older)
+    verdicts = tuple(_verify(draft, number, call) for number, draft in enumerate(drafts, 1))
+    used = find_used_entities(new, call.claims)
     return VerificationResult(
-        tuple(session.claims), entities_kept, verdicts, tuple(entity_verdicts), tuple(session.replacements)
+        claims=tuple(call.claims),
+        entities=tuple(entity for entity in new if entity.id in used),
+        verdicts=verdicts,
+        entity_verdicts=tuple(_refuse_unused(verdict, used, language) for verdict in entity_verdicts),
+        replacements=tuple(call.replacements),
     )
 
 
 def refuse_conflicts(
-    judged: VerificationResult, conflicts: Sequence[WriteConflict], language: Language
+    result: VerificationResult, conflicts: Sequence[WriteConflict], language: Language
 ) -> VerificationResult:
-    """Refuse the drafts whose records were not kept, since another writer came first."""
+    """Return a result without the records that were not kept because another writer came first, their drafts refused."""
     if not conflicts:
-        return judged
-    faults = {conflict.record: _conflict_fault(conflict) for conflict in conflicts}
+        return result
+    violations = {conflict.record: _describe_conflict(conflict) for conflict in conflicts}
 
     def refuse(verdict: Verdict) -> Verdict:
-        fault = faults.get(verdict.claim or "")
-        return _verdict(verdict.draft, None, [fault], language) if fault else verdict
+        violation = violations.get(verdict.claim or "")
+        return _make_verdict(verdict.draft, None, [violation], language) if violation else verdict
 
     return VerificationResult(
-        claims=tuple(claim for claim in judged.claims if claim.id not in faults),
-        entities=tuple(entity for entity in judged.entities if entity.id not in faults),
-        verdicts=tuple(map(refuse, judged.verdicts)),
-        entity_verdicts=tuple(map(refuse, judged.entity_verdicts)),
-        replacements=tuple(each for each in judged.replacements if each.claim not in faults),
+        claims=tuple(claim for claim in result.claims if claim.id not in violations),
+        entities=tuple(entity for entity in result.entities if entity.id not in violations),
+        verdicts=tuple(map(refuse, result.verdicts)),
+        entity_verdicts=tuple(map(refuse, result.entity_verdicts)),
+        replacements=tuple(each for each in result.replacements if each.claim not in violations),
     )
 
 
-def _conflict_fault(conflict: WriteConflict) -> Violation:
+def _describe_conflict(conflict: WriteConflict) -> Violation:
     match conflict.reason:
         case "duplicate":
             return messages.REPEATED.at("statement_ko", id=conflict.other)
@@ -152,90 +154,84 @@ def _conflict_fault(conflict: WriteConflict) -> Violation:
             return messages.ENTITY_NOT_KEPT.at("entities", id=f"`{conflict.other}`")
 
 
-def _if_kept(verdict: Verdict, kept: Collection[str], language: Language) -> Verdict:
-    """A new entity that nothing speaks of would only get in the way of searches."""
-    if verdict.claim is None or verdict.claim in kept:
+def _refuse_unused(verdict: Verdict, used: Collection[str], language: Language) -> Verdict:
+    """Refuse a new entity that no accepted claim names: it would only clutter searches."""
+    if verdict.claim is None or verdict.claim in used:
         return verdict
-    return _verdict(verdict.draft, None, [messages.ENTITY_UNUSED.at("entities")], language)
+    return _make_verdict(verdict.draft, None, [messages.ENTITY_UNUSED.at("entities")], language)
 
 
-def _new(raws: Sequence[Any], register: EntityIndex, language: Language) -> tuple[list[Entity], list[Verdict]]:
-    made: dict[str, Entity] = {}
+def _make_entities(raws: Sequence[Any], index: EntityIndex, language: Language) -> tuple[list[Entity], list[Verdict]]:
+    """Return the new entities, makers before what they make, and the verdicts in the order of the call."""
+    new: dict[str, Entity] = {}
     verdicts: dict[int, Verdict] = {}
-    for number, raw in sorted(
-        enumerate(raws, 1), key=lambda one: _has_maker(one[1])
-    ):  # who is made comes after the makers
-        findings, entity = _one_new(raw, number, register, made)
-        if entity:
-            made[entity.id] = entity
-        verdicts[number] = _verdict(number, entity.id if entity else None, findings, language)
-    return list(made.values()), [verdicts[number] for number in sorted(verdicts)]
+    for number, raw in sorted(enumerate(raws, 1), key=lambda numbered: _has_maker(numbered[1])):
+        found = _make_entity(raw, number, index, new)
+        if isinstance(found, Entity):
+            new[found.id] = found
+            verdicts[number] = _make_verdict(number, found.id, [], language)
+        else:
+            verdicts[number] = _make_verdict(number, None, found, language)
+    return list(new.values()), [verdicts[number] for number in sorted(verdicts)]
 
 
 def _has_maker(raw: Any) -> bool:
     return bool(raw.maker if isinstance(raw, NewEntity) else isinstance(raw, Mapping) and raw.get("maker"))
 
 
-def _one_new(
-    raw: Any, number: int, register: EntityIndex, made: Mapping[str, Entity]
-) -> tuple[list[Finding], Entity | None]:
+def _make_entity(raw: Any, number: int, index: EntityIndex, new: Mapping[str, Entity]) -> Entity | list[Violation]:
     if number > MOST_DRAFTS:
-        return [_too_many()], None
-    draft, faults = parse_draft(NewEntity, raw)
-    found = list(make_entity(draft, register, made)) if draft else faults
-    findings = [one for one in found if not isinstance(one, Entity)]
-    entity = next((one for one in found if isinstance(one, Entity)), None)
-    return findings, None if findings else entity
+        return [_too_many()]
+    draft, violations = parse_draft(NewEntity, raw)
+    return make_entity(draft, index, new) if draft else violations
 
 
-def _judge(raw: Any, number: int, session: _Session) -> Verdict:
+def _verify(raw: Any, number: int, call: _Call) -> Verdict:
     if number > MOST_DRAFTS:
-        return _verdict(number, None, [_too_many()], session.language)
-    draft, faults = parse_draft(Draft, raw)
+        return _make_verdict(number, None, [_too_many()], call.language)
+    draft, violations = parse_draft(Draft, raw)
     if draft is None:
-        return _verdict(number, None, faults, session.language)
-    examination = DraftCheck(draft, session.bench)
+        return _make_verdict(number, None, violations, call.language)
+    check = DraftCheck(draft, call.context)
     try:
-        claim = examination.claim(frozenset(session.taken))
-    except (ArithmeticError, ValueError):  # a number beyond all bounds must not lose the other drafts
-        return _verdict(number, None, [messages.UNREADABLE_NUMBER.at("draft")], session.language)
-    findings = examination.findings
+        claim = check.make_claim(call.taken)
+    except (ArithmeticError, ValueError):  # a number out of range must not affect the other drafts
+        return _make_verdict(number, None, [messages.UNREADABLE_NUMBER.at("draft")], call.language)
     if claim:
-        findings += check_repetition(claim, session.known, draft.supersedes)
-        findings += check_replacement(claim, session.older.get(draft.supersedes) if draft.supersedes else None)
-    if claim is None or examination.faults:
-        return _verdict(number, None, findings, session.language)
-    _accept(claim, draft, session)
-    return _verdict(number, claim.id, findings, session.language)
+        check.findings += check_repetition(claim, call.known, draft.supersedes)
+        check.findings += check_replacement(claim, call.replaceable.get(draft.supersedes or ""))
+    if claim is None or check.violations:
+        return _make_verdict(number, None, check.findings, call.language)
+    _accept(claim, draft, call)
+    return _make_verdict(number, claim.id, check.findings, call.language)
 
 
-def _accept(claim: Claim, draft: Draft, session: _Session) -> None:
-    session.claims.append(claim)
-    session.taken.add(claim.id)
-    session.known.add(claim)
+def _accept(claim: Claim, draft: Draft, call: _Call) -> None:
+    call.claims.append(claim)
+    call.taken.add(claim.id)
+    call.known.add(claim)
     if draft.supersedes and draft.why:
-        session.older.pop(draft.supersedes)
-        session.replacements.append(Replacement(claim.id, draft.supersedes, draft.why))
+        call.replaceable.pop(draft.supersedes)
+        call.replacements.append(Replacement(claim.id, draft.supersedes, draft.why))
 
 
-def _verdict(number: int, accepted: str | None, findings: Iterable[Finding], language: Language) -> Verdict:
-    found = list(dict.fromkeys(findings))
-    status: Literal["accepted", "refused"] = "accepted" if accepted else "refused"
+def _make_verdict(number: int, accepted: str | None, findings: Iterable[Finding], language: Language) -> Verdict:
+    unique = list(dict.fromkeys(findings))
     return Verdict(
         draft=number,
         claim=accepted,
-        status=status,
+        status="accepted" if accepted else "refused",
         refusals=tuple(
             Refusal(
                 draft=number,
-                about=one.about,
-                problem=one.problem.in_language(language),
-                mend=one.fix.in_language(language),
+                about=finding.about,
+                problem=finding.problem.in_language(language),
+                mend=finding.fix.in_language(language),
             )
-            for one in found
-            if isinstance(one, Violation)
+            for finding in unique
+            if isinstance(finding, Violation)
         ),
-        remarks=tuple(one.text.in_language(language) for one in found if isinstance(one, Advisory)),
+        remarks=tuple(finding.text.in_language(language) for finding in unique if isinstance(finding, Advisory)),
     )
 
 

@@ -1,13 +1,10 @@
-"""Which years (and months) some words of an article speak of: those they name, and those that 올해 or last year comes to."""
+"""Years, months and days in some words: those named, and those that 올해 or "last year" resolve to."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge.curation.verification import messages
-from knowledge.curation.verification.messages import Violation, quote
 from knowledge.curation.verification.readers.numbers import MONTH, YEAR, NumberMention
-from knowledge.model.periods import check_period
 from knowledge.model.records import Article
 
 _RELATIVE: tuple[tuple[int, str], ...] = (
@@ -38,54 +35,40 @@ _SHORT_YEAR = re.compile(r"['’](\d\d)년")
 
 @dataclass(frozen=True)
 class Times:
-    """What times some words may be said to speak of."""
+    """The times that some words mention or may resolve to."""
 
     years: frozenset[int]
     months: frozenset[int]
     days: frozenset[int]
 
 
-def find_times(words: str, numbers: Iterable[NumberMention], article: Article) -> Times:
-    """The years, months and days that an article's words name or come to; relative ones from when it was published."""
-    named = {int(one.value) for one in numbers if one.unit == YEAR}
+def find_times(
+    words: str, numbers: Iterable[NumberMention], published: str | None, coverage: str | None = None
+) -> Times:
+    """Return the times of some words and the numbers in them.
+
+    Relative times resolve from the date of publication, without one from the years named and those of `coverage`. Both are EDTF.
+    """
+    named = {int(number.value) for number in numbers if number.unit == YEAR}
     named |= {2000 + int(match[1]) for match in _SHORT_YEAR.finditer(words)}
-    bases = _years(article.published) or (named | _years(article.coverage))
+    bases = years_of(published) or (named | years_of(coverage))
     shifts = [shift for shift, pattern in _PATTERNS if pattern.search(words)]
     derived = {base + shift for base in {*bases, *named} for shift in shifts}
-    months = {int(one.value) for one in numbers if one.unit == MONTH}
+    months = {int(number.value) for number in numbers if number.unit == MONTH}
     days: set[int] = set()
-    for _, month, day in _dates(article.published) if _AROUND_NOW.search(words) else ():
+    for _, month, day in _dates(published) if _AROUND_NOW.search(words) else ():
         months |= {(month + shift - 1) % 12 + 1 for shift in (-1, 0, 1)} if month else set()
         days |= {day - 1, day, day + 1} if day else set()
     return Times(frozenset(named | derived), frozenset(months), frozenset(days))
 
 
 def published_years(article: Article) -> set[int]:
-    """The years in which something of the article may have been said."""
-    return _years(article.published) | _years(article.coverage)
+    """Return the years in which something in the article may have been said."""
+    return years_of(article.published) | years_of(article.coverage)
 
 
-def check(about: str, period: str | None, spoken: Iterable[int]) -> Violation | None:
-    """What is wrong with a period: its form, or a year that the words neither name nor come to."""
-    if period is None:
-        return None
-    try:
-        check_period(period)
-    except ValueError:
-        return messages.NOT_EDTF.at(about, period=quote([period]))
-    there = set(spoken)
-    missing = sorted(_years(period) - there)
-    return unsaid_years(about, missing, there) if missing else None
-
-
-def unsaid_years(about: str, years: Iterable[int], there: Iterable[int]) -> Violation:
-    """That the words do not bear out a year."""
-    if there:
-        return messages.OTHER_YEARS_QUOTED.at(about, years=quote(years), quoted=quote(sorted(there)))
-    return messages.YEARS_NOT_QUOTED.at(about, years=quote(years))
-
-
-def _years(period: str | None) -> set[int]:
+def years_of(period: str | None) -> set[int]:
+    """Return the years named in an EDTF period."""
     return {year for year, _, _ in _dates(period)}
 
 

@@ -1,7 +1,7 @@
-"""Every number in some words: amounts, years, places in an order, months, and digits that are part of names.
+"""Numbers in some words: amounts, years, months, ordinals, bare counts, and digits that are part of names.
 
-`knowledge.text.quantities.extract` finds what is surely an amount, since a question's stray digits must not be one. Here nothing may be missed: a
-number that a statement has and the article has not is what a gate is for.
+`knowledge.text.quantities.extract` finds only certain amounts, as stray digits in a question must not be one. Here nothing may
+be missed, since a number that a statement has and its article lacks is what verification is for.
 """
 
 import re
@@ -64,19 +64,19 @@ _AS_MUCH = re.compile(r"as (?:much|many) as \Z|over \Z", re.IGNORECASE)
 
 
 class NumberMention(NamedTuple):
-    """A number and where it stands; every bound that its words may mean."""
+    """A number, its position, and every bound that the words around it may mean."""
 
     value: Fraction
     upper: Fraction | None
     bounds: frozenset[str]
     unit: str | None
-    """A unit of `knowledge.text.quantities.amounts`, or one of the sorts above."""
+    """A unit of `knowledge.text.quantities.amounts`, or `YEAR`, `ORDER`, `LOOSE`, `WORD` or `MONTH`."""
     start: int
     end: int
     is_name: bool = False
-    """Whether it touches letters: GPT-4, H100."""
+    """True if it touches letters: GPT-4, H100."""
     is_spelt: bool = False
-    """Whether it is a word that need not have a counterpart in another language: second, 두 회사."""
+    """True for a word that need not have a counterpart in another language: second, 두 회사."""
 
 
 _EXACT = frozenset({"exact"})
@@ -84,23 +84,23 @@ _EXACT = frozenset({"exact"})
 
 @lru_cache(maxsize=256)
 def find_numbers(words: str) -> tuple[NumberMention, ...]:
-    """Every number in some words of at most a few hundred characters, in order."""
+    """Return the numbers in some words (a few hundred characters at most), by position."""
     words = _HYPHEN.sub(" ", words)
     found = [_amount(words, mention) for mention in find_amounts(words)]
     for more in (_folds(words), _years(words), _months(words), _loose(words), _spelt(words)):
-        for one in more:
-            if not any(one.start < other.end and other.start < one.end for other in found):
-                found.append(one)
-    return tuple(sorted(found, key=lambda one: one.start))
+        for number in more:
+            if not any(number.start < other.end and other.start < number.end for other in found):
+                found.append(number)
+    return tuple(sorted(found, key=lambda number: number.start))
 
 
 def find_numbers_within(body: str, start: int, end: int) -> Iterator[NumberMention]:
-    """The numbers of a stretch of a text, as the words around it have them: a bound or unit that is cut off still counts."""
+    """Yield the numbers in a range of a text; a bound or unit that the range cuts off still counts."""
     first, last = max(0, start - _WINDOW), min(len(body), end + _WINDOW)
-    for one in find_numbers(body[first:last]):
-        number = one._replace(start=one.start + first, end=one.end + first)
-        if any(one.isdigit() for one in body[number.start : number.end]):
-            digits = [at for at in range(number.start, number.end) if body[at].isdigit()]
+    for found in find_numbers(body[first:last]):
+        number = found._replace(start=found.start + first, end=found.end + first)
+        digits = [at for at in range(number.start, number.end) if body[at].isdigit()]
+        if digits:
             if start <= digits[0] and digits[-1] < end:
                 yield number
         elif number.start < end and start < number.end:
@@ -112,7 +112,7 @@ def _amount(words: str, mention: AmountMention) -> NumberMention:
     upper = None if amount.upper is None else Fraction(amount.upper)
     bounds = {str(amount.bound)}
     before, after = words[max(0, mention.start - 12) : mention.start], words[mention.end : mention.end + 8]
-    said = words[mention.start : mention.end].lower()
+    amount_words = words[mention.start : mention.end].lower()
     for pattern, bound in ((_LOWER, "less_than"), (_HIGHER, "more_than"), (_ABOUT, "about")):
         if amount.bound == "exact" and pattern.match(after):
             bounds.add(bound)
@@ -125,7 +125,7 @@ def _amount(words: str, mention: AmountMention) -> NumberMention:
         bounds.add("more_than")
     if amount.bound == "exact" and _CLOSE.search(before):
         bounds.add("about")
-    if _AS_MUCH.search(before) or said.startswith(("as much as", "as many as")):
+    if _AS_MUCH.search(before) or amount_words.startswith(("as much as", "as many as")):
         bounds |= {"exact", "more_than"}
     if amount.bound == "several":
         bounds = {"several", "more_than", "at_least", "about"}
@@ -155,21 +155,21 @@ def _months(words: str) -> Iterator[NumberMention]:
 
 
 def _loose(words: str) -> Iterator[NumberMention]:
-    """Digits that are no amount: places in an order, days, bare counts, and what is part of a name."""
-    for one in find_numerals(words):
-        if one.kind in {"word", "several"} or one.value > Decimal("1E40"):
+    """Yield digits that are no amount: ordinals, days, bare counts, and parts of names."""
+    for numeral in find_numerals(words):
+        if numeral.kind in {"word", "several"} or numeral.value > Decimal("1E40"):
             continue
-        before, after = words[max(0, one.at - 8) : one.at], words[one.end : one.end + 4]
+        before, after = words[max(0, numeral.at - 8) : numeral.at], words[numeral.end : numeral.end + 4]
         is_order = _ORDER_AFTER.match(after) or _ORDER_BEFORE.search(before)
         is_name = re.search(r"[A-Za-z]-?\Z", before) is not None or re.match(r"-?[A-Za-z]", after) is not None
-        value = Fraction(one.value)
+        value = Fraction(numeral.value)
         unit = ORDER if is_order else LOOSE
-        bounds = _EXACT if is_order or is_name else _bounds(words, one.at, one.end)
-        yield NumberMention(value, None, bounds, unit, one.at, one.end, is_name=is_name and not is_order)
+        bounds = _EXACT if is_order or is_name else _bounds(words, numeral.at, numeral.end)
+        yield NumberMention(value, None, bounds, unit, numeral.at, numeral.end, is_name=is_name and not is_order)
 
 
 def _spelt(words: str) -> Iterator[NumberMention]:
-    """Numbers in words that have no unit the amounts know: three rivals, 세 회사, second place; one is left out."""
+    """Yield numbers in words without a known unit: three rivals, 세 회사, second place. The number 1 is left out."""
     for match in _ordinal().finditer(words):
         count = _ORDINALS.get((match["word"] or "").lower()) or _KOREAN_ORDER[match["korean"]]
         yield NumberMention(Fraction(count), None, _EXACT, ORDER, *match.span(), is_spelt=True)
@@ -179,19 +179,19 @@ def _spelt(words: str) -> Iterator[NumberMention]:
     for match in _PAIRS.finditer(words):
         yield NumberMention(Fraction(2), None, _EXACT, WORD, *match.span(), is_spelt=True)
     for word in find_number_words(words):
-        said = words[word.number.at : word.number.end]
+        numeral = words[word.number.at : word.number.end]
         if (
             word.number.kind == "word"
             and word.upper is None
             and word.number.value > 1
-            and not (said in {"네", "열"} or set(said) <= _BARE_SCALES)
+            and not (numeral in {"네", "열"} or set(numeral) <= _BARE_SCALES)
         ):
             value, start, end = Fraction(word.number.value), word.number.at, word.number.end
             yield NumberMention(value, None, _bounds(words, start, end), WORD, start, end, is_spelt=True)
 
 
 def _bounds(words: str, start: int, end: int) -> frozenset[str]:
-    """The bound of a number whose counter the amounts do not know: 30곳 이상."""
+    """Return the bound of a number whose counter is not a known unit: 30곳 이상."""
     before = find_bound_before(words[max(0, start - 20) : start])
     counter = _COUNTER.match(words, end)
     after = find_bound_after(words, end) or (find_bound_after(words, counter.end()) if counter else None)

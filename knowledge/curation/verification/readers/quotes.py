@@ -1,12 +1,10 @@
-"""Quotes -> evidence: each stands in the stored text exactly once, or the model is told where, or what the text says instead."""
+"""Quotes located in the stored text of an article, as it is or nearly."""
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Literal, NamedTuple
 
-from knowledge.curation.verification import messages
-from knowledge.curation.verification.messages import Finding, Violation, shorten
 from knowledge.curation.verification.readers.source_text import (
     GRAM,
     SourceText,
@@ -17,10 +15,10 @@ from knowledge.curation.verification.readers.source_text import (
 )
 from knowledge.model.records import Evidence
 from knowledge.text import anchoring
+from knowledge.text.sanitize import to_excerpt
 
-SHORTEST = 6
-"""Characters of a quote at least: fewer bear nothing."""
-_MOST_PLACES = 5
+MOST_PLACES = 5
+"""Places of an ambiguous quote that are told apart; beyond them there are only "more"."""
 _AROUND = 12
 _NEAR = 0.6
 _SHOWN = 160
@@ -31,83 +29,58 @@ ROLES: tuple[Role, Role] = ("states", "context")
 
 
 class QuoteSpan(NamedTuple):
-    """Words of the article that a draft rests on."""
+    """A range of an article's stored text that a draft quotes."""
 
     start: int
     end: int
     role: Role
 
     def evidence(self, body: str, article: str) -> Evidence:
-        """The piece, sealed."""
+        """Return the range as sealed evidence."""
         words = body[self.start : self.end]
         return Evidence(article=article, start=self.start, end=self.end, sha256=anchoring.digest(words), role=self.role)
 
-
-def anchored(quotes: Sequence[str], role: Role, text: SourceText) -> Iterator[QuoteSpan | Finding]:
-    """Each quote's place in the text, or what is wrong with it."""
-    field = "quotes" if role == "states" else "context"
-    for number, quote in enumerate(quotes, 1):
-        yield _anchor(quote, f"{field}.{number}", role, text)
+    def cuts(self, body: str) -> bool:
+        """Return whether the range begins or ends within a number or a letter."""
+        return cuts_letter(body, self.start, self.end) or cuts_number(body, self.start, self.end)
 
 
-def _anchor(quote: str, about: str, role: Role, text: SourceText) -> QuoteSpan | Violation:
-    words = normalize_text(anchoring.normalise(quote))[0].strip()
-    if len(words) < SHORTEST:
-        return messages.QUOTE_TOO_SHORT.at(about, quote=shorten(words), shortest=SHORTEST)
-    places = list(_limited(text.find(words)))
-    if not places:
-        return _nowhere(words, about, text)
-    if len(places) > 1:
-        return _often(words, places, about, text)
-    start, end = text.place(places[0], places[0] + len(words))
-    if cuts_letter(text.body, start, end) or cuts_number(text.body, start, end):
-        return messages.QUOTE_CUTS_WORD.at(about)
-    return QuoteSpan(start, end, role)
+def normalize_quote(quote: str) -> str:
+    """Return a quote in the form that a text is matched in."""
+    return normalize_text(anchoring.normalise(quote))[0].strip()
 
 
-def _limited(places: Iterator[int]) -> Iterator[int]:
-    for number, place in enumerate(places):
-        if number > _MOST_PLACES:
-            return
-        yield place
+def find_quote(words: str, text: SourceText) -> list[tuple[int, int]]:
+    """Return the ranges of the stored text where a normalised quote stands: at most `MOST_PLACES` and one more."""
+    starts = islice(text.find_all(words), MOST_PLACES + 1)
+    return [text.body_range(start, start + len(words)) for start in starts]
 
 
-def _often(words: str, places: Sequence[int], about: str, text: SourceText) -> Violation:
-    around = "; ".join(
-        f"{text.place(at, at + 1)[0]}: ‘{shorten(text.flat[max(0, at - _AROUND) : at + len(words) + _AROUND], 60)}’"
-        for at in places[:_MOST_PLACES]
-    )
-    more = "+" if len(places) > _MOST_PLACES else ""
-    count = f"{min(len(places), _MOST_PLACES)}{more}"
-    return messages.QUOTE_AMBIGUOUS.at(about, count=count, places=around)
-
-
-def _nowhere(words: str, about: str, text: SourceText) -> Violation:
-    near = find_nearest(words, text)
-    if near is None:
-        return messages.QUOTE_NOT_FOUND.at(about, quote=shorten(words))
-    return messages.QUOTE_INEXACT.at(about, quote=shorten(words), near=near)
+def show_around(span: tuple[int, int], text: SourceText) -> str:
+    """Return a range of the stored text with a few characters around it, in the form that is shown."""
+    start, end = map(text.flat_position, span)
+    return to_excerpt(text.flat[max(0, start - _AROUND) : end + _AROUND], 60)
 
 
 def find_nearest(words: str, text: SourceText) -> str | None:
-    """The stretch of a text that comes nearest to some words, if any comes near, as it may be shown."""
+    """Return the passage of a text most similar to some words, in the form that is shown; `None` if none is similar."""
     votes: Counter[int] = Counter()
     for at, gram in sample_grams(words):
-        for place in text.places_of(gram):
+        for place in text.find_gram(gram):
             votes[(place - at) // GRAM] += 1
     if not votes:
         return None
-    best = max(votes, key=lambda one: votes[one] + votes[one + 1])
+    best = max(votes, key=lambda block: votes[block] + votes[block + 1])
     if votes[best] + votes[best + 1] < _FEWEST_VOTES:
         return None
     start, end = _words_around(text.flat, max(0, best * GRAM), max(0, best * GRAM) + len(words) + GRAM)
     stretch = text.flat[start:end].strip()
     alike = difflib.SequenceMatcher(None, words, stretch, autojunk=False).quick_ratio()
-    return shorten(stretch, _SHOWN) if alike >= _NEAR else None
+    return to_excerpt(stretch, _SHOWN) if alike >= _NEAR else None
 
 
 def _words_around(flat: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch, widened to whole words."""
+    """Return a range widened to whole words."""
     end = min(end, len(flat))
     first, last = max(0, start - _AROUND), min(len(flat), end + _AROUND)
     while start > first and flat[start - 1] != " ":

@@ -1,6 +1,6 @@
-"""A stored text as it is matched and shown: without hidden characters, with one kind of blank, quotation mark and dash.
+"""A stored text in the form that quotes are matched in: no hidden characters, one kind of blank, quotation mark and dash.
 
-Every place in it leads back to the stored text, so that evidence is always the stored text's own range.
+Every position in that form leads back to the stored text, so evidence is always a range of the stored text itself.
 """
 
 import unicodedata
@@ -14,9 +14,9 @@ from knowledge.text import anchoring
 from knowledge.text.sanitize import strip_hidden
 
 GRAM = 5
-"""Characters by which near stretches are looked for."""
+"""Length of the character n-grams that find passages similar to a quote."""
 _MOST_PLACES = 6
-"""Places remembered of each such piece."""
+"""Positions kept of each n-gram."""
 _MARKS, _DASHES = "“”„‟″\"‘’‚‛′'", "–—−‐‑-"
 _SAME = str.maketrans(_MARKS + _DASHES, "'" * len(_MARKS) + "-" * len(_DASHES))
 _SENTENCE_ENDS = ".!?。\n"
@@ -24,42 +24,42 @@ _LONGEST_SENTENCE = 400
 
 
 def normalize_text(words: str) -> tuple[str, list[int]]:
-    """The words as they are matched, and where each code point of that stands in them."""
+    """Return words in the form that is matched, and the position in them of each of its code points."""
     flat, places = anchoring.collapse_whitespace(words)
     if strip_hidden(flat) != flat:
-        kept = [at for at, one in enumerate(flat) if one == " " or strip_hidden(one)]
+        kept = [at for at, character in enumerate(flat) if character == " " or strip_hidden(character)]
         flat, places = "".join(flat[at] for at in kept), [places[at] for at in kept]
     return flat.translate(_SAME), places
 
 
 class SourceText:
-    """An article's stored text."""
+    """An article's stored text (`body`) with its matched form (`flat`)."""
 
     def __init__(self, body: str) -> None:
         self.body = body
         self.flat, self._places = normalize_text(body)
 
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        """Where in the stored text a stretch of the matched one stands."""
+    def body_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of `body` that a range of `flat` comes from."""
         return self._places[start], self._places[end - 1] + 1
 
-    def flat_at(self, place: int) -> int:
-        """The reverse: where a place of the stored text is in the matched one."""
-        return bisect_left(self._places, place)
+    def flat_position(self, position: int) -> int:
+        """Return the position in `flat` of a position in `body`."""
+        return bisect_left(self._places, position)
 
-    def find(self, words: str) -> Iterator[int]:
-        """Where the (plain) words begin in the matched text."""
+    def find_all(self, words: str) -> Iterator[int]:
+        """Yield each position in `flat` where normalised words begin; overlapping ones count."""
         at = self.flat.find(words) if words else -1
         while at >= 0:
             yield at
             at = self.flat.find(words, at + 1)
 
-    def places_of(self, gram: str) -> list[int]:
-        """The first places of a piece of `GRAM` characters."""
+    def find_gram(self, gram: str) -> list[int]:
+        """Return the first positions in `flat` of an n-gram of `GRAM` characters."""
         return self._grams.get(gram, [])
 
-    def sentence(self, start: int, end: int) -> tuple[int, int]:
-        """The sentence or sentences that a stretch of the stored text stands in."""
+    def find_sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range in `body` of the sentence or sentences around a range of `body`."""
         body = self.body
         first = start
         while first > max(0, start - _LONGEST_SENTENCE) and not _ends_sentence(body, first - 1):
@@ -80,12 +80,12 @@ class SourceText:
 
 
 def cuts_letter(body: str, start: int, end: int) -> bool:
-    """Whether a stretch begins or ends between a letter and the marks on it."""
+    """Return whether a range begins or ends between a letter and its combining marks."""
     return any(at < len(body) and unicodedata.category(body[at]).startswith("M") for at in (start, end))
 
 
 def cuts_number(body: str, start: int, end: int) -> bool:
-    """Whether a stretch begins or ends within the digits of a number."""
+    """Return whether a range begins or ends within the digits of a number."""
     return any(0 < at < len(body) and _in_number(body[max(0, at - 2) : at], body[at : at + 2]) for at in (start, end))
 
 
@@ -96,14 +96,14 @@ def _in_number(before: str, after: str) -> bool:
 
 
 def _ends_sentence(body: str, at: int) -> bool:
-    """Whether a sentence ends with the character at `at`; the dot of a number or a name does not."""
-    one = body[at]
-    if one not in _SENTENCE_ENDS:
-        return one in "\"”’'" and at > 0 and body[at - 1] in ".!?" and body[at + 1 : at + 2] in {"", "\n"}
-    return one == "\n" or body[at + 1 : at + 2] in {"", " ", "\n"}
+    """Return whether a sentence ends with the character at `at`; the dot of a number or a name ends none."""
+    character = body[at]
+    if character not in _SENTENCE_ENDS:
+        return character in "\"”’'" and at > 0 and body[at - 1] in ".!?" and body[at + 1 : at + 2] in {"", "\n"}
+    return character == "\n" or body[at + 1 : at + 2] in {"", " ", "\n"}
 
 
 def sample_grams(words: str) -> Iterator[tuple[int, str]]:
-    """Pieces of `GRAM` characters of some words, spread over them, with where they stand."""
+    """Yield n-grams of `GRAM` characters spread over some words, each with its position."""
     every = max(1, len(words) // 60)
     yield from islice(((at, words[at : at + GRAM]) for at in range(0, len(words) - GRAM + 1, every)), 200)

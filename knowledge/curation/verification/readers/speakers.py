@@ -1,15 +1,10 @@
-"""Who says it? Attribution and speaker against the text around the words."""
+"""Speakers of quoted or reported words, and words of reporting, in Korean and English."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection
 from typing import NamedTuple
 
-from knowledge.curation.verification import messages
-from knowledge.curation.verification.drafts import Draft
-from knowledge.curation.verification.messages import Finding, Violation, quote
 from knowledge.curation.verification.readers.entities import EntityIndex
-from knowledge.curation.verification.readers.modality import tells
-from knowledge.curation.verification.readers.quotes import QuoteSpan
 from knowledge.curation.verification.readers.source_text import SourceText
 
 _QUOTED = re.compile(
@@ -26,159 +21,105 @@ _UNNAMED = re.compile(
     r"|(?<![A-Za-z])(?:official|expert|analyst|source|critic|observer|insider|people|person|researcher|economist|executive|investor|some|many|others|sceptic|skeptic|survey|stud(?:y|ie)|reportedly|engineer|employee|spokes\w+)s?(?![A-Za-z])",
     re.IGNORECASE,
 )
-_SAYS_SO = re.compile(
+_ATTRIBUTION = re.compile(
     r"(?P<after>에 ?따르면|에 ?의하면)|(?:[라다]고|며|[”\"’']고) ?(?:\S+ ){0,2}?(?:말했|귀띔했|반박했|토로했|답했|말한다|말합니다|경고합니다|밝혔|전했|설명했|강조했|주장했|지적했|내다봤|전망했|예상했|예측했|분석했|경고했|덧붙였|평가했)"
     r"|(?<![A-Za-z])(?:(?P<to>according to)|(?P<verb>said|says|told|warned|warns|argued|argues|predicted|predicts|estimated|estimates|expects|expected|forecasts?|added)(?= (?:\w+ ){0,3}(?:that|the|its?|on|to)))(?![A-Za-z])",
     re.IGNORECASE,
 )
-_PERSONS = frozenset({"person"})
-_SPEAKERS = frozenset({"person", "company", "organisation", "publication"})
+_SPEAKER_TYPES = frozenset({"person", "company", "organisation", "publication"})
 _NEAR = 40
-_BACK = 800
 
 
-class _Place(NamedTuple):
-    """Where the words of a draft stand, and what surrounds them."""
+class Utterance(NamedTuple):
+    """Words of a text with the sentence around them."""
 
     words: str
-    """The draft's own words."""
     sentence: str
-    """The sentences that they stand in."""
     quoted: tuple[str, str] | None
-    """Where they are in quotation marks: what stands before these in the sentence (as far as other quotations), and after."""
+    """For words in quotation marks: the sentence before these (back to any earlier quotation) and after them."""
 
 
-def check(
-    draft: Draft, speaker: str | None, pieces: Sequence[QuoteSpan], text: SourceText, register: EntityIndex
-) -> Iterator[Finding]:
-    """What is wrong with speaker and attribution."""
-    if (draft.attribution == "author") != (draft.speaker is None):
-        yield messages.ATTRIBUTION_MISMATCH.at("speaker")
-        return
-    places = [_place(piece, text) for piece in pieces if piece.role == "states"]
-    words = " ".join([*(place.sentence for place in places), *(text.body[one.start : one.end] for one in pieces)])
-    if draft.attribution == "author":
-        yield from _own_voice(draft, places, register)
-        return
-    yield from _form(draft, places, words)
-    if speaker and draft.attribution != "unnamed":
-        yield from _who(draft, speaker, pieces, places, text, register)
+def read_utterance(text: SourceText, start: int, end: int) -> Utterance:
+    """Return the words in a range of the stored text with their sentence and quotation marks."""
+    first, last = text.find_sentence(start, end)
+    sentence = text.body[first:last]
+    start, end = start - first, end - first
+    quotations = [match.span() for match in _QUOTED.finditer(sentence)]
+    around = [span for span in quotations if min(end, span[1]) - max(start, span[0]) >= _FEWEST_QUOTED]
+    words = sentence[start:end]
+    if not around:
+        return Utterance(words, sentence, None)
+    earlier = [span[1] for span in quotations if span[1] <= around[0][0]]
+    later = [span[0] for span in quotations if span[0] >= around[-1][1]]
+    before = sentence[max(earlier, default=0) : around[0][0]]
+    after = sentence[around[-1][1] : min(later, default=len(sentence))]
+    return Utterance(words, sentence, (before, after))
 
 
-def _form(draft: Draft, places: Sequence[_Place], words: str) -> Iterator[Finding]:
-    if draft.attribution == "direct" and not any(place.quoted for place in places):
-        yield messages.NOT_IN_QUOTATION_MARKS.at("attribution")
-    elif draft.attribution == "indirect" and not _REPORTS.search(words):
-        yield messages.NO_REPORTING_WORDS.at("attribution")
-    elif draft.attribution == "unnamed" and not _UNNAMED.search(words):
-        yield messages.NO_UNNAMED_SOURCE.at("attribution")
+def has_reporting_words(words: str) -> bool:
+    """Return whether some words report what somebody said: 밝혔다, according to."""
+    return _REPORTS.search(words) is not None
 
 
-def _own_voice(draft: Draft, places: Sequence[_Place], register: EntityIndex) -> Iterator[Finding]:
-    """Words that the text gives to somebody are not the article's own, unless the statement tells that they were said."""
-    statement = f"{draft.statement_ko} {draft.statement_en}"
-    if tells(statement):
-        return
-    for place in places:
-        who = _sayer(place, register)
-        if who:
-            yield messages.NOT_AUTHORS_WORDS.at("attribution", name=quote(register.names(who)[:1]), speaker=who)
-            return
+def has_unnamed_source(words: str) -> bool:
+    """Return whether some words mention a source without a name: 관계자, experts."""
+    return _UNNAMED.search(words) is not None
 
 
-def _sayer(place: _Place, register: EntityIndex) -> str | None:
-    """Whom the text surely gives the words to."""
-    found = _SAYS_SO.search(place.sentence)
+def find_speaker(utterance: Utterance, entities: EntityIndex) -> str | None:
+    """Return the id of whom the text clearly attributes an utterance to."""
+    found = _ATTRIBUTION.search(utterance.sentence)
     if not found:
         return None
-    before, words = place.sentence[max(0, found.start() - _NEAR) : found.start()], place.sentence.find(place.words)
+
+    def pick(words: str) -> str | None:
+        return _pick_speaker(entities.find_named(words), entities)
+
+    sentence, start = utterance.sentence, utterance.sentence.find(utterance.words)
     if found["to"]:
-        return _one(register.named_in(place.sentence[found.end() : found.end() + _NEAR]), register)
+        return pick(sentence[found.end() : found.end() + _NEAR])
     if found["after"] or found["verb"]:
-        return _one(register.named_in(before), register) if words >= found.start() else None
-    if place.quoted is None:
-        return _one(register.named_in(place.sentence[:words][:_NEAR]), register)
-    return _one(register.named_in(place.quoted[0][-60:]), register) or _one(
-        register.named_in(place.quoted[1][:60]), register
-    )
+        return pick(sentence[max(0, found.start() - _NEAR) : found.start()]) if start >= found.start() else None
+    if utterance.quoted is None:
+        return pick(sentence[:start][:_NEAR])
+    before, after = utterance.quoted
+    return pick(before[-60:]) or pick(after[:60])
 
 
-def _one(ids: frozenset[str], register: EntityIndex) -> str | None:
-    speakers = _of_type(ids, register, _SPEAKERS)
-    persons = _of_type(ids, register, _PERSONS)
-    return min(persons or speakers, default=None)
-
-
-def _who(
-    draft: Draft,
-    speaker: str,
-    pieces: Sequence[QuoteSpan],
-    places: Sequence[_Place],
-    text: SourceText,
-    register: EntityIndex,
-) -> Iterator[Finding]:
-    """Whether the words are this speaker's: named with them, or the last that was named before them."""
-    if not register.is_named(speaker):
-        yield messages.SPEAKER_NOT_IN_TEXT.at("speaker", name=quote([draft.speaker]))
-        return
-    for place in places:
-        other = _other(speaker, place, register)
-        if other:
-            yield _swapped(other, register)
-            return
-    here = " ".join([*(place.sentence for place in places), *(text.body[one.start : one.end] for one in pieces)])
-    if speaker in register.named_in(here) or not places:
-        return
-    start = min(piece.start for piece in pieces if piece.role == "states")
-    other = _last_named(text.body[max(0, start - _BACK) : start], register)
-    if other != speaker:
-        yield messages.SPEAKER_NOT_QUOTED.at("speaker")
-
-
-def _other(speaker: str, place: _Place, register: EntityIndex) -> str | None:
-    """Somebody else whom the text gives the words to."""
-    around = place.quoted or (place.sentence, "")
-    before, after = (register.named_in(part) for part in around)
-    if speaker in before or (speaker in after and not _of_type(before, register, _SPEAKERS)):
+def find_other_speaker(utterance: Utterance, speaker: str, entities: EntityIndex) -> str | None:
+    """Return the id of somebody other than `speaker` whom the text names with an utterance."""
+    around = utterance.quoted or (utterance.sentence, "")
+    before, after = map(entities.find_named, around)
+    if speaker in before or (speaker in after and not _speakers(before, entities)):
         return None
-    people = _of_type(before, register, _PERSONS) or _of_type(after, register, _PERSONS)
+    people = _people(before, entities) or _people(after, entities)
     if people:
         return min(people)
-    if place.quoted and speaker not in register.named_in(place.sentence):
-        return min(_of_type(before, register, _SPEAKERS), default=None)
+    if utterance.quoted and speaker not in entities.find_named(utterance.sentence):
+        return min(_speakers(before, entities), default=None)
     return None
 
 
-def _swapped(other: str, register: EntityIndex) -> Violation:
-    return messages.SPEAKER_DIFFERS.at("speaker", name=quote(register.names(other)[:1]), speaker=other)
-
-
-def _last_named(before: str, register: EntityIndex) -> str | None:
-    """Who was named last in some text, looking back sentence by sentence."""
-    for sentence in reversed(re.split(r"(?<=[.!?\n])\s", before)):
-        named = register.named_in(sentence)
-        people = _of_type(named, register, _PERSONS) or _of_type(named, register, _SPEAKERS)
-        if people:
-            return min(people)
+def find_last_speaker(words: str, entities: EntityIndex) -> str | None:
+    """Return the id of the person, else the organisation, that the last sentence to name one names."""
+    for sentence in reversed(re.split(r"(?<=[.!?\n])\s", words)):
+        speaker = _pick_speaker(entities.find_named(sentence), entities)
+        if speaker:
+            return speaker
     return None
 
 
-def _of_type(ids: frozenset[str], register: EntityIndex, types: frozenset[str]) -> set[str]:
-    found = {one: register.get(one) for one in ids}
-    return {one for one, entity in found.items() if entity and entity.type in types and not one.startswith("unnamed-")}
+def _pick_speaker(ids: Collection[str], entities: EntityIndex) -> str | None:
+    return min(_people(ids, entities) or _speakers(ids, entities), default=None)
 
 
-def _place(piece: QuoteSpan, text: SourceText) -> _Place:
-    first, last = text.sentence(piece.start, piece.end)
-    sentence = text.body[first:last]
-    start, end = piece.start - first, piece.end - first
-    spans = [match.span() for match in _QUOTED.finditer(sentence)]
-    inside = [span for span in spans if min(end, span[1]) - max(start, span[0]) >= _FEWEST_QUOTED]
-    words = sentence[start:end]
-    if not inside:
-        return _Place(words, sentence, None)
-    earlier = [span[1] for span in spans if span[1] <= inside[0][0]]
-    later = [span[0] for span in spans if span[0] >= inside[-1][1]]
-    before = sentence[max(earlier, default=0) : inside[0][0]]
-    after = sentence[inside[-1][1] : min(later, default=len(sentence))]
-    return _Place(words, sentence, (before, after))
+def _people(ids: Collection[str], entities: EntityIndex) -> set[str]:
+    return {each for each in _speakers(ids, entities) if (entity := entities.get(each)) and entity.type == "person"}
+
+
+def _speakers(ids: Collection[str], entities: EntityIndex) -> set[str]:
+    return {
+        each
+        for each in ids
+        if (entity := entities.get(each)) and entity.type in _SPEAKER_TYPES and not each.startswith("unnamed-")
+    }

@@ -1,37 +1,36 @@
-"""Is a claim there already, in the article, in a copy of it, or earlier in the same call?"""
+"""Rules against claims that repeat an older one, or replace one that they have nothing to do with."""
 
 from collections.abc import Iterator
 
 from knowledge.curation.verification import messages
-from knowledge.curation.verification.messages import Finding
+from knowledge.curation.verification.messages import Violation
 from knowledge.model.records import Claim
 from knowledge.text.near_duplicates import KnownClaims
 
 
-def check_repetition(claim: Claim, known: KnownClaims, supersedes: str | None) -> Iterator[Finding]:
-    """Find the claim that this one repeats, unless it takes that one's place."""
+def check_repetition(claim: Claim, known: KnownClaims, supersedes: str | None) -> Iterator[Violation]:
+    """Yield the claim of this source that a claim repeats, unless it replaces that one."""
     if other := known.find_same(claim, supersedes):
         yield messages.REPEATED.at("statement_ko", id=other)
 
 
-def check_replacement(claim: Claim, older: Claim | None) -> Iterator[Finding]:
-    """That a claim would take the place of one that has nothing to do with it."""
-    if older is None or _on_same_words(claim, older) or _measured(claim) & _measured(older):
-        return
-    yield messages.SUPERSEDES_UNRELATED.at("supersedes", id=older.id)
+def check_replacement(claim: Claim, older: Claim | None) -> Iterator[Violation]:
+    """Yield a violation if a claim would replace one on other words and with other measures."""
+    if older and not _share_words(claim, older) and _measures(claim).isdisjoint(_measures(older)):
+        yield messages.SUPERSEDES_UNRELATED.at("supersedes", id=older.id)
 
 
-def _on_same_words(claim: Claim, older: Claim) -> bool:
-    """Whether their evidence overlaps, in words that state one of them."""
+def _share_words(claim: Claim, older: Claim) -> bool:
+    """Return whether their evidence overlaps in words that state one of them."""
     return any(
-        one.article == other.article
-        and one.start < other.end
-        and other.start < one.end
-        and "states" in {one.role, other.role}
-        for one in claim.evidence
+        piece.article == other.article
+        and piece.start < other.end
+        and other.start < piece.end
+        and "states" in {piece.role, other.role}
+        for piece in claim.evidence
         for other in older.evidence
     )
 
 
-def _measured(claim: Claim) -> frozenset[tuple[str, str]]:
-    return frozenset((one.subject, one.measure) for one in claim.figures)
+def _measures(claim: Claim) -> frozenset[tuple[str, str]]:
+    return frozenset((figure.subject, figure.measure) for figure in claim.figures)

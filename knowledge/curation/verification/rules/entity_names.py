@@ -1,70 +1,110 @@
-"""A new entity of a call -> an entity, where the text names it and nothing else has its names."""
+"""Rules on the names in a draft: each resolves to one entity or trend, and a new entity has names of its own that the text has."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import NewEntity
-from knowledge.curation.verification.messages import Finding, quote
+from knowledge.curation.verification.messages import Advisory, Finding, Violation, quote
 from knowledge.curation.verification.readers.entities import EntityIndex
 from knowledge.model.records import Bilingual, Entity
 from knowledge.text.sanitize import strip_hidden
 
-_NO_NAME = re.compile(r"[“”\"<>{}\[\]|\\`\n]|://")
-"""What no name has, and what could pass for the end of one."""
+_NOT_IN_NAMES = re.compile(r"[“”\"<>{}\[\]|\\`\n]|://")
+"""Characters that no name has, or that could pass for the end of one."""
+_NAMED_TYPES = frozenset({"company", "model", "person", "organisation", "product", "publication", "event"})
+"""Types whose entities the text has to name; a concept may go by other words."""
+_MOST_TRENDS = 60
 
 
-def make_entity(draft: NewEntity, register: EntityIndex, taken: Mapping[str, Entity]) -> Iterator[Entity | Finding]:
-    """The entity, or all that is wrong with it; `taken` are those of the same call."""
+def resolve_entity(name: str, about: str, entities: EntityIndex) -> str | Violation:
+    """Return the id of the only entity of a name, or why there is none."""
+    ids = entities.find_entities(name)
+    if ids:
+        return ids[0] if len(ids) == 1 else _ambiguous(name, about, ids)
+    similar = entities.find_similar_entities(name)
+    if similar:
+        return messages.MISSPELT_ENTITY.at(about, name=quote([name]), ids=_list_ids(similar))
+    return messages.UNKNOWN_ENTITY.at(about, name=quote([name]))
+
+
+def resolve_trend(name: str, about: str, entities: EntityIndex) -> str | Violation:
+    """Return the id of the only trend of a name, or why there is none."""
+    ids = entities.find_trends(name)
+    if ids:
+        return ids[0] if len(ids) == 1 else _ambiguous(name, about, ids)
+    similar = entities.find_similar_trends(name) or entities.trend_ids[:_MOST_TRENDS]
+    return messages.UNKNOWN_TREND.at(about, name=quote([name]), ids=_list_ids(similar))
+
+
+def check_named(identity: str, about: str, entities: EntityIndex) -> Iterator[Finding]:
+    """Yield a finding if the text does not name an entity."""
+    if entities.is_named(identity) or identity.startswith("unnamed-"):
+        return
+    entity, name = entities.get(identity), quote(entities.names(identity)[:1])
+    if entity and entity.type in _NAMED_TYPES:
+        yield messages.NOT_IN_TEXT.at(about, name=name)
+    else:
+        yield Advisory(messages.NAMED_OTHERWISE.format(name=name))
+
+
+def make_entity(draft: NewEntity, entities: EntityIndex, new: Mapping[str, Entity]) -> Entity | list[Violation]:
+    """Return the new entity, or all that is wrong with it; `new` has the earlier ones of the same call."""
+    maker = _find_maker(draft.maker, entities, new)
+    violations = [*_check_new_entity(draft, entities, new), *([maker] if isinstance(maker, Violation) else ())]
+    if draft.iso and draft.type != "country":
+        violations.append(messages.ISO_WITHOUT_COUNTRY.at("iso"))
+    if violations or isinstance(maker, Violation):
+        return violations
+    return Entity(
+        id=draft.id,
+        type=draft.type,
+        name=Bilingual(ko=draft.ko, en=draft.en),
+        aliases=tuple(dict.fromkeys(alias for alias in draft.aliases if alias not in {draft.ko, draft.en})),
+        iso=draft.iso,
+        maker=maker,
+    )
+
+
+def _check_new_entity(draft: NewEntity, entities: EntityIndex, new: Mapping[str, Entity]) -> Iterator[Violation]:
     names = (draft.ko, draft.en, *draft.aliases)
-    if register.get(draft.id) or draft.id in taken:
+    if entities.get(draft.id) or draft.id in new:
         yield messages.ID_TAKEN.at("id", id=quote([draft.id]))
-    yield from (fault for name in names for fault in _name_faults(name, register))
-    if not any(register.has_in_text(name) for name in names):
+    for name in names:
+        yield from _check_name(name, entities)
+    if not any(entities.has_in_text(name) for name in names):
         yield messages.ENTITY_NOT_IN_TEXT.at("ko")
     for alias in draft.aliases:
-        if _is_line(alias) and not register.begins_in_text(alias):
+        if _is_line(alias) and not entities.begins_in_text(alias):
             yield messages.ALIAS_NOT_IN_TEXT.at("aliases", name=quote([alias]))
-    maker = _of_call(draft.maker, taken) if draft.maker else None
-    if draft.maker and not maker:
-        for found in register.entity(draft.maker, "maker"):
-            if isinstance(found, str):
-                maker = found
-            else:
-                yield found
-    if draft.iso and draft.type != "country":
-        yield messages.ISO_WITHOUT_COUNTRY.at("iso")
-    aliases = tuple(dict.fromkeys(alias for alias in draft.aliases if alias not in {draft.ko, draft.en}))
-    if all(_is_line(name) for name in names):
-        yield Entity(
-            id=draft.id,
-            type=draft.type,
-            name=Bilingual(ko=draft.ko, en=draft.en),
-            aliases=aliases,
-            iso=draft.iso,
-            maker=maker,
-        )
 
 
-def _of_call(name: str, taken: Mapping[str, Entity]) -> str | None:
-    """The new entity of the same call that has this id or name."""
-    named = (one.id for one in taken.values() if name in {one.id, one.name.ko, one.name.en, *one.aliases})
-    return next(named, None)
-
-
-def _name_faults(name: str, register: EntityIndex) -> Iterator[Finding]:
+def _check_name(name: str, entities: EntityIndex) -> Iterator[Violation]:
     if not _is_line(name):
         yield messages.NAME_NOT_VISIBLE.at("ko", name=quote([name]))
-        return
-    if not name[0].isalnum() or _NO_NAME.search(name):
+    elif not name[0].isalnum() or _NOT_IN_NAMES.search(name):
         yield messages.NOT_A_NAME.at("ko", name=quote([name]))
-        return
-    there = register.holders(name)
-    if there:
-        ids = ", ".join(f"`{one}`" for one in there)
-        yield messages.NAME_TAKEN.at("ko", name=quote([name]), ids=ids)
-    elif register.is_ordinary(name):
+    elif holders := entities.holders(name):
+        yield messages.NAME_TAKEN.at("ko", name=quote([name]), ids=_list_ids(holders))
+    elif entities.is_ordinary(name):
         yield messages.NAME_ORDINARY.at("ko", name=quote([name]))
+
+
+def _find_maker(name: str | None, entities: EntityIndex, new: Mapping[str, Entity]) -> str | Violation | None:
+    if not name:
+        return None
+    of_call = (
+        entity.id for entity in new.values() if name in {entity.id, entity.name.ko, entity.name.en, *entity.aliases}
+    )
+    return next(of_call, None) or resolve_entity(name, "maker", entities)
+
+
+def _ambiguous(name: str, about: str, ids: Sequence[str]) -> Violation:
+    return messages.AMBIGUOUS_NAME.at(about, name=quote([name]), ids=_list_ids(ids))
+
+
+def _list_ids(ids: Iterable[str]) -> str:
+    return ", ".join(f"`{identity}`" for identity in ids)
 
 
 def _is_line(name: str) -> bool:

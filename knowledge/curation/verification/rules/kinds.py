@@ -1,60 +1,61 @@
-"""Does a draft's kind fit the words? What an article expects, supposes or judges is never a fact."""
+"""Rules on the kind of a draft: what an article expects, supposes or judges is never a fact."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import Draft
-from knowledge.curation.verification.messages import Finding, Violation, shorten
+from knowledge.curation.verification.messages import Violation, shorten
 from knowledge.curation.verification.readers import modality
-from knowledge.curation.verification.readers.quotes import QuoteSpan
 from knowledge.curation.verification.readers.source_text import SourceText
+from knowledge.curation.verification.support import Support
 from knowledge.model.records import Bilingual
 
-_PLAIN = frozenset({"fact", "figure", "definition"})
+_CERTAIN = frozenset({"fact", "figure", "definition"})
 
 
-def check(draft: Draft, states: str, context: str, *, later_year: bool) -> Iterator[Finding]:
-    """What is wrong with the kind, given the words that state the draft (with the rest of their clause) and the context."""
-    statement = f"{draft.statement_ko}\n{draft.statement_en}"
-    every = f"{states}\n{context}"
-    if draft.kind in _PLAIN:
-        yield from _plain(draft, states, statement)
-    elif draft.kind == "forecast" and not (later_year or modality.speaks_of_later(every)):
-        yield _wrong("forecast", messages.LOOKS_AHEAD_NOWHERE, "fact", "figure", "opinion")
-    elif draft.kind == "hypothesis" and not modality.is_conditional(every):
-        yield _wrong("hypothesis", messages.SUPPOSES_NOTHING, "fact", "figure", "forecast", "opinion")
+def check_kind(draft: Draft, support: Support, text: SourceText, *, later_year: bool) -> Iterator[Violation]:
+    """Yield what is wrong with the kind; `later_year`: the quoted words have a year after the publication's, or the same."""
+    if draft.kind in _CERTAIN:
+        yield from _check_certain(draft, support.states)
+    elif draft.kind == "forecast" and not (later_year or modality.mentions_future(support.quoted)):
+        yield _unfit("forecast", messages.LOOKS_AHEAD_NOWHERE, "fact", "figure", "opinion")
+    elif draft.kind == "hypothesis" and not modality.is_conditional(support.quoted):
+        yield _unfit("hypothesis", messages.SUPPOSES_NOTHING, "fact", "figure", "forecast", "opinion")
+    yield from _check_condition(draft, support, text)
 
 
-def condition(draft: Draft, states: Sequence[QuoteSpan], every: str, text: SourceText) -> Iterator[Finding]:
-    """A condition that stands before the quoted words in their sentence, and that no quote has."""
-    if draft.kind in {"hypothesis", "opinion"} or modality.has_condition(every):
+def _check_condition(draft: Draft, support: Support, text: SourceText) -> Iterator[Violation]:
+    """Check for a condition that stands before the quoted words in their sentence and that no quote has."""
+    if draft.kind in {"hypothesis", "opinion"} or modality.has_condition(support.quoted):
         return
-    for piece in states:
-        before = text.body[text.sentence(piece.start, piece.end)[0] : piece.start]
+    for span in support.stating:
+        before = text.body[text.find_sentence(span.start, span.end)[0] : span.start]
         if modality.has_condition(before):
             yield messages.CONDITION_CUT.at("quotes", words=shorten(before))
             return
 
 
-def _plain(draft: Draft, states: str, statement: str) -> Iterator[Finding]:
-    told = modality.tells(statement)
-    if modality.supposes(states):
-        yield _wrong(draft.kind, messages.SUPPOSES, "hypothesis")
-    elif modality.looks_ahead(states) and not (told and draft.kind == "fact" and modality.tells(states)):
-        yield _wrong(draft.kind, messages.LOOKS_AHEAD, "forecast")
-    elif not (told or modality.plans(statement)) and (
-        (draft.kind == "fact" and modality.only_plans(states)) or (draft.kind == "figure" and modality.plans(states))
+def _check_certain(draft: Draft, states: str) -> Iterator[Violation]:
+    statement = f"{draft.statement_ko}\n{draft.statement_en}"
+    is_report = modality.is_report(statement)
+    if modality.is_supposition(states):
+        yield _unfit(draft.kind, messages.SUPPOSES, "hypothesis")
+    elif modality.is_forecast(states) and not (is_report and draft.kind == "fact" and modality.is_report(states)):
+        yield _unfit(draft.kind, messages.LOOKS_AHEAD, "forecast")
+    elif not (is_report or modality.mentions_plan(statement)) and (
+        (draft.kind == "fact" and modality.is_only_planned(states))
+        or (draft.kind == "figure" and modality.mentions_plan(states))
     ):
-        yield _wrong(draft.kind, messages.PLANS, "forecast", "fact")
-    elif modality.vows(states) and modality.has_done(draft.statement_ko):
-        yield _wrong(draft.kind, messages.VOWS, "forecast", "fact")
-    elif draft.kind != "definition" and modality.may_be(states) and not modality.leaves_open(statement):
+        yield _unfit(draft.kind, messages.PLANS, "forecast", "fact")
+    elif modality.states_intention(states) and modality.claims_done(draft.statement_ko):
+        yield _unfit(draft.kind, messages.VOWS, "forecast", "fact")
+    elif draft.kind != "definition" and modality.is_possibility(states) and not modality.leaves_open(statement):
         yield messages.ONLY_POSSIBLE.at("statement_ko")
-    elif modality.judges(states):
-        yield _wrong(draft.kind, messages.JUDGES, "opinion")
+    elif modality.is_judgement(states):
+        yield _unfit(draft.kind, messages.JUDGES, "opinion")
 
 
-def _wrong(kind: str, reason: Bilingual, *kinds: str) -> Violation:
+def _unfit(kind: str, reason: Bilingual, *kinds: str) -> Violation:
     named = [f"`{each}`" for each in kinds]
     choices = Bilingual(ko=" 또는 ".join(named), en=" or ".join(named))
     return messages.KIND_UNFIT.at("kind", reason=reason, kind=kind, kinds=choices)

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.curation.verification.readers.quotes import QuoteSpan, anchored, find_nearest
+from knowledge.curation.verification.readers.quotes import QuoteSpan, find_nearest
 from knowledge.curation.verification.readers.source_text import SourceText
+from knowledge.curation.verification.support import anchor_quotes
 from knowledge.text import anchoring
 from tests.knowledge.curation.verification.invented_articles import (
     ENGLISH,
@@ -74,7 +75,7 @@ def test_a_negation_may_not_be_cut_off() -> None:
 @settings(max_examples=150, deadline=None)
 def test_whatever_anchors_is_a_stretch_of_the_text(start: int, length: int) -> None:
     quote = ENGLISH[start : start + length]
-    for found in anchored([quote], "states", SourceText(ENGLISH)):
+    for found in anchor_quotes([quote], "states", SourceText(ENGLISH)):
         if isinstance(found, QuoteSpan):
             assert ENGLISH[found.start : found.end].split() == quote.split()
             evidence = found.evidence(ENGLISH, "corvane-plant")
@@ -85,7 +86,7 @@ def test_whatever_anchors_is_a_stretch_of_the_text(start: int, length: int) -> N
 @settings(max_examples=150, deadline=None)
 def test_no_text_and_no_quote_breaks_it(body: str, quote: str) -> None:
     kept = anchoring.normalise(body) or "x"
-    for found in anchored([quote], "states", SourceText(kept)):
+    for found in anchor_quotes([quote], "states", SourceText(kept)):
         if isinstance(found, QuoteSpan):
             assert kept[found.start : found.end]
 
