@@ -1,4 +1,4 @@
-"""KnowledgeBase: the questions one can ask, over any store."""
+"""KnowledgeBase: every question that can be asked of a store."""
 
 import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from knowledge.library import SqliteStore
 from knowledge.model.records import AnswerLanguage, Claim, CostBasis, CountingRule, Kind, Language, Population
-from knowledge.queries import arguments as asking
-from knowledge.queries import articles as reading
-from knowledge.queries import catalogue, claims, entities, messages, tables
-from knowledge.queries import completions as completing
-from knowledge.queries import search as searching
-from knowledge.queries import trends as briefs
+from knowledge.queries import (
+    arguments,
+    articles,
+    catalogue,
+    claims,
+    completions,
+    entities,
+    messages,
+    search,
+    tables,
+    trends,
+)
 from knowledge.queries.answers import Answer, ArticleView, Call, SearchResults, TrendBrief
 from knowledge.queries.completions import Subject
 from knowledge.queries.figure_answers import CostComparison, CountryCounts
@@ -37,19 +43,19 @@ _A = TypeVar("_A", bound=Answer)
 def _steady(
     ask: Callable[Concatenate["KnowledgeBase", _P], Awaitable[_R]],
 ) -> Callable[Concatenate["KnowledgeBase", _P], Coroutine[Any, Any, _R]]:
-    """A question whose lookups go together: asked once more if another process has exchanged the records in between."""
+    """Retry a failed lookup once if another process has changed the records meanwhile."""
 
     @functools.wraps(ask)
-    async def asked(self: "KnowledgeBase", /, *arguments: _P.args, **named: _P.kwargs) -> _R:
+    async def retried(self: "KnowledgeBase", /, *args: _P.args, **named: _P.kwargs) -> _R:
         before = await self.store.get_version()
         try:
-            return await ask(self, *arguments, **named)
+            return await ask(self, *args, **named)
         except LookupError:
             if await self.store.get_version() == before:
                 raise
-            return await ask(self, *arguments, **named)
+            return await ask(self, *args, **named)
 
-    return asked
+    return retried
 
 
 @dataclass(frozen=True)
@@ -82,18 +88,18 @@ class KnowledgeBase:
         detail: Detail = "brief",
         language: AnswerLanguage = "auto",
     ) -> SearchResults:
-        """Claims that speak about `query`, best first; all that the filters let through when there is no query.
+        """Return the claims about `query`, best first; without a query, all that pass the filters.
 
-        `queries` are further phrasings of the same question, in either language: what each finds is put together.
+        `queries` are further phrasings of the same question, in either language; their results are merged.
         `since` and `until` are dates (EDTF) that bound the time a claim speaks about.
 
         Raises:
             UnanswerableError: for an unknown name, a malformed date or a foreign cursor.
         """
-        tongue = asking.language_of(language, query or " ".join(queries[:1]), *trends, *entities)
-        day = asking.day("known_on", known_on, tongue)
+        tongue = arguments.language_of(language, query or " ".join(queries[:1]), *trends, *entities)
+        day = arguments.day("known_on", known_on, tongue)
         names = await Names.of(self.store, tongue)
-        first, last = asking.dates(since, until, tongue)
+        first, last = arguments.dates(since, until, tongue)
         filters = Filters(
             trends=await names.trends(trends),
             entities=await names.entities(entities),
@@ -105,21 +111,21 @@ class KnowledgeBase:
         )
         question = Question(query, filters, tuple(queries))
         find_call = functools.partial(self._figure_call, question.phrasings, names)
-        found = await searching.search(self.store, question, find_call, tongue, detail, limit, cursor)
+        found = await search.search(self.store, question, find_call, tongue, detail, limit, cursor)
         return _dated(found, day, tongue)
 
     @_steady
     async def trend(
         self, name: str, *, known_on: str = "", detail: Detail = "brief", language: AnswerLanguage = "auto"
     ) -> TrendBrief:
-        """One trend in brief.
+        """Return one trend in brief.
 
         Raises:
             UnanswerableError: if there is no trend of that name.
         """
-        tongue = asking.language_of(language, name)
-        day = asking.day("known_on", known_on, tongue)
-        return _dated(await briefs.trend_brief(self.store, name, tongue, detail, day), day, tongue)
+        tongue = arguments.language_of(language, name)
+        day = arguments.day("known_on", known_on, tongue)
+        return _dated(await trends.trend_brief(self.store, name, tongue, detail, day), day, tongue)
 
     @_steady
     async def country_counts(
@@ -138,7 +144,7 @@ class KnowledgeBase:
         detail: Detail = "brief",
         language: AnswerLanguage = "auto",
     ) -> CountryCounts:
-        """How many large AI models the countries released, as published and in recounts; all where none is named.
+        """Return the numbers of large AI models by country, published and recounted; of all countries if none is named.
 
         `since` and `until` are dates (EDTF) that bound the time of the recounts, else it is that of the published counts.
         `vintage` is a day. `models_of` lists the models behind a country's count instead.
@@ -148,20 +154,20 @@ class KnowledgeBase:
         """
         from knowledge.figures.counts import CountsQuery, get_country_counts  # noqa: PLC0415 - no start loads datasets
 
-        tongue = asking.language_of(language, *countries, models_of)
-        asked = CountsQuery(
+        tongue = arguments.language_of(language, *countries, models_of)
+        request = CountsQuery(
             countries=tuple(dict.fromkeys(filter(None, countries))),
-            period=asking.between(*asking.dates(since, until, tongue)),
+            period=arguments.between(*arguments.dates(since, until, tongue)),
             per_year=per_year,
             rules=tuple(rules),
-            vintage=asking.day("vintage", vintage, tongue),
+            vintage=arguments.day("vintage", vintage, tongue),
             population=population,
             models_of=models_of,
             cursor=cursor,
             detail=detail,
         )
-        day = asking.day("known_on", known_on, tongue)
-        return _dated(await get_country_counts(self.store, self._vintage_folder(), asked, tongue, day), day, tongue)
+        day = arguments.day("known_on", known_on, tongue)
+        return _dated(await get_country_counts(self.store, self._vintage_folder(), request, tongue, day), day, tongue)
 
     @_steady
     async def compare_costs(
@@ -178,10 +184,10 @@ class KnowledgeBase:
         detail: Detail = "brief",
         language: AnswerLanguage = "auto",
     ) -> CostComparison:
-        """What is known of what models (or their makers) cost, by cost basis; everything where none is named.
+        """Return the known costs of models (or their makers), by cost basis; of all models if none is named.
 
-        With tokens (of one request), what so many `requests` cost by list price. `at` is the moment of the list prices, now if
-        left out.
+        With the tokens of one request, adds the list price of `requests` such requests. `at` is the moment of the list prices,
+        by default now.
 
         Raises:
             UnanswerableError: for a workload that cannot be, or a foreign cursor.
@@ -189,7 +195,7 @@ class KnowledgeBase:
         from knowledge.figures.costs import CostsQuery, compare_costs  # noqa: PLC0415
         from knowledge.figures.pricing.workloads import parse_workload  # noqa: PLC0415
 
-        asked = CostsQuery(
+        request = CostsQuery(
             models=tuple(models),
             bases=tuple(bases),
             workload=parse_workload(input_tokens, output_tokens, requests),
@@ -197,9 +203,9 @@ class KnowledgeBase:
             cursor=cursor,
             detail=detail,
         )
-        tongue = asking.language_of(language, *models)
-        day = asking.day("known_on", known_on, tongue)
-        costs = await compare_costs(self.store, self._vintage_folder(), asked, at or datetime.now(UTC), tongue, day)
+        tongue = arguments.language_of(language, *models)
+        day = arguments.day("known_on", known_on, tongue)
+        costs = await compare_costs(self.store, self._vintage_folder(), request, at or datetime.now(UTC), tongue, day)
         return _dated(costs, day, tongue)
 
     @_steady
@@ -214,47 +220,47 @@ class KnowledgeBase:
         detail: Detail = "brief",
         language: AnswerLanguage = "auto",
     ) -> ArticleView:
-        """An article's record and claims, and its text around the claim `around` when the library has it.
+        """Return an article's record and claims, and its text around the claim `around` if the library has it.
 
         Raises:
             UnanswerableError: if there is no such article or claim, or for a foreign cursor.
         """
-        tongue = asking.language_of(language, name, around)
-        day = asking.day("known_on", known_on, tongue)
-        view = await reading.read_article(self.store, name, around, tongue, detail, limit, cursor, day)
+        tongue = arguments.language_of(language, name, around)
+        day = arguments.day("known_on", known_on, tongue)
+        view = await articles.read_article(self.store, name, around, tongue, detail, limit, cursor, day)
         return _dated(view, day, tongue)
 
     @_steady
     async def claim(self, name: str, *, language: AnswerLanguage = "auto") -> ClaimView:
-        """One claim in full, by its id.
+        """Return one claim in full, by its id.
 
         Raises:
             UnanswerableError: if there is no such claim, or it no longer stands.
         """
-        return await claims.claim_view(self.store, name, asking.language_of(language, name))
+        return await claims.claim_view(self.store, name, arguments.language_of(language, name))
 
     @_steady
     async def entity(self, name: str, *, detail: Detail = "brief", language: AnswerLanguage = "auto") -> EntityView:
-        """A company, model, person, country ...: its record, its trends, and as many of its claims as fit.
+        """Return an entity (company, model, person, country ...): its record, its trends, and as many of its claims as fit.
 
         Raises:
             UnanswerableError: if there is nothing of that name.
         """
-        return await entities.entity_view(self.store, name, asking.language_of(language, name), detail)
+        return await entities.entity_view(self.store, name, arguments.language_of(language, name), detail)
 
     @_steady
     async def catalogue(self, *, language: Language = "en") -> Catalogue:
-        """The whole knowledge base in a page or two: 4,000 tokens at most."""
+        """Return an overview of the whole knowledge base, 4,000 tokens at most."""
         return await catalogue.catalogue(self.store, language)
 
     @_steady
     async def entries(self) -> tuple[Entry, ...]:
-        """Every article, trend and entity as a list shows it, in the order of curation."""
+        """Return every article, trend and entity as a list entry, in the order of curation."""
         return await catalogue.entries(self.store)
 
     @_steady
     async def table(self, name: str) -> Table:
-        """Figures, one a row: `counts` (models by country) or `costs` (of models). `tables.write_csv` writes it as CSV.
+        """Return a table of figures, one a row: `counts` (models by country) or `costs` (of models). `tables.write_csv` writes it as CSV.
 
         Raises:
             UnanswerableError: if there is no such table.
@@ -265,11 +271,11 @@ class KnowledgeBase:
     async def completions(
         self, subject: Subject, typed: str, *, language: Language = "en", names: bool = False
     ) -> tuple[str, ...]:
-        """Ids (or names, in the script that was typed) of what the typed text may stand for, the likeliest first."""
-        return await completing.complete(self.store, subject, typed, language, names=names)
+        """Return ids (or names, in the script that was typed) that complete the typed text, likeliest first."""
+        return await completions.complete(self.store, subject, typed, language, names=names)
 
     async def add_text(self, text: str, arrival: TextMetadata = NO_METADATA) -> AddedText:
-        """Take an article's text into the library.
+        """Add an article's text to the library.
 
         Raises:
             StoreError: if the text is empty or cannot be kept.
@@ -277,7 +283,7 @@ class KnowledgeBase:
         return await self.store.add_text(text, arrival)
 
     async def indexed(self) -> IndexProgress:
-        """How many of the library's texts can be found by their words, as it is: asking makes and changes nothing.
+        """Return how many of the library's texts are indexed; changes nothing.
 
         Raises:
             StoreError: if the library or a file of the user's own words cannot be used.
@@ -285,7 +291,7 @@ class KnowledgeBase:
         return await self.store.get_index_progress()
 
     def reindex(self) -> AsyncIterator[IndexProgress]:
-        """Make the full-text index of the library anew; says now and then how far it has come."""
+        """Rebuild the full-text index of the library; yields progress."""
         return self.store.reindex()
 
     async def _figure_call(self, phrasings: Sequence[str], names: Names, shown: Sequence[Claim]) -> Call | None:
@@ -321,13 +327,13 @@ async def open_knowledge(
     words: Path | None = None,
     embeddings: "EmbeddingSource | None" = None,
 ) -> AsyncIterator[KnowledgeBase]:
-    """The knowledge base over the library in that file (made when first asked), or in memory where there is none.
+    """Open the knowledge base over a library.
 
     Args:
-        library: the library's file.
-        analyzer: what makes terms of text; `morphemes` knows more Korean and needs the extra `ko`.
-        words: a file of the user's own everyday words, in the format of `data/terms.toml`.
-        embeddings: where embeddings come from, to search by meaning too; needs the extra `dense`.
+        library: the library's file, created on first use; `None` keeps it in memory.
+        analyzer: the text analyzer; `morphemes` knows more Korean and needs the extra `ko`.
+        words: a file of the user's own synonyms, in the format of `data/terms.toml`.
+        embeddings: the model that search by meaning uses; needs the extra `dense`.
     """
     async with SqliteStore(library, analyzer=analyzer, words=words, embeddings=embeddings) as store:
         yield KnowledgeBase(store, library)

@@ -118,7 +118,7 @@ class SemanticSearch:
         self._fault = ""
         self._progress: tuple[int, int] | None = None
 
-    def near(self, texts: Collection[str], claims: Collection[str] | None, articles: Collection[str]) -> SemanticHits:
+    def search(self, texts: Collection[str], claims: Collection[str] | None, articles: Collection[str]) -> SemanticHits:
         """The claims (among those given, if any are) and passages (of these articles, if any) that mean much the same as one of the texts.
 
         Nothing while it does not work.

@@ -37,7 +37,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> Tiny:
     pytest.importorskip("numpy", reason="the extra `dense` is not installed")
     pytest.importorskip("filelock", reason="the extra `dense` is not installed")
     made = Tiny()
-    monkeypatch.setattr(embeddings, "of", lambda _: made)
+    monkeypatch.setattr(embeddings, "make_embedder", lambda _: made)
     monkeypatch.setattr(semantic, "_PATIENCE_S", 60.0)
     return made
 
@@ -213,7 +213,7 @@ async def test_nothing_is_quoted_from_a_text_that_took_the_place_of_the_one_foun
 async def test_beyond_the_bound_texts_are_found_by_words(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(semantic, "MOST", 64)
+    monkeypatch.setattr(semantic, "MAX_ROWS", 64)
     with caplog.at_level(logging.WARNING):
         async with opened() as knowledge:
             await knowledge.add_text(FIRST)
