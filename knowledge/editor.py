@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from knowledge.curation import record
 from knowledge.curation.record import ClaimsRecorded
 from knowledge.export import jsonl_reader
-from knowledge.ingest.add import Bringer
+from knowledge.ingest.add import ArticleImporter
 from knowledge.ingest.reader import Reader
-from knowledge.ingest.subscriptions import Remembered
+from knowledge.ingest.subscriptions import Subscriptions
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Entity, Language, Status
 from knowledge.store.packaged import CurationFault
@@ -25,10 +25,10 @@ class Editor:
     by: str
 
     @asynccontextmanager
-    async def open_importer(self) -> AsyncIterator[Bringer]:
+    async def open_importer(self) -> AsyncIterator[ArticleImporter]:
         """Somebody who brings texts in, for as long as the context is open."""
         async with Reader() as reader:
-            yield Bringer(self.store, reader, self.by)
+            yield ArticleImporter(self.store, reader, self.by)
 
     async def record_claims(
         self, article: str, drafts: Sequence[record.Raw], entities: Sequence[record.Raw], language: Language
@@ -72,6 +72,6 @@ class Editor:
         return tuple(one for one in names if one not in articles and one not in entities and one not in claims)
 
     @property
-    def feeds(self) -> Remembered:
+    def feeds(self) -> Subscriptions:
         """The feeds that are watched."""
-        return Remembered(self.store)
+        return Subscriptions(self.store)

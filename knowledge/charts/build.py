@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from knowledge.charts.costs import costs_chart
-from knowledge.charts.counts import counts_chart
+from knowledge.charts.costs import chart_costs
+from knowledge.charts.counts import chart_counts
 from knowledge.charts.model import BarChart
 from knowledge.figures import messages
 from knowledge.model.errors import UnanswerableError
@@ -13,7 +13,7 @@ from knowledge.queries.figure_answers import CostComparison, CountryCounts
 _MOST_PAGES = 20
 
 
-async def picture(ask: Callable[[str], Awaitable[Answer]]) -> BarChart:
+async def build_chart(ask: Callable[[str], Awaitable[Answer]]) -> BarChart:
     """The picture of an answer with counts or costs, of all its pages.
 
     Args:
@@ -25,10 +25,10 @@ async def picture(ask: Callable[[str], Awaitable[Answer]]) -> BarChart:
     pages = [await ask("")]
     while (cursor := getattr(pages[-1], "cursor", None)) and len(pages) < _MOST_PAGES:
         pages.append(await ask(cursor))
-    return picture_of(pages)
+    return chart_pages(pages)
 
 
-def picture_of(pages: Sequence[Answer]) -> BarChart:
+def chart_pages(pages: Sequence[Answer]) -> BarChart:
     """The picture of an answer's pages.
 
     Raises:
@@ -38,7 +38,7 @@ def picture_of(pages: Sequence[Answer]) -> BarChart:
     costs = [one for one in pages if isinstance(one, CostComparison)]
     if counts and (counts[0].counts or counts[0].recounts):
         recounts = tuple(row for one in counts for row in one.recounts)
-        return counts_chart(counts[0].model_copy(update={"recounts": recounts}))
+        return chart_counts(counts[0].model_copy(update={"recounts": recounts}))
     if any(group.figures for one in costs for group in one.groups):
-        return costs_chart(costs)
+        return chart_costs(costs)
     raise UnanswerableError(messages.NOTHING_TO_DRAW.in_language(pages[0].language))

@@ -1,12 +1,11 @@
 """What a picture of costs shows: a panel for each basis, resellers apart, with a mark at every figure in doubt."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, get_args
 
 from knowledge.charts import messages
-from knowledge.charts.marks import Marks
-from knowledge.charts.model import Bar, BarChart, Panel, Series, Source, article, distinct
+from knowledge.charts.model import Bar, BarChart, ChartSource, Panel, Series, name_article, number_duplicates
 from knowledge.datasets.model import CITATION, LICENCE
 from knowledge.figures import messages as figure_messages
 from knowledge.figures.cost_sources import BASES
@@ -26,7 +25,7 @@ _DOUBTED = ("Speculative", "Unknown")
 """What the dataset says of a row that it is not sure of."""
 
 
-class _Kind(NamedTuple):
+class _PanelKey(NamedTuple):
     """What the figures of one panel have in common."""
 
     basis: CostBasis
@@ -35,17 +34,17 @@ class _Kind(NamedTuple):
     workload: str
 
 
-def costs_chart(pages: Sequence[CostComparison]) -> BarChart:
+def chart_costs(pages: Sequence[CostComparison]) -> BarChart:
     """The picture of costs of an answer's pages, in which there is a figure."""
     language = pages[0].language
     groups = [group for one in pages for group in one.groups]
     meanings = {group.basis: group.meaning for group in groups}
     doubts = {item.claim.id: item.claim.note or "" for group in groups for item in group.items}
-    alike: dict[_Kind, list[CostFigure]] = {}
+    alike: dict[_PanelKey, list[CostFigure]] = {}
     for figure in (figure for group in groups for figure in group.figures):
-        alike.setdefault(_kind(figure), []).append(figure)
+        alike.setdefault(_panel_key(figure), []).append(figure)
     ordered = sorted(alike, key=lambda kind: (BASES.index(kind.basis), *kind[1:]))
-    panels = [_Panel(kind, meanings[kind.basis], alike[kind], doubts, language) for kind in ordered]
+    panels = [_CostPanel(kind, meanings[kind.basis], alike[kind], doubts, language) for kind in ordered]
     drawn = [one.drawn() for one in panels[:_MOST_PANELS]]
     return BarChart(
         language=language,
@@ -58,10 +57,10 @@ def costs_chart(pages: Sequence[CostComparison]) -> BarChart:
     )
 
 
-class _Panel:
+class _CostPanel:
     def __init__(
         self,
-        kind: _Kind,
+        kind: _PanelKey,
         meaning: str,
         figures: Sequence[CostFigure],
         doubts: Mapping[str, str],
@@ -73,8 +72,10 @@ class _Panel:
         ordered = sorted(figures, key=lambda one: one.first_amount)
         self.shown = _spread(ordered, min(_MOST_ROWS, _MOST_BARS // len(self.parts)))
         years = {(one.kind, one.currency_year) for one in self.shown}
-        self.main = max(sorted(years, key=str), key=lambda one: sum(_of(figure) == one for figure in self.shown))
-        self.marks = Marks()
+        self.main = max(
+            sorted(years, key=str), key=lambda one: sum(_kind_and_year(figure) == one for figure in self.shown)
+        )
+        self.marks = FootnoteMarks()
 
     @property
     def heading(self) -> str:
@@ -122,12 +123,12 @@ class _Panel:
         """The models, with whoever else tells two of one name apart, and the marks of what is to know of each."""
         models = [one.model for one in self.shown]
         told = [
-            f"{one.model} ({_who(one, self.language)})"
+            f"{one.model} ({_name_source(one, self.language)})"
             if self.kind.resold or models.count(one.model) > 1
             else one.model
             for one in self.shown
         ]
-        names = distinct(told)
+        names = number_duplicates(told)
         return [name + self.marks.of(self._doubts(one)) for name, one in zip(names, self.shown, strict=True)]
 
     def _doubts(self, figure: CostFigure) -> Iterator[str]:
@@ -146,9 +147,11 @@ class _Panel:
 
     def _is_apart(self, figure: CostFigure) -> bool:
         """Whether it is of another kind or year than most, or no ratio with it holds where others have one."""
-        if _of(figure) != self.main:
+        if _kind_and_year(figure) != self.main:
             return True
-        return figure.standing == "apart" and any(not one.standing for one in self.shown if _of(one) == self.main)
+        return figure.standing == "apart" and any(
+            not one.standing for one in self.shown if _kind_and_year(one) == self.main
+        )
 
     def _series(self, part: CostPart) -> Series:
         return Series(
@@ -164,7 +167,7 @@ class _Panel:
         return Bar(
             value=amount,
             label=self._said(figure, part, amount),
-            source=_who(figure, self.language) if part == first and not self.kind.resold else "",
+            source=_name_source(figure, self.language) if part == first and not self.kind.resold else "",
             apart=self._is_apart(figure),
         )
 
@@ -177,12 +180,12 @@ class _Panel:
         return write_amount(Amount(value=round(amount, places).normalize(), unit=figure.currency), self.language)
 
 
-def _kind(figure: CostFigure) -> _Kind:
+def _panel_key(figure: CostFigure) -> _PanelKey:
     used = figure.said.partition(" (")[2].removesuffix(")") if figure.cost_basis == "workload" else ""
-    return _Kind(figure.cost_basis, figure.kind == "reseller", figure.currency, used)
+    return _PanelKey(figure.cost_basis, figure.kind == "reseller", figure.currency, used)
 
 
-def _of(figure: CostFigure) -> tuple[str, int | None]:
+def _kind_and_year(figure: CostFigure) -> tuple[str, int | None]:
     return figure.kind, figure.currency_year
 
 
@@ -197,19 +200,19 @@ def _spread(ordered: Sequence[CostFigure], most: int) -> list[CostFigure]:
     return [ordered[place] for place in sorted({*said, *picked})]
 
 
-def _who(figure: CostFigure, language: Language) -> str:
+def _name_source(figure: CostFigure, language: Language) -> str:
     """Who says so: the article, the dataset's publisher, or the provider."""
     if figure.kind == "article":
-        return article(figure.source.partition(".")[0], language)
+        return name_article(figure.source.partition(".")[0], language)
     return figure.source.rpartition(" (")[0] or figure.source
 
 
-def _source(figure: CostFigure, language: Language) -> Source:
+def _source(figure: CostFigure, language: Language) -> ChartSource:
     if figure.kind == "dataset":
-        return Source(name=CITATION, vintage=figure.as_of or "", licence=LICENCE.partition(". ")[0])
+        return ChartSource(name=CITATION, vintage=figure.as_of or "", licence=LICENCE.partition(". ")[0])
     if figure.kind == "article":
-        return Source(name=_who(figure, language), vintage=figure.as_of or "")
-    return Source(name=figure.source.rpartition(" (")[2].removesuffix(")"), vintage=figure.as_of or "")
+        return ChartSource(name=_name_source(figure, language), vintage=figure.as_of or "")
+    return ChartSource(name=figure.source.rpartition(" (")[2].removesuffix(")"), vintage=figure.as_of or "")
 
 
 def _notes(pages: Sequence[CostComparison], left_out: Sequence[str], language: Language) -> Iterator[str]:
@@ -220,3 +223,27 @@ def _notes(pages: Sequence[CostComparison], left_out: Sequence[str], language: L
         yield newest
     if left_out:
         yield messages.PANELS_LEFT_OUT.format(panels="; ".join(left_out)).in_language(language)
+
+
+_MARKS = ("*", "†", "‡", "§", "¶")
+
+
+class FootnoteMarks:
+    """Gives each sentence a mark, the same for the same sentence."""
+
+    def __init__(self) -> None:
+        self._sentences: dict[str, str] = {}
+
+    def of(self, sentences: Iterable[str]) -> str:
+        """The marks of these sentences, to be put behind a name; empty for none."""
+        marks = [self._sentences.setdefault(one, _mark(len(self._sentences))) for one in sentences]
+        return f" {' '.join(marks)}" if marks else ""
+
+    @property
+    def footnotes(self) -> tuple[str, ...]:
+        """Each sentence behind its mark."""
+        return tuple(f"{mark} {sentence}" for sentence, mark in self._sentences.items())
+
+
+def _mark(place: int) -> str:
+    return _MARKS[place % len(_MARKS)] * (1 + place // len(_MARKS))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from knowledge.charts import messages
-from knowledge.charts.model import Bar, BarChart, Panel, Series, Source, article, distinct
+from knowledge.charts.model import Bar, BarChart, ChartSource, Panel, Series, name_article, number_duplicates
 from knowledge.datasets import countries
 from knowledge.datasets.model import CITATION, LICENCE
 from knowledge.figures.messages import NONE_LISTED, RULES
@@ -23,7 +23,7 @@ _NAMED_LEFT_OUT = 12
 """Countries that are not drawn and named."""
 
 
-class _Kind(NamedTuple):
+class _PanelKey(NamedTuple):
     """What counts of one panel have in common: nothing else may be compared."""
 
     heading: str
@@ -31,12 +31,12 @@ class _Kind(NamedTuple):
     last: str
 
 
-def counts_chart(answer: CountryCounts) -> BarChart:
+def chart_counts(answer: CountryCounts) -> BarChart:
     """The picture of counts; `answer` has a count or a recount."""
-    return _Counts(answer).chart()
+    return _CountsChart(answer).chart()
 
 
-class _Counts:
+class _CountsChart:
     def __init__(self, answer: CountryCounts) -> None:
         self.answer = answer
         self.language: Language = answer.language
@@ -71,22 +71,22 @@ class _Counts:
 
     def _by_kind(
         self, recounts: Sequence[CountryRecount]
-    ) -> dict[_Kind, tuple[list[CountSource], list[CountryRecount]]]:
-        kinds: dict[_Kind, tuple[list[CountSource], list[CountryRecount]]] = {}
+    ) -> dict[_PanelKey, tuple[list[CountSource], list[CountryRecount]]]:
+        kinds: dict[_PanelKey, tuple[list[CountSource], list[CountryRecount]]] = {}
         for source in self.answer.counts:
             kinds.setdefault(self._kind(self._population_of(source), source.period), ([], []))[0].append(source)
         for one in recounts:
             kinds.setdefault(self._kind(self._population(one.population), one.period), ([], []))[1].append(one)
         return dict(sorted(kinds.items(), key=lambda kind: not kind[1][1]))  # those with recounts come first
 
-    def _kind(self, population: str, period: str) -> _Kind:
+    def _kind(self, population: str, period: str) -> _PanelKey:
         try:
             first, last = map(str, parse_period(period))
         except ValueError:  # nobody says which time it is of
             first = last = period
         # The same days may be written as 2020/2024 or 2020-01/2024-12; who comes first names them.
         called = self._called.setdefault((first, last), describe_period(period).in_language(self.language))
-        return _Kind(f"{population}, {called}", first, last)
+        return _PanelKey(f"{population}, {called}", first, last)
 
     def _population(self, population: Population) -> str:
         return messages.POPULATIONS[population].in_language(self.language)
@@ -100,7 +100,7 @@ class _Counts:
         )
         return self._population(known) if known else own
 
-    def _panel(self, kind: _Kind, published: Sequence[CountSource], recounts: Sequence[CountryRecount]) -> Panel:
+    def _panel(self, kind: _PanelKey, published: Sequence[CountSource], recounts: Sequence[CountryRecount]) -> Panel:
         shown = _shown(recounts, _MOST_SERIES - len(published))
         self.drawn += shown
         left_out = len(recounts) - len(shown)
@@ -193,12 +193,12 @@ class _Counts:
             named = messages.AND_MORE.format(countries=named, count=more).in_language(self.language)
         return messages.COUNTRIES_LEFT_OUT.format(countries=named).in_language(self.language)
 
-    def _sources(self) -> Iterator[Source]:
+    def _sources(self) -> Iterator[ChartSource]:
         for one in self.answer.counts:
-            named = ", ".join(article(identity, self.language) for identity in one.articles)
-            yield Source(name=f"{one.publisher} ({named})")
+            named = ", ".join(name_article(identity, self.language) for identity in one.articles)
+            yield ChartSource(name=f"{one.publisher} ({named})")
         if vintages := sorted({one.vintage for one in self.drawn}):
-            yield Source(name=CITATION, vintage=", ".join(vintages), licence=LICENCE.partition(". ")[0])
+            yield ChartSource(name=CITATION, vintage=", ".join(vintages), licence=LICENCE.partition(". ")[0])
 
 
 def _drawn_countries(answer: CountryCounts) -> list[str]:
@@ -240,7 +240,7 @@ def _counted_by(one: CountryRecount, language: Language) -> str:
 
 
 def _distinctly_named(series: Sequence[Series]) -> tuple[Series, ...]:
-    names = distinct([one.name for one in series])
+    names = number_duplicates([one.name for one in series])
     return tuple(one.model_copy(update={"name": name}) for one, name in zip(series, names, strict=True))
 
 

@@ -14,7 +14,7 @@ Role = Literal["published", "recount", "plain"]
 """Whether a series is a figure as somebody published it, a count of ours beside it, or neither."""
 Direction = Literal["columns", "rows"]
 """`columns` stand in groups on one axis (counts); `rows` lie, each behind its name (costs)."""
-Words = Annotated[str, Field(max_length=2_000)]
+ChartText = Annotated[str, Field(max_length=2_000)]
 """Text from anywhere: it is drawn as plain text, without hidden characters, and cut where there is no room."""
 
 
@@ -23,9 +23,9 @@ class Bar(Value):
 
     value: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None
     """The number, in the panel's unit; `None` is not known, which is never drawn as a bar."""
-    label: Words
+    label: ChartText
     """The exact number or amount as text; for `None`, that or why it is not known."""
-    source: Words = ""
+    source: ChartText = ""
     """Who says so, written after the label of a lying bar."""
     apart: bool = False
     """Whether it is not comparable with the other bars of its panel: it looks different, and the legend says why."""
@@ -34,7 +34,7 @@ class Bar(Value):
 class Series(Value):
     """One bar for each category, by one source, rule or part of a price."""
 
-    name: Words
+    name: ChartText
     """What the legend calls it."""
     role: Role = "plain"
     """A published series stands out, by its look and not by colour alone."""
@@ -45,21 +45,21 @@ class Series(Value):
 class Panel(Value):
     """Bars on one axis of their own: what stands in two panels is not to be compared."""
 
-    heading: Words = ""
+    heading: ChartText = ""
     """What it shows, such as a cost basis."""
-    remark: Words = ""
+    remark: ChartText = ""
     """A sentence below the heading."""
-    axis: Words
+    axis: ChartText
     """What the axis measures; the drawing adds that it is logarithmic."""
     unit: str | None = None
     """ISO 4217 for money, otherwise `None`: how the axis writes its numbers."""
     log: bool = False
     """Whether the axis is logarithmic; otherwise it begins at 0."""
-    categories: Annotated[tuple[Words, ...], Field(min_length=1, max_length=60)]
+    categories: Annotated[tuple[ChartText, ...], Field(min_length=1, max_length=60)]
     """Countries or models."""
     series: Annotated[tuple[Series, ...], Field(min_length=1, max_length=12)]
     """The series, in the order in which they are drawn."""
-    footnotes: tuple[Words, ...] = ()
+    footnotes: tuple[ChartText, ...] = ()
     """Sentences below the bars, such as those that marks at names stand for."""
 
     @property
@@ -86,14 +86,14 @@ class Panel(Value):
         return self
 
 
-class Source(Value):
+class ChartSource(Value):
     """Where figures of a picture are from."""
 
-    name: Words
+    name: ChartText
     """Who published them, and what."""
-    vintage: Words = ""
+    vintage: ChartText = ""
     """As of which day."""
-    licence: Words = ""
+    licence: ChartText = ""
     """The line that their licence wants shown."""
 
 
@@ -102,17 +102,17 @@ class BarChart(Value):
 
     language: Language
     """Language of its words; those of the drawing itself are in it too."""
-    title: Words
+    title: ChartText
     """What is seen, in a line or two."""
-    subtitle: Words = ""
+    subtitle: ChartText = ""
     """What is counted or measured, how, and when."""
     direction: Direction
     """Whether bars stand or lie."""
     panels: Annotated[tuple[Panel, ...], Field(min_length=1, max_length=12)]
     """The panels, from top to bottom."""
-    notes: tuple[Words, ...] = ()
+    notes: tuple[ChartText, ...] = ()
     """What a reader must know besides, a paragraph each."""
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    sources: Annotated[tuple[ChartSource, ...], Field(min_length=1)]
     """Where the figures are from."""
 
 
@@ -129,31 +129,31 @@ def describe(chart: BarChart) -> str:
     parts = [chart.title, chart.subtitle]
     for panel in chart.panels:
         parts += [panel.heading, panel.remark, "" if panel.has_bars else messages.NO_BARS.in_language(chart.language)]
-        parts += [*told(panel, chart.language), *panel.footnotes]
+        parts += [*describe_panel(panel, chart.language), *panel.footnotes]
     return "\n".join(part for part in (*parts, *chart.notes, *caption(chart)) if part)
 
 
-def told(panel: Panel, language: Language) -> list[str]:
+def describe_panel(panel: Panel, language: Language) -> list[str]:
     """A panel's bars in words, a line for each category."""
-    return [_told(panel, place, language) for place in range(len(panel.categories))]
+    return [_describe_category(panel, place, language) for place in range(len(panel.categories))]
 
 
-def article(identity: str, language: Language) -> str:
+def name_article(identity: str, language: Language) -> str:
     """An article as a source."""
     return messages.ARTICLE.format(id=identity).in_language(language)
 
 
-def distinct(names: Sequence[str]) -> list[str]:
+def number_duplicates(names: Sequence[str]) -> list[str]:
     """The names, those that came before with a number."""
     came = [names[:place].count(name) for place, name in enumerate(names)]
     return [f"{name} ({times + 1})" if times else name for name, times in zip(names, came, strict=True)]
 
 
-def _dated(source: Source) -> str:
+def _dated(source: ChartSource) -> str:
     return f"{source.name} ({source.vintage})" if source.vintage else source.name
 
 
-def _told(panel: Panel, place: int, language: Language) -> str:
+def _describe_category(panel: Panel, place: int, language: Language) -> str:
     said = []
     for one in panel.series:
         bar = one.bars[place]

@@ -1,13 +1,15 @@
 """What a bibliography says of an article, before it is put into a format. Pure functions."""
 
+import json
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from knowledge.export import messages
-from knowledge.export.escaping import address
-from knowledge.export.provenance import past
+from knowledge.export.escaping import address, tex
+from knowledge.export.provenance import trace_provenance
 from knowledge.model.records import Article, Language
 from knowledge.store.bundle import Bundle
+from knowledge.text.sanitize import to_line
 
 
 class Work(NamedTuple):
@@ -24,9 +26,9 @@ class Work(NamedTuple):
     """What identifies the text."""
 
 
-def works(holdings: Bundle, language: Language) -> Iterator[Work]:
+def list_works(holdings: Bundle, language: Language) -> Iterator[Work]:
     """The articles, in their order."""
-    added = past(holdings.events).added
+    added = trace_provenance(holdings.events).added
     for article in holdings.articles:
         event = added.get(article.id)
         origin = event.origin if event else None
@@ -39,6 +41,87 @@ def works(holdings: Bundle, language: Language) -> Iterator[Work]:
         )
 
 
-def day(period: str) -> str:
+def date_only(period: str) -> str:
     """A date without its time of day."""
     return "/".join(part.partition("T")[0] for part in period.split("/"))
+
+
+_LANGUAGES: dict[Language, str] = {"ko": "korean", "en": "english"}
+
+
+def write_bibtex(holdings: Bundle, language: Language) -> str:
+    """One entry an article, in UTF-8; the key is the article's id."""
+    return "\n".join(_bibtex_entry(work) for work in list_works(holdings, language))
+
+
+def _bibtex_entry(work: Work) -> str:
+    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _bibtex_fields(work))
+    return f"@{_entry_type(work)}{{{work.article.id},\n{fields}}}\n"
+
+
+def _entry_type(work: Work) -> str:
+    if work.article.publisher:
+        return "article"
+    return "online" if work.url else "misc"
+
+
+def _bibtex_fields(work: Work) -> Iterator[tuple[str, str]]:
+    article = work.article
+    # A second pair of braces keeps a name in one piece, and letters as they are.
+    for name, text in (("title", work.title), ("author", article.author), ("editor", article.editor)):
+        if text:
+            yield name, f"{{{tex(text)}}}"
+    if article.publisher:
+        yield "journal", f"{{{tex(article.publisher)}}}"
+    if article.published:
+        yield "date", date_only(article.published)
+        if year := next((part[:4] for part in article.published.split("/") if part != ".."), None):
+            yield "year", year
+    if work.url:
+        yield "url", work.url
+    if work.url and work.accessed:
+        yield "urldate", work.accessed
+    yield "langid", _LANGUAGES[article.language]
+    yield "note", tex(work.note)
+
+
+def write_csl(holdings: Bundle, language: Language) -> str:
+    """A list with an item an article; its id is the article's. What CSL has no field for stands in `custom`."""
+    return json.dumps([_csl_item(work) for work in list_works(holdings, language)], ensure_ascii=False, indent=1) + "\n"
+
+
+def _csl_item(work: Work) -> dict[str, Any]:
+    article = work.article
+    item = {
+        "id": article.id,
+        "type": "article-newspaper" if article.publisher else "webpage" if work.url else "document",
+        "title": _one_line_or_none(work.title),
+        "author": _csl_names(article.author),
+        "editor": _csl_names(article.editor),
+        "container-title": _one_line_or_none(article.publisher),
+        "issued": _csl_date(article.published),
+        "accessed": _csl_date(work.accessed if work.url else None),
+        "URL": work.url,
+        "language": article.language,
+        "note": work.note,
+        "custom": {"sha256": article.sha256, "code-points": article.length},
+    }
+    return {key: value for key, value in item.items() if value is not None}
+
+
+def _one_line_or_none(text: str | None) -> str | None:
+    return to_line(text) if text else None
+
+
+def _csl_names(name: str | None) -> list[dict[str, str]] | None:
+    return [{"literal": shown}] if (shown := _one_line_or_none(name)) else None
+
+
+def _csl_date(period: str | None) -> dict[str, Any] | None:
+    """Date parts, which every processor reads; EDTF where a period has an open side, for which there are none."""
+    if period is None:
+        return None
+    days = date_only(period).split("/")
+    if ".." in days:
+        return {"edtf": date_only(period)}
+    return {"date-parts": [[int(part) for part in one.split("-")] for one in days]}

@@ -6,7 +6,7 @@ A byte-order mark stands in front, by which spreadsheets know that it is UTF-8; 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from knowledge.export.provenance import past
+from knowledge.export.provenance import trace_provenance
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Bilingual, Claim, Entity, Evidence, Language
 from knowledge.queries import tables
@@ -29,7 +29,7 @@ def claims(holdings: Bundle, _: Language = "en") -> str:
     sheet = _Sheet(
         {article.id: article for article in holdings.articles}, {entity.id: entity for entity in holdings.entities}
     )
-    before = past(holdings.events)
+    before = trace_provenance(holdings.events)
     rows = (
         {**sheet.row(claim), **_recorded(before.recorded.get(claim.id)), **_changed(before.of_status(claim))}
         for claim in holdings.claims

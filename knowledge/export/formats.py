@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from knowledge.export import bibtex, csl, csv_tables, jsonl, jsonld, markdown
+from knowledge.export import bibliography, csv_tables, jsonl, jsonld, markdown
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.records import Language
 from knowledge.store.bundle import Bundle
@@ -23,8 +23,8 @@ FORMATS = (
     Format("markdown", "text/markdown; charset=utf-8", ".md", markdown.write),
     Format("csv", "text/csv; charset=utf-8; header=present", ".claims.csv", csv_tables.claims),
     Format("csv-figures", "text/csv; charset=utf-8; header=present", ".figures.csv", csv_tables.figures),
-    Format("bibtex", "application/x-bibtex; charset=utf-8", ".bib", bibtex.write),
-    Format("csl", "application/vnd.citationstyles.csl+json", ".csl.json", csl.write),
+    Format("bibtex", "application/x-bibtex; charset=utf-8", ".bib", bibliography.write_bibtex),
+    Format("csl", "application/vnd.citationstyles.csl+json", ".csl.json", bibliography.write_csl),
     Format("jsonl", "application/jsonl; charset=utf-8", ".jsonl", jsonl.write),
     Format("jsonld", "application/ld+json", ".jsonld", jsonld.write),
 )

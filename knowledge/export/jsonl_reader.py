@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from knowledge.export import jsonl
 from knowledge.export.jsonl import KINDS, UNKNOWN, VERSION, ArticleText, Header
-from knowledge.export.provenance import past
+from knowledge.export.provenance import trace_provenance
 from knowledge.model.events import Event, serialize_event
 from knowledge.model.records import Article, Claim, Value
 from knowledge.store import copies, validation
@@ -220,7 +220,7 @@ class _Lines:
     def _flaws_of_history(self) -> Iterator[Flaw]:
         events: list[Event] = self.values["event"]
         came = {(event.action, event.subject): event.record for event in reversed(events) if event.record}
-        changed = past(events).changed
+        changed = trace_provenance(events).changed
         for entity in self.values["entity"]:
             if ("named", entity.id) not in came:
                 yield Flaw("entities", entity.id, "no event says how it came", _WHOLE)

@@ -11,7 +11,7 @@ from typing import Any
 
 from knowledge.export.escaping import json_text
 from knowledge.export.jsonld_context import CONTEXT
-from knowledge.export.provenance import Past, past
+from knowledge.export.provenance import Provenance, trace_provenance
 from knowledge.model.events import Event, Origin, serialize_event
 from knowledge.model.records import (
     Article,
@@ -72,7 +72,7 @@ def _lines(nodes: Iterable[_Node]) -> str:
 
 
 def _collections(holdings: Bundle) -> Iterator[tuple[str, Iterable[_Node]]]:
-    before = past(holdings.events)
+    before = trace_provenance(holdings.events)
     texts = holdings.texts
     yield "articles", (_article(article, texts) for article in holdings.articles)
     yield "claims", ({**_claim(claim, texts), **_past_of(claim, before)} for claim in holdings.claims)
@@ -176,7 +176,7 @@ def _quote_selector(text: str, start: int, end: int) -> _Node:
     return {**selector, **{key: words for key, words in around.items() if words}}
 
 
-def _past_of(claim: Claim, past: Past) -> _Node:
+def _past_of(claim: Claim, past: Provenance) -> _Node:
     """Return what the events say of a claim, in the words of PROV."""
     found: _Node = {}
     if recorded := past.recorded.get(claim.id):

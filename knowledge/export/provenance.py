@@ -8,7 +8,7 @@ from knowledge.model.records import Claim
 
 
 @dataclass(frozen=True)
-class Past:
+class Provenance:
     """Events by what they were done to."""
 
     recorded: Mapping[str, Event]
@@ -26,7 +26,7 @@ class Past:
         return event if event and event.action == claim.status else None
 
 
-def past(events: Iterable[Event]) -> Past:
+def trace_provenance(events: Iterable[Event]) -> Provenance:
     """The past that events tell, given oldest first."""
     recorded: dict[str, Event] = {}
     changed: dict[str, Event] = {}
@@ -41,4 +41,4 @@ def past(events: Iterable[Event]) -> Past:
             changed[event.subject] = event
             if event.action == "superseded" and event.instead:
                 replaced.setdefault(event.instead, {})[event.subject] = None
-    return Past(recorded, changed, {claim: tuple(old) for claim, old in replaced.items()}, added)
+    return Provenance(recorded, changed, {claim: tuple(old) for claim, old in replaced.items()}, added)

@@ -1,17 +1,18 @@
 """All that a library knows, as it is exported; and what of an export it does not know yet."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
-from knowledge.export.choosing import chosen
-from knowledge.model.records import Article, Claim, Disagreement, Entity, Language, Trend
+from knowledge.model.records import Article, Claim, Disagreement, Entity, Language, Side, Trend
 from knowledge.queries.names import Names
 from knowledge.store.bundle import Bundle
 from knowledge.store.store import Filters, Question, StoreReader
 from knowledge.text import anchoring
 
 
-async def held(
+async def collect_holdings(
     store: StoreReader, now: datetime, version: str, *, claims: Collection[str] | None = None, with_texts: bool = False
 ) -> Bundle:
     """What a library knows, or the part of it that some claims need; full texts only where they are asked for."""
@@ -24,7 +25,7 @@ async def held(
         exported=now,
         version=version,
         articles=articles,
-        claims=tuple(_with_words(one, standing.get(one.id)) for one in every),
+        claims=tuple(_with_quotes(one, standing.get(one.id)) for one in every),
         trends=await store.list_all(Trend),
         entities=entities,
         disagreements=await store.list_all(Disagreement),
@@ -32,17 +33,17 @@ async def held(
         events=tuple(
             event for event in await store.list_events() if event.action != "imported" and event.subject in there
         ),
-        texts={one.id: body for one in articles if (body := await _very_text(store, one))} if with_texts else {},
+        texts={one.id: body for one in articles if (body := await _sealed_text(store, one))} if with_texts else {},
     )
-    return holdings if claims is None else chosen(holdings, claims)
+    return holdings if claims is None else select_claims(holdings, claims)
 
 
-def _with_words(claim: Claim, shown: Claim | None) -> Claim:
+def _with_quotes(claim: Claim, shown: Claim | None) -> Claim:
     """A claim as it is kept, with the words that are shown of it."""
     return claim.model_copy(update={"evidence": shown.evidence}) if shown else claim
 
 
-async def asked(
+async def find_claims(
     store: StoreReader, query: str, articles: Sequence[str], trends: Sequence[str], language: Language
 ) -> tuple[str, ...]:
     """The ids of the claims that speak about a question, are of these articles and on these trends.
@@ -55,7 +56,85 @@ async def asked(
     return (await store.search(Question(query, filters))).claims
 
 
-async def _very_text(store: StoreReader, article: Article) -> str | None:
+async def _sealed_text(store: StoreReader, article: Article) -> str | None:
     """The text that an article's record is of; another copy's places mean nothing to others, nor does a text that somebody altered."""
     text = await store.get_text(article.id)
     return text.body if text and anchoring.digest(text.body) == article.sha256 else None
+
+
+_V = TypeVar("_V", Article, Claim, Trend, Entity)
+
+
+def select_claims(holdings: Bundle, ids: Collection[str]) -> Bundle:
+    """The claims with these ids, and what they need to be understood.
+
+    That is their articles and those that these are copies of; the trends they bear on; the entities that claims and articles
+    name, and who makes these; the disagreements in which at least two sides still have a claim, with these sides and their trends; and what
+    happened to all of these. A trend keeps its neighbours as far as they are here too. An event may still name, as `instead`, a
+    claim that is not here: history is not rewritten.
+    """
+    claims = _with_ids(holdings.claims, ids)
+    disagreements = tuple(_remaining_disagreements(holdings.disagreements, {claim.id for claim in claims}))
+    articles = _articles(holdings, claims)
+    entities = _entities(holdings, claims, articles)
+    subjects = {one.id for values in (articles, claims, entities) for one in values}
+    return replace(
+        holdings,
+        articles=articles,
+        claims=claims,
+        trends=_trends(holdings, claims, disagreements),
+        entities=entities,
+        disagreements=disagreements,
+        events=tuple(event for event in holdings.events if event.subject in subjects),
+        texts={one.id: holdings.texts[one.id] for one in articles if one.id in holdings.texts},
+    )
+
+
+def _with_ids(values: tuple[_V, ...], ids: Collection[str]) -> tuple[_V, ...]:
+    wanted = frozenset(ids)
+    return tuple(value for value in values if value.id in wanted)
+
+
+def _remaining_disagreements(disagreements: Iterable[Disagreement], claims: Collection[str]) -> Iterator[Disagreement]:
+    for one in disagreements:
+        kept = [
+            Side(position=side.position, claims=held) for side in one.sides if (held := _remaining_claims(side, claims))
+        ]
+        if len(kept) > 1:
+            yield one.model_copy(update={"sides": tuple(kept)})
+
+
+def _remaining_claims(side: Side, claims: Collection[str]) -> tuple[str, ...]:
+    return tuple(claim for claim in side.claims if claim in claims)
+
+
+def _articles(holdings: Bundle, claims: Iterable[Claim]) -> tuple[Article, ...]:
+    named = {piece.article for claim in claims for piece in claim.evidence} | {claim.article for claim in claims}
+    originals = {one.id: one.syndicated_from for one in holdings.articles}
+    return _with_ids(holdings.articles, _follow(named, originals))
+
+
+def _entities(holdings: Bundle, claims: Iterable[Claim], articles: Iterable[Article]) -> tuple[Entity, ...]:
+    named = {entity for claim in claims for entity in claim.references}
+    named.update(entity for article in articles for entity in article.cites)
+    return _with_ids(holdings.entities, _follow(named, {one.id: one.maker for one in holdings.entities}))
+
+
+def _follow(ids: Iterable[str], onward: Mapping[str, str | None]) -> set[str]:
+    """Ids with what each leads to, and what that leads to."""
+    followed: set[str] = set()
+    for start in ids:
+        one: str | None = start
+        while one is not None and one not in followed:
+            followed.add(one)
+            one = onward.get(one)
+    return followed
+
+
+def _trends(holdings: Bundle, claims: Iterable[Claim], disagreements: Iterable[Disagreement]) -> tuple[Trend, ...]:
+    wanted = {trend for claim in claims for trend in claim.trends}
+    wanted.update(trend for one in disagreements for trend in one.trends)
+    return tuple(
+        one.model_copy(update={"related": tuple(near for near in one.related if near in wanted)})
+        for one in _with_ids(holdings.trends, wanted)
+    )

@@ -7,16 +7,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.fetch.client import WebPage
-from knowledge.ingest.document import Document, line
+from knowledge.fetch.client import WebClient, WebPage
+from knowledge.ingest.document import Document, clean_line
 from knowledge.ingest.reader import LONGEST, STANDARD_INPUT, Reader
-from knowledge.model.errors import IngestError, StoreError
+from knowledge.model.errors import IngestError, StoreError, UnanswerableError
 from knowledge.model.events import Origin
 from knowledge.model.periods import check_period
+from knowledge.model.records import Bilingual, Language
+from knowledge.queries import citations
+from knowledge.queries.answers import Answer, Quoted
 from knowledge.store.store import AddedText, Store, TextMetadata
 
 
-class Told(NamedTuple):
+class ArticleMetadata(NamedTuple):
     """What somebody says of an article besides; it counts where file and page say nothing. Empty is unknown."""
 
     title: str = ""
@@ -26,20 +29,20 @@ class Told(NamedTuple):
     """A day, a month or a year (EDTF)."""
 
 
-UNTOLD = Told()
+NO_METADATA = ArticleMetadata()
 Done = tuple[str, str, str]
 """A note on long work that is kept with a text or not at all: work, item, note."""
 
 
 @dataclass(frozen=True)
-class Bringer:
+class ArticleImporter:
     """Brings texts into one library, for somebody."""
 
     store: Store
     reader: Reader
     by: str
 
-    async def file(self, file: Path, told: Told = UNTOLD) -> AddedText:
+    async def file(self, file: Path, told: ArticleMetadata = NO_METADATA) -> AddedText:
         """The text of a file.
 
         Raises:
@@ -53,7 +56,7 @@ class Bringer:
             raise StoreError(_unreadable(file, error)) from error
         return await self.data(data, file.name, told)
 
-    async def data(self, data: bytes, name: str = STANDARD_INPUT, told: Told = UNTOLD) -> AddedText:
+    async def data(self, data: bytes, name: str = STANDARD_INPUT, told: ArticleMetadata = NO_METADATA) -> AddedText:
         """The text of some bytes, from a file of that name or from elsewhere.
 
         Raises:
@@ -63,7 +66,7 @@ class Bringer:
         document = await self.reader.read(data, name=name)
         return await self._kept(document, data, name, datetime.now(UTC), told=told)
 
-    async def words(self, text: str, told: Told, url: str = "") -> AddedText:
+    async def words(self, text: str, told: ArticleMetadata, url: str = "") -> AddedText:
         """A text that somebody has, from some address or none.
 
         Raises:
@@ -74,7 +77,7 @@ class Bringer:
         document = await self.reader.read(data, name="text", media_type="text/plain", charset="utf-8", url=url)
         return await self._kept(document, data, document.url or self.by, datetime.now(UTC), told=told)
 
-    async def page(self, page: WebPage, done: Done | None = None, told: Told = UNTOLD) -> AddedText:
+    async def page(self, page: WebPage, done: Done | None = None, told: ArticleMetadata = NO_METADATA) -> AddedText:
         """The text of a page that was fetched.
 
         Raises:
@@ -93,7 +96,7 @@ class Bringer:
         source: str,
         fetched: datetime,
         done: Done | None = None,
-        told: Told = UNTOLD,
+        told: ArticleMetadata = NO_METADATA,
     ) -> AddedText:
         origin = Origin(
             source=_line(source),
@@ -107,9 +110,9 @@ class Bringer:
         arrival = TextMetadata(
             by=self.by,
             origin=origin,
-            title=document.title or line(told.title),
-            author=document.author or line(told.author),
-            publisher=document.publisher or line(told.publisher),
+            title=document.title or clean_line(told.title),
+            author=document.author or clean_line(told.author),
+            publisher=document.publisher or clean_line(told.publisher),
             published=document.published or _date(told.published),
             url=document.url,
             language=document.language,
@@ -141,3 +144,84 @@ def _date(told: str) -> str | None:
 def _line(source: str) -> str:
     """Where a text is from, on one line."""
     return " ".join(source.split()) or STANDARD_INPUT
+
+
+_SHOWN = 200
+"""Code points of a text that the answer begins with."""
+
+
+class TextAdded(Answer):
+    """What became of a text."""
+
+    article: str
+    """Id of its article."""
+    title: str | None = None
+    """Its headline, as data from outside."""
+    claims: int
+    """How many claims it has here."""
+    again: bool
+    """Whether the very text was there before."""
+    copy_of: str | None = None
+    """Id of the article that it is a copy of: both are one source."""
+    copies: tuple[str, ...] = ()
+    """Ids of articles that turned out to be copies of it."""
+    length: int
+    """Length of the text in Unicode code points."""
+    text: Quoted | None = None
+    """How it begins, as data from outside."""
+
+
+async def add_article(
+    store: Store, text: str, url: str, told: ArticleMetadata, by: str, language: Language
+) -> TextAdded:
+    """Take in an article's words; where there are none, fetch them.
+
+    Args:
+        store: the library.
+        text: the words.
+        url: where they are, or are from.
+        told: what is said of the article besides.
+        by: who brings it.
+        language: of the answer.
+
+    Raises:
+        UnanswerableError: if there is neither text nor address.
+        FetchError: if the address may not be fetched, or does not answer.
+        IngestError: if there is no article in it.
+        StoreError: if it cannot be kept.
+    """
+    if not text.strip() and not url:
+        raise UnanswerableError(_NOTHING.in_language(language))
+    async with Reader() as reader:
+        bringer = ArticleImporter(store, reader, by)
+        added = await (bringer.words(text, told, url) if text.strip() else _fetched(bringer, url, told))
+    return await _answer(store, added, language)
+
+
+_NOTHING = Bilingual(
+    ko="`text`에 기사 원문을 통째로 넣거나, `url`에 가져올 주소를 넣으세요.",
+    en="Give the article's whole text in `text`, or the address to fetch it from in `url`.",
+)
+
+
+async def _fetched(bringer: ArticleImporter, url: str, told: ArticleMetadata) -> AddedText:
+    async with WebClient() as web:
+        page = await web.get(url)
+    return await bringer.page(page, told=told)
+
+
+async def _answer(store: Store, added: AddedText, language: Language) -> TextAdded:
+    article = added.article
+    text = await store.get_text(article.id)
+    return TextAdded(
+        language=language,
+        article=article.id,
+        title=article.title,
+        again=added.again,
+        claims=len(await store.find_claims("article", article.id)),
+        copy_of=added.copy_of,
+        copies=added.copies,
+        length=len(text.body) if text else article.length,
+        text=citations.quoted(article.id, 0, text.body[:_SHOWN]) if text else None,
+        notes=added.notes,
+    )

@@ -55,7 +55,7 @@ class RefusedError(Exception):
         self.mend = mend
 
 
-def line(text: str | None, most: int = LONGEST_LINE) -> str | None:
+def clean_line(text: str | None, most: int = LONGEST_LINE) -> str | None:
     """Text from outside as one bounded line of visible characters, or `None` if nothing is left."""
     shown = to_line((text or "")[: 4 * most])
     if len(shown) > most:
@@ -63,6 +63,6 @@ def line(text: str | None, most: int = LONGEST_LINE) -> str | None:
     return shown or None
 
 
-def said(verbatim: Mapping[str, str | None], shown: Mapping[str, str | None]) -> dict[str, str]:
+def keep_verbatim(verbatim: Mapping[str, str | None], shown: Mapping[str, str | None]) -> dict[str, str]:
     """What stands there to the letter, bounded, where it is not what is shown."""
     return {key: text[:_LONGEST_SAID] for key, text in verbatim.items() if text and text != shown.get(key)}

@@ -14,13 +14,88 @@ from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
 from time import struct_time
-from typing import Any
-from urllib.parse import urljoin
+from typing import Annotated, Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from pydantic import Field
+
+from knowledge.fetch.client import WebPage
+from knowledge.fetch.response import Validators
 from knowledge.fetch.robots import NEEDS_ARTICLES_EXTRA
-from knowledge.ingest.model import ENTRIES, Entry, Feed
-from knowledge.model.errors import StoreError
+from knowledge.ingest.sandbox import SandboxedParser, SandboxError
+from knowledge.model.errors import FetchError, StoreError
+from knowledge.model.records import Value
 from knowledge.text.sanitize import strip_hidden, to_excerpt
+
+MOST_ENTRIES = 500
+"""Entries that are read of a feed."""
+_TRACKING = "utm_"
+
+
+class FeedEntry(Value):
+    """What a feed says of one page; titles are as they may be shown."""
+
+    id: Annotated[str, Field(max_length=500)]
+    """As what the feed knows it."""
+    url: Annotated[str, Field(max_length=2_000)]
+    """Where its page is."""
+    title: str | None = None
+    """Its headline, without markup and hidden characters."""
+    published: datetime | None = None
+    """When it was published, or else changed (UTC)."""
+
+    @property
+    def address(self) -> str:
+        """As what it is remembered."""
+        return normalize_address(self.url)
+
+
+class Feed(Value):
+    """A feed as it was read."""
+
+    title: str | None
+    """Its name, without markup and hidden characters."""
+    entries: Annotated[tuple[FeedEntry, ...], Field(max_length=MOST_ENTRIES)]
+    """The newest first where all have a date, else as the feed has them; each page once."""
+
+
+class FeedState(Value):
+    """What is remembered of a feed that is watched."""
+
+    url: str
+    """Where it is."""
+    title: str | None = None
+    """Its name when it was last read."""
+    etag: str | None = None
+    """What its server said of it when everything in it had been handled."""
+    modified: str | None = None
+    """When it had been changed then, as its server said."""
+    checked: datetime | None = None
+    """When it was last asked for (UTC)."""
+    fault: str | None = None
+    """Why it could not be read then."""
+    failures: int = 0
+    """How often in a row it could not."""
+    tries: dict[str, int] = Field(default_factory=dict)
+    """Addresses of entries that did not come and may yet, and how often each was tried."""
+    added: datetime
+    """Since when it is watched (UTC)."""
+
+    @property
+    def validators(self) -> Validators:
+        """What to ask with."""
+        return Validators(self.etag, self.modified)
+
+
+def normalize_address(url: str) -> str:
+    """The address by which a page is remembered: without the part behind `#`, and without what only counts visitors (`utm_…`)."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    kept = "&".join(one for one in parts.query.split("&") if not one.lower().startswith(_TRACKING))
+    return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", kept, ""))
+
 
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]{0,40}:)?(?:rss|feed|rdf)[\s/>]", re.IGNORECASE)
 _PAGE = re.compile(r"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -48,14 +123,14 @@ class NoFeedError(ValueError):
         self.mend = mend
 
 
-def read(body: bytes, url: str, charset: str = "") -> Feed:
+def parse_feed(body: bytes, url: str, charset: str = "") -> Feed:
     """The feed that `body` is, which came from `url`, said to be in `charset`.
 
     Raises:
         NoFeedError: if it is none; where it is a page that links feeds, the mend names them.
         StoreError: if the extra `articles` is not installed.
     """
-    text = decoded(body, charset)
+    text = decode_feed(body, charset)
     root = _ROOT.search(text[:_HEAD])
     page = _PAGE.search(text[:_HEAD])
     if not root or (page and page.start() < root.start()):
@@ -64,10 +139,10 @@ def read(body: bytes, url: str, charset: str = "") -> Feed:
     if not parsed.get("version") and not parsed.entries:
         raise NoFeedError("is no feed that can be read", "Open the address in a browser and see what is there")
     entries = {entry.address: entry for entry in _entries(parsed.entries, url)}
-    return Feed(title=_plain(parsed.feed.get("title")), entries=tuple(_newest(list(entries.values()))[:ENTRIES]))
+    return Feed(title=_plain(parsed.feed.get("title")), entries=tuple(_newest(list(entries.values()))[:MOST_ENTRIES]))
 
 
-def decoded(body: bytes, charset: str) -> str:
+def decode_feed(body: bytes, charset: str) -> str:
     """Its text: UTF-8 if its bytes are that, since hardly anything else ever is by chance; else as it is declared.
 
     Korean pages that say EUC-KR are read as CP949, which has all of that and the syllables that EUC-KR lacks.
@@ -115,12 +190,12 @@ def _character(reference: re.Match[str]) -> str:
     return reference[0] if number < 0xD800 or 0xDFFF < number <= sys.maxunicode else "\ufffd"  # noqa: PLR2004 - surrogates
 
 
-def _entries(given: list[Any], url: str) -> Iterator[Entry]:
+def _entries(given: list[Any], url: str) -> Iterator[FeedEntry]:
     for one in given:
         link = _link(one, url)
         if link:
             name = strip_hidden(str(one.get("id") or link))[:_LONGEST_ID]
-            yield Entry(id=name, url=link, title=_plain(one.get("title")), published=_moment(one))
+            yield FeedEntry(id=name, url=link, title=_plain(one.get("title")), published=_moment(one))
 
 
 def _link(entry: Any, url: str) -> str | None:
@@ -154,7 +229,7 @@ def _moment(entry: Any) -> datetime | None:
     return None
 
 
-def _newest(entries: list[Entry]) -> list[Entry]:
+def _newest(entries: list[FeedEntry]) -> list[FeedEntry]:
     if any(entry.published is None for entry in entries):
         return entries
     return sorted(entries, key=lambda entry: entry.published or _EVER, reverse=True)
@@ -192,3 +267,43 @@ class _Links(HTMLParser):
         is_feed = said.get("type", "").strip().lower() in _FEEDS
         if tag == "link" and is_feed and "alternate" in said.get("rel", "").lower().split() and said.get("href"):
             self.found.append(said["href"])
+
+
+LONGEST_S = 20.0
+"""Seconds that reading a feed may take."""
+_NEEDED = "A feed of RSS or Atom is needed"
+_LOOK = "See in a browser what is there"
+
+
+async def read_feed(page: WebPage, seconds: float = LONGEST_S) -> Feed:
+    """The feed that a page is.
+
+    Raises:
+        FetchError: if it is none, or takes too long.
+        StoreError: if the extra `articles` is not installed.
+    """
+    child = SandboxedParser("knowledge.ingest.feeds", seconds)
+    try:
+        said = await child.ask({"url": page.url, "charset": page.charset}, page.body)
+    except SandboxError as broken:
+        raise FetchError(page.url, str(broken), _NEEDED, _LOOK) from None
+    finally:
+        await child.end()
+    if "missing" in said:
+        raise StoreError(NEEDS_ARTICLES_EXTRA)
+    if "refused" in said:
+        problem, mend = map(str, said["refused"])
+        raise FetchError(page.url, problem, _NEEDED, mend, permanent=True)
+    if "feed" not in said:
+        raise FetchError(page.url, "cannot be read: the library for it gives up", _NEEDED, _LOOK)
+    return Feed.model_validate(said["feed"])
+
+
+def answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """What comes of a feed: its entries, or a refusal."""
+    try:
+        return {"feed": parse_feed(data, asked["url"], asked["charset"]).model_dump(mode="json")}
+    except NoFeedError as error:
+        return {"refused": [str(error), error.mend]}
+    except StoreError:
+        return {"missing": True}

@@ -14,7 +14,7 @@ _ELSE = 0.5
 """Share of letters of other scripts from which it is neither, unless Hangul stands among them as among Hanja."""
 
 
-def language_of(text: str) -> Language:
+def detect_language(text: str) -> Language:
     """The language of a text, of the two that articles are kept in.
 
     Raises:

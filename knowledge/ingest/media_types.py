@@ -6,7 +6,7 @@ from pathlib import PurePath
 from knowledge.ingest.document import Medium, RefusedError
 from knowledge.text.sanitize import to_excerpt
 
-TAKEN = "Text (.txt), Markdown (.md), web pages (.html) and PDF are taken"
+ACCEPTED = "Text (.txt), Markdown (.md), web pages (.html) and PDF are taken"
 _AS_PDF = "Save it as PDF or as text, and add that"
 _PDF = b"%PDF-"
 _PDF_WITHIN = 1024
@@ -78,10 +78,10 @@ def check_readable(data: bytes) -> None:
         what = "a recording or a picture"
     if what:
         mend = "Unpack it, and add what is in it" if "packed" in what else _AS_PDF
-        raise RefusedError(f"is {what}", TAKEN, mend)
+        raise RefusedError(f"is {what}", ACCEPTED, mend)
 
 
-def kind_of(text: str, name: str = "", media_type: str = "") -> Medium:
+def detect_medium(text: str, name: str = "", media_type: str = "") -> Medium:
     """The kind of something that is no PDF, by the beginning of its text, how it is served and its name.
 
     Raises:
@@ -91,7 +91,7 @@ def kind_of(text: str, name: str = "", media_type: str = "") -> Medium:
     if served in _FEEDS or _FEED.match(head):
         raise RefusedError(
             "is a feed, a list of articles",
-            TAKEN,
+            ACCEPTED,
             "Keep it with `ai-trends-mcp watch`, or add the address of one of its articles",
         )
     if _PAGE.match(head):
@@ -99,7 +99,7 @@ def kind_of(text: str, name: str = "", media_type: str = "") -> Medium:
     by_name = _BY_ENDING.get(PurePath(name.partition("?")[0]).suffix.lower())
     by_type = _BY_TYPE.get(served)
     if by_type is None and served not in _SAYS_NOTHING and not by_name:
-        raise RefusedError(f"is {to_excerpt(served)}", TAKEN, _AS_PDF)
+        raise RefusedError(f"is {to_excerpt(served)}", ACCEPTED, _AS_PDF)
     if by_type == "text" and by_name == "markdown":
         return "markdown"
     return by_type or by_name or _looks_like(head)

@@ -7,9 +7,11 @@ in capitals, and takes dates from wherever one stands.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 
-from knowledge.ingest.declared import day
+from knowledge.text.sanitize import strip_hidden
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -54,11 +56,13 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NO_NAME = re.compile(r"https?:|^@|^//", re.IGNORECASE)
 
 
-def read(tree: "HtmlElement") -> dict[str, str | None]:
+def read_metadata(tree: "HtmlElement") -> dict[str, str | None]:
     """`title`, `author`, `publisher`, `published` and `url`, to the letter, each where the page says it."""
-    said, article = metas(tree), _article(tree)
-    publisher = _first((_name(article.get("publisher")), *(_named(said.get(one)) for one in _PUBLISHERS)))
-    author = _first((_name(article.get("author")), *(_named(said.get(one)) for one in _AUTHORS), *_bylines(tree)))
+    said, article = read_metas(tree), _article(tree)
+    publisher = _first((_name(article.get("publisher")), *(_plausible_name(said.get(one)) for one in _PUBLISHERS)))
+    author = _first(
+        (_name(article.get("author")), *(_plausible_name(said.get(one)) for one in _AUTHORS), *_bylines(tree))
+    )
     return {
         "title": _title(tree, said, article, publisher),
         "author": author if author != publisher else None,
@@ -72,7 +76,7 @@ def _first(given: Iterable[str | None]) -> str | None:
     return next((one.strip()[:_LONGEST] for one in given if one and one.strip()), None)
 
 
-def metas(tree: "HtmlElement") -> Mapping[str, str]:
+def read_metas(tree: "HtmlElement") -> Mapping[str, str]:
     """The contents of meta tags by their names in lower case; the first of a name counts."""
     found: dict[str, str] = {}
     for _, one in zip(range(_MOST_METAS), tree.iter("meta"), strict=False):
@@ -118,10 +122,10 @@ def _name(value: object) -> str | None:
     """The name of somebody in JSON-LD, or the names of several."""
     if isinstance(value, list):
         return ", ".join(filter(None, map(_name, value[:10]))) or None
-    return _name(value.get("name")) if isinstance(value, dict) else _named(_string(value))
+    return _name(value.get("name")) if isinstance(value, dict) else _plausible_name(_string(value))
 
 
-def _named(text: str | None) -> str | None:
+def _plausible_name(text: str | None) -> str | None:
     """A name; some pages have an address or an account there."""
     return text if text and not _NO_NAME.search(text.strip()) else None
 
@@ -155,10 +159,50 @@ def _published(tree: "HtmlElement", said: Mapping[str, str], article: Mapping[st
     marked = [*_attributes(tree, _MARKED_TIMES, "datetime", "content", "data-date-time")]
     first = _first((_string(article.get("datePublished")), *(said.get(one) for one in _DATES), *marked))
     times = list(_attributes(tree, _TIMES, "datetime"))
-    days = {day(one) for one in times}
+    days = {parse_day(one) for one in times}
     return first or (times[0] if len(days) == 1 else None)
 
 
 def _attributes(tree: "HtmlElement", where: str, *names: str) -> Iterator[str]:
     for one in tree.xpath(where)[:_MOST_METAS]:
         yield from (one.get(name) for name in names if one.get(name))
+
+
+_LONGEST_ADDRESS = 2_000
+_LONGEST_DATE = 80
+_DAY = re.compile(
+    r"\s*(?:(?P<y>(?:19|20)\d\d)(?:\s*[-./]\s*|\s*년\s*)(?P<m>\d{1,2})(?:\s*[-./]\s*|\s*월\s*)(?P<d>\d{1,2})(?!\d)"
+    r"|(?P<y8>(?:19|20)\d\d)(?P<m8>\d\d)(?P<d8>\d\d)(?!\d|(?:\d{2})?\.))"
+)
+"""Year first, the one order that nobody reads in two ways; what follows is a time of day."""
+_COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4}(?:\d\d)?)(?!\d)")
+_BLANK = re.compile(r"\s")
+
+
+def parse_day(text: str | None) -> str | None:
+    """The day that a date begins with (`2026-11-20T09:31`, `2026.11.20`, `2026년 11월 20일`, `20261120`), as EDTF.
+
+    It is the day where it was written: a time zone moves nothing. Years before 1900 and days that no calendar has are none.
+    """
+    match = text and (_DAY.match(text[:_LONGEST_DATE]) or _COMPACT.match(text[:_LONGEST_DATE]))
+    if not match:
+        return None
+    year, month, of_month = (int(one) for one in match.groups() if one)
+    try:
+        return date(year, month, of_month).isoformat()
+    except ValueError:
+        return None
+
+
+def parse_address(text: str | None, base: str | None = None) -> str | None:
+    """An address of http or https with a host and without credentials, or `None`; a relative one stands on `base`."""
+    if not text or len(text) > _LONGEST_ADDRESS:
+        return None
+    try:
+        joined = urljoin(base or "", text.strip())
+        parts = urlsplit(joined)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.username is None and parts.port != 0
+    except ValueError:
+        return None
+    clean = joined == strip_hidden(joined) and not _BLANK.search(joined) and len(joined) <= _LONGEST_ADDRESS
+    return joined if usable and clean else None

@@ -18,7 +18,7 @@ def _read(asked: dict[str, Any], data: bytes) -> Document:
     if asked["medium"] == "pdf":
         from knowledge.ingest import pdf  # noqa: PLC0415
 
-        return pdf.read(data, asked["url"])
+        return pdf.read_pdf(data, asked["url"])
     from knowledge.ingest import html  # noqa: PLC0415
 
-    return html.read(data.decode("utf-8", "surrogatepass"), asked["charset"], asked["url"], tuple(asked["notes"]))
+    return html.read_page(data.decode("utf-8", "surrogatepass"), asked["charset"], asked["url"], tuple(asked["notes"]))

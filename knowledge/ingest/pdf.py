@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 import pypdfium2
 from pypdfium2 import raw
 
-from knowledge.ingest.declared import address
-from knowledge.ingest.document import Document, RefusedError, line
-from knowledge.ingest.language import language_of
+from knowledge.ingest.document import Document, RefusedError, clean_line
+from knowledge.ingest.language import detect_language
+from knowledge.ingest.metadata import parse_address
 from knowledge.text import anchoring
 
 EXTRACTOR = f"pypdfium2 {pypdfium2.version.PYPDFIUM_INFO.version}"
@@ -39,7 +39,7 @@ _FROM_A_MACHINE = re.compile(
 )
 
 
-def read(data: bytes, url: str = "") -> Document:
+def read_pdf(data: bytes, url: str = "") -> Document:
     """The text of a PDF.
 
     Raises:
@@ -53,8 +53,8 @@ def read(data: bytes, url: str = "") -> Document:
         meta = {key: file.get_metadata_value(key) for key in ("Title", "Author", "CreationDate")}
     finally:
         file.close()
-    title = None if _FROM_A_FILE.search(meta["Title"].strip()) else line(meta["Title"])
-    author = None if _FROM_A_MACHINE.match(meta["Author"].strip()) else line(meta["Author"])
+    title = None if _FROM_A_FILE.search(meta["Title"].strip()) else clean_line(meta["Title"])
+    author = None if _FROM_A_MACHINE.match(meta["Author"].strip()) else clean_line(meta["Author"])
     kept = {
         "title": (meta["Title"], title),
         "author": (meta["Author"], author),
@@ -62,7 +62,7 @@ def read(data: bytes, url: str = "") -> Document:
     }
     said = {key: value[:2_000] for key, (value, shown) in kept.items() if value and value != shown}
     return Document(
-        body=body, title=title, author=author, url=address(url), language=language_of(body), medium="pdf", extractor=EXTRACTOR, said=said
+        body=body, title=title, author=author, url=parse_address(url), language=detect_language(body), medium="pdf", extractor=EXTRACTOR, said=said
     )  # fmt: skip
 
 

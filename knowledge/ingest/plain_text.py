@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 from knowledge.ingest.charsets import Decoded
-from knowledge.ingest.declared import address, day
-from knowledge.ingest.document import Document, line, said
-from knowledge.ingest.language import language_of
+from knowledge.ingest.document import Document, clean_line, keep_verbatim
+from knowledge.ingest.language import detect_language
+from knowledge.ingest.metadata import parse_address, parse_day
 from knowledge.text import anchoring
 
 AS_IT_IS = "as it is"
@@ -21,15 +21,15 @@ _BEGINNING = 100_000
 _QUOTES = "\"'"
 
 
-def text(decoded: Decoded, url: str = "") -> Document:
+def read_text(decoded: Decoded, url: str = "") -> Document:
     """A plain text; it says nothing of itself."""
     body = anchoring.normalise(decoded.text)
     return Document(
-        body=body, url=address(url), language=language_of(body), medium="text", charset=decoded.charset, extractor=AS_IT_IS, notes=decoded.notes
+        body=body, url=parse_address(url), language=detect_language(body), medium="text", charset=decoded.charset, extractor=AS_IT_IS, notes=decoded.notes
     )  # fmt: skip
 
 
-def markdown(decoded: Decoded, url: str = "") -> Document:
+def read_markdown(decoded: Decoded, url: str = "") -> Document:
     """A Markdown text, front matter and all, with its title, author, date and address where they stand there."""
     body = anchoring.normalise(decoded.text)
     front = _FRONT.match(body)
@@ -43,13 +43,13 @@ def markdown(decoded: Decoded, url: str = "") -> Document:
         "url": entries.get("url") or entries.get("canonical") or entries.get("link"),
     }
     shown = {
-        **{key: line(verbatim[key]) for key in ("title", "author", "publisher")},
-        "published": day(verbatim["published"]),
-        "url": address(verbatim["url"]) or address(url),
+        **{key: clean_line(verbatim[key]) for key in ("title", "author", "publisher")},
+        "published": parse_day(verbatim["published"]),
+        "url": parse_address(verbatim["url"]) or parse_address(url),
     }
     return Document.model_validate({
-        **shown, "body": body, "language": language_of(rest), "medium": "markdown", "charset": decoded.charset,
-        "extractor": AS_IT_IS, "said": said(verbatim, shown), "notes": decoded.notes,
+        **shown, "body": body, "language": detect_language(rest), "medium": "markdown", "charset": decoded.charset,
+        "extractor": AS_IT_IS, "said": keep_verbatim(verbatim, shown), "notes": decoded.notes,
     })  # fmt: skip
 
 

@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from knowledge.fetch.client import WebClient, WebPage
-from knowledge.ingest import apart
-from knowledge.ingest.model import Entry, Feed, FeedState
+from knowledge.ingest import feeds
+from knowledge.ingest.feeds import Feed, FeedEntry, FeedState
 from knowledge.model.errors import FetchError, StoreError
 from knowledge.text.sanitize import to_excerpt, to_line
 
-FEEDS = (
+FEED_TYPES = (
     "application/rss+xml",
     "application/atom+xml",
     "application/rdf+xml",
@@ -29,7 +29,7 @@ FEEDS = (
 )
 """As what servers send a feed, or the page that links to it."""
 HOUR = timedelta(hours=1)
-A_ROUND = 50
+MOST_NEW_ENTRIES = 50
 """New entries of a feed that are fetched in one round; the next round goes on with the rest."""
 _TRIES = 5
 _LONGEST_REST = timedelta(days=1)
@@ -38,11 +38,11 @@ _DOUBLED = 10
 _AT_ONCE = 4
 _LONGEST_SAID = 500
 
-Told = Callable[[int, int, str], None]
+PollProgress = Callable[[int, int, str], None]
 """Is told how many feeds and entries were handled, of how many that are known so far, and what became of the last."""
 
 
-class Memory(Protocol):
+class FeedStore(Protocol):
     """What is remembered from round to round."""
 
     async def feeds(self) -> tuple[FeedState, ...]:
@@ -58,10 +58,10 @@ class Memory(Protocol):
         ...
 
 
-class Taker(Protocol):
+class PageImporter(Protocol):
     """Who takes pages; may be asked for several feeds at once."""
 
-    async def take(self, page: WebPage, entry: Entry, feed: FeedState) -> str:
+    async def take(self, page: WebPage, entry: FeedEntry, feed: FeedState) -> str:
         """Keep a page, or refuse it for good, and with it remember `entry.address` as done; a sentence of what became of it."""
         ...
 
@@ -70,7 +70,7 @@ class Taker(Protocol):
         ...
 
 
-class Tally(NamedTuple):
+class PollResult(NamedTuple):
     """What a round came to."""
 
     feeds: int = 0
@@ -87,42 +87,42 @@ class Tally(NamedTuple):
     """Feeds that were not asked, since they failed lately."""
 
 
-def untold(_: int, __: int, ___: str) -> None:
+def ignore_progress(_: int, __: int, ___: str) -> None:
     """No progress."""
 
 
-def now_utc() -> datetime:
+def utc_now() -> datetime:
     """The time."""
     return datetime.now(UTC)
 
 
-async def introduced(web: WebClient, url: str, now: Callable[[], datetime] = now_utc) -> tuple[FeedState, Feed]:
+async def discover_feed(web: WebClient, url: str, now: Callable[[], datetime] = utc_now) -> tuple[FeedState, Feed]:
     """A feed that is to be watched, and what is in it; nothing of it is handled yet.
 
     Raises:
         FetchError: if it cannot be fetched, or is no feed; where it is a page that links feeds, their addresses are said.
         StoreError: if the extra `articles` is not installed.
     """
-    feed = await apart.read(await web.get(url, media_types=FEEDS))
+    feed = await feeds.read_feed(await web.get(url, media_types=FEED_TYPES))
     return FeedState(url=url, title=feed.title, added=now()), feed
 
 
 @dataclass
-class Watch:
+class FeedPoller:
     """Rounds over the feeds that are remembered."""
 
     web: WebClient
-    memory: Memory
-    taker: Taker
-    told: Told = untold
-    now: Callable[[], datetime] = now_utc
+    memory: FeedStore
+    taker: PageImporter
+    told: PollProgress = ignore_progress
+    now: Callable[[], datetime] = utc_now
     interval: timedelta = HOUR
     """The time between rounds; a feed that fails rests for it doubled with each failure, up to a day."""
     _done: int = field(default=0, init=False)
     _of: int = field(default=0, init=False)
     _under_way: set[str] = field(default_factory=set, init=False)
 
-    async def round(self) -> Tally:
+    async def round(self) -> PollResult:
         """Handle what is new in each feed.
 
         Raises:
@@ -133,7 +133,7 @@ class Watch:
         self._under_way.clear()
         places = asyncio.Semaphore(_AT_ONCE)
 
-        async def one(feed: FeedState) -> Tally:
+        async def one(feed: FeedState) -> PollResult:
             async with places:
                 return await self._feed(feed)
 
@@ -142,43 +142,43 @@ class Watch:
                 tasks = [group.create_task(one(feed)) for feed in watched]
         except* StoreError as errors:
             raise _first(errors) from None
-        return Tally(*map(sum, zip(Tally(), *(task.result() for task in tasks), strict=True)))
+        return PollResult(*map(sum, zip(PollResult(), *(task.result() for task in tasks), strict=True)))
 
-    async def _feed(self, feed: FeedState) -> Tally:
+    async def _feed(self, feed: FeedState) -> PollResult:
         if self._rests(feed):
             self._tell(f"{_named(feed)}: failed {feed.failures} times and is left alone for now")
-            return Tally(resting=1)
+            return PollResult(resting=1)
         try:
-            page = await self.web.get(feed.url, known=feed.validators, media_types=FEEDS)
-            found = await apart.read(page) if page.changed else None
+            page = await self.web.get(feed.url, known=feed.validators, media_types=FEED_TYPES)
+            found = await feeds.read_feed(page) if page.changed else None
         except FetchError as error:
             failures = feed.failures + (not error.is_throttled)
             await self._keep(feed, fault=str(error), failures=failures)
             self._tell(str(error))
-            return Tally(feeds=1, failed=1)
+            return PollResult(feeds=1, failed=1)
         if found is None:
             await self._keep(feed, fault=None, failures=0)
             self._tell(f"{_named(feed)}: nothing new")
-            return Tally(feeds=1)
+            return PollResult(feeds=1)
         return await self._read(feed.model_copy(update={"title": found.title or feed.title}), found, page)
 
-    async def _read(self, feed: FeedState, found: Feed, page: WebPage) -> Tally:
+    async def _read(self, feed: FeedState, found: Feed, page: WebPage) -> PollResult:
         new = [entry for entry in found.entries if not await self.memory.is_done(entry.address)]
-        self._of += min(len(new), A_ROUND)
+        self._of += min(len(new), MOST_NEW_ENTRIES)
         self._tell(f"{_named(feed)}: {len(new)} new of {len(found.entries)}")
         tries = {entry.address: feed.tries[entry.address] for entry in new if entry.address in feed.tries}
-        tally = Tally(feeds=1, waiting=max(0, len(new) - A_ROUND))
-        for entry in new[:A_ROUND]:
+        tally = PollResult(feeds=1, waiting=max(0, len(new) - MOST_NEW_ENTRIES))
+        for entry in new[:MOST_NEW_ENTRIES]:
             tally = _sum(tally, await self._entry(entry, feed, tries))
         known = page.validators if not tally.waiting else page.validators._replace(etag=None, modified=None)
         await self._keep(feed, fault=None, failures=0, tries=tries, etag=known.etag, modified=known.modified)
         return tally
 
-    async def _entry(self, entry: Entry, feed: FeedState, tries: dict[str, int]) -> Tally:
+    async def _entry(self, entry: FeedEntry, feed: FeedState, tries: dict[str, int]) -> PollResult:
         """Handle an entry; `tries` counts how often it was in vain."""
         if entry.address in self._under_way:
             self._tell(f"{to_excerpt(entry.url)}: is in another feed too")
-            return Tally()
+            return PollResult()
         self._under_way.add(entry.address)
         try:
             page = await self.web.get(entry.url)
@@ -187,19 +187,19 @@ class Watch:
         said = await self.taker.take(page, entry, feed)
         tries.pop(entry.address, None)
         self._tell(said)
-        return Tally(taken=1)
+        return PollResult(taken=1)
 
-    async def _missed(self, entry: Entry, error: FetchError, tries: dict[str, int]) -> Tally:
+    async def _missed(self, entry: FeedEntry, error: FetchError, tries: dict[str, int]) -> PollResult:
         tries[entry.address] = tries.get(entry.address, 0) + (not error.is_throttled)
         given_up = tries[entry.address] >= _TRIES
         if not (error.permanent or given_up):
             self._tell(f"{error} It is tried again in a later round.")
-            return Tally(waiting=1)
+            return PollResult(waiting=1)
         why = f"{error} It was tried {_TRIES} times." if given_up and not error.permanent else str(error)
         await self.taker.refuse(entry.address, why)
         del tries[entry.address]
         self._tell(why)
-        return Tally(refused=1)
+        return PollResult(refused=1)
 
     def _rests(self, feed: FeedState) -> bool:
         if not feed.failures or not feed.checked:
@@ -215,9 +215,9 @@ class Watch:
         self.told(self._done, self._of, to_line(what)[:_LONGEST_SAID])
 
 
-async def rounds(
-    watch: Watch, *, once: bool = False, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
-) -> AsyncIterator[Tally]:
+async def poll_forever(
+    watch: FeedPoller, *, once: bool = False, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+) -> AsyncIterator[PollResult]:
     """One round, or one after the other, each the watch's interval after the last, until nobody wants another.
 
     Raises:
@@ -234,8 +234,8 @@ def _named(feed: FeedState) -> str:
     return f"{to_excerpt(feed.title)} ({to_excerpt(feed.url)})" if feed.title else to_excerpt(feed.url)
 
 
-def _sum(one: Tally, other: Tally) -> Tally:
-    return Tally(*map(sum, zip(one, other, strict=True)))
+def _sum(one: PollResult, other: PollResult) -> PollResult:
+    return PollResult(*map(sum, zip(one, other, strict=True)))
 
 
 def _first(errors: BaseExceptionGroup[StoreError]) -> StoreError:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from knowledge.ingest import media_types, plain_text
 from knowledge.ingest.charsets import Decoded, decode
 from knowledge.ingest.document import Document, Medium, RefusedError
-from knowledge.ingest.sandbox import ALLOWED, LONGEST_S, BrokenError, Child
+from knowledge.ingest.sandbox import ALLOWED, LONGEST_S, SandboxedParser, SandboxError
 from knowledge.model.errors import IngestError
 from knowledge.text.sanitize import to_excerpt
 
@@ -37,7 +37,7 @@ class Reader:
 
     def __init__(self, longest_s: float = LONGEST_S) -> None:
         """Give a page or PDF so many seconds; no process is started yet."""
-        self._child = Child("knowledge.ingest.parsers", longest_s)
+        self._child = SandboxedParser("knowledge.ingest.parsers", longest_s)
 
     async def __aenter__(self) -> Self:
         return self
@@ -79,7 +79,9 @@ class Reader:
         decoded, medium = await asyncio.to_thread(_decoded, data, name, media_type, charset)
         if medium == "html":
             return await self._elsewhere("html", decoded.text.encode("utf-8", "surrogatepass"), url, decoded)
-        return await asyncio.to_thread(plain_text.markdown if medium == "markdown" else plain_text.text, decoded, url)
+        return await asyncio.to_thread(
+            plain_text.read_markdown if medium == "markdown" else plain_text.read_text, decoded, url
+        )
 
     async def _elsewhere(self, medium: Medium, data: bytes, url: str, decoded: Decoded | None) -> Document:
         asked = {
@@ -90,7 +92,7 @@ class Reader:
         }
         try:
             said = await self._child.ask(asked, data)
-        except BrokenError as broken:
+        except SandboxError as broken:
             raise RefusedError(str(broken), ALLOWED, "Save its text as .txt, and add that") from None
         if "document" in said:
             return _checked(said["document"])
@@ -101,7 +103,7 @@ class Reader:
 
 def _check_length(data: bytes) -> None:
     if not data.strip():
-        raise RefusedError("is empty", media_types.TAKEN, "Give a file with the text of an article")
+        raise RefusedError("is empty", media_types.ACCEPTED, "Give a file with the text of an article")
     if len(data) > LONGEST:
         raise RefusedError(f"has {len(data):,} bytes", f"At most {LONGEST:,} are read", "Give one article a file")
 
@@ -109,7 +111,7 @@ def _check_length(data: bytes) -> None:
 def _decoded(data: bytes, name: str, media_type: str, charset: str) -> tuple[Decoded, Medium]:
     media_types.check_readable(data)
     decoded = decode(data, charset)
-    return decoded, media_types.kind_of(decoded.text, name, media_type)
+    return decoded, media_types.detect_medium(decoded.text, name, media_type)
 
 
 def _parameter(media_type: str) -> str:

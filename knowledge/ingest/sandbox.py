@@ -1,13 +1,13 @@
 """The reader's side of its worker: starts it when first needed, asks it, ends it when it takes too long."""
 
 import asyncio
+import json
 import os
+import struct
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-from knowledge.ingest import frames
+from typing import IO, Any
 
 LONGEST_S = 30.0
 """Seconds that one file may take, with the start of the worker."""
@@ -32,11 +32,11 @@ ALLOWED = "A file that can be read in bounded time and memory is needed"
 """What is needed instead of what a worker does not survive."""
 
 
-class BrokenError(Exception):
+class SandboxError(Exception):
     """A worker did not survive a file, or not in time; the message goes on from what the file is called."""
 
 
-class Child:
+class SandboxedParser:
     """One worker, for one file at a time."""
 
     def __init__(self, room: str, longest_s: float = LONGEST_S) -> None:
@@ -60,13 +60,13 @@ class Child:
         async with self._turn:
             try:
                 async with asyncio.timeout(self._longest_s):
-                    said = await self._exchange(frames.packed(asked, data))
+                    said = await self._exchange(pack_message(asked, data))
             except TimeoutError:
                 await self.end()
-                raise BrokenError(f"takes longer than {self._longest_s:g} seconds to read") from None
-            except (frames.BrokenFrameError, OSError):
+                raise SandboxError(f"takes longer than {self._longest_s:g} seconds to read") from None
+            except (BrokenFrameError, OSError):
                 await self.end()
-                raise BrokenError("breaks the program that reads it") from None
+                raise SandboxError("breaks the program that reads it") from None
             except BaseException:
                 await self.end()  # an answer that nobody waits for any more would be taken for the next one
                 raise
@@ -88,10 +88,10 @@ class Child:
     async def _exchange(self, message: bytes) -> dict[str, Any]:
         process = await self._running()
         if process.stdin is None or process.stdout is None:
-            raise frames.BrokenFrameError("it has no pipes")
+            raise BrokenFrameError("it has no pipes")
         process.stdin.write(message)
         await process.stdin.drain()
-        return await frames.receive(process.stdout)
+        return await receive_message(process.stdout)
 
     async def _running(self) -> asyncio.subprocess.Process:
         if self._process is not None and self._process.returncode is not None:
@@ -108,3 +108,59 @@ class Child:
 def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {**kept, "PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"}
+
+
+_LENGTHS = struct.Struct("!II")
+LONGEST_HEADER = 64 * 2**20
+"""Bytes of JSON; the longest text of 32 MB fits in."""
+LONGEST_DATA = 128 * 2**20
+"""A page of 32 MB takes up to three times that in UTF-8."""
+
+
+class BrokenFrameError(Exception):
+    """What came is no message."""
+
+
+def pack_message(header: Mapping[str, object], data: bytes = b"") -> bytes:
+    """A message."""
+    written = json.dumps(header, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _LENGTHS.pack(len(written), len(data)) + written + data
+
+
+def read_message(stream: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
+    """The next message of a blocking stream, or `None` at its end."""
+    lengths = stream.read(_LENGTHS.size)
+    if len(lengths) < _LENGTHS.size:
+        return None
+    header, data = _unpack_lengths(lengths)
+    return _parse_header(stream.read(header)), stream.read(data)
+
+
+async def receive_message(stream: asyncio.StreamReader) -> dict[str, Any]:
+    """The next message of a stream, which has no bytes beside it.
+
+    Raises:
+        BrokenFrameError: if it ends before, or is none.
+    """
+    try:
+        header, _ = _unpack_lengths(await stream.readexactly(_LENGTHS.size))
+        return _parse_header(await stream.readexactly(header))
+    except asyncio.IncompleteReadError as error:
+        raise BrokenFrameError("it ended") from error
+
+
+def _unpack_lengths(lengths: bytes) -> tuple[int, int]:
+    header, data = _LENGTHS.unpack(lengths)
+    if header > LONGEST_HEADER or data > LONGEST_DATA:
+        raise BrokenFrameError("it is too long")
+    return header, data
+
+
+def _parse_header(written: bytes) -> dict[str, Any]:
+    try:
+        header = json.loads(written)
+    except ValueError as error:
+        raise BrokenFrameError("it is no JSON") from error
+    if not isinstance(header, dict):
+        raise BrokenFrameError("it is no object")
+    return header

@@ -1,4 +1,4 @@
-"""Reads files in a process of its own: `python -m knowledge.apart.worker ROOM`, started by `child.py`.
+"""Reads files in a process of its own: `python -m knowledge.ingest.sandbox_worker ROOM`, started by `sandbox.py`.
 
 What a hostile file can break here is this process, which may take so much memory and time, and has nothing to lose. It
 ends when its input ends.
@@ -11,9 +11,9 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import IO, Any
 
-from knowledge.ingest import frames
+from knowledge.ingest import sandbox
 
-Read = Callable[[dict[str, Any], bytes], dict[str, Any]]
+Parser = Callable[[dict[str, Any], bytes], dict[str, Any]]
 """What a room does with a file: says in JSON what came of it."""
 
 MEMORY = 2 * 2**30
@@ -25,16 +25,16 @@ _AT_LATEST_S = 60.0
 def main() -> None:
     """Answer one message after the other."""
     _bound_memory()
-    read: Read = import_module(sys.argv[1]).answer
+    read: Parser = import_module(sys.argv[1]).answer
     with _private_output() as answers, open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - it is no file
-        while (message := frames.take(sys.stdin.buffer)) is not None:
+        while (message := sandbox.read_message(sys.stdin.buffer)) is not None:
             faulthandler.dump_traceback_later(_AT_LATEST_S, exit=True, file=nowhere)
-            answers.write(frames.packed(answer(read, *message)))
+            answers.write(sandbox.pack_message(answer(read, *message)))
             answers.flush()
             faulthandler.cancel_dump_traceback_later()
 
 
-def answer(read: Read, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
+def answer(read: Parser, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
     """What comes of a file: what its reader says of it, or what is missing to read it."""
     try:
         return read(asked, data)

@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 
 from knowledge.fetch.client import WebPage
-from knowledge.ingest.add import Bringer
-from knowledge.ingest.model import Entry, FeedState
+from knowledge.ingest.add import ArticleImporter
+from knowledge.ingest.feeds import FeedEntry, FeedState
 from knowledge.model.errors import IngestError
 from knowledge.store.store import AddedText, Store
 from knowledge.text.sanitize import strip_hidden
@@ -15,7 +15,7 @@ _ENTRY = "entry"
 
 
 @dataclass(frozen=True)
-class Remembered:
+class Subscriptions:
     """The feeds of a library, and which of their entries were handled."""
 
     store: Store
@@ -49,12 +49,12 @@ class Remembered:
 
 
 @dataclass(frozen=True)
-class Taking:
+class EntryImporter:
     """Takes pages of entries into a library."""
 
-    bringer: Bringer
+    bringer: ArticleImporter
 
-    async def take(self, page: WebPage, entry: Entry, feed: FeedState) -> str:
+    async def take(self, page: WebPage, entry: FeedEntry, feed: FeedState) -> str:
         """Keep a page's text and that its entry is done, at once; or that there is no article in it."""
         done = (_ENTRY, entry.address, json.dumps({"feed": feed.url}, ensure_ascii=False))
         try:

@@ -12,10 +12,10 @@ from knowledge import AddedText, StoreError
 from knowledge.editor import Editor
 from knowledge.fetch.client import WebClient
 from knowledge.fetch.proxies import environment_proxy, no_proxy
-from knowledge.ingest.add import Bringer, Told
-from knowledge.ingest.model import FeedState
-from knowledge.ingest.poller import Tally, Watch, introduced, rounds
-from knowledge.ingest.subscriptions import Taking
+from knowledge.ingest.add import ArticleImporter, ArticleMetadata
+from knowledge.ingest.feeds import FeedState
+from knowledge.ingest.poller import FeedPoller, PollResult, discover_feed, poll_forever
+from knowledge.ingest.subscriptions import EntryImporter
 from knowledge.model.errors import FetchError
 from knowledge.text.sanitize import to_line
 from mcp_server.cli.history import editor
@@ -30,7 +30,9 @@ _NO_SCHEME = re.compile(r"www\.|([a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 
 async def add(options: argparse.Namespace) -> int:
     """Add articles to the library, each by itself, and print the outcome of each; return the exit status."""
-    metadata = Told(options.title or "", options.author or "", options.publisher or "", options.published or "")
+    metadata = ArticleMetadata(
+        options.title or "", options.author or "", options.publisher or "", options.published or ""
+    )
     if any(metadata) and len(options.sources) > 1:
         print(
             "--title, --author, --publisher and --published describe a single article. Add one at a time.",
@@ -86,7 +88,7 @@ def _result(added: AddedText) -> str:
     return f"passages are searchable; there are no claims yet.{copies}"
 
 
-async def _add(bringer: Bringer, web: WebClient, source: str, metadata: Told) -> AddedText:
+async def _add(bringer: ArticleImporter, web: WebClient, source: str, metadata: ArticleMetadata) -> AddedText:
     if _SCHEME.match(source):
         return await bringer.page(await web.get(source), told=metadata)
     if source == _STDIN:
@@ -112,7 +114,7 @@ async def _watch_feeds(edits: Editor, web: WebClient, feeds: Sequence[str]) -> i
     failed = 0
     for url in feeds:
         try:
-            state, feed = await introduced(web, url)
+            state, feed = await discover_feed(web, url)
             new = await edits.feeds.watch(state)
             print(f"{_name(state)}: {'now' if new else 'already'} being watched, {len(feed.entries)} entries.")
         except FetchError as error:
@@ -121,16 +123,18 @@ async def _watch_feeds(edits: Editor, web: WebClient, feeds: Sequence[str]) -> i
     return failed
 
 
-async def _poll(edits: Editor, bringer: Bringer, web: WebClient, every: int | None) -> int:
+async def _poll(edits: Editor, bringer: ArticleImporter, web: WebClient, every: int | None) -> int:
     """Poll all feeds, in rounds; return 1 if a feed could not be read in the last round."""
     watched = await edits.feeds.feeds()
     if not watched:
         print("No feeds are being watched. Add one: ai-trends-mcp watch https://example.org/rss.xml", file=sys.stderr)
         return 2
     with Progress("Feeds and articles", sys.stderr, unit="") as progress:
-        watch = Watch(web, edits.feeds, Taking(bringer), _reporter(progress), interval=timedelta(minutes=every or 60))
-        tally = Tally()
-        async for tally in rounds(watch, once=every is None):
+        watch = FeedPoller(
+            web, edits.feeds, EntryImporter(bringer), _reporter(progress), interval=timedelta(minutes=every or 60)
+        )
+        tally = PollResult()
+        async for tally in poll_forever(watch, once=every is None):
             print(_summary(tally), flush=True)
     return 1 if tally.failed else 0
 
@@ -143,7 +147,7 @@ def _reporter(progress: Progress) -> Callable[[int, int, str], None]:
     return report
 
 
-def _summary(tally: Tally) -> str:
+def _summary(tally: PollResult) -> str:
     parts = [f"{tally.feeds} feeds checked", f"{tally.taken} pages added"]
     parts += [f"{tally.refused} refused"] if tally.refused else []
     parts += [f"{tally.waiting} left for the next round"] if tally.waiting else []

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from uuid import uuid4
 
 from knowledge import KnowledgeBase
-from knowledge.charts.build import picture
+from knowledge.charts.build import build_chart
 from knowledge.charts.drawing.picture import draw
 from knowledge.charts.model import BarChart
 from knowledge.model.errors import StoreError
@@ -39,7 +39,7 @@ async def chart(options: argparse.Namespace) -> int:
         print(fault, file=sys.stderr)
         return 2
     async with opener(Settings.read())() as knowledge:
-        drawn = await picture(lambda cursor: _answer(knowledge, options, cursor))
+        drawn = await build_chart(lambda cursor: _answer(knowledge, options, cursor))
     return write(drawn, f"{options.what}-{options.language}", options.out)
 
 

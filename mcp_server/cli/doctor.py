@@ -21,7 +21,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
 from knowledge import StoreError, open_knowledge
-from knowledge.charts.drawing.font import typeface
+from knowledge.charts.drawing.font import load_typeface
 from knowledge.datasets.model import VintageRecord
 from knowledge.datasets.vintages import VintageFault, VintageFolder
 from knowledge.figures.pricing import genai_prices
@@ -292,7 +292,7 @@ async def _pictures() -> str:
     if not has_extra("charts"):
         return _describe_extra("charts", "pictures")
     try:
-        return f"the extra `charts` is installed; font {typeface().file.name}"
+        return f"the extra `charts` is installed; font {load_typeface().file.name}"
     except (StoreError, OSError) as error:
         raise DoctorError(f"the font cannot be read: {error}", f"Install it again: {_INSTALL_CHARTS}.") from None
 

@@ -10,7 +10,7 @@ from knowledge import StoreError
 from knowledge.datasets import atomic_files
 from knowledge.export import formats
 from knowledge.export.jsonl_reader import MOST_BYTES
-from knowledge.export.selection import asked, held
+from knowledge.export.selection import collect_holdings, find_claims
 from knowledge.store.bundle import Bundle, strip_text
 from knowledge.store.packaged import CurationError
 from knowledge.store.store import ImportResult
@@ -32,11 +32,15 @@ async def export(options: argparse.Namespace) -> int:
     async with opener(settings)() as knowledge:
         claims = None
         if options.query or options.articles or options.trends:
-            claims = await asked(knowledge.store, options.query, options.articles, options.trends, options.language)
+            claims = await find_claims(
+                knowledge.store, options.query, options.articles, options.trends, options.language
+            )
             if not claims:
                 print("No claims match. Try other words, or leave out --query.", file=sys.stderr)
                 return 1
-        bundle = await held(knowledge.store, datetime.now(UTC), version(), claims=claims, with_texts=options.texts)
+        bundle = await collect_holdings(
+            knowledge.store, datetime.now(UTC), version(), claims=claims, with_texts=options.texts
+        )
     text = formats.write(strip_text(bundle) if options.sealed else bundle, options.format, options.language)
     if options.out is None:
         sys.stdout.write(text)

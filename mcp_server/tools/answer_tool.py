@@ -60,12 +60,12 @@ class AnswerTool(StrictTool):
         """Draw the whole answer, where a picture is asked for; return why not, where there is nothing to draw."""
         if not arguments.get("chart"):
             return None
-        from knowledge.charts.build import picture  # noqa: PLC0415
+        from knowledge.charts.build import build_chart  # noqa: PLC0415
         from knowledge.charts.drawing.picture import draw  # noqa: PLC0415 - most answers are not drawn
 
         answer = super().run
         try:
-            chart = await picture(lambda cursor: answer(arguments | {"detail": "full", "cursor": cursor}, context))
+            chart = await build_chart(lambda cursor: answer(arguments | {"detail": "full", "cursor": cursor}, context))
             return await asyncio.to_thread(draw, chart)
         except (StoreError, UnanswerableError) as error:
             return str(error)

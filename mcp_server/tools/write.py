@@ -10,8 +10,8 @@ from knowledge.curation.record import ClaimsRecorded
 from knowledge.curation.verification import Draft, NewEntity, Verdict
 from knowledge.curation.verification.drafts import MOST_DRAFTS
 from knowledge.editor import Editor
-from knowledge.ingest.add import Told
-from knowledge.ingest.offering import TextAdded, offered
+from knowledge.ingest import add
+from knowledge.ingest.add import ArticleMetadata, TextAdded
 from knowledge.model.records import AnswerLanguage
 from knowledge.model.records import Language as InLanguage
 from knowledge.queries import arguments
@@ -71,9 +71,9 @@ async def add_article(
 
     Only on the user's wish. Then draft claims with record_claims. A page without an article is refused with the reason.
     """
-    metadata = Told(title=title, author=author, publisher=publisher, published=published)
+    metadata = ArticleMetadata(title=title, author=author, publisher=publisher, published=published)
     tongue = arguments.language_of(language, text[:_HEAD], title)
-    return await offered(knowledge_of(ctx).store, text, url, metadata, _by(ctx), tongue)
+    return await add.add_article(knowledge_of(ctx).store, text, url, metadata, _by(ctx), tongue)
 
 
 async def record_claims(

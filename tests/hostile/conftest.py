@@ -10,7 +10,7 @@ from knowledge.library import SqliteStore
 from knowledge.model.records import Article, Claim, Entity
 from tests.conftest import connected
 from tests.hostile.library import NAMED, fill
-from tests.hostile.reading import Output, outputs
+from tests.hostile.outputs import Output, outputs
 
 
 class Library:

@@ -14,15 +14,15 @@ from mcp.client import Client
 from knowledge.editor import Editor
 from knowledge.fetch.client import WebClient
 from knowledge.fetch.url_policy import PublicHosts
-from knowledge.ingest.add import Told
-from knowledge.ingest.poller import Watch, introduced
-from knowledge.ingest.subscriptions import Taking
+from knowledge.ingest.add import ArticleMetadata
+from knowledge.ingest.poller import FeedPoller, discover_feed
+from knowledge.ingest.subscriptions import EntryImporter
 from knowledge.library import SqliteStore
 from knowledge.model.errors import IngestError, StoreError
 from tests.conftest import connected
 from tests.knowledge import origin as loopback
 from tests.knowledge.curation.verification.invented_articles import KOREAN, make_draft
-from tests.knowledge.ingest.papers import typed
+from tests.knowledge.ingest.sample_pdfs import typed
 from tests.knowledge.origin import HOST, Origin, resolver
 
 CORPUS = Path(__file__).parent / "corpus.toml"
@@ -88,8 +88,8 @@ async def fill(store: SqliteStore, folder: Path) -> dict[str, str]:
     return came
 
 
-def _files(one: Attempt) -> Iterator[tuple[str, bytes, Told]]:
-    told = Told(one.words, one.words, one.words)
+def _files(one: Attempt) -> Iterator[tuple[str, bytes, ArticleMetadata]]:
+    told = ArticleMetadata(one.words, one.words, one.words)
     yield _name(one, "txt"), f"{one.words}\n\n{_filler(one.id + 'txt', one.words)}".encode(), told
     yield _name(one, "md"), _markdown(one).encode(), told
     yield _name(one, "html"), _page(one, one.id + "html").encode(), told
@@ -166,10 +166,10 @@ async def _watched(editor: Editor, origin: Origin) -> None:
         WebClient(allowed, resolver=resolver({"news.example": [HOST]}), sleep=sleep) as web,
     ):
         base = f"http://news.example:{origin.port}"
-        state, _ = await introduced(web, f"{base}/zqx-feed")
+        state, _ = await discover_feed(web, f"{base}/zqx-feed")
         await editor.feeds.watch(state)
         lines: list[str] = []
-        watch = Watch(web, editor.feeds, Taking(bringer), lambda _, __, what: lines.append(what))
+        watch = FeedPoller(web, editor.feeds, EntryImporter(bringer), lambda _, __, what: lines.append(what))
         await watch.round()
         await watch.round()
 

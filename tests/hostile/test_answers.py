@@ -11,7 +11,7 @@ from knowledge.text.sanitize import HIDDEN_REMOVED, strip_hidden
 from tests.conftest import connected
 from tests.hostile.conftest import Library
 from tests.hostile.library import MARK, NAMED, NO_NAMES, corpus
-from tests.hostile.reading import called, leaves, unquoted
+from tests.hostile.outputs import called, leaves, unquoted
 
 QUOTED = {"quote", "text", "title", "author", "publisher", "url", "unknown_words", "by", "why"}
 """Fields for material from outside."""

@@ -11,7 +11,7 @@ from knowledge.text.sanitize import strip_hidden
 from mcp_server.__main__ import main
 from tests.hostile.conftest import Library
 from tests.hostile.library import MARK
-from tests.hostile.reading import unquoted
+from tests.hostile.outputs import unquoted
 
 
 def run(*arguments: str) -> tuple[int, str, str]:

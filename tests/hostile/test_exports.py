@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from knowledge.export import formats, jsonl_reader
-from knowledge.export.selection import held
+from knowledge.export.selection import collect_holdings
 from knowledge.store.bundle import Bundle, strip_text
 from knowledge.text.sanitize import strip_hidden
 from tests.hostile.conftest import Library
@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 @pytest.fixture
 async def holdings(library: Library) -> Bundle:
-    return await held(library.store, NOW, "1", with_texts=True)
+    return await collect_holdings(library.store, NOW, "1", with_texts=True)
 
 
 @pytest.mark.parametrize("name", [one.name for one in formats.FORMATS])

@@ -34,13 +34,13 @@ class Scale(NamedTuple):
         return float((value / self.low).log10() / (self.high / self.low).log10())
 
 
-def scale(panel: Panel) -> Scale:
+def make_scale(panel: Panel) -> Scale:
     """The axis on which every bar of a panel has its place."""
     values = [bar.value for one in panel.series for bar in one.bars if bar.value is not None]
     return _logarithmic(values) if panel.log else _linear(values)
 
 
-def tick(value: Decimal, panel: Panel, language: Language) -> str:
+def format_tick(value: Decimal, panel: Panel, language: Language) -> str:
     """A number of the axis in words: `$1 million`, `100만 달러`, `50`."""
     if panel.unit is None:
         return write_plain(value)

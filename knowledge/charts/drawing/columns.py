@@ -4,10 +4,9 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from knowledge.charts.drawing.axis import Scale, scale, tick
-from knowledge.charts.drawing.legend import legend
-from knowledge.charts.drawing.palette import APART, INK, MUTED, RULE, Look, looks
-from knowledge.charts.drawing.svg import MARGIN, WIDTH, Sheet
+from knowledge.charts.drawing.axis import Scale, format_tick, make_scale
+from knowledge.charts.drawing.legend import APART, assign_looks, draw_legend
+from knowledge.charts.drawing.svg import INK, MARGIN, MUTED, RULE, WIDTH, Look, Sheet
 from knowledge.charts.model import Bar, Panel
 from knowledge.model.records import Language
 
@@ -37,12 +36,12 @@ class _Plan(NamedTuple):
     """Of the longest name."""
 
 
-def columns(sheet: Sheet, panel: Panel, language: Language) -> None:
+def draw_columns(sheet: Sheet, panel: Panel, language: Language) -> None:
     """Draw a panel of standing bars below what is on the sheet."""
-    axis, worn = scale(panel), looks(panel.series)
-    ticks = [(axis.at(one), tick(one, panel, language)) for one in axis.ticks]
+    axis, worn = make_scale(panel), assign_looks(panel.series)
+    ticks = [(axis.at(one), format_tick(one, panel, language)) for one in axis.ticks]
     plan = _plan(sheet, panel, max(sheet.face.width(sheet.face.plain(words), _TICK) for _, words in ticks))
-    legend(sheet, panel, worn, language)
+    draw_legend(sheet, panel, worn, language)
     for first in range(0, len(panel.categories), plan.each):
         places = range(first, min(first + plan.each, len(panel.categories)))
         high = _high(sheet, panel, places, axis)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from knowledge.model.errors import StoreError
 from knowledge.text.sanitize import to_line
 
-NEEDED = (
+NEEDS_CHARTS = (
     "Pictures need the extra `charts`: pip install 'ai-trends-mcp[charts]', "
     "or in a copy of the repository: pip install '.[charts]'"
 )
@@ -77,7 +77,7 @@ class Typeface(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def typeface() -> Typeface:
+def load_typeface() -> Typeface:
     """The font of the extra. Its package holds two files of fonts and does nothing.
 
     Raises:
@@ -88,7 +88,7 @@ def typeface() -> Typeface:
 
         file = Path(str(files("pylopdf_fonts_ko") / "NotoSansKR-Regular.otf"))
     except ImportError as error:
-        raise StoreError(NEEDED) from error
+        raise StoreError(NEEDS_CHARTS) from error
     with TTFont(file, lazy=True) as font:
         advances, unit = font["hmtx"].metrics, font["head"].unitsPerEm
         return Typeface(file, {chr(code): advances[name][0] / unit for code, name in font.getBestCmap().items()})

@@ -1,18 +1,36 @@
-"""What each look stands for, above the bars."""
+"""The looks of series, and the legend that explains them.
 
-from collections.abc import Sequence
+Looks differ by colour, by pattern and by place, so that no reader needs all three. The hues are those of Okabe and Ito
+(jfly.uni-koeln.de/color), darkened where they are too pale for bars on white.
+"""
+
+from collections.abc import Iterator, Sequence
 
 from knowledge.charts import messages
-from knowledge.charts.drawing.palette import APART, Look
-from knowledge.charts.drawing.svg import MARGIN, ROOM, WIDTH, Sheet
-from knowledge.charts.model import Panel
+from knowledge.charts.drawing.svg import INK, MARGIN, ROOM, WIDTH, Look, Sheet
+from knowledge.charts.model import Panel, Series
 from knowledge.model.records import Language
 
 SIZE = 20
 _SWATCH, _GAP, _BETWEEN, _LINE = 22, 8, 32, 34
 
 
-def legend(sheet: Sheet, panel: Panel, looks: Sequence[Look], language: Language) -> None:
+PUBLISHED = (Look(INK, "none"), Look(INK, "rising"), Look(INK, "dots"))
+"""Solid, and as dark as the text: no other bar is black."""
+APART = Look("#767676", "rising")
+"""A bar that is not comparable with the others of its panel: grey, and hatched."""
+# In this order neighbours differ most for colour-blind eyes.
+OTHERS = (
+    Look("#0072b2", "none"),
+    Look("#d55e00", "rising"),
+    Look("#bf5d94", "dots"),
+    Look("#8a6d00", "falling"),
+    Look("#3d97c6", "level"),
+    Look("#009067", "upright"),
+)
+
+
+def draw_legend(sheet: Sheet, panel: Panel, looks: Sequence[Look], language: Language) -> None:
     """What each look stands for, behind a piece of it, in as many lines as they need; one without a name needs none."""
     named = [(one.name, look) for one, look in zip(panel.series, looks, strict=True) if one.name]
     if panel.has_bars_apart:
@@ -30,3 +48,17 @@ def legend(sheet: Sheet, panel: Panel, looks: Sequence[Look], language: Language
         sheet.text(x + _SWATCH + _GAP, sheet.y + _SWATCH - 4, name, SIZE)
         x += wide + _BETWEEN
     sheet.y += _LINE + 8
+
+
+def assign_looks(series: Sequence[Series]) -> list[Look]:
+    """A look for each series. From the seventh on colours meet other patterns, so that a dozen still differ."""
+    published, others = _cycle(PUBLISHED), _cycle(OTHERS)
+    return [next(published) if one.role == "published" else next(others) for one in series]
+
+
+def _cycle(known: Sequence[Look]) -> Iterator[Look]:
+    shift = 0
+    while True:
+        for place, look in enumerate(known):
+            yield Look(look.colour, known[(place + shift) % len(known)].hatch)
+        shift += 1

@@ -4,12 +4,11 @@ import io
 from typing import NamedTuple
 
 from knowledge.charts import messages
-from knowledge.charts.drawing.columns import columns
-from knowledge.charts.drawing.font import NEEDED, typeface
-from knowledge.charts.drawing.palette import INK, MUTED, RULE
-from knowledge.charts.drawing.rows import names_end, rows
-from knowledge.charts.drawing.svg import MARGIN, WIDTH, Sheet
-from knowledge.charts.model import BarChart, Panel, caption, describe, told
+from knowledge.charts.drawing.columns import draw_columns
+from knowledge.charts.drawing.font import NEEDS_CHARTS, load_typeface
+from knowledge.charts.drawing.rows import draw_rows, find_axis_left
+from knowledge.charts.drawing.svg import INK, MARGIN, MUTED, RULE, WIDTH, Sheet
+from knowledge.charts.model import BarChart, Panel, caption, describe, describe_panel
 from knowledge.model.errors import StoreError
 from knowledge.text.sanitize import strip_hidden
 
@@ -34,7 +33,7 @@ def draw(chart: BarChart) -> Picture:
     Raises:
         StoreError: The extra `charts` is not installed.
     """
-    sheet = Sheet(typeface())
+    sheet = Sheet(load_typeface())
     sheet.paragraph(chart.title, _TITLE)
     sheet.paragraph(chart.subtitle, _SUBTITLE, MUTED)
     for place, panel in enumerate(chart.panels):
@@ -57,12 +56,12 @@ def _panel(sheet: Sheet, chart: BarChart, panel: Panel, *, ruled: bool) -> None:
     sheet.paragraph(panel.remark, _REMARK, MUTED)
     if not panel.has_bars:
         sheet.paragraph(messages.NO_BARS.in_language(chart.language), _SUBTITLE)
-        for line in told(panel, chart.language):
+        for line in describe_panel(panel, chart.language):
             sheet.paragraph(line, _REMARK)
     elif chart.direction == "columns":
-        columns(sheet, panel, chart.language)
+        draw_columns(sheet, panel, chart.language)
     else:
-        rows(sheet, panel, chart.language, names_end(sheet, chart.panels))
+        draw_rows(sheet, panel, chart.language, find_axis_left(sheet, chart.panels))
     sheet.y += 12 if panel.footnotes else 0
     for words in panel.footnotes:
         sheet.paragraph(words, _NOTE, MUTED, most=4)
@@ -74,8 +73,8 @@ def _png(svg: bytes, about: dict[str, str]) -> bytes:
         import resvg_py  # noqa: PLC0415 - an extra, imported only when used
         from PIL import Image, PngImagePlugin  # noqa: PLC0415
     except ImportError as error:
-        raise StoreError(NEEDED) from error
-    fonts = [str(typeface().file)]
+        raise StoreError(NEEDS_CHARTS) from error
+    fonts = [str(load_typeface().file)]
     drawn = resvg_py.svg_to_bytes(svg_string=svg.decode(), font_files=fonts, skip_system_fonts=True)
     told, png = PngImagePlugin.PngInfo(), io.BytesIO()
     for keyword, text in about.items():

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from knowledge.charts import messages
-from knowledge.charts.drawing.axis import Scale, scale, tick
-from knowledge.charts.drawing.legend import legend
-from knowledge.charts.drawing.palette import APART, INK, MUTED, RULE, Look, looks
-from knowledge.charts.drawing.svg import ASIDE, ASIDE_GAP, MARGIN, ROOM, WIDTH, Sheet
+from knowledge.charts.drawing.axis import Scale, format_tick, make_scale
+from knowledge.charts.drawing.legend import APART, assign_looks, draw_legend
+from knowledge.charts.drawing.svg import ASIDE, ASIDE_GAP, INK, MARGIN, MUTED, ROOM, RULE, WIDTH, Look, Sheet
 from knowledge.charts.model import Bar, Panel
 from knowledge.model.records import Language
 
@@ -34,11 +33,11 @@ class _Plan(NamedTuple):
         return self.left + share * (self.right - self.left)
 
 
-def rows(sheet: Sheet, panel: Panel, language: Language, left: float) -> None:
+def draw_rows(sheet: Sheet, panel: Panel, language: Language, left: float) -> None:
     """Draw a panel of lying bars below what is on the sheet, with names up to `left`."""
     shared, panel = _shared(panel)
-    axis, worn, plan = scale(panel), looks(panel.series), _plan(sheet, panel, left)
-    legend(sheet, panel, worn, language)
+    axis, worn, plan = make_scale(panel), assign_looks(panel.series), _plan(sheet, panel, left)
+    draw_legend(sheet, panel, worn, language)
     sheet.y += 10
     _grid(sheet, plan, panel, axis, language)
     for place, category in enumerate(panel.categories):
@@ -52,7 +51,7 @@ def rows(sheet: Sheet, panel: Panel, language: Language, left: float) -> None:
     _below(sheet, plan, f"{words}. {messages.SOURCE.format(source=shared).in_language(language)}" if shared else words)
 
 
-def names_end(sheet: Sheet, panels: Sequence[Panel]) -> float:
+def find_axis_left(sheet: Sheet, panels: Sequence[Panel]) -> float:
     """Where the axes of all panels begin: after the longest name, or where names must be broken."""
     names = [sheet.face.plain(one) for panel in panels for one in panel.categories]
     return MARGIN + min(max(sheet.face.width(name, _NAME) for name in names) + 1, ROOM * _MOST_NAME) + _BEFORE
@@ -103,7 +102,7 @@ def _grid(sheet: Sheet, plan: _Plan, panel: Panel, axis: Scale, language: Langua
     end = sheet.y + plan.high * len(panel.categories)
     free = 0.0
     for number in axis.ticks:
-        x, words = plan.x(axis.at(number)), sheet.face.plain(tick(number, panel, language))
+        x, words = plan.x(axis.at(number)), sheet.face.plain(format_tick(number, panel, language))
         sheet.line((x, sheet.y), (x, end), MUTED if number == axis.ticks[0] else RULE)
         half = sheet.face.width(words, _TICK) / 2
         if x - half >= free:

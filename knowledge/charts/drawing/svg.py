@@ -1,10 +1,25 @@
 """A sheet of paper in SVG, which grows downwards. Everything on it is a box, a line or a line of text."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 from xml.etree import ElementTree as ET
 
 from knowledge.charts.drawing.font import FAMILY, Typeface
-from knowledge.charts.drawing.palette import INK, MUTED, PAPER, Look
+
+PAPER = "#ffffff"
+INK = "#1a1a1a"
+MUTED = "#595959"
+"""Text beside what matters."""
+RULE = "#d9d9d9"
+"""Lines behind the bars, which say nothing by themselves."""
+Hatch = Literal["none", "rising", "dots", "falling", "level", "upright"]
+
+
+class Look(NamedTuple):
+    """Colour and pattern of a series; the pattern is drawn in the paper's colour."""
+
+    colour: str
+    hatch: Hatch
+
 
 Anchor = Literal["start", "middle", "end"]
 WIDTH, MARGIN = 1400, 48

@@ -11,15 +11,16 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
-from knowledge.charts.drawing.axis import scale
-from knowledge.charts.drawing.font import typeface
-from knowledge.charts.drawing.palette import APART, INK, MUTED, OTHERS, PAPER, PUBLISHED, looks
+from knowledge.charts.drawing.axis import make_scale
+from knowledge.charts.drawing.font import load_typeface
+from knowledge.charts.drawing.legend import APART, OTHERS, PUBLISHED, assign_looks
 from knowledge.charts.drawing.picture import Picture, draw
+from knowledge.charts.drawing.svg import INK, MUTED, PAPER
 from knowledge.charts.model import Bar, BarChart, Panel, Series
 from knowledge.model.errors import StoreError
 from knowledge.model.records import Language
 from mcp_server.cli.chart import write
-from tests.knowledge.charts.charts import EPOCH, costs, count, counts, money, of
+from tests.knowledge.charts.sample_charts import EPOCH, costs, count, counts, money, of
 
 SVG = "{http://www.w3.org/2000/svg}"
 # Machado, Oliveira and Fernandes (2009), severity 1.0, for linear RGB.
@@ -61,7 +62,7 @@ def test_a_png_is_wide_enough_to_print_small_enough_to_send_and_not_blank(langua
 
 
 def test_korean_is_drawn_with_a_font_that_has_every_syllable() -> None:
-    assert all(chr(code) in typeface().widths for code in range(ord("가"), ord("힣") + 1))
+    assert all(chr(code) in load_typeface().widths for code in range(ord("가"), ord("힣") + 1))
     titled = [counts("ko").model_copy(update={"title": one}) for one in ("가나다", "라마바")]
     one, other = (draw(chart).png for chart in titled)
     assert one != other  # a missing font draws nothing, or the same boxes for both
@@ -101,7 +102,7 @@ def test_a_logarithmic_axis_says_so_and_shows_the_least_amount() -> None:
 
 
 def test_there_is_no_half_of_a_model_on_an_axis() -> None:
-    assert [str(one) for one in scale(of(count(1)).panels[0]).ticks] == ["0", "1"]
+    assert [str(one) for one in make_scale(of(count(1)).panels[0]).ticks] == ["0", "1"]
 
 
 @pytest.mark.parametrize("rows", [False, True])
@@ -228,13 +229,13 @@ def test_series_differ_without_any_colour_and_a_dozen_are_all_different() -> Non
     assert len({look.hatch for look in OTHERS}) == len(OTHERS)
     assert all(_contrast(PUBLISHED[0].colour, one.colour) >= 3 for one in OTHERS)
     many = [Series(name="", bars=(count(1),)) for _ in range(12)]
-    assert all(one != other for one, other in combinations(looks(many), 2))
+    assert all(one != other for one, other in combinations(assign_looks(many), 2))
 
 
 @pytest.mark.parametrize("missing", ["resvg_py", "PIL", "fontTools.ttLib"])
 def test_without_the_extra_there_is_one_sentence(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, missing, None)
-    typeface.cache_clear()
+    load_typeface.cache_clear()
     with pytest.raises(StoreError) as raised:
         draw(counts("en"))
     said = str(raised.value)
@@ -281,8 +282,8 @@ def _boxes(root: ET.Element) -> list[tuple[float, float, float, float]]:
     found = []
     for one in root.iter(f"{SVG}text"):
         x, y, size = (float(one.attrib[key]) for key in ("x", "y", "font-size"))
-        wide = typeface().width(one.text or "", size)
-        wide += sum(14 + typeface().width(aside.text or "", float(aside.attrib["font-size"])) for aside in one)
+        wide = load_typeface().width(one.text or "", size)
+        wide += sum(14 + load_typeface().width(aside.text or "", float(aside.attrib["font-size"])) for aside in one)
         left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[one.attrib["text-anchor"]] * wide
         turned = "transform" in one.attrib
         found.append((x - size * 0.7, y - wide, x, y) if turned else (left, y - size * 0.7, left + wide, y))

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from knowledge.export import bibtex, csl
+from knowledge.export import bibliography
 from knowledge.export.escaping import tex
 from knowledge.text.sanitize import strip_hidden
-from tests.knowledge.export.invented import HOSTILE, full
+from tests.knowledge.export.sample_library import HOSTILE, full
 
 _TEXT = {"type": "string"}
 _NAMES = {
@@ -46,7 +46,7 @@ CSL = {
 
 
 def items() -> dict[str, dict[str, Any]]:
-    return {item["id"]: item for item in json.loads(csl.write(full(), "ko"))}
+    return {item["id"]: item for item in json.loads(bibliography.write_csl(full(), "ko"))}
 
 
 def test_csl_is_as_its_schema_wants_it() -> None:
@@ -73,7 +73,7 @@ def test_csl_says_of_an_article_what_is_known() -> None:
 
 
 def test_bibtex_says_of_an_article_what_is_known() -> None:
-    written = bibtex.write(full(), "en")
+    written = bibliography.write_bibtex(full(), "en")
     assert (
         "@online{web,\n  title = {{[web (en)]}},\n  date = {2025-05},\n  year = {2025},\n  url = {https://web.example/},\n"
         in written
@@ -87,7 +87,7 @@ def test_bibtex_says_of_an_article_what_is_known() -> None:
 
 
 def test_bibtex_has_one_entry_an_article_and_balanced_braces() -> None:
-    written = bibtex.write(full(), "ko")
+    written = bibliography.write_bibtex(full(), "ko")
     depth = 0
     for one in written:
         depth += (one == "{") - (one == "}")

@@ -3,7 +3,7 @@ import io
 
 from knowledge.export.csv_tables import CLAIM_COLUMNS
 from knowledge.export.formats import write
-from tests.knowledge.export.invented import HOSTILE, full
+from tests.knowledge.export.sample_library import HOSTILE, full
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@ import pytest
 
 from knowledge import UnanswerableError
 from knowledge.export.formats import FORMATS, write
-from tests.knowledge.export.invented import full
+from tests.knowledge.export.sample_library import full
 
 
 @pytest.mark.parametrize("format", [one.name for one in FORMATS])

@@ -7,14 +7,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.export.choosing import chosen
 from knowledge.export.jsonl import write
 from knowledge.export.jsonl_reader import Contents, read
+from knowledge.export.selection import select_claims
 from knowledge.store.bundle import Bundle, strip_text
 from knowledge.store.packaged import CurationError
-from tests.knowledge.export.invented import NOW, full
+from tests.knowledge.export.sample_library import NOW, full
 
-PART = chosen(full(), {f"moonlight.claim-{number}" for number in range(4)})
+PART = select_claims(full(), {f"moonlight.claim-{number}" for number in range(4)})
 FILES = tuple(write(each) for each in (PART, strip_text(PART)))
 JUNK: tuple[Any, ...] = (
     None,

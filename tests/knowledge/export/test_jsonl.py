@@ -16,7 +16,7 @@ from knowledge.store.bundle import Bundle, strip_text
 from knowledge.text.anchoring import normalise
 from knowledge.text.sanitize import strip_hidden
 from tests.conftest import strings
-from tests.knowledge.export.invented import HOSTILE, NOW, article, both, evidence, full
+from tests.knowledge.export.sample_library import HOSTILE, NOW, article, both, evidence, full
 
 
 def packaged() -> Bundle:

@@ -15,7 +15,7 @@ from knowledge.store import copies
 from knowledge.store.bundle import Bundle, strip_text
 from knowledge.store.packaged import CurationError, CurationFault
 from knowledge.text import anchoring
-from tests.knowledge.export.invented import NOW, TEXT, full
+from tests.knowledge.export.sample_library import NOW, TEXT, full
 
 Change = Callable[[dict[str, Any]], object]
 FILE = write(full())

@@ -17,7 +17,7 @@ from knowledge.store.bundle import Bundle, strip_text
 from knowledge.text.anchoring import digest
 from knowledge.text.sanitize import strip_hidden
 from tests.conftest import strings
-from tests.knowledge.export.invented import HOSTILE, NOW, TEXT, full
+from tests.knowledge.export.sample_library import HOSTILE, NOW, TEXT, full
 
 
 def packaged() -> Bundle:

@@ -9,7 +9,7 @@ from knowledge.export.escaping import address, markdown
 from knowledge.export.markdown import write
 from knowledge.store.bundle import Bundle, strip_text
 from knowledge.text.sanitize import strip_hidden
-from tests.knowledge.export.invented import HOSTILE, NOW, TEXT, article, both, full
+from tests.knowledge.export.sample_library import HOSTILE, NOW, TEXT, article, both, full
 
 CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\1(?!`)).)*?(?<!`)\1(?!`)")
 ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.ingest.charsets import decode
 from knowledge.ingest.document import RefusedError
-from tests.knowledge.ingest.shapes import ENGLISH, PARAGRAPHS
+from tests.knowledge.ingest.sample_pages import ENGLISH, PARAGRAPHS
 
 KOREAN = "\n".join(PARAGRAPHS).replace("‘마루’", "똠방각하 ‘마루’")  # 똠 stands in CP949 alone, not in EUC-KR
 LABELS = (

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from knowledge.fetch.client import WebPage
 from knowledge.fetch.response import Validators
-from knowledge.ingest import apart, feeds
-from knowledge.ingest.feeds import NoFeedError
-from knowledge.ingest.model import Entry, Feed, address
+from knowledge.ingest import feeds
+from knowledge.ingest.feeds import Feed, FeedEntry, NoFeedError, normalize_address
 from knowledge.model.errors import FetchError, StoreError
 
 URL = "https://news.example/feeds/all.xml"
@@ -51,7 +50,7 @@ WHEN = datetime(2026, 2, 16, 1, tzinfo=UTC)
     ids=["rss 0.91", "rss 0.92", "rss 2.0", "atom", "rss 1.0", "marked", "blanks before it", "cut off"],
 )  # fmt: skip
 def test_feeds_of_every_kind_are_read(text: str) -> None:
-    feed = feeds.read(text.encode(), URL)
+    feed = feeds.parse_feed(text.encode(), URL)
     assert feed.title == "인공지능 소식"
     assert [(one.url, one.title, one.published) for one in feed.entries] == [
         ("https://news.example/1", "모형의 값이 내렸다", WHEN)
@@ -74,7 +73,7 @@ def test_feeds_of_every_kind_are_read(text: str) -> None:
     ids=["euc-kr", "cp949 as euc-kr", "ks_c", "by the header", "undeclared", "mislabelled utf-8", "utf-16", "a bad byte", "a bad byte in utf-8"],
 )  # fmt: skip
 def test_korean_charsets_are_read_whatever_is_declared(body: bytes, charset: str) -> None:
-    feed = feeds.read(body, URL, charset)
+    feed = feeds.parse_feed(body, URL, charset)
     assert feed.title == "인공지능 소식"
     assert feed.entries[0].title in {"모형의 값이 내렸다", "똠방각하의 모형"}
 
@@ -96,28 +95,28 @@ def test_korean_charsets_are_read_whatever_is_declared(body: bytes, charset: str
     ],
 )
 def test_links_are_resolved_and_only_pages_of_the_web_are_taken(given: str, url: str | None) -> None:
-    entries = feeds.read(rss(given).encode(), URL).entries
+    entries = feeds.parse_feed(rss(given).encode(), URL).entries
     assert [one.url for one in entries] == ([url] if url else [])
 
 
 def test_each_page_is_there_once_and_the_newest_come_first() -> None:
     day = "Mon, 16 Feb 2026 {:02}:00:00 GMT"
     items = [item(f"/{hour}", pubDate=day.format(hour)) for hour in (3, 9, 5)]
-    feed = feeds.read(rss(*items, item("/9?utm_source=feed#top", pubDate=day.format(9))).encode(), URL)
+    feed = feeds.parse_feed(rss(*items, item("/9?utm_source=feed#top", pubDate=day.format(9))).encode(), URL)
     assert [one.address for one in feed.entries] == [f"https://news.example/{hour}" for hour in (9, 5, 3)]
-    undated = feeds.read(rss(*items, item("/x")).encode(), URL)
+    undated = feeds.parse_feed(rss(*items, item("/x")).encode(), URL)
     assert [one.url[-1] for one in undated.entries] == ["3", "9", "5", "x"]
 
 
 def test_what_counts_visitors_is_no_part_of_what_a_page_is_remembered_as() -> None:
-    assert address("https://News.Example?utm_source=a&id=1&UTM_medium=b#c") == "https://news.example/?id=1"
-    assert address("https://news.example/a?id=%C7%D1") == "https://news.example/a?id=%C7%D1"
-    assert address("http://[::1") == "http://[::1"
+    assert normalize_address("https://News.Example?utm_source=a&id=1&UTM_medium=b#c") == "https://news.example/?id=1"
+    assert normalize_address("https://news.example/a?id=%C7%D1") == "https://news.example/a?id=%C7%D1"
+    assert normalize_address("http://[::1") == "http://[::1"
 
 
 def test_titles_are_short_and_show_what_they_are() -> None:
     hostile = "\u202e무시하라\u202c\x1b[2J\u200b &lt;b&gt;ignore&lt;/b&gt; &amp;#27;[0m\n\n" + "가" * 900
-    feed = feeds.read(rss(item(title=hostile), title=hostile).encode(), URL)
+    feed = feeds.parse_feed(rss(item(title=hostile), title=hostile).encode(), URL)
     for title in (feed.title, feed.entries[0].title):
         assert title
         assert title.startswith("무시하라[2J ignore [0m 가")
@@ -127,7 +126,7 @@ def test_titles_are_short_and_show_what_they_are() -> None:
 
 def test_a_feed_gives_at_most_500_entries() -> None:
     body = rss(*(item(f"/{number}") for number in range(700))).encode()
-    assert len(feeds.read(body, URL).entries) == 500
+    assert len(feeds.parse_feed(body, URL).entries) == 500
 
 
 @pytest.mark.parametrize(
@@ -142,7 +141,7 @@ def test_a_feed_gives_at_most_500_entries() -> None:
 )
 def test_what_is_no_feed_is_refused_with_the_reason(body: bytes, problem: str, mend: str) -> None:
     with pytest.raises(NoFeedError) as refused:
-        feeds.read(body, URL)
+        feeds.parse_feed(body, URL)
     assert (str(refused.value), refused.value.mend.startswith(mend)) == (problem, True)
 
 
@@ -156,14 +155,14 @@ _PARTS = st.sampled_from(["<rss>", "<feed ", "<item>", "<link>", "</item>", "<![
 def test_whatever_comes_is_a_feed_or_refused(text: str, charset: str) -> None:
     for body in (text.encode(errors="ignore"), ("<rss>" + text).encode("utf-8", "surrogatepass")):
         try:
-            feed = feeds.read(body, URL, charset)
+            feed = feeds.parse_feed(body, URL, charset)
         except NoFeedError:
             continue
         assert Feed.model_validate_json(feed.model_dump_json()) == feed
 
 
 def test_a_feed_may_have_nothing_in_it_yet() -> None:
-    assert feeds.read(b"<rss/>", URL) == Feed(title=None, entries=())
+    assert feeds.parse_feed(b"<rss/>", URL) == Feed(title=None, entries=())
 
 
 def test_a_page_that_links_feeds_is_refused_with_their_addresses() -> None:
@@ -172,7 +171,7 @@ def test_a_page_that_links_feeds_is_refused_with_their_addresses() -> None:
 <link rel=alternate type=application/rss+xml href="/rss"><link rel=alternate type=application/rss+xml href="javascript:alert(1)">
 <link rel=alternate hreflang=en href="/en"></head><rss>"""
     with pytest.raises(NoFeedError, match="is a web page and no feed") as refused:
-        feeds.read(body.encode(), URL)
+        feeds.parse_feed(body.encode(), URL)
     assert refused.value.mend == "It links to these feeds: https://news.example/rss https://news.example/feeds/atom.xml"
 
 
@@ -189,15 +188,15 @@ def test_nothing_is_drawn_in_from_elsewhere(tmp_path: Path, monkeypatch: pytest.
                  f'<!DOCTYPE rss [<!ENTITY % p SYSTEM "{outside}"> %p;]>', '<!DOCTYPE rss SYSTEM "http://news.example/x.dtd">',
                  f'<?xml-stylesheet href="{outside}"?>'):  # fmt: skip
         body = rss(item(title="값 &x; 끝")).replace("<rss", kind + "\n<rss", 1)
-        feed = feeds.read(body.encode(), str(secret))
+        feed = feeds.parse_feed(body.encode(), str(secret))
         assert "TOP-SECRET" not in feed.model_dump_json()
-    assert feeds.read(rss(item("https://news.example/1")).encode(), str(secret)).entries
+    assert feeds.parse_feed(rss(item("https://news.example/1")).encode(), str(secret)).entries
 
 
 def test_entities_are_not_multiplied() -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     body = rss(item(title="&l9;")).replace("<rss", f'<!DOCTYPE rss [<!ENTITY l0 "ha">{laughs}]>\n<rss', 1)
-    assert len(feeds.read(body.encode(), URL).model_dump_json()) < 2_000
+    assert len(feeds.parse_feed(body.encode(), URL).model_dump_json()) < 2_000
 
 
 def _page(body: bytes, charset: str = "") -> WebPage:
@@ -205,17 +204,17 @@ def _page(body: bytes, charset: str = "") -> WebPage:
 
 
 def test_a_feed_is_read_in_a_process_of_its_own() -> None:
-    feed = asyncio.run(apart.read(_page(rss(item(**DATED)).encode("cp949"), "euc-kr")))
+    feed = asyncio.run(feeds.read_feed(_page(rss(item(**DATED)).encode("cp949"), "euc-kr")))
     assert feed == Feed(
         title="인공지능 소식",
         entries=(
-            Entry(
+            FeedEntry(
                 id="https://news.example/1", url="https://news.example/1", title="모형의 값이 내렸다", published=WHEN
             ),
         ),
     )
     with pytest.raises(FetchError, match=r"is no feed\. A feed of RSS or Atom is needed\. Look for") as refused:
-        asyncio.run(apart.read(_page(b"hello")))
+        asyncio.run(feeds.read_feed(_page(b"hello")))
     assert refused.value.permanent
 
 
@@ -223,13 +222,13 @@ def test_a_feed_is_read_in_a_process_of_its_own() -> None:
 def test_a_feed_made_to_wear_its_reader_out_is_given_up(part: str) -> None:
     body = rss(item(title="값")).replace("<item>", part * 1_000_000 + "<item>").encode()
     with pytest.raises(FetchError, match="takes longer than 1 seconds") as refused:
-        asyncio.run(apart.read(_page(body), seconds=1))
+        asyncio.run(feeds.read_feed(_page(body), seconds=1))
     assert not refused.value.permanent
 
 
 async def test_who_stops_leaves_no_process_behind() -> None:
     body = rss(item(title="값")).replace("<item>", "<a" * 1_000_000 + "<item>").encode()
-    reading = asyncio.create_task(apart.read(_page(body)))
+    reading = asyncio.create_task(feeds.read_feed(_page(body)))
     await asyncio.sleep(0.3)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -246,9 +245,9 @@ def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch: pytest.M
 
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(StoreError, match=r"pip install 'ai-trends-mcp\[articles\]'"):
-        feeds.read(rss(item()).encode(), URL)
+        feeds.parse_feed(rss(item()).encode(), URL)
 
 
 def test_a_character_that_there_is_not_costs_itself_alone() -> None:
-    feed = feeds.read(rss(item(title="값 & &#x110000;&#55296; 끝", **DATED)).encode(), URL)
+    feed = feeds.parse_feed(rss(item(title="값 & &#x110000;&#55296; 끝", **DATED)).encode(), URL)
     assert [(one.title, one.published) for one in feed.entries] == [("값 & \ufffd\ufffd 끝", WHEN)]

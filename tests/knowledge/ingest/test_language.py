@@ -3,8 +3,8 @@
 import pytest
 
 from knowledge.ingest.document import RefusedError
-from knowledge.ingest.language import language_of
-from tests.knowledge.ingest.shapes import ENGLISH, PARAGRAPHS
+from knowledge.ingest.language import detect_language
+from tests.knowledge.ingest.sample_pages import ENGLISH, PARAGRAPHS
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from tests.knowledge.ingest.shapes import ENGLISH, PARAGRAPHS
     ],
 )
 def test_a_language_is_told_by_its_letters(text: str, language: str) -> None:
-    assert language_of(text) == language
+    assert detect_language(text) == language
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,9 @@ def test_a_language_is_told_by_its_letters(text: str, language: str) -> None:
 )
 def test_another_script_is_refused_since_it_would_be_called_what_it_is_not(text: str) -> None:
     with pytest.raises(RefusedError, match="neither Korean nor English"):
-        language_of(text)
+        detect_language(text)
 
 
 def test_numbers_alone_are_no_text() -> None:
     with pytest.raises(RefusedError, match="no words"):
-        language_of("1 2 3 -- 4")
+        detect_language("1 2 3 -- 4")

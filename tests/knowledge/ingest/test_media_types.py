@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from knowledge.ingest.document import Medium, RefusedError
-from knowledge.ingest.media_types import check_readable, is_pdf, kind_of
+from knowledge.ingest.media_types import check_readable, detect_medium, is_pdf
 
 
 def zipped(*names: str) -> bytes:
@@ -64,7 +64,7 @@ def test_what_is_not_taken_is_named_with_the_mend(data: bytes, what: str) -> Non
     ],
 )
 def test_a_kind_is_told(text: str, name: str, served: str, kind: Medium) -> None:
-    assert kind_of(text, name, served) == kind
+    assert detect_medium(text, name, served) == kind
 
 
 def test_a_feed_is_sent_to_where_feeds_are_kept() -> None:
@@ -74,18 +74,18 @@ def test_a_feed_is_sent_to_where_feeds_are_kept() -> None:
         ("x", "application/rss+xml"),
     ):
         with pytest.raises(RefusedError, match="is a feed") as refused:
-            kind_of(text, "", served)
+            detect_medium(text, "", served)
         assert "watch" in refused.value.mend
 
 
 def test_what_is_served_as_something_else_is_refused_by_its_name() -> None:
     with pytest.raises(RefusedError, match="is application/json"):
-        kind_of("{}", "", "application/json\u202e")
+        detect_medium("{}", "", "application/json\u202e")
 
 
 def test_a_page_of_nothing_but_comments_is_told_at_once() -> None:
-    assert kind_of("<!---->" * 500 + "x") == "html"
-    assert kind_of("<!-- -" * 500 + "x", "a.txt") == "text"
+    assert detect_medium("<!---->" * 500 + "x") == "html"
+    assert detect_medium("<!-- -" * 500 + "x", "a.txt") == "text"
 
 
 def test_a_pdf_may_begin_late() -> None:

@@ -6,10 +6,13 @@ import pytest
 from lxml import html as lxml_html
 
 from knowledge.ingest import metadata
+from knowledge.ingest.metadata import parse_address, parse_day
 
 
 def read(head: str = "", body: str = "<p>2026.11.20 입력</p>") -> dict[str, str]:
-    found = metadata.read(lxml_html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>"))
+    found = metadata.read_metadata(
+        lxml_html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
+    )
     return {key: value for key, value in found.items() if value}
 
 
@@ -91,3 +94,64 @@ def test_a_byline_gives_a_name_without_its_mail_address() -> None:
 def test_the_only_heading_is_the_title_and_otherwise_what_the_browser_shows() -> None:
     assert read("<title>누리일보</title>", "<h1> 마루 공개 </h1>") == {"title": "마루 공개"}
     assert read("<title>마루 공개</title>", "<h1>가</h1><h1>나</h1>") == {"title": "마루 공개"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-20",
+        "2026-11-20T23:59:59Z",
+        "2026.11.20 09:31",
+        "2026. 11. 20. 오전 9:31",
+        "2026/11/20",
+        "2026년 11월 20일",
+        "20261120",
+        "20261120093100",
+        "20261120T0931",
+    ],
+)
+def test_a_day_is_read_as_it_was_written_there(text: str) -> None:
+    assert parse_day(text) == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "어제",
+        "20/11/2026",
+        "11-20-2026",
+        "2026-13-20",
+        "2026-02-30",
+        "2026-11",
+        "1763600000",
+        "1763600000000",
+        "20261120.5",
+        "2026-11-200",
+    ],
+)
+def test_no_day_is_made_of_anything_else(text: str | None) -> None:
+    assert parse_day(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "read"),
+    [
+        ("https://news.example.com/a?b=1", None, "https://news.example.com/a?b=1"),
+        ("/a/1", "https://news.example.com/b", "https://news.example.com/a/1"),
+        ("//m.example.com/a", "https://news.example.com/b", "https://m.example.com/a"),
+        ("/a/1", None, None),
+        ("javascript:alert(1)", "https://news.example.com/", None),
+        ("data:text/html,hi", None, None),
+        ("file:///etc/passwd", "https://news.example.com/", None),
+        ("https://user:secret@example.com/", None, None),
+        ("https://exa mple.com/", None, None),
+        ("https://example.com/\u202etxt", None, None),
+        ("https://[::1", None, None),
+        ("https://example.com:99999/", None, None),
+        ("https://example.com/" + "a" * 2_000, None, None),
+    ],
+)
+def test_an_address_is_http_with_a_host_or_nothing(text: str, base: str | None, read: str | None) -> None:
+    assert parse_address(text, base) == read

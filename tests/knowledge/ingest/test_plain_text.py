@@ -1,12 +1,12 @@
 """Text and Markdown are kept as they are."""
 
 from knowledge.ingest.charsets import Decoded
-from knowledge.ingest.plain_text import markdown, text
-from tests.knowledge.ingest.shapes import PARAGRAPHS
+from knowledge.ingest.plain_text import read_markdown, read_text
+from tests.knowledge.ingest.sample_pages import PARAGRAPHS
 
 
 def read(body: str) -> dict[str, object]:
-    found = markdown(Decoded(body, "utf-8"))
+    found = read_markdown(Decoded(body, "utf-8"))
     return {
         key: value
         for key, value in found.model_dump().items()
@@ -16,7 +16,7 @@ def read(body: str) -> dict[str, object]:
 
 def test_a_text_is_kept_to_the_letter_in_its_stored_form() -> None:
     body = "\ufeff가온\u200b연구소\r\n\r\n모델\u202e을\tcafe\u0301 냈다.  \r\n"
-    document = text(Decoded(body, "utf-8"), "https://example.com/a.txt")
+    document = read_text(Decoded(body, "utf-8"), "https://example.com/a.txt")
     assert document.body == "가온\u200b연구소\n\n모델\u202e을\tcafé 냈다.  \n"
     assert (document.medium, document.title, document.url, document.extractor) == (
         "text",
@@ -32,7 +32,7 @@ def test_a_markdown_file_says_who_and_when_in_its_front_matter() -> None:
         "title": "마루: 작은 모델", "author": "김하늘", "published": "2026-11-20", "url": "https://example.com/a",
         "said": {"published": "2026-11-20 09:31"},
     }  # fmt: skip
-    assert markdown(Decoded(body, "utf-8")).body == body
+    assert read_markdown(Decoded(body, "utf-8")).body == body
 
 
 def test_otherwise_its_first_heading_is_its_title() -> None:

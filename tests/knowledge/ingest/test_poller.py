@@ -9,8 +9,8 @@ import pytest
 
 from knowledge.fetch.client import WebClient, WebPage
 from knowledge.fetch.url_policy import PublicHosts
-from knowledge.ingest.model import Entry, FeedState
-from knowledge.ingest.poller import HOUR, Tally, Watch, introduced, rounds
+from knowledge.ingest.feeds import FeedEntry, FeedState
+from knowledge.ingest.poller import HOUR, FeedPoller, PollResult, discover_feed, poll_forever
 from knowledge.model.errors import FetchError, StoreError
 from tests.knowledge import origin as loopback
 from tests.knowledge.ingest.test_feeds import item, rss
@@ -52,7 +52,7 @@ class Library:
     async def is_done(self, address: str) -> bool:
         return address in self.pages or address in self.refused
 
-    async def take(self, page: WebPage, entry: Entry, feed: FeedState) -> str:
+    async def take(self, page: WebPage, entry: FeedEntry, feed: FeedState) -> str:
         assert feed.url in self.states
         if entry.url == self.dies_at:
             raise Killed
@@ -74,13 +74,13 @@ class Desk:
         self.now = START
         self.lines: list[tuple[int, int, str]] = []
 
-    def round(self, **options: Any) -> Tally:
+    def round(self, **options: Any) -> PollResult:
         return asyncio.run(self.rounded(**options))
 
-    async def rounded(self, **options: Any) -> Tally:
+    async def rounded(self, **options: Any) -> PollResult:
         self.lines.clear()
         async with self.web() as opened:
-            return await Watch(opened, self.library, self.library, self._tell, lambda: self.now, **options).round()
+            return await FeedPoller(opened, self.library, self.library, self._tell, lambda: self.now, **options).round()
 
     def web(self) -> WebClient:
         async def sleep(seconds: float) -> None:
@@ -130,14 +130,14 @@ def desk(origin: Origin) -> Desk:
 
 def test_what_is_new_is_brought_once(desk: Desk, origin: Origin) -> None:
     published(origin, 1, 2)
-    assert desk.round() == Tally(feeds=1, taken=2)
+    assert desk.round() == PollResult(feeds=1, taken=2)
     assert [one.body for one in desk.library.pages.values()] == [page(1), page(2)]
     assert asked(origin) == ["/feed", "/1", "/2"]
     assert (desk.feed.title, desk.feed.etag, desk.feed.fault) == ("인공지능 소식", '"(1,2)"', None)
-    assert desk.round() == Tally(feeds=1)
+    assert desk.round() == PollResult(feeds=1)
     assert asked(origin) == ["/feed"]
     published(origin, 3, 2)
-    assert desk.round() == Tally(feeds=1, taken=1)
+    assert desk.round() == PollResult(feeds=1, taken=1)
     assert asked(origin) == ["/feed", "/3"]
 
 
@@ -193,7 +193,7 @@ def test_a_kill_before_the_feed_is_remembered_loses_nothing(
         dying.setattr(desk.library, "keep", die)
         with pytest.raises(BaseExceptionGroup):
             desk.round()
-    assert desk.round() == Tally(feeds=1)
+    assert desk.round() == PollResult(feeds=1)
     assert len(desk.library.pages) == 2
     assert desk.feed.etag
 
@@ -211,36 +211,36 @@ def test_a_kill_before_the_feed_is_remembered_loses_nothing(
 def test_what_is_not_to_be_had_is_refused_for_good(given: Answer, why: str, desk: Desk, origin: Origin) -> None:
     published(origin, 1, 2)
     origin.answers["/1"] = given
-    assert desk.round() == Tally(feeds=1, taken=1, refused=1)
+    assert desk.round() == PollResult(feeds=1, taken=1, refused=1)
     assert why in desk.library.refused[at(origin, "/1")]
     assert desk.feed.etag
     asked(origin)
     published(origin, 1, 2, etag="new")
     origin.answers["/1"] = given
-    assert desk.round() == Tally(feeds=1)
+    assert desk.round() == PollResult(feeds=1)
     assert asked(origin) == ["/feed"]
 
 
 def test_a_page_that_its_site_keeps_programs_out_of_is_refused_for_good(desk: Desk, origin: Origin) -> None:
     published(origin, 1, 2)
     origin.has("/robots.txt", b"User-agent: *\nDisallow: /1")
-    assert desk.round() == Tally(feeds=1, taken=1, refused=1)
+    assert desk.round() == PollResult(feeds=1, taken=1, refused=1)
     assert "is not for programs" in desk.library.refused[at(origin, "/1")]
 
 
 def test_what_fails_for_now_is_tried_five_times(desk: Desk, origin: Origin) -> None:
     published(origin, 1, 2)
     origin.answers["/1"] = answer(b"", 500)
-    assert desk.round() == Tally(feeds=1, taken=1, waiting=1)
+    assert desk.round() == PollResult(feeds=1, taken=1, waiting=1)
     assert (desk.feed.etag, desk.feed.tries) == (None, {at(origin, "/1"): 1})
     for _ in range(3):
-        assert desk.round() == Tally(feeds=1, waiting=1)
-    assert desk.round() == Tally(feeds=1, refused=1)
+        assert desk.round() == PollResult(feeds=1, waiting=1)
+    assert desk.round() == PollResult(feeds=1, refused=1)
     assert "It was tried 5 times." in desk.library.refused[at(origin, "/1")]
     assert desk.feed.tries == {}
     assert desk.feed.etag
     asked(origin)
-    assert desk.round() == Tally(feeds=1)
+    assert desk.round() == PollResult(feeds=1)
     assert asked(origin) == ["/feed"]
 
 
@@ -256,22 +256,22 @@ def test_what_fails_once_and_then_comes_is_taken(desk: Desk, origin: Origin) -> 
 def test_a_host_that_wants_to_be_left_alone_is_and_that_is_no_try(desk: Desk, origin: Origin) -> None:
     published(origin, 1, 2, 3)
     origin.answers["/1"] = answer(b"", 429, Retry_After="3600")
-    assert desk.round() == Tally(feeds=1, waiting=3)
+    assert desk.round() == PollResult(feeds=1, waiting=3)
     assert asked(origin) == ["/feed", "/1"]
     assert desk.feed.tries == {at(origin, "/1"): 1, at(origin, "/2"): 0, at(origin, "/3"): 0}
 
 
 def test_of_many_new_entries_a_round_takes_fifty_and_the_next_the_rest(desk: Desk, origin: Origin) -> None:
     published(origin, *range(60))
-    assert desk.round() == Tally(feeds=1, taken=50, waiting=10)
+    assert desk.round() == PollResult(feeds=1, taken=50, waiting=10)
     assert desk.feed.etag is None
-    assert desk.round() == Tally(feeds=1, taken=10)
+    assert desk.round() == PollResult(feeds=1, taken=10)
     assert desk.feed.etag
 
 
 def test_a_feed_that_fails_rests_longer_each_time(desk: Desk, origin: Origin) -> None:
     origin.answers["/feed"] = answer(b"", 500)
-    assert desk.round() == Tally(feeds=1, failed=1)
+    assert desk.round() == PollResult(feeds=1, failed=1)
     rests = []
     for _ in range(6):
         failed = desk.now
@@ -283,7 +283,7 @@ def test_a_feed_that_fails_rests_longer_each_time(desk: Desk, origin: Origin) ->
     assert "status 500" in str(desk.feed.fault)
     published(origin, 1)
     desk.now += timedelta(days=1)
-    assert desk.round() == Tally(feeds=1, taken=1)
+    assert desk.round() == PollResult(feeds=1, taken=1)
     assert desk.feed.failures == 0
     assert desk.feed.fault is None
 
@@ -292,7 +292,7 @@ def test_one_bad_feed_does_not_keep_the_others(origin: Origin) -> None:
     published(origin, 1)
     origin.has("/page", b"<!doctype html><link rel=alternate type=application/rss+xml href=/feed>", **HTML)
     desk = Desk(origin, Library(*(at(origin, path) for path in ("/none", "/page", "/feed"))))
-    assert desk.round() == Tally(feeds=3, taken=1, failed=2)
+    assert desk.round() == PollResult(feeds=3, taken=1, failed=2)
     faults = [one.fault or "" for one in desk.library.states.values()]
     assert "status 404" in faults[0]
     assert f"It links to this feed: {at(origin, '/feed')}" in faults[1]
@@ -303,7 +303,7 @@ def test_an_article_in_two_feeds_is_brought_once(origin: Origin) -> None:
     published(origin, 1)
     published(origin, 1, path="/second")
     desk = Desk(origin, Library(at(origin, "/feed"), at(origin, "/second")))
-    assert desk.round() == Tally(feeds=2, taken=1)
+    assert desk.round() == PollResult(feeds=2, taken=1)
     assert asked(origin).count("/1") == 1
 
 
@@ -336,7 +336,7 @@ def test_a_feed_is_introduced_by_its_title_and_handled_by_the_first_round(desk: 
 
     async def introduce(path: str) -> tuple[FeedState, int]:
         async with desk.web() as opened:
-            state, feed = await introduced(opened, at(origin, path), lambda: START)
+            state, feed = await discover_feed(opened, at(origin, path), lambda: START)
             return state, len(feed.entries)
 
     state, count = asyncio.run(introduce("/feed"))
@@ -360,8 +360,8 @@ def test_rounds_go_on_until_nobody_wants_another(once: bool, expected: list[int]
     async def taken() -> list[int]:
         found: list[int] = []
         async with desk.web() as opened:
-            watch = Watch(opened, desk.library, desk.library, interval=timedelta(minutes=10))
-            async for tally in rounds(watch, once=once, sleep=sleep):
+            watch = FeedPoller(opened, desk.library, desk.library, interval=timedelta(minutes=10))
+            async for tally in poll_forever(watch, once=once, sleep=sleep):
                 found.append(tally.taken)
                 if len(found) == 3:
                     break

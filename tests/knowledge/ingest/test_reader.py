@@ -7,8 +7,8 @@ import pytest
 from knowledge.ingest.document import Document
 from knowledge.ingest.reader import LONGEST, Reader
 from knowledge.model.errors import IngestError, StoreError
-from tests.knowledge.ingest.papers import typed
-from tests.knowledge.ingest.shapes import PARAGRAPHS, SHAPES, TITLE
+from tests.knowledge.ingest.sample_pages import PARAGRAPHS, SHAPES, TITLE
+from tests.knowledge.ingest.sample_pdfs import typed
 
 HTML = SHAPES[0].html
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from knowledge import ingest
-from knowledge.ingest import frames, parsers, sandbox_worker
+from knowledge.ingest import parsers, sandbox, sandbox_worker
 from knowledge.ingest.reader import Reader
 from knowledge.model.errors import IngestError
-from tests.knowledge.ingest.papers import typed
-from tests.knowledge.ingest.shapes import PARAGRAPHS, SHAPES, page
+from tests.knowledge.ingest.sample_pages import PARAGRAPHS, SHAPES, page
+from tests.knowledge.ingest.sample_pdfs import typed
 
 GOOD = SHAPES[0].html.encode()
 PARTS = "".join(f"<p>{one}</p>" for one in PARAGRAPHS)
@@ -106,7 +106,7 @@ async def test_nothing_is_left_when_the_reader_closes_or_whoever_waits_gives_up(
 @needs_posix
 async def test_a_worker_ends_when_its_parent_is_gone() -> None:
     code = (
-        "import asyncio, sys, os\nfrom knowledge.intake.reader import Reader\n"
+        "import asyncio, sys, os\nfrom knowledge.ingest.reader import Reader\n"
         "async def go():\n reader = Reader()\n await reader.read(sys.stdin.buffer.read(), name='a.html')\n"
         " print(reader._child.pid, flush=True)\n os._exit(1)\nasyncio.run(go())"
     )
@@ -123,7 +123,7 @@ async def test_a_worker_ends_when_its_parent_is_gone() -> None:
 
 @needs_posix
 def test_a_worker_has_its_memory_bounded() -> None:
-    code = "from knowledge.apart import worker\nworker._bound_memory()\ntry:\n bytearray(3 * 2**30)\nexcept MemoryError:\n print('bounded')"
+    code = "from knowledge.ingest import sandbox_worker\nsandbox_worker._bound_memory()\ntry:\n bytearray(3 * 2**30)\nexcept MemoryError:\n print('bounded')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "bounded\n"
 
@@ -164,5 +164,5 @@ async def test_what_is_no_message_is_not_believed() -> None:
         stream = asyncio.StreamReader()
         stream.feed_data(bytes_)
         stream.feed_eof()
-        with pytest.raises(frames.BrokenFrameError):
-            await frames.receive(stream)
+        with pytest.raises(sandbox.BrokenFrameError):
+            await sandbox.receive_message(stream)

@@ -12,7 +12,7 @@ import pytest
 from knowledge import KnowledgeBase
 from knowledge.editor import Editor
 from knowledge.export import formats
-from knowledge.export.selection import asked, held
+from knowledge.export.selection import collect_holdings, find_claims
 from knowledge.library import SqliteStore
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Entity, Trend
@@ -35,8 +35,8 @@ async def opened(folder: Path, name: str) -> AsyncIterator[SqliteStore]:
 
 
 async def exported(store: Store, way: str = "plain") -> str:
-    claims = await asked(store, ASKED, (), (), "ko") if way == "by query" else None
-    holdings = await held(store, _NOW, "1", claims=claims, with_texts=way == "texts")
+    claims = await find_claims(store, ASKED, (), (), "ko") if way == "by query" else None
+    holdings = await collect_holdings(store, _NOW, "1", claims=claims, with_texts=way == "texts")
     return formats.write(strip_text(holdings) if way == "sealed" else holdings, "jsonl", "ko")
 
 
@@ -281,7 +281,7 @@ async def test_nobody_elses_file_takes_claims_that_are_here_out_of_answers_unask
 async def test_words_that_do_not_stand_in_the_text_at_hand_bring_no_claim_in(tmp_path: Path) -> None:
     async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
         article, claim = await grown(one)
-        holdings = await held(one, _NOW, "1")
+        holdings = await collect_holdings(one, _NOW, "1")
         (own,) = await one.find_claims("id", claim)
         seal = own.evidence[0]
         moved = seal.model_copy(update={"start": seal.start + 9, "end": seal.end + 9, "quote": None})
@@ -309,7 +309,7 @@ async def test_a_claim_whose_text_is_not_here_is_said_to_be_unchecked_until_it_i
 async def test_what_is_imported_takes_nobodys_name(tmp_path: Path) -> None:
     async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
         await grown(one)
-        holdings = await held(one, _NOW, "1")
+        holdings = await collect_holdings(one, _NOW, "1")
         shadows = [
             entity.model_copy(update={"aliases": ("달빛연구소", "은하차")}) if entity.id == "galaxy-motors" else entity
             for entity in holdings.entities

@@ -22,9 +22,9 @@ from knowledge.curation.record import ClaimsRecorded
 from knowledge.editor import Editor
 from knowledge.fetch.client import WebClient
 from knowledge.fetch.url_policy import PublicHosts
-from knowledge.ingest.add import Told
-from knowledge.ingest.poller import Watch
-from knowledge.ingest.subscriptions import Taking
+from knowledge.ingest.add import ArticleMetadata
+from knowledge.ingest.poller import FeedPoller
+from knowledge.ingest.subscriptions import EntryImporter
 from knowledge.library import SqliteStore
 from knowledge.store.database import Database
 from knowledge.store.integrity import verify_records
@@ -72,7 +72,7 @@ async def add(store: SqliteStore, first: str, last: str) -> None:
     """Add texts; say their numbers and ids."""
     async with Editor(store, "a test").open_importer() as bringer:
         for number in range(int(first), int(last)):
-            added = await bringer.words(text(number), Told())
+            added = await bringer.words(text(number), ArticleMetadata())
             print(number, added.article.id, flush=True)
 
 
@@ -103,7 +103,9 @@ async def watch(store: SqliteStore, port: str) -> None:
     )
     editor = Editor(store, "a test")
     async with editor.open_importer() as bringer, web:
-        tally = await Watch(web, editor.feeds, Taking(bringer), lambda *said: print(said[2], flush=True)).round()
+        tally = await FeedPoller(
+            web, editor.feeds, EntryImporter(bringer), lambda *said: print(said[2], flush=True)
+        ).round()
     print("taken", tally.taken, flush=True)
 
 

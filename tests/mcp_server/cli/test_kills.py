@@ -18,9 +18,9 @@ import pytest
 from knowledge import KnowledgeBase
 from knowledge.editor import Editor
 from knowledge.export import formats
-from knowledge.export.selection import held as holdings_of
-from knowledge.ingest.add import Told
-from knowledge.ingest.model import FeedState
+from knowledge.export.selection import collect_holdings as holdings_of
+from knowledge.ingest.add import ArticleMetadata
+from knowledge.ingest.feeds import FeedState
 from knowledge.library import SqliteStore
 from knowledge.model.records import Article, Claim
 from knowledge.store.store import Question
@@ -76,7 +76,7 @@ def _killed(process: "subprocess.Popen[str]", seconds: float) -> list[str]:
 async def _with_text(file: Path, data: Path, sentences: int = _CLAIMS) -> str:
     """A library with a text that claims can be drawn from; the id of its article."""
     async with SqliteStore(file, data) as store, Editor(store, "a test").open_importer() as bringer:
-        return (await bringer.words(long_text(0, sentences), Told())).article.id
+        return (await bringer.words(long_text(0, sentences), ArticleMetadata())).article.id
 
 
 async def _passages(store: SqliteStore, number: int) -> bool:
@@ -123,8 +123,8 @@ async def _exported(file: Path, data: Path) -> Path:
     async with SqliteStore(file, data) as store:
         editor = Editor(store, "another")
         async with editor.open_importer() as bringer:
-            article = (await bringer.words(long_text(3, 30), Told())).article.id
-            await bringer.words(text(7), Told())
+            article = (await bringer.words(long_text(3, 30), ArticleMetadata())).article.id
+            await bringer.words(text(7), ArticleMetadata())
         await editor.record_claims(article, [draft(3, one) for one in range(3)], [], "en")
         holdings = await holdings_of(store, datetime.now(UTC), "0", with_texts=True)
     export.write_text(formats.write(holdings, "jsonl", "en"), encoding="utf-8")
@@ -168,7 +168,7 @@ async def _all_found(file: Path, ids: list[str], numbers: list[int]) -> None:
         assert (await store.get(Article, tuple(ids))).keys() == set(ids)
         assert [number for number in numbers[:: max(1, len(numbers) // 8)] if not await _passages(store, number)] == []
         async with Editor(store, "a test").open_importer() as bringer:
-            assert not (await bringer.words(text(999), Told())).again
+            assert not (await bringer.words(text(999), ArticleMetadata())).again
         assert await _passages(store, 999)
 
 

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from knowledge.charts.model import Panel, Series, caption, describe
-from tests.knowledge.charts.charts import costs, count, counts
+from tests.knowledge.charts.sample_charts import costs, count, counts
 
 
 def test_a_chart_is_told_with_every_number_and_its_sources() -> None:

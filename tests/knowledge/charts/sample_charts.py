@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from knowledge.charts.model import Bar, BarChart, Panel, Series, Source
+from knowledge.charts.model import Bar, BarChart, ChartSource, Panel, Series
 from knowledge.model.records import Language
 from knowledge.text.quantities.amounts import Amount, write_amount
 
@@ -12,7 +12,7 @@ SERIES = {
     "en": ("SPRi, as published (Feb 2025)", "2025-05-27, first country", "2025-05-27, any country"),
 }
 VALUES = ((128, 95, 14, 10), (129, 98, 14, 9), (129, 101, 14, 20))
-EPOCH = Source(name="Epoch AI, ‘Data on AI Models’", vintage="2025-05-27", licence="CC BY 4.0")
+EPOCH = ChartSource(name="Epoch AI, ‘Data on AI Models’", vintage="2025-05-27", licence="CC BY 4.0")
 
 
 def count(value: int | None, language: Language = "en") -> Bar:

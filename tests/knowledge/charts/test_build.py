@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from knowledge import KnowledgeBase
-from knowledge.charts.build import picture, picture_of
+from knowledge.charts.build import build_chart, chart_pages
 from knowledge.charts.model import BarChart, Panel, describe
 from knowledge.figures import messages
 from knowledge.model.errors import UnanswerableError
@@ -66,11 +66,11 @@ def costs(*figures: CostFigure, language: Language = "en") -> BarChart:
         CostGroup(basis=basis, meaning=basis, figures=tuple(one for one in figures if one.cost_basis == basis))
         for basis in bases
     )
-    return picture_of([CostComparison(language=language, groups=tuple(groups))])
+    return chart_pages([CostComparison(language=language, groups=tuple(groups))])
 
 
 async def test_the_published_count_stands_beside_each_vintage(knowledge: KnowledgeBase) -> None:
-    chart = await picture(lambda cursor: knowledge.country_counts(cursor=cursor, language="en"))
+    chart = await build_chart(lambda cursor: knowledge.country_counts(cursor=cursor, language="en"))
     (panel,) = chart.panels
     assert panel.heading == "Large-scale models (Epoch AI), 2020–2024"
     assert panel.categories == ("United States", "China", "South Korea", "France")
@@ -96,7 +96,7 @@ async def test_the_published_count_stands_beside_each_vintage(knowledge: Knowled
 
 @pytest.mark.parametrize(("language", "said"), [("ko", "발표 없음"), ("en", "not published")])
 async def test_what_nobody_published_is_no_bar(knowledge: KnowledgeBase, language: Language, said: str) -> None:
-    chart = picture_of([await knowledge.country_counts(["South Korea", "Japan"], detail="full", language=language)])
+    chart = chart_pages([await knowledge.country_counts(["South Korea", "Japan"], detail="full", language=language)])
     published = chart.panels[0].series[0]
     assert [bar.value for bar in published.bars] == [14, None]
     assert published.bars[1].label == said
@@ -104,7 +104,7 @@ async def test_what_nobody_published_is_no_bar(knowledge: KnowledgeBase, languag
 
 async def test_published_counts_never_stand_beside_recounts_of_another_period(knowledge: KnowledgeBase) -> None:
     answer = await knowledge.country_counts(since="2023", until="2023", detail="full", language="ko")
-    recounts, published = picture_of([answer]).panels
+    recounts, published = chart_pages([answer]).panels
     assert recounts.heading == "대규모 모델(Epoch AI), 2023"
     assert {one.role for one in recounts.series} == {"recount"}
     assert published.heading == "대규모 모델(Epoch AI), 2020–2024"
@@ -114,7 +114,7 @@ async def test_published_counts_never_stand_beside_recounts_of_another_period(kn
 async def test_published_counts_never_stand_beside_another_population(knowledge: KnowledgeBase) -> None:
     answer = await knowledge.country_counts(["한국"], detail="full", language="en")
     notable = recount("2020/2024", {"KOR": 7}, population="notable")
-    chart = picture_of([answer.model_copy(update={"recounts": (notable,)})])
+    chart = chart_pages([answer.model_copy(update={"recounts": (notable,)})])
     assert chart.title == "AI models by country"
     assert [(one.heading, names(one)) for one in chart.panels] == [
         ("Notable models (Epoch AI), 2020–2024", ["Epoch AI 2026-02-16, first country"]),
@@ -125,7 +125,7 @@ async def test_published_counts_never_stand_beside_another_population(knowledge:
 async def test_a_count_that_reads_no_dataset_has_a_panel_of_its_own(knowledge: KnowledgeBase) -> None:
     answer = await knowledge.country_counts(["KOR"], detail="full", language="en")
     other = answer.counts[0].model_copy(update={"dataset": None, "publisher": "Another", "population": "AI models"})
-    headings = [one.heading for one in picture_of([answer.model_copy(update={"counts": (other,)})]).panels]
+    headings = [one.heading for one in chart_pages([answer.model_copy(update={"counts": (other,)})]).panels]
     assert headings == ["Large-scale models (Epoch AI), 2020–2024", "AI models (as listed by Another), 2020–2024"]
 
 
@@ -133,7 +133,7 @@ async def test_years_stand_side_by_side_by_one_rule_in_one_vintage(knowledge: Kn
     answer = await knowledge.country_counts(
         ["KOR", "FRA"], since="2021", until="2024", per_year=True, detail="full", language="en"
     )
-    by_year, published = picture_of([answer]).panels
+    by_year, published = chart_pages([answer]).panels
     assert by_year.heading == "Large-scale models (Epoch AI), by year"
     assert by_year.categories == ("2021", "2022", "2023", "2024")
     assert names(by_year) == ["South Korea", "France"]
@@ -146,7 +146,7 @@ def test_a_year_that_is_not_over_and_one_that_lacks_say_so() -> None:
     part = recount("2026", {"KOR": 1}).model_copy(update={"covers": "part"})
     older = recount("2024", {"KOR": 4}, vintage="2025-05-27")
     rows = (recount("2025", {"KOR": 2}), part, older)
-    (panel,) = picture_of([CountryCounts(language="en", counts=(), recounts=rows, countries_known=())]).panels
+    (panel,) = chart_pages([CountryCounts(language="en", counts=(), recounts=rows, countries_known=())]).panels
     assert panel.categories == ("2025", "2026 (until 2026-02-16 only)")
     assert panel.remark.endswith("Left out because this vintage is not counted for it: 2024.")
 
@@ -163,18 +163,18 @@ def test_a_year_that_is_not_over_and_one_that_lacks_say_so() -> None:
 )
 def test_a_period_is_said_in_words(period: str, language: Language, said: str) -> None:
     answer = CountryCounts(language=language, counts=(), recounts=(recount(period, {"KOR": 1}),), countries_known=())
-    assert picture_of([answer]).panels[0].heading.endswith(f", {said}")
+    assert chart_pages([answer]).panels[0].heading.endswith(f", {said}")
 
 
 async def test_all_ten_countries_that_were_named_are_drawn(knowledge: KnowledgeBase) -> None:
-    chart = picture_of([await knowledge.country_counts(WORLD[:10], detail="full", language="en")])
+    chart = chart_pages([await knowledge.country_counts(WORLD[:10], detail="full", language="en")])
     assert len(chart.panels[0].categories) == 10
     assert "A country that is not listed is unknown, not zero." in describe(chart)
 
 
 def test_countries_that_are_left_out_are_named() -> None:
     rows = tuple(recount("2024", dict.fromkeys(order, 2), vintage=day) for order, day in ((WORLD, "2025-05-27"), (WORLD[::-1], "2026-02-16")))  # fmt: skip
-    chart = picture_of([CountryCounts(language="ko", counts=(), recounts=rows, countries_known=())])
+    chart = chart_pages([CountryCounts(language="ko", counts=(), recounts=rows, countries_known=())])
     assert len(chart.panels[0].categories) == 8
     told = describe(chart)
     assert "그리지 않은 나라: " in told
@@ -184,13 +184,13 @@ def test_countries_that_are_left_out_are_named() -> None:
 
 def test_a_panel_without_a_bar_says_that_there_is_none() -> None:
     rows = (recount("2021", {"ISL": 0}),)
-    chart = picture_of([CountryCounts(language="en", counts=(), recounts=rows, countries_known=())])
+    chart = chart_pages([CountryCounts(language="en", counts=(), recounts=rows, countries_known=())])
     assert "There are no bars to draw: every value is 0 or unknown.\nIceland: " in describe(chart)
 
 
 async def test_each_basis_has_a_panel_of_its_own_on_a_log_axis(knowledge: KnowledgeBase) -> None:
     answer = await knowledge.compare_costs(["GPT-4", "Kimi K2 Thinking"], detail="full", language="en")
-    chart = picture_of([answer])
+    chart = chart_pages([answer])
     meanings = [group.meaning for group in answer.groups if group.figures]
     assert [panel.heading for panel in chart.panels] == [one[0].upper() + one[1:] for one in meanings]
     assert all(panel.log and panel.unit == "USD" for panel in chart.panels)
@@ -208,23 +208,23 @@ async def test_what_is_doubtful_of_an_articles_figure_stands_below_it(
     knowledge: KnowledgeBase, language: Language, said: str
 ) -> None:
     answer = await knowledge.compare_costs(["Kimi K2 Thinking"], detail="full", language=language)
-    panel = picture_of([answer]).panels[0]
+    panel = chart_pages([answer]).panels[0]
     assert panel.categories[0].endswith(" *")
     assert panel.footnotes[0].startswith("* ")
     assert said in panel.footnotes[0]
     assert panel.series[0].bars[0].source == {"ko": "기사 china-ai-value", "en": "article china-ai-value"}[language]
-    assert "kimi-k2-thinking-training-cost" not in describe(picture_of([answer]))
+    assert "kimi-k2-thinking-training-cost" not in describe(chart_pages([answer]))
 
 
 async def test_estimates_on_another_basis_and_guesses_are_marked(knowledge: KnowledgeBase) -> None:
     models = ["DeepSeek-V3", "GPT-4", "GPT-4o", "GPT-4.5"]
     answer = await knowledge.compare_costs(models, bases=["amortised_hardware_energy"], language="en")
-    (panel,) = picture_of([answer]).panels
+    (panel,) = chart_pages([answer]).panels
     assert panel.categories == ("DeepSeek-V3 *", "GPT-4o †", "GPT-4", "GPT-4.5")
     assert apart(panel) == ["DeepSeek-V3 *"]
     assert "it is no estimate of depreciated hardware" in panel.footnotes[0]
     assert panel.footnotes[1] == "† Epoch AI's confidence: Speculative"
-    assert "US$5.39 million (Epoch AI, not comparable with the others)" in describe(picture_of([answer]))
+    assert "US$5.39 million (Epoch AI, not comparable with the others)" in describe(chart_pages([answer]))
 
 
 def test_an_estimate_on_another_basis_is_not_comparable_with_a_single_one() -> None:
@@ -270,7 +270,7 @@ async def test_the_workload_is_in_the_heading_and_amounts_alone_at_bars(knowledg
     answer = await knowledge.compare_costs(
         ["GPT-4o", "Kimi K2 Thinking"], bases=["workload"], input_tokens=1000, output_tokens=500, language="en"
     )
-    (panel,) = picture_of([answer]).panels
+    (panel,) = chart_pages([answer]).panels
     assert panel.heading == "Cost of a given workload: 1 request of 1,000 input and 500 output tokens"
     assert all(" " not in label for label in labels(panel, 0))
     assert not panel.log
@@ -306,7 +306,7 @@ def test_what_an_article_says_is_drawn_however_many_figures_there_are() -> None:
 
 async def test_a_maker_of_many_models_is_said_to_be_shown_in_part(knowledge: KnowledgeBase) -> None:
     answer = await knowledge.compare_costs(["OpenAI"], detail="full", language="en")
-    prices, newest = picture_of([answer]).notes
+    prices, newest = chart_pages([answer]).notes
     assert prices.startswith("API list prices: genai-prices")
     assert newest == messages.NEWEST_OF_MAKERS.en
 
@@ -316,12 +316,12 @@ async def test_a_maker_of_many_models_is_said_to_be_shown_in_part(knowledge: Kno
 )
 def test_an_answer_without_numbers_is_not_drawn(answer: CountryCounts | CostComparison) -> None:
     with pytest.raises(UnanswerableError, match="no numbers to draw"):
-        picture_of([answer])
+        chart_pages([answer])
 
 
 async def test_an_hour_that_a_price_depends_on_is_a_footnote(knowledge: KnowledgeBase) -> None:
     at = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
     answer = await knowledge.compare_costs(["DeepSeek V4.1 Flash", "GPT-5"], bases=["api_price"], at=at, language="en")
-    chart = picture_of([answer])
+    chart = chart_pages([answer])
     assert any("depends on the hour" in note for note in chart.panels[0].footnotes)
     assert any("2026-11-20 02:00 UTC" in note for note in chart.notes)
