@@ -1,4 +1,4 @@
-"""Files that are exchanged at once: at any moment the old one or the new one is there, whole."""
+"""Atomic replacement of files: at any moment either the old or the new one is complete."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -8,12 +8,12 @@ from pathlib import Path
 from uuid import uuid4
 
 TEMPORARY_SUFFIX = ".part"
-"""How the name of a file ends that is still being written."""
+"""Suffix of files that are still being written."""
 
 
 @contextmanager
 def temporary_file(folder: Path) -> Iterator[Path]:
-    """Name a file that is to be written in `folder`; it is removed afterwards unless it was placed."""
+    """Provide the path of a file to write in `folder`; it is removed afterwards unless it was placed."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{uuid4().hex}{TEMPORARY_SUFFIX}"
     try:
@@ -23,13 +23,13 @@ def temporary_file(folder: Path) -> Iterator[Path]:
 
 
 def place(file: Path, target: Path) -> None:
-    """Give a file that is on the disk its name, in place of what has that name."""
+    """Rename a file that is on disk to its target, replacing what is there."""
     file.replace(target)
     _sync_folder(target.parent)
 
 
 def write(content: bytes, target: Path) -> None:
-    """Write a file anew: whoever reads it meanwhile reads the old content or the new."""
+    """Write a file atomically: concurrent readers see the old content or the new."""
     with temporary_file(target.parent) as file:
         with file.open("xb") as opened:
             opened.write(content)
@@ -39,7 +39,7 @@ def write(content: bytes, target: Path) -> None:
 
 
 def remove(files: Iterable[Path], unchanged_since: datetime) -> None:
-    """Remove files that nobody has changed since a moment, as far as the system lets us."""
+    """Remove files unchanged since a moment, as far as the system allows."""
     for file in files:
         with suppress(OSError):
             if file.stat().st_mtime < unchanged_since.timestamp():
@@ -47,7 +47,7 @@ def remove(files: Iterable[Path], unchanged_since: datetime) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the new name on the disk too, where folders can be opened for that."""
+    """Flush the new name to disk, on systems where folders can be opened for that."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

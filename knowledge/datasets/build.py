@@ -1,4 +1,4 @@
-"""Makes the packaged figures from vintages at hand: recounts and some costs, as TOML. For curators; `packaged.py` reads it."""
+"""Build of the packaged figures from vintages: recounts and some costs, as TOML, which `packaged.py` reads."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from knowledge.model.errors import DatasetError
 from knowledge.model.records import Bilingual
 
 FIRST, LAST = 2020, 2024
-"""The years that the published count, by SPRi, is of."""
+"""Years of the published count, by SPRi."""
 _URL = "https://epoch.ai/data/ai-models"
 _HEAD = "# Made by `ai-trends-mcp curate figures`; do not edit.\n"
 WELL_KNOWN = (
@@ -25,7 +25,7 @@ WELL_KNOWN = (
 )  # fmt: skip
 """Models whose costs are packaged, as the dataset names them."""
 WITHOUT = ("Kimi K2", "Kimi K2 Thinking")
-"""Models that people ask for, that the dataset lists, and that it has no cost for."""
+"""Models that people ask for and that the dataset lists without a cost."""
 _REMARKS: Mapping[str, Bilingual] = {
     "DeepSeek-V3": Bilingual(
         ko="개발사 논문이 GPU 임차료로 계산한 금액을 Epoch AI가 2023년 달러로 환산한 값으로, 하드웨어 상각비와 전력비를 추정한 값이 아니다.",
@@ -40,13 +40,13 @@ _REMARKS: Mapping[str, Bilingual] = {
         en="GPU hours at a cloud price; no estimate of depreciated hardware and energy.",
     ),
 }
-"""What Epoch AI's notes on the cost say, where that is not the basis of the column, in our own words."""
+"""Epoch AI's notes on costs that differ from the basis of their column, in our own words."""
 
 
 def write_figures(files: Iterable[Path], data: Path) -> tuple[Path, ...]:
-    """Write the packaged figures into the data folder, from vintages told apart by their files' names.
+    """Write the packaged figures into the data folder, from vintages identified by their file names.
 
-    All large-scale vintages are recounted; the costs are those of the newest notable one. Returns the files written.
+    All large-scale vintages are recounted; the costs are those of the newest notable one. Return the files written.
 
     Raises:
         DatasetError: if a file cannot be read, or the notable one lacks a model whose cost is packaged. Nothing is written.
@@ -63,27 +63,31 @@ def write_figures(files: Iterable[Path], data: Path) -> tuple[Path, ...]:
 
 
 def format_recounts(tables: Sequence[ModelTable]) -> str:
-    """The recounts of these vintages by each rule, of the whole period and of each year."""
+    """Return the recounts of these vintages as TOML: by each rule, of the whole period and of each year."""
     recounts = (
-        one
+        counted
         for table in tables
         for rule in RULES
-        for one in (recount(table, rule, f"{FIRST}/{LAST}"), *recount_years(table, rule, FIRST, LAST))
+        for counted in (recount(table, rule, f"{FIRST}/{LAST}"), *recount_years(table, rule, FIRST, LAST))
     )
-    return "\n".join([_HEAD, *_source(), *(line for one in recounts for line in _recount(one))])
+    return "\n".join([_HEAD, *_source(), *(line for counted in recounts for line in _recount(counted))])
 
 
 def format_costs(table: ModelTable) -> str:
-    """The costs of the well-known models in this vintage."""
+    """Return the costs of the well-known models in this vintage as TOML.
+
+    Raises:
+        DatasetError: if a model in `WELL_KNOWN` has no cost, or one in `WITHOUT` has one.
+    """
     listed = {model.model: model for model in table.models}
     missing = [name for name in WELL_KNOWN if name not in listed or not listed[name].costs]
     missing += [name for name in WITHOUT if name not in listed or listed[name].costs]
     if missing:
         raise DatasetError(
             f"{table.population} {table.vintage}",
-            f"has not what is expected of {', '.join(missing)}",
+            f"differs from what is expected of {', '.join(missing)}",
             "Each of WELL_KNOWN has a cost, each of WITHOUT is listed and has none",
-            "Mend the lists in knowledge/datasets/build.py",
+            "Correct the lists in knowledge/datasets/build.py",
         )
     head = [f"population = {_text(table.population)}", f"vintage = {table.vintage}", f"without = {_texts(WITHOUT)}", ""]
     remarks = (line for name, text in _REMARKS.items() for line in _remark(name, text))
@@ -99,16 +103,16 @@ def _source() -> Iterator[str]:
     yield ""
 
 
-def _recount(one: Recount) -> Iterator[str]:
+def _recount(counted: Recount) -> Iterator[str]:
     yield "[[recounts]]"
-    yield f"population = {_text(one.population)}"
-    yield f"vintage = {one.vintage}"
-    yield f"rule = {_text(one.rule)}"
-    yield f"period = {_text(one.period)}"
-    yield f"rows = {one.rows}"
-    yield f"undated = {one.undated}"
-    yield f"without_country = {one.without_country}"
-    yield f"counts = {{ {', '.join(f'{country} = {count}' for country, count in one.counts.items())} }}"
+    yield f"population = {_text(counted.population)}"
+    yield f"vintage = {counted.vintage}"
+    yield f"rule = {_text(counted.rule)}"
+    yield f"period = {_text(counted.period)}"
+    yield f"rows = {counted.rows}"
+    yield f"undated = {counted.undated}"
+    yield f"without_country = {counted.without_country}"
+    yield f"counts = {{ {', '.join(f'{country} = {count}' for country, count in counted.counts.items())} }}"
     yield ""
 
 
@@ -120,16 +124,16 @@ def _remark(model: str, text: Bilingual) -> Iterator[str]:
     yield ""
 
 
-def _model(one: ListedModel) -> Iterator[str]:
+def _model(listed: ListedModel) -> Iterator[str]:
     yield "[[models]]"
-    yield f"model = {_text(one.model)}"
-    yield f"developers = {_texts(one.developers)}"
-    yield from (f"{name} = {_text(value)}" for name in ("released", "confidence") if (value := getattr(one, name)))
-    yield f"countries = {_texts(one.countries)}"
-    yield f"multinational = {_bool(one.multinational)}"
-    if one.compute is not None:
-        yield f"compute = {_number(one.compute)}"
-    for cost in one.costs:
+    yield f"model = {_text(listed.model)}"
+    yield f"developers = {_texts(listed.developers)}"
+    yield from (f"{name} = {_text(value)}" for name in ("released", "confidence") if (value := getattr(listed, name)))
+    yield f"countries = {_texts(listed.countries)}"
+    yield f"multinational = {_bool(listed.multinational)}"
+    if listed.compute is not None:
+        yield f"compute = {_number(listed.compute)}"
+    for cost in listed.costs:
         yield "[[models.costs]]"
         yield f"basis = {_text(cost.basis)}"
         yield f"amount = {_number(cost.amount)}"

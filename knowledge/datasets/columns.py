@@ -51,7 +51,7 @@ class CostColumn(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The basis, with the year of its dollars where the header names one."""
+        """Return the basis, with the currency year if the header names one."""
         return f"{self.basis} ({self.currency_year} USD)" if self.currency_year else self.basis
 
 

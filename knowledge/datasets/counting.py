@@ -1,4 +1,4 @@
-"""How many models has each country in a vintage? By rule and period; and which models are behind a count. Pure functions."""
+"""Counts of models by country in a table, by rule and period, and the models behind a count."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -15,19 +15,19 @@ RULES: tuple[CountingRule, ...] = ("first", "any", "sole")
 
 
 def recount(table: ModelTable, rule: CountingRule, period: str, countries: Collection[str] | None = None) -> Recount:
-    """Models by country, most first, of a period (EDTF, both ends included, as in `2020/2024` or `2024-03-01/2024-06-30`).
+    """Count the models of a period by country, most first (EDTF, inclusive: `2020/2024`, `2024-03-01/2024-06-30`).
 
-    With `countries` (alpha-3) these are given and no others, in their order, those without a model as 0. "Multinational" is
-    no country: a model that lists it beside one country counts for that one, also by the rule `sole`.
+    With `countries` (alpha-3), the counts are of these alone, in their order, 0 for those without a model. "Multinational" is
+    no country: a model that lists it beside one country counts for that country, also by the rule `sole`.
 
     Raises:
-        UnanswerableError: if the period or a country is none.
+        UnanswerableError: if the period or a country is invalid.
     """
     chosen = None if countries is None else tuple(map(_check_country, countries))  # before anything is counted
     models = select_published(table, period)
     counts = Counter(country for model in models for country in get_counted_countries(model, rule))
     in_order = [country for country, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
-    done = Recount(
+    counted = Recount(
         population=table.population,
         vintage=table.vintage,
         rule=rule,
@@ -37,26 +37,26 @@ def recount(table: ModelTable, rule: CountingRule, period: str, countries: Colle
         without_country=sum(not model.countries for model in models),
         counts={country: counts[country] for country in in_order},
     )
-    return done if chosen is None else select_countries(done, chosen)
+    return counted if chosen is None else select_countries(counted, chosen)
 
 
 def select_countries(whole: Recount, countries: Sequence[str]) -> Recount:
-    """The recount of these countries (alpha-3) alone, in their order, 0 for those without a model."""
-    return whole.model_copy(update={"counts": {one: whole.counts.get(one, 0) for one in countries}})
+    """Return the recount of these countries (alpha-3) alone, in their order, 0 for those without a model."""
+    return whole.model_copy(update={"counts": {country: whole.counts.get(country, 0) for country in countries}})
 
 
 def recount_years(
     table: ModelTable, rule: CountingRule, first: int, last: int, countries: Collection[str] | None = None
 ) -> tuple[Recount, ...]:
-    """A recount of each year from `first` to `last`, both included."""
+    """Return a recount of each year from `first` to `last`, both included."""
     return tuple(recount(table, rule, f"{year:04}", countries) for year in range(first, last + 1))
 
 
 def list_counted_models(table: ModelTable, rule: CountingRule, period: str, country: str) -> tuple[ListedModel, ...]:
-    """The models that are counted for a country, the newest first; as many as the count says.
+    """Return the models counted for a country, the newest first; as many as the count says.
 
     Raises:
-        UnanswerableError: if the period or the country is none.
+        UnanswerableError: if the period or the country is invalid.
     """
     wanted = _check_country(country)
     models = [model for model in select_published(table, period) if wanted in get_counted_countries(model, rule)]
@@ -64,29 +64,36 @@ def list_counted_models(table: ModelTable, rule: CountingRule, period: str, coun
 
 
 def select_published(table: ModelTable, period: str) -> tuple[ListedModel, ...]:
-    """The models published in a period for certain: all of a model's date, which may be a year, lies in it."""
+    """Return the models certainly published in a period: all of the date, which may be a year, lies in it."""
     first, last = _days(period)
     return tuple(model for model in table.models if _is_published(model, first, last))
 
 
 def get_counted_countries(model: ListedModel, rule: CountingRule) -> tuple[str, ...]:
-    """The countries that a model counts for."""
+    """Return the countries that a model counts for."""
     if rule == "any":
         return model.countries
     return model.countries[:1] if rule == "first" or len(model.countries) == 1 else ()
 
 
 def write_csv(models: Sequence[ListedModel]) -> str:
-    """The models behind a count as CSV; names that a spreadsheet would run get an apostrophe in front."""
+    """Return the models behind a count as CSV; names that a spreadsheet would run are prefixed with an apostrophe."""
     rows = (
-        (one.model, ", ".join(one.developers), one.released, ", ".join(one.countries), one.compute, one.confidence)
-        for one in models
+        (
+            model.model,
+            ", ".join(model.developers),
+            model.released,
+            ", ".join(model.countries),
+            model.compute,
+            model.confidence,
+        )
+        for model in models
     )
     return safe_csv.format_csv(("model", "developers", "released", "countries", "compute_flop", "confidence"), rows)
 
 
 def _is_published(model: ListedModel, first: date, last: date) -> bool | None:
-    """Whether a model was published from `first` to `last`; `None` where its date does not tell."""
+    """Check that a model was published from `first` to `last`; `None` if its date is too vague."""
     if model.released is None:
         return None
     earliest, latest = parse_period(model.released)

@@ -1,7 +1,7 @@
 """Country names as datasets write them, and their ISO 3166-1 alpha-3 codes.
 
 Epoch AI writes the names of the UN's M49 list ("Korea (Republic of)") with a few short ones ("Russia", "Hong Kong"); both are
-here, and the names that a later vintage may change to. Territories that the standard has codes for are places of their own.
+listed, with names that a later vintage may use. Territories with a code of their own are separate places.
 """
 
 from typing import NamedTuple
@@ -9,9 +9,9 @@ from typing import NamedTuple
 from knowledge.model.records import Bilingual, Language
 
 UNKNOWN = "ZZZ"
-"""Stands for a country whose name is not known here; ISO 3166 leaves the code to its users."""
+"""Code of an unknown country name; ISO 3166 reserves it for private use."""
 MULTINATIONAL = "multinational"
-"""What Epoch AI writes, among countries, of a developer that it gives no country: it is none, and is left out of every count."""
+"""Entry among countries for a developer without one: no country, left out of every count."""
 
 _NAMES = """\
 AFG AF 아프가니스탄;Afghanistan|ALB AL 알바니아;Albania|DZA DZ 알제리;Algeria|AND AD 안도라;Andorra|AGO AO 앙골라;Angola
@@ -76,23 +76,25 @@ _COUNTRIES = tuple(
     _Country(code, short, tuple(names.split(";")))
     for code, short, names in (entry.split(" ", 2) for entry in _NAMES.replace("\n", "|").split("|"))
 )
-_CODES = {name.casefold(): one.code for one in _COUNTRIES for name in one.names}
-_ASKED = _CODES | {name.casefold(): one.code for one in _COUNTRIES for name in (one.code, one.short)}
-_LABELS = {one.code: Bilingual(ko=one.names[0], en=one.names[1]) for one in _COUNTRIES}
+_CODES = {name.casefold(): country.code for country in _COUNTRIES for name in country.names}
+_CODES_BY_QUERY = _CODES | {
+    name.casefold(): country.code for country in _COUNTRIES for name in (country.code, country.short)
+}
+_LABELS = {country.code: Bilingual(ko=country.names[0], en=country.names[1]) for country in _COUNTRIES}
 CODES = frozenset(_LABELS)
-"""The codes that names are known for."""
+"""Codes with known names."""
 
 
 def get_code(name: str) -> str | None:
-    """The alpha-3 code of a country by a name of it, whatever its case; `None` if no country is known by it."""
+    """Return the alpha-3 code of a country by one of its names, in any case; `None` if it is unknown."""
     return _CODES.get(name.casefold())
 
 
 def find_code(name: str) -> str | None:
-    """The alpha-3 code of what a person may call a country: a name in either language, or a code of two or three letters."""
-    return _ASKED.get(" ".join(name.split()).casefold())
+    """Find the alpha-3 code by what a user may write: a name in either language, or a two- or three-letter code."""
+    return _CODES_BY_QUERY.get(" ".join(name.split()).casefold())
 
 
 def get_label(code: str, language: Language) -> str:
-    """The usual name of the country with that code; the code itself for one that has none."""
+    """Return the usual name of the country with that code; the code itself if it has none."""
     return _LABELS[code].in_language(language) if code in _LABELS else code

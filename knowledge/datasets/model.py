@@ -1,4 +1,4 @@
-"""What a dataset of models says, as frozen values: the rows, the table they stand in, where it is from, what is counted in it."""
+"""Frozen values of a dataset of models: rows, tables, records of vintages, recounts and costs."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,142 +14,142 @@ Count = Annotated[int, Field(ge=0)]
 PUBLISHER = "Epoch AI"
 CITATION = "Epoch AI, ‘Data on AI Models’, epoch.ai/data/ai-models"
 LICENCE = f"CC BY 4.0. {CITATION}"
-"""The line to be shown wherever figures of theirs are."""
+"""Attribution line, shown wherever Epoch AI's figures are."""
 
 
 class TrainingCost(Value):
-    """What training a model cost, on one basis, as Epoch AI estimates it."""
+    """Training cost of a model on one basis, as estimated by Epoch AI."""
 
     basis: CostBasis
-    """What the cost is the cost of."""
+    """Basis of the cost."""
     amount: Annotated[Decimal, Field(gt=0)]
     """US dollars."""
     currency_year: int | None = None
-    """The year whose dollars they are; `None` where the column does not say."""
+    """Year of the dollars; `None` if the column does not say."""
     column: Line
-    """The column it stands in."""
+    """Header of its column."""
     noted: bool = False
-    """Whether the row says how it was reckoned, which for some is not as the column's basis has it (a paper's own figure, say)."""
+    """Whether the row describes a method of its own, which may differ from the column's basis (a paper's own figure, say)."""
 
 
 class ListedModel(Value):
-    """One row: a model, who made it where and when, and what its training took. What the row leaves open is `None`."""
+    """Row of a dataset: a model with its developers, countries, date and training costs. Unknown values are `None`."""
 
     model: Line
     """Its name in the dataset."""
     developers: tuple[Line, ...] = ()
-    """Who made it, in the order listed."""
+    """Developers, in the order listed."""
     released: Period | None = None
-    """When it was published (EDTF), as precisely as the row says."""
+    """Publication date (EDTF), as precise as in the row."""
     countries: tuple[Iso, ...] = ()
     """The developers' countries (ISO 3166-1 alpha-3), each once, in the order listed; `ZZZ` for an unknown name."""
     multinational: bool = False
-    """Whether the row lists "Multinational" among its countries, which is none and counts nowhere."""
+    """Whether the row lists "Multinational" among its countries, which is no country and never counts."""
     compute: Annotated[Decimal, Field(gt=0)] | None = None
     """Training compute in FLOP."""
     costs: tuple[TrainingCost, ...] = ()
-    """What its training cost, by basis."""
+    """Training costs, by basis."""
     confidence: Line | None = None
-    """How sure Epoch AI is of the row's estimates, in its words."""
+    """Epoch AI's confidence in the estimates of the row, in its words."""
 
 
 class ModelTable(Value):
-    """One vintage of one population, as it was read from a file."""
+    """Table of one vintage of one population, as read from a file."""
 
     population: Population
-    """What its rows are."""
+    """Population of its rows."""
     vintage: date
-    """The day on which the dataset was so."""
+    """Day of the dataset's state."""
     sha256: Digest
     """SHA-256 of the file."""
     models: tuple[ListedModel, ...]
     """The rows, in the file's order."""
     columns: dict[str, str]
-    """The file's headers by what was read from them."""
+    """Headers of the file by the fields read from them."""
     unknown_countries: tuple[str, ...] = ()
-    """Names of countries that stand for no known country, as written."""
+    """Unknown country names, as written."""
 
 
 class VintageRecord(Value):
-    """The record of one vintage that is kept: what it is, and where it is from."""
+    """Record of a vintage in the folder: identity, digest, source and licence."""
 
     population: Population
-    """What its rows are."""
+    """Population of its rows."""
     vintage: date
-    """The day on which the dataset was so."""
+    """Day of the dataset's state."""
     sha256: Digest
     """SHA-256 of the file."""
     bytes: Annotated[int, Field(gt=0)]
     """Length of the file."""
     rows: Annotated[int, Field(gt=0)]
-    """Models in it."""
+    """Number of models."""
     source: Line
-    """Where it is from: an address, or the name of a file."""
+    """Origin: an address, or the name of a file."""
     retrieved: datetime
-    """When it was fetched or handed over."""
+    """Time of fetching or adding."""
     licence: Line = LICENCE
-    """The licence and whom to cite."""
+    """Licence and citation."""
 
     def days_old(self, today: date) -> int:
-        """Its age: days from the vintage to `today`."""
+        """Return the days from the vintage to `today`."""
         return (today - self.vintage).days
 
 
 class Recount(Value):
-    """How many models each country has in one vintage, by one rule, of one period."""
+    """Number of models by country in one vintage, by one rule, for one period."""
 
     population: Population
-    """What is counted."""
+    """Population counted."""
     vintage: date
-    """The day on which the dataset was so."""
+    """Day of the dataset's state."""
     rule: CountingRule
-    """Which of its countries a model counts for."""
+    """Counting rule: which of its countries a model counts for."""
     period: Period
-    """The time in which the models were published (EDTF)."""
+    """Period in which the models were published (EDTF)."""
     rows: Count
     """Models published in the period, with or without a country."""
     undated: Count = 0
-    """Models that may have been published in it, as far as the dataset says: they are not counted."""
+    """Models whose date is too vague to tell; they are not counted."""
     without_country: Count = 0
-    """Models among `rows` that have no country, "Multinational" being none: they count nowhere."""
+    """Models among `rows` without a country ("Multinational" is none); they never count."""
     counts: dict[Iso, Count]
-    """Models by country; a country that is not here has none."""
+    """Models by country; a missing country has none."""
 
 
 class DatasetSource(Value):
-    """Where packaged figures are from."""
+    """Source of packaged figures."""
 
     publisher: Line = PUBLISHER
-    """Who publishes the dataset."""
+    """Publisher of the dataset."""
     licence: Line = LICENCE
-    """The licence and whom to cite."""
+    """Licence and citation."""
     url: Line
-    """Where the dataset is."""
+    """Address of the dataset."""
 
 
 class Recounts(Value):
-    """Our own recounts of several vintages, by each rule: the whole of 2020 to 2024, and each year."""
+    """Our own recounts of several vintages by each rule: 2020 to 2024, and each of these years."""
 
     source: DatasetSource
     recounts: tuple[Recount, ...]
 
 
 class CostRemark(Value):
-    """What a curator has to say of a model's costs."""
+    """Curator's remark on a model's costs."""
 
     model: Line
     text: Bilingual
 
 
 class Costs(Value):
-    """The costs of some well-known models in one vintage."""
+    """Costs of well-known models in one vintage."""
 
     source: DatasetSource
     population: Population
     vintage: date
-    """The day on which the dataset was so."""
+    """Day of the dataset's state."""
     without: tuple[Line, ...]
-    """Models that it lists and has no cost for."""
+    """Listed models without a cost."""
     remarks: tuple[CostRemark, ...]
     models: tuple[ListedModel, ...]
-    """Rows of the dataset, whole."""
+    """Complete rows of the dataset."""

@@ -1,6 +1,6 @@
-"""The figures from datasets that come with the package, so that a first run has them offline: our recounts, and some costs.
+"""Packaged figures from datasets, available offline from the first run: our recounts, and some costs.
 
-`making.py` makes their files; here they are read and held against each other, every fault with file, item and mend.
+`build.py` writes their files; here they are read and cross-checked, every fault with its file, item and fix.
 """
 
 import tomllib
@@ -23,11 +23,11 @@ from knowledge.store.packaged import CurationError, CurationFault
 _V = TypeVar("_V", bound=Value)
 RECOUNTS = "recounts.toml"
 COSTS = "costs.toml"
-_MAKE = "Make the file anew: `ai-trends-mcp curate figures FILES`"
+_REBUILD = "Rebuild the file: `ai-trends-mcp curate figures FILES`"
 
 
 def read_recounts(folder: Traversable | None = None) -> Recounts:
-    """The packaged recounts, or those in `folder`.
+    """Read the packaged recounts, or those in `folder`.
 
     Raises:
         CurationError: with every fault, if they are malformed or do not add up.
@@ -38,7 +38,7 @@ def read_recounts(folder: Traversable | None = None) -> Recounts:
 
 
 def read_costs(folder: Traversable | None = None) -> Costs:
-    """The packaged costs, or those in `folder`.
+    """Read the packaged costs, or those in `folder`.
 
     Raises:
         CurationError: with every fault, if they are malformed or contradict themselves.
@@ -51,35 +51,35 @@ def read_costs(folder: Traversable | None = None) -> Costs:
 def _read(folder: Traversable | None, name: str, kind: type[_V]) -> _V:
     file = (packaged.get_packaged_folder() if folder is None else folder).joinpath(name)
     try:
-        # An amount is the number that is written: a float would be near it.
+        # An amount is kept exactly as written: a float would only be near it.
         raw = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
         return kind.model_validate(raw)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CurationError((CurationFault(name, "the file", f"cannot be read: {error}", _MAKE),)) from error
+        raise CurationError((CurationFault(name, "the file", f"cannot be read: {error}", _REBUILD),)) from error
     except ValidationError as error:
         faults = error.errors(include_url=False)
         where = (".".join(map(str, fault["loc"])) for fault in faults)
         raise CurationError(
-            tuple(CurationFault(name, item, fault["msg"], _MAKE) for item, fault in zip(where, faults, strict=True))
+            tuple(CurationFault(name, item, fault["msg"], _REBUILD) for item, fault in zip(where, faults, strict=True))
         ) from error
 
 
 def _refuse(name: str, problems: Iterable[tuple[str, str]]) -> None:
-    faults = tuple(CurationFault(name, item, problem, _MAKE) for item, problem in problems)
+    faults = tuple(CurationFault(name, item, problem, _REBUILD) for item, problem in problems)
     if faults:
         raise CurationError(faults)
 
 
-def _recount_faults(all_of_them: Iterable[Recount]) -> Iterator[tuple[str, str]]:
-    by_item = {_item(one): one for one in all_of_them}
-    for item, times in Counter(map(_item, all_of_them)).items():
+def _recount_faults(recounts: Iterable[Recount]) -> Iterator[tuple[str, str]]:
+    by_item = {_item(recount): recount for recount in recounts}
+    for item, times in Counter(map(_item, recounts)).items():
         if times > 1:
             yield item, f"is there {times} times"
-    for item, one in by_item.items():
-        unknown = sorted(set(one.counts) - countries.CODES - {countries.UNKNOWN})
+    for item, recount in by_item.items():
+        unknown = sorted(set(recount.counts) - countries.CODES - {countries.UNKNOWN})
         if unknown:
             yield item, f"counts for {', '.join(unknown)}, which are no countries"
-        yield from ((item, problem) for problem in _sum_faults(one))
+        yield from ((item, problem) for problem in _sum_faults(recount))
     for (population, vintage, period), rules in _by_rule(by_item.values()).items():
         item = f"{population} {vintage} {period}"
         if set(rules) != set(RULES):
@@ -89,34 +89,34 @@ def _recount_faults(all_of_them: Iterable[Recount]) -> Iterator[tuple[str, str]]
     yield from _year_faults(by_item)
 
 
-def _sum_faults(one: Recount) -> Iterator[str]:
-    total, placed = sum(one.counts.values()), one.rows - one.without_country
-    if one.rule == "first" and total != placed:
+def _sum_faults(recount: Recount) -> Iterator[str]:
+    total, placed = sum(recount.counts.values()), recount.rows - recount.without_country
+    if recount.rule == "first" and total != placed:
         yield f"counts {total} models, and {placed} have a country"
-    if one.rule == "any" and total < placed:
+    if recount.rule == "any" and total < placed:
         yield f"counts {total} models, and {placed} have at least one country"
-    if one.rule == "sole" and total > placed:
+    if recount.rule == "sole" and total > placed:
         yield f"counts {total} models, and only {placed} have a country"
 
 
-def _by_rule(all_of_them: Iterable[Recount]) -> dict[tuple[str, str, str], dict[CountingRule, Recount]]:
+def _by_rule(recounts: Iterable[Recount]) -> dict[tuple[str, str, str], dict[CountingRule, Recount]]:
     rules: dict[tuple[str, str, str], dict[CountingRule, Recount]] = {}
-    for one in all_of_them:
-        rules.setdefault((one.population, str(one.vintage), one.period), {})[one.rule] = one
+    for recount in recounts:
+        rules.setdefault((recount.population, str(recount.vintage), recount.period), {})[recount.rule] = recount
     return rules
 
 
 def _order_faults(rules: dict[CountingRule, Recount]) -> Iterator[str]:
-    if len({(one.rows, one.undated, one.without_country) for one in rules.values()}) > 1:
+    if len({(recount.rows, recount.undated, recount.without_country) for recount in rules.values()}) > 1:
         yield "counts other rows by one rule than by another"
-    for country in sorted({country for one in rules.values() for country in one.counts}):
+    for country in sorted({country for recount in rules.values() for country in recount.counts}):
         sole, first, every = (rules[rule].counts.get(country, 0) for rule in ("sole", "first", "any"))
         if not sole <= first <= every:
             yield f"has {sole} by `sole`, {first} by `first`, {every} by `any` for {country}"
 
 
 def _year_faults(by_item: dict[str, Recount]) -> Iterator[tuple[str, str]]:
-    """Where the years of a period do not add up to it. What has no certain year is in no year, and in the period perhaps."""
+    """Yield faults of periods that are not the sum of their years. A model without a certain year is in none of them."""
     for item, whole in by_item.items():
         first, last = (day.year for day in parse_period(whole.period))
         if first == last:
@@ -134,21 +134,21 @@ def _total(years: Iterable[Recount]) -> tuple[int, Counter[str]]:
     return sum(year.rows for year in listed), sum((Counter(year.counts) for year in listed), Counter())
 
 
-def _item(one: Recount) -> str:
-    return f"{one.population} {one.vintage} {one.period} {one.rule}"
+def _item(recount: Recount) -> str:
+    return f"{recount.population} {recount.vintage} {recount.period} {recount.rule}"
 
 
 def _cost_faults(read: Costs) -> Iterator[tuple[str, str]]:
-    for name, times in Counter([*(one.model for one in read.models), *read.without]).items():
+    for name, times in Counter([*(model.model for model in read.models), *read.without]).items():
         if times > 1:
             yield name, f"is there {times} times"
-    for one in read.models:
-        kinds = [(cost.basis, cost.currency_year) for cost in one.costs]
+    for model in read.models:
+        kinds = [(cost.basis, cost.currency_year) for cost in model.costs]
         if not kinds:
-            yield one.model, "has no cost"
+            yield model.model, "has no cost"
         if len(set(kinds)) < len(kinds):
-            yield one.model, "has two costs on one basis in one year's dollars"
-    known = {one.model for one in read.models}
+            yield model.model, "has two costs on one basis in one year's dollars"
+    known = {model.model for model in read.models}
     for remark in read.remarks:
         if remark.model not in known:
             yield remark.model, "is remarked on and has no cost here"

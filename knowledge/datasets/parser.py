@@ -21,7 +21,7 @@ _T = TypeVar("_T")
 _POPULATION = re.compile(r"(large_scale|notable)(?=_ai_models|[._-])")
 _VINTAGE = re.compile(r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _BOM = b"\xef\xbb\xbf"
-_RENEW = "Get the file once more from epoch.ai/data and hand it over unchanged"
+_RENEW = "Get the file once more from epoch.ai/data and pass it unchanged"
 
 
 class TableLimits(NamedTuple):
@@ -37,22 +37,22 @@ LIMITS = TableLimits()
 
 
 class Identity(NamedTuple):
-    """Population and day of a table, which nothing in the file says."""
+    """Population and day of a table, which its content does not tell."""
 
     population: Population
     vintage: date
 
     @property
     def file_name(self) -> str:
-        """A file name from which the identity can be read."""
+        """Return a file name that tells the identity."""
         return f"{self.population}_ai_models.{self.vintage}.csv"
 
 
 def identify(file: str, population: Population | None = None, vintage: date | None = None) -> Identity:
-    """Return what is given, and for the rest what the file's name says, as in `large_scale_ai_models.2026-02-16.csv`.
+    """Return the identity from the arguments, completed by the file name, such as `large_scale_ai_models.2026-02-16.csv`.
 
     Raises:
-        DatasetError: if neither says what the rows are or of which day, or they contradict each other.
+        DatasetError: if neither tells the population or the day, or they contradict each other.
     """
     population = _agreed(file, "--population", population, _population_in(file))
     vintage = _agreed(file, "--vintage", vintage, _vintage_in(file))
@@ -73,10 +73,10 @@ def identify(file: str, population: Population | None = None, vintage: date | No
 
 
 def read_table(file: Path, limits: TableLimits = LIMITS) -> ModelTable:
-    """Read the table in a file whose name says what it is.
+    """Read the table in a file whose name tells its identity.
 
     Raises:
-        DatasetError: if the file is no table of models that can be read whole.
+        DatasetError: if the file is no complete table of models.
     """
     content = read_start(file, file.name, limits.file_bytes + 1)
     return parse_table(content, identify(file.name), file.name, limits)
@@ -95,22 +95,22 @@ def read_start(file: Path, name: str, count: int) -> bytes:
                 return opened.read(count)
     except OSError as error:
         problem = f"cannot be read ({error.strerror})"
-        raise DatasetError(name, problem, "A file that you may read is needed", "See to its permissions") from error
+        raise DatasetError(name, problem, "A file that you may read is needed", "Check its permissions") from error
     problem = "is a folder or a device, not a file" if exists else "there is no such file"
-    raise DatasetError(name, problem, "A CSV file is needed", "See whether its path is right")
+    raise DatasetError(name, problem, "A CSV file is needed", "Check its path")
 
 
 def parse_table(content: bytes, identity: Identity, name: str, limits: TableLimits = LIMITS) -> ModelTable:
     """Parse a file's bytes. `name` is for messages.
 
     Raises:
-        DatasetError: if they are no table of models, or pass a limit.
+        DatasetError: if they are no table of models, or exceed a limit.
     """
     return _Parser(content, identity, name, limits).parse()
 
 
 class _Parser:
-    """The parsing of one file."""
+    """Parser of one file."""
 
     def __init__(self, content: bytes, identity: Identity, name: str, limits: TableLimits) -> None:
         self._content = content
@@ -123,7 +123,7 @@ class _Parser:
         limit = self._limits.file_bytes
         if len(self._content) > limit:
             allowed = f"At most {limit:,} bytes are read"
-            raise self._refusal(f"is longer than {limit:,} bytes", allowed, "Hand over one table by itself")
+            raise self._refusal(f"is longer than {limit:,} bytes", allowed, "Pass one table by itself")
         columns = self._columns()
         rows = [self._row(columns, record) for record in self._records()]
         if not rows:
@@ -164,7 +164,7 @@ class _Parser:
             raise self._refusal(str(error), error.allowed) from error
 
     def _records(self) -> Iterator[dict[str, str]]:
-        """Yield the records; empty lines, and records of empty cells, are none."""
+        """Yield the records, without empty lines and records of empty cells."""
         count = 0
         while (record := self._next()) is not None:
             count += 1
@@ -201,7 +201,7 @@ class _Parser:
         return row
 
     def _line(self, record: dict[str, str]) -> int:
-        """Return the line that the record last read begins at."""
+        """Return the first line of the record last read."""
         cells = [cell for value in record.values() if value for cell in ([value] if isinstance(value, str) else value)]
         return self._reader.reader.line_num - sum(cell.count("\n") for cell in cells)
 

@@ -17,7 +17,7 @@ from knowledge.model.records import CostBasis
 from knowledge.text.sanitize import to_excerpt, to_line
 
 _BETWEEN_NAMES = re.compile(r",(?! )")
-"""What separates the names of a list; a comma with a space belongs to the name ("Qilin Hesheng Network Technology Co., Ltd.")."""
+"""Separator of the names in a list; a comma with a space belongs to the name ("Qilin Hesheng Network Technology Co., Ltd.")."""
 _NUMBER = re.compile(r"\+?[0-9]{1,40}(\.[0-9]{0,40})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
 _LONGEST_NAME = 300
@@ -88,7 +88,7 @@ class Row(BaseModel):
 
     @property
     def unknown_countries(self) -> tuple[str, ...]:
-        """Names of countries that have no known code, as written."""
+        """Return the names of countries without a known code, as written."""
         return tuple(name for name in self._countries() if countries.get_code(name) is None)
 
     def listed_model(self) -> ListedModel:

@@ -1,8 +1,7 @@
 """Synchronisation of a population's table with Epoch AI's site: fetched, and kept unless it is there already.
 
-What a server said of a file (its ETag, when it was changed) is kept beside the vintages, one file an address, and only once
-the table is safely there. It is sent along the next time if that vintage is still there whole, so that an unchanged table is
-not fetched again.
+The validators of a response (ETag, Last-Modified) are kept beside the vintages, one file per address, once the table is safely
+added. They are sent with the next request if that vintage is still intact, so that an unchanged table is not fetched again.
 """
 
 import hashlib
@@ -31,9 +30,9 @@ ADDRESSES: Mapping[Population, tuple[str, ...]] = {
     ),
     "notable": ("https://epoch.ai/data/notable_ai_models.csv",),
 }
-"""The addresses of each population's table, in the order in which they are tried."""
+"""Addresses of each population's table, in the order they are tried."""
 ALLOWED = AllowedHosts(frozenset({"epoch.ai", "www.epoch.ai"}))
-"""The hosts that may be asked, by redirect too."""
+"""Hosts that may be contacted, also by redirect."""
 MEDIA_TYPES = (
     "text/csv",
     "text/plain",
@@ -44,11 +43,11 @@ MEDIA_TYPES = (
 )
 """Media types under which servers send a CSV file."""
 _STATE_SUFFIX = ".seen"
-"""How the name of a file ends that keeps what a server said."""
+"""Suffix of files with a server's validators."""
 
 
 class _ServerState(Value):
-    """A server's statements about the file that became a vintage."""
+    """Validators of the file that became a vintage."""
 
     address: Line
     etag: str | None
@@ -58,36 +57,36 @@ class _ServerState(Value):
 
 
 class SyncResult(NamedTuple):
-    """What became of a population's table."""
+    """Outcome of synchronising a population's table."""
 
-    snapshot: VintageRecord
-    """The vintage that is there now."""
+    record: VintageRecord
+    """Record of the vintage now in the folder."""
     address: str
-    """The address that was asked."""
+    """The address used."""
     outcome: Outcome | Literal["not modified"]
-    """As in `AddedVintage`; `not modified`: the server says so."""
+    """As in `AddedVintage`; `not modified`: as the server says."""
     dated_by: Literal["server", "today"]
-    """Whose day the vintage of a table that was taken in is: the server's for the last change, else today's (UTC)."""
+    """Origin of an added vintage's day: the server's last change, else today (UTC)."""
     proxy: str | None
-    """The proxy that it came through."""
+    """The proxy used."""
     replaced: VintageRecord | None = None
-    """The vintage of the same day whose place it took."""
+    """The vintage of the same day that it replaced."""
     failed: tuple[FetchError, ...] = ()
-    """Why the addresses before it gave nothing."""
+    """Failures of the addresses tried before."""
 
 
 class NothingFetchedError(StoreError):
-    """No address of a population's table gave it; the message has the reason of each, once."""
+    """All addresses of a population's table failed; the message has each reason once."""
 
     def __init__(self, population: Population, address: str, failed: Sequence[FetchError]) -> None:
         super().__init__(" ".join([*describe_failures(failed), "Nothing was changed."]))
         self.population = population
         self.address = address
-        """Where the table is most likely."""
+        """The most likely address of the table."""
 
 
 def describe_failures(failed: Iterable[FetchError]) -> Iterator[str]:
-    """Yield why addresses gave nothing: those with the same reason in one sentence, of the later ones only the path."""
+    """Yield a sentence for each reason of failure with its addresses, after the first only their paths."""
     grouped: dict[tuple[str, str, str], list[str]] = {}
     for error in failed:
         grouped.setdefault((error.problem, error.allowed, error.fix), []).append(error.address)
@@ -96,7 +95,7 @@ def describe_failures(failed: Iterable[FetchError]) -> Iterator[str]:
 
 
 def _shortened(address: str, first: str) -> str:
-    """Return an address without what it shares with the first: its host, and the proxy that is named behind it."""
+    """Return an address without what it shares with the first: the host, and the proxy named after it."""
     parts = urlsplit(address)
     return parts.path.partition(" ")[0] if parts[:2] == urlsplit(first)[:2] else address
 
@@ -110,12 +109,12 @@ async def sync(
     *,
     even_if_smaller: bool = False,
 ) -> SyncResult:
-    """Fetch a population's table from the first of its addresses that gives one, and keep it.
+    """Fetch a population's table from the first of its addresses that responds, and add it.
 
     Raises:
-        DatasetError: if what was fetched is no such table, or (unless `even_if_smaller`) lost a fifth of its rows.
+        DatasetError: if the response is no such table, or (unless `even_if_smaller`) lost a fifth of its rows.
         UnwritableError: if the folder cannot be written.
-        NothingFetchedError: if no address gives anything. What was there stays in each case.
+        NothingFetchedError: if all addresses fail. Nothing is changed in any of these cases.
     """
     failed: list[FetchError] = []
     addresses = addresses or ADDRESSES[population]
@@ -140,21 +139,25 @@ async def _sync_from(
     *,
     even_if_smaller: bool,
 ) -> SyncResult:
-    seen = _read_state(folder, population, address)
-    there = next(iter(folder.with_bytes(population, seen.sha256)), None) if seen else None
-    known = Validators(seen.etag, seen.modified) if seen and there and folder.is_whole(there) else Validators()
-    with folder.receiving() as part:
-        got = await fetcher.fetch(address, part, known, MEDIA_TYPES, on_progress)
-        if not got.changed and there:
-            return SyncResult(there, address, "not modified", "server", got.proxy)
-        day, dated_by = _day(got.modified)
+    state = _read_state(folder, population, address)
+    known_record = next(iter(folder.with_bytes(population, state.sha256)), None) if state else None
+    known = (
+        Validators(state.etag, state.modified)
+        if state and known_record and folder.is_whole(known_record)
+        else Validators()
+    )
+    with folder.receive() as part:
+        fetched = await fetcher.fetch(address, part, known, MEDIA_TYPES, on_progress)
+        if not fetched.changed and known_record:
+            return SyncResult(known_record, address, "not modified", "server", fetched.proxy)
+        day, dated_by = _day(fetched.modified)
         added = folder.add(part, population, day, address, even_if_smaller=even_if_smaller)
-    _write_state(folder, address, added.snapshot, got)
-    return SyncResult(added.snapshot, address, added.outcome, dated_by, got.proxy, added.replaced)
+    _write_state(folder, address, added.record, fetched)
+    return SyncResult(added.record, address, added.outcome, dated_by, fetched.proxy, added.replaced)
 
 
 def _day(modified: datetime | None) -> tuple[date, Literal["server", "today"]]:
-    """Return the day of the last change; that of a server whose clock is ahead is of no use."""
+    """Return the day of the last change, or today if the server gives none or its clock is ahead."""
     now = datetime.now(UTC)
     if modified and modified <= now + timedelta(days=1):
         return modified.date(), "server"
@@ -163,17 +166,17 @@ def _day(modified: datetime | None) -> tuple[date, Literal["server", "today"]]:
 
 def _read_state(folder: VintageFolder, population: Population, address: str) -> _ServerState | None:
     try:
-        seen = _ServerState.model_validate_json(_state_file(folder, population, address).read_bytes())
+        state = _ServerState.model_validate_json(_state_file(folder, population, address).read_bytes())
     except (OSError, ValidationError):
         return None
-    return seen if seen.address == address else None
+    return state if state.address == address else None
 
 
-def _write_state(folder: VintageFolder, address: str, kept: VintageRecord, got: FetchResult) -> None:
-    etag, modified = got.validators
-    seen = _ServerState(address=address, etag=etag, modified=modified, vintage=kept.vintage, sha256=kept.sha256)
-    with suppress(OSError):  # the table is there; without this it is fetched again the next time
-        atomic_files.write(seen.model_dump_json(indent=2).encode(), _state_file(folder, kept.population, address))
+def _write_state(folder: VintageFolder, address: str, record: VintageRecord, fetched: FetchResult) -> None:
+    etag, modified = fetched.validators
+    state = _ServerState(address=address, etag=etag, modified=modified, vintage=record.vintage, sha256=record.sha256)
+    with suppress(OSError):  # the table is kept; without this it is only fetched again the next time
+        atomic_files.write(state.model_dump_json(indent=2).encode(), _state_file(folder, record.population, address))
 
 
 def _state_file(folder: VintageFolder, population: Population, address: str) -> Path:

@@ -1,7 +1,7 @@
-"""Vintages side by side in a folder beside the library, each with a record of what it is and where it is from.
+"""Vintages in a folder beside the library, each with a record of its identity and source.
 
-A vintage is two files: the table as it came, named after its digest, and the record that names it. The record is what counts,
-and is exchanged at once by renaming: whatever happens before leaves the vintage that was there in force.
+A vintage is two files: the table as received, named after its digest, and the record that names it. Only the record counts,
+and it is replaced atomically by renaming: a failure before that leaves the previous vintage in force.
 """
 
 import hashlib
@@ -21,9 +21,9 @@ from knowledge.model.errors import DatasetError, UnwritableError
 from knowledge.model.records import Population
 
 FOLDER = "datasets"
-"""The name of the folder beside the library."""
+"""Name of the folder beside the library."""
 _ORPHANED = timedelta(hours=1)
-"""How long a file that no record names is left alone: another process may be about to name it."""
+"""Age at which a file that no record names is removed: another process may be about to name a newer one."""
 _DIGITS = 16
 """Digits of a table's digest in its file name."""
 _ADD = "ai-trends-mcp sync epoch --from"
@@ -32,31 +32,31 @@ Outcome = Literal["taken in", "mended", "same bytes"]
 
 
 class AddedVintage(NamedTuple):
-    """What became of a table."""
+    """Outcome of adding a table."""
 
-    snapshot: VintageRecord
-    """The vintage that is there now."""
+    record: VintageRecord
+    """Record of the vintage now in the folder."""
     outcome: Outcome
-    """`same bytes`: they were there, maybe under another day; `mended`: they were, and their file was gone or altered."""
+    """`same bytes`: already kept, maybe under another day; `mended`: already kept, but the file was missing or altered."""
     replaced: VintageRecord | None = None
-    """The vintage of the same day, of other bytes, whose place it took."""
+    """The vintage of the same day with other bytes that it replaced."""
 
 
 class VintageFault(NamedTuple):
-    """A file of the folder that is not what it should be."""
+    """A damaged file of the folder."""
 
     file: Path
     problem: str
-    """What is wrong with it, as the rest of a sentence about it."""
+    """The problem, as the rest of a sentence about the file."""
     fix: str
-    """What to do, as sentences."""
-    snapshot: VintageRecord | None = None
-    """The vintage whose table it is; `None` of a record that cannot be read."""
+    """Instructions, as sentences."""
+    record: VintageRecord | None = None
+    """Record of the vintage whose table it is; `None` for an unreadable record."""
 
 
 @dataclass(frozen=True)
 class VintageFolder:
-    """The vintages in a folder, which need not be there yet."""
+    """Folder of vintages, which need not exist yet."""
 
     path: Path
     limits: TableLimits = LIMITS
@@ -67,44 +67,44 @@ class VintageFolder:
         return cls(library.with_name(FOLDER))
 
     def vintages(self, population: Population | None = None) -> tuple[VintageRecord, ...]:
-        """List what is there, the newest vintage of each population first."""
-        found = [snapshot for file in self._records() if (snapshot := _read_record(file))]
-        wanted = [snapshot for snapshot in found if population in {None, snapshot.population}]
-        newest_first = sorted(wanted, key=lambda snapshot: snapshot.vintage, reverse=True)
-        return tuple(sorted(newest_first, key=lambda snapshot: snapshot.population))
+        """List the records, the newest vintage of each population first."""
+        found = [record for file in self._records() if (record := _read_record(file))]
+        wanted = [record for record in found if population in {None, record.population}]
+        newest_first = sorted(wanted, key=lambda record: record.vintage, reverse=True)
+        return tuple(sorted(newest_first, key=lambda record: record.population))
 
     def with_bytes(self, population: Population, sha256: str) -> tuple[VintageRecord, ...]:
         """List the vintages with these bytes, the newest first."""
-        return tuple(snapshot for snapshot in self.vintages(population) if snapshot.sha256 == sha256)
+        return tuple(record for record in self.vintages(population) if record.sha256 == sha256)
 
-    def table(self, snapshot: VintageRecord) -> ModelTable:
+    def table(self, record: VintageRecord) -> ModelTable:
         """Read the table of a vintage.
 
         Raises:
-            DatasetError: if its file is gone or is not what was kept.
+            DatasetError: if its file is missing or was altered.
         """
-        identity = Identity(snapshot.population, snapshot.vintage)
-        return parse_table(self._content(snapshot), identity, self.file(snapshot).name, self.limits)
+        identity = Identity(record.population, record.vintage)
+        return parse_table(self._content(record), identity, self.table_file(record).name, self.limits)
 
-    def is_whole(self, snapshot: VintageRecord) -> bool:
-        """Check that a vintage's file is what was kept."""
+    def is_whole(self, record: VintageRecord) -> bool:
+        """Check that a vintage's file is unaltered."""
         try:
-            self._content(snapshot)
+            self._content(record)
         except DatasetError:
             return False
         return True
 
-    def record(self, snapshot: VintageRecord) -> Path:
+    def record_file(self, record: VintageRecord) -> Path:
         """Return the path of a vintage's record."""
-        return self.path / f"{snapshot.population}.{snapshot.vintage}.json"
+        return self.path / f"{record.population}.{record.vintage}.json"
 
-    def file(self, snapshot: VintageRecord) -> Path:
+    def table_file(self, record: VintageRecord) -> Path:
         """Return the path of a vintage's table."""
-        return self.path / f"{snapshot.population}.{snapshot.vintage}.{snapshot.sha256[:_DIGITS]}.csv"
+        return self.path / f"{record.population}.{record.vintage}.{record.sha256[:_DIGITS]}.csv"
 
     @contextmanager
-    def receiving(self) -> Iterator[Path]:
-        """Name a file that may be written beside the vintages, and is removed afterwards: `add` copies it.
+    def receive(self) -> Iterator[Path]:
+        """Provide a temporary file beside the vintages, removed afterwards: `add` copies it.
 
         Raises:
             UnwritableError: if the folder cannot be written.
@@ -121,15 +121,15 @@ class VintageFolder:
         *,
         even_if_smaller: bool = False,
     ) -> AddedVintage:
-        """Keep the table in `file`, its bytes once; what is not given is read from its name, `source` is the name too.
+        """Add the table in `file`, the same bytes only once; what is not given is read from its name, also the default `source`.
 
-        Another vintage of the same day is replaced, once the new one is whole and on the disk. Bytes whose file was damaged
-        are kept under their own day.
+        Another vintage of the same day is replaced once the new one is completely on disk. Bytes whose file was damaged are
+        kept under their own day.
 
         Raises:
-            DatasetError: if it cannot be read whole, lost a needed column, is of a day to come, contradicts its name, or
-                (unless `even_if_smaller`) has a fifth fewer rows than the newest vintage before it. What was there stays.
-            UnwritableError: if the folder cannot be written. What was there stays.
+            DatasetError: if it cannot be read completely, lacks a needed column, has a future date, contradicts its name, or
+                (unless `even_if_smaller`) has a fifth fewer rows than the newest vintage before it. Nothing is changed.
+            UnwritableError: if the folder cannot be written. Nothing is changed.
         """
         name = source or file.name
         content = read_start(file, name, self.limits.file_bytes + 1)
@@ -138,32 +138,32 @@ class VintageFolder:
         if same and self.is_whole(same):
             return AddedVintage(same, "same bytes")
         identity = Identity(identity.population, same.vintage) if same else identity
-        snapshot = self._checked(content, identity, name, even_if_smaller=even_if_smaller)
+        record = self._checked(content, identity, name, even_if_smaller=even_if_smaller)
         before = next(
             (other for other in self.vintages(identity.population) if other.vintage == identity.vintage), None
         )
-        replaced = before if before and before.sha256 != snapshot.sha256 else None
+        replaced = before if before and before.sha256 != record.sha256 else None
         with self._writing():
-            atomic_files.write(content, self.file(snapshot))
-            atomic_files.write(snapshot.model_dump_json(indent=2).encode(), self.record(snapshot))
-            self._sweep(replaced, snapshot.retrieved)
-        return AddedVintage(snapshot, "mended" if same else "taken in", replaced)
+            atomic_files.write(content, self.table_file(record))
+            atomic_files.write(record.model_dump_json(indent=2).encode(), self.record_file(record))
+            self._sweep(replaced, record.retrieved)
+        return AddedVintage(record, "mended" if same else "taken in", replaced)
 
     def faults(self) -> Iterator[VintageFault]:
-        """Yield records that cannot be read, then tables that are missing or were altered; every table is read for that."""
+        """Yield unreadable records, then missing or altered tables; every table is read for that."""
         for name in self._unreadable():
             yield VintageFault(self.path / name, "cannot be read", self._record_fix(name))
-        for snapshot in self.vintages():
+        for record in self.vintages():
             try:
-                self._content(snapshot)
+                self._content(record)
             except DatasetError as error:
-                there = [file.name for file in (self.record(snapshot), self.file(snapshot)) if file.exists()]
+                there = [file.name for file in (self.record_file(record), self.table_file(record)) if file.exists()]
                 fix = f"{error.fix}. Or remove {' and '.join(there)} from {self.path}."
-                yield VintageFault(self.file(snapshot), error.problem, fix, snapshot)
+                yield VintageFault(self.table_file(record), error.problem, fix, record)
 
     def unnamed(self) -> tuple[Path, ...]:
-        """List tables that no record names; those of a record that cannot be read are not among them."""
-        known = {self.file(snapshot) for snapshot in self.vintages()}
+        """List tables that no record names, except those of unreadable records."""
+        known = {self.table_file(record) for record in self.vintages()}
         unknown = tuple(f"{name.removesuffix('.json')}." for name in self._unreadable())
         tables = sorted(self.path.glob("*.csv")) if self.path.is_dir() else []
         return tuple(file for file in tables if file not in known and not file.name.startswith(unknown))
@@ -179,9 +179,9 @@ class VintageFolder:
             yield f"{file}: no record names this table, so it is not used. {fix}"
 
     def _same_bytes(self, content: bytes, identity: Identity) -> VintageRecord | None:
-        """Return the vintage with these bytes: that of the same day before others."""
+        """Return the vintage with these bytes, that of the same day before others."""
         found = self.with_bytes(identity.population, hashlib.sha256(content).hexdigest())
-        of_the_day = (snapshot for snapshot in found if snapshot.vintage == identity.vintage)
+        of_the_day = (record for record in found if record.vintage == identity.vintage)
         return next(of_the_day, found[0] if found else None)
 
     def _checked(self, content: bytes, identity: Identity, name: str, *, even_if_smaller: bool) -> VintageRecord:
@@ -203,7 +203,7 @@ class VintageFolder:
         )
 
     def _check_rows(self, table: ModelTable, name: str) -> None:
-        older = [snapshot for snapshot in self.vintages(table.population) if snapshot.vintage <= table.vintage]
+        older = [record for record in self.vintages(table.population) if record.vintage <= table.vintage]
         if older and 5 * len(table.models) <= 4 * older[0].rows:
             raise DatasetError(
                 name,
@@ -212,14 +212,14 @@ class VintageFolder:
                 "See whether the file is whole; if it is, `ai-trends-mcp sync` takes it with --even-if-smaller",
             )
 
-    def _content(self, snapshot: VintageRecord) -> bytes:
-        """Read a vintage's file, whose cells are of no interest if it was altered."""
-        file = self.file(snapshot)
+    def _content(self, record: VintageRecord) -> bytes:
+        """Read a vintage's file; an altered file is refused unparsed."""
+        file = self.table_file(record)
         if not file.is_file():
-            raise _damaged(file, snapshot, "is missing")
-        content = read_start(file, file.name, snapshot.bytes + 1)
-        if hashlib.sha256(content).hexdigest() != snapshot.sha256:
-            raise _damaged(file, snapshot, "was changed after it was kept")
+            raise _damaged(file, record, "is missing")
+        content = read_start(file, file.name, record.bytes + 1)
+        if hashlib.sha256(content).hexdigest() != record.sha256:
+            raise _damaged(file, record, "was changed after it was kept")
         return content
 
     @contextmanager
@@ -234,7 +234,7 @@ class VintageFolder:
         return iter(sorted(self.path.glob("*.json"))) if self.path.is_dir() else iter(())
 
     def _unreadable(self) -> tuple[str, ...]:
-        """List the names of records that cannot be read; their vintages are not listed."""
+        """List the names of unreadable records, whose vintages are not listed."""
         return tuple(file.name for file in self._records() if _read_record(file) is None)
 
     def _record_fix(self, name: str) -> str:
@@ -252,12 +252,12 @@ class VintageFolder:
         return hashlib.sha256(content).hexdigest()[:_DIGITS] == table.name.split(".")[-2]
 
     def _sweep(self, replaced: VintageRecord | None, since: datetime) -> None:
-        """Remove what no record names and nobody is about to name: a replaced table unless it was put there again `since`."""
-        if self._unreadable():  # what such a record names is not known
+        """Remove old files that no record names, and a replaced table unless it was written again `since`."""
+        if self._unreadable():  # the table that such a record names is unknown
             return
         unnamed = self.unnamed()
-        if replaced and self.file(replaced) in unnamed:
-            atomic_files.remove([self.file(replaced)], since)
+        if replaced and self.table_file(replaced) in unnamed:
+            atomic_files.remove([self.table_file(replaced)], since)
         parts = self.path.glob(f"*{atomic_files.TEMPORARY_SUFFIX}")
         atomic_files.remove([*unnamed, *parts], datetime.now(UTC) - _ORPHANED)
 
@@ -265,16 +265,16 @@ class VintageFolder:
 def find_clashes(
     files: Sequence[Path], population: Population | None, vintage: date | None
 ) -> Mapping[Identity, Sequence[Path]]:
-    """Find files of which only one can be kept, since they would be the same table of the same day."""
+    """Find files that clash: tables of the same population and day, of which only one can be kept."""
     found: dict[Identity, list[Path]] = {}
     for file in dict.fromkeys(files):
-        with suppress(DatasetError):  # it is refused by itself
+        with suppress(DatasetError):  # such a file is refused by `add`
             found.setdefault(identify(file.name, population, vintage), []).append(file)
     return {identity: clashing for identity, clashing in found.items() if len(clashing) > 1}
 
 
-def _damaged(file: Path, snapshot: VintageRecord, problem: str) -> DatasetError:
-    again = Identity(snapshot.population, snapshot.vintage).file_name
+def _damaged(file: Path, record: VintageRecord, problem: str) -> DatasetError:
+    again = Identity(record.population, record.vintage).file_name
     return DatasetError(file.name, problem, "Its rows are not used", f"Take it in again: `{_ADD} {again}`")
 
 

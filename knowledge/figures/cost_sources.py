@@ -1,4 +1,4 @@
-"""What do articles say of cost? Their claims, each with whom it is about, and the amounts in them as figures."""
+"""Sources of cost figures: claims of articles, a dataset's estimates of training costs, and list prices."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,25 +26,26 @@ BASES: tuple[CostBasis, ...] = get_args(CostBasis)
 
 
 def select_claims(claims: Sequence[Claim], subjects: set[str] | None, bases: Sequence[CostBasis]) -> list[Claim]:
-    """The claims on these bases about these subjects, those about most of them first; on any where none are given."""
+    """Return the claims on these bases about these subjects (on any if none are given), those about most of them first."""
     on_bases = [claim for claim in claims if not bases or claim.cost_basis in bases]
-    wanted = [one for one in on_bases if subjects is None or subjects & _subjects(one)]
-    return sorted(wanted, key=lambda one: (*_order(one), -len((subjects or set()) & _subjects(one))))
+    wanted = [claim for claim in on_bases if subjects is None or subjects & _subjects(claim)]
+    return sorted(wanted, key=lambda claim: (*_order(claim), -len((subjects or set()) & _subjects(claim))))
 
 
 def build_items(
     claims: Sequence[Claim], cited: Sequence[Cited], entities: Mapping[str, Entity], language: Language
 ) -> list[CostItem]:
-    """The claims with the models or companies that they are about."""
+    """Return the claims with the models or companies that they are about."""
     return [
-        CostItem(models=_named(claim, entities, language), claim=one) for claim, one in zip(claims, cited, strict=True)
+        CostItem(models=_named(claim, entities, language), claim=citation)
+        for claim, citation in zip(claims, cited, strict=True)
     ]
 
 
 def list_article_figures(
     claims: Sequence[Claim], entities: Mapping[str, Entity], language: Language
 ) -> Iterator[RatioFigure]:
-    """The amounts of money in the claims; a bounded one is no amount to divide by."""
+    """Yield the amounts of money in the claims; a bounded amount is not comparable."""
     for claim in claims:
         for figure in claim.figures:
             if figure.is_money and claim.cost_basis:
@@ -52,16 +53,16 @@ def list_article_figures(
 
 
 def add_makers(ids: set[str], entities: Mapping[str, Entity]) -> set[str]:
-    """The entities themselves, who makes them, and what they make: what is known of one bears on the other."""
-    makers = {maker for one in ids if (maker := entities[one].maker)}
+    """Return the entities with their makers and their models, since the costs of one bear on the other."""
+    makers = {maker for identity in ids if (maker := entities[identity].maker)}
     made = {entity.id for entity in entities.values() if entity.maker in ids}
     return ids | makers | made
 
 
 def find_entities_with_figures(claims: Sequence[Claim], entities: Mapping[str, Entity]) -> set[str]:
-    """Everything that a claim with a figure is about, and who makes it."""
-    about_it = {one for claim in claims if claim.figures for one in _subjects(claim)}
-    return about_it | {maker for one in about_it if (maker := entities[one].maker)}
+    """Return the subjects of claims with figures, and their makers."""
+    subjects = {identity for claim in claims if claim.figures for identity in _subjects(claim)}
+    return subjects | {maker for identity in subjects if (maker := entities[identity].maker)}
 
 
 def _subjects(claim: Claim) -> set[str]:
@@ -69,12 +70,12 @@ def _subjects(claim: Claim) -> set[str]:
 
 
 def _order(claim: Claim) -> tuple[int, int]:
-    """Statements of one basis together, those with figures first."""
+    """Return the sort key of a claim: by basis, those with figures first."""
     return [*BASES, None].index(claim.cost_basis), 0 if claim.figures else 1
 
 
 def _named(claim: Claim, entities: Mapping[str, Entity], language: Language) -> tuple[str, ...]:
-    named = [entities[one] for one in (*(figure.subject for figure in claim.figures), *claim.entities)]
+    named = [entities[identity] for identity in (*(figure.subject for figure in claim.figures), *claim.entities)]
     subjects = [entity.name.in_language(language) for entity in named if entity.type in PRICED]
     return tuple(dict.fromkeys(subjects or (entity.name.in_language(language) for entity in named[:1])))
 
@@ -99,44 +100,44 @@ def _figure(
 
 
 _ESTIMATE_DIGITS = 3
-"""Digits that an estimate is told with; its amount has whole dollars."""
+"""Significant digits of an estimate in text; its amount is in whole dollars."""
 
 
 @dataclass(frozen=True)
 class TrainingCostEstimates:
-    """The models of one vintage with what their training cost, as far as it says."""
+    """Models of one vintage with their training costs, where given."""
 
     vintage: date
     models: tuple[ListedModel, ...]
     remarks: Mapping[str, Bilingual]
-    """What curators say of a model's costs."""
+    """Curators' remarks on costs, by model."""
 
     @classmethod
-    def of(cls, vintages: Vintages) -> "TrainingCostEstimates":
-        """Return those of the newest of these vintages of notable models, unless what is packaged is newer or nothing is there."""
-        told = _packaged_costs()
-        remarks = {one.model: one.text for one in told.remarks}
+    def load(cls, vintages: Vintages) -> "TrainingCostEstimates":
+        """Return the estimates of the newest of these vintages of notable models, or the packaged ones if they are newer."""
+        packaged_costs = _packaged_costs()
+        remarks = {remark.model: remark.text for remark in packaged_costs.remarks}
         newest = vintages.newest_with_rows()
-        table = vintages.table(newest) if newest and newest >= told.vintage else None
+        table = vintages.table(newest) if newest and newest >= packaged_costs.vintage else None
         if table:
             return cls(table.vintage, table.models, remarks)
-        without = tuple(ListedModel(model=name) for name in told.without)
-        return cls(told.vintage, (*told.models, *without), remarks)
+        without = tuple(ListedModel(model=name) for name in packaged_costs.without)
+        return cls(packaged_costs.vintage, (*packaged_costs.models, *without), remarks)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The models' names."""
-        return tuple(one.model for one in self.models)
+        """Return the names of the models."""
+        return tuple(model.model for model in self.models)
 
-    def of_names(self, names: Sequence[str]) -> tuple[ListedModel, ...]:
-        """The models of these names."""
-        return tuple(one for one in self.models if one.model in names)
+    def find_models(self, names: Sequence[str]) -> tuple[ListedModel, ...]:
+        """Return the models of these names."""
+        return tuple(model for model in self.models if model.model in names)
 
-    def priced(self, model: ListedModel, language: Language) -> Iterator[RatioFigure]:
-        """A figure for each basis that the model has a cost on.
+    def list_figures(self, model: ListedModel, language: Language) -> Iterator[RatioFigure]:
+        """Yield a figure for each basis that the model has a cost on.
 
-        None is comparable whose row says how it was reckoned, which may not be as its basis has it; nor one whose column names
-        no year, since a dollar of one year is not that of another.
+        A cost is not comparable if its row describes a method of its own, which may differ from the basis, or if its column
+        names no currency year.
         """
         for cost in model.costs:
             yield RatioFigure(self._figure(model, cost, language), not cost.noted and cost.currency_year is not None)
@@ -173,7 +174,7 @@ def _round_estimate(amount: Decimal) -> Decimal:
 
 
 def _round_to_dollars(amount: Decimal) -> Decimal:
-    """Whole dollars: what is behind the point in a table is left over from its arithmetic."""
+    """Round to whole dollars: the decimals in a table are left over from its arithmetic."""
     return round(amount, 0) if amount >= 1 else amount
 
 
@@ -192,11 +193,11 @@ _REQUESTS = Bilingual(
     en="{cost} ({requests:,} requests of {input:,} input and {output:,} output tokens)",
 )
 _DECIMAL_PLACES = 8
-"""Decimal places that a price or bill is told with: some prices have the noise of another's arithmetic at the end."""
+"""Decimal places of a price or bill: some prices end in the noise of someone's arithmetic."""
 
 
 def list_price_figures(prices: Sequence[ListPrice], listed: PriceList, language: Language) -> Iterator[RatioFigure]:
-    """The prices per million tokens. Neither a reseller's is compared with others, nor one that changes with the hour."""
+    """Yield the prices per million tokens; a reseller's price and one that changes by the hour are not comparable."""
     for price in prices:
         parts: dict[CostPart, Decimal | None] = {
             "input": price.input,
@@ -219,7 +220,7 @@ def list_price_figures(prices: Sequence[ListPrice], listed: PriceList, language:
                 kind=_source_kind(price),
                 source=_price_source(price, listed),
                 as_of=str(listed.as_of),
-                notes=tuple(one.in_language(language) for one in notes),
+                notes=tuple(note.in_language(language) for note in notes),
             ),
             comparable=not price.reseller and not price.by_hour,
         )
@@ -228,7 +229,7 @@ def list_price_figures(prices: Sequence[ListPrice], listed: PriceList, language:
 def list_workload_figures(
     prices: Sequence[ListPrice], listed: PriceList, workload: Workload, at: datetime, language: Language
 ) -> Iterator[RatioFigure]:
-    """What the workload costs by each of these prices."""
+    """Yield the cost of the workload at each of these prices."""
     for price in prices:
         cost = workload_cost(price, workload, at)
         yield RatioFigure(
@@ -241,7 +242,7 @@ def list_workload_figures(
                 source=_price_source(price, listed),
                 as_of=str(listed.as_of),
                 notes=tuple(
-                    one.in_language(language) for one in (cost.tier, *cost.notes, *_hour_conditions(price)) if one
+                    note.in_language(language) for note in (cost.tier, *cost.notes, *_hour_conditions(price)) if note
                 ),
             ),
             comparable=not (price.reseller or price.by_hour or cost.too_long),
@@ -259,7 +260,7 @@ def _format_bill(total: Decimal, workload: Workload, language: Language) -> str:
 
 
 def _round_bill(total: Decimal) -> Decimal:
-    """To the cent, or to three digits of what is less: a bill is never told as nothing."""
+    """Round to the cent, or to three digits below a cent: a bill is never shown as zero."""
     return strip_zeros(round(total, max(2, 2 - total.adjusted())))
 
 

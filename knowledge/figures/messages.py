@@ -69,7 +69,7 @@ NAME_FOR_PRICES = Bilingual(
 )
 
 PRICES = Bilingual(ko="API 정가:", en="API list prices:")
-"""How the note on the price list begins."""
+"""Start of the note on the price list."""
 _PRICE_LIST = Bilingual(
     ko="{lead} {source} {version}({as_of} 이후의 데이터), {moment} 기준. 표준 서비스의 기본 구간이며, 일괄(batch) 요금 등은 다르고 청구액과 다를 수 있습니다.",
     en="{lead} {source} {version} (data of {as_of} or later), as of {moment}; standard service, base tier. Batch and other rates differ, and so may a bill.",
@@ -125,7 +125,7 @@ _OTHER_SNAPSHOT = Bilingual(
 
 
 CONFIDENCE = Bilingual(ko="Epoch AI의 확신도:", en="Epoch AI's confidence:")
-"""How the note on a row's confidence begins."""
+"""Start of the note on a row's confidence."""
 _CONFIDENCES = {
     "Confident": Bilingual(ko="확실", en="Confident"),
     "Likely": Bilingual(ko="유력", en="Likely"),

@@ -1,4 +1,4 @@
-"""Which countries does a question name? And what may a misspelt country have been? Nothing is guessed."""
+"""Country names in questions, and countries with a similar spelling; nothing is guessed."""
 
 import difflib
 import re
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\s,;:?!/~·\"“”‘()\[\]]+")
 _NO_CODES = frozenset(word.upper() for word in wordlists.ENGLISH_STOP - {"us"}) | frozenset(
     "ML CV MT AR AM PM PER MS PS SC".split()
 )
-"""What is written like a code of a country and is mostly another word."""
+"""Words that look like a country code and mostly mean something else."""
 _REGIONS = frozenset(
     "eu europe africa asia asean brics oecd g7 g20 world 유럽 유럽연합 아시아 동아시아 동남아 동남아시아 아프리카 중동 남미 북미 중남미 "
     "아세안 브릭스 세계 전세계".split()
@@ -36,27 +36,27 @@ _REGIONS = frozenset(
 }
 
 
-_PLACES = frozenset(
+_PLACE_PREFIXES = frozenset(
     "new north northern south southern west western east eastern inner outer latin central upper lower".split()
 )
-"""Words before a country's name that make another place of it, unless both together are a country (South Korea)."""
-_NAMES = frozenset("jordan georgia chad".split())
-"""Countries that people and states have the name of."""
+"""Words that turn the country name after them into another place, unless both together are a country (South Korea)."""
+_AMBIGUOUS_COUNTRIES = frozenset("jordan georgia chad".split())
+"""Countries whose name people or states share."""
 
 
 def find_countries(text: str, lexicon: Lexicon, entities: Mapping[str, Entity]) -> tuple[str, ...]:
-    """The alpha-3 codes of the countries that a text names, in the order in which they stand.
+    """Return the alpha-3 codes of the countries that a text names, in text order.
 
-    A name counts as a whole word, Korean ones with particles too; a code of two letters, or three, only in capitals. What is no
-    such name may be one that the knowledge base has for a country (우리나라, Korean).
+    A name counts as a whole word, in Korean with particles too; a code of two or three letters only in capitals. Other words
+    may be names that the knowledge base has for a country (우리나라, Korean).
     """
     words = _words(text)
-    codes_count = not text.isupper()
+    with_codes = not text.isupper()
     found: list[str] = []
     rest: list[str] = []
     place = 0
     while place < len(words):
-        length, code = _longest(words[place : place + _LONGEST], codes_count=codes_count)
+        length, code = _longest(words[place : place + _LONGEST], with_codes=with_codes)
         if code and not _is_elsewhere(words[:place], words[place : place + length], words[place + length :]):
             found.append(code)
         elif not code and length == 1 and not _is_part(words, place):
@@ -66,24 +66,24 @@ def find_countries(text: str, lexicon: Lexicon, entities: Mapping[str, Entity]) 
 
 
 def find_similar_countries(name: str, entities: Iterable[Entity], language: Language) -> tuple[str, ...]:
-    """Usual names of countries that are spelled like this one in either language, letter by letter in Korean too."""
+    """Return the usual names of countries spelled like `name` in either language, compared jamo by jamo in Korean."""
     spelled = {
-        _letters(countries.get_label(code, one)): code for code in sorted(countries.CODES) for one in ("ko", "en")
+        _letters(countries.get_label(code, tongue)): code for code in sorted(countries.CODES) for tongue in ("ko", "en")
     }
     for entity in entities:
         if entity.iso:
             spelled |= {_letters(alias): entity.iso for alias in entity.aliases if len(alias) > _LONGEST_CODE}
     close = difflib.get_close_matches(_letters(name[:60]), spelled, n=_MOST_NEAR, cutoff=_NEAR)
-    return tuple(dict.fromkeys(countries.get_label(spelled[one], language) for one in close))
+    return tuple(dict.fromkeys(countries.get_label(spelled[spelling], language) for spelling in close))
 
 
 def is_region(name: str) -> bool:
-    """Whether it is the name of several countries together."""
+    """Check whether a name stands for several countries together."""
     return " ".join(name.split()).casefold() in _REGIONS
 
 
-def _longest(words: Sequence[str], *, codes_count: bool) -> tuple[int, str | None]:
-    """How many of the words the longest name of a country takes that they begin with, and its code; one where they begin with none."""
+def _longest(words: Sequence[str], *, with_codes: bool) -> tuple[int, str | None]:
+    """Return the length in words of the longest country name at the start, and its code; 1 and `None` if there is none."""
     for length in range(len(words), 0, -1):
         for last in _forms(words[length - 1]):
             name = " ".join([*words[: length - 1], last])
@@ -92,26 +92,26 @@ def _longest(words: Sequence[str], *, codes_count: bool) -> tuple[int, str | Non
             if length > 1 or len(last) > _LONGEST_CODE or not last.isascii():
                 code = countries.get_code(name)
             else:
-                code = countries.get_code(name) or (_by_code(last) if codes_count else None)
+                code = countries.get_code(name) or (_by_code(last) if with_codes else None)
             if code:
                 return length, code
     return 1, None
 
 
 def _words(text: str) -> list[str]:
-    return [one[0] for one in _WORD.finditer(unicodedata.normalize("NFC", text))]
+    return [match[0] for match in _WORD.finditer(unicodedata.normalize("NFC", text))]
 
 
 def _is_elsewhere(before: Sequence[str], name: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether a country's name is a part of another place's (New Mexico), or a person's or state's (Jordan Peterson)."""
-    if before and before[-1].casefold() in _PLACES:
+    """Check whether a country's name belongs to another place (New Mexico), a person or a state (Jordan Peterson)."""
+    if before and before[-1].casefold() in _PLACE_PREFIXES:
         return True
-    return len(name) == 1 and name[0].casefold() in _NAMES and bool(after) and after[0][:1].isupper()
+    return len(name) == 1 and name[0].casefold() in _AMBIGUOUS_COUNTRIES and bool(after) and after[0][:1].isupper()
 
 
 def _is_part(words: Sequence[str], place: int) -> bool:
-    """Whether a word begins another place's name, so that it is no word for a country by itself (North, of North America)."""
-    return place > 0 and words[place - 1].casefold() in _PLACES
+    """Check whether a word continues the name of another place, and so names no country itself (America, of North America)."""
+    return place > 0 and words[place - 1].casefold() in _PLACE_PREFIXES
 
 
 def _by_code(word: str) -> str | None:
@@ -119,7 +119,7 @@ def _by_code(word: str) -> str | None:
 
 
 def _forms(word: str) -> Iterator[str]:
-    """A word as it stands, then without what may follow a name."""
+    """Yield a word as it stands, then without possessives, dots and particles."""
     bare = word.rstrip(".'’").removesuffix("'s").removesuffix("’s")
     latin = re.match(r"[A-Za-z.]+(?=[가-힣]+$)", bare)
     yield from dict.fromkeys(
@@ -135,7 +135,7 @@ def _forms(word: str) -> Iterator[str]:
 
 
 def _known(text: str, lexicon: Lexicon, entities: Mapping[str, Entity]) -> Iterator[str]:
-    """Codes of the countries of the knowledge base that are mentioned."""
+    """Yield the codes of the knowledge base's countries that a text mentions."""
     for mention in lexicon.mentions(text):
         for identity in sorted(mention.ids):
             entity = entities.get(identity.removeprefix("entity:"))
@@ -144,5 +144,5 @@ def _known(text: str, lexicon: Lexicon, entities: Mapping[str, Entity]) -> Itera
 
 
 def _letters(name: str) -> str:
-    """A name in small letters, a Korean one in its single letters."""
+    """Return a name in lower case, Korean syllables split into jamo."""
     return unicodedata.normalize("NFD", analyzer.fold(name))

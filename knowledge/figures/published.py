@@ -1,4 +1,4 @@
-"""Counts of models by country as articles publish them: each source by itself, each count held against its dataset."""
+"""Counts of models by country as articles publish them: by source, each count checked against its dataset."""
 
 import re
 from collections import defaultdict
@@ -20,7 +20,7 @@ _RANK = "rank_by_models"
 
 
 class CountSeries(NamedTuple):
-    """What makes counts comparable: they are one reading of one population."""
+    """Published series of counts: one publisher, period, population and counting rule."""
 
     publisher: str | None
     period: str | None
@@ -40,13 +40,13 @@ CheckCount = Callable[[CountSeries, PublishedCount], Check]
 
 @dataclass(frozen=True)
 class PublishedCounts:
-    """All counts that are known, by source, the highest first, with the entities that they name."""
+    """All published counts by series, the highest first, with the entities that they name."""
 
     sources: Mapping[CountSeries, Sequence[PublishedCount]]
     entities: Mapping[str, Entity]
 
     @classmethod
-    async def of(cls, store: StoreReader, known_on: date | None = None) -> "PublishedCounts":
+    async def load(cls, store: StoreReader, known_on: date | None = None) -> "PublishedCounts":
         sources: dict[CountSeries, list[PublishedCount]] = defaultdict(list)
         for claim in await store.find_claims("measure", COUNT, known_on=known_on):
             for figure in claim.figures:
@@ -59,26 +59,26 @@ class PublishedCounts:
 
     @property
     def countries(self) -> dict[str, Entity]:
-        """The countries that a count is known for, by their alpha-3 codes."""
+        """Return the countries with a count, by their alpha-3 codes."""
         subjects = (self.entities[count.figure.subject] for counts in self.sources.values() for count in counts)
-        return {one.iso: one for one in subjects if one.iso}
+        return {country.iso: country for country in subjects if country.iso}
 
-    def name(self, entity: str | None, language: Language) -> str:
-        """What an entity is called; `unknown` where there is none."""
+    def get_name(self, entity: str | None, language: Language) -> str:
+        """Return an entity's name; `unknown` if there is none."""
         return self.entities[entity].name.in_language(language) if entity else messages.UNKNOWN.in_language(language)
 
-    def shown(
-        self, countries: Sequence[str], language: Language, detail: Detail, checking: CheckCount
+    def list_sources(
+        self, countries: Sequence[str], language: Language, detail: Detail, check: CheckCount
     ) -> tuple[CountSource, ...]:
-        """The sources with the rows of these countries (alpha-3), or all where none is given; no source without a row."""
+        """Return the sources that have rows of these countries (alpha-3), or all if none is given."""
         sources = (
-            self._source(source, self._wanted(counts, countries), language, detail, checking)
+            self._source(source, self._wanted(counts, countries), language, detail, check)
             for source, counts in self.sources.items()
         )
-        return tuple(one for one in sources if one.rows)
+        return tuple(source for source in sources if source.rows)
 
-    def claims(self, countries: Sequence[str]) -> list[Claim]:
-        """The claims behind these rows."""
+    def list_claims(self, countries: Sequence[str]) -> list[Claim]:
+        """Return the claims behind these rows."""
         return [count.claim for counts in self.sources.values() for count in self._wanted(counts, countries)]
 
     def _wanted(self, counts: Sequence[PublishedCount], countries: Sequence[str]) -> list[PublishedCount]:
@@ -90,20 +90,20 @@ class PublishedCounts:
         shown: Sequence[PublishedCount],
         language: Language,
         detail: Detail,
-        checking: CheckCount,
+        check: CheckCount,
     ) -> CountSource:
         values = [int(count.figure.value) for count in self.sources[source]]
         reading = find_reading(source.publisher, source.population, source.period)
         return CountSource(
-            publisher=self.name(source.publisher, language),
+            publisher=self.get_name(source.publisher, language),
             period=source.period or messages.UNKNOWN.in_language(language),
-            population=self.name(source.population, language),
+            population=self.get_name(source.population, language),
             rule=(source.rule or messages.RULE_NOT_STATED).in_language(language),
             dataset=f"{PUBLISHER}, {reading.dataset}" if reading else None,
             as_of=reading.as_of if reading else None,
             total=reading.rows if reading else None,
             articles=tuple(dict.fromkeys(count.claim.article for count in shown)),
-            rows=tuple(self._row(count, values, language, detail, checking(source, count)) for count in shown),
+            rows=tuple(self._row(count, values, language, detail, check(source, count)) for count in shown),
         )
 
     def _row(
@@ -127,14 +127,14 @@ class PublishedCounts:
 
 
 def list_remarks(claims: Sequence[Claim], language: Language) -> list[str]:
-    """What curators say of the claims, each sentence once, and whether quotes are missing."""
-    said = [claim.note.in_language(language) for claim in claims if claim.note]
-    notes = list(dict.fromkeys(sentence for remark in said for sentence in _SENTENCE_END.split(remark)))
+    """Return curators' remarks on the claims, each sentence once, with a note if quotes are missing."""
+    texts = [claim.note.in_language(language) for claim in claims if claim.note]
+    notes = list(dict.fromkeys(sentence for remark in texts for sentence in _SENTENCE_END.split(remark)))
     if any(piece.quote is None for claim in claims for piece in claim.evidence):
         notes.append(messages.QUOTES_MISSING.in_language(language))
     return notes
 
 
 def _named(sources: Mapping[CountSeries, Sequence[PublishedCount]]) -> set[str]:
-    named = {name for source in sources for name in (source.publisher, source.population) if name}
-    return named | {count.figure.subject for counts in sources.values() for count in counts}
+    ids = {name for source in sources for name in (source.publisher, source.population) if name}
+    return ids | {count.figure.subject for counts in sources.values() for count in counts}

@@ -1,4 +1,7 @@
-"""How does a published count compare with recounts of the dataset that it reads? Pure functions."""
+"""Reconciliation of published counts with recounts of the dataset that they were read from.
+
+`data/readings.toml` joins articles and datasets: which published counts are readings of which dataset.
+"""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -17,20 +20,20 @@ from knowledge.store import packaged
 
 
 class Reading(Value):
-    """A published count that was read off a dataset, as far as curators know from outside the article."""
+    """A published count that was read from a dataset, as curators found outside the article."""
 
     publisher: Slug
-    """Who published the count."""
+    """Publisher of the count."""
     population: Slug
     """The entity whose instances it counts."""
     period: Period
-    """The time in which the models were released (EDTF)."""
+    """Period in which the models were released (EDTF)."""
     dataset: Population
     """The dataset that it reads."""
     as_of: Period
-    """When it was published (EDTF)."""
+    """Date of publication (EDTF)."""
     rows: Annotated[int, Field(gt=0)]
-    """How many models it counts worldwide."""
+    """Number of models worldwide."""
 
 
 class _Readings(Value):
@@ -39,21 +42,23 @@ class _Readings(Value):
 
 @cache
 def load_readings() -> tuple[Reading, ...]:
-    """What is packaged."""
+    """Return the packaged readings."""
     text = packaged.get_packaged_folder().joinpath("readings.toml").read_text(encoding="utf-8")
     return _Readings.model_validate(tomllib.loads(text)).readings
 
 
 def find_reading(publisher: str | None, population: str | None, period: str | None) -> Reading | None:
-    """The reading that a count of this publisher, population and period is; `None` where nothing says so."""
-    asked = (publisher, population, period)
-    return next((one for one in load_readings() if (one.publisher, one.population, one.period) == asked), None)
+    """Return the reading for a count of this publisher, population and period; `None` if there is none."""
+    key = (publisher, population, period)
+    return next(
+        (reading for reading in load_readings() if (reading.publisher, reading.population, reading.period) == key), None
+    )
 
 
 _NEAR = Decimal("0.05")
-"""How far a recount may be from a published count to be near it, as a share of that; one model is always near."""
+"""Share of a published count by which a near recount may differ; a difference of one model is always near."""
 _FITTING: tuple[Verdict, ...] = ("match", "near")
-"""What a vintage may say for a count, the better first."""
+"""Verdicts of a fitting vintage, the better first."""
 _REASONS: Mapping[Verdict, Bilingual] = {
     "match": Bilingual(
         ko="‘{rules}’ 기준으로는 그 판과도 최신 판과도 같습니다.",
@@ -89,25 +94,26 @@ _NOT_COVERED = Bilingual(
 
 
 class VintageCount(NamedTuple):
-    """One vintage's count of a country by each rule, of the published count's own period."""
+    """Count of a country in one vintage by each rule, for the period of the published count."""
 
     vintage: date
     counts: Mapping[CountingRule, int]
 
 
 def check_count(published: int, reading: Reading, recounts: Sequence[VintageCount], language: Language) -> Check:
-    """How a count, published as a reading of a dataset, compares with its vintages.
+    """Compare a published reading of a dataset with the vintages of the dataset.
 
-    A vintage of a day before the period's end covers only a part of it. Of the last one before the publication and the first
-    one after it, that which fits better says whether the count was right then; the newest whether it still is, by the same rule.
+    A vintage from before the end of the period covers only part of it. Of the last vintage before publication and the first
+    after it, the better fit decides if the count was right then; the newest decides if it still is, by the same rule.
     """
-    covering = [one for one in recounts if one.vintage >= parse_period(reading.period)[1] and one.counts]
+    covering = [count for count in recounts if count.vintage >= parse_period(reading.period)[1] and count.counts]
     if not covering:
         return Check(verdict="not_covered", why=_NOT_COVERED.format(period=reading.period).in_language(language))
     then = min(
-        _around_publication(reading, covering), key=lambda one: (_best_fit(published, one), _distance(reading, one))
+        _around_publication(reading, covering),
+        key=lambda count: (_best_fit(published, count), _distance(reading, count)),
     )
-    newest = max(covering, key=lambda one: one.vintage)
+    newest = max(covering, key=lambda count: count.vintage)
     fitting = _fitting_rules(published, then)
     verdict, rules = _overall(fitting, _fitting_rules(published, newest))
     why = _REASONS[verdict].format(rules=_rule_names(rules or list(then.counts)))
@@ -115,61 +121,61 @@ def check_count(published: int, reading: Reading, recounts: Sequence[VintageCoun
         verdict=verdict,
         why=f"{_describe(reading, then, newest).in_language(language)} {why.in_language(language)}",
         vintages={
-            str(one.vintage): _vintage_verdict(published, one, fitting) if one in covering else "not_covered"
-            for one in sorted(recounts, key=lambda one: one.vintage, reverse=True)
+            str(count.vintage): _vintage_verdict(published, count, fitting) if count in covering else "not_covered"
+            for count in sorted(recounts, key=lambda count: count.vintage, reverse=True)
         },
     )
 
 
 def find_nearest(reading: Reading, recounts: Sequence[VintageCount]) -> VintageCount:
-    """The vintage nearest to the publication; of two as near, the later."""
-    return min(recounts, key=lambda one: (_distance(reading, one), -one.vintage.toordinal()))
+    """Return the vintage nearest to the publication; of two equally near, the later."""
+    return min(recounts, key=lambda count: (_distance(reading, count), -count.vintage.toordinal()))
 
 
 def _around_publication(reading: Reading, covering: Sequence[VintageCount]) -> list[VintageCount]:
-    """The last vintage before the end of the publication's day or month, and the first after that."""
+    """Return the last vintage before the end of the day or month of publication, and the first after it."""
     last = parse_period(reading.as_of)[1]
-    before = [one for one in covering if one.vintage <= last]
-    after = [one for one in covering if one.vintage > last]
-    return sorted(before, key=lambda one: one.vintage)[-1:] + sorted(after, key=lambda one: one.vintage)[:1]
+    before = [count for count in covering if count.vintage <= last]
+    after = [count for count in covering if count.vintage > last]
+    return sorted(before, key=lambda count: count.vintage)[-1:] + sorted(after, key=lambda count: count.vintage)[:1]
 
 
-def _distance(reading: Reading, one: VintageCount) -> int:
-    """Days between a vintage and the publication."""
+def _distance(reading: Reading, count: VintageCount) -> int:
+    """Return the days between a vintage and the publication."""
     first, last = parse_period(reading.as_of)
-    return max((first - one.vintage).days, (one.vintage - last).days, 0)
+    return max((first - count.vintage).days, (count.vintage - last).days, 0)
 
 
 def _overall(
     then: Mapping[CountingRule, Verdict], now: Mapping[CountingRule, Verdict]
 ) -> tuple[Verdict, list[CountingRule]]:
-    """The verdict, and the rules that it goes by: by another rule than fitted then, a count would fit by chance."""
+    """Return the verdict and its rules; a fit by a rule that did not fit at publication would be chance."""
     worse = {rule: max(then[rule], now[rule], key=_FITTING.index) for rule in then if rule in now}
     for verdict in _FITTING:
-        if rules := [rule for rule, one in worse.items() if one == verdict]:
+        if rules := [rule for rule, fit in worse.items() if fit == verdict]:
             return verdict, rules
     return ("revised", list(then)) if then else ("conflict", [])
 
 
-def _vintage_verdict(published: int, one: VintageCount, then: Mapping[CountingRule, Verdict]) -> Verdict:
-    fitting = _fitting_rules(published, one)
+def _vintage_verdict(published: int, count: VintageCount, then: Mapping[CountingRule, Verdict]) -> Verdict:
+    fitting = _fitting_rules(published, count)
     fits = [verdict for rule, verdict in fitting.items() if rule in then or not then]
     return min(fits, key=_FITTING.index, default="revised" if then else "conflict")
 
 
-def _fitting_rules(published: int, one: VintageCount) -> dict[CountingRule, Verdict]:
-    """The rules by which a vintage gives the published count, or a number near it."""
+def _fitting_rules(published: int, recounted: VintageCount) -> dict[CountingRule, Verdict]:
+    """Return the rules by which a vintage gives the published count (match) or a number near it."""
     most = max(Decimal(1), _NEAR * published)
-    near = {rule: count for rule, count in one.counts.items() if abs(count - published) <= most}
-    return {rule: "match" if count == published else "near" for rule, count in near.items()}
+    near = {rule: value for rule, value in recounted.counts.items() if abs(value - published) <= most}
+    return {rule: "match" if value == published else "near" for rule, value in near.items()}
 
 
-def _best_fit(published: int, one: VintageCount) -> int:
-    return min(map(_FITTING.index, _fitting_rules(published, one).values()), default=len(_FITTING))
+def _best_fit(published: int, count: VintageCount) -> int:
+    return min(map(_FITTING.index, _fitting_rules(published, count).values()), default=len(_FITTING))
 
 
 def _describe(reading: Reading, then: VintageCount, newest: VintageCount) -> Bilingual:
-    """Return what the vintage nearest to the publication counts, and the newest where that is another."""
+    """Return the counts of the vintage nearest to the publication, and of the newest if that is another."""
     days = _distance(reading, then)
     when = (_AFTER if then.vintage > parse_period(reading.as_of)[1] else _BEFORE).format(days=days) if days else _AT
     template = _ONE_VINTAGE if then == newest else _TWO_VINTAGES

@@ -20,7 +20,7 @@ from knowledge.text.analysis import stemmer, wordlists
 _COUNTED = frozenset({"term:models-released", "entity:large-scale-ai-model"})
 """Names for what is counted by country."""
 _BEST = 3
-"""How many of the claims shown, the best ones, make an answer one about costs."""
+"""Number of the best claims shown that can make an answer one about costs."""
 _LONGEST = 6
 """The most words of a model's name."""
 _MOST = 10
@@ -30,7 +30,7 @@ _Tokens = frozenset[frozenset[str]]
 _WORD = re.compile(r"[^\s,;:?!/~·\"“”‘’()\[\]]+")
 _SPELLINGS = [*FAMILIES, *(spelling for spelling, word in KOREAN.items() if word in FAMILIES)]
 _LIKE_A_MODEL = re.compile(rf"[a-z]-?\d|\d[a-z]|{'|'.join(map(re.escape, _SPELLINGS))}", re.IGNORECASE)
-"""What stands in every name that is looked up: a family's word, or a letter beside a digit."""
+"""Pattern in every name that is looked up: a family's name, or a letter beside a digit."""
 _VERSION = re.compile(r"[a-z]?\d{1,2}(?:\.\d{1,2})?[a-z]?")
 _PARTICLE = re.compile(rf"(?<=[0-9A-Za-z])(?:{'|'.join(sorted(wordlists.PARTICLES, key=len, reverse=True))})$")
 

@@ -32,7 +32,7 @@ def list_datasets(_: argparse.Namespace) -> int:
     folder = _vintage_folder()
     kept = folder.vintages()
     faults = list(folder.faults())
-    damaged = {fault.snapshot: fault.problem for fault in faults}
+    damaged = {fault.record: fault.problem for fault in faults}
     today = datetime.now(UTC).date()
     for snapshot in kept:
         print("\n".join(_lines(snapshot, today, damaged.get(snapshot))))
@@ -72,7 +72,7 @@ def _taken_in(folder: VintageFolder, options: argparse.Namespace, vintage: date 
     for file in options.files:
         try:
             added = folder.add(file, options.population, vintage, even_if_smaller=options.even_if_smaller)
-            print(f"{file}: {_outcome(added.snapshot, added.outcome)}{_replaced(added.replaced)}")
+            print(f"{file}: {_outcome(added.record, added.outcome)}{_replaced(added.replaced)}")
         except DatasetError as error:
             failed += 1
             print(f"{error} Nothing was changed.", file=sys.stderr)
@@ -121,7 +121,7 @@ def _by_hand(unfetched: Sequence[dataset_sync.NothingFetchedError]) -> Iterator[
 def _summary(synced: dataset_sync.SyncResult) -> str:
     by = f" (by the proxy {synced.proxy})" if synced.proxy else ""
     dated = f" {_DATED[synced.dated_by]}." if synced.outcome == "taken in" else ""
-    return f"{synced.address}{by}: {_outcome(synced.snapshot, synced.outcome)}{dated}{_replaced(synced.replaced)}"
+    return f"{synced.address}{by}: {_outcome(synced.record, synced.outcome)}{dated}{_replaced(synced.replaced)}"
 
 
 def _outcome(there: VintageRecord, outcome: str) -> str:

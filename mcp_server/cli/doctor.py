@@ -317,7 +317,7 @@ def has_extra(name: str) -> bool:
 
 
 def _dataset_error(first: VintageFault, *others: VintageFault) -> DoctorError:
-    table = first.snapshot
+    table = first.record
     what = f"the table of {POPULATIONS[table.population]} of {table.vintage}: " if table else "a record: "
     more = f"; {len(others)} more: see `{PACKAGE} datasets`" if others else ""
     return DoctorError(f"{what}{first.file} {first.problem}{more}", first.fix)

@@ -50,25 +50,25 @@ def format_money(value: Decimal) -> Bilingual:
     return Bilingual(ko=write_amount(amount, "ko"), en=write_amount(amount, "en"))
 
 
-def list_conditions(offer: ModelPricing) -> tuple[Bilingual, ...]:
-    """Return what the price of an offer depends on, the likeliest to matter first; prices per million tokens."""
-    return tuple(_conditions(offer))
+def list_conditions(pricing: ModelPricing) -> tuple[Bilingual, ...]:
+    """Return the conditions of a price, the likeliest to matter first; prices are per million tokens."""
+    return tuple(_conditions(pricing))
 
 
 def describe_window(name: str, tokens: int, window: int) -> Bilingual:
-    """Return that a request has more input tokens than the model takes."""
+    """Return a warning that a request has more input tokens than the model takes."""
     return _TOO_LONG.format(name=name, tokens=tokens, window=window)
 
 
 def describe_long_requests(above: int) -> Bilingual:
-    """Return which requests a step is for."""
+    """Return a description of the requests that a tier is for."""
     if (above + 1) % _ROUND == 0:
         return _FROM_TOKENS.format(tokens=above + 1)
     return _ABOVE_TOKENS.format(tokens=above)
 
 
 def format_rates(rates: Rates) -> Bilingual:
-    """Return rates in a row, each after what it is for."""
+    """Return the rates in one line, each after the name of its part."""
     prices: dict[CostPart, Decimal | None] = {
         "input": rates.input,
         "cached_input": rates.cached_input,
@@ -81,17 +81,17 @@ def format_rates(rates: Rates) -> Bilingual:
     )
 
 
-def _conditions(offer: ModelPricing) -> Iterator[Bilingual]:
-    for step in offer.now.steps:
-        yield _STEPPED.format(requests=describe_long_requests(step.above), rates=format_rates(step.rates))
-    if any(hours.tariff != offer.otherwise for hours in offer.hours):
-        yield _by_hour(offer.hours, offer.otherwise)
-        if offer.weekends:
+def _conditions(pricing: ModelPricing) -> Iterator[Bilingual]:
+    for tier in pricing.now.tiers:
+        yield _STEPPED.format(requests=describe_long_requests(tier.above), rates=format_rates(tier.rates))
+    if any(hours.tariff != pricing.otherwise for hours in pricing.hours):
+        yield _by_hour(pricing.hours, pricing.otherwise)
+        if pricing.weekends:
             yield _WEEKENDS
-    for day, tariff in offer.later:
+    for day, tariff in pricing.later:
         yield _LATER.format(day=day, rates=format_rates(tariff.base))
-    if offer.now.per_thousand_requests:
-        yield _FEE.format(fee=format_money(offer.now.per_thousand_requests))
+    if pricing.now.per_thousand_requests:
+        yield _FEE.format(fee=format_money(pricing.now.per_thousand_requests))
 
 
 def _by_hour(hours: tuple[TimeWindow, ...], otherwise: Tariff) -> Bilingual:

@@ -1,6 +1,6 @@
-"""The door to genai-prices: what its data says of each text model at a given moment, and what a request costs by it.
+"""Prices of text models from the data of genai-prices, and the cost of a request.
 
-Its own matching of names is not used, since it takes a near name for another. Nothing is fetched: the data is the package's.
+Its name matching is not used, since it accepts near names. Nothing is fetched: the data ships with the package.
 """
 
 import re
@@ -25,27 +25,27 @@ class Rates(NamedTuple):
 
 
 class TokenTier(NamedTuple):
-    """Other rates for the whole of a request, if its input has more than so many tokens."""
+    """Rates for the whole of a request with more than `above` input tokens."""
 
     above: int
     rates: Rates
 
 
 class Tariff(NamedTuple):
-    """What a model costs at a time."""
+    """Rates of a model at a moment."""
 
     base: Rates
-    steps: tuple[TokenTier, ...] = ()
+    tiers: tuple[TokenTier, ...] = ()
     per_thousand_requests: Decimal | None = None
-    """A fee besides, in US dollars."""
+    """Additional fee, in US dollars."""
 
     def rates(self, input_tokens: int) -> Rates:
-        """The rates of a request with so many input tokens."""
-        return next((step.rates for step in reversed(self.steps) if input_tokens > step.above), self.base)
+        """Return the rates of a request with this many input tokens."""
+        return next((tier.rates for tier in reversed(self.tiers) if input_tokens > tier.above), self.base)
 
 
 class TimeWindow(NamedTuple):
-    """A tariff that holds from one time of day to another, UTC."""
+    """Tariff in force from one time of day to another, UTC."""
 
     start: time
     end: time
@@ -53,7 +53,7 @@ class TimeWindow(NamedTuple):
 
 
 class ModelPricing(NamedTuple):
-    """A text model at a provider, at a moment."""
+    """Pricing of a text model at a provider, at a moment."""
 
     provider_id: str
     provider: str
@@ -63,14 +63,14 @@ class ModelPricing(NamedTuple):
     deprecated: bool
     now: Tariff
     otherwise: Tariff
-    """What holds outside of `hours`; the same as `now` where there are none."""
+    """Tariff outside of `hours`; the same as `now` if there are none."""
     hours: tuple[TimeWindow, ...]
     later: tuple[tuple[date, Tariff], ...]
-    """Prices that begin on a later day."""
+    """Tariffs that begin on a later day."""
     modes: tuple[str, ...]
-    """Other ways to be served, with prices of their own: `batch`, `priority`."""
+    """Service modes with prices of their own: `batch`, `priority`."""
     weekends: bool
-    """Whether a remark says that weekends are not charged as the hours have it."""
+    """Whether a remark says that the hours do not apply on weekends."""
 
 
 if TYPE_CHECKING:
@@ -81,42 +81,42 @@ _NO_TEXT = re.compile(
     r"embed|rerank|tts|whisper|transcri|audio|voice|sonic|realtime|image|banana|\bocr\b|moderation|decider|dall-e|(?:^|[-/])live\b|-live\b|omni",
     re.IGNORECASE,
 )
-"""Names of what is priced by the token, but reads or writes no text, or speech besides."""
+"""Names of models priced by the token that do not read and write only text."""
 _TUNED = re.compile(r"(?:^|[.:-])ft[:-]")
 _COPIED = re.compile(r"(?:imported from|trusting) open ?router", re.IGNORECASE)
 _LOOKED_AT = re.compile(r"(?:verified|checked|as of|launched|observed)\b[^.]{0,60}?\b(20\d\d-\d\d-\d\d)", re.IGNORECASE)
 _FLOOR = date(2026, 11, 4)
-"""What the oldest version that is asked for (0.2.3) says at the least, should a later one have no remarks."""
+"""Data date of the oldest supported version (0.2.3), in case a later one has no remarks."""
 _CHECKED_DAILY = "openrouter"
-"""Its prices begin, in the data, on the day on which they were seen; those of others may be announced ahead."""
+"""Provider whose prices start, in the data, on the day they were seen; others may be announced ahead."""
 
 
 def get_version() -> str:
-    """The version of the package whose data it is."""
+    """Return the version of the package."""
     return metadata.version(PACKAGE)
 
 
 @cache
 def get_data_date() -> date:
-    """The newest day on which, by its own remarks, something in the data was looked at; the data is of that day or later.
+    """Return the newest day on which, by its remarks, the data was checked; the data is of that day or later.
 
-    The data itself bears no date (its snapshot's time stamp is the moment of asking), and days on which prices begin may be
-    announced ahead; only those of the reseller whose prices are looked up daily count.
+    The data bears no date (its snapshot's time stamp is the time of the call), and start dates of prices may be announced
+    ahead; only those of the reseller that is checked daily count.
     """
-    return max((day for one in _providers() for day in _days_looked_at(one)), default=_FLOOR)
+    return max((day for provider in _providers() for day in _days_looked_at(provider)), default=_FLOOR)
 
 
 def to_utc(at: datetime) -> datetime:
-    """A moment in UTC; one without a time zone is taken as UTC."""
+    """Convert a moment to UTC; without a time zone it is taken as UTC."""
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 @cache
 def list_change_times() -> tuple[time, ...]:
-    """The times of day, UTC, at which some price changes, in order, midnight first."""
+    """Return the times of day, UTC, at which some price changes, in order, midnight first."""
     found = {time(0)}
-    for one in _providers():
-        for model in one.models:
+    for provider in _providers():
+        for model in provider.models:
             for constraint in _constraints(model):
                 start, end = getattr(constraint, "start_time", None), getattr(constraint, "end_time", None)
                 found |= {_utc(part) for part in (start, end) if part is not None}
@@ -124,13 +124,17 @@ def list_change_times() -> tuple[time, ...]:
 
 
 def list_pricings(at: datetime) -> tuple[ModelPricing, ...]:
-    """Every text model with a price for input and for output at `at`, in the data's order."""
+    """Return every text model with a price for input and output at `at`, in the data's order."""
     found = (_pricing(provider, model, at) for provider in _providers() for model in provider.models)
-    return tuple(one for one in found if one is not None)
+    return tuple(pricing for pricing in found if pricing is not None)
 
 
 def get_tariff(provider_id: str, model_id: str, at: datetime) -> Tariff:
-    """The tariff of an offered model at `at`."""
+    """Return the tariff of a listed model at `at`.
+
+    Raises:
+        LookupError: if it has no price for text at that moment.
+    """
     found = _tariff(_model(provider_id, model_id)[1].get_prices(at))
     if found is None:
         raise LookupError(f"{model_id} has no price for text at {provider_id} on {at:%Y-%m-%d}")
@@ -140,7 +144,7 @@ def get_tariff(provider_id: str, model_id: str, at: datetime) -> Tariff:
 def calculate_price(
     provider_id: str, model_id: str, at: datetime, *, input_tokens: int, cached: int, output: int
 ) -> Decimal:
-    """What genai-prices charges for one request, in US dollars."""
+    """Return the price of one request by genai-prices, in US dollars."""
     from genai_prices.types import Usage  # noqa: PLC0415 - loaded when prices are asked for
 
     provider, model = _model(provider_id, model_id)
@@ -175,7 +179,7 @@ def _days_looked_at(provider: "Provider") -> Iterator[date]:
 
 def _constraints(model: "ModelInfo") -> Iterator[object]:
     if isinstance(model.prices, list):
-        yield from (one.constraint for one in model.prices)
+        yield from (price.constraint for price in model.prices)
 
 
 def _start(constraint: object) -> date | None:
@@ -220,25 +224,25 @@ def _is_text(provider_id: str, model: "ModelInfo") -> bool:
 
 
 def _by_hour(model: "ModelInfo", at: datetime) -> tuple[Tariff | None, tuple[TimeWindow, ...]]:
-    """What holds outside of any hours at `at`, and the hours that go before it: later entries go before earlier ones."""
+    """Return the tariff outside of any hours at `at`, and the hours that override it: later entries override earlier ones."""
     prices = model.prices
     if not isinstance(prices, list):
         return _tariff(prices), ()
     hours: list[TimeWindow] = []
-    for one in reversed(prices):
-        start, end = (getattr(one.constraint, name, None) for name in ("start_time", "end_time"))
+    for price in reversed(prices):
+        start, end = (getattr(price.constraint, name, None) for name in ("start_time", "end_time"))
         if start is not None and end is not None:
-            tariff = _tariff(one.prices)
+            tariff = _tariff(price.prices)
             hours += [TimeWindow(_utc(start), _utc(end), tariff)] if tariff else []
-        elif one.constraint is None or one.constraint.active(at):
-            return _tariff(one.prices), tuple(reversed(hours))
+        elif price.constraint is None or price.constraint.active(at):
+            return _tariff(price.prices), tuple(reversed(hours))
     return _tariff(prices[0].prices), tuple(reversed(hours))
 
 
 def _later(model: "ModelInfo", at: datetime, until_then: Tariff) -> tuple[tuple[date, Tariff], ...]:
     if not isinstance(model.prices, list):
         return ()
-    days = ((_start(one.constraint), _tariff(one.prices)) for one in model.prices)
+    days = ((_start(price.constraint), _tariff(price.prices)) for price in model.prices)
     later = sorted(
         ((day, tariff) for day, tariff in days if day and tariff and day > at.date()), key=lambda found: found[0]
     )
@@ -246,12 +250,14 @@ def _later(model: "ModelInfo", at: datetime, until_then: Tariff) -> tuple[tuple[
 
 
 def _modes(model: "ModelInfo", at: datetime) -> tuple[str, ...]:
-    variants = (one for one in model.price_variants or () if one.constraint is None or one.constraint.active(at))
-    return tuple(sorted({mode for one in variants for mode in one.when.values() if mode != "default"}))
+    variants = (
+        variant for variant in model.price_variants or () if variant.constraint is None or variant.constraint.active(at)
+    )
+    return tuple(sorted({mode for variant in variants for mode in variant.when.values() if mode != "default"}))
 
 
 def _tariff(prices: "ModelPrice") -> Tariff | None:
-    """The prices of text; `None` where input or output has none, or is free: then there is no price to compare."""
+    """Return the tariff for text; `None` if input or output has no price or is free: there is nothing to compare."""
     base = _rates(prices)
     if base is None:
         return None
@@ -266,7 +272,7 @@ def _values(prices: "ModelPrice") -> tuple[object, object, object]:
 
 
 def _rates(prices: "ModelPrice", start: int = 0) -> Rates | None:
-    """The rates of the base tier, or of requests beyond the start of another."""
+    """Return the rates of the base tier, or of requests beyond the start of another."""
     paid, cached, output = (_paid(value, start) for value in _values(prices))
     return Rates(paid, cached, output) if paid and output else None
 

@@ -1,7 +1,7 @@
-"""What a name says which model it is, and which of the names in a list are that very model. Pure functions.
+"""Model names: keys that identify a model, and matches in a list of names.
 
-A near name is never taken for another: a version, a size or one word more makes another model. What lacks a part that listed
-names have is answered with those as candidates.
+A near name never matches: a version, a size or one more word makes another model. For a name that lacks a part of listed
+names, those are the candidates. The word tables are our own: which words mean the same, and which mean nothing.
 """
 
 import difflib
@@ -90,7 +90,7 @@ def _parse_korean() -> dict[str, str]:
 
 
 KOREAN = _parse_korean()
-"""Korean spellings of words in names, and the Latin word that each is."""
+"""Korean spellings of words in names, with their Latin words."""
 ONE_WORD = {
     "deep seek": "deepseek",
     "chat gpt": "chatgpt",
@@ -102,34 +102,34 @@ ONE_WORD = {
     "gpt 4 1106 preview": "gpt 4 turbo 1106",
     "gpt 4 0125 preview": "gpt 4 turbo 0125",
 }
-"""What is written in several ways, and how it is taken; the dated previews of GPT-4 were GPT-4 Turbo."""
+"""Spelling variants and their usual form; the dated previews of GPT-4 were GPT-4 Turbo."""
 MAKERS = frozenset(
     "openai anthropic google deepmind meta facebook xai moonshot moonshotai alibaba microsoft amazon zai zhipu cohere perplexity naver kt skt lg nvidia".split()
 )
-"""Makers' names that people write before a model's: no part of its name where something else is left."""
+"""Makers' names that people write before a model's: dropped if something else is left."""
 FAMILIES = frozenset(
     "claude gemini gemma gpt llama kimi deepseek glm grok mistral mixtral codestral ministral magistral devstral qwen minimax hyperclova "
     "exaone nemotron".split()
 )
-"""Words of families: a name that begins with one is a model's."""
+"""Names of families: a name that begins with one is a model's."""
 COMPANIES = frozenset("deepseek mistral minimax".split())
-"""Families whose word alone is a company's name."""
+"""Families whose name alone is a company's."""
 VARIANTS = frozenset(
     "sonnet opus haiku turbo ultra max mini nano pro codex image audio realtime flash lite vision thinking coder omni air".split()
 )
 """Words that tell the models of a family apart."""
 FILLERS = frozenset({"model", "the", "ai", "free"})
-"""Words that tell no model from another."""
+"""Words that do not distinguish models."""
 FORMS = frozenset({"instruct", "it", "hf", "fp8", "bf16", "maas", "chat"})
-"""How an open model of a named size is packed or tuned by those who serve it."""
+"""Packaging or tuning of an open model of a named size by its hosts."""
 VENDORS = "anthropic|amazon|meta|openai|mistral|deepseek|google|qwen|moonshotai|zai|nvidia|writer|cohere|minimax"
-"""What stands before a dot in the names of one reseller (`global.anthropic.claude-…`)."""
+"""Vendors before a dot in the names of one reseller (`global.anthropic.claude-…`)."""
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 _LONGEST = 300
 _MOST_NEAR = 5
 _NEAR = 0.75
-"""How alike, by difflib's ratio, a name must be to be offered as one that may be meant."""
+"""Least difflib ratio of a name that is suggested."""
 
 _PATH = re.compile(r"^(?:[@~\w.-]+/)+(?=[a-z가-힣])")
 _VENDOR = re.compile(rf"^(?:(?:global|regional|us|eu|apac|jp)\.)?(?:{VENDORS})\.(?=\w)")
@@ -145,7 +145,7 @@ _DATES = (
     (re.compile(r"\b(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\b"), "{0}-{1}"),
     (re.compile(r"\b(0[1-9]) (0[1-9]|[12]\d|3[01])\b"), "{0}-{1}"),
 )
-"""Days and months of a snapshot as names have them: 2025-09-29 or 20250929, (May 2025), 2411, 0711, 05-20."""
+"""Days and months of a snapshot as written in names: 2025-09-29 or 20250929, (May 2025), 2411, 0711, 05-20."""
 _VERSION = re.compile(r"(?<![\w.])([a-z]?\d{1,2}) (\d{1,2})(?![\w.])")
 _SIZE = re.compile(r"\d+(?:\.\d+)?[bmt]")
 _NUMBERED = re.compile(r"[a-z]?(\d{1,2}(?:\.\d{1,3})?)(?![bmtk])[a-z]?")
@@ -157,43 +157,43 @@ _ZEROS = re.compile(r"([a-z]?\d+)\.0")
 
 
 class ModelKey(NamedTuple):
-    """What tells a model from others, whatever the order, case and separators of its name."""
+    """Key of a model, independent of the order, case and separators of its name."""
 
     tokens: frozenset[str]
     """Its family, versions, sizes and kinds: `claude`, `sonnet`, `4.5`."""
     snapshot: str | None = None
     """The date in the name, as far as it goes: `2025-09-29`, `2025-05` or, without a year, `07-11`."""
     forms: frozenset[str] = frozenset()
-    """How a model of a named size is served (`instruct`, `fp8`); it does not make another model."""
+    """Packaging of a model of a named size (`instruct`, `fp8`), which does not make another model."""
 
 
 class ExactNames(NamedTuple):
-    """The names of a list that are a model's."""
+    """Names of a list that are exactly those of a model."""
 
     names: tuple[str, ...] = ()
     other_snapshot: bool = False
-    """Whether they differ from what was asked in having a snapshot's date, or lacking it."""
+    """Whether they have a snapshot's date that the name lacks, or the reverse."""
 
 
 class Resolution(NamedTuple):
-    """Which names of a list are meant by a name."""
+    """Matches of a name in a list of names."""
 
     exact: tuple[str, ...] = ()
-    """Names of that very model, in the list's order."""
+    """Names of exactly that model, in list order."""
     candidates: tuple[str, ...] = ()
-    """Where none is exact, or the name is a family's bare word: names that have every part of it and more, the shortest first."""
+    """Without an exact match, or for a bare family name: names with all of its parts and more, the shortest first."""
     near: tuple[str, ...] = ()
-    """Where none is exact: names that are spelled alike. They are other models, or slips; never taken for it."""
+    """Without an exact match: names that are spelled alike, which are other models or misspellings."""
     other_snapshot: bool = False
-    """Whether the exact names differ from what was asked in having a snapshot's date, or lacking it."""
+    """Whether the exact names have a snapshot's date that the name lacks, or the reverse."""
 
 
 @lru_cache(maxsize=16_384)
 def make_key(name: str) -> ModelKey:
-    """What `name` says which model it is; names of one model have the same `tokens`."""
+    """Return the key of a model's name; all names of a model have the same `tokens`."""
     text = _split(name)
-    for said, meant in ONE_WORD.items():
-        text = re.sub(rf"\b{said}\b", meant, text)
+    for spelling, usual in ONE_WORD.items():
+        text = re.sub(rf"\b{spelling}\b", usual, text)
     text, snapshot = _split_date(text)
     text = _VERSION.sub(r"\1.\2", _OMNI.sub("4o", _SIZE_APART.sub(r"\1", text)))
     words = {_ZEROS.sub(r"\1", word) if _ZEROS.fullmatch(word) else word for word in text.split()}
@@ -207,50 +207,50 @@ def make_key(name: str) -> ModelKey:
 
 
 def resolve(name: str, listed: Iterable[str]) -> Resolution:
-    """Which of `listed` are the model of that name; otherwise which may be meant.
+    """Find the names in `listed` of exactly that model, or else candidates and similar names.
 
-    A snapshot counts for the name without a date only where that is not listed, and the other way round.
+    A dated snapshot matches the name without a date only if that is not listed, and the reverse.
     """
-    asked = make_key(name)
+    wanted = make_key(name)
     names = list(dict.fromkeys(listed))
-    longer = _longer(asked, names)
+    longer = _longer(wanted, names)
     found = find_exact(name, names)
     if found.names:
         return Resolution(found.names, longer if is_bare(name) else (), (), found.other_snapshot)
-    same = tuple(one for one in names if asked.tokens and make_key(one).tokens == asked.tokens)
+    same = tuple(model for model in names if wanted.tokens and make_key(model).tokens == wanted.tokens)
     spare = {*same, *longer}
-    return Resolution((), (*same, *longer), _near(asked, [one for one in names if one not in spare]))
+    return Resolution((), (*same, *longer), _near(wanted, [model for model in names if model not in spare]))
 
 
 def find_exact(name: str, listed: Iterable[str]) -> ExactNames:
-    """Only those of `listed` that are the model of that name; many times faster where they are all that is needed."""
-    asked = make_key(name)
-    same = [one for one in dict.fromkeys(listed) if asked.tokens and make_key(one).tokens == asked.tokens]
-    if there := [one for one in same if _agree(asked.snapshot, make_key(one).snapshot)]:
-        return ExactNames(_plainest(asked, there))
-    instead = [one for one in same if (asked.snapshot is None) != (make_key(one).snapshot is None)]
-    return ExactNames(_plainest(asked, instead), other_snapshot=bool(instead))
+    """Find only the names in `listed` of exactly that model; many times faster than `resolve`."""
+    wanted = make_key(name)
+    same = [model for model in dict.fromkeys(listed) if wanted.tokens and make_key(model).tokens == wanted.tokens]
+    if agreeing := [model for model in same if _agree(wanted.snapshot, make_key(model).snapshot)]:
+        return ExactNames(_plainest(wanted, agreeing))
+    instead = [model for model in same if (wanted.snapshot is None) != (make_key(model).snapshot is None)]
+    return ExactNames(_plainest(wanted, instead), other_snapshot=bool(instead))
 
 
 def is_bare(name: str) -> bool:
-    """Whether the name is one word without a version, as a family's is (`Claude`), even if a model once had it alone."""
+    """Check that the name is one word without a version, like a family's (`Claude`), even if a model once had just that name."""
     tokens = make_key(name).tokens
     return len(tokens) == 1 and not any(letter.isdigit() for word in tokens for letter in word)
 
 
 def get_version(name: str) -> Decimal:
-    """The highest version in a name, for putting newer before older: 2.5 of `kimi-k2.5`; 0 where there is none."""
+    """Return the highest version in a name: 2.5 of `kimi-k2.5`; 0 if there is none."""
     found = (_NUMBERED.fullmatch(token) for token in make_key(name).tokens)
-    return max((Decimal(one[1]) for one in found if one), default=Decimal(0))
+    return max((Decimal(match[1]) for match in found if match), default=Decimal(0))
 
 
 def get_line(name: str) -> frozenset[str]:
-    """The words of a name without its versions: what the members of a family have in common (`claude`, `opus`)."""
+    """Return the words of a name without its versions, which the models of a line share (`claude`, `opus`)."""
     return frozenset(token for token in make_key(name).tokens if not any(letter.isdigit() for letter in token))
 
 
 def _split(name: str) -> str:
-    """The name in small letters, Korean words read as Latin ones, with one space between its parts."""
+    """Return the name in lower case, Korean words transcribed, with one space between its parts."""
     text = unicodedata.normalize("NFKC", name[:_LONGEST]).casefold().strip()
     text = _REVISION.sub("", _VENDOR.sub("", _PATH.sub("", text))).replace("+", " plus ")
     text = _HANGUL.sub(lambda found: f" {KOREAN[found[0]]} ", text)
@@ -267,41 +267,41 @@ def _split_date(text: str) -> tuple[str, str | None]:
 
 
 def _without(words: set[str], spare: frozenset[str]) -> frozenset[str]:
-    """The words without those that tell nothing, if some name is left: not of `moonshot-v1-8k`, whose family is its maker's."""
+    """Drop spare words if a name is left: not of `moonshot-v1-8k`, whose family is named after its maker."""
     left = frozenset(words - spare)
     return left if any(not _UNNAMED.fullmatch(word) for word in left) else frozenset(words)
 
 
-def _longer(asked: ModelKey, names: Sequence[str]) -> tuple[str, ...]:
-    longer = [one for one in names if asked.tokens and make_key(one).tokens > asked.tokens]
-    return tuple(sorted(longer, key=lambda one: len(make_key(one).tokens)))
+def _longer(wanted: ModelKey, names: Sequence[str]) -> tuple[str, ...]:
+    longer = [model for model in names if wanted.tokens and make_key(model).tokens > wanted.tokens]
+    return tuple(sorted(longer, key=lambda model: len(make_key(model).tokens)))
 
 
-def _agree(one: str | None, other: str | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return one == other or any(a.endswith(b) or a.startswith(b) for a, b in ((one, other), (other, one)))
+def _agree(snapshot: str | None, other: str | None) -> bool:
+    if snapshot is None or other is None:
+        return snapshot is other
+    return snapshot == other or any(a.endswith(b) or a.startswith(b) for a, b in ((snapshot, other), (other, snapshot)))
 
 
-def _plainest(asked: ModelKey, names: Sequence[str]) -> tuple[str, ...]:
-    """Of names of one model those served as asked for; the plain ones where several are."""
-    for forms in (asked.forms, frozenset[str]()):
-        if chosen := tuple(one for one in names if make_key(one).forms == forms):
+def _plainest(wanted: ModelKey, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of a model with the wanted form, else the plain ones, else all."""
+    for forms in (wanted.forms, frozenset[str]()):
+        if chosen := tuple(model for model in names if make_key(model).forms == forms):
             return chosen
     return tuple(names)
 
 
-def _near(asked: ModelKey, names: Sequence[str]) -> tuple[str, ...]:
-    folded = {one: " ".join(_ordered(make_key(one).tokens)) for one in names}
-    wanted = " ".join(_ordered(asked.tokens))
-    close = set(difflib.get_close_matches(wanted, set(folded.values()), n=_MOST_NEAR, cutoff=_NEAR))
+def _near(wanted: ModelKey, names: Sequence[str]) -> tuple[str, ...]:
+    folded = {model: " ".join(_ordered(make_key(model).tokens)) for model in names}
+    spelled = " ".join(_ordered(wanted.tokens))
+    close = set(difflib.get_close_matches(spelled, set(folded.values()), n=_MOST_NEAR, cutoff=_NEAR))
     likest = sorted(
-        (one for one in names if folded[one] in close),
-        key=lambda one: -difflib.SequenceMatcher(None, wanted, folded[one]).ratio(),
+        (model for model in names if folded[model] in close),
+        key=lambda model: -difflib.SequenceMatcher(None, spelled, folded[model]).ratio(),
     )
     return tuple(likest[:_MOST_NEAR])
 
 
 def _ordered(tokens: frozenset[str]) -> Iterator[str]:
-    """Words before versions, each in order, so that alike names stay alike."""
+    """Yield words before versions, each sorted, so that similar names stay similar."""
     yield from sorted(tokens, key=lambda token: (token[:1].isdigit(), token))

@@ -1,4 +1,4 @@
-"""List prices of text models per million tokens: whose, under which conditions, and which model is meant by a name."""
+"""List prices of text models per million tokens, with their conditions, found by model name or maker."""
 
 import re
 from bisect import bisect_right
@@ -16,26 +16,26 @@ from knowledge.text.sanitize import to_line
 SOURCE = genai_prices.PACKAGE
 _MOST_CANDIDATES = 12
 _VERSIONS_BEHIND = 2
-"""How many versions a line may lie behind its maker's newest model and still be a line of today."""
+"""Versions that a current line may lie behind its maker's newest model."""
 _SPECIALISED = frozenset(
     "code codex coder search research cyber rosalind contributor robotics er computer use fast highspeed vision oss discovery instruct terminus exp online extended multi agent build chat multiagent her gemma vertex maas flashx airx turbo".split()
 )
-"""Words of models made for one thing, or sold in another way; a maker's others come before them."""
+"""Words of specialised models, or of other ways to sell one; a maker's other models come first."""
 
 
 class ListPrice(Value):
-    """What a model costs at a provider at a moment, in US dollars per million tokens, standard service, base tier."""
+    """Price of a model at a provider at a moment, in US dollars per million tokens, standard service, base tier."""
 
     id: str
     """Its id in the list, unique at its provider."""
     name: str
-    """Its name as the list has it, or its id."""
+    """Its name in the list, or its id."""
     provider: str
-    """Who charges it: the maker's usual name, or the reseller's."""
+    """Usual name of the maker or reseller that charges it."""
     provider_id: str
     """The provider's id in the list."""
     maker: Slug | None = None
-    """The maker's entity, of a maker's own price; `None` for resellers, and for makers that the knowledge base has no entity of."""
+    """Entity of the maker, for a maker's own price; `None` for resellers, and for makers without an entity."""
     reseller: bool
     """Whether it is a reseller's price, which says nothing about the maker's."""
     input: Decimal
@@ -45,118 +45,120 @@ class ListPrice(Value):
     output: Decimal
     """A million output tokens."""
     context_window: int | None = None
-    """The most input tokens that a request may have; `None` if not listed."""
+    """Most input tokens of a request; `None` if not listed."""
     conditions: tuple[Bilingual, ...] = ()
-    """What the price depends on, with its numbers."""
+    """Conditions of the price, with their numbers."""
     by_hour: bool = False
-    """Whether it is another price at other hours, so that it says little beside one that is not."""
+    """Whether the price differs at other hours, so that a comparison says little."""
     deprecated: bool = False
-    """Whether the list says that the model is on its way out."""
+    """Whether the list marks the model as deprecated."""
 
 
 class FoundPrices(Value):
-    """The prices that a name stands for; what is not exact is never taken for it."""
+    """Prices found for a name; only exact matches count as its prices."""
 
-    asked: str
-    """The name as asked for."""
+    query: str
+    """The name that was looked up."""
     own: tuple[ListPrice, ...] = ()
-    """The maker's own price of that very model; several where only dated snapshots of it are listed."""
+    """The maker's own price of exactly that model; several if only dated snapshots are listed."""
     resellers: tuple[ListPrice, ...] = ()
-    """Without a price of its maker: what resellers charge for that very model, the cheapest first."""
+    """Without a maker's price: resellers' prices of exactly that model, the cheapest first."""
     candidates: tuple[ListPrice, ...] = ()
-    """Without either: models whose names have more to them, at most 12: makers' own, newer ones first, else resellers' shortest names."""
+    """Without either: at most 12 models with longer names: makers' own, the newer first, else resellers' shortest names."""
     candidates_total: int = 0
-    """How many candidates there are."""
+    """Number of all candidates."""
     near: tuple[str, ...] = ()
-    """Without any of these: names that are spelled alike, of other models."""
+    """Without any of these: similar names, of other models."""
     other_snapshot: bool = False
-    """Whether what was found is another snapshot than the name says: dated where it is not, or the reverse."""
+    """Whether the prices are of another snapshot than the name says: dated if the name is not, or the reverse."""
 
 
 class PriceList(Value):
     """All list prices at a moment."""
 
     source: Line = SOURCE
-    """The package that they are from."""
+    """The package with the data."""
     version: Line
     """The package's version."""
     as_of: date
-    """The newest day on which its data says that something was looked up: it is of that day or later."""
+    """Newest day of a look-up that the data mentions: it is of that day or later."""
     prices: tuple[ListPrice, ...]
     """The prices, in the data's order."""
 
-    def of_maker(self, maker: str) -> tuple[ListPrice, ...]:
-        """The maker's own text models that are not deprecated: of each line the newest first, newer lines before older ones.
+    def list_maker_prices(self, maker: str) -> tuple[ListPrice, ...]:
+        """Return the prices of a maker's own current text models: the newest of each line first, newer lines before older ones.
 
         Args:
             maker: the id of an entity, or of a provider for makers that are no entity (`deepseek`, `x-ai`, `mistral`).
         """
-        own = [one for one in self.prices if not one.reseller and maker in (one.maker, one.provider_id)]
-        return tuple(_newest_of_each_line([one for one in own if not one.deprecated]))
+        own = [price for price in self.prices if not price.reseller and maker in (price.maker, price.provider_id)]
+        return tuple(_newest_of_each_line([price for price in own if not price.deprecated]))
 
     def find(self, name: str) -> FoundPrices:
-        """The prices of the model of that name: its maker's, else resellers', else what may be meant."""
+        """Find the prices of the model of that name: its maker's, else resellers', else candidates."""
         for reseller in (False, True):
             exact, other = self._exact(name, reseller=reseller)
             if exact and not reseller:
-                return FoundPrices(asked=name, own=exact, other_snapshot=other)
+                return FoundPrices(query=name, own=exact, other_snapshot=other)
             if exact and not self._is_a_part(name):
-                offered = [one for one in exact if not one.deprecated] or exact
+                current = [price for price in exact if not price.deprecated] or exact
                 return FoundPrices(
-                    asked=name,
-                    resellers=tuple(sorted(offered, key=lambda one: one.input + one.output)),
+                    query=name,
+                    resellers=tuple(sorted(current, key=lambda price: price.input + price.output)),
                     other_snapshot=other,
                 )
-        return self._meant(name)
+        return self._suggest(name)
 
     def _exact(self, name: str, *, reseller: bool) -> tuple[tuple[ListPrice, ...], bool]:
-        """Each provider is asked by itself: one may list under its name what another lists only with a date."""
+        """Match each provider by itself: one may list by name what another lists only with a date."""
         found: list[model_names.ExactNames] = []
         prices: list[list[ListPrice]] = []
         dated = model_names.make_key(name).snapshot is not None
-        for listed in _by_provider(one for one in self.prices if one.reseller == reseller):
-            told = listed if dated else [one for one in listed if not _adds_version(one)]
-            for said in (_by_id(told), _by_name(listed)):
-                if (got := model_names.find_exact(name, said)).names:
-                    found.append(got)
-                    prices.append([said[one] for one in got.names])
+        for listed in _by_provider(price for price in self.prices if price.reseller == reseller):
+            candidates = listed if dated else [price for price in listed if not _adds_version(price)]
+            for prices_by_name in (_by_id(candidates), _by_name(listed)):
+                if (matches := model_names.find_exact(name, prices_by_name)).names:
+                    found.append(matches)
+                    prices.append([prices_by_name[match] for match in matches.names])
                     break
-        other = all(one.other_snapshot for one in found)
-        best = [some for some, got in zip(prices, found, strict=True) if got.other_snapshot == other]
-        return tuple(_drop_repeats(one for some in best for one in some)), bool(found) and other
+        other = all(match.other_snapshot for match in found)
+        best = [listed for listed, matches in zip(prices, found, strict=True) if matches.other_snapshot == other]
+        return tuple(_drop_repeats(price for listed in best for price in listed)), bool(found) and other
 
     def _is_a_part(self, name: str) -> bool:
-        """Whether the name is only part of one: a family's word, or a maker's id that says less than its model's name."""
+        """Check that the name is only part of a name: a family's, or a maker's id that says less than its model's name."""
         tokens = model_names.make_key(name).tokens
-        own = (one for one in self.prices if not one.reseller)
-        if model_names.is_bare(name) and any(model_names.make_key(one.name).tokens > tokens for one in self.prices):
+        own = (price for price in self.prices if not price.reseller)
+        if model_names.is_bare(name) and any(model_names.make_key(price.name).tokens > tokens for price in self.prices):
             return True
-        return any(model_names.make_key(one.id).tokens == tokens for one in own)
+        return any(model_names.make_key(price.id).tokens == tokens for price in own)
 
-    def _meant(self, name: str) -> FoundPrices:
-        makers_own = [one for one in self.prices if not one.reseller]
-        own = _by_id(one for one in makers_own if not _adds_version(one)) | _by_name(makers_own)
-        all_of_them = _by_name(self.prices)
-        at_makers, anywhere = model_names.resolve(name, own), model_names.resolve(name, all_of_them)
-        meant = _newest_of_each_line({own[one]: None for one in (*at_makers.exact, *at_makers.candidates)})
-        ordered = sorted(meant, key=lambda one: one.deprecated) or [
-            all_of_them[one] for one in (*anywhere.exact, *anywhere.candidates)
+    def _suggest(self, name: str) -> FoundPrices:
+        makers_own = [price for price in self.prices if not price.reseller]
+        own = _by_id(price for price in makers_own if not _adds_version(price)) | _by_name(makers_own)
+        every_price = _by_name(self.prices)
+        at_makers, anywhere = model_names.resolve(name, own), model_names.resolve(name, every_price)
+        suggested = _newest_of_each_line({own[match]: None for match in (*at_makers.exact, *at_makers.candidates)})
+        ordered = sorted(suggested, key=lambda price: price.deprecated) or [
+            every_price[match] for match in (*anywhere.exact, *anywhere.candidates)
         ]
-        near = [own[one].name for one in at_makers.near] or [all_of_them[one].name for one in anywhere.near]
-        once = _first_of_each_model(ordered)
+        near = [own[similar].name for similar in at_makers.near] or [
+            every_price[similar].name for similar in anywhere.near
+        ]
+        models = _first_of_each_model(ordered)
         return FoundPrices(
-            asked=name,
-            candidates=tuple(once[:_MOST_CANDIDATES]),
-            candidates_total=len(once),
-            near=() if once else tuple(dict.fromkeys(near)),
+            query=name,
+            candidates=tuple(models[:_MOST_CANDIDATES]),
+            candidates_total=len(models),
+            near=() if models else tuple(dict.fromkeys(near)),
         )
 
 
 def get_price_list(at: datetime) -> PriceList:
-    """All list prices that hold at `at`, from the package's data; nothing is fetched.
+    """Return all list prices in force at `at`, from the package's data; nothing is fetched.
 
     Args:
-        at: a moment with its time zone; one without is taken as UTC.
+        at: a moment; UTC if it has no time zone.
     """
     utc = genai_prices.to_utc(at)
     return _build_price_list(utc.date(), bisect_right(genai_prices.list_change_times(), utc.time()) - 1)
@@ -165,86 +167,86 @@ def get_price_list(at: datetime) -> PriceList:
 @lru_cache(maxsize=4)
 def _build_price_list(day: date, hours: int) -> PriceList:
     at = datetime.combine(day, genai_prices.list_change_times()[hours], tzinfo=UTC)
-    offers = genai_prices.list_pricings(at)
+    pricings = genai_prices.list_pricings(at)
     return PriceList(
         version=genai_prices.get_version(),
         as_of=genai_prices.get_data_date(),
-        prices=tuple(_price(one, title) for one, title in zip(offers, make_titles(offers), strict=True)),
+        prices=tuple(_price(pricing, title) for pricing, title in zip(pricings, make_titles(pricings), strict=True)),
     )
 
 
-def _price(offer: ModelPricing, name: str) -> ListPrice:
-    maker = providers.find_maker(offer.provider_id, offer.id)
-    base = offer.now.base
+def _price(pricing: ModelPricing, name: str) -> ListPrice:
+    maker = providers.find_maker(pricing.provider_id, pricing.id)
+    base = pricing.now.base
     return ListPrice(
-        id=offer.id,
+        id=pricing.id,
         name=name,
-        provider=maker.name if maker else offer.provider,
-        provider_id=offer.provider_id,
+        provider=maker.name if maker else pricing.provider,
+        provider_id=pricing.provider_id,
         maker=maker.entity if maker else None,
         reseller=maker is None,
         input=base.input,
         cached_input=base.cached_input,
         output=base.output,
-        context_window=offer.context_window,
-        conditions=conditions.list_conditions(offer),
-        by_hour=any(one.tariff != offer.otherwise for one in offer.hours),
-        deprecated=offer.deprecated,
+        context_window=pricing.context_window,
+        conditions=conditions.list_conditions(pricing),
+        by_hour=any(window.tariff != pricing.otherwise for window in pricing.hours),
+        deprecated=pricing.deprecated,
     )
 
 
 def _adds_version(price: ListPrice) -> bool:
-    """Whether the name has a version that the id lacks: `mistral-large-2512` is Mistral Large 3, `gemini-pro` Gemini 1.0 Pro."""
+    """Check that the name has a version that the id lacks: `mistral-large-2512` is Mistral Large 3, `gemini-pro` Gemini 1.0 Pro."""
     unversioned = model_names.make_key(price.id).snapshot is not None or not model_names.get_version(price.id)
     return unversioned and model_names.make_key(price.name).tokens > model_names.make_key(price.id).tokens
 
 
 def _by_provider(prices: Iterable[ListPrice]) -> Iterable[list[ListPrice]]:
     by_id: dict[str, list[ListPrice]] = {}
-    for one in prices:
-        by_id.setdefault(one.provider_id, []).append(one)
+    for price in prices:
+        by_id.setdefault(price.provider_id, []).append(price)
     return by_id.values()
 
 
 def _by_id(prices: Iterable[ListPrice]) -> dict[str, ListPrice]:
-    return {one.id: one for one in prices}
+    return {price.id: price for price in prices}
 
 
 def _by_name(prices: Iterable[ListPrice]) -> dict[str, ListPrice]:
-    return {one.name: one for one in prices}
+    return {price.name: price for price in prices}
 
 
 def _drop_repeats(prices: Iterable[ListPrice]) -> Iterable[ListPrice]:
-    """Without what a provider lists twice at the same price."""
+    """Drop what a provider lists twice at the same price."""
     seen: dict[object, ListPrice] = {}
-    for one in prices:
-        snapshot = model_names.make_key(one.id).snapshot
-        seen.setdefault((one.provider_id, snapshot, one.input, one.cached_input, one.output), one)
+    for price in prices:
+        snapshot = model_names.make_key(price.id).snapshot
+        seen.setdefault((price.provider_id, snapshot, price.input, price.cached_input, price.output), price)
     return seen.values()
 
 
 def _first_of_each_model(prices: Iterable[ListPrice]) -> list[ListPrice]:
-    """One price of each model, the first: many resellers sell the same."""
+    """Return the first price of each model: many resellers sell the same."""
     seen: dict[object, ListPrice] = {}
-    for one in prices:
-        seen.setdefault(model_names.make_key(one.name).tokens, one)
+    for price in prices:
+        seen.setdefault(model_names.make_key(price.name).tokens, price)
     return list(seen.values())
 
 
 def _newest_of_each_line(prices: Iterable[ListPrice]) -> Iterator[ListPrice]:
-    """The newest of each line (`claude opus`, `gpt mini`), newer ones first; then the others; what is for one thing last."""
+    """Yield the newest of each line (`claude opus`, `gpt mini`), newer first; then the others; specialised models last."""
     ordered = sorted(prices, key=_newest_first)
     oldest = max(map(_version, ordered), default=Decimal(0)) - _VERSIONS_BEHIND
     seen: set[frozenset[str]] = set()
     rest: list[ListPrice] = []
-    for one in ordered:
-        words = model_names.get_line(one.name) - {"preview"}
-        if words in seen or words & _SPECIALISED or _version(one) < oldest:
-            rest.append(one)
+    for price in ordered:
+        words = model_names.get_line(price.name) - {"preview"}
+        if words in seen or words & _SPECIALISED or _version(price) < oldest:
+            rest.append(price)
         else:
             seen.add(words)
-            yield one
-    yield from sorted(rest, key=lambda one: bool(model_names.get_line(one.name) & _SPECIALISED))
+            yield price
+    yield from sorted(rest, key=lambda price: bool(model_names.get_line(price.name) & _SPECIALISED))
 
 
 def _newest_first(price: ListPrice) -> tuple[Decimal, Decimal]:
@@ -257,23 +259,23 @@ def _version(price: ListPrice) -> Decimal:
 
 _USUAL = {"gpt": "GPT-", "gemini": "Gemini "}
 _WRITTEN_SMALL = re.compile("^(gpt|gemini) ")
-"""Names that the list has in small letters."""
+"""Names that the list has in lower case."""
 _MISNAMED = frozenset({("openai", "o4-mini")})
-"""Models whose name in the list is that of a setting of theirs ("o4 Mini High")."""
+"""Models listed under the name of one of their settings ("o4 Mini High")."""
 
 
-def make_titles(offers: Sequence[ModelPricing]) -> list[str]:
-    """The names of `offers`, in their order; what two models of a provider are called tells neither (`gpt 4` for `gpt-4-32k`)."""
-    times = Counter((one.provider_id, _name(one).casefold()) for one in offers)
-    return [_title(one, unique=times[one.provider_id, _name(one).casefold()] == 1) for one in offers]
+def make_titles(pricings: Sequence[ModelPricing]) -> list[str]:
+    """Return display names in order: the listed name if it is unique at its provider (not `gpt 4` for `gpt-4-32k`), else the id."""
+    times = Counter((pricing.provider_id, _name(pricing).casefold()) for pricing in pricings)
+    return [_title(pricing, unique=times[pricing.provider_id, _name(pricing).casefold()] == 1) for pricing in pricings]
 
 
-def _name(offer: ModelPricing) -> str:
-    return to_line(offer.name or "")
+def _name(pricing: ModelPricing) -> str:
+    return to_line(pricing.name or "")
 
 
-def _title(offer: ModelPricing, *, unique: bool) -> str:
-    name = _name(offer)
-    if not (name and unique) or (offer.provider_id, offer.id) in _MISNAMED:
-        return offer.id
+def _title(pricing: ModelPricing, *, unique: bool) -> str:
+    name = _name(pricing)
+    if not (name and unique) or (pricing.provider_id, pricing.id) in _MISNAMED:
+        return pricing.id
     return _WRITTEN_SMALL.sub(lambda found: _USUAL[found[1]], name)

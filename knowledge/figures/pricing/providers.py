@@ -1,4 +1,4 @@
-"""Whose price a listed price is: which provider sells models of its own, and which only those of others."""
+"""Providers of models: makers that sell their own, and resellers."""
 
 from typing import NamedTuple
 
@@ -9,11 +9,11 @@ class Maker(NamedTuple):
     """A provider that sells models of its own."""
 
     entity: str | None
-    """The maker's entity in the knowledge base; `None` where it has none."""
+    """The maker's entity in the knowledge base, if it has one."""
     name: str
     """The maker's usual name."""
     only: frozenset[str] = frozenset()
-    """Words one of which its own models have, where it mostly sells others'; empty where most are its own."""
+    """Words that mark its own models if it mostly sells others'; empty if most are its own."""
 
 
 _MAKERS = {
@@ -47,7 +47,7 @@ _FAMILIES = {
     "minimax": "minimax",
     "qwen": "alibaba",
 }
-"""Words that show whose model it is, wherever it is listed: Google and Mistral list models of others among theirs."""
+"""Makers by the words in names of their models: Google and Mistral also list models of others."""
 COPIED = frozenset(
     {
         ("moonshotai", "kimi-k2"),
@@ -56,19 +56,19 @@ COPIED = frozenset(
         ("deepseek", "deepseek-v3.2-exp"),
     }
 )
-"""Prices listed under the maker that are not the maker's: what OpenRouter or a host on it asks or asked for the same model, to
-the last digit (of Terminus nearly), without a source of the maker's own. Compared on genai-prices 0.2.3."""
+"""Prices listed under a maker that are copies of OpenRouter's or one of its hosts', to the last digit (Terminus: nearly),
+without a source of the maker's own. Compared in genai-prices 0.2.3."""
 CONVERTED = frozenset({"zhipuai"})
-"""Providers whose prices are in another currency, converted in the data by a rate without a day: no price in dollars."""
+"""Providers with prices in another currency, converted in the data at an undated rate: no price in dollars."""
 
 
 def find_maker(provider_id: str, model_id: str) -> Maker | None:
-    """The maker, if this provider's price of the model is its maker's own; `None` for a reseller's."""
+    """Return the maker if this provider's price is the maker's own; `None` for a reseller's."""
     found = _MAKERS.get(provider_id)
     if found is None:
         return None
     words = model_names.get_line(model_id)
-    whose = {_FAMILIES[word] for word in words & _FAMILIES.keys()}
-    if whose - {provider_id} or (found.only and not words & found.only):
+    owners = {_FAMILIES[word] for word in words & _FAMILIES.keys()}
+    if owners - {provider_id} or (found.only and not words & found.only):
         return None
     return found

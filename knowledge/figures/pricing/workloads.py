@@ -1,4 +1,4 @@
-"""What a given use of a model costs by its list price: one request at a time, as it is billed."""
+"""Workloads and their cost by list prices, billed request by request."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -13,23 +13,23 @@ from knowledge.model.errors import UnanswerableError
 from knowledge.model.records import Bilingual, Value
 
 MOST_TOKENS = 100_000_000
-"""The most tokens of a request that are reckoned with: no model reads as many."""
+"""Most tokens of a request: no model reads as many."""
 MOST_REQUESTS = 1_000_000_000_000
 
 Tokens = Annotated[int, Field(strict=True, ge=0, le=MOST_TOKENS)]
 
 
 class Workload(Value):
-    """How a model is used: so many alike requests. Tokens are those of one request."""
+    """Number of equal requests to a model, with the tokens of each."""
 
     input_tokens: Tokens
-    """Input tokens of each request, those from the cache among them."""
+    """Input tokens of each request, including those from the cache."""
     output_tokens: Tokens
-    """Output tokens of each request, reasoning among them."""
+    """Output tokens of each request, including reasoning."""
     requests: Annotated[int, Field(strict=True, ge=1, le=MOST_REQUESTS)] = 1
-    """How many requests."""
+    """Number of requests."""
     cached_input_tokens: Tokens = 0
-    """How many of the input tokens of each request the provider reads from its cache."""
+    """Input tokens of each request that the provider reads from its cache."""
 
     @model_validator(mode="after")
     def _has_tokens(self) -> Self:
@@ -46,37 +46,37 @@ class Workload(Value):
 
 
 class WorkloadCost(Value):
-    """What a workload costs with a model, in US dollars, exactly; writing to the cache and tools are not reckoned."""
+    """Exact cost of a workload with a model, in US dollars, without cache writes and tools."""
 
     price: ListPrice
-    """The list price that it is reckoned by."""
+    """The list price applied."""
     workload: Workload
     """The workload."""
     total: Decimal
-    """All requests."""
+    """Cost of all requests."""
     per_request: Decimal
-    """One request."""
+    """Cost of one request."""
     input: Decimal
-    """Of the total, input tokens that are not from the cache."""
+    """Share of the total for input tokens that are not from the cache."""
     cached_input: Decimal
-    """Of the total, input tokens from the cache; at the price of others where the list has none for them."""
+    """Share of the total for input tokens from the cache, at the price of other input if the list has none for them."""
     output: Decimal
-    """Of the total, output tokens."""
+    """Share of the total for output tokens."""
     fees: Decimal
-    """Of the total, what is charged for each request besides its tokens."""
+    """Share of the total for fees per request."""
     tier: Bilingual | None = None
-    """Which requests the price is for that applied; `None` for the base price."""
+    """Description of the requests that the applied tier is for; `None` for the base tier."""
     too_long: bool = False
-    """Whether a request has more input tokens than the model takes, as far as that is listed."""
+    """Whether a request has more input tokens than the listed context window."""
     notes: tuple[Bilingual, ...] = ()
-    """What to know of it: that a request is too long for the model, or cached input has no price of its own."""
+    """Warnings: a request is too long for the model, or cached input has no price of its own."""
 
 
 def parse_workload(input_tokens: int, output_tokens: int, requests: int) -> Workload | None:
-    """The workload of these numbers; `None` without tokens.
+    """Return the workload of these numbers; `None` without tokens.
 
     Raises:
-        UnanswerableError: if no model could be used so.
+        UnanswerableError: if a number is out of range.
     """
     if not input_tokens and not output_tokens:
         return None
@@ -89,12 +89,12 @@ def parse_workload(input_tokens: int, output_tokens: int, requests: int) -> Work
 
 
 def workload_cost(price: ListPrice, workload: Workload, at: datetime) -> WorkloadCost:
-    """What `workload` costs by `price` at `at`, each request billed by itself, so that long-context tiers apply as billed.
+    """Calculate the cost of `workload` by `price` at `at`, each request billed by itself so that long-context tiers apply.
 
     Args:
         price: a price of the list of that moment.
-        workload: the tokens of one request, and how many requests.
-        at: a moment with its time zone; one without is taken as UTC.
+        workload: the tokens of each request, and the number of requests.
+        at: a moment; UTC if it has no time zone.
     """
     utc = genai_prices.to_utc(at)
     tariff = genai_prices.get_tariff(price.provider_id, price.id, utc)
@@ -125,7 +125,7 @@ def workload_cost(price: ListPrice, workload: Workload, at: datetime) -> Workloa
 
 
 def _tier(tariff: Tariff, input_tokens: int) -> Bilingual | None:
-    passed = [step for step in tariff.steps if input_tokens > step.above]
+    passed = [tier for tier in tariff.tiers if input_tokens > tier.above]
     return conditions.describe_long_requests(passed[-1].above) if passed else None
 
 

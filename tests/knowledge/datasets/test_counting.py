@@ -44,9 +44,9 @@ def test_the_recounts_done_by_hand_are_reproduced(
 @pytest.mark.parametrize("rule", RULES)
 def test_behind_every_count_are_as_many_models(vintage: str, rule: CountingRule) -> None:
     table = epoch.large_scale(vintage)
-    for one in (recount(table, rule, "2020/2024"), *recount_years(table, rule, 2017, 2026)):
-        for country, count in one.counts.items():
-            models = list_counted_models(table, rule, one.period, country)
+    for counted in (recount(table, rule, "2020/2024"), *recount_years(table, rule, 2017, 2026)):
+        for country, count in counted.counts.items():
+            models = list_counted_models(table, rule, counted.period, country)
             assert len(models) == count
             assert all(model.developers and model.released for model in models)
 
@@ -79,7 +79,8 @@ def test_a_date_that_does_not_tell_is_not_counted_and_said() -> None:
         ListedModel(model="before", released="2022", countries=("FRA",)),
     )
     assert [
-        (one.rows, one.undated) for one in (recount(table, "first", "2023"), recount(table, "first", "2023-06"))
+        (counted.rows, counted.undated)
+        for counted in (recount(table, "first", "2023"), recount(table, "first", "2023-06"))
     ] == [
         (2, 1),
         (1, 2),

@@ -29,7 +29,7 @@ def test_the_good_file_is_good(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"", "lacks the column for model, developers, released, countries, compute"),
         (b"<html>not found</html>\n", "lacks the column for model"),
@@ -68,10 +68,10 @@ def test_the_good_file_is_good(tmp_path: Path) -> None:
         (b",".join(b"c%d" % number for number in range(500)) + b"\n", "has 500 columns"),
     ],
 )
-def test_a_bad_file_is_refused_with_a_sentence(content: bytes, said: str, tmp_path: Path) -> None:
+def test_a_bad_file_is_refused_with_a_sentence(content: bytes, message: str, tmp_path: Path) -> None:
     with pytest.raises(DatasetError) as refused:
         _read(tmp_path, content)
-    assert said in str(refused.value)
+    assert message in str(refused.value)
     assert str(refused.value).startswith(f"{epoch.NAME}: ")
     assert refused.value.allowed
     assert refused.value.fix
@@ -89,7 +89,7 @@ def test_a_notable_table_needs_its_costs(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("limits", "said"),
+    ("limits", "message"),
     [
         (TableLimits(file_bytes=100), "is longer than 100 bytes"),
         (TableLimits(rows=1), "has more than 1 rows"),
@@ -97,8 +97,8 @@ def test_a_notable_table_needs_its_costs(tmp_path: Path) -> None:
         (TableLimits(columns=4), "has 5 columns. At most 4 are read"),
     ],
 )
-def test_a_limit_is_a_limit(limits: TableLimits, said: str, tmp_path: Path) -> None:
-    with pytest.raises(DatasetError, match=said):
+def test_a_limit_is_a_limit(limits: TableLimits, message: str, tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match=message):
         _read(tmp_path, GOOD, limits)
 
 

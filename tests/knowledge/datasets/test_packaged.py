@@ -34,20 +34,20 @@ def test_the_packaged_costs_are_those_of_the_vintage() -> None:
 
 def test_every_vintage_has_every_rule_and_year() -> None:
     read = read_recounts()
-    assert {(str(one.vintage), one.rule, one.period) for one in read.recounts} == {
+    assert {(str(recount.vintage), recount.rule, recount.period) for recount in read.recounts} == {
         (vintage, rule, period)
         for vintage in epoch.VINTAGES
         for rule in RULES
         for period in ("2020/2024", "2020", "2021", "2022", "2023", "2024")
     }
-    assert all(one.population == "large_scale" for one in read.recounts)
+    assert all(recount.population == "large_scale" for recount in read.recounts)
 
 
 def test_the_rule_moves_france_from_9_to_20() -> None:
     found = {
-        one.rule: one.counts["FRA"]
-        for one in read_recounts().recounts
-        if (str(one.vintage), one.period) == ("2025-05-27", "2020/2024")
+        recount.rule: recount.counts["FRA"]
+        for recount in read_recounts().recounts
+        if (str(recount.vintage), recount.period) == ("2025-05-27", "2020/2024")
     }
     assert found == {"first": 9, "any": 20, "sole": 9}
 
@@ -75,7 +75,7 @@ def test_the_packaged_figures_name_source_and_licence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "message"),
     [
         ("rows = 190", "rows = 191", "counts 178 models, and 179 have a country"),
         ('rule = "sole"', 'rule = "any"', "is there 2 times"),
@@ -88,18 +88,18 @@ def test_the_packaged_figures_name_source_and_licence() -> None:
         ("[source]", "[source", "cannot be read"),
     ],
 )
-def test_recounts_that_do_not_add_up_are_refused(before: str, after: str, said: str, tmp_path: Path) -> None:
+def test_recounts_that_do_not_add_up_are_refused(before: str, after: str, message: str, tmp_path: Path) -> None:
     text = get_packaged_folder().joinpath(RECOUNTS).read_text(encoding="utf-8")
     assert before in text
     (tmp_path / RECOUNTS).write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(CurationError) as refused:
         read_recounts(tmp_path)
-    assert said in str(refused.value)
+    assert message in str(refused.value)
     assert "curate figures" in str(refused.value)
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "message"),
     [
         ('model = "Grok 3"', 'model = "Grok 4"', "Grok 4: is there 2 times"),
         ('"Kimi K2",', '"GPT-4",', "GPT-4: is there 2 times"),
@@ -109,13 +109,13 @@ def test_recounts_that_do_not_add_up_are_refused(before: str, after: str, said: 
         ('basis = "cloud_compute"', 'basis = "guess"', "models.3.costs.1.basis"),
     ],
 )
-def test_costs_that_contradict_themselves_are_refused(before: str, after: str, said: str, tmp_path: Path) -> None:
+def test_costs_that_contradict_themselves_are_refused(before: str, after: str, message: str, tmp_path: Path) -> None:
     text = get_packaged_folder().joinpath(COSTS).read_text(encoding="utf-8")
     assert before in text
     (tmp_path / COSTS).write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(CurationError) as refused:
         read_costs(tmp_path)
-    assert said in str(refused.value)
+    assert message in str(refused.value)
 
 
 def test_the_figures_are_made_again_from_the_files(tmp_path: Path) -> None:
@@ -129,6 +129,6 @@ def test_a_vintage_without_the_expected_models_makes_nothing(tmp_path: Path) -> 
     header = (*epoch.HEADER, "Training compute cost (2023 USD)")
     name = "notable_ai_models.2026-01-01.csv"
     file = epoch.write(tmp_path, (*epoch.row("GPT-4"), "5"), header=header, name=name)
-    with pytest.raises(DatasetError, match="has not what is expected of Grok 4"):
+    with pytest.raises(DatasetError, match="differs from what is expected of Grok 4"):
         build.write_figures([file], tmp_path)
     assert list(tmp_path.iterdir()) == [file]

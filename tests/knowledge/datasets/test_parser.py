@@ -141,13 +141,13 @@ def test_what_is_given_completes_the_name_and_may_not_contradict_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("models.2025-05-27.csv", "does not say what its rows are"),
         ("large_scale_ai_models.csv", "does not say which day"),
         ("large_scale_ai_models.2025-13-27.csv", "does not say which day"),
     ],
 )
-def test_a_name_that_does_not_say_is_asked_about(name: str, said: str) -> None:
-    with pytest.raises(DatasetError, match=said):
+def test_a_name_that_does_not_say_is_asked_about(name: str, message: str) -> None:
+    with pytest.raises(DatasetError, match=message):
         identify(name)

@@ -41,12 +41,12 @@ def _table(folder: Path, rows: int) -> bytes:
 
 
 async def _sync(vintages: VintageFolder, origin: Origin, *paths: str, even_if_smaller: bool = False) -> SyncResult:
-    asked = [origin.url(path) for path in paths or ("/a.csv",)]
-    return await sync.sync(vintages, "large_scale", Fetcher(origin.allowed), asked, even_if_smaller=even_if_smaller)
+    addresses = [origin.url(path) for path in paths or ("/a.csv",)]
+    return await sync.sync(vintages, "large_scale", Fetcher(origin.allowed), addresses, even_if_smaller=even_if_smaller)
 
 
 def _kept(vintages: VintageFolder) -> list[tuple[str, int]]:
-    return [(str(one.vintage), len(vintages.table(one).models)) for one in vintages.vintages()]
+    return [(str(record.vintage), len(vintages.table(record).models)) for record in vintages.vintages()]
 
 
 def _run(code: str, folder: Path) -> "subprocess.CompletedProcess[bytes]":
@@ -64,8 +64,8 @@ async def test_a_table_is_kept_under_the_day_of_its_last_change(
     url = origin.has("/a.csv", _table(tmp_path, 5), Last_Modified=MODIFIED, Content_Type="text/csv")
     synced = await _sync(vintages, origin)
     assert (synced.outcome, synced.dated_by, synced.address, synced.failed) == ("taken in", "server", url, ())
-    assert (synced.snapshot.vintage, synced.snapshot.source) == (date(2026, 2, 16), url)
-    assert vintages.vintages() == (synced.snapshot,)
+    assert (synced.record.vintage, synced.record.source) == (date(2026, 2, 16), url)
+    assert vintages.vintages() == (synced.record,)
     assert not list(vintages.path.glob("*.part"))
 
 
@@ -77,7 +77,7 @@ async def test_without_such_a_day_it_is_of_today(
     headers = {"Last_Modified": ahead if modified == "far" else modified} if modified else {}
     origin.has("/a.csv", _table(tmp_path, 5), **headers)
     synced = await _sync(vintages, origin)
-    assert (synced.snapshot.vintage, synced.dated_by) == (_today(), "today")
+    assert (synced.record.vintage, synced.dated_by) == (_today(), "today")
 
 
 async def test_an_unchanged_table_is_neither_fetched_nor_kept_twice(
@@ -87,13 +87,13 @@ async def test_an_unchanged_table_is_neither_fetched_nor_kept_twice(
     origin.answers["/a.csv"] = conditional(table, '"one"', Last_Modified=MODIFIED)
     first = await _sync(vintages, origin)
     again = await _sync(vintages, origin)
-    assert (again.outcome, again.snapshot) == ("not modified", first.snapshot)
+    assert (again.outcome, again.record) == ("not modified", first.record)
     assert origin.asked[1][1]["if-none-match"] == '"one"'
     assert origin.asked[1][1]["if-modified-since"] == MODIFIED
     origin.has("/b.csv", table)  # the same bytes elsewhere, of a later day
     elsewhere = await _sync(vintages, origin, "/b.csv")
-    assert (elsewhere.outcome, elsewhere.snapshot) == ("same bytes", first.snapshot)
-    assert vintages.vintages() == (first.snapshot,)
+    assert (elsewhere.outcome, elsewhere.record) == ("same bytes", first.record)
+    assert vintages.vintages() == (first.record,)
     assert "if-none-match" not in origin.asked[2][1]
 
 
@@ -115,7 +115,7 @@ async def test_nothing_is_asked_by_a_vintage_that_is_not_there_whole(
     harm: str, vintages: VintageFolder, origin: Origin, tmp_path: Path
 ) -> None:
     origin.answers["/a.csv"] = conditional(_table(tmp_path, 5), '"one"')
-    old = vintages.add(epoch.many(tmp_path, 5, "large_scale.2025-01-01.csv")).snapshot
+    old = vintages.add(epoch.many(tmp_path, 5, "large_scale.2025-01-01.csv")).record
     await _sync(vintages, origin)
     (table,) = vintages.path.glob("*.csv")
     if harm == "altered":
@@ -149,7 +149,7 @@ async def test_the_next_address_is_asked_where_one_gives_nothing(
     origin.has("/b.csv", _table(tmp_path, 5))
     synced = await _sync(vintages, origin, "/none.csv", "/page.csv", "/b.csv")
     assert synced.address == origin.url("/b.csv")
-    assert [str(one).partition(". ")[0] for one in synced.failed] == [
+    assert [str(failure).partition(". ")[0] for failure in synced.failed] == [
         f"{origin.url('/none.csv')}: is answered with status 404 (Not Found)",
         f"{origin.url('/page.csv')}: is answered with a web page (text/html)",
     ]
@@ -178,7 +178,7 @@ async def test_what_a_fetched_table_takes_the_place_of_is_told(
     origin.has("/a.csv", _table(tmp_path, 5), Last_Modified=MODIFIED)
     first = await _sync(vintages, origin)
     origin.has("/a.csv", _table(tmp_path, 6), Last_Modified=MODIFIED)
-    assert (first.replaced, (await _sync(vintages, origin)).replaced) == (None, first.snapshot)
+    assert (first.replaced, (await _sync(vintages, origin)).replaced) == (None, first.record)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ async def test_a_table_that_lost_something_is_refused_and_the_older_one_stays(
     assert refused.value.file == origin.url("/a.csv")
     assert {file.name: file.read_bytes() for file in vintages.path.iterdir()} == before
     if not content:
-        assert (await _sync(vintages, origin, even_if_smaller=True)).snapshot.rows == 7
+        assert (await _sync(vintages, origin, even_if_smaller=True)).record.rows == 7
 
 
 @pytest.mark.parametrize("step", [0, 1, 2, 3, 4])
@@ -229,14 +229,14 @@ def place(file, target):
     really(file, target)
 def add(*_, **__):
     os._exit(9)
-def told(*_):
+def on_progress(*_):
     if {step} == 0:
         os._exit(9)
 if {step} == 1:
     VintageFolder.add = add
 atomic_files.place = place
 fetcher = Fetcher(AllowedHosts(frozenset({{"{loopback.HOST}"}}), frozenset({{{origin.port}}})))
-asyncio.run(sync.sync(VintageFolder(Path("datasets")), "large_scale", fetcher, ["{origin.url("/a.csv")}"], told))
+asyncio.run(sync.sync(VintageFolder(Path("datasets")), "large_scale", fetcher, ["{origin.url("/a.csv")}"], on_progress))
 """
     died = await asyncio.to_thread(_run, code, tmp_path)
     assert (died.returncode, died.stderr) == (9, b"")

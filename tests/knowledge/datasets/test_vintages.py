@@ -35,29 +35,29 @@ def test_every_real_vintage_is_kept_beside_the_others(tmp_path: Path) -> None:
     for name in names:
         vintages.add(epoch.real(name))
     kept = vintages.vintages()
-    assert [(one.population, str(one.vintage), one.rows) for one in kept] == [
+    assert [(record.population, str(record.vintage), record.rows) for record in kept] == [
         ("large_scale", "2026-02-16", 485),
         ("large_scale", "2025-12-02", 473),
         ("large_scale", "2025-05-27", 311),
         ("large_scale", "2024-07-16", 192),
         ("notable", "2025-12-02", 952),
     ]
-    for one in kept:
-        content = epoch.real(one.source).read_bytes()
-        assert (one.sha256, one.bytes) == (hashlib.sha256(content).hexdigest(), len(content))
-        assert one.licence.startswith("CC BY 4.0")
-        assert CITATION in one.licence
-        assert one.days_old(date(2026, 2, 26)) == (date(2026, 2, 26) - one.vintage).days
-        assert datetime.now(UTC) - one.retrieved < timedelta(minutes=10)
-        assert len(vintages.table(one).models) == one.rows
-    assert {one.population for one in vintages.vintages("notable")} == {"notable"}
+    for record in kept:
+        content = epoch.real(record.source).read_bytes()
+        assert (record.sha256, record.bytes) == (hashlib.sha256(content).hexdigest(), len(content))
+        assert record.licence.startswith("CC BY 4.0")
+        assert CITATION in record.licence
+        assert record.days_old(date(2026, 2, 26)) == (date(2026, 2, 26) - record.vintage).days
+        assert datetime.now(UTC) - record.retrieved < timedelta(minutes=10)
+        assert len(vintages.table(record).models) == record.rows
+    assert {record.population for record in vintages.vintages("notable")} == {"notable"}
 
 
 def test_a_vintage_says_where_it_is_from(tmp_path: Path) -> None:
     added = VintageFolder(tmp_path / "datasets").add(
         epoch.many(tmp_path, 3, "download.csv"), "large_scale", date(2026, 1, 1), "https://epoch.ai/data/x.csv"
     )
-    kept = added.snapshot
+    kept = added.record
     assert (kept.source, kept.vintage) == ("https://epoch.ai/data/x.csv", date(2026, 1, 1))
 
 
@@ -70,7 +70,7 @@ def test_a_file_that_lost_a_fifth_is_refused(rows: int, tmp_path: Path) -> None:
         vintages.add(epoch.many(tmp_path, rows, NEWER))
     assert _state(vintages) == before
     vintages.add(epoch.many(tmp_path, rows, NEWER), even_if_smaller=True)
-    assert [one.rows for one in vintages.vintages()] == [rows, 100]
+    assert [record.rows for record in vintages.vintages()] == [rows, 100]
 
 
 def test_a_file_may_lose_less_and_an_older_vintage_may_be_smaller(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_file_may_lose_less_and_an_older_vintage_may_be_smaller(tmp_path: Path
     vintages.add(epoch.many(tmp_path, 100, NEWER))
     vintages.add(epoch.many(tmp_path, 10, OLDER))
     vintages.add(epoch.many(tmp_path, 81, NEWER))
-    assert [one.rows for one in vintages.vintages()] == [81, 10]
+    assert [record.rows for record in vintages.vintages()] == [81, 10]
 
 
 @pytest.mark.parametrize("content", [b"", b"Model,Organization\nA,B\n", b"\xff\xfe\x00", b"\0" * 100])
@@ -106,7 +106,7 @@ def test_a_vintage_of_a_day_to_come_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("step", ["place", "write"])
 def test_a_crash_leaves_the_old_vintage_in_force(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     vintages = VintageFolder(tmp_path / "datasets")
-    old = vintages.add(epoch.many(tmp_path, 3, NEWER)).snapshot
+    old = vintages.add(epoch.many(tmp_path, 3, NEWER)).record
 
     def crash(*_: Any) -> None:
         raise KeyboardInterrupt
@@ -117,14 +117,14 @@ def test_a_crash_leaves_the_old_vintage_in_force(step: str, tmp_path: Path, monk
     monkeypatch.undo()
     assert vintages.vintages() == (old,)
     assert len(vintages.table(old).models) == 3
-    new = vintages.add(epoch.many(tmp_path, 5, NEWER)).snapshot
+    new = vintages.add(epoch.many(tmp_path, 5, NEWER)).record
     assert vintages.vintages() == (new,)
 
 
 @pytest.mark.parametrize("step", ["place", "write"])
 def test_a_process_that_dies_leaves_the_old_vintage_in_force(step: str, tmp_path: Path) -> None:
     vintages = VintageFolder(tmp_path / "datasets")
-    old = vintages.add(epoch.many(tmp_path, 3, NEWER)).snapshot
+    old = vintages.add(epoch.many(tmp_path, 3, NEWER)).record
     code = f"""\
 import os
 from pathlib import Path
@@ -137,13 +137,13 @@ vintages.VintageFolder(Path("datasets")).add(Path("{NEWER}"))
     assert died.returncode == 9
     assert vintages.vintages() == (old,)
     assert len(vintages.table(old).models) == 3
-    new = vintages.add(tmp_path / NEWER).snapshot
+    new = vintages.add(tmp_path / NEWER).record
     assert vintages.vintages() == (new,)
 
 
 def test_a_copy_that_is_cut_off_at_any_point_is_never_in_force(tmp_path: Path) -> None:
     vintages = VintageFolder(tmp_path / "datasets")
-    old = vintages.add(epoch.many(tmp_path, 3, NEWER)).snapshot
+    old = vintages.add(epoch.many(tmp_path, 3, NEWER)).record
     whole = epoch.many(tmp_path, 4, NEWER).read_bytes()
     for length in range(0, len(whole), 7):
         (vintages.path / "abc.part").write_bytes(whole[:length])
@@ -166,7 +166,7 @@ def test_what_nobody_names_goes_after_an_hour(tmp_path: Path) -> None:
 
 def test_a_changed_file_is_not_taken_for_what_was_kept(tmp_path: Path) -> None:
     vintages = VintageFolder(tmp_path / "datasets")
-    kept = vintages.add(epoch.many(tmp_path, 3, NEWER)).snapshot
+    kept = vintages.add(epoch.many(tmp_path, 3, NEWER)).record
     (file,) = vintages.path.glob("*.csv")
     file.write_bytes(epoch.many(tmp_path, 4).read_bytes())
     with pytest.raises(DatasetError, match="was changed after it was kept"):
@@ -179,12 +179,12 @@ def test_a_changed_file_is_not_taken_for_what_was_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"Model,Other\nA,B\n", b"\xff", b'"'])
 def test_what_is_said_of_a_changed_file_is_that_and_nothing_of_its_cells(content: bytes, tmp_path: Path) -> None:
     vintages = VintageFolder(tmp_path / "datasets")
-    kept = vintages.add(epoch.many(tmp_path, 3, NEWER)).snapshot
-    vintages.file(kept).write_bytes(content)
+    kept = vintages.add(epoch.many(tmp_path, 3, NEWER)).record
+    vintages.table_file(kept).write_bytes(content)
     with pytest.raises(DatasetError) as refused:
         vintages.table(kept)
     assert str(refused.value) == (
-        f"{vintages.file(kept).name}: was changed after it was kept. Its rows are not used. "
+        f"{vintages.table_file(kept).name}: was changed after it was kept. Its rows are not used. "
         f"Take it in again: `ai-trends-mcp sync epoch --from {NEWER}`."
     )
 
@@ -193,14 +193,14 @@ def test_a_replaced_table_goes_at_once(tmp_path: Path) -> None:
     vintages = VintageFolder(tmp_path / "datasets")
     vintages.add(epoch.many(tmp_path, 3, NEWER))
     time.sleep(0.05)  # a file's time is as coarse as the system's clock
-    kept = vintages.add(epoch.many(tmp_path, 4, NEWER)).snapshot
-    assert list(vintages.path.glob("*.csv")) == [vintages.file(kept)]
+    kept = vintages.add(epoch.many(tmp_path, 4, NEWER)).record
+    assert list(vintages.path.glob("*.csv")) == [vintages.table_file(kept)]
     assert vintages.unnamed() == ()
 
 
 def test_a_record_that_cannot_be_read_is_told_and_hides_no_other(tmp_path: Path) -> None:
     vintages = VintageFolder(tmp_path / "datasets")
-    kept = vintages.add(epoch.many(tmp_path, 3, NEWER)).snapshot
+    kept = vintages.add(epoch.many(tmp_path, 3, NEWER)).record
     (vintages.path / "large_scale.2024-01-01.json").write_text("{", encoding="utf-8")
     assert vintages.vintages() == (kept,)
     assert [fault.file.name for fault in vintages.faults()] == ["large_scale.2024-01-01.json"]
@@ -215,7 +215,7 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("step", ["place", "write"])
 def test_a_full_disk_is_said_and_loses_nothing(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     vintages = VintageFolder(tmp_path / "datasets")
-    kept = vintages.add(epoch.many(tmp_path, 3, NEWER)).snapshot
+    kept = vintages.add(epoch.many(tmp_path, 3, NEWER)).record
 
     def full(*_: Any) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

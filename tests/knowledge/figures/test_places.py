@@ -29,7 +29,7 @@ async def test_countries_are_found_by_whole_names(packaged: SqliteStore, text: s
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "note"),
     [
         ("Frnace", "Did you mean France?"),
         ("대한민궁", "Did you mean South Korea?"),
@@ -39,8 +39,8 @@ async def test_countries_are_found_by_whole_names(packaged: SqliteStore, text: s
     ],
 )
 async def test_a_country_that_is_none_is_answered_with_what_may_be_meant(
-    packaged: SqliteStore, name: str, said: str
+    packaged: SqliteStore, name: str, note: str
 ) -> None:
     answer = await KnowledgeBase(packaged).country_counts([name], language="en")
-    assert said in answer.notes[0]
+    assert note in answer.notes[0]
     assert answer.not_found == (name,)

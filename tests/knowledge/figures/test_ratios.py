@@ -27,7 +27,7 @@ def figure(model: str, amount: int | Decimal, **changes: Any) -> CostFigure:
 
 
 def ratios(*priced: RatioFigure) -> list[dict[Any, Decimal] | None]:
-    return [one.times_lowest for one in add_ratios(priced)]
+    return [figure.times_lowest for figure in add_ratios(priced)]
 
 
 def test_a_ratio_is_to_the_lowest() -> None:
@@ -70,10 +70,10 @@ def test_two_figures_of_one_model_are_no_comparison() -> None:
 @given(st.lists(AMOUNTS, min_size=2, max_size=6))
 def test_the_lowest_is_one_and_no_ratio_is_below_it(amounts: list[Decimal]) -> None:
     found = add_ratios([RatioFigure(figure(f"M{place}", amount)) for place, amount in enumerate(amounts)])
-    said = [one.times_lowest["total"] for one in found if one.times_lowest]
-    assert len(said) == len(amounts)
-    assert min(said) == 1
-    for one in found:
-        assert one.times_lowest
-        exact = one.amounts["total"] / min(amounts)
-        assert abs(one.times_lowest["total"] - exact) <= exact / 200
+    ratios_to_lowest = [rated.times_lowest["total"] for rated in found if rated.times_lowest]
+    assert len(ratios_to_lowest) == len(amounts)
+    assert min(ratios_to_lowest) == 1
+    for rated in found:
+        assert rated.times_lowest
+        exact = rated.amounts["total"] / min(amounts)
+        assert abs(rated.times_lowest["total"] - exact) <= exact / 200

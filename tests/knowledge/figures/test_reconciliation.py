@@ -40,23 +40,23 @@ def test_one_model_or_a_twentieth_away_is_near(published: int, counted: int) -> 
 
 @pytest.mark.parametrize(("published", "counted"), [(10, 8), (100, 106), (0, 2)])
 def test_farther_away_is_a_conflict_where_nothing_explains_it(published: int, counted: int) -> None:
-    said = checked(published, recounted("2025-05-27", counted, counted, counted))
-    assert said.verdict == "conflict"
-    assert "By no rule (first, any, sole)" in said.why
+    result = checked(published, recounted("2025-05-27", counted, counted, counted))
+    assert result.verdict == "conflict"
+    assert "By no rule (first, any, sole)" in result.why
 
 
 def test_what_was_right_then_and_is_not_now_was_revised() -> None:
-    said = checked(128, recounted("2025-05-27", 129, 129, 111), recounted("2026-02-16", 155, 155, 134))
-    assert said.verdict == "revised"
-    assert said.vintages == {"2026-02-16": "revised", "2025-05-27": "near"}
-    assert "129 (first, any), 111 (sole)" in said.why
-    assert "155 (first, any), 134 (sole)" in said.why
+    result = checked(128, recounted("2025-05-27", 129, 129, 111), recounted("2026-02-16", 155, 155, 134))
+    assert result.verdict == "revised"
+    assert result.vintages == {"2026-02-16": "revised", "2025-05-27": "near"}
+    assert "129 (first, any), 111 (sole)" in result.why
+    assert "155 (first, any), 134 (sole)" in result.why
 
 
 def test_a_rule_that_was_far_off_then_does_not_make_it_near_now() -> None:
     # 134 by `sole` is near 128 by chance: by that rule it was 111 at the time.
-    said = checked(128, recounted("2025-05-27", 129, 129, 111), recounted("2026-02-16", 155, 155, 128))
-    assert said.verdict == "revised"
+    result = checked(128, recounted("2025-05-27", 129, 129, 111), recounted("2026-02-16", 155, 155, 128))
+    assert result.verdict == "revised"
 
 
 def test_what_was_the_same_then_and_is_near_now_is_near() -> None:
@@ -65,17 +65,17 @@ def test_what_was_the_same_then_and_is_near_now_is_near() -> None:
 
 def test_one_rule_must_fit_both_then_and_now() -> None:
     # By `any` it was 100 then, by `first` it is 100 now: no single rule gives it both times.
-    said = checked(100, recounted("2025-05-27", 96, 100, 60), recounted("2026-02-16", 100, 140, 60))
-    assert (said.verdict, "By first it" in said.why) == ("near", True)
+    result = checked(100, recounted("2025-05-27", 96, 100, 60), recounted("2026-02-16", 100, 140, 60))
+    assert (result.verdict, "By first it" in result.why) == ("near", True)
     assert (
         checked(100, recounted("2025-05-27", 90, 100, 60), recounted("2026-02-16", 100, 140, 60)).verdict == "revised"
     )
 
 
 def test_the_vintages_before_and_after_the_publication_both_count() -> None:
-    said = checked(10, recounted("2025-01-10", 9, 9, 9), recounted("2025-03-20", 12, 12, 12))
-    assert said.verdict == "revised"
-    assert "Vintage 2025-01-10, 22 days before publication: 9" in said.why
+    result = checked(10, recounted("2025-01-10", 9, 9, 9), recounted("2025-03-20", 12, 12, 12))
+    assert result.verdict == "revised"
+    assert "Vintage 2025-01-10, 22 days before publication: 9" in result.why
 
 
 def test_how_far_off_the_vintage_is_is_said() -> None:
@@ -88,8 +88,8 @@ def test_the_day_of_the_periods_end_covers_it_and_the_day_before_does_not() -> N
 
 
 def test_a_vintage_of_a_day_within_the_period_covers_it_in_part_only() -> None:
-    said = checked(128, recounted("2024-07-16", 128, 128, 128))
-    assert (said.verdict, said.vintages) == ("not_covered", None)
+    result = checked(128, recounted("2024-07-16", 128, 128, 128))
+    assert (result.verdict, result.vintages) == ("not_covered", None)
     both = checked(128, recounted("2024-07-16", 80, 80, 79), recounted("2025-05-27", 128, 128, 111))
     assert both.vintages == {"2025-05-27": "match", "2024-07-16": "not_covered"}
     assert both.verdict == "match"

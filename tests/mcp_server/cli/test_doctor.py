@@ -280,7 +280,7 @@ def test_of_several_damaged_datasets_one_is_said_and_the_rest_counted(
     vintages = VintageFolder.beside(library)
     for rows, day in ((3, "2025-01-01"), (4, "2026-02-16")):
         added = vintages.add(epoch.many(tmp_path, rows, f"large_scale_ai_models.{day}.csv"))
-        vintages.file(added.snapshot).unlink()
+        vintages.table_file(added.record).unlink()
     assert "is missing; 1 more: see `ai-trends-mcp datasets` -> " in _examined(capsys)[1]["datasets"]
 
 
@@ -288,11 +288,11 @@ def test_a_table_that_no_record_names_is_mentioned(
     library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     vintages = VintageFolder.beside(library)
-    kept = vintages.add(epoch.many(tmp_path, 3)).snapshot
-    vintages.record(kept).unlink()
+    kept = vintages.add(epoch.many(tmp_path, 3)).record
+    vintages.record_file(kept).unlink()
     status, said = _examined(capsys)
     assert status == 0
-    assert said["datasets"].endswith(f"; {vintages.file(kept)} has no record: see `ai-trends-mcp datasets`")
+    assert said["datasets"].endswith(f"; {vintages.table_file(kept)} has no record: see `ai-trends-mcp datasets`")
 
 
 @pytest.mark.usefixtures("library")

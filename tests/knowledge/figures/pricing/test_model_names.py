@@ -34,7 +34,7 @@ SEPARATORS = st.sampled_from([" ", "-", "_", "  ", " - "])
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"),
+    ("spelling", "model"),
     [
         ("gpt 4o", "GPT-4o"),
         ("gpt4o", "GPT-4o"),
@@ -64,13 +64,13 @@ SEPARATORS = st.sampled_from([" ", "-", "_", "  ", " - "])
         ("엑사원 3.5 (32B)", "EXAONE 3.5 32B"),
     ],
 )
-def test_a_name_is_read_as_people_write_it(said: str, meant: str) -> None:
-    found = resolve(said, LISTED)
-    assert (found.exact, found.other_snapshot) == ((meant,), False)
+def test_a_name_is_read_as_people_write_it(spelling: str, model: str) -> None:
+    found = resolve(spelling, LISTED)
+    assert (found.exact, found.other_snapshot) == ((model,), False)
 
 
 @pytest.mark.parametrize(
-    ("said", "never"),
+    ("spelling", "never"),
     [
         ("GPT-4", "GPT-4o"),
         ("GPT-4", "GPT-4.1"),
@@ -92,9 +92,9 @@ def test_a_name_is_read_as_people_write_it(said: str, meant: str) -> None:
         ("클라우드 3.5 소넷", "Claude 3.5 Sonnet"),
     ],
 )
-def test_a_near_name_is_never_taken_for_another(said: str, never: str) -> None:
-    assert resolve(said, [never]).exact == ()
-    assert never not in resolve(said, LISTED).exact
+def test_a_near_name_is_never_taken_for_another(spelling: str, never: str) -> None:
+    assert resolve(spelling, [never]).exact == ()
+    assert never not in resolve(spelling, LISTED).exact
 
 
 def test_an_exact_name_counts_even_where_a_family_begins_with_it() -> None:
@@ -180,8 +180,8 @@ def test_order_case_and_separators_do_not_matter(
     words: list[str], number: str, separator: str, upper: bool, data: st.DataObject
 ) -> None:
     parts = [*words, number]
-    said = separator.join(data.draw(st.permutations(parts)))
-    assert make_key(said.upper() if upper else said.title()) == make_key(" ".join(parts))
+    spelling = separator.join(data.draw(st.permutations(parts)))
+    assert make_key(spelling.upper() if upper else spelling.title()) == make_key(" ".join(parts))
 
 
 @given(st.integers(1, 9), st.integers(1, 9), SEPARATORS)
@@ -208,25 +208,25 @@ def test_a_listed_name_is_itself(listed: list[str], data: st.DataObject) -> None
 
 
 def test_every_packaged_model_and_entity_is_itself() -> None:
-    models = [one.model for one in packaged.read_costs().models]
+    models = [model.model for model in packaged.read_costs().models]
     with (ROOT / "knowledge" / "data" / "entities.toml").open("rb") as file:
-        entities = [one for one in tomllib.load(file)["entities"] if one["type"] == "model"]
-    names = [name for one in entities for name in (one["name"]["ko"], one["name"]["en"], *one["aliases"])]
+        entities = [entity for entity in tomllib.load(file)["entities"] if entity["type"] == "model"]
+    names = [name for entity in entities for name in (entity["name"]["ko"], entity["name"]["en"], *entity["aliases"])]
     for name in models + names:
         assert name in resolve(name, models + names).exact, name
 
 
 def test_every_name_in_a_real_table_is_itself() -> None:
-    names = [one.model for one in (*epoch.notable().models, *epoch.large_scale("2026-02-16").models)]
+    names = [model.model for model in (*epoch.notable().models, *epoch.large_scale("2026-02-16").models)]
     for name in names:
         found = resolve(name, names)
         assert name in found.exact
-        assert {make_key(one) for one in found.exact} == {make_key(name)}
+        assert {make_key(match) for match in found.exact} == {make_key(name)}
 
 
 def test_the_names_of_a_model_entity_in_both_languages_are_one() -> None:
     with (ROOT / "knowledge" / "data" / "entities.toml").open("rb") as file:
-        entities = {one["id"]: one for one in tomllib.load(file)["entities"]}
+        entities = {entity["id"]: entity for entity in tomllib.load(file)["entities"]}
     for entity in ("exaone", "gemini", "gpt-4o", "kimi-k2", "kimi-k2-thinking", "hyperclova-x", "o1"):
         name = entities[entity]["name"]
         assert make_key(name["ko"]) == make_key(name["en"]), entity

@@ -59,7 +59,7 @@ def test_cached_input_without_a_price_of_its_own_costs_as_other_input_and_is_sai
         _price(listed, "GPT-4"), Workload(input_tokens=1_000, output_tokens=0, cached_input_tokens=500), NOON
     )
     assert cost.total == _parts(cost) == Decimal("0.03")
-    assert [one.en[:27] for one in cost.notes] == ["The list has no price for c"]
+    assert [note.en[:27] for note in cost.notes] == ["The list has no price for c"]
 
 
 def test_no_input_or_no_output_costs_the_other(listed: PriceList) -> None:
@@ -70,7 +70,7 @@ def test_no_input_or_no_output_costs_the_other(listed: PriceList) -> None:
 
 def test_a_request_longer_than_the_models_window_is_said(listed: PriceList) -> None:
     cost = workload_cost(_price(listed, "GPT-4"), Workload(input_tokens=10_000, output_tokens=0), NOON)
-    assert [one.en for one in cost.notes] == [
+    assert [note.en for note in cost.notes] == [
         "gpt-4 takes 8,192 input tokens per request; a request with 10,000 may be refused."
     ]
     assert "8,192토큰까지만" in cost.notes[0].ko
