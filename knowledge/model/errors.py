@@ -2,19 +2,19 @@
 
 
 class UnanswerableError(Exception):
-    """A question that cannot be answered as it was put; the message says why and what to ask instead."""
+    """A question that cannot be answered as it stands; the message says why and what to ask instead."""
 
 
 class StoreError(Exception):
-    """The store cannot be used; the message says why and what to do."""
+    """A store that cannot be used; the message says why and what to do."""
 
 
 class UnwritableError(StoreError):
-    """The store's file cannot be made or written, though nothing is wrong with what is in it."""
+    """A store whose file cannot be created or written, though its content is sound."""
 
 
 class UnreadableRecordError(StoreError):
-    """Something in the store's file is not as this program writes it."""
+    """A record in the store's file that this program did not write so."""
 
     def __init__(self, what: str) -> None:
         super().__init__(
@@ -24,11 +24,11 @@ class UnreadableRecordError(StoreError):
 
 
 class DiskFullError(UnwritableError):
-    """There is no room where the store's file is."""
+    """A full disk under the store's file."""
 
 
 class DamagedIndexError(StoreError):
-    """The full-text index cannot be used as it is; it can be thrown away and made anew, since it is derived."""
+    """A damaged full-text index; it is derived, so it can be rebuilt."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -38,7 +38,7 @@ class DamagedIndexError(StoreError):
 
 
 class DatasetError(StoreError):
-    """A dataset's file that is not taken as it is; nothing that was there before is lost by it."""
+    """A dataset file that is refused; the tables from before stay."""
 
     def __init__(self, file: str, problem: str, allowed: str, fix: str) -> None:
         super().__init__(f"{file}: {problem}. {allowed}. {fix}.")
@@ -49,7 +49,7 @@ class DatasetError(StoreError):
 
 
 class FetchError(StoreError):
-    """Something that was not fetched: its address is not allowed or does not give what is wanted."""
+    """A failed fetch: the address is not allowed, or does not return what is wanted."""
 
     def __init__(
         self,
@@ -69,17 +69,17 @@ class FetchError(StoreError):
         self.allowed = allowed
         self.fix = fix
         self.permanent = permanent
-        """Whether asking again would most likely change nothing."""
+        """A retry would most likely change nothing."""
         self.status = status
-        """The status of an answer that is not taken: 200 if what came is empty or of another kind."""
+        """The status of a refused response: 200 if it is empty or of another media type."""
         self.retry_after_s = retry_after_s
-        """Seconds after which to come again, as the server says."""
+        """Seconds after which to retry, as the server says."""
         self.is_throttled = is_throttled
-        """Whether nothing was asked, since the host wants to be left alone."""
+        """No request was made, since the host asked for a rest."""
 
 
 class IngestError(StoreError):
-    """A file or page that no article is taken from; the message says why, what is taken, and what to do."""
+    """A file or page without a usable article; the message says why, what is accepted, and what to do."""
 
     def __init__(self, name: str, problem: str, allowed: str, fix: str) -> None:
         super().__init__(f"{name}: {problem}. {allowed}. {fix}.")

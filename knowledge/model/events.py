@@ -94,10 +94,10 @@ def make_link(before: str, event: str) -> ChainLink:
 def find_broken_link(links: Iterable[ChainLink]) -> int | None:
     """Return the position, from 1, of the first link that does not follow from its predecessor; `None` if all do."""
     before = GENESIS
-    for place, one in enumerate(links, start=1):
-        if make_link(before, one.event) != one:
+    for place, current in enumerate(links, start=1):
+        if make_link(before, current.event) != current:
             return place
-        before = one.sha256
+        before = current.sha256
     return None
 
 

@@ -1,7 +1,6 @@
 """Records of the knowledge base, as frozen values that describe themselves.
 
-Every hop of the program passes these values on as they are: curation reads them, the store keeps them, the tools
-return them. `knowledge/README.md` tells how they are written in `data/`.
+Curation reads these values, the store keeps them and the tools return them, all as they are. `knowledge/README.md` tells how they are written in `data/`.
 """
 
 import ast
@@ -29,15 +28,15 @@ def _module_docstrings(name: str) -> dict[str, dict[str, str]]:
     spec = sys.modules[name].__spec__
     get_source = getattr(spec and spec.loader, "get_source", lambda _: None)
     tree = ast.parse(get_source(name) or "")
-    return {one.name: _class_docstrings(one) for one in tree.body if isinstance(one, ast.ClassDef)}
+    return {node.name: _class_docstrings(node) for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
 def _class_docstrings(described: ast.ClassDef) -> dict[str, str]:
     return {
-        one.target.id: cleandoc(text.value.value)
-        for one, text in pairwise(described.body)
-        if isinstance(one, ast.AnnAssign)
-        and isinstance(one.target, ast.Name)
+        node.target.id: cleandoc(text.value.value)
+        for node, text in pairwise(described.body)
+        if isinstance(node, ast.AnnAssign)
+        and isinstance(node.target, ast.Name)
         and isinstance(text, ast.Expr)
         and isinstance(text.value, ast.Constant)
         and isinstance(text.value.value, str)
@@ -90,9 +89,9 @@ class Value(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: object) -> None:
-        said = _attribute_docstrings(cls)
-        for name in said.keys() & cls.model_fields.keys():
-            cls.model_fields[name].description = said[name]
+        docstrings = _attribute_docstrings(cls)
+        for name in docstrings.keys() & cls.model_fields.keys():
+            cls.model_fields[name].description = docstrings[name]
 
 
 class Bilingual(Value):
@@ -271,7 +270,7 @@ class Claim(Value):
     @property
     def references(self) -> frozenset[str]:
         """Return every entity that it names anywhere, including those in its figures."""
-        others = (one for each in self.figures for one in (each.compared_to, each.publisher, each.population))
+        others = (slug for figure in self.figures for slug in (figure.compared_to, figure.publisher, figure.population))
         return self.named | frozenset(filter(None, others))
 
     @model_validator(mode="after")

@@ -57,9 +57,9 @@ def collapse_whitespace(text: str) -> tuple[str, list[int]]:
     """
     flat: list[str] = []
     places: list[int] = []
-    for place, one in enumerate(text):
-        if not one.isspace():
-            flat.append(one)
+    for place, character in enumerate(text):
+        if not character.isspace():
+            flat.append(character)
         elif flat and flat[-1] != " ":
             flat.append(" ")
         else:

@@ -1,8 +1,8 @@
 """Near-duplicates: reprinted articles, by their letters, and repeated statements and claims, by their terms.
 
-A text is known by a sample of its stretches of letters. Whether two texts share most of their stretches is then counted
-exactly. What an echo changes (a headline, a byline, blanks, an ending that is cut off) leaves most stretches as they are.
-Texts that are made of one form, such as a daily forecast, share most stretches too; their numbers tell them apart.
+A text is known by a sample of its shingles. Whether two texts share most of their shingles is then counted
+exactly. What a copy changes (a headline, a byline, blanks, an ending that is cut off) leaves most shingles as they are.
+Texts that are made of one form, such as a daily forecast, share most shingles too; their numbers tell them apart.
 """
 
 import re
@@ -19,9 +19,9 @@ _LETTERS = re.compile(r"[\W_]+")
 _SHINGLE_LENGTH = 12
 """Letters of a stretch: Korean words of three or four syllables, so three of them."""
 _SAMPLING = 16
-"""Of so many stretches one is kept as a sample."""
+"""Of so many shingles one is kept as a sample."""
 MIN_SHARED_SHINGLES = 0.6
-"""The least share of the shorter text's stretches that a copy has in common with the other."""
+"""The least share of the shorter text's shingles that a copy has in common with the other."""
 _MIN_LENGTH_RATIO = 0.4
 """The least length of the shorter text beside the longer: below it is a quotation, or a brief on it."""
 _MIN_LETTERS = 150
@@ -41,12 +41,12 @@ _AGENCY = re.compile(
 
 def fingerprint(body: str) -> frozenset[int]:
     """Return the sampled shingles by which copies of a text are found; none for a text that is too short."""
-    return frozenset(code for one in _shingles(body) if (code := zlib.crc32(one.encode())) % _SAMPLING == 0)
+    return frozenset(code for shingle in _shingles(body) if (code := zlib.crc32(shingle.encode())) % _SAMPLING == 0)
 
 
-def is_copy(one: str, other: str) -> bool:
+def is_copy(text: str, other: str) -> bool:
     """Check that two texts are copies of one another."""
-    (shorter, brief), (longer, full) = sorted(((_shingles(body), body) for body in (one, other)), key=_length)
+    (shorter, brief), (longer, full) = sorted(((_shingles(body), body) for body in (text, other)), key=_length)
     if len(shorter) < _MIN_LENGTH_RATIO * len(longer) or not shorter:
         return False
     return len(shorter & longer) >= MIN_SHARED_SHINGLES * len(shorter) and _same_numbers(brief, full)
@@ -54,19 +54,19 @@ def is_copy(one: str, other: str) -> bool:
 
 def find_original(article: Article, families: Iterable[Article]) -> Article | None:
     """Return the first of `families` whose copy the article is; `None` if it is the original of them all."""
-    return None if article.curated else next((one for one in families if not is_original(article, one)), None)
+    return None if article.curated else next((first for first in families if not is_original(article, first)), None)
 
 
-def is_original(one: Article, other: Article) -> bool:
+def is_original(article: Article, other: Article) -> bool:
     """Check that the words are from `article` rather than from `other`, which came before it.
 
     A curated text is; else an agency's; else the one that was published on an earlier day. In doubt the one that came first is.
     """
-    if one.curated or other.curated:
+    if article.curated or other.curated:
         return not other.curated
-    if _is_agency(one) != _is_agency(other):
-        return _is_agency(one)
-    days = (one.published or "")[:_DAY], (other.published or "")[:_DAY]
+    if _is_agency(article) != _is_agency(other):
+        return _is_agency(article)
+    days = (article.published or "")[:_DAY], (other.published or "")[:_DAY]
     return all(len(day) == _DAY for day in days) and days[0] < days[1]
 
 
@@ -97,7 +97,7 @@ MIN_SHARED_TERMS = 0.8
 
 
 class Statement(NamedTuple):
-    """What is said, and in which article."""
+    """The terms of a statement, and its article."""
 
     article: str
     words: frozenset[str]
@@ -110,32 +110,36 @@ def make_statement(article: str, text: str) -> Statement:
 
 def group_repeats(statements: Mapping[str, Statement]) -> dict[str, str]:
     """Return, for each statement that repeats an earlier one of another article, the first of these."""
-    counts = Counter(word for one in statements.values() for word in one.words)
-    rarest: dict[str, list[str]] = defaultdict(list)
+    counts = Counter(word for statement in statements.values() for word in statement.words)
+    by_rare_word: dict[str, list[str]] = defaultdict(list)
     first: dict[str, str] = {}
     place = {key: number for number, key in enumerate(statements)}
-    for key, one in statements.items():
-        words = sorted(one.words, key=lambda word: (counts[word], word))
-        # Sets that share 80% of their words share one of any 20% of them, and one.
-        telling = words[: int((1 - MIN_SHARED_TERMS) * len(words)) + 1]
-        others = {other for word in telling for other in rarest[word]}
+    for key, statement in statements.items():
+        words = sorted(statement.words, key=lambda word: (counts[word], word))
+        # Sets that share 80% of their words share a word of any 20% of them plus one.
+        rare = words[: int((1 - MIN_SHARED_TERMS) * len(words)) + 1]
+        others = {other for word in rare for other in by_rare_word[word]}
         # The earliest, whatever else there is: claims that come one by one are grouped as if all had come at once.
         same = next(
-            (other for other in sorted(others, key=place.__getitem__) if _is_repeat_elsewhere(statements[other], one)),
+            (
+                other
+                for other in sorted(others, key=place.__getitem__)
+                if _is_repeat_elsewhere(statements[other], statement)
+            ),
             None,
         )
         if same:
             first[key] = first.get(same, same)
-        for word in telling:
-            rarest[word].append(key)
+        for word in rare:
+            by_rare_word[word].append(key)
     return first
 
 
-def is_repeat(one: Statement, other: Statement) -> bool:
+def is_repeat(statement: Statement, other: Statement) -> bool:
     """Check that two statements share nearly all of their words, and every number."""
-    return _numbers(one) == _numbers(other) and len(one.words & other.words) >= MIN_SHARED_TERMS * len(
-        one.words | other.words
-    )
+    if _numbers(statement) != _numbers(other):
+        return False
+    return len(statement.words & other.words) >= MIN_SHARED_TERMS * len(statement.words | other.words)
 
 
 class KnownClaims:
@@ -164,14 +168,14 @@ class KnownClaims:
 _Statements = tuple[Statement, Statement]
 
 
-def _repeats(claim: Claim, other: Claim, said: _Statements, there: _Statements, *, shares_words: bool) -> bool:
+def _repeats(claim: Claim, other: Claim, statements: _Statements, theirs: _Statements, *, shares_words: bool) -> bool:
     if claim.statement.ko == other.statement.ko or claim.statement.en == other.statement.en:
         return True
     if (claim.kind, claim.speaker) != (other.kind, other.speaker):
         return False
     if claim.figures and shares_words and _figures(claim) == _figures(other):
         return True
-    return claim.named == other.named and all(map(is_repeat, said, there))
+    return claim.named == other.named and all(map(is_repeat, statements, theirs))
 
 
 def _statements(claim: Claim) -> _Statements:
@@ -191,9 +195,9 @@ def _figures(claim: Claim) -> frozenset[tuple[object, ...]]:
     )
 
 
-def _is_repeat_elsewhere(one: Statement, other: Statement) -> bool:
-    return one.article != other.article and is_repeat(one, other)
+def _is_repeat_elsewhere(statement: Statement, other: Statement) -> bool:
+    return statement.article != other.article and is_repeat(statement, other)
 
 
-def _numbers(one: Statement) -> set[str]:
-    return {word for word in one.words if any(sign.isdigit() for sign in word)}
+def _numbers(statement: Statement) -> set[str]:
+    return {word for word in statement.words if any(map(str.isdigit, word))}

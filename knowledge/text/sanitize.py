@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Callable
 
 HIDDEN_REMOVED = "hidden characters removed"
-"""The flag of a text that was not shown as it stands."""
+"""Flag of a text that is shown with changes."""
 
-_LONGEST = 200
+_MAX_EXCERPT = 200
 _SLACK = 4
-"""How many times as much is looked at, since what is hidden leaves less."""
+"""Factor of text to read, since hidden characters leave less."""
 
 # Control, format, private-use, unassigned and surrogate characters, line and paragraph separators.
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
@@ -29,7 +29,7 @@ def to_line(text: str) -> str:
     return " ".join(strip_hidden(text).split())
 
 
-def to_excerpt(text: str, longest: int = _LONGEST) -> str:
+def to_excerpt(text: str, longest: int = _MAX_EXCERPT) -> str:
     """Return the beginning of foreign text on one line, without hidden characters, to be part of a message."""
     line = to_line(text[: _SLACK * longest])
     return line if len(line) <= longest else f"{line[:longest]}…"
@@ -45,5 +45,5 @@ def flag_hidden(text: str) -> str | None:
     return None if strip_hidden(text) == text else HIDDEN_REMOVED
 
 
-def _is_hidden(one: str) -> bool:
-    return unicodedata.category(one) in _HIDDEN_CATEGORIES or _INVISIBLE.match(one) is not None
+def _is_hidden(character: str) -> bool:
+    return unicodedata.category(character) in _HIDDEN_CATEGORIES or _INVISIBLE.match(character) is not None

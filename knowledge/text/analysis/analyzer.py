@@ -15,7 +15,7 @@ from knowledge.text.analysis.hangul import is_hangul
 from knowledge.text.analysis.stemmer import stem, strip_suffixes
 
 VERSION = 5
-"""Changes when terms change, so that an index made with other terms is made anew."""
+"""Version of the terms: an index with another is rebuilt."""
 
 _TOKEN = re.compile(
     r"(?<=\d)[천만억조](?=[가-힣])(?![각합건직약심적])|[가-힣]+|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|[a-z0-9]+(?:'[a-z]+)?|[^\W\d_a-z가-힣]+"
@@ -24,7 +24,7 @@ _ACCENT = re.compile("[\u0300-\u036f]")
 _NUMBER = re.compile(wordlists.NUMBER_QUESTION)
 _ENDS_IN_N = "".join(chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 == 4)  # noqa: PLR2004
 _ENDS_IN_N_GA = re.compile(f"[{_ENDS_IN_N}](?:가요?|지요?|데요?)$")
-"""How adjectives ask: 비싼가요, 큰지."""
+"""Adjectives in questions: 비싼가요, 큰지."""
 _VERSION = re.compile(r"\b([A-Z][A-Za-z]+)(?:-| (?=\d+(?:\.\d+)?(?:\W|$)))(\d{1,2}(?:\.\d+)?)(?![\w%])")
 """A capitalised name with a number behind it; a counter or a percent sign behind that makes it a number of things."""
 _VERB_ENDING = re.compile(wordlists.VERB_ENDING)
@@ -35,9 +35,9 @@ _LAUGHTER = re.compile(r"[\u1100-\u11ff]{1,2}|[\u110f\u1112\u1161-\u1175]+|([\u1
 """Single Korean letters, folded, that are no initials of a name: too few, all the same, or ㅋㅎㅠㅜ."""
 _GLOSS = re.compile(r"[가-힣]\s?\(([A-Za-z][^()]*)\)")
 _HEADLINE_SHARE = 0.6
-"""How many words of a headline have capitals."""
+"""Share of the words of a headline that have capitals."""
 _MAX_KEYWORDS = 4
-"""Words that people look for without making a sentence of them."""
+"""Words of a query that need not be a sentence."""
 _VAGUE_WEIGHT = 0.5
 _LAST_TEXTS = 16
 """Texts whose tokens are remembered: a question is looked at from many sides, one right after the other."""
@@ -116,8 +116,8 @@ def may_be_name(word: str, text: str) -> bool:
         return False
     first, *others = text.split()
     stands_out = first[1:] != first[1:].lower() or not (first.islower() or _is_sentence(text))
-    named = [one for one in others if not one.islower()] + [first] * stands_out
-    return any(one.casefold().startswith(word) for one in named)
+    named = [other for other in others if not other.islower()] + [first] * stands_out
+    return any(name.casefold().startswith(word) for name in named)
 
 
 def find_topic(text: str) -> str:
@@ -138,13 +138,15 @@ def has_hangul(text: str) -> bool:
 
 def is_written_as_name(word: str, text: str) -> bool:
     """Check that a folded Latin word has a digit, or a capital where it stands in a text."""
-    return not word.isalpha() or any(one.casefold().startswith(word) and not one.islower() for one in text.split())
+    return not word.isalpha() or any(
+        token.casefold().startswith(word) and not token.islower() for token in text.split()
+    )
 
 
 def _is_headline(text: str) -> bool:
     """Check that so many words of an English text have capitals that these say nothing."""
     words = text.split()
-    return len(words) > _MAX_KEYWORDS and sum(not one.islower() for one in words) > _HEADLINE_SHARE * len(words)
+    return len(words) > _MAX_KEYWORDS and sum(not word.islower() for word in words) > _HEADLINE_SHARE * len(words)
 
 
 def find_glosses(text: str) -> frozenset[str]:

@@ -32,17 +32,17 @@ def is_hangul(word: str) -> bool:
 
 def get_initials(text: str) -> str:
     """Return the letters that Hangul syllables begin with, as people abbreviate names; all else as it is."""
-    return "".join(chr(_FIRST_ONSET + decompose(one).onset) if is_hangul(one) else one for one in text)
+    return "".join(chr(_FIRST_ONSET + decompose(letter).onset) if is_hangul(letter) else letter for letter in text)
 
 
 def are_initials(word: str) -> bool:
     """Check that a folded word is nothing but such letters."""
-    return bool(word) and all(_FIRST_ONSET <= ord(one) < _FIRST_ONSET + len(ONSETS) for one in word)
+    return bool(word) and all(_FIRST_ONSET <= ord(letter) < _FIRST_ONSET + len(ONSETS) for letter in word)
 
 
 def to_keyboard_letters(initials: str) -> str:
     """Return initials as a keyboard writes them."""
-    return "".join(ONSETS[ord(one) - _FIRST_ONSET] for one in initials)
+    return "".join(ONSETS[ord(letter) - _FIRST_ONSET] for letter in initials)
 
 
 def decompose(syllable: str) -> Jamo:

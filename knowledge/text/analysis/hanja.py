@@ -32,7 +32,7 @@ _READINGS = (
     "후後候 훈訓 휘揮 휴休 흑黑 흡吸 흥興 희希 "
 )
 """A syllable, and the characters that are read so."""
-_READING = {character: one[0] for one in _READINGS.split() for character in one[1:]}
+_READING = {character: entry[0] for entry in _READINGS.split() for character in entry[1:]}
 _RUN = re.compile(f"[{''.join(_READING)}]+")
 _SOFT = "ㅑㅕㅖㅛㅠㅣ"
 """Vowels before which no word begins with ㄴ or ㄹ: 女子 is 여자, 理論 이론."""

@@ -63,7 +63,7 @@ class Lexicon:
     def mentions(self, text: str, *, nested: bool = False) -> list[NameMention]:
         """Return every name in `text`; where one contains another, the longer, or both if `nested`."""
         found = list(self._found(text))
-        return found if nested else [one for one in found if not any(_contains(other, one) for other in found)]
+        return found if nested else [name for name in found if not any(_contains(other, name) for other in found)]
 
     def ids(self, name: str) -> frozenset[str]:
         """Return the ids of exactly this name, ignoring particles and all other words."""
@@ -76,7 +76,7 @@ class Lexicon:
     def things(self, mention: NameMention) -> tuple[frozenset[str], frozenset[str]]:
         """Return the entities that a mention names: specific ones, and shared ones such as countries and concepts."""
         own = mention.ids & self._own
-        return own, frozenset(one for one in mention.ids - own if one.startswith("entity:"))
+        return own, frozenset(identity for identity in mention.ids - own if identity.startswith("entity:"))
 
     def space_names(self, question: str) -> str:
         """Return a question with spaces around the names inside longer words, so that the rest counts, too: 엔비디아주가."""
@@ -177,6 +177,10 @@ def _is_ending(rest: str) -> bool:
     return any(stemmer.strip_suffixes(noun + rest) == noun for noun in _NOUNS)
 
 
-def _contains(one: NameMention, other: NameMention) -> bool:
+def _contains(mention: NameMention, other: NameMention) -> bool:
     """Check that the first mention spans all of the second, and more."""
-    return one.first <= other.first and other.last <= one.last and (one.last - one.first) > (other.last - other.first)
+    return (
+        mention.first <= other.first
+        and other.last <= mention.last
+        and (mention.last - mention.first) > (other.last - other.first)
+    )

@@ -18,7 +18,7 @@ _LAST_TEXTS = 64
 _STOP_MORPHEMES = frozenset(
     "하 되 있 없 않 아니 같 따르 대하 통하 위하 의하 인하 관하 시키 싶 것 수 등 데 중 다음".split()
 )
-"""Morphemes that tell nothing."""
+"""Morphemes without content."""
 
 
 def load() -> None:
@@ -31,7 +31,7 @@ def load() -> None:
 
 
 class Morphemes(NamedTuple):
-    """What a text is made of, in its order."""
+    """The morphemes of a text, in its order."""
 
     content: tuple[str, ...]
     """Verbs as stems, compounds as their parts."""

@@ -1,7 +1,7 @@
 """Corrections of query words that no document has: slips of typing and of spacing. Pure functions.
 
-Words that stand somewhere are left alone, so no exact hit is buried. Nothing is stored for it: what a word may have been is
-worked out from the word, and looked up among the terms that the index has anyway.
+Words that some document has are left alone, so no exact hit is buried. Nothing is stored for it: candidates are derived from
+the word and looked up among the terms of the index.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,11 +12,11 @@ from knowledge.text.analysis import analyzer, hangul, stemmer, wordlists
 from knowledge.text.analysis.analyzer import Word
 
 DocumentFrequency = Callable[[str], int]
-"""In how many documents a term of the field `words` stands."""
+"""Returns the number of documents that have a term of the field `words`."""
 
 _MAX_CORRECTIONS = 3
 _LONGEST_CORRECTED = 12
-"""Syllables of a word that is mended: a longer one is several words, or nonsense."""
+"""Syllables of a word that is corrected: a longer one is several words, or nonsense."""
 _SHORTEST_CHANGED = 3
 """Syllables of a word in which a letter may be wrong, or two in the wrong order: among shorter ones, too many are alike."""
 _SHORTEST_EXCHANGED, _SHORTEST_MISSPELT, _SHORTEST_WRONG = 4, 5, 6
@@ -68,8 +68,8 @@ def split(raw: str, known: DocumentFrequency) -> tuple[tuple[Word, ...], tuple[s
     cut = _segment(raw, known)
     if len(cut) == 1 or sum(len(piece) for piece in cut if len(piece) > 1) < _MIN_KNOWN_SHARE * len(raw):
         return (), ()
-    telling = [word for word in map(_content_word, cut) if word]
-    return tuple(word for word in telling if len(word.raw) > 1), tuple(_content_stretches(cut))
+    content = [word for word in map(_content_word, cut) if word]
+    return tuple(word for word in content if len(word.raw) > 1), tuple(_content_stretches(cut))
 
 
 def _content_stretches(cut: tuple[str, ...]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Weighted terms: those that an index keeps of a document, and those that a question looks for. Pure functions.
 
-There are two analyzers, told apart by `of`: `plain` needs nothing, `morphemes` the `ko` extra. Their terms go into fields of
+There are two analyzers, chosen by `get_analyzer`: `plain` needs nothing, `morphemes` the `ko` extra. Their terms go into fields of
 their own, each scored by itself, the scores added with these weights.
 """
 
@@ -24,20 +24,20 @@ NEEDS_KO_EXTRA = (
     "The analyzer `morphemes` needs the extra `ko`: pip install 'ai-trends-mcp[ko]'; in a copy of the repository: pip install '.[ko]'. "
     "Without it, choose `plain`."
 )
-"""What is said where `morphemes` is asked for and not installed."""
+"""Message where `morphemes` is requested and not installed."""
 FieldTerm = tuple[str, str]
 """Field and term."""
 TermWeights = dict[FieldTerm, float]
-"""What each counts."""
+"""Weights of terms."""
 _CORRECTION_WEIGHT = 0.75
-"""What a word counts that is not in the question but may be meant by one that stands nowhere."""
+"""Weight of a word that is not in the question but corrects an unknown word of it."""
 
 _MIN_KNOWN_SHARE = 0.25
-"""How many of a question's words must stand somewhere, for the others in Latin letters to be looked at for slips."""
+"""Share of the words of a question that must be known, for the others in Latin letters to be corrected."""
 _FEW_WORDS = 2
-"""Words that say nothing of the language of the texts."""
+"""Too few words to judge the language of the texts by."""
 _MAX_CORRECTED = 12
-"""How many words of a question are looked at for slips, so that no question takes long."""
+"""Words of a question that are corrected, so that no question takes long."""
 _SHORTEST_LOAN = 3
 """Syllables of an unknown Korean word that may be a foreign name in another spelling."""
 _FIELDS = ("words", "grams", "sounds")
@@ -53,7 +53,7 @@ class Analyzer:
 
     name: AnalyzerName
     weights: Mapping[str, float]
-    """What a match counts, by field."""
+    """Weight of a match, by field."""
     morphemes: "Callable[[str], Morphemes] | None" = None
 
 
@@ -63,9 +63,9 @@ class QueryWord(NamedTuple):
     word: Word
     weight: float
     terms: TermWeights
-    """Its forms, what it may be meant for, its pairs and its sounds, each with what it counts beside the word itself."""
+    """Its forms, corrections, syllable pairs and phonetic codes, each with its weight beside the word itself."""
     known: bool
-    """Whether it stands somewhere as it is written."""
+    """Some document has it as it is written."""
 
 
 def get_analyzer(name: AnalyzerName) -> Analyzer:
@@ -89,7 +89,7 @@ def document_terms(text: str, by: Analyzer) -> dict[str, list[str]]:
     """Return the terms of a document by field, as often as they occur."""
     words = analyzer.extract_words(text)
     filed = list(map(_word_fields, words))
-    found = {field: [term for one in filed for term in one[place]] for place, field in enumerate(_FIELDS)}
+    found = {field: [term for fields in filed for term in fields[place]] for place, field in enumerate(_FIELDS)}
     if by.morphemes:
         made_of = by.morphemes(text)
         found["morphemes"] = [*made_of.content, *(word.term for word in words if not hangul.is_hangul(word.raw))]
@@ -128,11 +128,11 @@ def query_words(text: str, known: DocumentFrequency) -> list[QueryWord]:
         )
         for word, weight in weighed
     ]
-    for one, other in pairwise(found[:_MAX_CORRECTED]):
-        joined = spelling.join(one.word, other.word, known) if one.weight and other.weight else None
+    for first, second in pairwise(found[:_MAX_CORRECTED]):
+        joined = spelling.join(first.word, second.word, known) if first.weight and second.weight else None
         if joined:
-            _add_correction(one.terms, joined)
-            _add_correction(other.terms, joined)
+            _add_correction(first.terms, joined)
+            _add_correction(second.terms, joined)
     return found
 
 
@@ -141,9 +141,9 @@ def known_share(words: Sequence[Word], known: DocumentFrequency) -> float:
     return sum(known(word.term) > 0 for word in words) / max(len(words), 1)
 
 
-def _add_correction(terms: TermWeights, meant: Word) -> None:
+def _add_correction(terms: TermWeights, correction: Word) -> None:
     """Add the terms of a correction."""
-    for part, share in _form_terms(meant, _CORRECTION_WEIGHT).items():
+    for part, share in _form_terms(correction, _CORRECTION_WEIGHT).items():
         terms[part] = max(share, terms.get(part, 0.0))
 
 
@@ -153,7 +153,9 @@ def query_morphemes(text: str, by: Analyzer) -> TermWeights:
     if by.morphemes:
         weighed = analyzer.weigh_words(analyzer.extract_words(text))
         latin = {word.term: weight for word, weight in weighed if not hangul.is_hangul(word.raw)}
-        for morpheme, weight in ({one: analyzer.weigh_word(one) for one in by.morphemes(text).content} | latin).items():
+        for morpheme, weight in (
+            {content: analyzer.weigh_word(content) for content in by.morphemes(text).content} | latin
+        ).items():
             _add(terms, ("morphemes", morpheme), weight, by)
     return terms
 
@@ -182,7 +184,7 @@ def _word_terms(word: Word, known: DocumentFrequency) -> TermWeights:
     inside, stretches = spelling.split(word.raw, known)
     if inside:
         grams = {("grams", gram): 1.0 for stretch in stretches for gram in analyzer.syllable_pairs(stretch)}
-        return grams | {("words", one.term): _CORRECTION_WEIGHT for one in inside}
+        return grams | {("words", word.term): _CORRECTION_WEIGHT for word in inside}
     return _unknown_word_terms(word, known)
 
 

@@ -15,12 +15,12 @@ from knowledge.text.quantities.numerals import BOUNDS, write_number, write_plain
 
 
 class UnitNoun(NamedTuple):
-    """How a unit that is not money is written: `lead` and `counter` around a Korean number, `one` and `many` after an English one."""
+    """How a unit that is not money is written: `lead` and `counter` around a Korean number, `singular` and `plural` after an English one."""
 
     lead: str
     counter: str
-    one: str
-    many: str
+    singular: str
+    plural: str
 
 
 NOUNS = {
@@ -125,7 +125,7 @@ def _with_unit(number: str, unit: str | None, language: Language) -> str:
         return f"{number} {currency.korean}" if language == "ko" else currency.sign + number
     noun = NOUNS[unit]
     if language == "en":
-        return number + (noun.one if number == "1" else noun.many)
+        return number + (noun.singular if number == "1" else noun.plural)
     return (
         f"{number} {noun.counter}"
         if "가" <= number[-1] <= "힣" and noun.counter[0].isalpha()
@@ -144,7 +144,7 @@ def _several(amount: Amount, language: Language) -> str:
 
 
 def _plural(unit: str) -> str:
-    return "percent" if unit == "percent" else NOUNS[unit].many.strip()
+    return "percent" if unit == "percent" else NOUNS[unit].plural.strip()
 
 
 def _fraction(count: int, parts: int, language: Language) -> str:

@@ -73,7 +73,7 @@ def describe_unit(unit: str | None) -> Bilingual:
     """Return the name of a unit."""
     if unit in NOUNS:
         noun = NOUNS[unit]
-        return Bilingual(ko=f"{noun.lead}{noun.counter}".strip(), en=noun.many.strip())
+        return Bilingual(ko=f"{noun.lead}{noun.counter}".strip(), en=noun.plural.strip())
     if unit in CODES:
         return Bilingual(ko=str(unit), en=str(unit))
     return messages.ORDINAL if unit == ORDER else messages.NO_UNIT
