@@ -69,7 +69,7 @@ class Editor:
         """The names that no article, entity or claim has here."""
         articles, entities = await self.store.get(Article, names), await self.store.get(Entity, names)
         claims = {claim.id for claim in await self.store.find_claims("id", *names)}
-        return tuple(one for one in names if one not in articles and one not in entities and one not in claims)
+        return tuple(name for name in names if name not in articles and name not in entities and name not in claims)
 
     @property
     def feeds(self) -> Subscriptions:

@@ -131,8 +131,8 @@ class SqliteStore:
     async def get_text(self, article: str, known_on: date | None = None) -> StoredText | None:
         return await self._read(lambda snapshot, _: snapshot.get_text(article, known_on))
 
-    async def add_text(self, text: str, arrival: TextMetadata = NO_METADATA) -> AddedText:
-        return await self._run(lambda: self._add_text(text, arrival))
+    async def add_text(self, text: str, metadata: TextMetadata = NO_METADATA) -> AddedText:
+        return await self._run(lambda: self._add_text(text, metadata))
 
     async def record_claims(
         self,
@@ -144,11 +144,11 @@ class SqliteStore:
     ) -> tuple[WriteConflict, ...]:
         return await self._write(lambda records: record_claims(records, article, claims, entities, by, replaced))
 
-    async def change_status(self, marking: StatusChange) -> Claim:
-        return await self._write(lambda records: change_status(records, marking))
+    async def change_status(self, change: StatusChange) -> Claim:
+        return await self._write(lambda records: change_status(records, change))
 
-    async def import_bundle(self, holdings: Bundle, by: str, source: str, *, marks: bool = False) -> ImportResult:
-        return await self._write(lambda records: merge.import_bundle(records, holdings, by, source, marks=marks))
+    async def import_bundle(self, bundle: Bundle, by: str, source: str, *, marks: bool = False) -> ImportResult:
+        return await self._write(lambda records: merge.import_bundle(records, bundle, by, source, marks=marks))
 
     async def list_events(self, *subjects: str) -> tuple[Event, ...]:
         return await self._run(
@@ -280,10 +280,10 @@ class SqliteStore:
     def _fingerprint(self) -> str:
         return packaged.hash_folder(self._data)
 
-    def _add_text(self, text: str, arrival: TextMetadata) -> AddedText:
+    def _add_text(self, text: str, metadata: TextMetadata) -> AddedText:
         body = check_text(text)
         self._refuse_unwritable()
-        return self._text_adder.add(body, arrival)
+        return self._text_adder.add(body, metadata)
 
     async def _write(self, work: Callable[[Records], _R]) -> _R:
         """Change the records on a thread; fail if the library is read-only."""

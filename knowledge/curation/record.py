@@ -72,7 +72,7 @@ async def make_verification_context(store: Store, article: str, language: Langua
     """
     record = (await store.get(Article, (article,))).get(article)
     if record is None:
-        known = [one.id for one in await store.list_all(Article)]
+        known = [other.id for other in await store.list_all(Article)]
         raise UnanswerableError(messages.describe_missing(ARTICLE, article, known).in_language(language))
     text = await store.get_text(article)
     if text is None or text.sha256 != record.sha256:
@@ -84,11 +84,11 @@ async def make_verification_context(store: Store, article: str, language: Langua
         article=record,
         body=text.body,
         lexicon=await store.get_lexicon(),
-        entities={one.id: one for one in await store.list_all(Entity)},
-        trends={one.id: one for one in await store.list_all(Trend)},
+        entities={entity.id: entity for entity in await store.list_all(Entity)},
+        trends={trend.id: trend for trend in await store.list_all(Trend)},
         claims=await _of_source(store, record, claims),
         prefix=_OWN if record.curated else "",
-        measures=frozenset(figure.measure for one in claims for figure in one.figures),
+        measures=frozenset(figure.measure for claim in claims for figure in claim.figures),
         ordinary=_ordinary(claims),
     )
 
@@ -109,13 +109,13 @@ async def _of_source(store: Store, article: Article, claims: Iterable[Claim]) ->
     """Those of an article and of all that are copies of the same text; also those that no longer stand."""
     root = article.syndicated_from or article.id
     family = {root, *await sources.copies(store, root)}
-    return tuple(one for one in claims if one.article in family)
+    return tuple(claim for claim in claims if claim.article in family)
 
 
 async def _answer(
     store: Store, ground: VerificationContext, judged: VerificationResult, language: Language
 ) -> ClaimsRecorded:
-    refused = [one for one in (*judged.verdicts, *judged.entity_verdicts) if one.status == "refused"]
+    refused = [verdict for verdict in (*judged.verdicts, *judged.entity_verdicts) if verdict.status == "refused"]
     notes = [messages.DRAFTS_REFUSED.format(count=len(refused)).in_language(language)] if refused else []
     recorded = tuple(claim.id for claim in judged.claims)
     if differing := await _differing(store, judged.claims):
@@ -135,6 +135,7 @@ async def _differing(store: Store, new: Sequence[Claim]) -> list[str]:
     ids = {claim.id for claim in new}
     beside = await store.find_claims("measure", *{figure.measure for claim in new for figure in claim.figures})
     held = [
-        {one for side in conflict.sides for one in side.claims} for conflict in await sources.differing(store, beside)
+        {claim for side in conflict.sides for claim in side.claims}
+        for conflict in await sources.differing(store, beside)
     ]
-    return sorted(one for claims in held if claims & ids for one in claims - ids)
+    return sorted(claim for claims in held if claims & ids for claim in claims - ids)

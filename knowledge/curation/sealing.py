@@ -160,11 +160,11 @@ def _strings(value: object, item: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield item, value
     elif isinstance(value, dict):
-        for one in value.values():
-            yield from _strings(one, str(value.get("id", item)))
+        for inner in value.values():
+            yield from _strings(inner, str(value.get("id", item)))
     elif isinstance(value, list):
-        for one in value:
-            yield from _strings(one, item)
+        for inner in value:
+            yield from _strings(inner, item)
 
 
 def read_texts(folder: Path) -> dict[str, str]:

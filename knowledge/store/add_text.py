@@ -45,71 +45,73 @@ class TextAdder:
         self._now = now
         self._originals: _Originals | None = None
 
-    def add(self, body: str, arrival: TextMetadata) -> AddedText:
+    def add(self, body: str, metadata: TextMetadata) -> AddedText:
         """Keep a text that was checked, unless the copy of the article that is there is the same or shows more.
 
         Raises:
             StoreError: if it cannot be kept.
         """
         with self._records.writing():
-            added = self._added(body, arrival)
-            if arrival.done:
-                self._records.progress.set(*arrival.done)
+            added = self._added(body, metadata)
+            if metadata.done:
+                self._records.progress.set(*metadata.done)
         return added
 
-    def _added(self, body: str, arrival: TextMetadata) -> AddedText:
+    def _added(self, body: str, metadata: TextMetadata) -> AddedText:
         known = self._known(body) or self._awaited(body)
-        article = known or copies.make_article(body, arrival)
+        article = known or copies.make_article(body, metadata)
         every = self._records.list_claims_of(article.id)
         claims = [claim for claim in every if claim.stands]
         text = StoredText(article.id, anchoring.digest(body), body, _places(article, body, every))
         kept = self._records.texts.get(article.id)
         again = kept is not None and kept.sha256 == text.sha256
         if kept is None or (not again and _shows_more(text, kept, article)):
-            article, echo = self._kept(text, article, arrival, is_new=known is None)
+            article, echo = self._kept(text, article, metadata, is_new=known is None)
         else:
             text, echo = kept, ()
-            article = self._seen_again(self._records.get(Article, [article.id])[article.id], arrival)
+            article = self._seen_again(self._records.get(Article, [article.id])[article.id], metadata)
         whole = sum(all(piece.sha256 in text.places for piece in claim.evidence) for claim in claims)
         return AddedText(article, bool(claims), again, whole, len(claims) - whole, article.syndicated_from, echo)
 
     def _kept(
-        self, text: StoredText, article: Article, arrival: TextMetadata, *, is_new: bool
+        self, text: StoredText, article: Article, metadata: TextMetadata, *, is_new: bool
     ) -> tuple[Article, tuple[str, ...]]:
         """Keep a text; its article, linked to the one whose copy it is, and the articles that are copies of it."""
         samples = near_duplicates.fingerprint(text.body)
         found = copies.find_copies(self._records, article, text.body, samples)
         source = found.original.id if found.original else None
         was, article = article, article.model_copy(update={"syndicated_from": source or article.syndicated_from})
-        event = self._event("added", article, arrival, record=article if is_new else None)
+        event = self._event("added", article, metadata, record=article if is_new else None)
         self._records.keep_text(text, article if is_new else None, samples, [event])
         moved = (was,) if source and not is_new else found.copies
-        linked = copies.link_copies(self._records, moved, source or article.id, lambda one: self._linked(one, arrival))
-        return article, tuple(one for one in linked if one != article.id)
+        linked = copies.link_copies(
+            self._records, moved, source or article.id, lambda copy: self._linked(copy, metadata)
+        )
+        return article, tuple(copy for copy in linked if copy != article.id)
 
-    def _linked(self, article: Article, arrival: TextMetadata) -> Event:
-        return self._event("linked", article, arrival, record=article)
+    def _linked(self, article: Article, metadata: TextMetadata) -> Event:
+        return self._event("linked", article, metadata, record=article)
 
-    def _seen_again(self, article: Article, arrival: TextMetadata) -> Article:
+    def _seen_again(self, article: Article, metadata: TextMetadata) -> Article:
         """Say that a text came another way too, and what is now known of it that was not; what was known stays."""
-        told = copies.make_article("-", arrival)
-        said = {name: getattr(told, name) for name in _TOLD if getattr(arrival, name)}
-        new = {name: value for name, value in said.items() if getattr(article, name) is None and not article.curated}
+        update = copies.make_article("-", metadata)
+        known = {name: getattr(update, name) for name in _TOLD if getattr(metadata, name)}
+        new = {name: value for name, value in known.items() if getattr(article, name) is None and not article.curated}
         before = {event.origin.source for event in self._records.event_log.list_for(article.id) if event.origin}
         known = article.model_copy(update=new)
         if new:
-            self._records.replace(known, [self._event("linked", known, arrival, record=known)])
-        elif arrival.origin and arrival.origin.source not in before:
-            self._records.event_log.append([self._event("added", article, arrival)])
+            self._records.replace(known, [self._event("linked", known, metadata, record=known)])
+        elif metadata.origin and metadata.origin.source not in before:
+            self._records.event_log.append([self._event("added", article, metadata)])
         return known
 
-    def _event(self, action: Action, article: Article, arrival: TextMetadata, record: Article | None = None) -> Event:
+    def _event(self, action: Action, article: Article, metadata: TextMetadata, record: Article | None = None) -> Event:
         return Event(
             at=self._now(),
-            by=arrival.by,
+            by=metadata.by,
             action=action,
             subject=article.id,
-            origin=arrival.origin if action == "added" else None,
+            origin=metadata.origin if action == "added" else None,
             record=record.model_dump_json(exclude_defaults=True) if record else None,
         )
 
@@ -134,7 +136,9 @@ class _Originals:
         articles = records.list_curated_articles()
         self._by_id = {article.id: article for article in articles}
         self._by_digest = {article.sha256: article for article in articles}
-        self._recognised = copies.SealMatcher({one: records.find_claims("article", [one]) for one in self._by_id})
+        self._recognised = copies.SealMatcher(
+            {article: records.find_claims("article", [article]) for article in self._by_id}
+        )
 
     def find(self, body: str) -> Article | None:
         return self._by_digest.get(anchoring.digest(body)) or self._by_id.get(self._recognised.find_match(body) or "")

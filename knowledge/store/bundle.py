@@ -39,7 +39,9 @@ class Bundle:
             ValueError: if a text is not that of an article which is here.
         """
         digests = {article.id: article.sha256 for article in self.articles}
-        if strange := [one for one, text in self.texts.items() if anchoring.digest(text) != digests.get(one)]:
+        if strange := [
+            article for article, text in self.texts.items() if anchoring.digest(text) != digests.get(article)
+        ]:
             raise ValueError(f"not the text of the article's record: {', '.join(strange)}")
 
 
@@ -79,12 +81,12 @@ def _came_as(claim: Claim, changed: Container[str]) -> Claim:
     return bare.model_copy(update={"status": "current"}) if claim.id in changed else bare
 
 
-def strip_text(holdings: Bundle) -> Bundle:
+def strip_text(bundle: Bundle) -> Bundle:
     """The same without the articles' words: no quotes, no texts, nothing that a text said of itself. Fit to be published."""
     return replace(
-        holdings,
-        claims=tuple(map(_sealed_claim, holdings.claims)),
-        events=tuple(map(_sealed_event, holdings.events)),
+        bundle,
+        claims=tuple(map(_sealed_claim, bundle.claims)),
+        events=tuple(map(_sealed_event, bundle.events)),
         texts={},
     )
 

@@ -53,50 +53,50 @@ def record_claims(
             records.texts.set_places(article, {**text.places, **places})
         named = [_event("named", entity, by, now) for entity in new]
         records.event_log.append([*named, *(_event("recorded", claim, by, now) for claim in kept)])
-        for marking in replaced:
-            if marking.instead not in refused:
-                change_status(records, marking)
+        for change in replaced:
+            if change.instead not in refused:
+                change_status(records, change)
     return conflicts
 
 
-def change_status(records: Records, marking: StatusChange) -> Claim:
+def change_status(records: Records, change: StatusChange) -> Claim:
     """Give a claim another status; what it says stays as it was.
 
     Raises:
         StoreError: if there is no such claim, or it has that status.
     """
     with records.writing():
-        claim = records.get(Claim, [marking.claim]).get(marking.claim)
+        claim = records.get(Claim, [change.claim]).get(change.claim)
         if claim is None:
-            raise StoreError(f"There is no claim {marking.claim!r}. `ai-trends-mcp ask` shows the ids of claims.")
-        if claim.status == marking.status:
-            raise StoreError(f"The claim {claim.id} is {marking.status} already.")
-        _check_instead(records, marking)
-        changed = claim.model_copy(update={"status": marking.status})
+            raise StoreError(f"There is no claim {change.claim!r}. `ai-trends-mcp ask` shows the ids of claims.")
+        if claim.status == change.status:
+            raise StoreError(f"The claim {claim.id} is {change.status} already.")
+        _check_instead(records, change)
+        changed = claim.model_copy(update={"status": change.status})
         before = (event.at for event in records.event_log.list_for(claim.id))
         event = Event(
             at=max([datetime.now(UTC), *before]),  # a clock may have been set back since
-            by=marking.by,
-            action=marking.status,
+            by=change.by,
+            action=change.status,
             subject=claim.id,
-            why=marking.why,
-            instead=marking.instead,
+            why=change.why,
+            instead=change.instead,
         )
         records.replace(changed, [event])
     return changed
 
 
-def _check_instead(records: Records, marking: StatusChange) -> None:
-    if marking.instead == marking.claim:
+def _check_instead(records: Records, change: StatusChange) -> None:
+    if change.instead == change.claim:
         raise StoreError("A claim cannot take its own place. Name another one.")
-    instead = records.get(Claim, [marking.instead]).get(marking.instead) if marking.instead else None
-    if marking.instead and instead is None:
-        raise StoreError(f"There is no claim {marking.instead!r} to take its place. Record it first.")
-    if marking.status == "superseded" and instead and not instead.stands:
+    instead = records.get(Claim, [change.instead]).get(change.instead) if change.instead else None
+    if change.instead and instead is None:
+        raise StoreError(f"There is no claim {change.instead!r} to take its place. Record it first.")
+    if change.status == "superseded" and instead and not instead.stands:
         raise StoreError(
             f"The claim {instead.id} is {instead.status}, so it takes no other's place. Name one that stands."
         )
-    if marking.status == "superseded" and not marking.instead:
+    if change.status == "superseded" and not change.instead:
         raise StoreError(
             "A claim that is superseded needs the claim that takes its place. Name it, or retract the claim."
         )

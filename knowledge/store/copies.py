@@ -70,27 +70,27 @@ def read_quote(body: str, evidence: Evidence, place: tuple[int, int]) -> str:
     return words if anchoring.digest(words) == evidence.sha256 else anchoring.collapse_whitespace(words)[0]
 
 
-def make_article(body: str, arrival: TextMetadata = NO_METADATA) -> Article:
+def make_article(body: str, metadata: TextMetadata = NO_METADATA) -> Article:
     """The record of a text that the knowledge base does not know: its first line serves where no title is known."""
     digest = anchoring.digest(body)
     first_line = body.strip().splitlines()[0].lstrip("#")
     return Article(
         id=f"text-{digest[:12]}",
-        title=_line(arrival.title or first_line) or digest[:12],
+        title=_line(metadata.title or first_line) or digest[:12],
         about=Bilingual(ko="사용자가 자기 라이브러리에 추가한 글", en="A text that the user added to the library"),
-        publisher=_line(arrival.publisher),
-        author=_line(arrival.author),
-        published=arrival.published,
-        language=arrival.language,
-        url=arrival.url,
+        publisher=_line(metadata.publisher),
+        author=_line(metadata.author),
+        published=metadata.published,
+        language=metadata.language,
+        url=metadata.url,
         length=len(body),
         sha256=digest,
     )
 
 
-def _line(said: str | None) -> str | None:
+def _line(words: str | None) -> str | None:
     """Words from outside as a line of a record: short, and without hidden characters."""
-    return to_line(said or "")[:_LONGEST_TITLE].strip() or None
+    return to_line(words or "")[:_LONGEST_TITLE].strip() or None
 
 
 def _longest_seals(claims: Sequence[Claim]) -> dict[str, int]:
@@ -121,39 +121,39 @@ _NO_COPIES = CopyGroup(None, ())
 def find_copies(records: Records, article: Article, body: str, samples: frozenset[int]) -> CopyGroup:
     """Where an article's words are from, by all texts that are there."""
     like = tuple(_echoes(records, article.id, body, samples))
-    firsts = [one for one in _firsts(records, like) if one.id != article.id]
+    firsts = [first for first in _firsts(records, like) if first.id != article.id]
     if not firsts or article.syndicated_from:  # what it is a copy of is known
         return _NO_COPIES
     original = near_duplicates.find_original(article, firsts)
     moved = () if original else _moved(records, firsts)
-    return CopyGroup(original, tuple(one for one in moved if one.id != article.id))
+    return CopyGroup(original, tuple(copy for copy in moved if copy.id != article.id))
 
 
-def link_copies(records: Records, copies: Iterable[Article], original: str, told: MakeEvent) -> Iterator[str]:
+def link_copies(records: Records, copies: Iterable[Article], original: str, make_event: MakeEvent) -> Iterator[str]:
     """Say of articles that they are copies of another; the ids of these."""
-    for one in copies:
-        if one.syndicated_from != original:
-            linked = one.model_copy(update={"syndicated_from": original})
-            records.replace(linked, [told(linked)])
-            yield one.id
+    for copy in copies:
+        if copy.syndicated_from != original:
+            linked = copy.model_copy(update={"syndicated_from": original})
+            records.replace(linked, [make_event(linked)])
+            yield copy.id
 
 
 def _echoes(records: Records, article: str, body: str, samples: frozenset[int]) -> Iterator[Article]:
     """The articles whose texts are copies of a text, the most alike first."""
-    for one in records.texts.find_similar(samples, _MOST_LIKE + 1) if samples else ():
-        other = records.texts.get(one) if one != article else None
+    for similar in records.texts.find_similar(samples, _MOST_LIKE + 1) if samples else ():
+        other = records.texts.get(similar) if similar != article else None
         if other and near_duplicates.is_copy(body, other.body):
-            yield records.get(Article, [one])[one]
+            yield records.get(Article, [similar])[similar]
 
 
 def _firsts(records: Records, like: Iterable[Article]) -> tuple[Article, ...]:
     """The first of each of their families."""
-    ids = dict.fromkeys(one.syndicated_from or one.id for one in like)
+    ids = dict.fromkeys(article.syndicated_from or article.id for article in like)
     there = records.get(Article, ids)
-    return tuple(there[one] for one in ids if one in there)
+    return tuple(there[identity] for identity in ids if identity in there)
 
 
 def _moved(records: Records, firsts: Iterable[Article]) -> tuple[Article, ...]:
     """Families that get another first: all that are in them, but for what was curated."""
-    firsts = tuple(one for one in firsts if not one.curated)
-    return (*firsts, *(one for one in records.list_copies([one.id for one in firsts]) if not one.curated))
+    firsts = tuple(first for first in firsts if not first.curated)
+    return (*firsts, *(copy for copy in records.list_copies([first.id for first in firsts]) if not copy.curated))

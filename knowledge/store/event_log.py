@@ -60,7 +60,7 @@ class EventLog:
 
     def iterate(self) -> Iterator[Event]:
         """Every event, in the order in which they came in: those of an import may be older than what is before them."""
-        return (_event(one.event) for one in self.iterate_links())
+        return (_event(link.event) for link in self.iterate_links())
 
     def iterate_links(self) -> Iterator[ChainLink]:
         """Every link, oldest first; few are in memory at a time."""

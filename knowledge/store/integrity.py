@@ -59,7 +59,9 @@ def _faults(records: Records) -> Iterator[str]:
         elif then is not None and then != _json(value):
             yield f"{value.id} is not as the history says"
     there = {one for kind in (Article, Entity, Claim) for one in records.list_ids(kind)}  # some may be packaged by now
-    yield from (f"{one} is missing: the history says that it came" for one in expected if one not in there)
+    yield from (
+        f"{identity} is missing: the history says that it came" for identity in expected if identity not in there
+    )
 
 
 def _altered_texts(records: Records) -> Iterator[str]:
@@ -82,7 +84,7 @@ def _expected(records: Records) -> dict[str, str]:
     """Each record of the user's own as its last event left it, as JSON; how it came is said by the first that has it."""
     found: dict[str, str] = {}
     for event in sorted(
-        history.sort_by_time(records.event_log.iterate()), key=lambda one: history.get_status(one) is not None
+        history.sort_by_time(records.event_log.iterate()), key=lambda event: history.get_status(event) is not None
     ):
         if event.record and (event.action == "linked" or event.subject not in found):
             is_claim = event.action == "recorded"

@@ -25,12 +25,12 @@ class _Counts:
     ungrounded: list[str] = field(default_factory=list)
 
 
-def import_bundle(records: Records, holdings: Bundle, by: str, source: str, *, marks: bool = False) -> ImportResult:
+def import_bundle(records: Records, bundle: Bundle, by: str, source: str, *, marks: bool = False) -> ImportResult:
     """Take in what is new, with its history: all of it or nothing.
 
     Args:
         records: where to.
-        holdings: sound, and whole in itself, as `exporting.jsonl_reader` gives it.
+        bundle: sound, and whole in itself, as `exporting.jsonl_reader` gives it.
         by: who takes it in.
         source: what it is from, such as a file's name.
         marks: whether claims that are here get the status that they were given there.
@@ -40,16 +40,14 @@ def import_bundle(records: Records, holdings: Bundle, by: str, source: str, *, m
         there = {history.serialize_event(event) for event in past}
         came = {event.subject for event in past if event.action == "added"}
         counts = _Counts()
-        values = list(_new(records, holdings, counts))
+        values = list(_new(records, bundle, counts))
         own = {value.id: value for value in values}
         new = set(own)
-        known = {article.id for article in holdings.articles}
+        known = {article.id for article in bundle.articles}
         records.insert(values)
-        texts = [article for article, body in holdings.texts.items() if _take_text(records, article, body)]
+        texts = [article for article, body in bundle.texts.items() if _take_text(records, article, body)]
         events = [
-            event
-            for event in holdings.events
-            if history.serialize_event(event) not in there and _is_its_own(event, own)
+            event for event in bundle.events if history.serialize_event(event) not in there and _is_its_own(event, own)
         ]
         events = [
             event
@@ -58,7 +56,7 @@ def import_bundle(records: Records, holdings: Bundle, by: str, source: str, *, m
         ]
         unmarked = () if marks else _unmarked(records, events, new)
         events = [event for event in events if event.subject not in unmarked]
-        events += _recorded(values, events, holdings)
+        events += _recorded(values, events, bundle)
         if values or texts or events:
             records.event_log.append([Event(at=datetime.now(UTC), by=by, action="imported", subject=source), *events])
         _arrived(records, texts, by)
@@ -69,20 +67,24 @@ def import_bundle(records: Records, holdings: Bundle, by: str, source: str, *, m
     )
 
 
-def _new(records: Records, holdings: Bundle, counts: _Counts) -> Iterator[_Record]:
+def _new(records: Records, bundle: Bundle, counts: _Counts) -> Iterator[_Record]:
     """The records that are not there; what is there stays as it is."""
     kinds: tuple[tuple[_Record, ...], ...] = (
-        holdings.articles,
-        holdings.entities,
-        holdings.trends,
-        holdings.disagreements,
-        holdings.claims,
+        bundle.articles,
+        bundle.entities,
+        bundle.trends,
+        bundle.disagreements,
+        bundle.claims,
     )
-    taken = {name.casefold() for one in records.list_all(Entity) for name in (one.name.ko, one.name.en, *one.aliases)}
+    taken = {
+        name.casefold()
+        for entity in records.list_all(Entity)
+        for name in (entity.name.ko, entity.name.en, *entity.aliases)
+    }
     for values in kinds:
         for value in values:
             here = records.get(type(value), [value.id]).get(value.id)
-            if here is None and isinstance(value, Claim) and not _is_borne(records, holdings, value):
+            if here is None and isinstance(value, Claim) and not _is_borne(records, bundle, value):
                 counts.ungrounded.append(value.id)
             elif here is None:
                 counts.new += 1
@@ -94,14 +96,14 @@ def _new(records: Records, holdings: Bundle, counts: _Counts) -> Iterator[_Recor
                 counts.kept.append(value.id)
 
 
-def _is_borne(records: Records, holdings: Bundle, claim: Claim) -> bool:
+def _is_borne(records: Records, bundle: Bundle, claim: Claim) -> bool:
     """Whether the words of a claim stand where it says in the text, as far as the very text is here or comes along."""
-    article = next(one for one in holdings.articles if one.id == claim.article)
+    article = next(article for article in bundle.articles if article.id == claim.article)
     kept = records.texts.get(article.id)
-    body = kept.body if kept and kept.sha256 == article.sha256 else holdings.texts.get(article.id)
+    body = kept.body if kept and kept.sha256 == article.sha256 else bundle.texts.get(article.id)
     if body is None:
         return True  # nobody can tell here, which its answers say
-    return all(anchoring.digest(body[one.start : one.end]) == one.sha256 for one in claim.evidence)
+    return all(anchoring.digest(body[piece.start : piece.end]) == piece.sha256 for piece in claim.evidence)
 
 
 def _unassuming(value: _Record, taken: Collection[str]) -> _Record:
@@ -197,27 +199,29 @@ def _link(records: Records, identity: str, by: str, now: datetime) -> None:
     if text is None or article.syndicated_from:
         return
 
-    def told(linked: Article) -> Event:
+    def make_event(linked: Article) -> Event:
         record = linked.model_dump_json(exclude_defaults=True)
         return Event(at=now, by=by, action="linked", subject=linked.id, record=record)
 
     found = copies.find_copies(records, article, text.body, near_duplicates.fingerprint(text.body))
     copies_of_it = [article] if found.original else found.copies
-    deque(copies.link_copies(records, copies_of_it, (found.original or article).id, told), maxlen=0)
+    deque(copies.link_copies(records, copies_of_it, (found.original or article).id, make_event), maxlen=0)
 
 
 def _place(records: Records, articles: Iterable[str]) -> None:
     """Say where the words of claims stand in texts that are here."""
-    for one in articles:
-        if text := records.texts.get(one):
-            article = records.get(Article, [one])[one]
-            records.texts.set_places(one, add_text.place_seals(text, article, records.list_claims_of(one)).places)
+    for identity in articles:
+        if text := records.texts.get(identity):
+            article = records.get(Article, [identity])[identity]
+            records.texts.set_places(
+                identity, add_text.place_seals(text, article, records.list_claims_of(identity)).places
+            )
 
 
-def _recorded(values: Iterable[_Record], events: Iterable[Event], holdings: Bundle) -> Iterator[Event]:
+def _recorded(values: Iterable[_Record], events: Iterable[Event], bundle: Bundle) -> Iterator[Event]:
     """Return events of new records that come without one of their own: of when their file says that they came, else of now."""
     now = datetime.now(UTC)
-    came = {event.subject: event.at for event in reversed(holdings.events) if event.record}
+    came = {event.subject: event.at for event in reversed(bundle.events) if event.record}
     new = [value for value in values if isinstance(value, Claim | Entity)]
     return make_arrival_events(new, events, lambda value: came.get(value.id, now))
 
@@ -226,8 +230,8 @@ def _follow(records: Records, subjects: Iterable[str], new: Collection[str]) -> 
     """Give claims the status of the latest that happened to them, here or elsewhere; how many changed that were here."""
     changed = 0
     for claim in records.get(Claim, subjects).values():
-        told = [status for event in records.event_log.list_for(claim.id) if (status := history.get_status(event))]
-        if told and claim.status != told[-1]:
-            records.replace(claim.model_copy(update={"status": told[-1]}))
+        statuses = [status for event in records.event_log.list_for(claim.id) if (status := history.get_status(event))]
+        if statuses and claim.status != statuses[-1]:
+            records.replace(claim.model_copy(update={"status": statuses[-1]}))
             changed += claim.id not in new
     return changed

@@ -65,8 +65,8 @@ class _Reader:
             if name not in shapes:
                 self.faults.append(CurationFault(file, name, "is not read", f"The file may have {wanted}"))
             elif not isinstance(value, shapes[name]):
-                mend = f"Write [{name}]" if name == "article" else f"Write [[{name}]]"
-                self.faults.append(CurationFault(file, name, f"is not a {shapes[name].__name__} of tables", mend))
+                fix = f"Write [{name}]" if name == "article" else f"Write [[{name}]]"
+                self.faults.append(CurationFault(file, name, f"is not a {shapes[name].__name__} of tables", fix))
         return {name: value for name, value in raw.items() if name in shapes and isinstance(value, shapes[name])}
 
     def value(self, kind: type[_V], raw: Any, file: str) -> Iterator[_V]:
@@ -184,8 +184,8 @@ def _cross_check(knowledge: RecordSet) -> Iterator[CurationFault]:
         yield CurationFault(_home(flaw), flaw.item, flaw.problem, flaw.fix)
     for claim in knowledge.claims:
         if any(evidence.quote is not None for evidence in claim.evidence):
-            mend = "Seal it with `ai-trends-mcp curate seal`"
-            yield CurationFault(f"{claim.article}.toml", claim.id, "carries a quote", mend)
+            fix = "Seal it with `ai-trends-mcp curate seal`"
+            yield CurationFault(f"{claim.article}.toml", claim.id, "carries a quote", fix)
 
 
 def _home(flaw: validation.Flaw) -> str:

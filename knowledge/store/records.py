@@ -145,13 +145,14 @@ class Records:
     def list_ids(self, kind: type[Value]) -> tuple[str, ...]:
         """The ids of every record of a kind, in the order of curation."""
         return tuple(
-            one for (one,) in self._database.rows("SELECT id FROM record WHERE kind = ? ORDER BY seq", _KINDS[kind])
+            identity
+            for (identity,) in self._database.rows("SELECT id FROM record WHERE kind = ? ORDER BY seq", _KINDS[kind])
         )
 
     def find_by_aspect(self, aspect: Aspect, value: str) -> tuple[tuple[int, str], ...]:
         """Place in the order of curation and id of each claim that has a value."""
         query = "SELECT seq, id FROM aspect JOIN record ON record = seq WHERE aspect = ? AND value = ?"
-        return tuple((seq, one) for seq, one in self._database.rows(query, aspect, value))
+        return tuple((seq, identity) for seq, identity in self._database.rows(query, aspect, value))
 
     def list_all(self, kind: type[_V]) -> tuple[_V, ...]:
         """Every record of a kind, in the order of curation."""
@@ -181,7 +182,7 @@ class Records:
             "SELECT json FROM record WHERE seq IN "
             "(SELECT record FROM aspect WHERE aspect = ? AND value IN (SELECT value FROM json_each(?))) ORDER BY seq"
         )
-        return tuple(one for one in self._values(Claim, query, aspect, json.dumps(list(values))) if one.stands)
+        return tuple(claim for claim in self._values(Claim, query, aspect, json.dumps(list(values))) if claim.stands)
 
     def list_claims_of(self, article: str) -> tuple[Claim, ...]:
         """All claims of an article, also those that no longer stand: they may stand again."""
@@ -243,7 +244,7 @@ class Records:
     def list_fallen(self) -> tuple[str, ...]:
         """The ids of the claims that no longer stand."""
         query = "SELECT id, json FROM record WHERE kind = 'claim' AND json_extract(json, '$.status') IS NOT NULL"
-        return tuple(one for one, raw in self._database.rows(query) if not _parsed(Claim, raw).stands)
+        return tuple(identity for identity, raw in self._database.rows(query) if not _parsed(Claim, raw).stands)
 
     def is_writable(self) -> bool:
         """Whether something could be kept; nothing is."""

@@ -88,4 +88,4 @@ def create_tables(database: Database) -> bool:
 
 def _statements() -> list[str]:
     """One by one: a script would end the transaction that it stands in."""
-    return [one for one in _TABLES.split(";\n") if one.strip()]
+    return [statement for statement in _TABLES.split(";\n") if statement.strip()]

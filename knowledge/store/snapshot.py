@@ -102,8 +102,8 @@ class RecordSnapshot:
 
     def get(self, kind: type[_V], ids: Iterable[str]) -> dict[str, _V]:
         """Those of `ids` that are there, by id."""
-        found: dict[str, Any] = {one: self._value(kind, one) for one in ids}
-        return {one: value for one, value in found.items() if value is not None}
+        found: dict[str, Any] = {identity: self._value(kind, identity) for identity in ids}
+        return {identity: value for identity, value in found.items() if value is not None}
 
     def list_all(self, kind: type[_V]) -> tuple[_V, ...]:
         """Every record of a kind, in the order of curation."""
@@ -118,19 +118,19 @@ class RecordSnapshot:
         """
         having = self._standing if day is None else self._records.find_by_aspect
         places = sorted(set().union(*(having(aspect, value) for value in values)))
-        claims = map(self._claim, (one for _, one in places))
-        return tuple(claims) if day is None else tuple(filter(None, (self._then(one, day) for one in claims)))
+        claims = map(self._claim, (identity for _, identity in places))
+        return tuple(claims) if day is None else tuple(filter(None, (self._then(claim, day) for claim in claims)))
 
     def count_claims(self, aspect: Aspect, ids: Iterable[str]) -> dict[str, int]:
         """How many of the claims with these ids have each value of an aspect, in the order of the values."""
-        counted = Counter(value for one in ids for value in self._values_of(aspect, one))
+        counted = Counter(value for identity in ids for value in self._values_of(aspect, identity))
         return dict(sorted(counted.items()))
 
     def _read_all(self, kind: type[_V]) -> tuple[_V, ...]:
         return tuple(self.get(kind, self._ids(kind)).values())
 
-    def _read_value(self, kind: type[Value], one: str) -> Value | None:
-        return self._records.get(kind, [one]).get(one)
+    def _read_value(self, kind: type[Value], identity: str) -> Value | None:
+        return self._records.get(kind, [identity]).get(identity)
 
     def _read_standing(self, aspect: Aspect, value: str) -> tuple[tuple[int, str], ...]:
         return tuple(place for place in self._records.find_by_aspect(aspect, value) if self._claim(place[1]).stands)
@@ -152,11 +152,11 @@ class RecordSnapshot:
         then = {claim.id for claim in self.find_claims("id", sorted(changed), day)}
         return frozenset(changed - then)
 
-    def _read_claim(self, one: str) -> Claim:
-        claim = self.get(Claim, [one])[one]
+    def _read_claim(self, identity: str) -> Claim:
+        claim = self.get(Claim, [identity])[identity]
         text = self.get_text(claim.article)
         places = text.places if text else {}
-        if one in self._recorded and not all(piece.sha256 in places for piece in claim.evidence):
+        if identity in self._recorded and not all(piece.sha256 in places for piece in claim.evidence):
             claim = claim.model_copy(update={"note": claim.note or _UNCHECKED})
         return _with_quotes(claim, text) if text else claim
 
@@ -164,8 +164,8 @@ class RecordSnapshot:
     def _recorded(self) -> frozenset[str]:
         return frozenset(self._records.event_log.list_recorded())
 
-    def _read_values_of(self, aspect: Aspect, one: str) -> frozenset[str]:
-        claim = self.get(Claim, [one]).get(one)
+    def _read_values_of(self, aspect: Aspect, identity: str) -> frozenset[str]:
+        claim = self.get(Claim, [identity]).get(identity)
         return frozenset(value for name, value in list_aspects(claim) if name == aspect) if claim else frozenset()
 
 

@@ -280,7 +280,7 @@ class StoreReader(Protocol):
 class StoreWriter(Protocol):
     """What changes a store. What a call acknowledges is kept, whole, whatever becomes of the process."""
 
-    async def add_text(self, text: str, arrival: TextMetadata = NO_METADATA) -> AddedText:
+    async def add_text(self, text: str, metadata: TextMetadata = NO_METADATA) -> AddedText:
         """Take an article's text into the library."""
         ...
 
@@ -298,11 +298,11 @@ class StoreWriter(Protocol):
         """
         ...
 
-    async def change_status(self, marking: StatusChange) -> Claim:
+    async def change_status(self, change: StatusChange) -> Claim:
         """Give a claim another status."""
         ...
 
-    async def import_bundle(self, holdings: Bundle, by: str, source: str, *, marks: bool = False) -> ImportResult:
+    async def import_bundle(self, bundle: Bundle, by: str, source: str, *, marks: bool = False) -> ImportResult:
         """Take in somebody else's knowledge, as far as it is not here: all of that or nothing.
 
         With `marks`, claims that are here get the status that they were given there later.

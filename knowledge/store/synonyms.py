@@ -39,8 +39,8 @@ def read_synonyms(file: Path) -> tuple[Term, ...]:
 
 def hash_synonyms(terms: Iterable[Term]) -> str:
     """Something that changes when any of the terms does; empty where there are none."""
-    told = "\n".join(term.model_dump_json() for term in terms)
-    return hashlib.sha256(told.encode()).hexdigest()[:8] if told else ""
+    lines = "\n".join(term.model_dump_json() for term in terms)
+    return hashlib.sha256(lines.encode()).hexdigest()[:8] if lines else ""
 
 
 def _terms(entries: list[Any]) -> tuple[list[Term], list[str]]:
@@ -62,4 +62,8 @@ def _told(fault: Any) -> str:
 
 def _twice(terms: list[Term]) -> Iterator[str]:
     ids = [term.id for term in terms]
-    yield from (f"{one}: the id is used {ids.count(one)} times" for one in dict.fromkeys(ids) if ids.count(one) > 1)
+    yield from (
+        f"{identity}: the id is used {ids.count(identity)} times"
+        for identity in dict.fromkeys(ids)
+        if ids.count(identity) > 1
+    )

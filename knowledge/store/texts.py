@@ -65,7 +65,7 @@ class TextTable:
     def set_samples(self, article: str, samples: Collection[int]) -> None:
         """Keep the samples by which copies of an article's text are found."""
         self._database.run("DELETE FROM sketch WHERE article = ?", article)
-        self._database.run_many("INSERT INTO sketch VALUES (?, ?)", [(one, article) for one in samples])
+        self._database.run_many("INSERT INTO sketch VALUES (?, ?)", [(sample, article) for sample in samples])
 
     def find_similar(self, samples: Collection[int], most: int) -> tuple[str, ...]:
         """Articles whose texts share samples, those that share most first."""

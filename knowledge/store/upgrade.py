@@ -68,10 +68,13 @@ def update_packaged(records: Records, knowledge: RecordSet, fingerprint: str, pl
     with records.writing():
         if records.fingerprint() == fingerprint:
             return  # another process was faster
-        replaced = {one.id: one for one in records.list_all(Entity)}, {one.id: one for one in records.list_all(Trend)}
+        replaced = (
+            {entity.id: entity for entity in records.list_all(Entity)},
+            {trend.id: trend for trend in records.list_all(Trend)},
+        )
         records.drop_packaged()
         values = (knowledge.articles, knowledge.claims, knowledge.trends, knowledge.entities, knowledge.disagreements)
-        records.put_packaged([one for kind in (*values, knowledge.terms) for one in kind], fingerprint)
+        records.put_packaged([value for kind in (*values, knowledge.terms) for value in kind], fingerprint)
         _keep_what_is_named(records, *replaced)
         _mark_again(records)
         for _, text in records.texts.iterate_since(0):  # one at a time: there may be any number
@@ -83,22 +86,22 @@ def update_packaged(records: Records, knowledge: RecordSet, fingerprint: str, pl
 def _keep_what_is_named(records: Records, entities: Mapping[str, Entity], trends: Mapping[str, Trend]) -> None:
     """Keep entities and trends that the packaged data no longer has and that the user's own claims name, or texts' articles."""
     now = datetime.now(UTC)
-    for one in sorted(_named(records, entities) - {*records.list_ids(Entity), *records.list_ids(Trend)}):
-        if entity := entities.get(one):
+    for identity in sorted(_named(records, entities) - {*records.list_ids(Entity), *records.list_ids(Trend)}):
+        if entity := entities.get(identity):
             raw = entity.model_dump_json(exclude_defaults=True)
-            event = Event(at=now, by=_PACKAGE, action="named", subject=one, why=_LEFT_OUT, record=raw)
+            event = Event(at=now, by=_PACKAGE, action="named", subject=identity, why=_LEFT_OUT, record=raw)
             records.insert([entity])
             records.event_log.append([event])
-        elif trend := trends.get(one):
+        elif trend := trends.get(identity):
             records.insert([trend.model_copy(update={"related": ()})])
 
 
 def _named(records: Records, entities: Mapping[str, Entity]) -> set[str]:
     own = records.list_own(Claim)
-    named = {one for claim in own for one in (*claim.references, *claim.trends)}
-    named.update(one for article in records.list_articles_with_text() for one in article.cites)
-    named.update(filter(None, (one.maker for one in records.list_own(Entity))))
-    return named | {maker for one in named if (entity := entities.get(one)) and (maker := entity.maker)}
+    named = {name for claim in own for name in (*claim.references, *claim.trends)}
+    named.update(name for article in records.list_articles_with_text() for name in article.cites)
+    named.update(filter(None, (entity.maker for entity in records.list_own(Entity))))
+    return named | {maker for name in named if (entity := entities.get(name)) and (maker := entity.maker)}
 
 
 def _mark_again(records: Records) -> None:

@@ -87,8 +87,8 @@ class _Check:
                 problem = f"evidence ends at {evidence.end}, past the end of article {evidence.article!r}"
                 yield Flaw("claims", claim.id, problem, "Seal the claim again from its quote")
         if all(evidence.role == "context" for evidence in claim.evidence):
-            problem, mend = "has context but no words that state it", "Quote the words that state it"
-            yield Flaw("claims", claim.id, problem, mend)
+            problem, fix = "has context but no words that state it", "Quote the words that state it"
+            yield Flaw("claims", claim.id, problem, fix)
 
     def disagreement(self, disagreement: Disagreement) -> Iterator[Flaw]:
         yield from self.unknown("disagreements", disagreement.id, "trends", disagreement.trends)

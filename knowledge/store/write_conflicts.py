@@ -17,7 +17,7 @@ def find_write_conflicts(
     replaced: Iterable[StatusChange],
 ) -> tuple[WriteConflict, ...]:
     """Return the claims and entities that can no longer be kept; stands in the transaction that keeps the others."""
-    older = {marking.instead: marking.claim for marking in replaced if marking.instead}
+    older = {change.instead: change.claim for change in replaced if change.instead}
     conflicts = list(_entity_conflicts(records, entities))
     lost = {conflict.record for conflict in conflicts if conflict.reason != "known"}
     conflicts += _claim_conflicts(records, article, claims, older, lost)
