@@ -1,4 +1,4 @@
-"""Editor: what one can do to a library."""
+"""The Editor: every change to a library."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -19,14 +19,14 @@ from knowledge.store.store import ImportResult, StatusChange, Store
 
 @dataclass(frozen=True)
 class Editor:
-    """Changes one library, in somebody's name. Everything that it acknowledges is kept, with who did it and when."""
+    """Changes to one library in a person's name. Every acknowledged change is kept, with who made it and when."""
 
     store: Store
     by: str
 
     @asynccontextmanager
     async def open_importer(self) -> AsyncIterator[ArticleImporter]:
-        """Somebody who brings texts in, for as long as the context is open."""
+        """Open an importer of texts for the duration of the context."""
         async with Reader() as reader:
             yield ArticleImporter(self.store, reader, self.by)
 
@@ -62,16 +62,16 @@ class Editor:
         return await self.store.import_bundle(contents.holdings, self.by, source, marks=marks), contents.refused
 
     async def list_events(self, *subjects: str) -> tuple[Event, ...]:
-        """What happened to articles, entities and claims, oldest first; to all, where none is named."""
+        """Return the events of articles, entities and claims, oldest first; of all, where none is named."""
         return await self.store.list_events(*subjects)
 
     async def find_unknown(self, *names: str) -> tuple[str, ...]:
-        """The names that no article, entity or claim has here."""
+        """Return the names that no article, entity or claim has here."""
         articles, entities = await self.store.get(Article, names), await self.store.get(Entity, names)
         claims = {claim.id for claim in await self.store.find_claims("id", *names)}
         return tuple(name for name in names if name not in articles and name not in entities and name not in claims)
 
     @property
     def feeds(self) -> Subscriptions:
-        """The feeds that are watched."""
+        """Return the watched feeds."""
         return Subscriptions(self.store)

@@ -1,4 +1,4 @@
-"""Drafts of claims on the library's own texts: through the gate, and into the library."""
+"""Recording of drafts: verified against an article's text in the library, then stored."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ Raw = Mapping[str, Any]
 
 
 class ClaimsRecorded(Answer):
-    """What became of drafts, each by itself."""
+    """Outcome of each draft."""
 
     article: str
     """Id of the article."""
@@ -65,7 +65,7 @@ async def record_claims(
 
 
 async def make_verification_context(store: Store, article: str, language: Language) -> VerificationContext:
-    """What drafts on an article are held against.
+    """Return what drafts on an article are verified against.
 
     Raises:
         UnanswerableError: if there is no such article, or its very text is not in the library.
@@ -94,19 +94,19 @@ async def make_verification_context(store: Store, article: str, language: Langua
 
 
 def _ordinary(claims: Iterable[Claim]) -> frozenset[str]:
-    """The words, folded, that so many claims have that none of them is a name by itself."""
+    """Return the folded words that occur in too many claims to be a name."""
     counts = Counter(form for claim in claims for form in _forms(f"{claim.statement.ko} {claim.statement.en}"))
     return frozenset(form for form, count in counts.items() if count >= _ORDINARY)
 
 
 @lru_cache(_MOST_STATEMENTS)
 def _forms(statement: str) -> frozenset[str]:
-    """The words of a statement, which never changes; cutting those of all claims anew took longer than judging a draft."""
+    """Return the words of a statement, cached: tokenising all claims anew took longer than verifying a draft."""
     return frozenset(form for word in analyzer.extract_words(statement) for form in (word.raw, word.term))
 
 
 async def _of_source(store: Store, article: Article, claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Those of an article and of all that are copies of the same text; also those that no longer stand."""
+    """Return the claims of an article and of all copies of its text, including those that no longer stand."""
     root = article.syndicated_from or article.id
     family = {root, *await sources.copies(store, root)}
     return tuple(claim for claim in claims if claim.article in family)
@@ -131,7 +131,7 @@ async def _answer(
 
 
 async def _differing(store: Store, new: Sequence[Claim]) -> list[str]:
-    """Older claims with figures that cannot be right beside those of new ones."""
+    """Return the ids of older claims whose figures contradict those of new ones."""
     ids = {claim.id for claim in new}
     beside = await store.find_claims("measure", *{figure.measure for claim in new for figure in claim.figures})
     held = [

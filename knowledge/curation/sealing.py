@@ -1,4 +1,4 @@
-"""Turns a draft's quotes into seals and back, and checks a data folder against the articles' texts.
+"""Sealing of a draft's quotes and its reverse, and checks of a data folder against the articles' texts.
 
 The curator's side of the knowledge: nothing here runs while questions are answered. Needs the extra `curate`.
 """
@@ -18,7 +18,7 @@ from knowledge.text import anchoring
 
 
 def seal_draft(draft: str, text: str, file: str) -> tuple[str, str]:
-    """The article's id and its sealed file, from a draft with quotes and the article's text.
+    """Return the article's id and its sealed file, from a draft with quotes and the article's text.
 
     Comments, order and layout of the draft stay. Evidence that is sealed already stays as it is.
 
@@ -43,7 +43,7 @@ def seal_draft(draft: str, text: str, file: str) -> tuple[str, str]:
 
 
 def unseal(sealed: str, text: str, file: str) -> str:
-    """The reverse of `seal_draft`: the file with its quotes, ready to be edited.
+    """Return a sealed file with its quotes restored, ready to be edited.
 
     Raises:
         CurationError: if the text is not the very one that the file was sealed with, or the file is malformed.
@@ -63,7 +63,7 @@ def unseal(sealed: str, text: str, file: str) -> str:
 
 
 def check_folder(folder: Path, texts: Mapping[str, str]) -> tuple[RecordSet, tuple[CurationFault, ...]]:
-    """The knowledge in `folder` and what is wrong with it; `texts` are article texts by digest, as far as at hand.
+    """Return the records in `folder` and their faults; `texts` are the available article texts by digest.
 
     Raises:
         CurationError: if the folder cannot be read as knowledge at all.
@@ -149,14 +149,14 @@ def _shared_wording(folder: Path, article: Article, text: str) -> Iterator[Curat
 
 
 def _wording(file: Path) -> Iterator[tuple[str, str]]:
-    """Every string and comment of a file, with the item it stands in."""
+    """Yield every string and comment of a file, with the item it stands in."""
     content = file.read_text(encoding="utf-8")
     yield from _strings(tomllib.loads(content), file.stem)
     yield from (("a comment", line.partition("#")[2]) for line in content.splitlines() if "#" in line)
 
 
 def _strings(value: object, item: str) -> Iterator[tuple[str, str]]:
-    """Every string in nested tables, with the id of the innermost table that has one."""
+    """Yield every string in nested tables, with the id of the innermost table that has one."""
     if isinstance(value, str):
         yield item, value
     elif isinstance(value, dict):
@@ -168,6 +168,6 @@ def _strings(value: object, item: str) -> Iterator[tuple[str, str]]:
 
 
 def read_texts(folder: Path) -> dict[str, str]:
-    """The texts in `folder` (`*.txt`, UTF-8), by digest."""
+    """Return the texts in `folder` (`*.txt`, UTF-8), by digest."""
     texts = (anchoring.normalise(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.txt")))
     return {anchoring.digest(text): text for text in texts}

@@ -1,4 +1,4 @@
-"""What becomes of a text that a user brings: whose copy it is, and where the words of that article's claims stand in it."""
+"""Texts added to a library: recognised as a known article or linked to the copy they repeat, with their seals located."""
 
 import dataclasses
 from collections.abc import Callable
@@ -12,12 +12,12 @@ from knowledge.store.records import Records
 from knowledge.store.store import AddedText, StoredText, TextMetadata
 from knowledge.text import anchoring, near_duplicates
 
-_TOLD = ("author", "publisher", "published", "url")
-"""What may become known of a text that is here already."""
+_COMPLETED = ("author", "publisher", "published", "url")
+"""Fields of a known article that a later copy may fill in."""
 
 
 def check_text(text: str) -> str:
-    """A text as it is kept.
+    """Return a text as it is kept.
 
     Raises:
         StoreError: if it is empty, or longer than an article.
@@ -33,12 +33,12 @@ def check_text(text: str) -> str:
 
 
 def place_seals(text: StoredText, article: Article, claims: tuple[Claim, ...]) -> StoredText:
-    """A text with the places of the seals that its article's claims have now."""
+    """Return a text with the places of the seals that its article's claims have now."""
     return dataclasses.replace(text, places=_places(article, text.body, claims))
 
 
 class TextAdder:
-    """Takes texts into records."""
+    """Adds texts to records."""
 
     def __init__(self, records: Records, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._records = records
@@ -76,7 +76,7 @@ class TextAdder:
     def _kept(
         self, text: StoredText, article: Article, metadata: TextMetadata, *, is_new: bool
     ) -> tuple[Article, tuple[str, ...]]:
-        """Keep a text; its article, linked to the one whose copy it is, and the articles that are copies of it."""
+        """Keep a text; return its article, linked to its original if it is a copy, and the ids of its own copies."""
         samples = near_duplicates.fingerprint(text.body)
         found = copies.find_copies(self._records, article, text.body, samples)
         source = found.original.id if found.original else None
@@ -93,10 +93,10 @@ class TextAdder:
         return self._event("linked", article, metadata, record=article)
 
     def _seen_again(self, article: Article, metadata: TextMetadata) -> Article:
-        """Say that a text came another way too, and what is now known of it that was not; what was known stays."""
+        """Log another way that a text came, and fill in fields that were unknown."""
         update = copies.make_article("-", metadata)
-        known = {name: getattr(update, name) for name in _TOLD if getattr(metadata, name)}
-        new = {name: value for name, value in known.items() if getattr(article, name) is None and not article.curated}
+        given = {name: getattr(update, name) for name in _COMPLETED if getattr(metadata, name)}
+        new = {name: value for name, value in given.items() if getattr(article, name) is None and not article.curated}
         before = {event.origin.source for event in self._records.event_log.list_for(article.id) if event.origin}
         known = article.model_copy(update=new)
         if new:
@@ -116,12 +116,12 @@ class TextAdder:
         )
 
     def _awaited(self, body: str) -> Article | None:
-        """The article of the very text whose record came without it, as in an export."""
+        """Return the article of this very text whose record came without it, as in an export."""
         there = self._records.list_without_text(anchoring.digest(body))
         return there[0] if there else None
 
     def _known(self, body: str) -> Article | None:
-        """The curated article that a text is a copy of: the very one, or one whose seals it contains."""
+        """Return the curated article that a text is a copy of: the same text, or one whose seals it contains."""
         fingerprint = self._records.fingerprint()
         if self._originals is None or self._originals.fingerprint != fingerprint:
             self._originals = _Originals(fingerprint, self._records)
@@ -129,7 +129,7 @@ class TextAdder:
 
 
 class _Originals:
-    """The curated articles, kept as long as the records are of the same packaged data: looking them up takes longer than adding a text."""
+    """Curated articles by digest and by seals, cached per version of the packaged data: building it takes longer than adding a text."""
 
     def __init__(self, fingerprint: str | None, records: Records) -> None:
         self.fingerprint = fingerprint
@@ -145,12 +145,12 @@ class _Originals:
 
 
 def _shows_more(text: StoredText, kept: StoredText, article: Article) -> bool:
-    """Whether a copy takes the place of another: the very text of any other, else one that shows more; nothing that of the very text."""
+    """Check that a copy should replace the kept one: it is the article's very text, or, where neither is, contains more seals."""
     return kept.sha256 != article.sha256 and (text.sha256 == article.sha256 or len(text.places) > len(kept.places))
 
 
 def _places(article: Article, body: str, claims: tuple[Claim, ...]) -> dict[str, tuple[int, int]]:
-    """Where the seals of an article's claims stand in a text."""
+    """Return where the seals of an article's claims stand in a text."""
     if article.sha256 == anchoring.digest(body):
         pieces = (piece for claim in claims for piece in claim.evidence)
         # Whoever says where words stand, they are looked for there: one seal may be claimed for several places.

@@ -1,4 +1,4 @@
-"""What is exported: knowledge with its history, and with the articles' words as far as they are asked for. Pure values."""
+"""Bundles of knowledge that leave or enter a library: records, their history and, on request, full texts. Pure values."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ _SUBJECTS: dict[str, type[Article] | type[Entity]] = {"added": Article, "linked"
 
 @dataclass(frozen=True)
 class Bundle:
-    """Knowledge, each kind in the order in which it is kept."""
+    """Records with their events and texts, each kind in the library's order."""
 
     exported: datetime
     """When it was taken out, with its time zone; of what was read from a file, the moment of its newest event."""
@@ -46,7 +46,7 @@ class Bundle:
 
 
 def get_subject_type(event: Event) -> type[Article] | type[Claim] | type[Entity]:
-    """What sort of thing an event was done to."""
+    """Return the type of record that an event is about."""
     return _SUBJECTS.get(event.action, Claim)
 
 
@@ -82,7 +82,7 @@ def _came_as(claim: Claim, changed: Container[str]) -> Claim:
 
 
 def strip_text(bundle: Bundle) -> Bundle:
-    """The same without the articles' words: no quotes, no texts, nothing that a text said of itself. Fit to be published."""
+    """Return the bundle without the articles' words (quotes, texts, metadata of texts), fit to be published."""
     return replace(
         bundle,
         claims=tuple(map(_sealed_claim, bundle.claims)),
@@ -109,7 +109,7 @@ def _sealed_event(event: Event) -> Event:
 
 
 def _sealed_record(record: str) -> str | None:
-    """A claim's record without its quotes; a record that cannot be read is left out, since nobody knows what words it has."""
+    """Return a claim's JSON without quotes; `None` for an unreadable record, since it might contain any words."""
     try:
         claim = Claim.model_validate_json(record)
     except ValidationError:

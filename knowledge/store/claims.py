@@ -1,4 +1,4 @@
-"""What becomes of claims that are recorded, and of those that turn out to be wrong: nothing is overwritten."""
+"""Recording of claims and changes of their status: nothing is overwritten."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -103,7 +103,7 @@ def _check_instead(records: Records, change: StatusChange) -> None:
 
 
 def _check(claim: Claim, article: str, text: StoredText | None) -> None:
-    """The last look before anything is kept: whoever checked it before, the words are there."""
+    """Check once more, whoever did before, that a claim's words stand in the text."""
     if claim.article != article or text is None or not all(_stands(piece, article, text) for piece in claim.evidence):
         raise StoreError(f"The words of {claim.id} do not stand where it says in the text of {article}.")
 

@@ -1,4 +1,4 @@
-"""Which article is a user's text a copy of, and where in it do the article's seals stand? Pure functions.
+"""Copies of articles: recognised by seals or by near-duplicate text, and linked to their original.
 
 A copy may be shortened, have other words around it, and other blanks and line breaks than the original.
 """
@@ -27,7 +27,7 @@ _WORD_START = re.compile(r"(?<!\S)\S")
 
 
 class SealMatcher:
-    """The articles that a text may be a copy of, known by their longest seals."""
+    """Articles that a text may be a copy of, known by their longest seals."""
 
     def __init__(self, articles: Mapping[str, Sequence[Claim]]) -> None:
         """Take them with their claims, by article id."""
@@ -36,20 +36,20 @@ class SealMatcher:
         self._lengths = sorted({length for seals in longest.values() for length in seals.values()})
 
     def find_match(self, body: str) -> str | None:
-        """The id of the article whose seals a text contains, most of all articles and enough to be no mere quotation."""
+        """Return the id of the article with most seals in a text, if they are too many for a mere quotation."""
         here = self._digests(anchoring.collapse_whitespace(body)[0])
         found = Counter({article: len(seals & here) for article, seals in self._seals.items()})
         best, count = found.most_common(1)[0] if found else ("", 0)
         return best if count >= max(1, min(_SEALS_ENOUGH, len(self._seals.get(best, ())))) else None
 
     def _digests(self, flat: str) -> set[bytes]:
-        """The digests of everything in a text that begins with a word and is as long as some seal."""
+        """Return the digests of every stretch of a text that starts at a word and is as long as some seal."""
         starts = [match.start() for match in _WORD_START.finditer(flat)]
         return {sha256(flat[at : at + length].encode()).digest() for length in self._lengths for at in starts}
 
 
 def locate_seals(body: str, claims: Sequence[Claim]) -> dict[str, tuple[int, int]]:
-    """Where in a text the words of each seal begin and end, by the seal's digest.
+    """Return where in a text the words of each seal begin and end, by the seal's digest.
 
     Copies mostly shift as a whole, so each seal is first looked for where the one before it leads.
     """
@@ -65,13 +65,13 @@ def locate_seals(body: str, claims: Sequence[Claim]) -> dict[str, tuple[int, int
 
 
 def read_quote(body: str, evidence: Evidence, place: tuple[int, int]) -> str:
-    """The words of a seal, from where they stand in a copy, with the original's blanks."""
+    """Return the words of a seal from their place in a copy, with the original's whitespace."""
     words = body[slice(*place)]
     return words if anchoring.digest(words) == evidence.sha256 else anchoring.collapse_whitespace(words)[0]
 
 
 def make_article(body: str, metadata: TextMetadata = NO_METADATA) -> Article:
-    """The record of a text that the knowledge base does not know: its first line serves where no title is known."""
+    """Return a record for an unknown text; its first line serves as title where none is given."""
     digest = anchoring.digest(body)
     first_line = body.strip().splitlines()[0].lstrip("#")
     return Article(
@@ -89,12 +89,12 @@ def make_article(body: str, metadata: TextMetadata = NO_METADATA) -> Article:
 
 
 def _line(words: str | None) -> str | None:
-    """Words from outside as a line of a record: short, and without hidden characters."""
+    """Return outside words as one short line without hidden characters, or `None` if nothing is left."""
     return to_line(words or "")[:_LONGEST_TITLE].strip() or None
 
 
 def _longest_seals(claims: Sequence[Claim]) -> dict[str, int]:
-    """Digest -> length of an article's longest seals."""
+    """Return the lengths of an article's longest seals by digest."""
     seals = {piece.sha256: piece.end - piece.start for claim in claims for piece in claim.evidence}
     return dict(sorted(seals.items(), key=lambda seal: -seal[1])[:_SEALS_TRIED])
 
@@ -107,7 +107,7 @@ MakeEvent = Callable[[Article], Event]
 
 
 class CopyGroup(NamedTuple):
-    """An article's place among the copies of its words."""
+    """An article's place among the copies of one text."""
 
     original: Article | None
     """The one that it is a copy of."""
@@ -119,7 +119,7 @@ _NO_COPIES = CopyGroup(None, ())
 
 
 def find_copies(records: Records, article: Article, body: str, samples: frozenset[int]) -> CopyGroup:
-    """Where an article's words are from, by all texts that are there."""
+    """Find the original of a text, or the copies of it, among all texts in the library."""
     like = tuple(_echoes(records, article.id, body, samples))
     firsts = [first for first in _firsts(records, like) if first.id != article.id]
     if not firsts or article.syndicated_from:  # what it is a copy of is known
@@ -139,7 +139,7 @@ def link_copies(records: Records, copies: Iterable[Article], original: str, make
 
 
 def _echoes(records: Records, article: str, body: str, samples: frozenset[int]) -> Iterator[Article]:
-    """The articles whose texts are copies of a text, the most alike first."""
+    """Yield the articles whose texts are near-duplicates of a text, most similar first."""
     for similar in records.texts.find_similar(samples, _MOST_LIKE + 1) if samples else ():
         other = records.texts.get(similar) if similar != article else None
         if other and near_duplicates.is_copy(body, other.body):
@@ -147,13 +147,13 @@ def _echoes(records: Records, article: str, body: str, samples: frozenset[int]) 
 
 
 def _firsts(records: Records, like: Iterable[Article]) -> tuple[Article, ...]:
-    """The first of each of their families."""
+    """Return the original of each article's group."""
     ids = dict.fromkeys(article.syndicated_from or article.id for article in like)
     there = records.get(Article, ids)
     return tuple(there[identity] for identity in ids if identity in there)
 
 
 def _moved(records: Records, firsts: Iterable[Article]) -> tuple[Article, ...]:
-    """Families that get another first: all that are in them, but for what was curated."""
+    """Return the articles that get a new original: these and their copies, except curated ones."""
     firsts = tuple(first for first in firsts if not first.curated)
     return (*firsts, *(copy for copy in records.list_copies([first.id for first in firsts]) if not copy.curated))

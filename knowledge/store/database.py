@@ -1,4 +1,4 @@
-"""A library's file, as SQLite has it: opened for writing or reading, one thread at a time, its errors as sentences."""
+"""The SQLite file of a library: one connection, one thread at a time, errors as sentences."""
 
 import sqlite3
 import threading
@@ -15,7 +15,7 @@ Parameter = str | int | None
 
 
 class Database:
-    """One connection that threads take turns with."""
+    """One SQLite connection, shared by threads under a lock."""
 
     def __init__(self, file: Path | None, *, read_only: bool = False) -> None:
         """Open `file`, making it if need be; `None` keeps everything in memory.
@@ -40,7 +40,7 @@ class Database:
             self._connection.close()
 
     def rows(self, query: str, *parameters: Parameter) -> list[tuple[Any, ...]]:
-        """What a query finds."""
+        """Return the rows of a query."""
         with self._turn, _refusing():
             return self._connection.execute(query, parameters).fetchall()
 
@@ -56,7 +56,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """All that is done within is written, or nothing. What stands within another is part of that.
+        """Open a transaction, committed whole or rolled back; a nested one joins the outer one.
 
         Raises:
             UnwritableError: if nothing can be.
@@ -77,11 +77,11 @@ class Database:
                 raise
 
     def count_changes(self) -> int:
-        """How much this connection has changed."""
+        """Return the number of rows that this connection has changed."""
         return self._connection.total_changes
 
     def copy_to_memory(self) -> "Database":
-        """The same in memory."""
+        """Return an in-memory copy of the database."""
         other = Database(None)
         with self._turn, _refusing():
             self._connection.backup(other._connection)
@@ -93,7 +93,7 @@ def _connected(name: str, *, uri: bool = False) -> sqlite3.Connection:
 
 
 def _reading(file: Path) -> sqlite3.Connection:
-    """A connection that writes nothing, not even the files that readers and writers share, where these cannot be made.
+    """Open a read-only connection that writes nothing, not even SQLite's shared-memory files where they cannot be made.
 
     SQLite then takes the file for one that nobody writes. It must have no log beside it, which would not be read.
     """
@@ -143,7 +143,7 @@ _OTHER = (
 
 
 def _refusal(error: sqlite3.Error) -> StoreError:
-    """What to tell of it, without where the library is: it may be told to clients on other machines."""
+    """Return the error to raise, without the library's path: clients on other machines may see it."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says which kind, such as a folder that is read-only
     match code:
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:

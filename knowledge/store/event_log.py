@@ -1,4 +1,4 @@
-"""The chain of events in a library: appended to, read, verified, never changed."""
+"""The append-only, hash-chained log of events in a library."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -16,14 +16,14 @@ _AT_A_TIME = 1_000
 
 
 class EventLog:
-    """The events of one library. Appending stands in the caller's transaction."""
+    """Events of one library. Appending needs the caller's transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     @property
     def last(self) -> tuple[int, str]:
-        """The place of the newest event, counted from 1, and its link; 0 where there is none."""
+        """Return the position of the newest event, counted from 1, and its link; 0 and the genesis link for an empty log."""
         rows = self._database.rows("SELECT seq, sha256 FROM log ORDER BY seq DESC LIMIT 1")
         return (int(rows[0][0]), str(rows[0][1])) if rows else (0, history.GENESIS)
 
@@ -37,37 +37,37 @@ class EventLog:
             before = link.sha256
 
     def list_for(self, *subjects: str) -> tuple[Event, ...]:
-        """What happened to any of these, oldest first."""
+        """Return the events of some subjects, oldest first."""
         query = "SELECT event FROM log WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY seq"
         return _events(self._database.rows(query, json.dumps(subjects)))
 
     def list_by_action(self, *actions: Action) -> tuple[Event, ...]:
-        """Everything of a kind that happened, oldest first."""
+        """Return every event with one of these actions, oldest first."""
         query = "SELECT event FROM log WHERE action IN (SELECT value FROM json_each(?)) ORDER BY seq"
         return _events(self._database.rows(query, json.dumps(actions)))
 
     def find_newest(self, *actions: Action) -> int:
-        """The place of the newest event of some kinds; 0 where there is none."""
+        """Return the position of the newest event with one of these actions; 0 if there is none."""
         query = "SELECT coalesce(max(seq), 0) FROM log WHERE action IN (SELECT value FROM json_each(?))"
         return int(self._database.rows(query, json.dumps(actions))[0][0])
 
     def list_recorded(self) -> dict[str, tuple[int, date]]:
-        """The place in the chain, and the day, of every claim that was recorded."""
+        """Return the position and day of recording of every recorded claim, by claim id."""
         rows = self._database.rows(
             "SELECT subject, seq, json_extract(event, '$.at') FROM log WHERE action = 'recorded' ORDER BY seq"
         )
         return {subject: (seq, datetime.fromisoformat(at).date()) for subject, seq, at in rows}
 
     def iterate(self) -> Iterator[Event]:
-        """Every event, in the order in which they came in: those of an import may be older than what is before them."""
+        """Yield every event in log order: imported ones may be older than those before them."""
         return (_event(link.event) for link in self.iterate_links())
 
     def iterate_links(self) -> Iterator[ChainLink]:
-        """Every link, oldest first; few are in memory at a time."""
+        """Yield every link, oldest first, in pages."""
         return joined.from_iterable(self._pages())
 
     def find_first_broken(self) -> int | None:
-        """The place of the first event that does not follow from the one before it; `None` if all do."""
+        """Return the position of the first event that does not follow from the one before it; `None` if all do."""
         return history.find_broken_link(self.iterate_links())
 
     def _pages(self) -> Iterator[list[ChainLink]]:

@@ -1,4 +1,4 @@
-"""Is the library what its history says that it is? Every link, text and record is looked at; nothing is changed."""
+"""Checks of a library's file: its condition at a glance, and its texts and records against the event log. Read-only."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,7 +17,7 @@ _Record = Article | Claim | Entity
 
 
 class IntegrityReport(NamedTuple):
-    """What was found."""
+    """Result of checking a library against its history."""
 
     events: int
     """How many events the chain has."""
@@ -38,7 +38,7 @@ def verify_records(records: Records) -> IntegrityReport:
 
 
 def _readable_faults(records: Records) -> Iterator[str]:
-    """All that is wrong, up to what cannot be read."""
+    """Yield every fault, up to the first record that cannot be read."""
     try:
         yield from _faults(records)
     except UnreadableRecordError as error:
@@ -72,7 +72,7 @@ def _altered_texts(records: Records) -> Iterator[str]:
 
 
 def _misplaced(records: Records) -> Iterator[str]:
-    """Places of words that have other words: each seal says by its digest which it is."""
+    """Yield noted places of seals whose words do not have the seal's digest."""
     for _, text in records.texts.iterate_since(0):
         for seal, (start, end) in text.places.items():
             words = text.body[start:end]
@@ -81,7 +81,7 @@ def _misplaced(records: Records) -> Iterator[str]:
 
 
 def _expected(records: Records) -> dict[str, str]:
-    """Each record of the user's own as its last event left it, as JSON; how it came is said by the first that has it."""
+    """Return the user's records as the log's last event of each left them, as JSON by id."""
     found: dict[str, str] = {}
     for event in sorted(
         history.sort_by_time(records.event_log.iterate()), key=lambda event: history.get_status(event) is not None
@@ -106,7 +106,7 @@ def _json(value: _Record) -> str:
 
 @dataclass(frozen=True)
 class LibraryCondition:
-    """What can be said of a library without asking it anything."""
+    """State of a library that can be read without opening its index."""
 
     texts: int
     """How many texts its user added."""
@@ -118,7 +118,7 @@ class LibraryCondition:
 
 
 def inspect_library(library: Path) -> LibraryCondition:
-    """The condition of the library in that file, which must be there.
+    """Return the condition of an existing library.
 
     Raises:
         StoreError: if it cannot be opened: it is no library, from a newer version, or not readable.
@@ -136,7 +136,7 @@ def inspect_library(library: Path) -> LibraryCondition:
 
 
 def verify_library(library: Path) -> IntegrityReport:
-    """Whether the library in that file is what its history says.
+    """Verify an existing library against its history.
 
     Raises:
         StoreError: if it cannot be opened.

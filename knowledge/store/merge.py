@@ -1,4 +1,4 @@
-"""What of somebody else's knowledge a library takes in: what it does not have yet. Nothing that is there is changed but by a later event."""
+"""Merging of a bundle into a library: only new records are added, and existing ones change only through later events."""
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -68,7 +68,7 @@ def import_bundle(records: Records, bundle: Bundle, by: str, source: str, *, mar
 
 
 def _new(records: Records, bundle: Bundle, counts: _Counts) -> Iterator[_Record]:
-    """The records that are not there; what is there stays as it is."""
+    """Yield the records that are not here, and count the others; an existing record stays as it is."""
     kinds: tuple[tuple[_Record, ...], ...] = (
         bundle.articles,
         bundle.entities,
@@ -97,7 +97,7 @@ def _new(records: Records, bundle: Bundle, counts: _Counts) -> Iterator[_Record]
 
 
 def _is_borne(records: Records, bundle: Bundle, claim: Claim) -> bool:
-    """Whether the words of a claim stand where it says in the text, as far as the very text is here or comes along."""
+    """Check a claim's words against its text, if that very text is here or in the bundle."""
     article = next(article for article in bundle.articles if article.id == claim.article)
     kept = records.texts.get(article.id)
     body = kept.body if kept and kept.sha256 == article.sha256 else bundle.texts.get(article.id)
@@ -107,7 +107,7 @@ def _is_borne(records: Records, bundle: Bundle, claim: Claim) -> bool:
 
 
 def _unassuming(value: _Record, taken: Collection[str]) -> _Record:
-    """A new record without what would put it before those that are here: the name of another, or having been curated by us."""
+    """Return a new record stripped of what would rank it above existing ones: aliases that are taken, and the mark of curation."""
     if isinstance(value, Entity):
         aliases = tuple(alias for alias in value.aliases if alias.casefold() not in taken)
         return value.model_copy(update={"aliases": aliases})
@@ -115,7 +115,7 @@ def _unassuming(value: _Record, taken: Collection[str]) -> _Record:
 
 
 def _is_its_own(event: Event, values: Mapping[str, _Record]) -> bool:
-    """Whether an event says of a new record what the record says of itself, as it is taken."""
+    """Check that an event's copy of a new record agrees with the record."""
     value = values.get(event.subject)
     if event.record is None or value is None or event.action == "linked":
         return True
@@ -123,7 +123,7 @@ def _is_its_own(event: Event, values: Mapping[str, _Record]) -> bool:
 
 
 def _unmarked(records: Records, events: Iterable[Event], new: Collection[str]) -> tuple[str, ...]:
-    """The claims here to which something happened there: nobody else's file takes them out of answers unasked."""
+    """Return the existing claims whose status the bundle would change: no file withdraws claims unless asked to."""
     subjects = {event.subject for event in events if history.get_status(event)} - set(new)
     return tuple(sorted(records.get(Claim, subjects)))
 
@@ -141,7 +141,7 @@ def _quote(records: Records, here: _Record, value: _Record) -> None:
 
 
 def _bare(value: _Record) -> _Record:
-    """A record without what depends on which texts are at hand, and on what happened since."""
+    """Return a record without what depends on available texts or later events."""
     if isinstance(value, Claim):
         evidence = tuple(piece.model_copy(update={"quote": None}) for piece in value.evidence)
         return value.model_copy(update={"evidence": evidence, "status": "current"})
@@ -151,14 +151,14 @@ def _bare(value: _Record) -> _Record:
 
 
 def _is_same(here: _Record, value: _Record) -> bool:
-    """Whether two records are the same, but for what an import leaves out."""
+    """Check that two records are equal, apart from what an import strips."""
     if isinstance(here, Entity) and isinstance(value, Entity):
         return set(here.aliases) <= set(value.aliases) and here == value.model_copy(update={"aliases": here.aliases})
     return _bare(here) == _bare(value)
 
 
 def _is_taken(event: Event, new: Collection[str], kept: Collection[str], awaited: Collection[str]) -> bool:
-    """Whether something that happened elsewhere is said of a record here.
+    """Check that an imported event concerns a record as it is here.
 
     It is not of one that is otherwise here; and how a record came that was here is known, but for articles (`awaited`) whose
     text was not.
@@ -183,7 +183,7 @@ def _take_text(records: Records, article: str, body: str) -> bool:
 
 
 def _arrived(records: Records, texts: Iterable[str], by: str) -> None:
-    """Of texts that are new: that they are here, where no event says so, where the words of claims stand, and whose copies they are."""
+    """Log new texts without an event of their own, locate the seals in them, and link copies."""
     texts = tuple(texts)
     now = datetime.now(UTC)
     for article in texts:

@@ -1,4 +1,4 @@
-"""Reads a data folder into knowledge, or says file, item, fault and mend for everything in it that is wrong."""
+"""Parser of a data folder: records, or every fault with file, item, problem and fix."""
 
 import hashlib
 import tomllib
@@ -23,7 +23,7 @@ _HOMES = {"articles": "data/articles", "claims": "data/articles", "trends": "tre
 
 @dataclass(frozen=True)
 class CurationFault:
-    """One thing that is wrong in a data folder."""
+    """One fault in a data folder."""
 
     file: str
     item: str
@@ -35,7 +35,7 @@ class CurationFault:
 
 
 class CurationError(Exception):
-    """The knowledge cannot be read as it is; `faults` says what to mend."""
+    """Raised for knowledge that cannot be read; `faults` lists every fault with its fix."""
 
     def __init__(self, faults: tuple[CurationFault, ...]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
@@ -44,12 +44,12 @@ class CurationError(Exception):
 
 @dataclass
 class _Reader:
-    """Collects values and faults while files are read."""
+    """Collector of values and faults while files are read."""
 
     faults: list[CurationFault] = field(default_factory=list)
 
     def table(self, file: Traversable, allowed: Collection[str]) -> dict[str, Any]:
-        """The tables of a file; those that nobody reads are faults."""
+        """Read the tables of a file; an unknown table is a fault."""
         try:
             return self.tables(tomllib.loads(file.read_text(encoding="utf-8")), allowed, file.name)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -82,7 +82,7 @@ class _Reader:
 
 
 def list_faults(error: ValidationError, file: str, item: str) -> Iterator[CurationFault]:
-    """What is wrong with one value."""
+    """Yield what is wrong with one value."""
     for fault in error.errors(include_url=False, include_input=False):
         where = ".".join(str(part) for part in fault["loc"])
         problem = f"{where}: {fault['msg']}" if where else fault["msg"]
@@ -90,12 +90,12 @@ def list_faults(error: ValidationError, file: str, item: str) -> Iterator[Curati
 
 
 def get_packaged_folder() -> Traversable:
-    """The data folder that comes with the package."""
+    """Return the data folder that comes with the package."""
     return resources.files("knowledge").joinpath("data")
 
 
 def hash_folder(folder: Traversable) -> str:
-    """A digest of everything in a data folder; it changes when any file does."""
+    """Return a digest of a data folder's files, which changes when any file does."""
     total = hashlib.sha256()
     for file in _files(folder):
         total.update(file.name.encode() + b"\0" + file.read_bytes())
@@ -103,7 +103,7 @@ def hash_folder(folder: Traversable) -> str:
 
 
 def load_folder(folder: Traversable) -> RecordSet:
-    """The knowledge in `folder`.
+    """Return the records in `folder`.
 
     Raises:
         CurationError: with every fault, if any claim lacks evidence, names what does not exist, or is malformed.
@@ -117,7 +117,7 @@ def load_folder(folder: Traversable) -> RecordSet:
 
 
 def parse_article(raw: Mapping[str, Any], file: str) -> tuple[Article, tuple[Claim, ...]]:
-    """One article file's record and claims, from its TOML table.
+    """Parse an article file's TOML table into its record and claims.
 
     Raises:
         CurationError: if record or claims are malformed.
@@ -172,7 +172,7 @@ def _article(raw: Mapping[str, Any], file: str, reader: _Reader) -> tuple[tuple[
 
 
 def _of_article(entry: Any, article: str) -> Any:
-    """A claim's table with the article it stands under, which it cannot choose itself."""
+    """Return a claim's table with the id of the article it stands under, which it cannot choose itself."""
     if not isinstance(entry, Mapping) or not isinstance(entry.get("evidence"), list):
         return entry if not isinstance(entry, Mapping) else {**entry, "article": article}
     evidence = [{**piece, "article": article} if isinstance(piece, Mapping) else piece for piece in entry["evidence"]]
@@ -189,5 +189,5 @@ def _cross_check(knowledge: RecordSet) -> Iterator[CurationFault]:
 
 
 def _home(flaw: validation.Flaw) -> str:
-    """The file that an item of a kind stands in."""
+    """Return the name of the file that a faulty item stands in."""
     return f"{flaw.kind}.toml" if flaw.kind in _LISTS else f"{flaw.item.partition('.')[0]}.toml"

@@ -1,4 +1,4 @@
-"""The tables of the records: the truth that every index is derived from.
+"""Tables of records: the truth that every index is derived from.
 
 Packaged knowledge is written once and again when it changes; a user's texts are never touched by that. Several processes
 may have one file open: each write is one transaction, and readers see it whole or not at all.
@@ -26,17 +26,17 @@ from knowledge.text import near_duplicates
 
 
 class ProgressTable:
-    """Notes of one library, by work and item. Writing stands in the caller's transaction."""
+    """Notes on long work (feeds fetched, articles drafted from), by work and item. Writing needs the caller's transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def list_work(self, work: str) -> dict[str, str]:
-        """Every item of a work with its note, as JSON."""
+        """Return every item of a work with its note, as JSON."""
         return dict(self._database.rows("SELECT item, json FROM progress WHERE work = ? ORDER BY item", work))
 
     def get(self, work: str, item: str) -> str | None:
-        """The note on one item."""
+        """Return the note on one item."""
         rows = self._database.rows("SELECT json FROM progress WHERE work = ? AND item = ?", work, item)
         return str(rows[0][0]) if rows else None
 
@@ -63,7 +63,7 @@ _V = TypeVar("_V", bound=Value)
 
 
 class Records:
-    """The tables, behind one connection."""
+    """Tables of one library, behind one connection."""
 
     def __init__(self, file: Path | None, *, read_only: bool = False) -> None:
         """Open `file`, making it if need be; `None` keeps everything in memory.
@@ -88,7 +88,7 @@ class Records:
 
     @classmethod
     def open(cls, file: Path) -> "Records":
-        """The records in a file, to be read only where it cannot be opened for writing.
+        """Open the records in a file, read-only where it cannot be opened for writing.
 
         Raises:
             StoreError: if neither does.
@@ -99,7 +99,7 @@ class Records:
             return cls(file, read_only=True)
 
     def copy_to_memory(self) -> "Records":
-        """The same in memory."""
+        """Return an in-memory copy of the records."""
         other = Records(None)
         other.close()
         other._database = self._database.copy_to_memory()
@@ -109,12 +109,12 @@ class Records:
         self._database.close()
 
     def fingerprint(self) -> str | None:
-        """The fingerprint of the packaged data that the records were made from."""
+        """Return the fingerprint of the packaged data in the records."""
         rows = self._database.rows("SELECT value FROM meta WHERE key = 'fingerprint'")
         return rows[0][0] if rows else None
 
     def identity(self) -> str:
-        """A name that this store has and no other, so that nothing derived from another is taken for its own."""
+        """Return this library's unique name, by which anything derived from it is recognised."""
         found = self._database.rows("SELECT value FROM meta WHERE key = 'identity'")
         return str(found[0][0]) if found else ""
 
@@ -134,40 +134,40 @@ class Records:
         self._database.run("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", secrets.token_hex(8))
 
     def list_articles_with_text(self) -> tuple[Article, ...]:
-        """The articles whose texts are here."""
+        """Return the articles whose texts are here."""
         query = "SELECT json FROM record WHERE kind = 'article' AND id IN (SELECT article FROM text)"
         return self._values(Article, query)
 
     def version(self) -> tuple[int, int]:
-        """Something that is another after every write, by this process or another one."""
+        """Return a value that differs after every write, by this process or another one."""
         return int(self._database.rows("PRAGMA data_version")[0][0]), self._database.count_changes()
 
     def list_ids(self, kind: type[Value]) -> tuple[str, ...]:
-        """The ids of every record of a kind, in the order of curation."""
+        """Return the ids of every record of a kind, in the order of curation."""
         return tuple(
             identity
             for (identity,) in self._database.rows("SELECT id FROM record WHERE kind = ? ORDER BY seq", _KINDS[kind])
         )
 
     def find_by_aspect(self, aspect: Aspect, value: str) -> tuple[tuple[int, str], ...]:
-        """Place in the order of curation and id of each claim that has a value."""
+        """Return the position in the order of curation and the id of each claim with a value."""
         query = "SELECT seq, id FROM aspect JOIN record ON record = seq WHERE aspect = ? AND value = ?"
         return tuple((seq, identity) for seq, identity in self._database.rows(query, aspect, value))
 
     def list_all(self, kind: type[_V]) -> tuple[_V, ...]:
-        """Every record of a kind, in the order of curation."""
+        """Return every record of a kind, in the order of curation."""
         return self._values(kind, "SELECT json FROM record WHERE kind = ? ORDER BY seq", _KINDS[kind])
 
     def list_curated_articles(self) -> tuple[Article, ...]:
-        """The articles that the packaged data has, not those of the user's own texts."""
+        """Return the packaged articles, without those of the user's own texts."""
         return self._values(Article, "SELECT json FROM record WHERE kind = 'article' AND packaged ORDER BY seq")
 
     def list_own(self, kind: type[_V]) -> tuple[_V, ...]:
-        """Every record of a kind that is the user's own, in the order in which they came."""
+        """Return every record of a kind that is the user's own, oldest first."""
         return self._values(kind, "SELECT json FROM record WHERE kind = ? AND NOT packaged ORDER BY seq", _KINDS[kind])
 
     def get(self, kind: type[_V], ids: Iterable[str]) -> dict[str, _V]:
-        """Those of `ids` that are there, by id."""
+        """Return those of `ids` that exist, by id."""
         wanted = json.dumps(list(ids))
         rows = self._database.rows(
             "SELECT id, json FROM record WHERE kind = ? AND id IN (SELECT value FROM json_each(?))",
@@ -177,7 +177,7 @@ class Records:
         return {identity: _parsed(kind, raw) for identity, raw in rows}
 
     def find_claims(self, aspect: Aspect, values: Iterable[str]) -> tuple[Claim, ...]:
-        """The claims that stand and have one of the values, in the order of curation."""
+        """Return the standing claims with one of the values, in the order of curation."""
         query = (
             "SELECT json FROM record WHERE seq IN "
             "(SELECT record FROM aspect WHERE aspect = ? AND value IN (SELECT value FROM json_each(?))) ORDER BY seq"
@@ -185,7 +185,7 @@ class Records:
         return tuple(claim for claim in self._values(Claim, query, aspect, json.dumps(list(values))) if claim.stands)
 
     def list_claims_of(self, article: str) -> tuple[Claim, ...]:
-        """All claims of an article, also those that no longer stand: they may stand again."""
+        """Return all claims of an article, including those that no longer stand: they may stand again."""
         query = (
             "SELECT json FROM record WHERE seq IN (SELECT record FROM aspect WHERE aspect = 'article' AND value = ?) "
             "ORDER BY seq"
@@ -193,7 +193,7 @@ class Records:
         return self._values(Claim, query, article)
 
     def list_copies(self, articles: Collection[str]) -> tuple[Article, ...]:
-        """The articles that are said to be copies of some of these."""
+        """Return the articles recorded as copies of any of these."""
         query = (
             "SELECT json FROM record WHERE kind = 'article' AND json_extract(json, '$.syndicated_from') IS NOT NULL "
             "AND json_extract(json, '$.syndicated_from') IN (SELECT value FROM json_each(?)) ORDER BY seq"
@@ -201,7 +201,7 @@ class Records:
         return self._values(Article, query, json.dumps(list(articles)))
 
     def list_without_text(self, sha256: str) -> tuple[Article, ...]:
-        """The articles whose record is of the text with this digest, and whose text is not here."""
+        """Return the articles with this digest whose text is not here."""
         query = (
             "SELECT json FROM record WHERE kind = 'article' AND json_extract(json, '$.sha256') = ? "
             "AND id NOT IN (SELECT article FROM text) ORDER BY seq"
@@ -234,7 +234,7 @@ class Records:
             self.event_log.append(events)
 
     def writing(self) -> AbstractContextManager[None]:
-        """All that is done within is written, or nothing. One may stand within another.
+        """Open a transaction, committed whole or rolled back; a nested one joins the outer one.
 
         Raises:
             UnwritableError: if nothing can be.
@@ -242,12 +242,12 @@ class Records:
         return self._database.writing()
 
     def list_fallen(self) -> tuple[str, ...]:
-        """The ids of the claims that no longer stand."""
+        """Return the ids of the claims that no longer stand."""
         query = "SELECT id, json FROM record WHERE kind = 'claim' AND json_extract(json, '$.status') IS NOT NULL"
         return tuple(identity for identity, raw in self._database.rows(query) if not _parsed(Claim, raw).stands)
 
     def is_writable(self) -> bool:
-        """Whether something could be kept; nothing is."""
+        """Check that a write would succeed, without writing."""
         try:
             with self.writing():
                 return True
@@ -255,7 +255,7 @@ class Records:
             return False
 
     def find_damage(self) -> str | None:
-        """The first thing that SQLite finds wrong with the file."""
+        """Return the first fault that SQLite finds in the file, or `None`."""
         found = str(self._database.rows("PRAGMA quick_check(1)")[0][0])
         return None if found == "ok" else found
 
@@ -279,17 +279,17 @@ class Records:
 
     @property
     def texts(self) -> TextTable:
-        """The texts."""
+        """Return the table of texts."""
         return TextTable(self._database)
 
     @property
     def event_log(self) -> EventLog:
-        """What happened."""
+        """Return the event log."""
         return EventLog(self._database)
 
     @property
     def progress(self) -> ProgressTable:
-        """How far long work has come."""
+        """Return the table of progress notes."""
         return ProgressTable(self._database)
 
     def _put(self, value: Value, *, packaged: bool) -> None:

@@ -1,4 +1,4 @@
-"""The tables of a library's file, and what makes those of an older version into them."""
+"""Tables of a library's file, and their upgrade from older versions."""
 
 from knowledge.model.errors import StoreError
 from knowledge.store.database import Database
@@ -60,7 +60,7 @@ CREATE TABLE IF NOT EXISTS progress (   -- how far long work has come: feeds, ex
 
 
 def read_version(database: Database) -> int:
-    """The version of the tables that are there; 0 where there are none.
+    """Return the version of the tables; 0 where there are none.
 
     Raises:
         StoreError: if they are of a newer version than this one knows.
@@ -75,7 +75,7 @@ def read_version(database: Database) -> int:
 
 
 def create_tables(database: Database) -> bool:
-    """Make the tables that are missing; whether texts are there that came before history was kept.
+    """Create missing tables, and return whether there are texts from before history was kept.
 
     What has to be done for these is up to the caller, within the same transaction.
     """
@@ -87,5 +87,5 @@ def create_tables(database: Database) -> bool:
 
 
 def _statements() -> list[str]:
-    """One by one: a script would end the transaction that it stands in."""
+    """Return the statements separately: a script would end the surrounding transaction."""
     return [statement for statement in _TABLES.split(";\n") if statement.strip()]

@@ -1,4 +1,4 @@
-"""The records as values, parsed once for as long as nobody writes to the library.
+"""Records as parsed values, cached until somebody writes to the library.
 
 A snapshot is dropped with everything in it when the library has changed, whichever process changed it. What it keeps is
 bounded, and is single records, never answers.
@@ -34,7 +34,7 @@ _V = TypeVar("_V", bound=Value)
 
 
 class RecordSnapshot:
-    """What `records` hold, as the store hands it out, until somebody writes."""
+    """Records as the store returns them, valid until the next write."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -52,41 +52,41 @@ class RecordSnapshot:
 
     @property
     def is_current(self) -> bool:
-        """Whether nobody has written since."""
+        """Check that nobody has written since."""
         return self._records.version() == self.version
 
     @cached_property
     def fingerprint(self) -> str:
-        """The fingerprint of the packaged data that the records were made from."""
+        """Return the fingerprint of the packaged data in the records."""
         return self._records.fingerprint() or ""
 
     @cached_property
     def names_version(self) -> tuple[str, int]:
-        """Another one when an entity, a trend or a term may have come in."""
+        """Return a value that changes whenever an entity, a trend or a term may have been added."""
         return self.fingerprint, self._records.event_log.find_newest("named", "imported")
 
     @cached_property
     def last_text(self) -> int:
-        """The sequence number of the newest text, 0 when there is none."""
+        """Return the sequence number of the newest text; 0 if there is none."""
         return self._records.texts.last
 
     @cached_property
     def last_claim(self) -> int:
-        """The place in the chain of the newest claim of the user's own, 0 when there is none."""
+        """Return the log position of the newest claim of the user's own; 0 if there is none."""
         return self._records.event_log.find_newest("recorded")
 
     @cached_property
     def last_status_change(self) -> int:
-        """The place in the chain of the newest status that a claim got, 0 when there is none."""
+        """Return the log position of the newest status change; 0 if there is none."""
         return self._records.event_log.find_newest(*history.STATUSES)
 
     @cached_property
     def claim_ids(self) -> frozenset[str]:
-        """The ids of every claim, whatever its status."""
+        """Return the ids of every claim, whatever its status."""
         return frozenset(self._ids(Claim))
 
     def had_text(self, article: str, day: date) -> bool:
-        """Whether the text of an article was in the library at the end of a day."""
+        """Check that the text of an article was in the library at the end of a day."""
         return any(
             event.at.date() <= day for event in self._records.event_log.list_for(article) if event.action == "added"
         )
@@ -96,23 +96,23 @@ class RecordSnapshot:
         return self._text(article)[1] if day is None or self.had_text(article, day) else None
 
     def get_text_numbered(self, article: str, seq: int) -> StoredText | None:
-        """The same, if it is still the one with that sequence number: another may have taken its place."""
+        """Return the text of an article if it still has that sequence number: another may have replaced it."""
         kept, text = self._text(article)
         return text if kept == seq else None
 
     def get(self, kind: type[_V], ids: Iterable[str]) -> dict[str, _V]:
-        """Those of `ids` that are there, by id."""
+        """Return those of `ids` that exist, by id."""
         found: dict[str, Any] = {identity: self._value(kind, identity) for identity in ids}
         return {identity: value for identity, value in found.items() if value is not None}
 
     def list_all(self, kind: type[_V]) -> tuple[_V, ...]:
-        """Every record of a kind, in the order of curation."""
+        """Return every record of a kind, in the order of curation."""
         if len(self._ids(kind)) > MOST_VALUES:
             return self._read_all(kind)
         return cast("tuple[_V, ...]", self._all(kind))
 
     def find_claims(self, aspect: Aspect, values: Iterable[str], day: date | None = None) -> tuple[Claim, ...]:
-        """The claims that stand and have one of the values, in the order of curation, with quotes where the words are at hand.
+        """Return the standing claims with one of the values, in the order of curation, with quotes where the text is here.
 
         With a day, those that were here and stood at its end, with the status that they had.
         """
@@ -122,7 +122,7 @@ class RecordSnapshot:
         return tuple(claims) if day is None else tuple(filter(None, (self._then(claim, day) for claim in claims)))
 
     def count_claims(self, aspect: Aspect, ids: Iterable[str]) -> dict[str, int]:
-        """How many of the claims with these ids have each value of an aspect, in the order of the values."""
+        """Count the claims with these ids by their values of an aspect, sorted by value."""
         counted = Counter(value for identity in ids for value in self._values_of(aspect, identity))
         return dict(sorted(counted.items()))
 
@@ -136,7 +136,7 @@ class RecordSnapshot:
         return tuple(place for place in self._records.find_by_aspect(aspect, value) if self._claim(place[1]).stands)
 
     def _then(self, claim: Claim, day: date) -> Claim | None:
-        """A claim as it stood at the end of a day, if it did."""
+        """Return a claim as it stood at the end of a day, if it did."""
         events = self._records.event_log.list_for(claim.id)
         recorded = next((event.at.date() for event in events if event.action == "recorded"), None)
         since = recorded or self.get(Article, [claim.article])[claim.article].curated

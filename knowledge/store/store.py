@@ -1,4 +1,4 @@
-"""The Store protocol, in terms of questions and records, and the values it takes and returns."""
+"""The Store protocol, and the values it takes and returns."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ MOST_PASSAGES = 10
 
 @dataclass(frozen=True)
 class Filters:
-    """What a claim must have to be found; empty means anything."""
+    """Conditions on claims; an empty one lets everything through."""
 
     trends: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Question:
-    """Words to find claims and passages by; without words, everything that the filters let through."""
+    """Words to find claims and passages by; without words, everything that passes the filters."""
 
     text: str
     filters: Filters = field(default_factory=Filters)
@@ -44,12 +44,12 @@ class Question:
 
     @property
     def phrasings(self) -> tuple[str, ...]:
-        """The question in every way it is put, each once, the first first; one without words where there are none."""
+        """Return the distinct phrasings of the question, its own first; one empty string where there are no words."""
         return tuple(dict.fromkeys(text for text in (self.text, *self.also) if text.strip())) or ("",)
 
     @property
     def is_for_passages(self) -> bool:
-        """Whether passages can answer it too: they have words and an article, but no trend, entity, kind or time."""
+        """Check that passages can match: they have words and an article, but no trend, entity, kind or time."""
         return any(self.phrasings) and self.filters == Filters(
             articles=self.filters.articles, known_on=self.filters.known_on
         )
@@ -57,7 +57,7 @@ class Question:
 
 @dataclass(frozen=True)
 class IndexProgress:
-    """How far an index has come."""
+    """Progress of an index."""
 
     texts: int
     """How many texts are in."""
@@ -69,7 +69,7 @@ class IndexProgress:
 
 @dataclass(frozen=True)
 class SemanticMatches:
-    """What a search by meaning did for a question."""
+    """Matches by meaning, and the state of that search."""
 
     claims: frozenset[str] = frozenset()
     """Ids of claims that were found by meaning alone, not by words."""
@@ -83,7 +83,7 @@ class SemanticMatches:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What a question found, best first."""
+    """Claims and passages that answer a question, best first."""
 
     claims: tuple[str, ...]
     """Ids of claims."""
@@ -112,7 +112,7 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class StoredText:
-    """An article's text in the user's library; `places` maps the digest of a seal to where its words begin and end."""
+    """An article's text in the library; `places` maps a seal's digest to where its words begin and end."""
 
     article: str
     sha256: str
@@ -122,7 +122,7 @@ class StoredText:
 
 @dataclass(frozen=True)
 class TextMetadata:
-    """How a text comes, and what is known of it besides its words."""
+    """Origin of a text, and what is known of it besides its words."""
 
     by: str = "ai-trends-mcp"
     """Who brings it."""
@@ -141,7 +141,7 @@ class TextMetadata:
 
 @dataclass(frozen=True)
 class AddedText:
-    """What became of a text that a user brought."""
+    """Result of adding a text."""
 
     article: Article
     known: bool
@@ -165,7 +165,7 @@ NO_METADATA = TextMetadata()
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What became of somebody else's knowledge."""
+    """Result of importing a bundle."""
 
     new: int
     """Records that were not here."""
@@ -185,7 +185,7 @@ class ImportResult:
 
 @dataclass(frozen=True)
 class StatusChange:
-    """That a claim gets another status, said by somebody for a reason."""
+    """A change of a claim's status: by whom, and why."""
 
     claim: str
     status: Status
@@ -213,7 +213,7 @@ Aspect = Literal["id", "article", "trend", "measure", "cost_basis"]
 
 
 def list_aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:
-    """What a claim is looked up by."""
+    """Yield every aspect of a claim with its value."""
     yield "id", claim.id
     yield "article", claim.article
     yield from (("trend", trend) for trend in claim.trends)
@@ -223,7 +223,7 @@ def list_aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:
 
 
 class StoreReader(Protocol):
-    """What questions need of a store. Names of things are always those of today."""
+    """Read side of a store. Names of things are always those of today."""
 
     async def get_version(self) -> object:
         """Return what differs after every change of the records, whichever process made it."""
@@ -278,7 +278,7 @@ class StoreReader(Protocol):
 
 
 class StoreWriter(Protocol):
-    """What changes a store. What a call acknowledges is kept, whole, whatever becomes of the process."""
+    """Write side of a store. What a call acknowledges is kept whole, even if the process dies."""
 
     async def add_text(self, text: str, metadata: TextMetadata = NO_METADATA) -> AddedText:
         """Take an article's text into the library."""
@@ -319,7 +319,7 @@ class StoreWriter(Protocol):
 
 
 class Store(StoreReader, StoreWriter, Protocol):
-    """Keeps records and finds them. Several tasks may use one store at once."""
+    """A store of records that also finds them. Several tasks may use one store at once."""
 
     async def __aenter__(self) -> Self: ...
 

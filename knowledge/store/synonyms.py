@@ -1,4 +1,4 @@
-"""The user's own everyday words, beside the packaged ones: a file in the format of `data/terms.toml`."""
+"""The user's own synonyms, beside the packaged ones, from a file in the format of `data/terms.toml`."""
 
 import hashlib
 import tomllib
@@ -15,7 +15,7 @@ _SHAPE = 'Write [[terms]] with an id in small Latin letters and two words or mor
 
 
 def read_synonyms(file: Path) -> tuple[Term, ...]:
-    """The terms in a file, in their order; one named like a packaged term adds its words to that.
+    """Return the terms in a file, in order; one with the id of a packaged term adds its words to that.
 
     Raises:
         StoreError: if the file cannot be read, or anything in it is wrong: every fault with file, entry and mend.
@@ -38,13 +38,13 @@ def read_synonyms(file: Path) -> tuple[Term, ...]:
 
 
 def hash_synonyms(terms: Iterable[Term]) -> str:
-    """Something that changes when any of the terms does; empty where there are none."""
+    """Return a short digest of the terms; empty where there are none."""
     lines = "\n".join(term.model_dump_json() for term in terms)
     return hashlib.sha256(lines.encode()).hexdigest()[:8] if lines else ""
 
 
 def _terms(entries: list[Any]) -> tuple[list[Term], list[str]]:
-    """The good entries as terms, and what is wrong with the others."""
+    """Return the valid entries as terms, and the faults of the others."""
     terms, faults = [], []
     for place, entry in enumerate(entries, 1):
         try:

@@ -1,4 +1,4 @@
-"""The texts that a user brought, in the library's file: each is kept as it came, and is never altered."""
+"""Table of the user's texts: each is kept as it came, and is never altered."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -13,7 +13,7 @@ _COLUMNS = "seq, article, sha256, body, places"
 
 
 class TextTable:
-    """The texts of one library. Writing stands in the caller's transaction."""
+    """Texts of one library. Writing needs the caller's transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -34,32 +34,32 @@ class TextTable:
         self._database.run("UPDATE text SET places = ? WHERE article = ?", json.dumps(dict(places)), article)
 
     def get(self, article: str) -> StoredText | None:
-        """The text of an article, if it is in the library."""
+        """Return the text of an article, if it is in the library."""
         return self.get_numbered(article)[1]
 
     def get_numbered(self, article: str) -> tuple[int, StoredText | None]:
-        """The same with its sequence number, which no other text ever has; 0 where there is none."""
+        """Return the text of an article with its unique sequence number; 0 and `None` where there is none."""
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM text WHERE article = ?", article)  # noqa: S608 - our own words
         return next(((row[0], _text(*row[1:])) for row in rows), (0, None))
 
     def list_numbers(self) -> dict[str, int]:
-        """The sequence number of each article's text."""
+        """Return the sequence number of each article's text, by article id."""
         return dict(self._database.rows("SELECT article, seq FROM text"))
 
     def iterate_since(self, seq: int) -> Iterator[tuple[int, StoredText]]:
-        """The texts that came in after `seq`, oldest first; few are in memory at a time."""
+        """Yield the texts added after `seq`, oldest first, in pages."""
         query = f"SELECT {_COLUMNS} FROM text WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 - our own words
         while rows := self._database.rows(query, seq, _AT_A_TIME):
             yield from ((row[0], _text(*row[1:])) for row in rows)
             seq = rows[-1][0]
 
     def count(self, since: int = 0) -> int:
-        """How many texts came in after a sequence number."""
+        """Count the texts added after a sequence number."""
         return int(self._database.rows("SELECT count(*) FROM text WHERE seq > ?", since)[0][0])
 
     @property
     def last(self) -> int:
-        """The sequence number of the newest text, 0 when there is none."""
+        """Return the sequence number of the newest text; 0 if there is none."""
         return int(self._database.rows("SELECT coalesce(max(seq), 0) FROM text")[0][0])
 
     def set_samples(self, article: str, samples: Collection[int]) -> None:
@@ -68,7 +68,7 @@ class TextTable:
         self._database.run_many("INSERT INTO sketch VALUES (?, ?)", [(sample, article) for sample in samples])
 
     def find_similar(self, samples: Collection[int], most: int) -> tuple[str, ...]:
-        """Articles whose texts share samples, those that share most first."""
+        """Return the articles whose texts share samples, most shared first."""
         query = (
             "SELECT article FROM sketch WHERE sample IN (SELECT value FROM json_each(?)) "
             "GROUP BY article ORDER BY count(*) DESC, article LIMIT ?"

@@ -1,4 +1,4 @@
-"""What a new version of the package knows takes the place of what an older one knew; what is the user's own stays."""
+"""Packaged knowledge in a library's records: put in when new, replaced when the package has a newer version; the user's own stays."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def open_records(file: Path | None, data: Traversable, fingerprint: str) -> Records:
-    """The records in a file, with the knowledge of a data folder.
+    """Return the records in a file, with the knowledge of a data folder.
 
     Args:
         file: the library, made where there is none; `None` keeps everything in memory.
@@ -45,7 +45,7 @@ def open_records(file: Path | None, data: Traversable, fingerprint: str) -> Reco
 
 
 def _records(file: Path | None) -> Records:
-    """The records in a file; in memory where there is none, or where it can be neither made nor read."""
+    """Open the records in a file; in memory where there is none, or where it can be neither made nor read."""
     if file is None:
         return Records(None)
     try:

@@ -1,4 +1,4 @@
-"""Does everything that is named exist, does every figure read as it says, is every claim borne by words? Pure functions.
+"""Cross-checks of records: references exist, figures read as they say, claims have evidence. Pure functions.
 
 Whoever reads knowledge from somewhere asks this of all of it together, once each value is sound in itself.
 """
@@ -18,7 +18,7 @@ _NOUNS: dict[RecordKind, str] = {"articles": "article", "claims": "claim", "tren
 
 @dataclass(frozen=True)
 class RecordSet:
-    """Knowledge as it stands in a data folder, each kind in the order of its file."""
+    """Records of a data folder, each kind in the order of its file."""
 
     articles: tuple[Article, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -29,7 +29,7 @@ class RecordSet:
 
 
 class Flaw(NamedTuple):
-    """One thing that is wrong with one item."""
+    """One fault of one item."""
 
     kind: RecordKind
     item: str
@@ -39,7 +39,7 @@ class Flaw(NamedTuple):
 
 
 def find_flaws(knowledge: RecordSet, homes: Mapping[str, str]) -> Iterator[Flaw]:
-    """Everything that does not hold together.
+    """Yield everything that does not hold together.
 
     Args:
         knowledge: values that are each sound in themselves.
