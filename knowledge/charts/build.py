@@ -34,11 +34,11 @@ def chart_pages(pages: Sequence[Answer]) -> BarChart:
     Raises:
         UnanswerableError: if there is no number in it to draw.
     """
-    counts = [one for one in pages if isinstance(one, CountryCounts)]
-    costs = [one for one in pages if isinstance(one, CostComparison)]
+    counts = [page for page in pages if isinstance(page, CountryCounts)]
+    costs = [page for page in pages if isinstance(page, CostComparison)]
     if counts and (counts[0].counts or counts[0].recounts):
-        recounts = tuple(row for one in counts for row in one.recounts)
+        recounts = tuple(row for page in counts for row in page.recounts)
         return chart_counts(counts[0].model_copy(update={"recounts": recounts}))
-    if any(group.figures for one in costs for group in one.groups):
+    if any(group.figures for page in costs for group in page.groups):
         return chart_costs(costs)
     raise UnanswerableError(messages.NOTHING_TO_DRAW.in_language(pages[0].language))

@@ -37,7 +37,7 @@ class _PanelKey(NamedTuple):
 def chart_costs(pages: Sequence[CostComparison]) -> BarChart:
     """The picture of costs of an answer's pages, in which there is a figure."""
     language = pages[0].language
-    groups = [group for one in pages for group in one.groups]
+    groups = [group for page in pages for group in page.groups]
     meanings = {group.basis: group.meaning for group in groups}
     doubts = {item.claim.id: item.claim.note or "" for group in groups for item in group.items}
     alike: dict[_PanelKey, list[CostFigure]] = {}
@@ -45,15 +45,15 @@ def chart_costs(pages: Sequence[CostComparison]) -> BarChart:
         alike.setdefault(_panel_key(figure), []).append(figure)
     ordered = sorted(alike, key=lambda kind: (BASES.index(kind.basis), *kind[1:]))
     panels = [_CostPanel(kind, meanings[kind.basis], alike[kind], doubts, language) for kind in ordered]
-    drawn = [one.drawn() for one in panels[:_MOST_PANELS]]
+    drawn = [panel.drawn() for panel in panels[:_MOST_PANELS]]
     return BarChart(
         language=language,
         title=messages.COSTS_TITLE.in_language(language),
         subtitle=messages.COST_PANELS.in_language(language) if len(drawn) > 1 else "",
         direction="rows",
         panels=tuple(drawn),
-        notes=tuple(_notes(pages, [one.heading for one in panels[_MOST_PANELS:]], language)),
-        sources=tuple(dict.fromkeys(_source(one, language) for panel in panels for one in panel.shown)),
+        notes=tuple(_notes(pages, [panel.heading for panel in panels[_MOST_PANELS:]], language)),
+        sources=tuple(dict.fromkeys(_source(figure, language) for panel in panels for figure in panel.shown)),
     )
 
 
@@ -68,12 +68,12 @@ class _CostPanel:
     ) -> None:
         self.kind, self.meaning, self.doubts, self.language = kind, meaning, doubts, language
         self.figures = figures
-        self.parts = [part for part in _PARTS if any(part in one.amounts for one in figures)]
-        ordered = sorted(figures, key=lambda one: one.first_amount)
+        self.parts = [part for part in _PARTS if any(part in figure.amounts for figure in figures)]
+        ordered = sorted(figures, key=lambda figure: figure.first_amount)
         self.shown = _spread(ordered, min(_MOST_ROWS, _MOST_BARS // len(self.parts)))
-        years = {(one.kind, one.currency_year) for one in self.shown}
+        years = {(figure.kind, figure.currency_year) for figure in self.shown}
         self.main = max(
-            sorted(years, key=str), key=lambda one: sum(_kind_and_year(figure) == one for figure in self.shown)
+            sorted(years, key=str), key=lambda year: sum(_kind_and_year(figure) == year for figure in self.shown)
         )
         self.marks = FootnoteMarks()
 
@@ -103,7 +103,7 @@ class _CostPanel:
         )
 
     def _spans_far(self) -> bool:
-        amounts = [amount for one in self.shown for amount in one.amounts.values() if amount > 0]
+        amounts = [amount for figure in self.shown for amount in figure.amounts.values() if amount > 0]
         return self.kind.basis in _ALWAYS_LOG or (bool(amounts) and max(amounts) >= _LOG_FROM * min(amounts))
 
     def _remarks(self) -> Iterator[str]:
@@ -115,27 +115,29 @@ class _CostPanel:
             yield messages.SOME_DRAWN.format(drawn=len(self.shown), total=len(self.figures)).in_language(self.language)
 
     def _left_out(self) -> Iterator[str]:
-        drawn = {one.model for one in self.shown}
-        if left_out := dict.fromkeys(one.model for one in self.figures if one.model not in drawn):
+        drawn = {figure.model for figure in self.shown}
+        if left_out := dict.fromkeys(figure.model for figure in self.figures if figure.model not in drawn):
             yield messages.MODELS_LEFT_OUT.format(models=", ".join(left_out)).in_language(self.language)
 
     def _names(self) -> list[str]:
         """The models, with whoever else tells two of one name apart, and the marks of what is to know of each."""
-        models = [one.model for one in self.shown]
+        models = [figure.model for figure in self.shown]
         told = [
-            f"{one.model} ({_name_source(one, self.language)})"
-            if self.kind.resold or models.count(one.model) > 1
-            else one.model
-            for one in self.shown
+            f"{figure.model} ({_name_source(figure, self.language)})"
+            if self.kind.resold or models.count(figure.model) > 1
+            else figure.model
+            for figure in self.shown
         ]
         names = number_duplicates(told)
-        return [name + self.marks.of(self._doubts(one)) for name, one in zip(names, self.shown, strict=True)]
+        return [name + self.marks.of(self._doubts(figure)) for name, figure in zip(names, self.shown, strict=True)]
 
     def _doubts(self, figure: CostFigure) -> Iterator[str]:
         if figure.kind == "article":
             yield self.doubts.get(figure.source) or figure_messages.REPORTED.in_language(self.language)
         if figure.kind == "dataset":
-            doubted = [figure_messages.describe_confidence(one).in_language(self.language) for one in _DOUBTED]
+            doubted = [
+                figure_messages.describe_confidence(confidence).in_language(self.language) for confidence in _DOUBTED
+            ]
             yield from (note for note in figure.notes if not self._is_confidence(note) or note in doubted)
         if figure.kind in {"list_price", "reseller"}:
             yield from (note for note in figure.notes if note != RESELLER.in_language(self.language))
@@ -150,20 +152,20 @@ class _CostPanel:
         if _kind_and_year(figure) != self.main:
             return True
         return figure.standing == "apart" and any(
-            not one.standing for one in self.shown if _kind_and_year(one) == self.main
+            not other.standing for other in self.shown if _kind_and_year(other) == self.main
         )
 
     def _series(self, part: CostPart) -> Series:
         return Series(
             name="" if part == "total" else PARTS[part].in_language(self.language),
-            bars=tuple(self._bar(one, part) for one in self.shown),
+            bars=tuple(self._bar(figure, part) for figure in self.shown),
         )
 
     def _bar(self, figure: CostFigure, part: CostPart) -> Bar:
         amount = figure.amounts.get(part)
         if amount is None:
             return Bar(value=None, label=messages.UNLISTED.in_language(self.language))
-        first = next(one for one in self.parts if one in figure.amounts)
+        first = next(known for known in self.parts if known in figure.amounts)
         return Bar(
             value=amount,
             label=self._said(figure, part, amount),
@@ -193,7 +195,7 @@ def _spread(ordered: Sequence[CostFigure], most: int) -> list[CostFigure]:
     """At most so many: what articles say, and of the others an even spread with both ends."""
     if len(ordered) <= most:
         return list(ordered)
-    said = [place for place, one in enumerate(ordered) if one.kind == "article"][: most // 2]
+    said = [place for place, figure in enumerate(ordered) if figure.kind == "article"][: most // 2]
     others = [place for place in range(len(ordered)) if place not in said]
     room = most - len(said)
     picked = {others[round(step * (len(others) - 1) / (room - 1))] for step in range(room)}
@@ -219,7 +221,7 @@ def _notes(pages: Sequence[CostComparison], left_out: Sequence[str], language: L
     lead = figure_messages.PRICES.in_language(language)
     yield from (note for note in pages[0].notes if note.startswith(lead))
     newest = figure_messages.NEWEST_OF_MAKERS.in_language(language)
-    if any(newest in one.notes for one in pages):
+    if any(newest in page.notes for page in pages):
         yield newest
     if left_out:
         yield messages.PANELS_LEFT_OUT.format(panels="; ".join(left_out)).in_language(language)
@@ -236,7 +238,7 @@ class FootnoteMarks:
 
     def of(self, sentences: Iterable[str]) -> str:
         """The marks of these sentences, to be put behind a name; empty for none."""
-        marks = [self._sentences.setdefault(one, _mark(len(self._sentences))) for one in sentences]
+        marks = [self._sentences.setdefault(sentence, _mark(len(self._sentences))) for sentence in sentences]
         return f" {' '.join(marks)}" if marks else ""
 
     @property

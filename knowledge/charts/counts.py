@@ -47,7 +47,7 @@ class _CountsChart:
 
     def chart(self) -> BarChart:
         panels, left_out = self._panels()
-        large = all(one.population == "large_scale" for one in self.answer.recounts)
+        large = all(recount.population == "large_scale" for recount in self.answer.recounts)
         return BarChart(
             language=self.language,
             title=(messages.LARGE_COUNTS_TITLE if large else messages.COUNTS_TITLE).in_language(self.language),
@@ -59,7 +59,7 @@ class _CountsChart:
         )
 
     def _panels(self) -> tuple[list[Panel], list[str]]:
-        if len({one.period for one in self.answer.recounts}) > 1:
+        if len({recount.period for recount in self.answer.recounts}) > 1:
             by_kind = self._by_kind(())
             panels = [self._by_year(self.answer.recounts)]
         else:
@@ -75,8 +75,10 @@ class _CountsChart:
         kinds: dict[_PanelKey, tuple[list[CountSource], list[CountryRecount]]] = {}
         for source in self.answer.counts:
             kinds.setdefault(self._kind(self._population_of(source), source.period), ([], []))[0].append(source)
-        for one in recounts:
-            kinds.setdefault(self._kind(self._population(one.population), one.period), ([], []))[1].append(one)
+        for recount in recounts:
+            kinds.setdefault(self._kind(self._population(recount.population), recount.period), ([], []))[1].append(
+                recount
+            )
         return dict(sorted(kinds.items(), key=lambda kind: not kind[1][1]))  # those with recounts come first
 
     def _kind(self, population: str, period: str) -> _PanelKey:
@@ -94,7 +96,7 @@ class _CountsChart:
     def _population_of(self, source: CountSource) -> str:
         """The population of the dataset that a published count reads, else its own."""
         named = (source.dataset or "").rpartition(", ")[2]
-        known = next((one for one in messages.POPULATIONS if one == named), None)
+        known = next((population for population in messages.POPULATIONS if population == named), None)
         own = messages.OWN_LIST.format(population=source.population, publisher=source.publisher).in_language(
             self.language
         )
@@ -120,10 +122,10 @@ class _CountsChart:
         bars = tuple(_bar(counted.get(code), self.language) for code in self.codes)
         return Series(name=name, role="published", bars=bars)
 
-    def _recount(self, one: CountryRecount) -> Series:
-        name = _counted_by(one, self.language)
-        name = messages.PARTIAL.format(series=name).in_language(self.language) if one.covers else name
-        return Series(name=name, role="recount", bars=tuple(_bar(one.counts.get(code, 0)) for code in self.codes))
+    def _recount(self, recount: CountryRecount) -> Series:
+        name = _counted_by(recount, self.language)
+        name = messages.PARTIAL.format(series=name).in_language(self.language) if recount.covers else name
+        return Series(name=name, role="recount", bars=tuple(_bar(recount.counts.get(code, 0)) for code in self.codes))
 
     def _by_year(self, recounts: Sequence[CountryRecount]) -> Panel:
         """Years side by side, by one rule in one vintage, since years of different vintages are no series."""
@@ -136,11 +138,11 @@ class _CountsChart:
             .format(rule=counted_by)
             .in_language(self.language)
         )
-        periods = dict.fromkeys(one.period for one in recounts)
+        periods = dict.fromkeys(recount.period for recount in recounts)
         if lacking := [
-            describe_period(one).in_language(self.language)
-            for one in periods
-            if one not in {row.period for row in shown}
+            describe_period(period).in_language(self.language)
+            for period in periods
+            if period not in {row.period for row in shown}
         ]:
             remark += " " + messages.PERIODS_LEFT_OUT.format(periods=", ".join(lacking)).in_language(self.language)
         return Panel(
@@ -154,37 +156,37 @@ class _CountsChart:
                 Series(
                     name=countries.get_label(code, self.language),
                     role="recount",
-                    bars=tuple(_bar(one.counts.get(code, 0)) for one in shown),
+                    bars=tuple(_bar(recount.counts.get(code, 0)) for recount in shown),
                 )
                 for code in self.codes
             ),
         )
 
-    def _year(self, one: CountryRecount) -> str:
-        called = describe_period(one.period).in_language(self.language)
+    def _year(self, recount: CountryRecount) -> str:
+        called = describe_period(recount.period).in_language(self.language)
         return (
-            messages.PARTIAL_PERIOD.format(period=called, day=one.vintage).in_language(self.language)
-            if one.covers
+            messages.PARTIAL_PERIOD.format(period=called, day=recount.vintage).in_language(self.language)
+            if recount.covers
             else called
         )
 
     def _notes(self, panels: Sequence[Panel], left_out: Sequence[str]) -> Iterator[str]:
         language = self.language
         if self.drawn:
-            rules = dict.fromkeys(one.rule for one in self.drawn)
+            rules = dict.fromkeys(recount.rule for recount in self.drawn)
             told = [
-                f"{RULES[one].in_language(language)}: {messages.RULE_MEANINGS[one].in_language(language)}"
-                for one in rules
+                f"{RULES[rule].in_language(language)}: {messages.RULE_MEANINGS[rule].in_language(language)}"
+                for rule in rules
             ]
             yield messages.RECOUNTED.format(rules="; ".join(told)).in_language(language)
-        if any(bar.value == 0 for panel in panels for one in panel.series for bar in one.bars):
+        if any(bar.value == 0 for panel in panels for series in panel.series for bar in series.bars):
             yield NONE_LISTED.in_language(language)
         if left_out:
             yield messages.PANELS_LEFT_OUT.format(panels="; ".join(left_out)).in_language(language)
         yield self._on_countries()
 
     def _on_countries(self) -> str:
-        counted = dict.fromkeys(code for one in self.answer.recounts for code in one.counts)
+        counted = dict.fromkeys(code for recount in self.answer.recounts for code in recount.counts)
         omitted = [countries.get_label(code, self.language) for code in counted if code not in self.codes]
         if not omitted:
             return UNLISTED_IS_UNKNOWN.in_language(self.language)
@@ -194,17 +196,17 @@ class _CountsChart:
         return messages.COUNTRIES_LEFT_OUT.format(countries=named).in_language(self.language)
 
     def _sources(self) -> Iterator[ChartSource]:
-        for one in self.answer.counts:
-            named = ", ".join(name_article(identity, self.language) for identity in one.articles)
-            yield ChartSource(name=f"{one.publisher} ({named})")
-        if vintages := sorted({one.vintage for one in self.drawn}):
+        for source in self.answer.counts:
+            named = ", ".join(name_article(identity, self.language) for identity in source.articles)
+            yield ChartSource(name=f"{source.publisher} ({named})")
+        if vintages := sorted({recount.vintage for recount in self.drawn}):
             yield ChartSource(name=CITATION, vintage=", ".join(vintages), licence=LICENCE.partition(". ")[0])
 
 
 def _drawn_countries(answer: CountryCounts) -> list[str]:
     """Those asked for; where none was, those with a published count, or with most models where there is none."""
     published = list(dict.fromkeys(row.iso for source in answer.counts for row in source.rows))
-    orders = {tuple(one.counts) for one in answer.recounts}
+    orders = {tuple(recount.counts) for recount in answer.recounts}
     recounted = list(dict.fromkeys(code for order in orders for code in order))
     # Recounts of named countries have these in the order in which they were named; others are ordered by number.
     most = _MOST_COUNTRIES if len(orders) == 1 else _MOST_UNNAMED
@@ -216,8 +218,8 @@ def _drawn_countries(answer: CountryCounts) -> list[str]:
 def _shown(recounts: Sequence[CountryRecount], most: int) -> list[CountryRecount]:
     """Each vintage by the first of its rules, the oldest first; the other rules of the newest while there is room."""
     by_vintage: dict[str, list[CountryRecount]] = {}
-    for one in recounts:
-        by_vintage.setdefault(one.vintage, []).append(one)
+    for recount in recounts:
+        by_vintage.setdefault(recount.vintage, []).append(recount)
     ordered = sorted(by_vintage)
     if not ordered:
         return []
@@ -227,21 +229,21 @@ def _shown(recounts: Sequence[CountryRecount], most: int) -> list[CountryRecount
 
 def _one_vintage(recounts: Sequence[CountryRecount]) -> list[CountryRecount]:
     """The recounts by the first rule in the newest of those vintages that have most of the periods."""
-    of_rule = [one for one in recounts if one.rule == recounts[0].rule]
+    of_rule = [recount for recount in recounts if recount.rule == recounts[0].rule]
     by_vintage: dict[str, dict[str, CountryRecount]] = {}
-    for one in of_rule:
-        by_vintage.setdefault(one.vintage, {})[one.period] = one
+    for recount in of_rule:
+        by_vintage.setdefault(recount.vintage, {})[recount.period] = recount
     best = max(by_vintage, key=lambda vintage: (len(by_vintage[vintage]), vintage))
-    return sorted(by_vintage[best].values(), key=lambda one: parse_period(one.period))
+    return sorted(by_vintage[best].values(), key=lambda recount: parse_period(recount.period))
 
 
-def _counted_by(one: CountryRecount, language: Language) -> str:
-    return f"{one.source} {one.vintage}, {RULES[one.rule].in_language(language)}"
+def _counted_by(recount: CountryRecount, language: Language) -> str:
+    return f"{recount.source} {recount.vintage}, {RULES[recount.rule].in_language(language)}"
 
 
 def _distinctly_named(series: Sequence[Series]) -> tuple[Series, ...]:
-    names = number_duplicates([one.name for one in series])
-    return tuple(one.model_copy(update={"name": name}) for one, name in zip(series, names, strict=True))
+    names = number_duplicates([line.name for line in series])
+    return tuple(line.model_copy(update={"name": name}) for line, name in zip(series, names, strict=True))
 
 
 def _bar(count: int | None, language: Language = "en") -> Bar:

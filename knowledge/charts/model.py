@@ -65,12 +65,12 @@ class Panel(Value):
     @property
     def has_bars(self) -> bool:
         """Whether anything is above 0."""
-        return any(bar.value for one in self.series for bar in one.bars)
+        return any(bar.value for series in self.series for bar in series.bars)
 
     @property
     def has_bars_apart(self) -> bool:
         """Whether a bar is not comparable with the others."""
-        return any(bar.apart for one in self.series for bar in one.bars)
+        return any(bar.apart for series in self.series for bar in series.bars)
 
     @model_validator(mode="after")
     def _axis_can_be_written(self) -> Self:
@@ -80,9 +80,9 @@ class Panel(Value):
 
     @model_validator(mode="after")
     def _every_category_has_its_bars(self) -> Self:
-        for one in self.series:
-            if len(one.bars) != len(self.categories):
-                raise ValueError(f"{one.name!r} has {len(one.bars)} bars for {len(self.categories)} categories")
+        for series in self.series:
+            if len(series.bars) != len(self.categories):
+                raise ValueError(f"{series.name!r} has {len(series.bars)} bars for {len(self.categories)} categories")
         return self
 
 
@@ -119,8 +119,10 @@ class BarChart(Value):
 def caption(chart: BarChart) -> tuple[str, ...]:
     """The sources as lines: who, as of which day, under which licence."""
     return tuple(
-        messages.SOURCE.format(source=". ".join(filter(None, (_dated(one), one.licence)))).in_language(chart.language)
-        for one in chart.sources
+        messages.SOURCE.format(source=". ".join(filter(None, (_dated(source), source.licence)))).in_language(
+            chart.language
+        )
+        for source in chart.sources
     )
 
 
@@ -155,11 +157,11 @@ def _dated(source: ChartSource) -> str:
 
 def _describe_category(panel: Panel, place: int, language: Language) -> str:
     said = []
-    for one in panel.series:
-        bar = one.bars[place]
+    for series in panel.series:
+        bar = series.bars[place]
         beside = ", ".join(
             filter(None, (bar.source, messages.NOT_COMPARABLE.in_language(language) if bar.apart else ""))
         )
         words = f"{bar.label} ({beside})" if beside else bar.label
-        said.append(f"{one.name} {words}" if one.name else words)
+        said.append(f"{series.name} {words}" if series.name else words)
     return f"{panel.categories[place]}: {'; '.join(said)}"

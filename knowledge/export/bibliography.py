@@ -124,4 +124,4 @@ def _csl_date(period: str | None) -> dict[str, Any] | None:
     days = date_only(period).split("/")
     if ".." in days:
         return {"edtf": date_only(period)}
-    return {"date-parts": [[int(part) for part in one.split("-")] for one in days]}
+    return {"date-parts": [[int(part) for part in date.split("-")] for date in days]}

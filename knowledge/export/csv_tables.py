@@ -34,14 +34,16 @@ def claims(holdings: Bundle, _: Language = "en") -> str:
         {**sheet.row(claim), **_recorded(before.recorded.get(claim.id)), **_changed(before.of_status(claim))}
         for claim in holdings.claims
     )
-    return _MARK + safe_csv.format_csv(CLAIM_COLUMNS, ([_shown(row[one]) for one in CLAIM_COLUMNS] for row in rows))
+    return _MARK + safe_csv.format_csv(
+        CLAIM_COLUMNS, ([_shown(row[column]) for column in CLAIM_COLUMNS] for row in rows)
+    )
 
 
 def figures(holdings: Bundle, _: Language = "en") -> str:
     """Every figure with everything that keeps it honest, as the tables of the knowledge base have them."""
     rows = tables.rows(holdings.claims, {entity.id: entity for entity in holdings.entities})
     columns = list(FigureRow.model_fields)
-    return _MARK + safe_csv.format_csv(columns, ([_shown(getattr(row, one)) for one in columns] for row in rows))
+    return _MARK + safe_csv.format_csv(columns, ([_shown(getattr(row, column)) for column in columns] for row in rows))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ _TEX = {
     "}": r"\textbraceright{}",
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
-    **{one: f"\\{one}" for one in "#$%&_"},
+    **{character: f"\\{character}" for character in "#$%&_"},
 }
 _IN_ADDRESSES = "!$&'()*+,-./:;=?@_~#%[]"
 
@@ -46,7 +46,7 @@ def code(text: str) -> str:
 def tex(text: str) -> str:
     """What TeX and BibTeX show as `text` within braces, whose braces are balanced."""
     line = to_line(text)
-    return "".join(_TEX.get(one, one) for one in line)
+    return "".join(_TEX.get(character, character) for character in line)
 
 
 def json_text(written: str) -> str:
@@ -56,7 +56,7 @@ def json_text(written: str) -> str:
 
 def address(text: str | None) -> str | None:
     """An address of the web that can be followed, all ASCII; `None` where it is none, or names a user."""
-    if text is None or strip_hidden(text) != text or any(one.isspace() for one in text):
+    if text is None or strip_hidden(text) != text or any(character.isspace() for character in text):
         return None
     encoded = quote(text, safe=_IN_ADDRESSES)
     return encoded if _WEB.fullmatch(encoded) else None

@@ -41,7 +41,9 @@ def write(holdings: Bundle, format: str, language: Language) -> str:  # noqa: A0
     Raises:
         UnanswerableError: if there is no such format.
     """
-    for one in FORMATS:
-        if one.name == format:
-            return one.write(holdings, language)
-    raise UnanswerableError(f"There is no format {format[:40]!r}. There are: {', '.join(one.name for one in FORMATS)}.")
+    for each in FORMATS:
+        if each.name == format:
+            return each.write(holdings, language)
+    raise UnanswerableError(
+        f"There is no format {format[:40]!r}. There are: {', '.join(each.name for each in FORMATS)}."
+    )

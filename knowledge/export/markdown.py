@@ -171,7 +171,7 @@ def _head(holdings: Bundle, language: Language) -> Iterator[str]:
 def _sections(holdings: Bundle, page: _Page) -> Iterator[str]:
     standing: dict[str, list[Claim]] = {trend.id: [] for trend in holdings.trends}
     other: list[Claim] = []
-    for claim in filter(lambda one: one.stands, holdings.claims):
+    for claim in filter(lambda claim: claim.stands, holdings.claims):
         standing.get(next(iter(claim.trends), ""), other).append(claim)
     for trend, claims in standing.items():
         if claims:
@@ -180,11 +180,16 @@ def _sections(holdings: Bundle, page: _Page) -> Iterator[str]:
             yield from _section(markdown(named.name.in_language(page.language)), [summary, ""], claims, page.claim)
     yield from _section(page.text(messages.OTHER), [], other, page.claim)
     yield from _section(
-        page.text(messages.DISAGREEMENTS), [], holdings.disagreements, lambda one: _disagreement(one, page)
+        page.text(messages.DISAGREEMENTS),
+        [],
+        holdings.disagreements,
+        lambda disagreement: _disagreement(disagreement, page),
     )
     gone = [claim for claim in holdings.claims if not claim.stands]
     yield from _section(page.text(messages.NO_LONGER), [], gone, page.claim)
-    yield from _section(page.text(messages.ARTICLES), [], holdings.articles, lambda one: [_article(one, page.language)])
+    yield from _section(
+        page.text(messages.ARTICLES), [], holdings.articles, lambda article: [_article(article, page.language)]
+    )
 
 
 def _section(

@@ -19,13 +19,13 @@ async def collect_holdings(
     articles = await store.list_all(Article)
     every = await store.list_all(Claim)
     entities = await store.list_all(Entity)
-    there = {one.id for values in (articles, every, entities) for one in values}
-    standing = {one.id: one for one in await store.find_claims("article", *(article.id for article in articles))}
+    there = {record.id for values in (articles, every, entities) for record in values}
+    standing = {claim.id: claim for claim in await store.find_claims("article", *(article.id for article in articles))}
     holdings = Bundle(
         exported=now,
         version=version,
         articles=articles,
-        claims=tuple(_with_quotes(one, standing.get(one.id)) for one in every),
+        claims=tuple(_with_quotes(claim, standing.get(claim.id)) for claim in every),
         trends=await store.list_all(Trend),
         entities=entities,
         disagreements=await store.list_all(Disagreement),
@@ -33,7 +33,9 @@ async def collect_holdings(
         events=tuple(
             event for event in await store.list_events() if event.action != "imported" and event.subject in there
         ),
-        texts={one.id: body for one in articles if (body := await _sealed_text(store, one))} if with_texts else {},
+        texts={article.id: body for article in articles if (body := await _sealed_text(store, article))}
+        if with_texts
+        else {},
     )
     return holdings if claims is None else select_claims(holdings, claims)
 
@@ -77,7 +79,7 @@ def select_claims(holdings: Bundle, ids: Collection[str]) -> Bundle:
     disagreements = tuple(_remaining_disagreements(holdings.disagreements, {claim.id for claim in claims}))
     articles = _articles(holdings, claims)
     entities = _entities(holdings, claims, articles)
-    subjects = {one.id for values in (articles, claims, entities) for one in values}
+    subjects = {record.id for values in (articles, claims, entities) for record in values}
     return replace(
         holdings,
         articles=articles,
@@ -86,7 +88,7 @@ def select_claims(holdings: Bundle, ids: Collection[str]) -> Bundle:
         entities=entities,
         disagreements=disagreements,
         events=tuple(event for event in holdings.events if event.subject in subjects),
-        texts={one.id: holdings.texts[one.id] for one in articles if one.id in holdings.texts},
+        texts={article.id: holdings.texts[article.id] for article in articles if article.id in holdings.texts},
     )
 
 
@@ -96,12 +98,14 @@ def _with_ids(values: tuple[_V, ...], ids: Collection[str]) -> tuple[_V, ...]:
 
 
 def _remaining_disagreements(disagreements: Iterable[Disagreement], claims: Collection[str]) -> Iterator[Disagreement]:
-    for one in disagreements:
+    for disagreement in disagreements:
         kept = [
-            Side(position=side.position, claims=held) for side in one.sides if (held := _remaining_claims(side, claims))
+            Side(position=side.position, claims=held)
+            for side in disagreement.sides
+            if (held := _remaining_claims(side, claims))
         ]
         if len(kept) > 1:
-            yield one.model_copy(update={"sides": tuple(kept)})
+            yield disagreement.model_copy(update={"sides": tuple(kept)})
 
 
 def _remaining_claims(side: Side, claims: Collection[str]) -> tuple[str, ...]:
@@ -110,31 +114,31 @@ def _remaining_claims(side: Side, claims: Collection[str]) -> tuple[str, ...]:
 
 def _articles(holdings: Bundle, claims: Iterable[Claim]) -> tuple[Article, ...]:
     named = {piece.article for claim in claims for piece in claim.evidence} | {claim.article for claim in claims}
-    originals = {one.id: one.syndicated_from for one in holdings.articles}
+    originals = {article.id: article.syndicated_from for article in holdings.articles}
     return _with_ids(holdings.articles, _follow(named, originals))
 
 
 def _entities(holdings: Bundle, claims: Iterable[Claim], articles: Iterable[Article]) -> tuple[Entity, ...]:
     named = {entity for claim in claims for entity in claim.references}
     named.update(entity for article in articles for entity in article.cites)
-    return _with_ids(holdings.entities, _follow(named, {one.id: one.maker for one in holdings.entities}))
+    return _with_ids(holdings.entities, _follow(named, {entity.id: entity.maker for entity in holdings.entities}))
 
 
 def _follow(ids: Iterable[str], onward: Mapping[str, str | None]) -> set[str]:
     """Ids with what each leads to, and what that leads to."""
     followed: set[str] = set()
     for start in ids:
-        one: str | None = start
-        while one is not None and one not in followed:
-            followed.add(one)
-            one = onward.get(one)
+        current: str | None = start
+        while current is not None and current not in followed:
+            followed.add(current)
+            current = onward.get(current)
     return followed
 
 
 def _trends(holdings: Bundle, claims: Iterable[Claim], disagreements: Iterable[Disagreement]) -> tuple[Trend, ...]:
     wanted = {trend for claim in claims for trend in claim.trends}
-    wanted.update(trend for one in disagreements for trend in one.trends)
+    wanted.update(trend for disagreement in disagreements for trend in disagreement.trends)
     return tuple(
-        one.model_copy(update={"related": tuple(near for near in one.related if near in wanted)})
-        for one in _with_ids(holdings.trends, wanted)
+        trend.model_copy(update={"related": tuple(near for near in trend.related if near in wanted)})
+        for trend in _with_ids(holdings.trends, wanted)
     )

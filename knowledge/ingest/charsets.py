@@ -24,9 +24,9 @@ _LABELS = {
     **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252"), "cp1252"),
     **dict.fromkeys(("gb2312", "gbk", "gb18030"), "gb18030"),
     **dict.fromkeys(("shift_jis", "shift-jis", "x-sjis", "windows-31j"), "cp932"),
-    **{one: one for one in ("big5", "euc-jp", "koi8-r", "utf-16-le", "utf-16-be")},
-    **{one: one for one in ("iso-8859-2", "iso-8859-5", "iso-8859-7", "iso-8859-9", "iso-8859-15")},
-    **{one: one for one in ("windows-1250", "windows-1251", "windows-1253", "windows-1254")},
+    **{name: name for name in ("big5", "euc-jp", "koi8-r", "utf-16-le", "utf-16-be")},
+    **{name: name for name in ("iso-8859-2", "iso-8859-5", "iso-8859-7", "iso-8859-9", "iso-8859-15")},
+    **{name: name for name in ("windows-1250", "windows-1251", "windows-1253", "windows-1254")},
     "utf-16": "utf-16-le", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be",
 }  # fmt: skip
 """What labels mean to browsers (WHATWG Encoding), as codecs of Python; a label that is not here says nothing."""
@@ -65,13 +65,13 @@ def decode(data: bytes, claimed: str = "") -> Decoded:
     Raises:
         RefusedError: if they cannot be read without guessing.
     """
-    claims = [_LABELS[one] for one in _claims(data, claimed) if one in _LABELS]
+    claims = [_LABELS[label] for label in _claims(data, claimed) if label in _LABELS]
     found = _marked(data) or _sixteen(data) or _seven(data) or _utf8(data) or _korean(data) or _labelled(data, claims)
     if found is None:
         names = to_excerpt(", ".join(dict.fromkeys(_claims(data, claimed)))) or "no charset"
         raise RefusedError(f"is in a charset that cannot be told (it names {names})", _ALLOWED, _MEND)
     lost = found.text.count(_REPLACEMENT) if not found.notes else 0
-    if lost and lost * 20 > sum(one > "\x7f" for one in found.text):
+    if lost and lost * 20 > sum(character > "\x7f" for character in found.text):
         raise RefusedError(
             f"is damaged: {lost:,} of its characters are replacement signs (U+FFFD)",
             _ALLOWED,
@@ -115,7 +115,7 @@ def _sixteen(data: bytes) -> Decoded | None:
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     order = "utf-16-le" if odd > even else "utf-16-be"
     text = _strictly(data, order)
-    if text is None or "\0" in text or _BLANKS * sum(text.count(one) for one in " \n") < len(text):
+    if text is None or "\0" in text or _BLANKS * sum(text.count(blank) for blank in " \n") < len(text):
         raise RefusedError("is no text: it has zero bytes", _ALLOWED, "Save it as PDF or as text, and add that")
     return Decoded(text, order)
 
@@ -148,7 +148,7 @@ def _with_strays(data: bytes, codec: str) -> Decoded | None:
     """A long text in which a byte or two are broken, as where somebody cut it by bytes."""
     text = data.decode(codec, errors="replace")
     broken = text.count(_REPLACEMENT) - data.count(_REPLACEMENT.encode()) * (codec == "utf-8")
-    if broken > _STRAY or sum(one > "\x7f" for one in text) < broken * _TEXT_PER_STRAY:
+    if broken > _STRAY or sum(character > "\x7f" for character in text) < broken * _TEXT_PER_STRAY:
         return None
     note = f"{broken} of its characters {'is' if broken == 1 else 'are'} broken in {codec} and stand as {_REPLACEMENT} in the text."
     return Decoded(text, codec, (note,))
@@ -169,16 +169,16 @@ def _labelled(data: bytes, claims: Iterable[str]) -> Decoded | None:
 
 
 def _beyond_ascii(text: str) -> float:
-    letters = [one for one in text[:_SAMPLE] if one.isalpha()]
-    return sum(one > "\x7f" for one in letters) / max(1, len(letters))
+    letters = [letter for letter in text[:_SAMPLE] if letter.isalpha()]
+    return sum(letter > "\x7f" for letter in letters) / max(1, len(letters))
 
 
 def _syllables(text: str) -> list[str]:
-    return [one for one in text[:_SAMPLE] if "가" <= one <= "힣"]
+    return [character for character in text[:_SAMPLE] if "가" <= character <= "힣"]
 
 
 def _reads_as_korean(text: str) -> bool:
     """Whether most letters besides ASCII are Hangul, and those the everyday syllables of KS X 1001, not the rare rest of CP949."""
-    other = [one for one in text[:_SAMPLE] if one > "\x7f" and one.isalpha()]
-    common = sum(len(one.encode("euc_kr", errors="ignore")) == _EVERYDAY for one in _syllables(text))
+    other = [character for character in text[:_SAMPLE] if character > "\x7f" and character.isalpha()]
+    common = sum(len(character.encode("euc_kr", errors="ignore")) == _EVERYDAY for character in _syllables(text))
     return bool(other) and common >= _MOSTLY * len(other)

@@ -93,7 +93,7 @@ def normalize_address(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return url
-    kept = "&".join(one for one in parts.query.split("&") if not one.lower().startswith(_TRACKING))
+    kept = "&".join(part for part in parts.query.split("&") if not part.lower().startswith(_TRACKING))
     return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", kept, ""))
 
 
@@ -191,11 +191,11 @@ def _character(reference: re.Match[str]) -> str:
 
 
 def _entries(given: list[Any], url: str) -> Iterator[FeedEntry]:
-    for one in given:
-        link = _link(one, url)
+    for entry in given:
+        link = _link(entry, url)
         if link:
-            name = strip_hidden(str(one.get("id") or link))[:_LONGEST_ID]
-            yield FeedEntry(id=name, url=link, title=_plain(one.get("title")), published=_moment(one))
+            name = strip_hidden(str(entry.get("id") or link))[:_LONGEST_ID]
+            yield FeedEntry(id=name, url=link, title=_plain(entry.get("title")), published=_moment(entry))
 
 
 def _link(entry: Any, url: str) -> str | None:

@@ -61,7 +61,7 @@ def _body(tree: "HtmlElement") -> str:
     back = shield(tree)
     found = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=True)
     text = getattr(found, "text", None) or ""
-    lines = [one.strip() for one in text.split("\n")]
+    lines = [line.strip() for line in text.split("\n")]
     while lines and (not lines[-1] or (len(lines[-1]) <= _LONGEST_NOTICE and _NOTICE.match(lines[-1]))):
         lines.pop()
     return anchoring.normalise(unicodedata.normalize("NFC", "\n".join(lines)).translate(back)).strip("\n")
@@ -105,7 +105,7 @@ _SPARE = range(0x10600, 0x10737)
 def drop_unseen(tree: "HtmlElement") -> None:
     """Take out elements that are not shown, and the text in them."""
     kept = len(tree.text_content()) * _MOST_OF_IT
-    for element in [one for one in tree.iter() if _is_unseen(one)]:
+    for element in [element for element in tree.iter() if _is_unseen(element)]:
         is_written = element.tag not in _UNSEEN_TAGS
         if element.getparent() is not None and not (is_written and len(element.text_content()) > kept):
             element.drop_tree()
@@ -113,7 +113,9 @@ def drop_unseen(tree: "HtmlElement") -> None:
 
 def lay_out(tree: "HtmlElement") -> None:
     """Make boxes of tables that are no tables: old sites have whole articles in one cell, which would become one line."""
-    tables = [one for one in tree.iter("table") if any(len(cell.text_content()) > _LAYOUT for cell in one.iter("td"))]
+    tables = [
+        table for table in tree.iter("table") if any(len(cell.text_content()) > _LAYOUT for cell in table.iter("td"))
+    ]
     for table in tables:
         for element in list(table.iter(*_CELLS)):
             if next(element.iterancestors("table"), table) is table:
@@ -128,21 +130,21 @@ def shield(tree: "HtmlElement") -> Mapping[int, str]:
         for part in ("text", "tail"):
             text = getattr(element, part)
             if text and isinstance(text, str) and text != strip_hidden(text):
-                setattr(element, part, "".join(_shielded(one, stood, spare) for one in text))
+                setattr(element, part, "".join(_shielded(character, stood, spare) for character in text))
     return {ord(letter): hidden for hidden, letter in stood.items()}
 
 
-def _shielded(one: str, stood: dict[str, str], spare: Iterator[str]) -> str:
-    if one in "\n\t\r " or strip_hidden(one):
-        return one
-    if one not in stood:
-        stood[one] = next(spare, "")
-    return stood[one]
+def _shielded(character: str, stood: dict[str, str], spare: Iterator[str]) -> str:
+    if character in "\n\t\r " or strip_hidden(character):
+        return character
+    if character not in stood:
+        stood[character] = next(spare, "")
+    return stood[character]
 
 
 def _unused(tree: "HtmlElement") -> list[int]:
-    there = {one for text in tree.itertext() for one in text if one > "\U00010000"}
-    return [one for one in _SPARE if chr(one) not in there]
+    there = {character for text in tree.itertext() for character in text if character > "\U00010000"}
+    return [character for character in _SPARE if chr(character) not in there]
 
 
 def _is_unseen(element: "HtmlElement") -> bool:
@@ -158,7 +160,7 @@ def _is_unseen(element: "HtmlElement") -> bool:
 
 
 def _has_unseen_class(classes: list[str]) -> bool:
-    return not _UNSEEN_CLASSES.isdisjoint(classes) and not any(_SEEN_SOMETIMES.search(one) for one in classes)
+    return not _UNSEEN_CLASSES.isdisjoint(classes) and not any(_SEEN_SOMETIMES.search(name) for name in classes)
 
 
 if TYPE_CHECKING:
@@ -192,12 +194,14 @@ def read_signs(tree: "HtmlElement", metas: Mapping[str, str]) -> PageSigns:
     """What a page has; asked before anything is taken out of it."""
     declared = metas.get("og:type", "").lower() == "article" or bool(tree.xpath(".//*[@itemprop='articleBody']"))
     written = [
-        one for one in tree.iter() if isinstance(one.tag, str) and one.tag in {"script", "style", "noscript", "title"}
+        element
+        for element in tree.iter()
+        if isinstance(element.tag, str) and element.tag in {"script", "style", "noscript", "title"}
     ]
-    letters = _letters(tree.text_content()) - sum(_letters(one.text_content()) for one in written)
-    linked = sum(_letters(one.text_content()) for one in tree.iter("a"))
+    letters = _letters(tree.text_content()) - sum(_letters(element.text_content()) for element in written)
+    linked = sum(_letters(element.text_content()) for element in tree.iter("a"))
     password = bool(tree.xpath(".//input[@type='password']"))
-    return PageSigns(declared, password, any(one.tag == "script" for one in written), linked / max(1, letters))
+    return PageSigns(declared, password, any(element.tag == "script" for element in written), linked / max(1, letters))
 
 
 def check_article(body: str, page: PageSigns) -> None:
@@ -229,10 +233,10 @@ def _instead(body: str, letters: int, sentences: int, page: PageSigns) -> str | 
 
 
 def _about_cookies(body: str) -> bool:
-    lines = [one for one in body.splitlines() if one.strip()]
+    lines = [line for line in body.splitlines() if line.strip()]
     return (
         bool(lines)
-        and sum(bool(_COOKIES.search(one)) for one in lines) > _MOSTLY * len(lines)
+        and sum(bool(_COOKIES.search(line)) for line in lines) > _MOSTLY * len(lines)
         and bool(re.search("cookie|쿠키|consent", body, re.IGNORECASE))
     )
 

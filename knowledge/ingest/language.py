@@ -21,8 +21,8 @@ def detect_language(text: str) -> Language:
         RefusedError: if it has no letters, or most are of neither script: it could not be found, and would be called what it is not.
     """
     letters = list(islice(filter(str.isalpha, text), _SAMPLE))
-    hangul = sum("가" <= one <= "힣" or "\u1100" <= one <= "\u11ff" for one in letters)
-    latin = sum(one < "\u0250" or "\u1e00" <= one <= "\u1eff" for one in letters)
+    hangul = sum("가" <= letter <= "힣" or "\u1100" <= letter <= "\u11ff" for letter in letters)
+    latin = sum(letter < "\u0250" or "\u1e00" <= letter <= "\u1eff" for letter in letters)
     if not letters:
         raise RefusedError("has no words", "A text in Korean or English is needed", "See in an editor what is in it")
     if hangul < _KOREAN * len(letters) and hangul + latin < _ELSE * len(letters):

@@ -125,6 +125,6 @@ def _compound(data: bytes) -> str | None:
         return None
     return (
         "a Hangul document (.hwp)"
-        if any(one in data for one in _HWP)
+        if any(mark in data for mark in _HWP)
         else "an old Office document (.doc, .xls or .ppt)"
     )

@@ -59,9 +59,9 @@ _NO_NAME = re.compile(r"https?:|^@|^//", re.IGNORECASE)
 def read_metadata(tree: "HtmlElement") -> dict[str, str | None]:
     """`title`, `author`, `publisher`, `published` and `url`, to the letter, each where the page says it."""
     said, article = read_metas(tree), _article(tree)
-    publisher = _first((_name(article.get("publisher")), *(_plausible_name(said.get(one)) for one in _PUBLISHERS)))
+    publisher = _first((_name(article.get("publisher")), *(_plausible_name(said.get(key)) for key in _PUBLISHERS)))
     author = _first(
-        (_name(article.get("author")), *(_plausible_name(said.get(one)) for one in _AUTHORS), *_bylines(tree))
+        (_name(article.get("author")), *(_plausible_name(said.get(key)) for key in _AUTHORS), *_bylines(tree))
     )
     return {
         "title": _title(tree, said, article, publisher),
@@ -73,28 +73,28 @@ def read_metadata(tree: "HtmlElement") -> dict[str, str | None]:
 
 
 def _first(given: Iterable[str | None]) -> str | None:
-    return next((one.strip()[:_LONGEST] for one in given if one and one.strip()), None)
+    return next((text.strip()[:_LONGEST] for text in given if text and text.strip()), None)
 
 
 def read_metas(tree: "HtmlElement") -> Mapping[str, str]:
     """The contents of meta tags by their names in lower case; the first of a name counts."""
     found: dict[str, str] = {}
-    for _, one in zip(range(_MOST_METAS), tree.iter("meta"), strict=False):
-        name = one.get("property") or one.get("name") or one.get("itemprop")
-        if name and one.get("content"):
-            found.setdefault(name.strip().lower(), one.get("content"))
+    for _, meta in zip(range(_MOST_METAS), tree.iter("meta"), strict=False):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        if name and meta.get("content"):
+            found.setdefault(name.strip().lower(), meta.get("content"))
     return found
 
 
 def _article(tree: "HtmlElement") -> Mapping[str, Any]:
     """The first article that JSON-LD describes, or nothing."""
-    scripts = [one.text for one in tree.iter("script") if one.get("type") == _JSON_LD and one.text]
+    scripts = [script.text for script in tree.iter("script") if script.get("type") == _JSON_LD and script.text]
     for text in scripts[:_MOST_JSON]:
         for _, node in zip(range(_MOST_NODES), _nodes(_json(text)), strict=False):
             types = node.get("@type")
             if any(
-                isinstance(one, str) and _ARTICLES.search(one)
-                for one in (types if isinstance(types, list) else [types])
+                isinstance(kind, str) and _ARTICLES.search(kind)
+                for kind in (types if isinstance(types, list) else [types])
             ):
                 return node
     return {}
@@ -114,8 +114,8 @@ def _nodes(value: object, depth: int = 0) -> Iterator[Mapping[str, Any]]:
         yield value
         yield from _nodes([value.get("@graph"), value.get("mainEntity")], depth + 1)
     elif isinstance(value, list):
-        for one in value:
-            yield from _nodes(one, depth + 1)
+        for item in value:
+            yield from _nodes(item, depth + 1)
 
 
 def _name(value: object) -> str | None:
@@ -137,10 +137,10 @@ def _string(value: object) -> str | None:
 def _title(
     tree: "HtmlElement", said: Mapping[str, str], article: Mapping[str, Any], publisher: str | None
 ) -> str | None:
-    headings = [one.text_content() for one in tree.iter("h1")]
+    headings = [heading.text_content() for heading in tree.iter("h1")]
     only = headings if len(headings) == 1 else []
-    named = [one.text_content() for one in tree.iter("title")][:1]
-    title = _first((_string(article.get("headline")), *(said.get(one) for one in _TITLES), *only, *named))
+    named = [element.text_content() for element in tree.iter("title")][:1]
+    title = _first((_string(article.get("headline")), *(said.get(key) for key in _TITLES), *only, *named))
     if title and publisher:
         title = re.sub(rf"(?<=\S)\s*[-–—|:<·]\s*{re.escape(publisher.strip())}\s*$", "", title)
     return title
@@ -148,8 +148,8 @@ def _title(
 
 def _bylines(tree: "HtmlElement") -> Iterator[str]:
     """Names in elements for names, without mail addresses; longer text is something else."""
-    for one in tree.xpath(_BYLINES)[:10]:
-        text = " ".join(_MAIL.sub("", one.text_content()[:_LONGEST]).split()).strip(" ()|/·")
+    for element in tree.xpath(_BYLINES)[:10]:
+        text = " ".join(_MAIL.sub("", element.text_content()[:_LONGEST]).split()).strip(" ()|/·")
         if 1 < len(text) <= _LONGEST_BYLINE:
             yield text
 
@@ -157,15 +157,15 @@ def _bylines(tree: "HtmlElement") -> Iterator[str]:
 def _published(tree: "HtmlElement", said: Mapping[str, str], article: Mapping[str, Any]) -> str | None:
     """The first date that is said to be the day of publication, or the only day that `time` elements have."""
     marked = [*_attributes(tree, _MARKED_TIMES, "datetime", "content", "data-date-time")]
-    first = _first((_string(article.get("datePublished")), *(said.get(one) for one in _DATES), *marked))
+    first = _first((_string(article.get("datePublished")), *(said.get(key) for key in _DATES), *marked))
     times = list(_attributes(tree, _TIMES, "datetime"))
-    days = {parse_day(one) for one in times}
+    days = {parse_day(time) for time in times}
     return first or (times[0] if len(days) == 1 else None)
 
 
 def _attributes(tree: "HtmlElement", where: str, *names: str) -> Iterator[str]:
-    for one in tree.xpath(where)[:_MOST_METAS]:
-        yield from (one.get(name) for name in names if one.get(name))
+    for element in tree.xpath(where)[:_MOST_METAS]:
+        yield from (element.get(name) for name in names if element.get(name))
 
 
 _LONGEST_ADDRESS = 2_000
@@ -187,7 +187,7 @@ def parse_day(text: str | None) -> str | None:
     match = text and (_DAY.match(text[:_LONGEST_DATE]) or _COMPACT.match(text[:_LONGEST_DATE]))
     if not match:
         return None
-    year, month, of_month = (int(one) for one in match.groups() if one)
+    year, month, of_month = (int(part) for part in match.groups() if part)
     try:
         return date(year, month, of_month).isoformat()
     except ValueError:

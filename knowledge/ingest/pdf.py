@@ -112,8 +112,10 @@ def _check(pages: list[str], file: pypdfium2.PdfDocument) -> None:
         raise RefusedError(what, _NEEDED, "Run it through text recognition (OCR), and add what comes out")
 
 
-def _is_unreadable(one: str) -> bool:
-    return one == "\ufffd" or (one > "\x7f" and one != "\ufffe" and unicodedata.category(one) in _NO_CHARACTER)
+def _is_unreadable(character: str) -> bool:
+    return character == "\ufffd" or (
+        character > "\x7f" and character != "\ufffe" and unicodedata.category(character) in _NO_CHARACTER
+    )
 
 
 def _has_pictures(file: pypdfium2.PdfDocument) -> bool:
@@ -129,9 +131,9 @@ def _joined(pages: Iterable[str]) -> Iterator[str]:
     for page in pages:
         lines = _lines(page)
         full = _FULL * max(map(len, lines), default=0)
-        for one in lines:
-            open_line = f"{open_line} {one}" if open_line else one
-            if len(one) < full or _SENTENCE_END.search(one):
+        for line in lines:
+            open_line = f"{open_line} {line}" if open_line else line
+            if len(line) < full or _SENTENCE_END.search(line):
                 yield open_line
                 open_line = ""
     if open_line:
@@ -140,8 +142,8 @@ def _joined(pages: Iterable[str]) -> Iterator[str]:
 
 def _lines(page: str) -> list[str]:
     """The lines of a page, without its number at its head or foot."""
-    lines = [one.strip() for one in anchoring.normalise(page).translate(_MENDED).split("\n")]
-    lines = [one for one in lines if one]
+    lines = [line.strip() for line in anchoring.normalise(page).translate(_MENDED).split("\n")]
+    lines = [line for line in lines if line]
     if lines and _PAGE_NUMBER.fullmatch(lines[-1]):
         lines.pop()
     if lines and _PAGE_NUMBER.fullmatch(lines[0]):

@@ -133,13 +133,13 @@ class FeedPoller:
         self._under_way.clear()
         places = asyncio.Semaphore(_AT_ONCE)
 
-        async def one(feed: FeedState) -> PollResult:
+        async def poll(feed: FeedState) -> PollResult:
             async with places:
                 return await self._feed(feed)
 
         try:
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(one(feed)) for feed in watched]
+                tasks = [group.create_task(poll(feed)) for feed in watched]
         except* StoreError as errors:
             raise _first(errors) from None
         return PollResult(*map(sum, zip(PollResult(), *(task.result() for task in tasks), strict=True)))
@@ -234,8 +234,8 @@ def _named(feed: FeedState) -> str:
     return f"{to_excerpt(feed.title)} ({to_excerpt(feed.url)})" if feed.title else to_excerpt(feed.url)
 
 
-def _sum(one: PollResult, other: PollResult) -> PollResult:
-    return PollResult(*map(sum, zip(one, other, strict=True)))
+def _sum(result: PollResult, other: PollResult) -> PollResult:
+    return PollResult(*map(sum, zip(result, other, strict=True)))
 
 
 def _first(errors: BaseExceptionGroup[StoreError]) -> StoreError:

@@ -36,7 +36,7 @@ class Scale(NamedTuple):
 
 def make_scale(panel: Panel) -> Scale:
     """The axis on which every bar of a panel has its place."""
-    values = [bar.value for one in panel.series for bar in one.bars if bar.value is not None]
+    values = [bar.value for series in panel.series for bar in series.bars if bar.value is not None]
     return _logarithmic(values) if panel.log else _linear(values)
 
 

@@ -39,7 +39,7 @@ class _Plan(NamedTuple):
 def draw_columns(sheet: Sheet, panel: Panel, language: Language) -> None:
     """Draw a panel of standing bars below what is on the sheet."""
     axis, worn = make_scale(panel), assign_looks(panel.series)
-    ticks = [(axis.at(one), format_tick(one, panel, language)) for one in axis.ticks]
+    ticks = [(axis.at(number), format_tick(number, panel, language)) for number in axis.ticks]
     plan = _plan(sheet, panel, max(sheet.face.width(sheet.face.plain(words), _TICK) for _, words in ticks))
     draw_legend(sheet, panel, worn, language)
     for first in range(0, len(panel.categories), plan.each):
@@ -48,7 +48,7 @@ def draw_columns(sheet: Sheet, panel: Panel, language: Language) -> None:
         if first == 0:
             sheet.text(MARGIN, sheet.y + _TICK * 0.8, panel.axis, _TICK, MUTED)
         sheet.y += plan.over + high - _HIGH
-        _grid(sheet, plan, [one for one in ticks if one[0] * _HIGH <= high])
+        _grid(sheet, plan, [mark for mark in ticks if mark[0] * _HIGH <= high])
         for at, place in enumerate(places):
             _group(sheet, plan, plan.left + at * plan.group, panel, place, worn, axis)
         sheet.y += _HIGH + _NAME * _LINE * plan.lines + 24
@@ -56,7 +56,7 @@ def draw_columns(sheet: Sheet, panel: Panel, language: Language) -> None:
 
 def _high(sheet: Sheet, panel: Panel, places: Iterable[int], axis: Scale) -> float:
     """Pixels that a band of groups needs above its base: all bands have one scale, those of low bars are lower."""
-    bars = [one.bars[place] for place in places for one in panel.series]
+    bars = [series.bars[place] for place in places for series in panel.series]
     unknown = [sheet.face.width(sheet.face.plain(bar.label), _LABEL) + 16 for bar in bars if bar.value is None]
     known = [axis.at(bar.value) * _HIGH for bar in bars if bar.value is not None]
     return min(_HIGH, max(*unknown, *known, axis.at(axis.ticks[min(1, len(axis.ticks) - 1)]) * _HIGH, 0.0))
@@ -65,7 +65,7 @@ def _high(sheet: Sheet, panel: Panel, places: Iterable[int], axis: Scale) -> flo
 def _plan(sheet: Sheet, panel: Panel, ticks: float) -> _Plan:
     left = MARGIN + ticks + 14
     room, many = WIDTH - MARGIN - left, len(panel.series) + _BETWEEN
-    bars = [bar for one in panel.series for bar in one.bars]
+    bars = [bar for series in panel.series for bar in series.bars]
     widths = [(sheet.face.width(sheet.face.plain(bar.label), _LABEL), bar.value is not None) for bar in bars]
     longest = max((width for width, known in widths if known), default=0.0)
     turned = longest > min(_LONGEST_LABEL, room / many - _AIR)
@@ -74,7 +74,7 @@ def _plan(sheet: Sheet, panel: Panel, ticks: float) -> _Plan:
     each = math.ceil(len(panel.categories) / math.ceil(len(panel.categories) / max(1, int(room / (slot * many)))))
     over = (min(longest, _HIGH / 2) if turned else _LABEL) + _TICK + 10
     group = room / each
-    lines = max(len(_name(sheet, one, group)) for one in panel.categories)
+    lines = max(len(_name(sheet, category, group)) for category in panel.categories)
     return _Plan(left, slot, group, each, turned, over, lines)
 
 
@@ -93,9 +93,9 @@ def _grid(sheet: Sheet, plan: _Plan, ticks: Sequence[tuple[float, str]]) -> None
 def _group(sheet: Sheet, plan: _Plan, left: float, panel: Panel, place: int, worn: Sequence[Look], axis: Scale) -> None:
     """The bars of one category, centred in their room, and its name below them."""
     start = left + (plan.group - plan.slot * len(panel.series)) / 2
-    for at, (one, look) in enumerate(zip(panel.series, worn, strict=True)):
-        told = f"{panel.categories[place]}, {one.name}: {one.bars[place].label}"
-        _bar(sheet, plan, start + at * plan.slot, one.bars[place], look, axis, told)
+    for at, (series, look) in enumerate(zip(panel.series, worn, strict=True)):
+        told = f"{panel.categories[place]}, {series.name}: {series.bars[place].label}"
+        _bar(sheet, plan, start + at * plan.slot, series.bars[place], look, axis, told)
     y = sheet.y + _HIGH + 4
     for line in _name(sheet, panel.categories[place], plan.group):
         y += _NAME * _LINE

@@ -32,11 +32,11 @@ class Typeface(NamedTuple):
     def plain(self, text: str) -> str:
         """`text` as one line of what the font can show, without hidden characters."""
         line = to_line(unicodedata.normalize("NFC", text))
-        return "".join(one if one in self.widths else self._instead(one) for one in line)
+        return "".join(character if character in self.widths else self._instead(character) for character in line)
 
     def width(self, text: str, size: float) -> float:
         """How wide a line of `plain` text is, in the unit of `size`."""
-        return sum(self.widths[one] for one in text) * size
+        return sum(self.widths[character] for character in text) * size
 
     def cut(self, text: str, size: float, room: float) -> str:
         """`text`, or as much of it as there is room for, with an ellipsis."""
@@ -71,8 +71,8 @@ class Typeface(NamedTuple):
                     start = end - 1
             yield word[start:]
 
-    def _instead(self, one: str) -> str:
-        base = unicodedata.normalize("NFKD", one)[0]
+    def _instead(self, character: str) -> str:
+        base = unicodedata.normalize("NFKD", character)[0]
         return base if base in self.widths else _UNKNOWN
 
 

@@ -32,7 +32,7 @@ OTHERS = (
 
 def draw_legend(sheet: Sheet, panel: Panel, looks: Sequence[Look], language: Language) -> None:
     """What each look stands for, behind a piece of it, in as many lines as they need; one without a name needs none."""
-    named = [(one.name, look) for one, look in zip(panel.series, looks, strict=True) if one.name]
+    named = [(series.name, look) for series, look in zip(panel.series, looks, strict=True) if series.name]
     if panel.has_bars_apart:
         named.append((messages.NOT_COMPARABLE.in_language(language), APART))
     if not named:
@@ -53,7 +53,7 @@ def draw_legend(sheet: Sheet, panel: Panel, looks: Sequence[Look], language: Lan
 def assign_looks(series: Sequence[Series]) -> list[Look]:
     """A look for each series. From the seventh on colours meet other patterns, so that a dozen still differ."""
     published, others = _cycle(PUBLISHED), _cycle(OTHERS)
-    return [next(published) if one.role == "published" else next(others) for one in series]
+    return [next(published) if line.role == "published" else next(others) for line in series]
 
 
 def _cycle(known: Sequence[Look]) -> Iterator[Look]:

@@ -42,10 +42,12 @@ def draw_rows(sheet: Sheet, panel: Panel, language: Language, left: float) -> No
     _grid(sheet, plan, panel, axis, language)
     for place, category in enumerate(panel.categories):
         _name(sheet, plan, category)
-        bars = [one.bars[place] for one in panel.series]
+        bars = [series.bars[place] for series in panel.series]
         y = sheet.y + (plan.high - len(bars) * (_BAR + _BETWEEN) + _BETWEEN) / 2
-        for at, (one, bar) in enumerate(zip(panel.series, bars, strict=True)):
-            _bar(sheet, plan, y + at * (_BAR + _BETWEEN), bar, worn[at], axis, f"{category}, {one.name}: {bar.label}")
+        for at, (series, bar) in enumerate(zip(panel.series, bars, strict=True)):
+            _bar(
+                sheet, plan, y + at * (_BAR + _BETWEEN), bar, worn[at], axis, f"{category}, {series.name}: {bar.label}"
+            )
         sheet.y += plan.high
     words = f"{panel.axis} ({messages.LOGARITHMIC.in_language(language)})" if panel.log else panel.axis
     _below(sheet, plan, f"{words}. {messages.SOURCE.format(source=shared).in_language(language)}" if shared else words)
@@ -53,20 +55,20 @@ def draw_rows(sheet: Sheet, panel: Panel, language: Language, left: float) -> No
 
 def find_axis_left(sheet: Sheet, panels: Sequence[Panel]) -> float:
     """Where the axes of all panels begin: after the longest name, or where names must be broken."""
-    names = [sheet.face.plain(one) for panel in panels for one in panel.categories]
+    names = [sheet.face.plain(category) for panel in panels for category in panel.categories]
     return MARGIN + min(max(sheet.face.width(name, _NAME) for name in names) + 1, ROOM * _MOST_NAME) + _BEFORE
 
 
 def _shared(panel: Panel) -> tuple[str, Panel]:
     """The source that all bars have, and the panel without it: said once, it is read."""
     by_category = [
-        {bar.source for bar in bars} - {""} for bars in zip(*(one.bars for one in panel.series), strict=True)
+        {bar.source for bar in bars} - {""} for bars in zip(*(line.bars for line in panel.series), strict=True)
     ]
     known = set().union(*by_category)
     many = len(panel.categories) * len(panel.series) > 1
     if len(known) != 1 or not many or not all(by_category):
         return "", panel
-    series = [one.model_copy(update={"bars": tuple(_unsourced(bar) for bar in one.bars)}) for one in panel.series]
+    series = [line.model_copy(update={"bars": tuple(_unsourced(bar) for bar in line.bars)}) for line in panel.series]
     return known.pop(), panel.model_copy(update={"series": tuple(series)})
 
 
@@ -82,8 +84,8 @@ def _below(sheet: Sheet, plan: _Plan, words: str) -> None:
 
 
 def _plan(sheet: Sheet, panel: Panel, left: float) -> _Plan:
-    lines = max(len(_lines(sheet, one, left)) for one in panel.categories)
-    written = [sum(_written(sheet, bar)) for one in panel.series for bar in one.bars]
+    lines = max(len(_lines(sheet, category, left)) for category in panel.categories)
+    written = [sum(_written(sheet, bar)) for series in panel.series for bar in series.bars]
     high = max(len(panel.series) * (_BAR + _BETWEEN) - _BETWEEN, lines * _NAME * _LINE) + _GAP
     return _Plan(left, WIDTH - MARGIN - min(max(written), ROOM * _MOST_LABEL), high)
 
