@@ -14,7 +14,7 @@ _MOST_PAGES = 20
 
 
 async def build_chart(ask: Callable[[str], Awaitable[Answer]]) -> BarChart:
-    """The picture of an answer with counts or costs, of all its pages.
+    """Return the chart of an answer with counts or costs, from all its pages.
 
     Args:
         ask: the question, given the cursor of a page.
@@ -29,7 +29,7 @@ async def build_chart(ask: Callable[[str], Awaitable[Answer]]) -> BarChart:
 
 
 def chart_pages(pages: Sequence[Answer]) -> BarChart:
-    """The picture of an answer's pages.
+    """Return the chart of an answer's pages.
 
     Raises:
         UnanswerableError: if there is no number in it to draw.

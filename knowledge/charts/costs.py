@@ -35,7 +35,7 @@ class _PanelKey(NamedTuple):
 
 
 def chart_costs(pages: Sequence[CostComparison]) -> BarChart:
-    """The picture of costs of an answer's pages, in which there is a figure."""
+    """Return the chart of the pages of a cost answer that has at least one figure."""
     language = pages[0].language
     groups = [group for page in pages for group in page.groups]
     meanings = {group.basis: group.meaning for group in groups}
@@ -79,7 +79,7 @@ class _CostPanel:
 
     @property
     def heading(self) -> str:
-        """What the amounts are the cost of."""
+        """The cost basis, with the reseller and the workload where there is one."""
         meaning = self.meaning
         if self.kind.resold:
             resold = messages.PRICES_RESOLD if self.kind.basis == "api_price" else messages.RESOLD
@@ -120,7 +120,7 @@ class _CostPanel:
             yield messages.MODELS_LEFT_OUT.format(models=", ".join(left_out)).in_language(self.language)
 
     def _names(self) -> list[str]:
-        """The models, with whoever else tells two of one name apart, and the marks of what is to know of each."""
+        """Return the models' names with footnote marks; models of one name are told apart by their source."""
         models = [figure.model for figure in self.shown]
         told = [
             f"{figure.model} ({_name_source(figure, self.language)})"
@@ -148,7 +148,7 @@ class _CostPanel:
         return note.startswith(figure_messages.CONFIDENCE.in_language(self.language))
 
     def _is_apart(self, figure: CostFigure) -> bool:
-        """Whether it is of another kind or year than most, or no ratio with it holds where others have one."""
+        """Check for a kind or year other than the majority's, or a missing ratio where others have one."""
         if _kind_and_year(figure) != self.main:
             return True
         return figure.standing == "apart" and any(
@@ -174,7 +174,7 @@ class _CostPanel:
         )
 
     def _said(self, figure: CostFigure, part: CostPart, amount: Decimal) -> str:
-        """The amount alone: its workload is in the heading, its year at the axis where that is the year of most."""
+        """Return the amount alone: the heading has its workload, and the axis the year that most figures share."""
         if part == "total" and figure.cost_basis != "workload":
             year = figure.currency_year if figure.currency_year == self.main[1] else None
             return figure.said.removesuffix(figure_messages.format_amount("", year, self.language))
@@ -192,7 +192,7 @@ def _kind_and_year(figure: CostFigure) -> tuple[str, int | None]:
 
 
 def _spread(ordered: Sequence[CostFigure], most: int) -> list[CostFigure]:
-    """At most so many: what articles say, and of the others an even spread with both ends."""
+    """Return at most `most` figures: those of articles, and an even spread of the others with both ends."""
     if len(ordered) <= most:
         return list(ordered)
     said = [place for place, figure in enumerate(ordered) if figure.kind == "article"][: most // 2]
@@ -203,7 +203,7 @@ def _spread(ordered: Sequence[CostFigure], most: int) -> list[CostFigure]:
 
 
 def _name_source(figure: CostFigure, language: Language) -> str:
-    """Who says so: the article, the dataset's publisher, or the provider."""
+    """Return the source of a figure: the article, the dataset's publisher, or the provider."""
     if figure.kind == "article":
         return name_article(figure.source.partition(".")[0], language)
     return figure.source.rpartition(" (")[0] or figure.source
@@ -237,13 +237,13 @@ class FootnoteMarks:
         self._sentences: dict[str, str] = {}
 
     def of(self, sentences: Iterable[str]) -> str:
-        """The marks of these sentences, to be put behind a name; empty for none."""
+        """Return the marks of these sentences, to follow a name; empty for no sentence."""
         marks = [self._sentences.setdefault(sentence, _mark(len(self._sentences))) for sentence in sentences]
         return f" {' '.join(marks)}" if marks else ""
 
     @property
     def footnotes(self) -> tuple[str, ...]:
-        """Each sentence behind its mark."""
+        """The sentences, each after its mark."""
         return tuple(f"{mark} {sentence}" for sentence, mark in self._sentences.items())
 
 

@@ -32,7 +32,7 @@ class _PanelKey(NamedTuple):
 
 
 def chart_counts(answer: CountryCounts) -> BarChart:
-    """The picture of counts; `answer` has a count or a recount."""
+    """Return the chart of an answer that has a count or a recount."""
     return _CountsChart(answer).chart()
 
 
@@ -94,7 +94,7 @@ class _CountsChart:
         return messages.POPULATIONS[population].in_language(self.language)
 
     def _population_of(self, source: CountSource) -> str:
-        """The population of the dataset that a published count reads, else its own."""
+        """Return the population of the dataset that a published count reads, else its own."""
         named = (source.dataset or "").rpartition(", ")[2]
         known = next((population for population in messages.POPULATIONS if population == named), None)
         own = messages.OWN_LIST.format(population=source.population, publisher=source.publisher).in_language(
@@ -128,7 +128,7 @@ class _CountsChart:
         return Series(name=name, role="recount", bars=tuple(_bar(recount.counts.get(code, 0)) for code in self.codes))
 
     def _by_year(self, recounts: Sequence[CountryRecount]) -> Panel:
-        """Years side by side, by one rule in one vintage, since years of different vintages are no series."""
+        """Return a panel of years by one rule in one vintage: years of different vintages form no series."""
         shown = _one_vintage(recounts)
         self.drawn += shown
         counted_by = _counted_by(shown[0], self.language)
@@ -204,7 +204,7 @@ class _CountsChart:
 
 
 def _drawn_countries(answer: CountryCounts) -> list[str]:
-    """Those asked for; where none was, those with a published count, or with most models where there is none."""
+    """Return the countries asked for, else those with a published count, else those with most models."""
     published = list(dict.fromkeys(row.iso for source in answer.counts for row in source.rows))
     orders = {tuple(recount.counts) for recount in answer.recounts}
     recounted = list(dict.fromkeys(code for order in orders for code in order))
@@ -216,7 +216,7 @@ def _drawn_countries(answer: CountryCounts) -> list[str]:
 
 
 def _shown(recounts: Sequence[CountryRecount], most: int) -> list[CountryRecount]:
-    """Each vintage by the first of its rules, the oldest first; the other rules of the newest while there is room."""
+    """Return each vintage by its first rule, oldest first, then the newest vintage's other rules while there is room."""
     by_vintage: dict[str, list[CountryRecount]] = {}
     for recount in recounts:
         by_vintage.setdefault(recount.vintage, []).append(recount)
@@ -228,7 +228,7 @@ def _shown(recounts: Sequence[CountryRecount], most: int) -> list[CountryRecount
 
 
 def _one_vintage(recounts: Sequence[CountryRecount]) -> list[CountryRecount]:
-    """The recounts by the first rule in the newest of those vintages that have most of the periods."""
+    """Return the recounts by the first rule in the newest of the vintages that cover most periods."""
     of_rule = [recount for recount in recounts if recount.rule == recounts[0].rule]
     by_vintage: dict[str, dict[str, CountryRecount]] = {}
     for recount in of_rule:

@@ -64,12 +64,12 @@ class Panel(Value):
 
     @property
     def has_bars(self) -> bool:
-        """Whether anything is above 0."""
+        """True if any value is above 0."""
         return any(bar.value for series in self.series for bar in series.bars)
 
     @property
     def has_bars_apart(self) -> bool:
-        """Whether a bar is not comparable with the others."""
+        """True if any bar is not comparable with the others."""
         return any(bar.apart for series in self.series for bar in series.bars)
 
     @model_validator(mode="after")
@@ -117,7 +117,7 @@ class BarChart(Value):
 
 
 def caption(chart: BarChart) -> tuple[str, ...]:
-    """The sources as lines: who, as of which day, under which licence."""
+    """Return the sources as lines: name, date, licence."""
     return tuple(
         messages.SOURCE.format(source=". ".join(filter(None, (_dated(source), source.licence)))).in_language(
             chart.language
@@ -127,7 +127,7 @@ def caption(chart: BarChart) -> tuple[str, ...]:
 
 
 def describe(chart: BarChart) -> str:
-    """The picture in words, for those who cannot see it: every bar with what is written at it, and the sources."""
+    """Return the chart as text for readers who cannot see it: every bar with its label, and the sources."""
     parts = [chart.title, chart.subtitle]
     for panel in chart.panels:
         parts += [panel.heading, panel.remark, "" if panel.has_bars else messages.NO_BARS.in_language(chart.language)]
@@ -136,17 +136,17 @@ def describe(chart: BarChart) -> str:
 
 
 def describe_panel(panel: Panel, language: Language) -> list[str]:
-    """A panel's bars in words, a line for each category."""
+    """Return a panel's bars as text, a line for each category."""
     return [_describe_category(panel, place, language) for place in range(len(panel.categories))]
 
 
 def name_article(identity: str, language: Language) -> str:
-    """An article as a source."""
+    """Return the name of an article as a source."""
     return messages.ARTICLE.format(id=identity).in_language(language)
 
 
 def number_duplicates(names: Sequence[str]) -> list[str]:
-    """The names, those that came before with a number."""
+    """Return the names, with a number at each repetition."""
     came = [names[:place].count(name) for place, name in enumerate(names)]
     return [f"{name} ({times + 1})" if times else name for name, times in zip(names, came, strict=True)]
 

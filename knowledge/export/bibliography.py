@@ -27,7 +27,7 @@ class Work(NamedTuple):
 
 
 def list_works(holdings: Bundle, language: Language) -> Iterator[Work]:
-    """The articles, in their order."""
+    """Yield the articles as works, in their order."""
     added = trace_provenance(holdings.events).added
     for article in holdings.articles:
         event = added.get(article.id)
@@ -42,7 +42,7 @@ def list_works(holdings: Bundle, language: Language) -> Iterator[Work]:
 
 
 def date_only(period: str) -> str:
-    """A date without its time of day."""
+    """Return a period without times of day."""
     return "/".join(part.partition("T")[0] for part in period.split("/"))
 
 
@@ -50,7 +50,7 @@ _LANGUAGES: dict[Language, str] = {"ko": "korean", "en": "english"}
 
 
 def write_bibtex(holdings: Bundle, language: Language) -> str:
-    """One entry an article, in UTF-8; the key is the article's id."""
+    """Return BibTeX with an entry for each article, in UTF-8; the key is the article's id."""
     return "\n".join(_bibtex_entry(work) for work in list_works(holdings, language))
 
 
@@ -86,7 +86,7 @@ def _bibtex_fields(work: Work) -> Iterator[tuple[str, str]]:
 
 
 def write_csl(holdings: Bundle, language: Language) -> str:
-    """A list with an item an article; its id is the article's. What CSL has no field for stands in `custom`."""
+    """Return CSL-JSON with an item for each article; `custom` holds the fields that CSL lacks."""
     return json.dumps([_csl_item(work) for work in list_works(holdings, language)], ensure_ascii=False, indent=1) + "\n"
 
 
@@ -118,7 +118,7 @@ def _csl_names(name: str | None) -> list[dict[str, str]] | None:
 
 
 def _csl_date(period: str | None) -> dict[str, Any] | None:
-    """Date parts, which every processor reads; EDTF where a period has an open side, for which there are none."""
+    """Return date parts, which every processor reads, or EDTF for a period with an open side."""
     if period is None:
         return None
     days = date_only(period).split("/")

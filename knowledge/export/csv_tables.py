@@ -25,7 +25,7 @@ CLAIM_COLUMNS = (
 
 
 def claims(holdings: Bundle, _: Language = "en") -> str:
-    """Every claim with its source, its words where they are at hand, and who gave it the status that it has."""
+    """Return every claim with its source, its quotes where they are at hand, and the history of its status."""
     sheet = _Sheet(
         {article.id: article for article in holdings.articles}, {entity.id: entity for entity in holdings.entities}
     )
@@ -40,7 +40,7 @@ def claims(holdings: Bundle, _: Language = "en") -> str:
 
 
 def figures(holdings: Bundle, _: Language = "en") -> str:
-    """Every figure with everything that keeps it honest, as the tables of the knowledge base have them."""
+    """Return every figure with its qualifiers, in the columns of the knowledge base's tables."""
     rows = tables.rows(holdings.claims, {entity.id: entity for entity in holdings.entities})
     columns = list(FigureRow.model_fields)
     return _MARK + safe_csv.format_csv(columns, ([_shown(getattr(row, column)) for column in columns] for row in rows))

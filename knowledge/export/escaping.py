@@ -27,24 +27,24 @@ _IN_ADDRESSES = "!$&'()*+,-./:;=?@_~#%[]"
 
 
 def markdown(text: str) -> str:
-    """One line of Markdown that shows `text`: hidden characters removed, lines joined."""
+    """Return `text` as one line of Markdown that shows it, without hidden characters."""
     return _from_start(" ".join(map(_word, strip_hidden(text).split())))
 
 
 def markdown_lines(text: str) -> list[str]:
-    """The same line by line."""
+    """Return `text` as Markdown, line by line."""
     return [markdown(line) for line in strip_hidden(text).split("\n")]
 
 
 def code(text: str) -> str:
-    """A word as code, in which nothing is markup."""
+    """Return a word as inline code, in which nothing is markup."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
     return f"{fence} {text} {fence}" if longest else f"{fence}{text}{fence}"
 
 
 def tex(text: str) -> str:
-    """What TeX and BibTeX show as `text` within braces, whose braces are balanced."""
+    """Return `text` for TeX and BibTeX within braces, with balanced braces."""
     line = to_line(text)
     return "".join(_TEX.get(character, character) for character in line)
 
@@ -55,7 +55,7 @@ def json_text(written: str) -> str:
 
 
 def address(text: str | None) -> str | None:
-    """An address of the web that can be followed, all ASCII; `None` where it is none, or names a user."""
+    """Return a web address that can be followed, in ASCII, or `None` for anything else and for one with a user name."""
     if text is None or strip_hidden(text) != text or any(character.isspace() for character in text):
         return None
     encoded = quote(text, safe=_IN_ADDRESSES)

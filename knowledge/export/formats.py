@@ -31,7 +31,7 @@ FORMATS = (
 
 
 def write(holdings: Bundle, format: str, language: Language) -> str:  # noqa: A002 - what it is called everywhere
-    """Knowledge as text in one of the formats, to be written as UTF-8 without changing line ends.
+    """Return knowledge as text in one of the formats, to be written as UTF-8 without changing line ends.
 
     Args:
         holdings: what is exported.

@@ -29,11 +29,11 @@ class Footnotes:
     _cited: list[Evidence] = field(default_factory=list)
 
     def cite(self, claim: Claim) -> str:
-        """The marks of a claim's evidence: `[^1][^2]`."""
+        """Return the footnote marks of a claim's evidence: `[^1][^2]`."""
         return "".join(f"[^{self._number(piece)}]" for piece in claim.evidence)
 
     def lines(self) -> Iterator[str]:
-        """The footnotes, each followed by an empty line."""
+        """Yield the footnotes, each followed by an empty line."""
         for number, piece in enumerate(self._cited, start=1):
             yield f"[^{number}]: {self._where(piece)}"
             yield ""
@@ -66,7 +66,7 @@ class Footnotes:
 
 
 def format_source(article: Article, language: Language) -> str:
-    """An article in one line: title, publisher, author, date, address."""
+    """Return an article in one line: title, publisher, author, date, address."""
     linked = address(article.url)
     parts = [
         markdown(article.title) if article.title else messages.UNTITLED.format(id=article.id).in_language(language),
@@ -85,7 +85,7 @@ _BREAK = "\\\n  "
 
 
 def write(holdings: Bundle, language: Language) -> str:
-    """The document: a section a trend, then disagreements, what no longer stands, and the footnotes."""
+    """Return the document: a section for each trend, disagreements, claims no longer valid, articles, footnotes."""
     page = _Page(
         language,
         Footnotes({article.id: article for article in holdings.articles}, language),
@@ -111,7 +111,7 @@ class _Page:
         return template.format(**escaped).in_language(self.language)
 
     def claim(self, claim: Claim) -> Iterator[str]:
-        """A claim as an item of a list: the statement, then what has to be known of it."""
+        """Yield a claim as a list item: the statement, then its qualities."""
         yield "- " + _BREAK.join(self._lines(claim))
 
     def _lines(self, claim: Claim) -> Iterator[str]:

@@ -21,13 +21,13 @@ class Provenance:
     """Article id -> the last event that brought its text."""
 
     def of_status(self, claim: Claim) -> Event | None:
-        """The event that gave a claim the status it has; `None` where nobody wrote it down."""
+        """Return the event that gave a claim its present status, or `None` if none is recorded."""
         event = self.changed.get(claim.id)
         return event if event and event.action == claim.status else None
 
 
 def trace_provenance(events: Iterable[Event]) -> Provenance:
-    """The past that events tell, given oldest first."""
+    """Return the provenance that events record, given oldest first."""
     recorded: dict[str, Event] = {}
     changed: dict[str, Event] = {}
     replaced: dict[str, dict[str, None]] = {}

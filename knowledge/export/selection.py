@@ -15,7 +15,7 @@ from knowledge.text import anchoring
 async def collect_holdings(
     store: StoreReader, now: datetime, version: str, *, claims: Collection[str] | None = None, with_texts: bool = False
 ) -> Bundle:
-    """What a library knows, or the part of it that some claims need; full texts only where they are asked for."""
+    """Return all knowledge of a library, or the part that some claims need; full texts only on request."""
     articles = await store.list_all(Article)
     every = await store.list_all(Claim)
     entities = await store.list_all(Entity)
@@ -41,14 +41,14 @@ async def collect_holdings(
 
 
 def _with_quotes(claim: Claim, shown: Claim | None) -> Claim:
-    """A claim as it is kept, with the words that are shown of it."""
+    """Return a stored claim with the quotes of its displayed form."""
     return claim.model_copy(update={"evidence": shown.evidence}) if shown else claim
 
 
 async def find_claims(
     store: StoreReader, query: str, articles: Sequence[str], trends: Sequence[str], language: Language
 ) -> tuple[str, ...]:
-    """The ids of the claims that speak about a question, are of these articles and on these trends.
+    """Return the ids of the claims that match a query, articles and trends.
 
     Raises:
         UnanswerableError: if there is no such article or trend.
@@ -59,7 +59,7 @@ async def find_claims(
 
 
 async def _sealed_text(store: StoreReader, article: Article) -> str | None:
-    """The text that an article's record is of; another copy's places mean nothing to others, nor does a text that somebody altered."""
+    """Return the text that an article's record describes; `None` if the library holds another copy or an altered text."""
     text = await store.get_text(article.id)
     return text.body if text and anchoring.digest(text.body) == article.sha256 else None
 
@@ -68,7 +68,7 @@ _V = TypeVar("_V", Article, Claim, Trend, Entity)
 
 
 def select_claims(holdings: Bundle, ids: Collection[str]) -> Bundle:
-    """The claims with these ids, and what they need to be understood.
+    """Return the claims with these ids, and the records that they refer to.
 
     That is their articles and those that these are copies of; the trends they bear on; the entities that claims and articles
     name, and who makes these; the disagreements in which at least two sides still have a claim, with these sides and their trends; and what
@@ -125,7 +125,7 @@ def _entities(holdings: Bundle, claims: Iterable[Claim], articles: Iterable[Arti
 
 
 def _follow(ids: Iterable[str], onward: Mapping[str, str | None]) -> set[str]:
-    """Ids with what each leads to, and what that leads to."""
+    """Return the ids and everything that they lead to."""
     followed: set[str] = set()
     for start in ids:
         current: str | None = start

@@ -43,7 +43,7 @@ class ArticleImporter:
     by: str
 
     async def file(self, file: Path, told: ArticleMetadata = NO_METADATA) -> AddedText:
-        """The text of a file.
+        """Add the article in a file.
 
         Raises:
             IngestError: if there is no article in it.
@@ -57,7 +57,7 @@ class ArticleImporter:
         return await self.data(data, file.name, told)
 
     async def data(self, data: bytes, name: str = STANDARD_INPUT, told: ArticleMetadata = NO_METADATA) -> AddedText:
-        """The text of some bytes, from a file of that name or from elsewhere.
+        """Add the article in some bytes, from a file of that name or from elsewhere.
 
         Raises:
             IngestError: if there is no article in them.
@@ -67,7 +67,7 @@ class ArticleImporter:
         return await self._kept(document, data, name, datetime.now(UTC), told=told)
 
     async def words(self, text: str, told: ArticleMetadata, url: str = "") -> AddedText:
-        """A text that somebody has, from some address or none.
+        """Add a text that is given as such, from some address or none.
 
         Raises:
             IngestError: if there is no article in it, or what is told of it cannot be.
@@ -78,7 +78,7 @@ class ArticleImporter:
         return await self._kept(document, data, document.url or self.by, datetime.now(UTC), told=told)
 
     async def page(self, page: WebPage, done: Done | None = None, told: ArticleMetadata = NO_METADATA) -> AddedText:
-        """The text of a page that was fetched.
+        """Add the article of a page that was fetched.
 
         Raises:
             IngestError: if there is no article in it.
@@ -123,7 +123,7 @@ class ArticleImporter:
 
 
 def _unreadable(file: Path, error: OSError) -> str:
-    """Why a file cannot be read, and what to give instead."""
+    """Return why a file cannot be read, and what to give instead."""
     if file.is_dir():
         return f"is a folder. Name its files: ai-trends-mcp add {file / '*.txt'}"
     if isinstance(error, FileNotFoundError):
@@ -142,7 +142,7 @@ def _date(told: str) -> str | None:
 
 
 def _line(source: str) -> str:
-    """Where a text is from, on one line."""
+    """Return a source on one line."""
     return " ".join(source.split()) or STANDARD_INPUT
 
 

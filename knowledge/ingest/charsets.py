@@ -60,7 +60,7 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, claimed: str = "") -> Decoded:
-    """The text of bytes; `claimed` is the charset that a server named, besides which the bytes name their own.
+    """Decode bytes; `claimed` is the charset that a server named, besides the ones that the bytes declare.
 
     Raises:
         RefusedError: if they cannot be read without guessing.
@@ -95,7 +95,7 @@ def _strictly(data: bytes, codec: str) -> str | None:
 
 
 def _marked(data: bytes) -> Decoded | None:
-    """Text behind a byte-order mark, which is a promise."""
+    """Decode text with a byte-order mark, which is a promise."""
     for mark, codec in _BOMS:
         if data.startswith(mark):
             text = _strictly(data[len(mark) :], codec)
@@ -108,7 +108,7 @@ def _marked(data: bytes) -> Decoded | None:
 
 
 def _sixteen(data: bytes) -> Decoded | None:
-    """UTF-16 without a mark: it has zeros at every other place, which no other text has at all, and blanks."""
+    """Decode UTF-16 without a mark: every other byte is zero, which no other text has, and it has blanks."""
     sample = data[:_SAMPLE]
     if b"\0" not in sample:
         return None
@@ -121,7 +121,7 @@ def _sixteen(data: bytes) -> Decoded | None:
 
 
 def _seven(data: bytes) -> Decoded | None:
-    """Seven-bit Korean of old mails, which would pass for UTF-8."""
+    """Decode the seven-bit Korean of old mails, which would pass for UTF-8."""
     if _ISO_2022_KR not in data[:_SAMPLE]:
         return None
     text = _strictly(data, "iso2022_kr")
@@ -145,7 +145,7 @@ def _korean(data: bytes) -> Decoded | None:
 
 
 def _with_strays(data: bytes, codec: str) -> Decoded | None:
-    """A long text in which a byte or two are broken, as where somebody cut it by bytes."""
+    """Decode a long text with one or two broken bytes, as left by a cut at a byte."""
     text = data.decode(codec, errors="replace")
     broken = text.count(_REPLACEMENT) - data.count(_REPLACEMENT.encode()) * (codec == "utf-8")
     if broken > _STRAY or sum(character > "\x7f" for character in text) < broken * _TEXT_PER_STRAY:
@@ -155,7 +155,7 @@ def _with_strays(data: bytes, codec: str) -> Decoded | None:
 
 
 def _labelled(data: bytes, claims: Iterable[str]) -> Decoded | None:
-    """What a label says, if the bytes keep to it and no letters of another script stand where few should be."""
+    """Decode by a label, if the bytes conform to it and few letters are of an unexpected script."""
     for codec in claims:
         text = _strictly(data, codec)
         if text is None or codec.startswith("utf-16"):
@@ -178,7 +178,7 @@ def _syllables(text: str) -> list[str]:
 
 
 def _reads_as_korean(text: str) -> bool:
-    """Whether most letters besides ASCII are Hangul, and those the everyday syllables of KS X 1001, not the rare rest of CP949."""
+    """Check that most non-ASCII letters are everyday Hangul syllables of KS X 1001, not the rare rest of CP949."""
     other = [character for character in text[:_SAMPLE] if character > "\x7f" and character.isalpha()]
     common = sum(len(character.encode("euc_kr", errors="ignore")) == _EVERYDAY for character in _syllables(text))
     return bool(other) and common >= _MOSTLY * len(other)

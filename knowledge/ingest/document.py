@@ -56,7 +56,7 @@ class RefusedError(Exception):
 
 
 def clean_line(text: str | None, most: int = LONGEST_LINE) -> str | None:
-    """Text from outside as one bounded line of visible characters, or `None` if nothing is left."""
+    """Return outside text as one bounded line of visible characters, or `None` if nothing is left."""
     shown = to_line((text or "")[: 4 * most])
     if len(shown) > most:
         shown = f"{shown[: most - 1].rstrip()}…"
@@ -64,5 +64,5 @@ def clean_line(text: str | None, most: int = LONGEST_LINE) -> str | None:
 
 
 def keep_verbatim(verbatim: Mapping[str, str | None], shown: Mapping[str, str | None]) -> dict[str, str]:
-    """What stands there to the letter, bounded, where it is not what is shown."""
+    """Return the verbatim values that differ from those shown, bounded in length."""
     return {key: text[:_LONGEST_SAID] for key, text in verbatim.items() if text and text != shown.get(key)}

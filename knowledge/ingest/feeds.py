@@ -46,7 +46,7 @@ class FeedEntry(Value):
 
     @property
     def address(self) -> str:
-        """As what it is remembered."""
+        """The normalized address of its page."""
         return normalize_address(self.url)
 
 
@@ -83,12 +83,12 @@ class FeedState(Value):
 
     @property
     def validators(self) -> Validators:
-        """What to ask with."""
+        """The validators for a conditional request."""
         return Validators(self.etag, self.modified)
 
 
 def normalize_address(url: str) -> str:
-    """The address by which a page is remembered: without the part behind `#`, and without what only counts visitors (`utm_…`)."""
+    """Return an address without its fragment and without tracking parameters (`utm_…`)."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -124,7 +124,7 @@ class NoFeedError(ValueError):
 
 
 def parse_feed(body: bytes, url: str, charset: str = "") -> Feed:
-    """The feed that `body` is, which came from `url`, said to be in `charset`.
+    """Parse the feed that came from `url`, with the charset that its server named.
 
     Raises:
         NoFeedError: if it is none; where it is a page that links feeds, the mend names them.
@@ -143,7 +143,7 @@ def parse_feed(body: bytes, url: str, charset: str = "") -> Feed:
 
 
 def decode_feed(body: bytes, charset: str) -> str:
-    """Its text: UTF-8 if its bytes are that, since hardly anything else ever is by chance; else as it is declared.
+    """Decode as UTF-8 if the bytes are valid UTF-8, which is hardly ever chance, else as declared.
 
     Korean pages that say EUC-KR are read as CP949, which has all of that and the syllables that EUC-KR lacks.
     """
@@ -184,7 +184,7 @@ def _parsed(text: str, url: str) -> Any:
 
 
 def _character(reference: re.Match[str]) -> str:
-    """A character reference, unless there is no such character, which feedparser does not foresee."""
+    """Return a character reference, or nothing for a code point that does not exist, on which feedparser fails."""
     digits = reference[1]
     number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
     return reference[0] if number < 0xD800 or 0xDFFF < number <= sys.maxunicode else "\ufffd"  # noqa: PLR2004 - surrogates
@@ -199,7 +199,7 @@ def _entries(given: list[Any], url: str) -> Iterator[FeedEntry]:
 
 
 def _link(entry: Any, url: str) -> str | None:
-    """Where its page is: its link, else its id if that is an address."""
+    """Return the address of an entry's page: its link, else its id if that is an address."""
     link, name = str(entry.get("link") or "").strip(), str(entry.get("id") or "").strip()
     for given in (_joined(url, link) if link else "", name):
         if _WEB.match(given) and len(given) <= _LONGEST_URL:
@@ -208,7 +208,7 @@ def _link(entry: Any, url: str) -> str | None:
 
 
 def _joined(url: str, link: str) -> str:
-    """The whole address of a link; empty if it is none."""
+    """Return the absolute address of a link, or an empty string if it is invalid."""
     try:
         return urljoin(url, link)
     except ValueError:
@@ -216,7 +216,7 @@ def _joined(url: str, link: str) -> str:
 
 
 def _plain(given: object) -> str | None:
-    """A title as it may be shown."""
+    """Return a title without markup and hidden characters."""
     return to_excerpt(unescape(_MARKUP.sub("", str(given or "")[:_TITLE]))) or None
 
 
@@ -276,7 +276,7 @@ _LOOK = "See in a browser what is there"
 
 
 async def read_feed(page: WebPage, seconds: float = LONGEST_S) -> Feed:
-    """The feed that a page is.
+    """Parse the feed in a page that was fetched, in a sandboxed process.
 
     Raises:
         FetchError: if it is none, or takes too long.
@@ -300,7 +300,7 @@ async def read_feed(page: WebPage, seconds: float = LONGEST_S) -> Feed:
 
 
 def answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
-    """What comes of a feed: its entries, or a refusal."""
+    """Return the feed or a refusal as JSON values; called in the sandboxed process."""
     try:
         return {"feed": parse_feed(data, asked["url"], asked["charset"]).model_dump(mode="json")}
     except NoFeedError as error:

@@ -32,7 +32,7 @@ _LONGEST_DATE = 80
 
 
 def read_page(text: str, charset: str, url: str = "", notes: tuple[str, ...] = ()) -> Document:
-    """The article of a page.
+    """Parse a web page into the document of its article.
 
     Raises:
         RefusedError: if it has none.
@@ -55,7 +55,7 @@ def read_page(text: str, charset: str, url: str = "", notes: tuple[str, ...] = (
 
 
 def _body(tree: "HtmlElement") -> str:
-    """The main text, a line for each paragraph, without a copyright notice at its end."""
+    """Return the main text, a line for each paragraph, without a copyright notice at its end."""
     drop_unseen(tree)
     lay_out(tree)
     back = shield(tree)
@@ -68,7 +68,7 @@ def _body(tree: "HtmlElement") -> str:
 
 
 def _day_in_words(text: str | None) -> str | None:
-    """The day of a date whose month is a word: htmldate is shown nothing but the date, so that it finds no other."""
+    """Return the day of a date with its month as a word; htmldate sees the date alone, so that it finds no other."""
     if not text or len(text) > _LONGEST_DATE or not _IN_WORDS.search(text):
         return None
     plain = re.sub(r"[^\w\s,.:+-]", " ", text)
@@ -191,7 +191,7 @@ class PageSigns(NamedTuple):
 
 
 def read_signs(tree: "HtmlElement", metas: Mapping[str, str]) -> PageSigns:
-    """What a page has; asked before anything is taken out of it."""
+    """Return the signs of a page, read before anything is removed from it."""
     declared = metas.get("og:type", "").lower() == "article" or bool(tree.xpath(".//*[@itemprop='articleBody']"))
     written = [
         element

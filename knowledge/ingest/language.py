@@ -15,7 +15,7 @@ _ELSE = 0.5
 
 
 def detect_language(text: str) -> Language:
-    """The language of a text, of the two that articles are kept in.
+    """Return the language of a text, Korean or English.
 
     Raises:
         RefusedError: if it has no letters, or most are of neither script: it could not be found, and would be called what it is not.

@@ -61,7 +61,7 @@ _MARKDOWN = re.compile(r"---\s*\n|#{1,6} \S")
 
 
 def is_pdf(data: bytes) -> bool:
-    """Whether bytes are those of a PDF."""
+    """Check for the signature of a PDF."""
     return _PDF in data[:_PDF_WITHIN]
 
 
@@ -82,7 +82,7 @@ def check_readable(data: bytes) -> None:
 
 
 def detect_medium(text: str, name: str = "", media_type: str = "") -> Medium:
-    """The kind of something that is no PDF, by the beginning of its text, how it is served and its name.
+    """Return the medium of a text by its beginning, its media type and its name.
 
     Raises:
         RefusedError: if it is of no kind that is taken.
@@ -112,7 +112,7 @@ def _looks_like(head: str) -> Medium:
 
 
 def _packed(data: bytes) -> str | None:
-    """What is in a ZIP: an office file, told by the names in it, or just files."""
+    """Return the kind of a ZIP file: an office file, recognised by the names in it, or an archive."""
     if not data.startswith(b"PK\x03\x04"):
         return None
     names = data[:_HEAD] + data[-64 * 1024 :]
@@ -120,7 +120,7 @@ def _packed(data: bytes) -> str | None:
 
 
 def _compound(data: bytes) -> str | None:
-    """What an OLE file is: those of Hangul say so in a directory entry."""
+    """Return the kind of an OLE file; Hangul files are recognised by a directory entry."""
     if not data.startswith(_OLE):
         return None
     return (

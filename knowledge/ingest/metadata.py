@@ -57,7 +57,7 @@ _NO_NAME = re.compile(r"https?:|^@|^//", re.IGNORECASE)
 
 
 def read_metadata(tree: "HtmlElement") -> dict[str, str | None]:
-    """`title`, `author`, `publisher`, `published` and `url`, to the letter, each where the page says it."""
+    """Return `title`, `author`, `publisher`, `published` and `url` verbatim, each `None` if not declared."""
     said, article = read_metas(tree), _article(tree)
     publisher = _first((_name(article.get("publisher")), *(_plausible_name(said.get(key)) for key in _PUBLISHERS)))
     author = _first(
@@ -77,7 +77,7 @@ def _first(given: Iterable[str | None]) -> str | None:
 
 
 def read_metas(tree: "HtmlElement") -> Mapping[str, str]:
-    """The contents of meta tags by their names in lower case; the first of a name counts."""
+    """Return the contents of meta tags by name in lower case; the first of a name counts."""
     found: dict[str, str] = {}
     for _, meta in zip(range(_MOST_METAS), tree.iter("meta"), strict=False):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
@@ -87,7 +87,7 @@ def read_metas(tree: "HtmlElement") -> Mapping[str, str]:
 
 
 def _article(tree: "HtmlElement") -> Mapping[str, Any]:
-    """The first article that JSON-LD describes, or nothing."""
+    """Return the first article that JSON-LD describes, or an empty mapping."""
     scripts = [script.text for script in tree.iter("script") if script.get("type") == _JSON_LD and script.text]
     for text in scripts[:_MOST_JSON]:
         for _, node in zip(range(_MOST_NODES), _nodes(_json(text)), strict=False):
@@ -119,14 +119,14 @@ def _nodes(value: object, depth: int = 0) -> Iterator[Mapping[str, Any]]:
 
 
 def _name(value: object) -> str | None:
-    """The name of somebody in JSON-LD, or the names of several."""
+    """Return the name of a person or organisation in JSON-LD, or the names of several."""
     if isinstance(value, list):
         return ", ".join(filter(None, map(_name, value[:10]))) or None
     return _name(value.get("name")) if isinstance(value, dict) else _plausible_name(_string(value))
 
 
 def _plausible_name(text: str | None) -> str | None:
-    """A name; some pages have an address or an account there."""
+    """Return a name, or `None` for an address or an account, which some pages put there."""
     return text if text and not _NO_NAME.search(text.strip()) else None
 
 
@@ -147,7 +147,7 @@ def _title(
 
 
 def _bylines(tree: "HtmlElement") -> Iterator[str]:
-    """Names in elements for names, without mail addresses; longer text is something else."""
+    """Yield names in byline elements, without mail addresses; longer text is no name."""
     for element in tree.xpath(_BYLINES)[:10]:
         text = " ".join(_MAIL.sub("", element.text_content()[:_LONGEST]).split()).strip(" ()|/·")
         if 1 < len(text) <= _LONGEST_BYLINE:
@@ -155,7 +155,7 @@ def _bylines(tree: "HtmlElement") -> Iterator[str]:
 
 
 def _published(tree: "HtmlElement", said: Mapping[str, str], article: Mapping[str, Any]) -> str | None:
-    """The first date that is said to be the day of publication, or the only day that `time` elements have."""
+    """Return the first date declared as the day of publication, or the only day in `time` elements."""
     marked = [*_attributes(tree, _MARKED_TIMES, "datetime", "content", "data-date-time")]
     first = _first((_string(article.get("datePublished")), *(said.get(key) for key in _DATES), *marked))
     times = list(_attributes(tree, _TIMES, "datetime"))
@@ -180,7 +180,7 @@ _BLANK = re.compile(r"\s")
 
 
 def parse_day(text: str | None) -> str | None:
-    """The day that a date begins with (`2026-11-20T09:31`, `2026.11.20`, `2026년 11월 20일`, `20261120`), as EDTF.
+    """Parse the day that a date begins with (`2026-11-20T09:31`, `2026.11.20`, `2026년 11월 20일`, `20261120`), as EDTF.
 
     It is the day where it was written: a time zone moves nothing. Years before 1900 and days that no calendar has are none.
     """
@@ -195,7 +195,7 @@ def parse_day(text: str | None) -> str | None:
 
 
 def parse_address(text: str | None, base: str | None = None) -> str | None:
-    """An address of http or https with a host and without credentials, or `None`; a relative one stands on `base`."""
+    """Return an http or https address with a host and without credentials, or `None`; relative ones are joined to `base`."""
     if not text or len(text) > _LONGEST_ADDRESS:
         return None
     try:

@@ -6,7 +6,7 @@ from knowledge.ingest.document import Document, RefusedError
 
 
 def answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
-    """What comes of a file: a document, or a refusal."""
+    """Return the document of a file or a refusal, as JSON values."""
     try:
         return {"document": _read(asked, data).model_dump(mode="json")}
     except RefusedError as refused:
@@ -14,7 +14,7 @@ def answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 
 def _read(asked: dict[str, Any], data: bytes) -> Document:
-    """Each library is loaded when the first file of its kind comes."""
+    """Parse a file; each library is loaded with the first file of its kind."""
     if asked["medium"] == "pdf":
         from knowledge.ingest import pdf  # noqa: PLC0415
 

@@ -40,7 +40,7 @@ _FROM_A_MACHINE = re.compile(
 
 
 def read_pdf(data: bytes, url: str = "") -> Document:
-    """The text of a PDF.
+    """Parse a PDF into a document.
 
     Raises:
         RefusedError: if it is damaged, locked, too long or has no text.
@@ -126,7 +126,7 @@ def _has_pictures(file: pypdfium2.PdfDocument) -> bool:
 
 
 def _joined(pages: Iterable[str]) -> Iterator[str]:
-    """The lines of all pages, those of one paragraph together."""
+    """Yield paragraphs: the lines of all pages, joined where a paragraph goes on."""
     open_line = ""
     for page in pages:
         lines = _lines(page)
@@ -141,7 +141,7 @@ def _joined(pages: Iterable[str]) -> Iterator[str]:
 
 
 def _lines(page: str) -> list[str]:
-    """The lines of a page, without its number at its head or foot."""
+    """Return the lines of a page, without its number at the head or foot."""
     lines = [line.strip() for line in anchoring.normalise(page).translate(_MENDED).split("\n")]
     lines = [line for line in lines if line]
     if lines and _PAGE_NUMBER.fullmatch(lines[-1]):

@@ -22,7 +22,7 @@ _QUOTES = "\"'"
 
 
 def read_text(decoded: Decoded, url: str = "") -> Document:
-    """A plain text; it says nothing of itself."""
+    """Return a plain text as a document without metadata."""
     body = anchoring.normalise(decoded.text)
     return Document(
         body=body, url=parse_address(url), language=detect_language(body), medium="text", charset=decoded.charset, extractor=AS_IT_IS, notes=decoded.notes
@@ -30,7 +30,7 @@ def read_text(decoded: Decoded, url: str = "") -> Document:
 
 
 def read_markdown(decoded: Decoded, url: str = "") -> Document:
-    """A Markdown text, front matter and all, with its title, author, date and address where they stand there."""
+    """Return a Markdown text as a document, front matter included, with the metadata declared in it."""
     body = anchoring.normalise(decoded.text)
     front = _FRONT.match(body)
     entries = _entries(front[1]) if front else {}
@@ -54,7 +54,7 @@ def read_markdown(decoded: Decoded, url: str = "") -> Document:
 
 
 def _entries(front: str) -> Mapping[str, str]:
-    """The plain `key: value` lines of a front matter; the first of a name counts, lists and blocks are left out."""
+    """Return the plain `key: value` lines of a front matter; the first of a name counts, lists and blocks are skipped."""
     found: dict[str, str] = {}
     for key, value in _ENTRY.findall(front):
         if not value.startswith(_NO_PLAIN_VALUE):

@@ -46,7 +46,7 @@ class FeedStore(Protocol):
     """What is remembered from round to round."""
 
     async def feeds(self) -> tuple[FeedState, ...]:
-        """The feeds that are watched."""
+        """Return the subscribed feeds."""
         ...
 
     async def keep(self, feed: FeedState) -> None:
@@ -54,7 +54,7 @@ class FeedStore(Protocol):
         ...
 
     async def is_done(self, address: str) -> bool:
-        """Whether an entry's page was taken, or refused for good."""
+        """Check whether an entry's page was imported or refused for good."""
         ...
 
 
@@ -88,16 +88,16 @@ class PollResult(NamedTuple):
 
 
 def ignore_progress(_: int, __: int, ___: str) -> None:
-    """No progress."""
+    """Report nothing."""
 
 
 def utc_now() -> datetime:
-    """The time."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 async def discover_feed(web: WebClient, url: str, now: Callable[[], datetime] = utc_now) -> tuple[FeedState, Feed]:
-    """A feed that is to be watched, and what is in it; nothing of it is handled yet.
+    """Fetch a feed to subscribe to; none of its entries is handled yet.
 
     Raises:
         FetchError: if it cannot be fetched, or is no feed; where it is a page that links feeds, their addresses are said.
@@ -218,7 +218,7 @@ class FeedPoller:
 async def poll_forever(
     watch: FeedPoller, *, once: bool = False, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
 ) -> AsyncIterator[PollResult]:
-    """One round, or one after the other, each the watch's interval after the last, until nobody wants another.
+    """Yield the result of each round, an interval apart; only one round if `once`.
 
     Raises:
         StoreError: as `Watch.round` does.

@@ -54,7 +54,7 @@ class Reader:
     async def read(
         self, data: bytes, *, name: str = "", media_type: str = "", charset: str = "", url: str = ""
     ) -> Document:
-        """The document of a file or page.
+        """Return the document of a file or page.
 
         Args:
             data: Its bytes, unpacked.
@@ -115,7 +115,7 @@ def _decoded(data: bytes, name: str, media_type: str, charset: str) -> tuple[Dec
 
 
 def _parameter(media_type: str) -> str:
-    """The charset in `text/html; charset=euc-kr`."""
+    """Return the charset in `text/html; charset=euc-kr`."""
     for part in media_type.split(";")[1:]:
         key, _, value = part.partition("=")
         if key.strip().lower() == "charset":
@@ -124,7 +124,7 @@ def _parameter(media_type: str) -> str:
 
 
 def _checked(document: object) -> Document:
-    """What a worker says is looked at again: it may be under the influence of what it read."""
+    """Validate a worker's document again: a hostile file may have taken the worker over."""
     try:
         return Document.model_validate(document)
     except ValidationError:

@@ -40,7 +40,7 @@ class SandboxedParser:
     """One worker, for one file at a time."""
 
     def __init__(self, room: str, longest_s: float = LONGEST_S) -> None:
-        """A worker that reads with the function `answer` of a room; its process is started when first needed."""
+        """Prepare a worker that calls `answer` of a module; its process starts with the first request."""
         self._room = room
         self._longest_s = longest_s
         self._process: asyncio.subprocess.Process | None = None
@@ -48,11 +48,11 @@ class SandboxedParser:
 
     @property
     def pid(self) -> int | None:
-        """The process, while there is one."""
+        """The process id, while there is a process."""
         return self._process.pid if self._process else None
 
     async def ask(self, asked: Mapping[str, object], data: bytes) -> dict[str, Any]:
-        """What the worker says of a file.
+        """Return the worker's response to a file.
 
         Raises:
             BrokenError: if it did not survive it, or not in time.
@@ -122,13 +122,13 @@ class BrokenFrameError(Exception):
 
 
 def pack_message(header: Mapping[str, object], data: bytes = b"") -> bytes:
-    """A message."""
+    """Return a message as bytes."""
     written = json.dumps(header, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return _LENGTHS.pack(len(written), len(data)) + written + data
 
 
 def read_message(stream: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
-    """The next message of a blocking stream, or `None` at its end."""
+    """Return the next message of a blocking stream, or `None` at its end."""
     lengths = stream.read(_LENGTHS.size)
     if len(lengths) < _LENGTHS.size:
         return None
@@ -137,7 +137,7 @@ def read_message(stream: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
 
 
 async def receive_message(stream: asyncio.StreamReader) -> dict[str, Any]:
-    """The next message of a stream, which has no bytes beside it.
+    """Return the header of the next message of a stream, which carries no bytes.
 
     Raises:
         BrokenFrameError: if it ends before, or is none.

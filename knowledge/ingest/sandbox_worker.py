@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def answer(read: Parser, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
-    """What comes of a file: what its reader says of it, or what is missing to read it."""
+    """Return the parser's response to a file, or the reason why there is none."""
     try:
         return read(asked, data)
     except ImportError:
@@ -47,7 +47,7 @@ def answer(read: Parser, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 
 def _private_output() -> IO[bytes]:
-    """Where answers go; what libraries write to the standard output goes nowhere."""
+    """Return the stream for responses; what libraries write to standard output is discarded."""
     sys.stdout.flush()
     kept = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)

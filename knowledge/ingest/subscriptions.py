@@ -21,7 +21,7 @@ class Subscriptions:
     store: Store
 
     async def feeds(self) -> tuple[FeedState, ...]:
-        """The feeds that are watched."""
+        """Return the subscribed feeds."""
         return tuple(FeedState.model_validate_json(note) for note in (await self.store.list_progress(_FEED)).values())
 
     async def watch(self, feed: FeedState) -> bool:
@@ -44,7 +44,7 @@ class Subscriptions:
             await self.store.set_progress(_FEED, feed.url, feed.model_dump_json())
 
     async def is_done(self, address: str) -> bool:
-        """Whether an entry's page was taken, or refused for good."""
+        """Check whether an entry's page was imported or refused for good."""
         return await self.store.get_progress(_ENTRY, address) is not None
 
 

@@ -26,7 +26,7 @@ class Scale(NamedTuple):
     """The numbers that it shows."""
 
     def at(self, value: Decimal) -> float:
-        """Where a number stands: 0 at the beginning of the axis, 1 at its end."""
+        """Return the position of a number: 0 at the start of the axis, 1 at its end."""
         if not self.log:
             return float(value / self.high)
         if value <= self.low:
@@ -35,13 +35,13 @@ class Scale(NamedTuple):
 
 
 def make_scale(panel: Panel) -> Scale:
-    """The axis on which every bar of a panel has its place."""
+    """Return the axis on which every bar of a panel has its place."""
     values = [bar.value for series in panel.series for bar in series.bars if bar.value is not None]
     return _logarithmic(values) if panel.log else _linear(values)
 
 
 def format_tick(value: Decimal, panel: Panel, language: Language) -> str:
-    """A number of the axis in words: `$1 million`, `100만 달러`, `50`."""
+    """Format a number of the axis: `$1 million`, `100만 달러`, `50`."""
     if panel.unit is None:
         return write_plain(value)
     return write_amount(Amount(value=value, unit=panel.unit), language)
@@ -57,7 +57,7 @@ def _linear(values: Sequence[Decimal]) -> Scale:
 
 
 def _step(most: Decimal) -> Decimal:
-    """The least round step of which few reach the end."""
+    """Return the smallest round step that reaches the end in few ticks."""
     power = Decimal(1).scaleb((most / _MOST_STEPS).adjusted())
     return next(power * step for step in _STEPS if power * step * _MOST_STEPS >= most)
 

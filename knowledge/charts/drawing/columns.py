@@ -55,7 +55,7 @@ def draw_columns(sheet: Sheet, panel: Panel, language: Language) -> None:
 
 
 def _high(sheet: Sheet, panel: Panel, places: Iterable[int], axis: Scale) -> float:
-    """Pixels that a band of groups needs above its base: all bands have one scale, those of low bars are lower."""
+    """Return the height of a band in pixels; all bands share one scale, and a band of low bars is lower."""
     bars = [series.bars[place] for place in places for series in panel.series]
     unknown = [sheet.face.width(sheet.face.plain(bar.label), _LABEL) + 16 for bar in bars if bar.value is None]
     known = [axis.at(bar.value) * _HIGH for bar in bars if bar.value is not None]
@@ -91,7 +91,7 @@ def _grid(sheet: Sheet, plan: _Plan, ticks: Sequence[tuple[float, str]]) -> None
 
 
 def _group(sheet: Sheet, plan: _Plan, left: float, panel: Panel, place: int, worn: Sequence[Look], axis: Scale) -> None:
-    """The bars of one category, centred in their room, and its name below them."""
+    """Draw the bars of one category, centred, with its name below."""
     start = left + (plan.group - plan.slot * len(panel.series)) / 2
     for at, (series, look) in enumerate(zip(panel.series, worn, strict=True)):
         told = f"{panel.categories[place]}, {series.name}: {series.bars[place].label}"
@@ -103,7 +103,7 @@ def _group(sheet: Sheet, plan: _Plan, left: float, panel: Panel, place: int, wor
 
 
 def _bar(sheet: Sheet, plan: _Plan, left: float, bar: Bar, look: Look, axis: Scale, told: str) -> None:
-    """A bar with its label on top; where nothing is known, words stand in its place."""
+    """Draw a bar with its label on top, or the label alone for an unknown value."""
     base, middle = sheet.y + _HIGH, left + plan.slot / 2
     if bar.value is None:
         words = sheet.face.cut(sheet.face.plain(bar.label), _LABEL, _HIGH)

@@ -30,16 +30,16 @@ class Typeface(NamedTuple):
     widths: Mapping[str, float]
 
     def plain(self, text: str) -> str:
-        """`text` as one line of what the font can show, without hidden characters."""
+        """Return `text` as one line of characters that the font has, without hidden ones."""
         line = to_line(unicodedata.normalize("NFC", text))
         return "".join(character if character in self.widths else self._instead(character) for character in line)
 
     def width(self, text: str, size: float) -> float:
-        """How wide a line of `plain` text is, in the unit of `size`."""
+        """Return the width of a line of `plain` text, in the unit of `size`."""
         return sum(self.widths[character] for character in text) * size
 
     def cut(self, text: str, size: float, room: float) -> str:
-        """`text`, or as much of it as there is room for, with an ellipsis."""
+        """Return as much of `text` as fits into `room`, with an ellipsis where it is cut."""
         if self.width(text, size) <= room + _SLACK:
             return text
         while text and self.width(text + _ELLIPSIS, size) > room:
@@ -47,7 +47,7 @@ class Typeface(NamedTuple):
         return text + _ELLIPSIS
 
     def lines(self, text: str, size: float, room: float, most: int) -> list[str]:
-        """`text` in at most so many lines, broken at blanks where there are any; the last is cut."""
+        """Break `text` into at most `most` lines, at blanks where there are any; the last is cut."""
         words, lines = list(self._pieces(text, size, room)), [""]
         while words:
             longer = f"{lines[-1]} {words[0]}".strip()
@@ -62,7 +62,7 @@ class Typeface(NamedTuple):
         return [line for line in lines if line]
 
     def _pieces(self, text: str, size: float, room: float) -> Iterator[str]:
-        """The words, those that are longer than a line in parts."""
+        """Yield the words; a word longer than a line comes in parts."""
         for word in text.split():
             start = 0
             for end in range(1, len(word) + 1):
@@ -78,7 +78,7 @@ class Typeface(NamedTuple):
 
 @lru_cache(maxsize=1)
 def load_typeface() -> Typeface:
-    """The font of the extra. Its package holds two files of fonts and does nothing.
+    """Return the font of the extra `charts`; its package holds two font files and runs no code.
 
     Raises:
         StoreError: The extra is not installed.

@@ -31,7 +31,7 @@ OTHERS = (
 
 
 def draw_legend(sheet: Sheet, panel: Panel, looks: Sequence[Look], language: Language) -> None:
-    """What each look stands for, behind a piece of it, in as many lines as they need; one without a name needs none."""
+    """Draw a swatch and a name for each named series, in as many lines as they need."""
     named = [(series.name, look) for series, look in zip(panel.series, looks, strict=True) if series.name]
     if panel.has_bars_apart:
         named.append((messages.NOT_COMPARABLE.in_language(language), APART))
@@ -51,7 +51,7 @@ def draw_legend(sheet: Sheet, panel: Panel, looks: Sequence[Look], language: Lan
 
 
 def assign_looks(series: Sequence[Series]) -> list[Look]:
-    """A look for each series. From the seventh on colours meet other patterns, so that a dozen still differ."""
+    """Return a look for each series; from the seventh on, colours get other patterns, so that a dozen still differ."""
     published, others = _cycle(PUBLISHED), _cycle(OTHERS)
     return [next(published) if line.role == "published" else next(others) for line in series]
 

@@ -68,7 +68,7 @@ def _panel(sheet: Sheet, chart: BarChart, panel: Panel, *, ruled: bool) -> None:
 
 
 def _png(svg: bytes, about: dict[str, str]) -> bytes:
-    """The SVG in pixels; in 256 colours, which is all that a drawing needs, it is a third as large."""
+    """Render the SVG as PNG; 256 colours suffice and make it a third as large."""
     try:
         import resvg_py  # noqa: PLC0415 - an extra, imported only when used
         from PIL import Image, PngImagePlugin  # noqa: PLC0415

@@ -54,13 +54,13 @@ def draw_rows(sheet: Sheet, panel: Panel, language: Language, left: float) -> No
 
 
 def find_axis_left(sheet: Sheet, panels: Sequence[Panel]) -> float:
-    """Where the axes of all panels begin: after the longest name, or where names must be broken."""
+    """Return the x at which the axes of all panels begin: after the longest name, or after the widest that is allowed."""
     names = [sheet.face.plain(category) for panel in panels for category in panel.categories]
     return MARGIN + min(max(sheet.face.width(name, _NAME) for name in names) + 1, ROOM * _MOST_NAME) + _BEFORE
 
 
 def _shared(panel: Panel) -> tuple[str, Panel]:
-    """The source that all bars have, and the panel without it: said once, it is read."""
+    """Return the source that all bars share and the panel without it, so that it is written once."""
     by_category = [
         {bar.source for bar in bars} - {""} for bars in zip(*(line.bars for line in panel.series), strict=True)
     ]
@@ -95,7 +95,7 @@ def _lines(sheet: Sheet, category: str, left: float) -> list[str]:
 
 
 def _written(sheet: Sheet, bar: Bar) -> tuple[float, float]:
-    """Pixels that a bar's label and its source need, with what is free before each."""
+    """Return the pixels that a bar's label and its source need, with the gap before each."""
     source = sheet.face.width(sheet.face.plain(bar.source), ASIDE) + ASIDE_GAP if bar.source else 0.0
     return sheet.face.width(sheet.face.plain(bar.label), _LABEL) + _AFTER, source
 
@@ -121,7 +121,7 @@ def _name(sheet: Sheet, plan: _Plan, category: str) -> None:
 
 
 def _bar(sheet: Sheet, plan: _Plan, y: float, bar: Bar, look: Look, axis: Scale, told: str) -> None:
-    """A bar with its label and its source; where nothing is known, or nothing is the value, only these."""
+    """Draw a bar with its label and source, or these alone for a value that is unknown or 0."""
     x, base = plan.left, y + _BAR / 2 + _LABEL * 0.36
     if bar.value is not None and (share := axis.at(bar.value)):
         x = plan.x(share)

@@ -57,7 +57,7 @@ class Sheet:
         turned: bool = False,
         aside: str = "",
     ) -> None:
-        """A line of text with its baseline at `y`; turned, it reads upwards from there. `aside` follows it, smaller.
+        """Add a line of text with its baseline at `y`; `turned` reads upwards from there. `aside` follows it, smaller.
 
         Both are one text, so that in a wider font of the viewer's neither runs over the other.
         """
@@ -71,26 +71,26 @@ class Sheet:
             beside.text = self.face.plain(aside)
 
     def paragraph(self, words: str, size: float, colour: str = INK, most: int = 3) -> None:
-        """Text over the whole width, in at most so many lines, below what is there."""
+        """Add text over the whole width, in at most `most` lines, below the content so far."""
         for line in self.face.lines(self.face.plain(words), size, ROOM, most):
             self.y += size
             self.text(MARGIN, self.y, line, size, colour)
             self.y += size * 0.4
 
     def box(self, x: float, y: float, width: float, height: float, look: Look, told: str = "") -> None:
-        """A bar, with what a pointer on it is told."""
+        """Add a bar with a tooltip."""
         at = {"x": _short(x), "y": _short(y), "width": _short(width), "height": _short(height)}
         box = self._add("rect", at | {"fill": self._fill(look), "stroke": look.colour, "stroke-width": "2"})
         if told:
             ET.SubElement(box, "title").text = self.face.plain(told)
 
     def line(self, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
-        """A straight line, a pixel wide."""
+        """Add a straight line, one pixel wide."""
         at = dict(zip(("x1", "y1", "x2", "y2"), map(_short, (*start, *end)), strict=True))
         self._add("line", at | {"stroke": colour})
 
     def svg(self, title: str, told: str, language: str) -> bytes:
-        """The sheet as a file by itself, cut below what is on it."""
+        """Return the sheet as a file, cut below its content."""
         width, height = str(WIDTH), str(round(self.y + MARGIN))
         root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "width": width, "height": height})
         root.attrib |= {"viewBox": f"0 0 {width} {height}", "role": "img", "xml:lang": language, "lang": language}
@@ -128,5 +128,5 @@ def _hatched(look: Look, name: str) -> ET.Element:
 
 
 def _short(number: float) -> str:
-    """At most a tenth of a pixel, so that the same picture is the same text everywhere."""
+    """Round to a tenth of a pixel, so that the same picture is the same text on every machine."""
     return f"{number:.1f}".removesuffix(".0")
