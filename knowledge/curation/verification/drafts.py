@@ -29,7 +29,7 @@ class DraftFigure(Value):
     measure: Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=64)]
     """What is measured, in snake_case: `training_cost`."""
     subject: Name
-    """Who or what has the value: a name or id."""
+    """The entity that has the value: name or id."""
     value: Number
     """The number in full digits: 4600000 for 460만."""
     upper: Number | None = None
@@ -45,14 +45,14 @@ class DraftFigure(Value):
     compared_to: Name | None = None
     """For a ratio: what it is measured against."""
     publisher: Name | None = None
-    """Who counted."""
+    """The entity that published the number."""
     population: Name | None = None
     """The entity whose instances are counted."""
     currency_year: Annotated[int, Field(ge=1900, le=2200)] | None = None
 
 
 class NewEntity(Value):
-    """Somebody or something that the knowledge base has no record of."""
+    """An entity that the knowledge base does not have."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
     """A slug: `mistral-ai`."""
@@ -65,35 +65,35 @@ class NewEntity(Value):
     iso: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
     """ISO 3166-1 alpha-3, for a country."""
     maker: Name | None = None
-    """Who makes a model or product."""
+    """The maker of a model or product."""
 
 
 class Draft(Value):
     """One claim that the article makes."""
 
     statement_ko: Statement
-    """It in Korean, in your own words (다-form)."""
+    """The claim in Korean, in your own words (다-form)."""
     statement_en: Statement
     """The same in English."""
     kind: Kind
     quotes: Annotated[tuple[Quote, ...], Field(min_length=1, max_length=5)]
     """The words that state it, copied letter for letter."""
     context: Annotated[tuple[Quote, ...], Field(max_length=3)] = ()
-    """Words that carry its source, period or subject over to it."""
+    """Words that give its source, period or subject."""
     speaker: Name | None = None
-    """Who says it; leave out where the article itself does."""
+    """The speaker; leave out for the article itself."""
     attribution: Attribution = "author"
     figures: Annotated[tuple[DraftFigure, ...], Field(max_length=10)] = ()
     trends: Annotated[dict[Name, Stance], Field(max_length=10)] = Field(default_factory=dict)
-    """Trends it bears on, with its stance."""
+    """Trends that it concerns, with its stance."""
     entities: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
-    """Whom it speaks about: names or ids."""
+    """Entities that it is about: names or ids."""
     period: Time | None = None
-    """The time it speaks about (EDTF)."""
+    """The period that it is about (EDTF)."""
     asserted: Time | None = None
     """When it was said (EDTF), if known."""
     cost_basis: CostBasis | None = None
-    """For cost or efficiency: what the cost is the cost of."""
+    """For a cost or efficiency: the basis of the cost."""
     name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=35)] | None = None
     """A short slug for its id."""
     supersedes: ClaimId | None = None
@@ -103,10 +103,10 @@ class Draft(Value):
 
 
 class Refusal(Value):
-    """Why something was not accepted, and what mends it."""
+    """A reason why a draft or new entity was refused, with a fix."""
 
     draft: int
-    """Which one, from 1."""
+    """Number of the draft or new entity, from 1."""
     about: str
     """The field."""
     problem: str
@@ -114,16 +114,16 @@ class Refusal(Value):
 
 
 class Verdict(Value):
-    """What became of one draft, or of one new entity."""
+    """The outcome for one draft or new entity."""
 
     draft: int
-    """Which one, from 1."""
+    """Its number in the call, from 1."""
     claim: str | None = None
-    """The id of what was accepted."""
+    """Id of the accepted claim or entity."""
     status: Literal["accepted", "refused"]
     refusals: tuple[Refusal, ...] = ()
     remarks: tuple[str, ...] = ()
-    """What is worth a look, though nothing was refused for it."""
+    """Points to check that refused nothing."""
 
 
 _Shape = TypeVar("_Shape", bound=Value)

@@ -1,4 +1,4 @@
-"""Two invented articles, one in each language, and what the knowledge base knows of whom they name."""
+"""Two invented articles, one in each language, with the entities that they name."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -41,8 +41,8 @@ def _entity(identity: str, kind: EntityType, ko: str, en: str, *aliases: str) ->
 
 
 ENTITIES = {
-    one.id: one
-    for one in (
+    entity.id: entity
+    for entity in (
         _entity("haesol-tech", "company", "해솔테크", "Haesol Tech"),
         _entity("garam-2", "model", "가람 2", "Garam 2"),
         _entity("garam-1", "model", "가람 1", "Garam 1"),
@@ -64,8 +64,8 @@ ENTITIES = {
     )
 }
 TRENDS = {
-    one.id: one
-    for one in (
+    trend.id: trend
+    for trend in (
         Trend(
             id="small-models",
             name=Bilingual(ko="소형 모델", en="Small models"),
@@ -76,7 +76,7 @@ TRENDS = {
 
 
 def make_article(body: str, identity: str, published: str | None, language: Language = "ko", **more: Any) -> Article:
-    """The record of a text."""
+    """Return the record of a text."""
     about = Bilingual(ko="지어낸 글", en="An invented text")
     return Article(
         id=identity,
@@ -91,7 +91,7 @@ def make_article(body: str, identity: str, published: str | None, language: Lang
 
 
 def make_context(body: str = KOREAN, claims: tuple[Claim, ...] = (), **more: Any) -> VerificationContext:
-    """A text with everything that is known."""
+    """Return the context of a text with everything that is known."""
     kept = anchoring.normalise(body)
     english = body == ENGLISH
     identity, published = ("corvane-plant", "2026-05-06") if english else ("garam-launch", "2026-03-12")
@@ -103,7 +103,7 @@ def make_context(body: str = KOREAN, claims: tuple[Claim, ...] = (), **more: Any
 
 
 def make_draft(**changes: Any) -> dict[str, Any]:
-    """A draft that the Korean text bears out, with changes."""
+    """Return a draft that the Korean text supports, with changes."""
     return {
         "statement_ko": "해솔테크의 가람 2는 매개변수가 70억 개이다.",
         "statement_en": "Haesol Tech's Garam 2 has 7 billion parameters.",
@@ -117,26 +117,32 @@ def make_draft(**changes: Any) -> dict[str, Any]:
 def verify(
     *drafts: Any, on: VerificationContext | None = None, entities: Any = (), language: Language = "en"
 ) -> VerificationResult:
-    """What becomes of some drafts."""
+    """Verify some drafts."""
     return verify_drafts(drafts, entities, on or make_context(), language)
 
 
 def verdict(on: VerificationContext | None = None, **changes: Any) -> Verdict:
-    """What becomes of the draft with changes."""
+    """Return the verdict on the draft with changes."""
     return verify(make_draft(**changes), on=on).verdicts[0]
 
 
 def refuse(on: VerificationContext | None = None, **changes: Any) -> list[Refusal]:
-    """Why the draft with changes is refused."""
+    """Return the refusals of the draft with changes."""
     return list(verdict(on, **changes).refusals)
 
 
 def format_refusals(found: list[Refusal]) -> str:
-    """All that is said of it."""
-    return " | ".join(f"{one.about}: {one.problem} -> {one.mend}" for one in found)
+    """Return all refusals in one line."""
+    return " | ".join(f"{refusal.about}: {refusal.problem} -> {refusal.mend}" for refusal in found)
 
 
 def make_figure_draft(figure: Mapping[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
-    """The draft with one figure."""
-    one = {"measure": "parameters", "subject": "garam-2", "value": 7000000000, "unit": "parameters", "raw": "70억 개"}
-    return make_draft(kind="figure", figures=[one | dict(figure or {})], **changes)
+    """Return the draft with one figure."""
+    parameters = {
+        "measure": "parameters",
+        "subject": "garam-2",
+        "value": 7000000000,
+        "unit": "parameters",
+        "raw": "70억 개",
+    }
+    return make_draft(kind="figure", figures=[parameters | dict(figure or {})], **changes)

@@ -1,4 +1,4 @@
-"""Drafts that are right, and drafts that are wrong in one subtle way: how many of each does the gate tell?"""
+"""Right drafts, and drafts that are wrong in one subtle way."""
 
 import tomllib
 from pathlib import Path
@@ -10,29 +10,29 @@ from tests.knowledge.curation.verification.invented_articles import ENGLISH, KOR
 
 _TABLE = tomllib.loads(Path(__file__).with_name("drafts.toml").read_text(encoding="utf-8"))
 _TEXTS = {"ko": KOREAN, "en": ENGLISH}
-DRAFTS = [(text, one) for text, drafts in _TABLE.items() for one in drafts]
+DRAFTS = [(text, draft) for text, drafts in _TABLE.items() for draft in drafts]
 
 
-def _verdict(text: str, one: dict[str, Any]) -> tuple[str, str]:
-    draft = {name: value for name, value in one.items() if name not in {"wrong", "missed"}}
-    verdict = verify(draft, on=make_context(_TEXTS[text])).verdicts[0]
-    return verdict.status, " | ".join(f"{one.about}: {one.problem}" for one in verdict.refusals)
+def _verdict(text: str, draft: dict[str, Any]) -> tuple[str, str]:
+    clean = {name: value for name, value in draft.items() if name not in {"wrong", "missed"}}
+    verdict = verify(clean, on=make_context(_TEXTS[text])).verdicts[0]
+    return verdict.status, " | ".join(f"{refusal.about}: {refusal.problem}" for refusal in verdict.refusals)
 
 
-@pytest.mark.parametrize(("text", "one"), [case for case in DRAFTS if "wrong" not in case[1]])
-def test_a_right_draft_is_accepted(text: str, one: dict[str, Any]) -> None:
-    assert _verdict(text, one) == ("accepted", "")
+@pytest.mark.parametrize(("text", "draft"), [case for case in DRAFTS if "wrong" not in case[1]])
+def test_a_right_draft_is_accepted(text: str, draft: dict[str, Any]) -> None:
+    assert _verdict(text, draft) == ("accepted", "")
 
 
-@pytest.mark.parametrize(("text", "one"), [case for case in DRAFTS if "wrong" in case[1]])
-def test_a_draft_that_is_wrong_in_one_way_is_refused(text: str, one: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("text", "draft"), [case for case in DRAFTS if "wrong" in case[1]])
+def test_a_draft_that_is_wrong_in_one_way_is_refused(text: str, draft: dict[str, Any]) -> None:
     """Those marked as missed hold what a reader without understanding cannot tell; the mark goes when one is told."""
-    status, _ = _verdict(text, one)
-    assert status == ("accepted" if one.get("missed") else "refused"), one["wrong"]
+    status, _ = _verdict(text, draft)
+    assert status == ("accepted" if draft.get("missed") else "refused"), draft["wrong"]
 
 
 def test_half_of_them_are_wrong() -> None:
-    wrong = [one for _, one in DRAFTS if "wrong" in one]
+    wrong = [draft for _, draft in DRAFTS if "wrong" in draft]
     assert len(DRAFTS) >= 60
     assert len(wrong) >= len(DRAFTS) // 2
-    assert sum(bool(one.get("missed")) for one in wrong) <= len(wrong) // 8
+    assert sum(bool(draft.get("missed")) for draft in wrong) <= len(wrong) // 8

@@ -21,5 +21,6 @@ def test_ids_are_unique_slugs_of_bounded_length(article: str, statement: str, ti
         taken.append(make_claim_id(article, None, statement, taken))
     assert len(set(taken)) == times
     assert all(
-        re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*", one) and len(one) <= 100 for one in taken
+        re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*", claim_id) and len(claim_id) <= 100
+        for claim_id in taken
     )

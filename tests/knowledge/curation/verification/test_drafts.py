@@ -33,8 +33,8 @@ from tests.knowledge.curation.verification.invented_articles import (
 )
 def test_a_malformed_draft_is_refused_with_what_is_allowed(bad: Any, about: str, why: str) -> None:
     found = verify(bad, make_draft())
-    assert [one.status for one in found.verdicts] == ["refused", "accepted"]
-    refusals = [one for one in found.verdicts[0].refusals if one.about == about]
+    assert [verdict.status for verdict in found.verdicts] == ["refused", "accepted"]
+    refusals = [verdict for verdict in found.verdicts[0].refusals if verdict.about == about]
     assert why in format_refusals(refusals)
 
 

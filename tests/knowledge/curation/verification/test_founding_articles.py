@@ -1,4 +1,4 @@
-"""The claims that people curated are what the gate must let through: how many of them does it refuse?"""
+"""Claims curated by people, which verification must accept."""
 
 from typing import Any
 
@@ -23,17 +23,17 @@ def _draft(claim: Claim, text: str) -> dict[str, Any]:
     """A curated claim as a model would hand it in."""
     same = {"kind", "speaker", "attribution", "entities", "trends", "period", "asserted", "cost_basis"}
     words: dict[str, list[str]] = {"states": [], "context": []}
-    for one in claim.evidence:
-        words[one.role].append(text[one.start : one.end])
+    for piece in claim.evidence:
+        words[piece.role].append(text[piece.start : piece.end])
     return claim.model_dump(include=same) | {
         "statement_ko": claim.statement.ko,
         "statement_en": claim.statement.en,
         "quotes": words["states"],
         "context": words["context"],
         "figures": [
-            one.model_dump(exclude={"rule", "value", "upper"})
-            | {"value": str(one.value), "upper": None if one.upper is None else str(one.upper)}
-            for one in claim.figures
+            figure.model_dump(exclude={"rule", "value", "upper"})
+            | {"value": str(figure.value), "upper": None if figure.upper is None else str(figure.upper)}
+            for figure in claim.figures
         ],
     }
 
@@ -42,8 +42,8 @@ def test_next_to_none_of_the_curated_claims_is_refused(texts: dict[str, str]) ->
     knowledge = packaged.load_folder(packaged.get_packaged_folder())
     by_digest = {anchoring.digest(text): text for text in map(anchoring.normalise, texts.values())}
     lexicon = Lexicon(knowledge.entities, knowledge.trends, knowledge.terms)
-    entities = {one.id: one for one in knowledge.entities}
-    trends = {one.id: one for one in knowledge.trends}
+    entities = {entity.id: entity for entity in knowledge.entities}
+    trends = {trend.id: trend for trend in knowledge.trends}
     refused = set()
     for article in knowledge.articles:
         text = by_digest[article.sha256]

@@ -1,4 +1,4 @@
-"""Whatever a model hands in, the gate answers, and what it says can be shown."""
+"""Hostile values in any field: each is answered, in characters that can be shown."""
 
 import json
 from typing import Any
@@ -34,7 +34,7 @@ _OF_FIGURE = st.sampled_from(["value", "upper", "raw", "unit", "period", "subjec
 
 
 def _is_shown(found: Any) -> bool:
-    said = json.dumps([one.model_dump() for one in found.verdicts], ensure_ascii=False)
+    said = json.dumps([verdict.model_dump() for verdict in found.verdicts], ensure_ascii=False)
     return strip_hidden(said) == said and len(said) < 20_000
 
 

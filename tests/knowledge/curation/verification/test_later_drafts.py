@@ -24,8 +24,8 @@ def _ground(language: Language) -> VerificationContext:
     return VerificationContext(record, body, Lexicon(_ENTITIES.values(), (), ()), _ENTITIES, {})
 
 
-@pytest.mark.parametrize("one", _TABLE["drafts"], ids=lambda one: one["statement_en"][:60])
-def test_right_ones_are_accepted_and_wrong_ones_refused(one: dict[str, Any]) -> None:
-    draft = {name: value for name, value in one.items() if name not in {"text", "right"}}
-    verdict = verify_drafts([draft], [], _ground(one["text"]), "en").verdicts[0]
-    assert (verdict.status == "accepted") == one["right"], verdict.refusals
+@pytest.mark.parametrize("case", _TABLE["drafts"], ids=lambda case: case["statement_en"][:60])
+def test_right_ones_are_accepted_and_wrong_ones_refused(case: dict[str, Any]) -> None:
+    draft = {name: value for name, value in case.items() if name not in {"text", "right"}}
+    verdict = verify_drafts([draft], [], _ground(case["text"]), "en").verdicts[0]
+    assert (verdict.status == "accepted") == case["right"], verdict.refusals

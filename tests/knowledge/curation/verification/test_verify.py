@@ -22,16 +22,20 @@ from tests.knowledge.curation.verification.invented_articles import (
 
 def test_a_bad_draft_does_not_lose_the_others() -> None:
     found = verify(make_draft(quotes=["글 어디에도 없는 말이다"]), make_draft(), make_draft(kind="forecast"))
-    assert [(one.draft, one.status) for one in found.verdicts] == [(1, "refused"), (2, "accepted"), (3, "refused")]
-    assert [one.id for one in found.claims] == [found.verdicts[1].claim]
-    assert all(one.refusals and one.claim is None for one in found.verdicts if one.status == "refused")
+    assert [(verdict.draft, verdict.status) for verdict in found.verdicts] == [
+        (1, "refused"),
+        (2, "accepted"),
+        (3, "refused"),
+    ]
+    assert [verdict.id for verdict in found.claims] == [found.verdicts[1].claim]
+    assert all(verdict.refusals and verdict.claim is None for verdict in found.verdicts if verdict.status == "refused")
 
 
 def test_an_accepted_draft_is_a_whole_claim() -> None:
     [claim] = verify(make_draft()).claims
     assert Claim.model_validate(claim.model_dump()) == claim
     assert claim.article == "garam-launch"
-    assert [KOREAN[one.start : one.end] for one in claim.evidence] == [
+    assert [KOREAN[piece.start : piece.end] for piece in claim.evidence] == [
         "매개변수를 70억 개로 줄였다",
         "새 언어 모델 ‘가람 2’를 선보였다",
     ]

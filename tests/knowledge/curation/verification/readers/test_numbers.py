@@ -26,7 +26,7 @@ from knowledge.curation.verification.readers.numbers import find_numbers, find_n
     ],
 )
 def test_numbers_are_found(words: str, values: list[int]) -> None:
-    found = [end for one in find_numbers(words) for end in (one.value, one.upper) if end is not None]
+    found = [end for number in find_numbers(words) for end in (number.value, number.upper) if end is not None]
     assert found == [Fraction(value) for value in values]
 
 

@@ -24,7 +24,7 @@ from tests.knowledge.curation.verification.invented_articles import (
 def test_a_quote_may_have_other_blanks_and_quotation_marks_and_seals_the_texts_own_words() -> None:
     quote = "앞선 제품인\n  가람 1의  매개변수는"
     claim = verify(make_draft(quotes=["매개변수를 70억 개로 줄였다", quote], context=['새 언어 모델 "가람 2"를']))
-    assert [KOREAN[one.start : one.end] for one in claim.claims[0].evidence] == [
+    assert [KOREAN[piece.start : piece.end] for piece in claim.claims[0].evidence] == [
         "매개변수를 70억 개로 줄였다",
         "앞선 제품인 가람 1의 매개변수는",
         "새 언어 모델 ‘가람 2’를",
@@ -41,7 +41,7 @@ def test_hidden_characters_of_the_text_stand_in_no_quotes_way() -> None:
 
 def test_a_quote_with_one_word_changed_is_refused_with_the_words_that_are_there() -> None:
     found = refuse(quotes=["매개변수를 70억 개로 늘렸다고 설명했다"])
-    assert [one.about for one in found] == ["quotes.1"]
+    assert [refusal.about for refusal in found] == ["quotes.1"]
     assert "매개변수를 70억 개로 줄였다고 설명했다" in found[0].mend
 
 
@@ -57,18 +57,18 @@ def test_a_quote_that_stands_twice_is_refused_with_its_places() -> None:
 
 @pytest.mark.parametrize("quote", ["210억 개였다. 가람 3", "  1 ", "가람", "0억 개로 줄였다", "매개변수를 7"])
 def test_a_quote_that_is_too_short_or_cuts_a_number_is_refused(quote: str) -> None:
-    assert any(one.about == "quotes.1" for one in refuse(quotes=[quote]))
+    assert any(refusal.about == "quotes.1" for refusal in refuse(quotes=[quote]))
 
 
 def test_a_quote_that_is_given_twice_is_one_piece_of_evidence() -> None:
     quote = "매개변수를 70억 개로 줄였다"
     [claim] = verify(make_draft(quotes=[quote, quote])).claims
-    assert [one.role for one in claim.evidence] == ["states", "context"]
+    assert [piece.role for piece in claim.evidence] == ["states", "context"]
 
 
 def test_a_negation_may_not_be_cut_off() -> None:
     found = refuse(quotes=["이 평가는 외부 검증을 거치"], context=["가람 2는 사내 평가에서"])
-    assert any("negation" in one.problem for one in found)
+    assert any("negation" in refusal.problem for refusal in found)
 
 
 @given(st.integers(0, len(ENGLISH) - 1), st.integers(6, 120))
@@ -96,9 +96,9 @@ def test_no_text_and_no_quote_breaks_it(body: str, quote: str) -> None:
 def test_every_accepted_claim_leads_back_to_the_text(quote: str, field: str) -> None:
     on = make_context()
     for claim in verify(make_draft(**{field: [quote]}), make_draft(), on=on).claims:
-        for one in claim.evidence:
-            assert anchoring.digest(on.body[one.start : one.end]) == one.sha256
-            assert one.quote is None
+        for piece in claim.evidence:
+            assert anchoring.digest(on.body[piece.start : piece.end]) == piece.sha256
+            assert piece.quote is None
 
 
 def test_the_text_has_to_be_the_articles() -> None:

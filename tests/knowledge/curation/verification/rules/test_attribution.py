@@ -1,4 +1,4 @@
-"""Who says it."""
+"""Speakers and attributions of drafts against the text."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ _SAID: dict[str, Any] = {
 )
 def test_another_speaker_is_refused(changes: dict[str, Any], about: str, why: str) -> None:
     found = refuse(**_SAID | changes)
-    assert about in {one.about for one in found}
+    assert about in {refusal.about for refusal in found}
     assert why in format_refusals(found)
 
 
@@ -58,5 +58,5 @@ def test_what_somebody_said_is_not_the_articles_own_voice() -> None:
         context=[],
         entities=[],
     )
-    assert [one.about for one in found] == ["attribution"]
+    assert [refusal.about for refusal in found] == ["attribution"]
     assert "pureun-research" in found[0].mend

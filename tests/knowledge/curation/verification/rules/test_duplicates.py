@@ -13,7 +13,7 @@ from tests.knowledge.curation.verification.invented_articles import (
 
 def test_the_same_claim_twice_in_a_call_is_accepted_once() -> None:
     found = verify(make_draft(), make_draft(name="again"))
-    assert [one.status for one in found.verdicts] == ["accepted", "refused"]
+    assert [verdict.status for verdict in found.verdicts] == ["accepted", "refused"]
     assert found.claims[0].id in found.verdicts[1].refusals[0].problem
 
 
@@ -31,14 +31,16 @@ def test_the_same_figure_on_the_same_words_is_the_same_claim() -> None:
         "statement_en": "7 billion is Garam 2's parameter count.",
     }
     found = verify(make_figure_draft(), make_figure_draft(**other))
-    assert [one.status for one in found.verdicts] == ["accepted", "refused"]
+    assert [verdict.status for verdict in found.verdicts] == ["accepted", "refused"]
 
 
 def test_a_draft_may_repeat_the_claim_that_it_supersedes() -> None:
     [old] = verify(make_draft(name="first")).claims
     on = make_context(claims=(old,))
     found = verify(make_draft(supersedes=old.id, why="The entity was missing."), on=on)
-    assert [(one.claim, one.older) for one in found.replacements] == [(found.claims[0].id, old.id)]
+    assert [(replacement.claim, replacement.older) for replacement in found.replacements] == [
+        (found.claims[0].id, old.id)
+    ]
     assert found.claims[0].id != old.id
     assert "why: is missing" in format_refusals(list(verify(make_draft(supersedes=old.id), on=on).verdicts[0].refusals))
     wrong = verify(make_draft(supersedes="other.claim", why="Because."), on=on).verdicts[0]
@@ -60,4 +62,4 @@ def test_a_draft_supersedes_only_what_rests_on_its_words_or_measures_the_same() 
     [measured] = verify(make_figure_draft(name="first")).claims
     moved = measured.model_copy(update={"evidence": old.evidence})
     again = verify(make_figure_draft(supersedes=moved.id, why="On other words."), on=make_context(claims=(moved,)))
-    assert [one.older for one in again.replacements] == [moved.id]
+    assert [replacement.older for replacement in again.replacements] == [moved.id]

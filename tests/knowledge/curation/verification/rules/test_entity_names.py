@@ -42,7 +42,7 @@ def test_a_name_that_is_unknown_ambiguous_or_not_in_the_text_is_refused(name: st
 
 def test_a_new_entity_that_the_text_names_may_be_spoken_of() -> None:
     found = verify(make_draft(entities=["늘봄대"]), entities=[_NEW])
-    assert [one.id for one in found.entities] == ["neulbom-university"]
+    assert [entity.id for entity in found.entities] == ["neulbom-university"]
     assert found.claims[0].entities == ("neulbom-university",)
     assert found.entity_verdicts[0].claim == "neulbom-university"
 
@@ -81,7 +81,9 @@ def test_a_new_entity_is_kept_if_an_accepted_claim_or_something_it_makes_speaks_
     maker = {"id": "seoul-works", "type": "company", "ko": "서울", "en": "Seoul Works"}
     made = _NEW | {"maker": "seoul-works"}
     kept = verify(make_draft(entities=["늘봄대"]), entities=[maker, made])
-    assert {one.id for one in kept.entities} == {"seoul-works", "neulbom-university"}
+    assert {entity.id for entity in kept.entities} == {"seoul-works", "neulbom-university"}
     alone = verify(make_draft(), make_draft(entities=["늘봄대"], kind="forecast"), entities=[maker, made])
     assert alone.entities == ()
-    assert all("no accepted claim names it" in format_refusals(list(one.refusals)) for one in alone.entity_verdicts)
+    assert all(
+        "no accepted claim names it" in format_refusals(list(verdict.refusals)) for verdict in alone.entity_verdicts
+    )

@@ -30,7 +30,7 @@ from tests.knowledge.curation.verification.invented_articles import (
 )
 def test_a_figure_that_the_words_do_not_bear_out_is_refused(figure: dict[str, Any], about: str, why: str) -> None:
     found = list(verify(make_figure_draft(figure)).verdicts[0].refusals)
-    assert about in {one.about for one in found}
+    assert about in {refusal.about for refusal in found}
     assert why in format_refusals(found)
 
 
@@ -47,14 +47,14 @@ def test_a_new_measure_is_remarked_on_and_not_refused() -> None:
 
 
 def test_money_needs_a_cost_basis() -> None:
-    one = {"value": 3200000, "bound": "about", "unit": "USD", "raw": "약 320만 달러", "measure": "training_cost"}
+    cost = {"value": 3200000, "bound": "about", "unit": "USD", "raw": "약 320만 달러", "measure": "training_cost"}
     more = {
         "statement_ko": "가람 2의 학습에는 약 320만 달러가 들었다고 한다.",
         "statement_en": "Training Garam 2 reportedly cost about US$3.2 million.",
         "quotes": ["학습하는 데 든 비용은 약 320만 달러로"],
     }
-    assert "final_training_run" in format_refusals(list(verify(make_figure_draft(one, **more)).verdicts[0].refusals))
-    assert verify(make_figure_draft(one, **more, cost_basis="final_training_run")).claims
+    assert "final_training_run" in format_refusals(list(verify(make_figure_draft(cost, **more)).verdicts[0].refusals))
+    assert verify(make_figure_draft(cost, **more, cost_basis="final_training_run")).claims
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_number_beyond_all_bounds_is_refused_and_loses_no_other_draft(value: A
         make_figure_draft({"value": 1, "upper": value, "bound": "between"}),
         make_draft(),
     )
-    assert [one.status for one in found.verdicts] == ["refused", "refused", "accepted"]
+    assert [verdict.status for verdict in found.verdicts] == ["refused", "refused", "accepted"]
 
 
 @pytest.mark.parametrize("year", [-(10**30), 0, 1899, 2201, 10**30])

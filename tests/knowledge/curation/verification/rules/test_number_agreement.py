@@ -35,7 +35,7 @@ def test_all_faults_come_at_once_and_in_the_language_asked_for() -> None:
         period="2031",
     )
     english, korean = (verify(bad, language=language).verdicts[0].refusals for language in ("en", "ko"))
-    assert {one.about for one in english} >= {
+    assert {refusal.about for refusal in english} >= {
         "statement_ko",
         "statement_en",
         "kind",

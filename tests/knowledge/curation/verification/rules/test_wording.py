@@ -23,7 +23,7 @@ from tests.knowledge.curation.verification.invented_articles import format_refus
 def test_a_statement_that_is_not_fit_to_be_kept_is_refused(about: str, statement: str, why: str) -> None:
     changes: dict[str, Any] = {about: statement}
     found = refuse(**changes)
-    assert why in format_refusals([one for one in found if one.about == about])
+    assert why in format_refusals([refusal for refusal in found if refusal.about == about])
 
 
 def test_names_and_titles_may_be_shared() -> None:
