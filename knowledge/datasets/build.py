@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 
 from knowledge.datasets.counting import RULES, recount, recount_years
-from knowledge.datasets.model import LICENCE, PUBLISHER, ListedModel, ModelTable, Recount
+from knowledge.datasets.model import LICENCE, PUBLISHER, ListedModel, ModelTable
 from knowledge.datasets.packaged import COSTS, RECOUNTS
 from knowledge.datasets.parser import read_table
 from knowledge.model.errors import DatasetError
@@ -70,7 +69,8 @@ def format_recounts(tables: Sequence[ModelTable]) -> str:
         for rule in RULES
         for counted in (recount(table, rule, f"{FIRST}/{LAST}"), *recount_years(table, rule, FIRST, LAST))
     )
-    return "\n".join([_HEAD, *_source(), *(line for counted in recounts for line in _recount(counted))])
+    lines = (line for counted in recounts for line in (*_format_table("[[recounts]]", dict(counted)), ""))
+    return "\n".join([_HEAD, *_format_source(), *lines])
 
 
 def format_costs(table: ModelTable) -> str:
@@ -89,73 +89,46 @@ def format_costs(table: ModelTable) -> str:
             "Each of WELL_KNOWN has a cost, each of WITHOUT is listed and has none",
             "Correct the lists in knowledge/datasets/build.py",
         )
-    head = [f"population = {_text(table.population)}", f"vintage = {table.vintage}", f"without = {_texts(WITHOUT)}", ""]
-    remarks = (line for name, text in _REMARKS.items() for line in _remark(name, text))
-    models = (line for name in WELL_KNOWN for line in _model(listed[name]))
-    return "\n".join([_HEAD, *head, *_source(), *remarks, *models])
+    head = _format_fields({"population": table.population, "vintage": table.vintage, "without": WITHOUT})
+    remarks = (line for name, text in _REMARKS.items() for line in _format_remark(name, text))
+    models = (line for name in WELL_KNOWN for line in _format_model(listed[name]))
+    return "\n".join([_HEAD, *head, "", *_format_source(), *remarks, *models])
 
 
-def _source() -> Iterator[str]:
-    yield "[source]"
-    yield f"publisher = {_text(PUBLISHER)}"
-    yield f"licence = {_text(LICENCE)}"
-    yield f"url = {_text(_URL)}"
+def _format_source() -> Iterator[str]:
+    yield from _format_table("[source]", {"publisher": PUBLISHER, "licence": LICENCE, "url": _URL})
     yield ""
 
 
-def _recount(counted: Recount) -> Iterator[str]:
-    yield "[[recounts]]"
-    yield f"population = {_text(counted.population)}"
-    yield f"vintage = {counted.vintage}"
-    yield f"rule = {_text(counted.rule)}"
-    yield f"period = {_text(counted.period)}"
-    yield f"rows = {counted.rows}"
-    yield f"undated = {counted.undated}"
-    yield f"without_country = {counted.without_country}"
-    yield f"counts = {{ {', '.join(f'{country} = {count}' for country, count in counted.counts.items())} }}"
+def _format_remark(model: str, text: Bilingual) -> Iterator[str]:
+    yield from _format_table("[[remarks]]", {"model": model, "text.ko": text.ko, "text.en": text.en})
     yield ""
 
 
-def _remark(model: str, text: Bilingual) -> Iterator[str]:
-    yield "[[remarks]]"
-    yield f"model = {_text(model)}"
-    yield f"text.ko = {_text(text.ko)}"
-    yield f"text.en = {_text(text.en)}"
-    yield ""
-
-
-def _model(listed: ListedModel) -> Iterator[str]:
-    yield "[[models]]"
-    yield f"model = {_text(listed.model)}"
-    yield f"developers = {_texts(listed.developers)}"
-    yield from (f"{name} = {_text(value)}" for name in ("released", "confidence") if (value := getattr(listed, name)))
-    yield f"countries = {_texts(listed.countries)}"
-    yield f"multinational = {_bool(listed.multinational)}"
-    if listed.compute is not None:
-        yield f"compute = {_number(listed.compute)}"
+def _format_model(listed: ListedModel) -> Iterator[str]:
+    order = ("model", "developers", "released", "confidence", "countries", "multinational", "compute")
+    yield from _format_table("[[models]]", {name: getattr(listed, name) for name in order})
     for cost in listed.costs:
-        yield "[[models.costs]]"
-        yield f"basis = {_text(cost.basis)}"
-        yield f"amount = {_number(cost.amount)}"
-        if cost.currency_year is not None:
-            yield f"currency_year = {cost.currency_year}"
-        yield f"column = {_text(cost.column)}"
-        yield f"noted = {_bool(cost.noted)}"
+        yield from _format_table("[[models.costs]]", dict(cost))
     yield ""
 
 
-def _text(value: str) -> str:
-    # A JSON string is a TOML string, but for one control character.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _format_table(header: str, fields: Mapping[str, object]) -> Iterator[str]:
+    yield header
+    yield from _format_fields(fields)
 
 
-def _texts(values: Iterable[str]) -> str:
-    return f"[{', '.join(map(_text, values))}]"
+def _format_fields(fields: Mapping[str, object]) -> Iterator[str]:
+    """Yield a TOML line for each field, without those that are `None`."""
+    yield from (f"{name} = {_format_value(value)}" for name, value in fields.items() if value is not None)
 
 
-def _number(value: Decimal) -> str:
+def _format_value(value: object) -> str:
+    if isinstance(value, str):
+        # A JSON string is a TOML string, but for one control character.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_format_value, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{name} = {_format_value(item)}' for name, item in value.items())} }}"
     return str(value).lower()
-
-
-def _bool(value: bool) -> str:
-    return "true" if value else "false"
