@@ -28,7 +28,7 @@ _DIGITS = 16
 """Digits of a table's digest in its file name."""
 _ADD = "ai-trends-mcp sync epoch --from"
 
-Outcome = Literal["taken in", "mended", "same bytes"]
+Outcome = Literal["added", "repaired", "unchanged"]
 
 
 class AddedVintage(NamedTuple):
@@ -37,7 +37,7 @@ class AddedVintage(NamedTuple):
     record: VintageRecord
     """Record of the vintage now in the folder."""
     outcome: Outcome
-    """`same bytes`: already kept, maybe under another day; `mended`: already kept, but the file was missing or altered."""
+    """`unchanged`: already kept, maybe under another day; `repaired`: already kept, but the file was missing or altered."""
     replaced: VintageRecord | None = None
     """The vintage of the same day with other bytes that it replaced."""
 
@@ -136,7 +136,7 @@ class VintageFolder:
         identity = identify(file.name, population, vintage)
         same = self._same_bytes(content, identity)
         if same and self.is_whole(same):
-            return AddedVintage(same, "same bytes")
+            return AddedVintage(same, "unchanged")
         identity = Identity(identity.population, same.vintage) if same else identity
         record = self._checked(content, identity, name, even_if_smaller=even_if_smaller)
         before = next(
@@ -147,7 +147,7 @@ class VintageFolder:
             atomic_files.write(content, self.table_file(record))
             atomic_files.write(record.model_dump_json(indent=2).encode(), self.record_file(record))
             self._sweep(replaced, record.retrieved)
-        return AddedVintage(record, "mended" if same else "taken in", replaced)
+        return AddedVintage(record, "repaired" if same else "added", replaced)
 
     def faults(self) -> Iterator[VintageFault]:
         """Yield unreadable records, then missing or altered tables; every table is read for that."""

@@ -120,15 +120,15 @@ def _by_hand(unfetched: Sequence[dataset_sync.NothingFetchedError]) -> Iterator[
 
 def _summary(synced: dataset_sync.SyncResult) -> str:
     by = f" (by the proxy {synced.proxy})" if synced.proxy else ""
-    dated = f" {_DATED[synced.dated_by]}." if synced.outcome == "taken in" else ""
+    dated = f" {_DATED[synced.dated_by]}." if synced.outcome == "added" else ""
     return f"{synced.address}{by}: {_outcome(synced.record, synced.outcome)}{dated}{_replaced(synced.replaced)}"
 
 
 def _outcome(there: VintageRecord, outcome: str) -> str:
     what = f"{POPULATIONS[there.population]} of {there.vintage}, {there.rows:,} rows"
-    if outcome == "taken in":
+    if outcome == "added":
         return f"taken in as {what}."
-    if outcome == "mended":
+    if outcome == "repaired":
         return f"mended: {what}, whose file was missing or altered."
     return f"already here as {what}. Nothing was changed."
 

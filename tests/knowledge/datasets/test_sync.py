@@ -63,7 +63,7 @@ async def test_a_table_is_kept_under_the_day_of_its_last_change(
 ) -> None:
     url = origin.has("/a.csv", _table(tmp_path, 5), Last_Modified=MODIFIED, Content_Type="text/csv")
     synced = await _sync(vintages, origin)
-    assert (synced.outcome, synced.dated_by, synced.address, synced.failed) == ("taken in", "server", url, ())
+    assert (synced.outcome, synced.dated_by, synced.address, synced.failed) == ("added", "server", url, ())
     assert (synced.record.vintage, synced.record.source) == (date(2026, 2, 16), url)
     assert vintages.vintages() == (synced.record,)
     assert not list(vintages.path.glob("*.part"))
@@ -92,7 +92,7 @@ async def test_an_unchanged_table_is_neither_fetched_nor_kept_twice(
     assert origin.asked[1][1]["if-modified-since"] == MODIFIED
     origin.has("/b.csv", table)  # the same bytes elsewhere, of a later day
     elsewhere = await _sync(vintages, origin, "/b.csv")
-    assert (elsewhere.outcome, elsewhere.record) == ("same bytes", first.record)
+    assert (elsewhere.outcome, elsewhere.record) == ("unchanged", first.record)
     assert vintages.vintages() == (first.record,)
     assert "if-none-match" not in origin.asked[2][1]
 
@@ -104,7 +104,7 @@ async def test_a_changed_table_stands_beside_the_older_one(
     await _sync(vintages, origin)
     origin.answers["/a.csv"] = conditional(_table(tmp_path, 6), '"two"')
     synced = await _sync(vintages, origin)
-    assert (synced.outcome, origin.asked[1][1]["if-none-match"]) == ("taken in", '"one"')
+    assert (synced.outcome, origin.asked[1][1]["if-none-match"]) == ("added", '"one"')
     assert _kept(vintages) == [(str(_today()), 6), ("2026-02-16", 5)]
     await _sync(vintages, origin)
     assert origin.asked[2][1]["if-none-match"] == '"two"'
@@ -126,7 +126,7 @@ async def test_nothing_is_asked_by_a_vintage_that_is_not_there_whole(
         next(vintages.path.glob("*.json")).unlink()
     synced = await _sync(vintages, origin)
     assert all("if-none-match" not in headers for _, headers in origin.asked)
-    assert synced.outcome == ("taken in" if harm == "unrecorded" else "mended")
+    assert synced.outcome == ("added" if harm == "unrecorded" else "repaired")
     assert _kept(vintages) == [(str(_today() if harm == "unrecorded" else old.vintage), 5)]
 
 
@@ -137,7 +137,7 @@ async def test_what_cannot_be_read_of_what_was_said_is_not_sent(
     await _sync(vintages, origin)
     (seen,) = vintages.path.glob("*.seen")
     seen.write_text("{", encoding="utf-8")
-    assert (await _sync(vintages, origin)).outcome == "same bytes"
+    assert (await _sync(vintages, origin)).outcome == "unchanged"
     assert "if-none-match" not in origin.asked[1][1]
     assert (await _sync(vintages, origin)).outcome == "not modified"
 
