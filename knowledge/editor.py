@@ -33,7 +33,7 @@ class Editor:
     async def record_claims(
         self, article: str, drafts: Sequence[record.Raw], entities: Sequence[record.Raw], language: Language
     ) -> ClaimsRecorded:
-        """Record what of some drafts the text of an article bears out.
+        """Record the drafts that the text of an article supports.
 
         Raises:
             UnanswerableError: if there is no such article, or its very text is not in the library.
@@ -52,7 +52,7 @@ class Editor:
     async def import_jsonl(
         self, text: str, source: str, *, marks: bool = False
     ) -> tuple[ImportResult, tuple[CurationFault, ...]]:
-        """Take in an export (JSON Lines) as far as it is sound and new here; what became of it, and why some of it was refused.
+        """Import what is valid and new of an export (JSON Lines); return the result and the reasons for refusals.
 
         Raises:
             CurationError: if nothing of it can be read.

@@ -41,15 +41,15 @@ class ClaimsRecorded(Answer):
 async def record_claims(
     store: Store, article: str, drafts: Sequence[Raw], entities: Sequence[Raw], by: str, language: Language
 ) -> ClaimsRecorded:
-    """Record what the text of an article bears out; what it does not is refused with reason and mend.
+    """Record the drafts that the text of an article supports; refuse the others with a reason and a fix.
 
     Args:
         store: the library.
         article: whose text it is.
         drafts: each of the shape of `verification.Draft`.
         entities: new ones that the drafts name, each of the shape of `verification.NewEntity`.
-        by: who drew them.
-        language: of reasons and mends.
+        by: the person or model who wrote the drafts.
+        language: of reasons and fixes.
 
     Raises:
         UnanswerableError: if there is no such article, or its very text is not in the library.

@@ -21,14 +21,14 @@ def record_claims(
     by: str,
     replaced: Sequence[StatusChange] = (),
 ) -> tuple[WriteConflict, ...]:
-    """Keep claims that were drawn from an article's text, and entities that they name, in one transaction.
+    """Keep claims from an article's text, and the new entities that they name, in one transaction.
 
     Args:
-        records: where to.
+        records: the library.
         article: the article that makes the claims.
         claims: without quotes.
         entities: those that are new, makers first.
-        by: who drew them.
+        by: the person or model who wrote them.
         replaced: the claims whose place some of them take.
 
     Returns:

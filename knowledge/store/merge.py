@@ -30,10 +30,10 @@ def import_bundle(records: Records, bundle: Bundle, by: str, source: str, *, mar
 
     Args:
         records: where to.
-        bundle: sound, and whole in itself, as `exporting.jsonl_reader` gives it.
-        by: who takes it in.
+        bundle: valid and complete in itself, as `export.jsonl_reader` returns it.
+        by: the person who imports it.
         source: what it is from, such as a file's name.
-        marks: whether claims that are here get the status that they were given there.
+        marks: whether existing claims get the status that they have in the bundle.
     """
     with records.writing():
         past = tuple(records.event_log.iterate())

@@ -1,7 +1,7 @@
 """Records as parsed values, cached until somebody writes to the library.
 
-A snapshot is dropped with everything in it when the library has changed, whichever process changed it. What it keeps is
-bounded, and is single records, never answers.
+A snapshot is dropped when the library has changed, whichever process changed it. Its caches are bounded and hold records,
+never answers.
 """
 
 from collections import Counter

@@ -281,7 +281,7 @@ class StoreWriter(Protocol):
     """Write side of a store. What a call acknowledges is kept whole, even if the process dies."""
 
     async def add_text(self, text: str, metadata: TextMetadata = NO_METADATA) -> AddedText:
-        """Take an article's text into the library."""
+        """Add an article's text to the library."""
         ...
 
     async def record_claims(
@@ -292,9 +292,9 @@ class StoreWriter(Protocol):
         by: str,
         replaced: Sequence[StatusChange] = (),
     ) -> tuple[WriteConflict, ...]:
-        """Keep checked claims of an article's text, but for those that another writer has made impossible since.
+        """Keep verified claims of an article's text, except those that another writer has made impossible since.
 
-        Claims that others replace get their new status with them. What is kept is kept in one transaction.
+        Replaced claims get their new status in the same transaction.
         """
         ...
 
@@ -303,9 +303,9 @@ class StoreWriter(Protocol):
         ...
 
     async def import_bundle(self, bundle: Bundle, by: str, source: str, *, marks: bool = False) -> ImportResult:
-        """Take in somebody else's knowledge, as far as it is not here: all of that or nothing.
+        """Import the new records of a bundle: all of them or nothing.
 
-        With `marks`, claims that are here get the status that they were given there later.
+        With `marks`, existing claims get the status that they were given there later.
         """
         ...
 
@@ -314,7 +314,7 @@ class StoreWriter(Protocol):
         ...
 
     def reindex(self) -> AsyncIterator[IndexProgress]:
-        """Build anew what the records are found by, and report progress now and then."""
+        """Rebuild the indexes, and report progress now and then."""
         ...
 
 

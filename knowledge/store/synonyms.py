@@ -18,7 +18,7 @@ def read_synonyms(file: Path) -> tuple[Term, ...]:
     """Return the terms in a file, in order; one with the id of a packaged term adds its words to that.
 
     Raises:
-        StoreError: if the file cannot be read, or anything in it is wrong: every fault with file, entry and mend.
+        StoreError: if the file cannot be read, or anything in it is wrong: every fault with file, entry and fix.
     """
     try:
         raw = tomllib.loads(file.read_text(encoding="utf-8-sig"))

@@ -1,4 +1,4 @@
-"""What tests of stores share: invented data, and every store over it."""
+"""Shared fixtures of store tests: invented data, and every store over it."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from tests.knowledge.stores import ENGINES, Open
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """An invented article with two claims."""
+    """Create a data folder with an invented article and two claims."""
     claim = ARTICLE[ARTICLE.index("[[claims]]") :].partition("[[claims.figures]]")[0]
     second = claim.replace("moonlight.models", "moonlight.cost").replace(
         "모형 열네 개를 발표했다", "학습에 큰돈을 썼다고 한다"
@@ -25,19 +25,19 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Where a library is to be."""
+    """Return the path of a library that does not exist yet."""
     return tmp_path / "library" / "library.sqlite3"
 
 
 @pytest.fixture(params=ENGINES)
 def open_store(request: pytest.FixtureRequest, tmp_path: Path, data: Path) -> Open:
-    """Every store."""
+    """Open every store."""
     return _opening(request.param, tmp_path / "library", data)
 
 
 @pytest.fixture(params=[name for name, engine in ENGINES.items() if engine.keeps])
 def open_kept(request: pytest.FixtureRequest, tmp_path: Path, data: Path) -> Open:
-    """Every store that keeps what is added."""
+    """Open every persistent store."""
     return _opening(request.param, tmp_path / "library", data)
 
 

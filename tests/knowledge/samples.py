@@ -68,12 +68,12 @@ name.en = "Moonlight Lab"
 
 
 def quoted(quote: str) -> str:
-    """A draft's evidence; `quote` holds nothing that TOML escapes."""
+    """Return a draft's evidence; `quote` must not need TOML escapes."""
     return f'\n[[claims.evidence]]\nquote = "{quote}"\n'
 
 
 def sealed(quote: str, text: str = TEXT) -> str:
-    """Evidence as sealing leaves it."""
+    """Return evidence as sealing leaves it."""
     start = text.index(quote)
     return f'\n[[claims.evidence]]\nstart = {start}\nend = {start + len(quote)}\nsha256 = "{digest(quote)}"\n'
 
@@ -83,7 +83,7 @@ ARTICLE = RECORD + LENGTH + CLAIM + FIGURE + sealed(COUNT)
 
 
 def folder(root: Path, article: str | None = ARTICLE, **lists: str | None) -> Path:
-    """A data folder under `root`: without fault, except for what is given; `None` leaves a file out."""
+    """Create a valid data folder under `root`, with files replaced by what is given; `None` leaves a file out."""
     defaults: Mapping[str, str | None] = {"trends": TRENDS, "entities": ENTITIES, "disagreements": "", "terms": ""}
     (root / "articles").mkdir(parents=True, exist_ok=True)
     if article is not None:

@@ -1,4 +1,4 @@
-"""The stores that there are. Another engine is one more row here, and every test of `test_store.py` runs on it."""
+"""Store engines under test. Add an engine here, and every test of `test_store.py` runs on it."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is so of the default store alone: its file, its index beside it, what it keeps parsed."""
+"""The default store: its file, the index beside it, and its cache of parsed records."""
 
 import dataclasses
 import sqlite3

@@ -183,7 +183,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_characters=MARKS), max_size
 
 @st.composite
 def drafts(draw: st.DrawFn) -> tuple[str, str]:
-    """A draft and its text, whose quotes hold all that TOML has to escape; a mark makes each the only one."""
+    """Generate a draft and its text, with quotes full of TOML escapes, each made unique by a mark."""
     quotes = [anchoring.normalise(mark + draw(WORDS)) for mark in MARKS[: draw(st.integers(1, 6))]]
     text = "\n".join(piece for quote in quotes for piece in (draw(WORDS), quote))
     draft = RECORD + draw(st.sampled_from(["", "\n# a remark\n", "url = 'x' # where\n", "curated = '2026-11-22'\n"]))

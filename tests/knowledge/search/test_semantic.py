@@ -19,7 +19,7 @@ from knowledge.search.fusion import fuse_scores, may_answer_by_meaning
 from knowledge.search.vectors import VectorIndex
 from knowledge.store.store import Question, StatusChange
 from tests.conftest import ROOT
-from tests.knowledge import growth
+from tests.knowledge import user_articles
 from tests.knowledge.samples import TEXT
 from tests.knowledge.search import tiny_model
 from tests.knowledge.search.tiny_model import Tiny, backwards
@@ -319,12 +319,12 @@ def test_only_a_question_without_unknown_names_is_answered_by_meaning(text: str,
 @pytest.mark.usefixtures("model")
 async def test_what_is_recorded_is_found_by_meaning_at_once_until_it_falls(tmp_path: Path) -> None:
     async with opened(tmp_path / "library.sqlite3") as knowledge:
-        article = (await growth.add(knowledge.store)).article.id
+        article = (await user_articles.add(knowledge.store)).article.id
         question = backwards("Galaxy Motors runs 240 logistics robots at its site in Busan.").replace("042", "")
         assert await _claims(knowledge, question) == []
-        (claim,) = await growth.record(knowledge.store, article, growth.draft(trends={}))
+        (claim,) = await user_articles.record(knowledge.store, article, user_articles.draft(trends={}))
         assert claim in await _claims(knowledge, question)
-        earlier = await knowledge.search(question, known_on=growth.EARLIER.isoformat())
+        earlier = await knowledge.search(question, known_on=user_articles.EARLIER.isoformat())
         assert claim not in [item.id for item in earlier.items]
         assert earlier.passages == ()
         await knowledge.store.change_status(StatusChange(claim, "retracted", "a tester", "A slip."))
@@ -337,4 +337,4 @@ async def test_a_text_that_came_later_is_not_found_by_meaning_as_of_a_day() -> N
         await knowledge.add_text(FIRST)
         question = backwards(FIRST.strip())
         assert (await knowledge.search(question)).passages
-        assert (await knowledge.search(question, known_on=growth.EARLIER.isoformat())).passages == ()
+        assert (await knowledge.search(question, known_on=user_articles.EARLIER.isoformat())).passages == ()

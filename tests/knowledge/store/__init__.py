@@ -1,1 +1,1 @@
-"""store."""
+"""Tests of the store."""

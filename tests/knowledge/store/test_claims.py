@@ -1,4 +1,4 @@
-"""Claims that are recorded, and what becomes of them: found at once, never overwritten, and as of a day as they were."""
+"""Recorded claims and their later status: found at once, never overwritten, and answered as of a day."""
 
 import asyncio
 import shutil
@@ -19,10 +19,10 @@ from knowledge.model.records import Article, Claim, Entity
 from knowledge.store.integrity import verify_records
 from knowledge.store.records import Records
 from knowledge.store.store import Filters, Question, StatusChange, Store, WriteConflict
-from tests.knowledge.growth import CARMAKER, EARLIER, HOURS, TEXT, TODAY, add, draft, grown, record
 from tests.knowledge.samples import ENTITIES, TRENDS
 from tests.knowledge.samples import TEXT as MOONLIGHT
 from tests.knowledge.stores import Open
+from tests.knowledge.user_articles import CARMAKER, EARLIER, HOURS, TEXT, TODAY, add, add_with_claim, draft, record
 
 ASKED = "은하자동차는 물류 로봇을 몇 대 움직이나?"
 WHY = "The carmaker corrected its number."
@@ -30,7 +30,7 @@ WHY = "The carmaker corrected its number."
 
 @pytest.fixture
 async def store(open_store: Open) -> AsyncIterator[Store]:
-    """Every store, with an own text and no claim of it."""
+    """Open every store, with an article of the user's own and no claim of it."""
     async with open_store() as opened:
         yield opened
 
@@ -44,7 +44,7 @@ async def mark(store: Store, claim: str, status: str, instead: str | None = None
 
 
 async def test_a_recorded_claim_is_found_at_once_with_its_words(store: Store) -> None:
-    _, claim = await grown(store)
+    _, claim = await add_with_claim(store)
     assert await found(store) == (claim,)
     (kept,) = await store.find_claims("id", claim)
     assert [piece.quote for piece in kept.evidence] == [
@@ -55,7 +55,7 @@ async def test_a_recorded_claim_is_found_at_once_with_its_words(store: Store) ->
 
 
 async def test_an_entity_that_came_with_a_claim_can_be_named_at_once(store: Store) -> None:
-    _, claim = await grown(store)
+    _, claim = await add_with_claim(store)
     view = await KnowledgeBase(store).entity("Galaxy Motors", language="en")
     assert (view.entity.id, [one.id for one in view.claims]) == ("galaxy-motors", [claim])
 
@@ -63,7 +63,7 @@ async def test_an_entity_that_came_with_a_claim_can_be_named_at_once(store: Stor
 async def test_what_one_process_records_another_finds(open_kept: Open) -> None:
     async with open_kept() as one, open_kept() as other:
         assert await found(other) == ()
-        _, claim = await grown(one)
+        _, claim = await add_with_claim(one)
         assert await found(other) == (claim,)
         await mark(one, claim, "retracted")
         assert await found(other) == ()
@@ -74,7 +74,7 @@ async def test_a_recorded_claim_is_found_whatever_became_of_the_index(
     open_kept: Open, tmp_path: Path, work: str
 ) -> None:
     async with open_kept() as store:
-        _, claim = await grown(store)
+        _, claim = await add_with_claim(store)
         if work == "reindexed":
             _ = [step async for step in store.reindex()]
             assert await found(store) == (claim,)
@@ -85,7 +85,7 @@ async def test_a_recorded_claim_is_found_whatever_became_of_the_index(
 
 
 async def test_a_store_never_keeps_the_same_claim_twice(store: Store) -> None:
-    article, claim = await grown(store)
+    article, claim = await add_with_claim(store)
     (kept,) = await store.find_claims("id", claim)
     other = kept.model_copy(update={"id": f"{article}.other"})
     assert await store.record_claims(article, [other], [], "a tester") == (WriteConflict(other.id, "duplicate", claim),)
@@ -93,7 +93,7 @@ async def test_a_store_never_keeps_the_same_claim_twice(store: Store) -> None:
 
 
 class Meeting(SqliteStore):
-    """A store that writes claims only when others have been checked too."""
+    """A store that delays writing claims until every writer's drafts are verified."""
 
     barrier: asyncio.Barrier
 
@@ -114,7 +114,7 @@ Race = Callable[..., Awaitable[list[ClaimsRecorded]]]
 
 @pytest.fixture
 def race(tmp_path: Path, data: Path) -> Race:
-    """Writers of one library, each with a call of its own, who are all checked before the first writes."""
+    """Run concurrent writers of one library that are all verified before the first one writes."""
     file = tmp_path / "library" / "library.sqlite3"
 
     async def run(article: str, *calls: tuple[dict[str, Any], dict[str, Any]]) -> list[ClaimsRecorded]:
@@ -182,7 +182,7 @@ async def test_a_new_name_is_given_once_and_claims_on_the_loser_are_refused(race
 
 async def test_an_older_claim_is_superseded_once(race: Race, open_kept: Open) -> None:
     async with open_kept() as store:
-        article, older = await grown(store)
+        article, older = await add_with_claim(store)
         again = draft(
             statement_ko="은하자동차 부산 공장의 물류용 기계는 모두 240대라고 회사가 알렸다.",
             statement_en="Galaxy Motors says that 240 machines carry goods at its Busan plant.",
@@ -208,7 +208,7 @@ async def test_an_older_claim_is_superseded_once(race: Race, open_kept: Open) ->
 
 
 async def test_words_that_stand_elsewhere_are_not_kept_whoever_checked_them(store: Store) -> None:
-    article, claim = await grown(store)
+    article, claim = await add_with_claim(store)
     (kept,) = await store.find_claims("id", claim)
     shifted = kept.evidence[0].model_copy(update={"start": kept.evidence[0].start + 1})
     other = kept.model_copy(update={"id": f"{article}.other", "evidence": (shifted,)})
@@ -253,7 +253,7 @@ async def test_a_claim_on_a_packaged_article_is_named_apart(open_store: Open, da
 
 @pytest.mark.parametrize("status", ["retracted", "superseded"])
 async def test_what_no_longer_stands_is_in_no_answer(store: Store, status: str) -> None:
-    article, claim = await grown(store)
+    article, claim = await add_with_claim(store)
     (other,) = await record(store, article, draft(**HOURS))
     knowledge = KnowledgeBase(store)
     assert claim in str(await knowledge.trend("translation", language="en", detail="full"))
@@ -277,7 +277,7 @@ async def test_what_no_longer_stands_is_in_no_answer(store: Store, status: str) 
 
 
 async def test_a_claim_that_no_longer_stands_is_shown_by_its_id_with_what_happened(store: Store) -> None:
-    _, claim = await grown(store)
+    _, claim = await add_with_claim(store)
     await mark(store, claim, "retracted")
     view = await KnowledgeBase(store).claim(claim, language="en")
     assert view.claim.status == "retracted"
@@ -288,7 +288,7 @@ async def test_a_claim_that_no_longer_stands_is_shown_by_its_id_with_what_happen
 
 
 async def test_a_claim_that_is_disputed_still_stands_and_says_so(store: Store) -> None:
-    _, claim = await grown(store)
+    _, claim = await add_with_claim(store)
     await mark(store, claim, "disputed")
     (item,) = (await KnowledgeBase(store).search(ASKED)).items
     assert (item.id, item.status) == (claim, "disputed")
@@ -296,7 +296,7 @@ async def test_a_claim_that_is_disputed_still_stands_and_says_so(store: Store) -
 
 async def test_a_claim_that_stands_again_is_found_with_its_words(open_kept: Open, data: Path) -> None:
     async with open_kept() as store:
-        _, claim = await grown(store)
+        _, claim = await add_with_claim(store)
         await mark(store, claim, "retracted")
     (data / "trends.toml").write_text(TRENDS.replace("번역하는", "통역하는"), encoding="utf-8")  # a newer package
     async with open_kept() as store:
@@ -308,7 +308,7 @@ async def test_a_claim_that_stands_again_is_found_with_its_words(open_kept: Open
 
 
 async def test_a_draft_takes_the_place_of_an_older_claim(store: Store) -> None:
-    article, claim = await grown(store)
+    article, claim = await add_with_claim(store)
     better = draft(
         statement_ko="은하자동차 부산 공장의 물류용 기계는 모두 240대라고 회사가 알렸다.",
         statement_en="Galaxy Motors says that 240 machines carry goods at its Busan plant.",
@@ -323,7 +323,7 @@ async def test_a_draft_takes_the_place_of_an_older_claim(store: Store) -> None:
 
 
 async def test_two_drafts_that_want_the_same_place_do_not_lose_each_other(store: Store) -> None:
-    article, claim = await grown(store)
+    article, claim = await add_with_claim(store)
     drafts = [
         draft(
             statement_ko="은하자동차 부산 공장의 물류용 기계는 모두 240대라고 회사가 알렸다.",
@@ -340,7 +340,7 @@ async def test_two_drafts_that_want_the_same_place_do_not_lose_each_other(store:
 
 
 async def test_faults_of_marking_are_sentences(store: Store) -> None:
-    article, claim = await grown(store)
+    article, claim = await add_with_claim(store)
     (other,) = await record(store, article, draft(**HOURS))
     for arguments, said in (
         (("no.such", "retracted"), "There is no claim 'no.such'"),
@@ -357,7 +357,7 @@ async def test_faults_of_marking_are_sentences(store: Store) -> None:
 
 
 async def test_as_of_a_day_it_is_as_it_was(store: Store) -> None:
-    article, claim = await grown(store)
+    article, claim = await add_with_claim(store)
     knowledge = KnowledgeBase(store)
     for day, there in ((EARLIER, []), (TODAY, [claim])):
         search = await knowledge.search(ASKED, known_on=day.isoformat(), language="en")
@@ -375,7 +375,7 @@ async def test_as_of_a_day_it_is_as_it_was(store: Store) -> None:
 async def test_what_was_retracted_still_stood_on_the_day_before(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     from knowledge.store import claims as growing  # noqa: PLC0415 - its clock is moved
 
-    _, claim = await grown(store)
+    _, claim = await add_with_claim(store)
 
     class Tomorrow(growing.datetime):  # type: ignore[misc, name-defined]
         @classmethod
@@ -403,7 +403,7 @@ async def test_what_a_curator_took_back_is_in_no_answer_as_of_any_day(open_store
 
 
 async def test_a_cursor_from_before_a_claim_fell_is_refused(store: Store) -> None:
-    article, claim = await grown(store)
+    article, claim = await add_with_claim(store)
     await record(store, article, draft(**HOURS))
     knowledge = KnowledgeBase(store)
     first = await knowledge.search(trends=["translation"], limit=1, known_on=TODAY.isoformat())
@@ -451,7 +451,7 @@ claims = ["moonlight.cost"]
 async def test_a_new_package_keeps_marks_claims_and_what_they_name(open_kept: Open, data: Path) -> None:
     async with open_kept() as store:
         await add(store, MOONLIGHT)
-        article, claim = await grown(store)
+        article, claim = await add_with_claim(store)
         named = {"entities": ["galaxy-motors", "moonlight-lab"], "context": ["시험에는 달빛연구소도 참여했다"]}
         (about_lab,) = await record(store, article, draft(**HOURS | named))
         await mark(store, "moonlight.models", "disputed")
@@ -486,7 +486,7 @@ async def test_a_mark_on_a_packaged_claim_outlasts_a_new_package(open_kept: Open
     "aspect", [lambda claim: Filters(articles=(claim,)), lambda _: Filters(trends=("translation",))]
 )
 async def test_filters_let_new_claims_through(store: Store, aspect: Callable[[str], Filters]) -> None:
-    article, claim = await grown(store)
+    article, claim = await add_with_claim(store)
     assert claim in (await store.search(Question("", aspect(article)))).claims
 
 

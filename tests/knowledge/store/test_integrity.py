@@ -1,4 +1,4 @@
-"""Whatever is altered in a library behind its back shows; what was done through the front door never does."""
+"""Detection of every change made around the library's own interface, and of nothing else."""
 
 import sqlite3
 from collections.abc import Callable
@@ -10,20 +10,20 @@ from knowledge.model import events
 from knowledge.store.integrity import IntegrityReport, verify_records
 from knowledge.store.records import Records
 from knowledge.text import anchoring
-from tests.knowledge.growth import HOURS, draft, grown, record
 from tests.knowledge.samples import TEXT as MOONLIGHT
 from tests.knowledge.store.test_claims import mark
 from tests.knowledge.stores import Open
+from tests.knowledge.user_articles import HOURS, add_with_claim, draft, record
 
 _UNGUARDED = "DROP TRIGGER log_stays; DROP TRIGGER log_lasts;"
 
 
 @pytest.fixture
 async def claim(open_kept: Open) -> str:
-    """A library with two texts, two claims, and one that fell and stands again."""
+    """Return a library with two texts, two claims, and one claim that was retracted and restored."""
     async with open_kept() as store:
         await store.add_text(MOONLIGHT)
-        article, claim = await grown(store)
+        article, claim = await add_with_claim(store)
         (other,) = await record(store, article, draft(**HOURS))
         await mark(store, other, "retracted")
         await mark(store, other, "current")

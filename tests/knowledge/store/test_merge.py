@@ -1,4 +1,4 @@
-"""What is exported and imported again is the same knowledge; what is here already stays as it is."""
+"""Exports imported again: the same knowledge, without changes to existing records."""
 
 import sqlite3
 from collections.abc import AsyncIterator
@@ -19,10 +19,10 @@ from knowledge.model.records import Article, Claim, Entity, Trend
 from knowledge.store.bundle import strip_text
 from knowledge.store.integrity import verify_records
 from knowledge.store.store import Store
-from tests.knowledge.growth import EARLIER, HOURS, TEXT, TODAY, add, draft, grown, record
 from tests.knowledge.samples import ARTICLE, TRENDS, folder
 from tests.knowledge.samples import TEXT as MOONLIGHT
 from tests.knowledge.store.test_claims import ASKED, WHY, found, mark
+from tests.knowledge.user_articles import EARLIER, HOURS, TEXT, TODAY, add, add_with_claim, draft, record
 
 _NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -41,15 +41,15 @@ async def exported(store: Store, way: str = "plain") -> str:
 
 
 async def take(store: Store, document: str, *, marks: bool = True) -> tuple[int, tuple[str, ...]]:
-    """Take an export in; how many records were new, and why others were refused."""
+    """Import an export; return the number of new records and the reasons for refusals."""
     imported, refused = await Editor(store, "an importer").import_jsonl(document, "export.jsonl", marks=marks)
     return imported.new, tuple(map(str, refused))
 
 
 async def full(store: Store) -> tuple[str, str, str]:
-    """A library with two articles, and claims that were retracted, restored, superseded and disputed."""
+    """Return a library with two articles, and claims that were retracted, restored, superseded and disputed."""
     await add(store, MOONLIGHT)
-    article, claim = await grown(store)
+    article, claim = await add_with_claim(store)
     await mark(store, "moonlight.models", "disputed")
     await mark(store, claim, "retracted")
     await mark(store, claim, "current")
@@ -127,7 +127,7 @@ async def test_claims_and_their_text_may_come_in_either_order(tmp_path: Path, fi
 @pytest.mark.usefixtures("data")
 async def test_a_claim_that_is_otherwise_here_stays_with_its_own_past(tmp_path: Path) -> None:
     async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
-        _, claim = await grown(one)
+        _, claim = await add_with_claim(one)
         await mark(one, claim, "retracted")
         article = (await add(two)).article.id
         await record(two, article, draft(statement_en="Galaxy Motors has 240 robots in its Busan works."))
@@ -140,8 +140,8 @@ async def test_a_claim_that_is_otherwise_here_stays_with_its_own_past(tmp_path: 
 @pytest.mark.usefixtures("data")
 async def test_the_same_claim_of_two_libraries_has_the_status_of_what_happened_last(tmp_path: Path) -> None:
     async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
-        _, claim = await grown(one)
-        await grown(two)
+        _, claim = await add_with_claim(one)
+        await add_with_claim(two)
         await mark(one, claim, "disputed")
         records = two._records
         (kept,) = await two.find_claims("id", claim)
@@ -157,7 +157,7 @@ async def test_the_same_claim_of_two_libraries_has_the_status_of_what_happened_l
 async def test_a_copy_that_is_imported_is_linked_to_the_text_that_is_here(tmp_path: Path) -> None:
     async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
         echo = (await add(one, f"다른 신문의 제목\n\n{TEXT}")).article.id
-        article, _ = await grown(two)
+        article, _ = await add_with_claim(two)
         await take(two, await exported(one, "texts"))
         assert (await two.get(Article, (echo,)))[echo].syndicated_from == article
 
@@ -248,7 +248,7 @@ async def test_a_library_of_the_first_version_that_cannot_be_written_is_read_all
 
 
 def _as_of_version_1(file: Path) -> None:
-    """Leave of a library what the first version had."""
+    """Reduce a library to what the first version had."""
     connection = sqlite3.connect(file)
     indexes = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND name <> 'aspect_record'"
@@ -280,7 +280,7 @@ async def test_nobody_elses_file_takes_claims_that_are_here_out_of_answers_unask
 @pytest.mark.usefixtures("data")
 async def test_words_that_do_not_stand_in_the_text_at_hand_bring_no_claim_in(tmp_path: Path) -> None:
     async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
-        article, claim = await grown(one)
+        article, claim = await add_with_claim(one)
         holdings = await collect_holdings(one, _NOW, "1")
         (own,) = await one.find_claims("id", claim)
         seal = own.evidence[0]
@@ -297,7 +297,7 @@ async def test_words_that_do_not_stand_in_the_text_at_hand_bring_no_claim_in(tmp
 @pytest.mark.usefixtures("data")
 async def test_a_claim_whose_text_is_not_here_is_said_to_be_unchecked_until_it_is(tmp_path: Path) -> None:
     async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
-        _, claim = await grown(one)
+        _, claim = await add_with_claim(one)
         await take(two, await exported(one))
         answer = await KnowledgeBase(two).claim(claim, language="en")
         assert answer.claim.note == "Imported from another library and not verified here: its text is missing."
@@ -308,7 +308,7 @@ async def test_a_claim_whose_text_is_not_here_is_said_to_be_unchecked_until_it_i
 @pytest.mark.usefixtures("data")
 async def test_what_is_imported_takes_nobodys_name(tmp_path: Path) -> None:
     async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
-        await grown(one)
+        await add_with_claim(one)
         holdings = await collect_holdings(one, _NOW, "1")
         shadows = [
             entity.model_copy(update={"aliases": ("달빛연구소", "은하차")}) if entity.id == "galaxy-motors" else entity

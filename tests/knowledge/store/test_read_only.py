@@ -1,4 +1,4 @@
-"""A library that can only be read is read: its texts are found and quoted, and none is added."""
+"""Read-only libraries: texts are found and quoted, and none is added."""
 
 import shutil
 import tempfile
@@ -20,7 +20,7 @@ _ANOTHER = "별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓�
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A folder that other users can enter, unlike those of pytest; with the invented data."""
+    """Return a folder with the invented data that other users can enter, unlike those of pytest."""
     root = Path(tempfile.mkdtemp())
     folder(root / "data")
     folder(root / "newer", ARTICLE, trends=TRENDS.replace("번역", "통역"))
@@ -31,7 +31,7 @@ def place() -> Iterator[Path]:
 
 @pytest.fixture
 async def library(place: Path) -> Path:
-    """The file of a library with a text, which nobody uses."""
+    """Return the file of a closed library with a text."""
     file = place / "library" / "library.sqlite3"
     async with SqliteStore(file, place / "data") as store:
         await store.add_text(TEXT)
@@ -44,7 +44,7 @@ def _contents(place: Path) -> list[Path]:
 
 
 async def _shows(store: Store) -> None:
-    """The text is there as it was added: found, quoted, counted."""
+    """Check that the text is there as it was added: found, quoted, counted."""
     (passage,) = (await store.search(_QUESTION)).passages
     assert passage.text == TEXT[passage.start : passage.end]
     (claim,) = await store.find_claims("id", "moonlight.models")

@@ -1,4 +1,4 @@
-"""What every store does; each test runs on every engine of `stores.py`, those of keeping on the engines that keep."""
+"""Behaviour of every store; each test runs on every engine of `stores.py`, persistence tests on persistent engines."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The user's own everyday words join the packaged ones; what is wrong with their file is said, entry by entry."""
+"""The user's own synonyms: added to the packaged ones, with faults reported entry by entry."""
 
 from pathlib import Path
 

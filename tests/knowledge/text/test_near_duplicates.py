@@ -12,9 +12,9 @@ from knowledge.library import SqliteStore
 from knowledge.model.records import Article, Bilingual
 from knowledge.store.store import Store
 from knowledge.text import near_duplicates
-from tests.knowledge.growth import CARMAKER, TEXT, add, draft, record
 from tests.knowledge.samples import TEXT as MOONLIGHT
 from tests.knowledge.stores import Open
+from tests.knowledge.user_articles import CARMAKER, TEXT, add, draft, record
 
 FOOT = (
     "무단 전재와 재배포를 금한다. 제보는 편집국으로 보내면 된다. 이 신문은 언론윤리강령을 지킨다. "

@@ -11,7 +11,7 @@ import pytest
 
 from mcp_server.__main__ import main
 from mcp_server.settings import LIBRARY
-from tests.knowledge.growth import TEXT
+from tests.knowledge.user_articles import TEXT
 
 ASKED = "은하자동차 물류 로봇 240대"
 PAGE = (

@@ -16,7 +16,7 @@ from knowledge.library import SqliteStore
 from mcp_server.__main__ import main
 from mcp_server.server import build_server
 from tests.conftest import Connect
-from tests.knowledge.growth import CARMAKER, EARLIER, HOURS, TEXT, TODAY, draft
+from tests.knowledge.user_articles import CARMAKER, EARLIER, HOURS, TEXT, TODAY, draft
 
 pytest.importorskip("trafilatura", reason="the extra `articles` is not installed")
 WRITING = {"add_article", "record_claims"}

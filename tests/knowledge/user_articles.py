@@ -1,4 +1,4 @@
-"""Invented texts that users bring, and drafts that these bear out, for the tests of a library that grows."""
+"""Invented articles of a user, and drafts that their text supports."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ TEXT = (
 )
 TODAY = datetime.now(UTC).date()
 EARLIER = date(2020, 1, 1)
-"""A day before everything that tests do."""
+"""A day before anything that a test does."""
 CARMAKER = {
     "id": "galaxy-motors",
     "type": "company",
@@ -26,7 +26,7 @@ CARMAKER = {
 
 
 def draft(**changes: Any) -> dict[str, Any]:
-    """A draft that the text bears out, with changes."""
+    """Return a draft that the text supports, with changes."""
     return {
         "statement_ko": "은하자동차는 부산에 있는 사업장에서 물류 로봇 240대를 움직인다.",
         "statement_en": "Galaxy Motors runs 240 logistics robots at its site in Busan.",
@@ -56,19 +56,19 @@ HOURS = {
 
 
 async def add(store: Store, text: str = TEXT, **known: Any) -> AddedText:
-    """Bring a text."""
+    """Add a text."""
     return await store.add_text(text, TextMetadata(by="a tester", **known))
 
 
 async def record(store: Store, article: str, *drafts: dict[str, Any]) -> tuple[str, ...]:
-    """Record drafts on an article; the ids of the claims."""
+    """Record drafts on an article; return the claims' ids."""
     answer = await Editor(store, "a tester").record_claims(article, drafts or [draft()], [CARMAKER], "en")
     assert len(answer.recorded) == len(drafts or [1]), answer.verdicts
     return answer.recorded
 
 
-async def grown(store: Store) -> tuple[str, str]:
-    """A text and a claim of it; the ids of both."""
+async def add_with_claim(store: Store) -> tuple[str, str]:
+    """Add an article and a claim of it; return both ids."""
     article = (await add(store)).article.id
     (claim,) = await record(store, article)
     return article, claim
