@@ -128,11 +128,11 @@ def query_words(text: str, known: DocumentFrequency) -> list[QueryWord]:
         )
         for word, weight in weighed
     ]
-    for first, second in pairwise(found[:_MAX_CORRECTED]):
-        joined = spelling.join(first.word, second.word, known) if first.weight and second.weight else None
+    for left, right in pairwise(found[:_MAX_CORRECTED]):
+        joined = spelling.join(left.word, right.word, known) if left.weight and right.weight else None
         if joined:
-            _add_correction(first.terms, joined)
-            _add_correction(second.terms, joined)
+            _add_correction(left.terms, joined)
+            _add_correction(right.terms, joined)
     return found
 
 
