@@ -32,21 +32,21 @@ class WebPage(NamedTuple):
     """A fetched page."""
 
     url: str
-    """Where it was, after redirects."""
+    """The URL after redirects."""
     body: bytes
-    """Its bytes; none if nothing changed."""
+    """The bytes; none if nothing changed."""
     media_type: str
-    """What the server says that it is, such as `text/html`; may be empty."""
+    """The media type in the response, such as `text/html`; may be empty."""
     charset: str
-    """The charset that the server says; may be empty, and wrong."""
+    """The charset in the response; may be empty, and wrong."""
     validators: Validators
-    """What to send along the next time."""
+    """The validators for the next request."""
     modified: datetime | None
-    """When it was last changed, as the server says."""
+    """The `Last-Modified` time."""
     changed: bool
     """`False` if the server says that nothing changed."""
     fetched: datetime
-    """When it came (UTC)."""
+    """The moment of fetching (UTC)."""
 
 
 class WebClient:

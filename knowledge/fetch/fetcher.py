@@ -41,7 +41,7 @@ from knowledge.text.sanitize import to_excerpt
 USER_AGENT = "ai-trends-mcp (+https://github.com/ai-trends-mcp/ai-trends-mcp)"
 """The User-Agent; its first word is the name by which a robots.txt may speak of us."""
 _ADDRESSES = 4
-"""How many of a name's addresses are tried."""
+"""Addresses of a host that are tried."""
 OnBytes = Callable[[int, int | None], None]
 """Takes the number of bytes so far and the total, if it is known."""
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -85,7 +85,7 @@ class Fetcher:
         """Fetch `url` into `target`, which must not be there; it is there afterwards only if the file came whole.
 
         Args:
-            url: What to ask for.
+            url: The URL to request.
             target: Where to write it.
             known: Sent along, so that the server can say that nothing changed.
             media_types: Media types to take, as in `text/csv`; none for any. A web page is taken only if `text/html` is among them.
@@ -202,7 +202,7 @@ async def _open_response(
     Raises:
         FetchError: if the name or one of its addresses is not allowed, or there is no answer.
     """
-    import httpx  # noqa: PLC0415 - loaded only when something is asked for
+    import httpx  # noqa: PLC0415 - loaded at the first request
 
     limits = fetcher.limits
     named = f"{destination.url} (by the proxy {strip_credentials(proxy)})" if proxy else destination.url
@@ -262,7 +262,7 @@ def _load_authorities(url: str) -> ssl.SSLContext:
 @contextmanager
 def _translate_errors(url: str, limits: FetchLimits, *, begun: bool = False, by_proxy: bool = False) -> Iterator[None]:
     """Raise httpx's errors as one sentence, before an answer has begun or while it comes."""
-    import httpx  # noqa: PLC0415 - loaded only when something is asked for
+    import httpx  # noqa: PLC0415 - loaded at the first request
 
     try:
         yield

@@ -29,7 +29,7 @@ _NOT_PUBLIC = tuple(
         ),
     )
 )
-"""What IANA keeps for special purposes and Python (some versions of it) calls global: protocol assignments, tunnels (6to4,
+"""Ranges that IANA reserves for special purposes and some Python versions call global: protocol assignments, tunnels (6to4,
 Teredo, AMT), AS112 and documentation. Some of it is routed, but no site is there."""
 
 
@@ -63,7 +63,7 @@ async def resolve(host: str) -> Sequence[str]:
             found = error
         except UnicodeError:  # no valid host name
             found = []
-        with suppress(RuntimeError):  # nobody waits any more, and the loop is closed
+        with suppress(RuntimeError):  # the caller stopped waiting, and the loop is closed
             loop.call_soon_threadsafe(_settle, answer, found)
 
     threading.Thread(target=ask, daemon=True).start()

@@ -61,18 +61,18 @@ class FetchResult(NamedTuple):
     """The result of fetching a file."""
 
     url: str
-    """Where it was, after redirects."""
+    """The URL after redirects."""
     changed: bool
-    """Whether there is a file; `False` if the server says that nothing changed."""
+    """`False` if the server says that nothing changed; then there is no file."""
     validators: Validators
     modified: datetime | None
-    """When it was last changed, as the server says."""
+    """The `Last-Modified` time."""
     proxy: str | None
     """The proxy that it came through."""
     media_type: str = ""
-    """What the server says that it is, in lower case, such as `text/html`."""
+    """The media type in the response, in lower case, such as `text/html`."""
     charset: str = ""
-    """The charset that the server says, as it says it."""
+    """The charset in the response, as written."""
 
 
 def connection_advice(*, by_proxy: bool) -> tuple[str, str]:
@@ -150,7 +150,7 @@ def _parse_retry_after(wait: str) -> float | None:
 
 
 def check_encoding(headers: Mapping[str, str], url: str) -> None:
-    """Refuse what is compressed, which nobody asked for: what it expands to is not known before it is there.
+    """Refuse a compressed response, which was not requested: its size is unknown until it is unpacked.
 
     Raises:
         FetchError: if its encoding is not `identity`.
@@ -166,7 +166,7 @@ def check_encoding(headers: Mapping[str, str], url: str) -> None:
 
 
 def check_media_type(headers: Mapping[str, str], url: str, media_types: Collection[str]) -> None:
-    """Refuse what says of itself that it is of another kind; what says nothing is looked at later.
+    """Refuse another media type; a response without one is checked by its content.
 
     Raises:
         FetchError: if it is of none of `media_types`, where there are any.

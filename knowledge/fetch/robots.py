@@ -1,6 +1,6 @@
 """Permission to fetch a page, from its site's robots.txt (RFC 9309). The only import of protego.
 
-A site without one allows everything; one whose robots.txt cannot be had just now is left alone until it can.
+A site without one allows everything; one whose robots.txt cannot be fetched is left alone until it can.
 """
 
 import asyncio
@@ -23,15 +23,15 @@ NEEDS_ARTICLES_EXTRA = (
     "Articles from the network need the extra `articles`: pip install 'ai-trends-mcp[articles]'; "
     "in a copy of the repository: pip install '.[articles]'."
 )
-"""What is said where articles are to be fetched and it is not installed."""
+"""Message where articles are fetched and the extra is not installed."""
 ROBOT_NAME = USER_AGENT.partition(" ")[0]
-"""As what a robots.txt knows us."""
+"""Our name in a robots.txt."""
 MAX_ROBOTS_BYTES = 2 * 2**20
-"""Bytes of a robots.txt that are fetched."""
+"""Bytes of a robots.txt to fetch."""
 _READ_BYTES, _READ_LINES = 500 * 2**10, 20_000
-"""Of these, what is read of it."""
+"""The part of these to read."""
 _DAY_S, _SOON_S = 86_400.0, 300.0
-"""Seconds for which rules are kept, and for which a site is left alone whose rules cannot be had."""
+"""Seconds for which rules are kept, and for which a site is left alone whose rules cannot be fetched."""
 _SITES = 1_000
 _AGENT_LINE = re.compile(r"\s*user[-\s]*agent\b\s*:?\s*([^#]*)", re.IGNORECASE)
 _PRODUCT = re.compile(r"[a-z_-]+", re.IGNORECASE)

@@ -48,7 +48,7 @@ class Throttle:
         """Enter when the host may be requested; leave when its response is read.
 
         Raises:
-            FetchError: if the host asked to be left alone for longer than anybody should wait.
+            FetchError: if the host asked to be left alone for longer than a caller should wait.
         """
         host = self._host(destination.host)
         host.waiting += 1

@@ -43,7 +43,7 @@ class HttpResponse(NamedTuple):
     headers: Mapping[str, str]
     """By name, in any case."""
     location: str | None
-    """Where it redirects to; bytes that are no UTF-8 stand as they were sent, written with `%`."""
+    """The redirect target; bytes that are not UTF-8 are percent-encoded."""
     pieces: Callable[[], AsyncIterator[bytes]]
     """The body as it is on the network, piece by piece; raises `httpx.HTTPError`."""
 
@@ -68,7 +68,7 @@ def load_authorities() -> ssl.SSLContext:
 
 @lru_cache(maxsize=4)  # reading them takes longer than many a page
 def _load_authorities(_: str | None, __: str | None) -> ssl.SSLContext:
-    import httpx  # noqa: PLC0415 - loaded only when something is asked for
+    import httpx  # noqa: PLC0415 - loaded at the first request
 
     context = httpx.create_ssl_context()
     context.load_default_certs()
@@ -82,7 +82,7 @@ async def open_response(request: HttpRequest) -> AsyncIterator[HttpResponse]:
     Raises:
         httpx.HTTPError: if there is no answer.
     """
-    import httpx  # noqa: PLC0415 - loaded only when something is asked for
+    import httpx  # noqa: PLC0415 - loaded at the first request
 
     through = httpx.Proxy(request.proxy) if request.proxy else None  # an https one is held to certifi's authorities
     timeout = httpx.Timeout(request.timeouts.read_s, connect=request.timeouts.connect_s).as_dict()

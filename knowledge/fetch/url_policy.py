@@ -18,7 +18,7 @@ _PORTS = {"https": 443, "http": 80}
 _MAX_LENGTH = 2_000
 """Characters of a URL."""
 _IN_PATHS = "/?%:@!$&'()*+,;=~"
-"""What stands in a path or query as it is; all else is written with `%`, so that an address is ASCII and hides nothing."""
+"""Characters of a path or query that stay; all others are percent-encoded, so that a URL is ASCII and hides nothing."""
 _MAX_NAME_LENGTH = 253
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
@@ -55,7 +55,7 @@ class Destination(NamedTuple):
 
 
 class UrlPolicy(ABC):
-    """What may be destination. A request is allowed by its scheme, host and port, and then by what the host's name stands for."""
+    """Base of the policies: a request is allowed by its scheme, host and port, then by the addresses of its host."""
 
     loopback_ports: frozenset[int]
     """Further ports, by http too, that are allowed on this machine only: for tests."""

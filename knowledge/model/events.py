@@ -20,7 +20,7 @@ Medium = Literal["text", "markdown", "html", "pdf"]
 STATUSES: tuple[Action, ...] = ("current", "superseded", "disputed", "retracted")
 """The actions that give a claim a status."""
 GENESIS = "0" * 64
-"""What stands before the first link."""
+"""The link before the first."""
 
 
 def _to_utc(moment: datetime) -> datetime:
@@ -34,33 +34,33 @@ Moment = Annotated[datetime, AfterValidator(_to_utc)]
 
 
 class Origin(Value):
-    """How a text came into the library."""
+    """The origin of a text in the library."""
 
     source: Line
-    """Where from: an address, a file's name, `standard input`, or `assistant`."""
+    """The source: an address, a file's name, `standard input`, or `assistant`."""
     fetched: Moment
-    """When it was fetched or read."""
+    """The moment of fetching or reading."""
     medium: Medium = "text"
-    """What it was."""
+    """The medium of the original."""
     charset: str | None = None
-    """What its bytes were read as."""
+    """The charset of its bytes."""
     extractor: Line = "as it is"
-    """What took the text out of it, with its version."""
+    """The extractor of the text, with its version."""
     received: Digest | None = None
     """SHA-256 of the bytes as they came."""
     said: dict[str, str] = Field(default_factory=dict)
-    """What it said of itself, verbatim, hidden characters and all, where that differs from the article's record."""
+    """Its own metadata, verbatim with hidden characters, where that differs from the article's record."""
 
 
 class Event(Value):
     """Something that happened to the knowledge; it is never changed and never taken back, only followed by another."""
 
     at: Moment
-    """When."""
+    """The moment."""
     by: Line
-    """Who did it: a person's, program's or model's name."""
+    """The actor: a person's, program's or model's name."""
     action: Action
-    """What was done."""
+    """The action."""
     subject: str
     """Id of the article, entity or claim that it was done to."""
     why: Line | None = None

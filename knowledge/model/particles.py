@@ -10,10 +10,10 @@ _PAIRS = {
     "(으)로": ("으로", "로"),
     "(이)라": ("이라", "라"),
 }
-"""How a template writes a particle: what stands after a consonant, and after a vowel."""
+"""Particles as templates write them: the forms after a consonant and after a vowel."""
 _MARK = re.compile("(" + "|".join(map(re.escape, _PAIRS)) + ")")
 _SILENT = re.compile(r"(?:\([^()]*\)|[\W_])+$")
-"""What is not read aloud at the end of a word: quotation marks, brackets and what stands in them."""
+"""Silent endings of a word: quotation marks, and brackets with their content."""
 _CONTEXT_LENGTH = 80
 _FIRST_SYLLABLE, _FINALS, _FINAL_L = ord("가"), 28, 8
 _DIGITS_WITH_FINAL = "013678"

@@ -68,11 +68,11 @@ CostBasis = Literal[
 ]
 
 Population = Literal["large_scale", "notable"]
-"""What a dataset's rows are: models trained with more than 10^23 FLOP, or those that Epoch AI calls notable. Never merged."""
+"""Populations of a dataset: models trained with more than 10^23 FLOP, or those that Epoch AI calls notable. Never merged."""
 CountingRule = Literal["first", "any", "sole"]
-"""Which of its countries a model counts for: the first listed, each of them, or the only one."""
+"""Countries that a model counts for: the first listed, each of them, or the only one."""
 CostPart = Literal["total", "input", "cached_input", "output"]
-"""What of a model is paid for: all of it, or tokens of a kind."""
+"""Priced parts of a model: all of it, or tokens of a kind."""
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 ClaimId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
@@ -158,7 +158,7 @@ class Article(Value):
 
 
 class Evidence(Value):
-    """Where in an article the words stand that bear a claim: code points, half-open, with the digest of the words."""
+    """The range of the words in an article that support a claim: code points, half-open, with the digest of the words."""
 
     article: Slug
     """The article."""
@@ -169,7 +169,7 @@ class Evidence(Value):
     sha256: Digest
     """SHA-256 of the UTF-8 bytes of the words."""
     role: Literal["states", "context"] = "states"
-    """Whether the words state the claim, or carry its source, period or subject over to it."""
+    """`states` for words that state the claim, `context` for those that carry its source, period or subject over to it."""
     quote: str | None = None
     """The words themselves; only when the article's text is in the library."""
 

@@ -19,13 +19,13 @@ _LETTERS = re.compile(r"[\W_]+")
 _SHINGLE_LENGTH = 12
 """Letters of a stretch: Korean words of three or four syllables, so three of them."""
 _SAMPLING = 16
-"""Of so many shingles one is kept as a sample."""
+"""The sampling ratio: 1 shingle in 16 is kept."""
 MIN_SHARED_SHINGLES = 0.6
 """The least share of the shorter text's shingles that a copy has in common with the other."""
 _MIN_LENGTH_RATIO = 0.4
 """The least length of the shorter text beside the longer: below it is a quotation, or a brief on it."""
 _MIN_LETTERS = 150
-"""Letters below which a text is too short to be told from another."""
+"""Letters below which a text is too short to be distinguished."""
 _DAY = len("2026-01-03")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MIN_NUMBERS = 3

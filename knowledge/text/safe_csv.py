@@ -9,7 +9,7 @@ from decimal import Decimal
 from knowledge.text.sanitize import strip_hidden
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
-"""How a cell begins that a spreadsheet would run."""
+"""The beginning of a cell that a spreadsheet would run."""
 
 
 def format_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

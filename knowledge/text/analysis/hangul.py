@@ -8,10 +8,10 @@ _FIRST_ONSET = ord("\u1100")
 """Of the letters that stand at the beginning of a syllable only: what is typed alone is folded to these."""
 
 ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-"""What a syllable begins with, in the order of Unicode."""
+"""Initial consonants of syllables, in Unicode order."""
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 FINALS: tuple[str, ...] = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
-"""What a syllable ends with; mostly nothing."""
+"""Final consonants of syllables, often none."""
 
 
 class Jamo(NamedTuple):

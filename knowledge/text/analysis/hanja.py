@@ -37,9 +37,9 @@ _RUN = re.compile(f"[{''.join(_READING)}]+")
 _SOFT = "ㅑㅕㅖㅛㅠㅣ"
 """Vowels before which no word begins with ㄴ or ㄹ: 女子 is 여자, 理論 이론."""
 _INITIAL_ONSETS = {("ㄴ", True): "ㅇ", ("ㄹ", True): "ㅇ", ("ㄹ", False): "ㄴ"}
-"""What a word begins with instead of a letter, by whether such a vowel follows."""
+"""Initial consonants as pronounced at the beginning of a word, by whether such a vowel follows."""
 _AFTER_VOWEL = {"률": "율", "렬": "열"}
-"""How a syllable is read after a vowel or ㄴ: 比率 is 비율."""
+"""Readings of syllables after a vowel or ㄴ: 比率 is 비율."""
 
 
 def to_hangul(text: str) -> str:

@@ -21,7 +21,7 @@ _LAST_WORDS = 50_000
 _NOUNS = ("나무", "사람")
 """One that ends in a vowel, one in a consonant."""
 _SHARED = ("concept", "country", "place")
-"""What many claims are about, without being about each other."""
+"""Types of entities that many claims share without being related."""
 _KOREAN = re.compile("[가-힣]+")
 _SMALL = re.compile(r"\b[a-z]{1,2}\b")
 """Written small, two letters are no abbreviation: `us` is not the US."""
@@ -43,7 +43,7 @@ class Lexicon:
         self._names: dict[str, set[str]] = defaultdict(set)
         self._stems: dict[str, set[str]] = defaultdict(set)
         self._beginnings: set[str] = set()
-        """What longer names begin with."""
+        """Beginnings of longer names."""
         self._longest = _MIN_SYLLABLES
         """Letters of the longest name."""
         self._own = frozenset(f"entity:{entity.id}" for entity in entities if entity.type not in _SHARED)

@@ -25,9 +25,9 @@ _SHORTEST_JOINED, _LONGEST_JOINED = 4, 60
 """Syllables of a word that may be several words without the spaces between."""
 _LONGEST_PIECE = 7
 _PIECE, _PARTICLE, _LEFT_OVER = 1.0, 0.5, 2.0
-"""What a piece of a joined word costs: a known word, a particle behind it, a syllable that is neither."""
+"""Costs of the pieces of a joined word: a known word, a particle behind it, a syllable that is neither."""
 _MIN_KNOWN_SHARE = 0.75
-"""How much of a joined word must be known words."""
+"""Share of a joined word that must be known words."""
 
 
 def correct(word: Word, known: DocumentFrequency) -> tuple[str, ...]:

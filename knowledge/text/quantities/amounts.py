@@ -15,7 +15,7 @@ from knowledge.text.quantities.numerals import BOUNDS, write_number, write_plain
 
 
 class UnitNoun(NamedTuple):
-    """How a unit that is not money is written: `lead` and `counter` around a Korean number, `singular` and `plural` after an English one."""
+    """Written forms of a unit that is not money: `lead` and `counter` around a Korean number, `singular` and `plural` after an English one."""
 
     lead: str
     counter: str
@@ -50,14 +50,14 @@ _MOST_BARE = 10  # 9/11 is a date to a reader, 9/11ths is not
 
 
 class Amount(Value):
-    """How much of what, as far as a text says it."""
+    """An amount of something, as far as a text states it."""
 
     value: Decimal
     """The number in `unit`; with `parts`, how many of them; with bound `several`, the power of ten of which there are several."""
     upper: Decimal | None = None
     """The other end of a range; only with bound `between`."""
     bound: Bound | Literal["several"] = "exact"
-    """How the number limits the amount; `several` (수조, trillions of) gives its order of magnitude and no end."""
+    """The limit that the number sets; `several` (수조, trillions of) gives its order of magnitude and no end."""
     unit: str | None = None
     """ISO 4217 for money, `yen_or_yuan`, or a word such as `models` and `percent`; `None` where the text names none that is known."""
     parts: Annotated[int, Field(ge=1, le=9_999)] = 1

@@ -32,7 +32,7 @@ _SUFFIXES: tuple[tuple[Bound, str], ...] = (
 
 
 class BoundWord(NamedTuple):
-    """What a number's neighbour says of it, and how long it is."""
+    """A bound word beside a number, and its length."""
 
     bound: Bound
     length: int

@@ -17,7 +17,7 @@ class Currency(NamedTuple):
     korean: str
     """The word after a number in Korean."""
     sign: str
-    """What stands before a number in English; empty where a word stands after it."""
+    """The sign before a number in English; empty where a word follows it."""
     english: str
     """The plural in English."""
     signs: str

@@ -62,11 +62,11 @@ class _Part(NamedTuple):
     start: int
     end: int
     counted: bool
-    """Whether the unit stands after the number, so that it has a scale of its own."""
+    """The unit stands after the number, so the number has a scale of its own."""
     parts: int = 1
     upper: Decimal | None = None
     odd: bool = False
-    """Whether 여 says that there is somewhat more (20여 년)."""
+    """여 follows: somewhat more (20여 년)."""
 
 
 def find_amounts(text: str) -> tuple[AmountMention, ...]:

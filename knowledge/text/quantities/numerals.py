@@ -77,9 +77,9 @@ class Numeral(NamedTuple):
 
     value: Decimal
     start: int
-    """Where it begins, with its minus and currency sign."""
+    """Its start, with its minus and currency sign."""
     at: int
-    """Where its digits begin."""
+    """The start of its digits."""
     end: int
     kind: Literal["plain", "scaled", "letter", "word", "several"]
     """Digits alone, with a scale (만, million), with a letter (4.6M), words alone (천만), several of a scale (수조)."""

@@ -48,15 +48,15 @@ _WORDS = {
 
 
 class UnitMatch(NamedTuple):
-    """What a number counts, and how far its words reach."""
+    """The unit of a number, and the length of its words."""
 
     name: str
     length: int
     """From the number to the end of the unit, or from its beginning to the number."""
     factor: Decimal = Decimal(1)
-    """How many of `name` one of it is: 10^9 for gigawatts."""
+    """The number of `name` in one of it: 10^9 for gigawatts."""
     odd: bool = False
-    """Whether 여 stands before it: somewhat more than the number."""
+    """여 stands before it: somewhat more than the number."""
 
 
 def find_unit(text: str, at: int, *, large: bool) -> UnitMatch | None:
