@@ -1,1 +1,1 @@
-"""Bar charts of counts and costs as values: panels, series, bars, footnotes. Their look is in `drawing`."""
+"""Bar charts of counts and costs as values: panels, series, bars, footnotes. `drawing` renders them."""

@@ -1,4 +1,4 @@
-"""What a picture of an answer shows: counts as published beside recounts, or costs with a panel for each basis."""
+"""The chart of an answer: published counts beside recounts, or costs with a panel for each basis."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -17,7 +17,7 @@ async def build_chart(ask: Callable[[str], Awaitable[Answer]]) -> BarChart:
     """Return the chart of an answer with counts or costs, from all its pages.
 
     Args:
-        ask: the question, given the cursor of a page.
+        ask: asks the question for the page at a cursor.
 
     Raises:
         UnanswerableError: if there is no number in it to draw.

@@ -1,4 +1,4 @@
-"""What a picture of costs shows: a panel for each basis, resellers apart, with a mark at every figure in doubt."""
+"""The chart of costs: a panel for each basis, resellers apart, with a footnote for every figure in doubt."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -17,16 +17,16 @@ from knowledge.text.quantities.amounts import Amount, write_amount
 
 _MOST_ROWS, _MOST_BARS, _MOST_PANELS = 30, 60, 12
 _LOG_FROM = 20
-"""How many times the lowest price the highest is before lengths are no longer drawn in proportion."""
+"""Ratio of the highest to the lowest price from which the axis is logarithmic."""
 _PLACES = 6
 _ALWAYS_LOG = frozenset(BASES) - {"api_price", "workload"}
 _PARTS: tuple[CostPart, ...] = get_args(CostPart)
 _DOUBTED = ("Speculative", "Unknown")
-"""What the dataset says of a row that it is not sure of."""
+"""The dataset's values for uncertain rows."""
 
 
 class _PanelKey(NamedTuple):
-    """What the figures of one panel have in common."""
+    """The properties that the figures of one panel share."""
 
     basis: CostBasis
     resold: bool
@@ -122,14 +122,14 @@ class _CostPanel:
     def _names(self) -> list[str]:
         """Return the models' names with footnote marks; models of one name are told apart by their source."""
         models = [figure.model for figure in self.shown]
-        told = [
+        labels = [
             f"{figure.model} ({_name_source(figure, self.language)})"
             if self.kind.resold or models.count(figure.model) > 1
             else figure.model
             for figure in self.shown
         ]
-        names = number_duplicates(told)
-        return [name + self.marks.of(self._doubts(figure)) for name, figure in zip(names, self.shown, strict=True)]
+        names = number_duplicates(labels)
+        return [name + self.marks.mark(self._doubts(figure)) for name, figure in zip(names, self.shown, strict=True)]
 
     def _doubts(self, figure: CostFigure) -> Iterator[str]:
         if figure.kind == "article":
@@ -168,12 +168,12 @@ class _CostPanel:
         first = next(known for known in self.parts if known in figure.amounts)
         return Bar(
             value=amount,
-            label=self._said(figure, part, amount),
+            label=self._format_amount(figure, part, amount),
             source=_name_source(figure, self.language) if part == first and not self.kind.resold else "",
             apart=self._is_apart(figure),
         )
 
-    def _said(self, figure: CostFigure, part: CostPart, amount: Decimal) -> str:
+    def _format_amount(self, figure: CostFigure, part: CostPart, amount: Decimal) -> str:
         """Return the amount alone: the heading has its workload, and the axis the year that most figures share."""
         if part == "total" and figure.cost_basis != "workload":
             year = figure.currency_year if figure.currency_year == self.main[1] else None
@@ -195,11 +195,11 @@ def _spread(ordered: Sequence[CostFigure], most: int) -> list[CostFigure]:
     """Return at most `most` figures: those of articles, and an even spread of the others with both ends."""
     if len(ordered) <= most:
         return list(ordered)
-    said = [place for place, figure in enumerate(ordered) if figure.kind == "article"][: most // 2]
-    others = [place for place in range(len(ordered)) if place not in said]
-    room = most - len(said)
+    reported = [place for place, figure in enumerate(ordered) if figure.kind == "article"][: most // 2]
+    others = [place for place in range(len(ordered)) if place not in reported]
+    room = most - len(reported)
     picked = {others[round(step * (len(others) - 1) / (room - 1))] for step in range(room)}
-    return [ordered[place] for place in sorted({*said, *picked})]
+    return [ordered[place] for place in sorted({*reported, *picked})]
 
 
 def _name_source(figure: CostFigure, language: Language) -> str:
@@ -231,12 +231,12 @@ _MARKS = ("*", "†", "‡", "§", "¶")
 
 
 class FootnoteMarks:
-    """Gives each sentence a mark, the same for the same sentence."""
+    """Footnote marks; the same sentence gets the same mark."""
 
     def __init__(self) -> None:
         self._sentences: dict[str, str] = {}
 
-    def of(self, sentences: Iterable[str]) -> str:
+    def mark(self, sentences: Iterable[str]) -> str:
         """Return the marks of these sentences, to follow a name; empty for no sentence."""
         marks = [self._sentences.setdefault(sentence, _mark(len(self._sentences))) for sentence in sentences]
         return f" {' '.join(marks)}" if marks else ""

@@ -1,4 +1,4 @@
-"""What a picture of counts shows: a panel for each population and period, published counts beside recounts."""
+"""The chart of counts: a panel for each population and period, published counts beside recounts."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -15,16 +15,16 @@ from knowledge.queries.figure_answers import CountryCounts, CountryRecount, Coun
 from knowledge.queries.messages import UNLISTED_IS_UNKNOWN, describe_period
 
 _MOST_COUNTRIES = 12
-"""Countries in a panel at the most: all that can be named."""
+"""Most countries in a panel: as many as a question can name."""
 _MOST_UNNAMED = 8
 _MOST_SERIES = 7
 _MOST_PANELS = 8
 _NAMED_LEFT_OUT = 12
-"""Countries that are not drawn and named."""
+"""Omitted countries that a note names."""
 
 
 class _PanelKey(NamedTuple):
-    """What counts of one panel have in common: nothing else may be compared."""
+    """The properties that the counts of one panel share; no other counts are comparable."""
 
     heading: str
     first: str
@@ -42,7 +42,7 @@ class _CountsChart:
         self.language: Language = answer.language
         self.codes = _drawn_countries(answer)
         self.drawn: list[CountryRecount] = []
-        """The recounts that were drawn."""
+        """The recounts drawn so far."""
         self._called: dict[tuple[str, str], str] = {}
 
     def chart(self) -> BarChart:
@@ -174,11 +174,11 @@ class _CountsChart:
         language = self.language
         if self.drawn:
             rules = dict.fromkeys(recount.rule for recount in self.drawn)
-            told = [
+            meanings = [
                 f"{RULES[rule].in_language(language)}: {messages.RULE_MEANINGS[rule].in_language(language)}"
                 for rule in rules
             ]
-            yield messages.RECOUNTED.format(rules="; ".join(told)).in_language(language)
+            yield messages.RECOUNTED.format(rules="; ".join(meanings)).in_language(language)
         if any(bar.value == 0 for panel in panels for series in panel.series for bar in series.bars):
             yield NONE_LISTED.in_language(language)
         if left_out:

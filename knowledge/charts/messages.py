@@ -1,4 +1,4 @@
-"""The texts of pictures, in both languages."""
+"""The texts of charts, in both languages."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What a picture of bars shows, as frozen values; how it looks is not said here."""
+"""The models of bar charts, as frozen values without any look."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -11,31 +11,31 @@ from knowledge.model.records import Language, Value
 from knowledge.text.quantities.currencies import CODES
 
 Role = Literal["published", "recount", "plain"]
-"""Whether a series is a figure as somebody published it, a count of ours beside it, or neither."""
+"""A published figure, our recount beside it, or neither."""
 Direction = Literal["columns", "rows"]
-"""`columns` stand in groups on one axis (counts); `rows` lie, each behind its name (costs)."""
+"""`columns` are vertical bars in groups on one axis (counts); `rows` are horizontal, each after its name (costs)."""
 ChartText = Annotated[str, Field(max_length=2_000)]
-"""Text from anywhere: it is drawn as plain text, without hidden characters, and cut where there is no room."""
+"""Text from any source, drawn as plain text without hidden characters, and cut where it does not fit."""
 
 
 class Bar(Value):
-    """One value, and what is written at it."""
+    """One value with its label."""
 
     value: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None
-    """The number, in the panel's unit; `None` is not known, which is never drawn as a bar."""
+    """The number in the panel's unit; `None` is unknown and never drawn as a bar."""
     label: ChartText
-    """The exact number or amount as text; for `None`, that or why it is not known."""
+    """The exact number or amount as text; for `None`, that it is unknown, or why."""
     source: ChartText = ""
-    """Who says so, written after the label of a lying bar."""
+    """Source, written after the label of a horizontal bar."""
     apart: bool = False
-    """Whether it is not comparable with the other bars of its panel: it looks different, and the legend says why."""
+    """True if it is not comparable with the other bars of its panel: it looks different, and the legend explains."""
 
 
 class Series(Value):
     """One bar for each category, by one source, rule or part of a price."""
 
     name: ChartText
-    """What the legend calls it."""
+    """Name in the legend."""
     role: Role = "plain"
     """A published series stands out, by its look and not by colour alone."""
     bars: Annotated[tuple[Bar, ...], Field(min_length=1)]
@@ -43,24 +43,24 @@ class Series(Value):
 
 
 class Panel(Value):
-    """Bars on one axis of their own: what stands in two panels is not to be compared."""
+    """Bars on one axis; bars of different panels are not comparable."""
 
     heading: ChartText = ""
-    """What it shows, such as a cost basis."""
+    """Title of the panel, such as a cost basis."""
     remark: ChartText = ""
     """A sentence below the heading."""
     axis: ChartText
-    """What the axis measures; the drawing adds that it is logarithmic."""
+    """Quantity on the axis; the drawing adds that it is logarithmic."""
     unit: str | None = None
-    """ISO 4217 for money, otherwise `None`: how the axis writes its numbers."""
+    """ISO 4217 code for money, otherwise `None`."""
     log: bool = False
-    """Whether the axis is logarithmic; otherwise it begins at 0."""
+    """True for a logarithmic axis; a linear one begins at 0."""
     categories: Annotated[tuple[ChartText, ...], Field(min_length=1, max_length=60)]
     """Countries or models."""
     series: Annotated[tuple[Series, ...], Field(min_length=1, max_length=12)]
     """The series, in the order in which they are drawn."""
     footnotes: tuple[ChartText, ...] = ()
-    """Sentences below the bars, such as those that marks at names stand for."""
+    """Sentences below the bars, such as footnotes of names."""
 
     @property
     def has_bars(self) -> bool:
@@ -87,33 +87,33 @@ class Panel(Value):
 
 
 class ChartSource(Value):
-    """Where figures of a picture are from."""
+    """A source of a chart's figures."""
 
     name: ChartText
-    """Who published them, and what."""
+    """Publisher and work."""
     vintage: ChartText = ""
-    """As of which day."""
+    """Day of the data."""
     licence: ChartText = ""
-    """The line that their licence wants shown."""
+    """Attribution line that the licence requires."""
 
 
 class BarChart(Value):
-    """A picture of bars with everything that it needs to stand by itself."""
+    """A bar chart, complete with title, notes and sources."""
 
     language: Language
-    """Language of its words; those of the drawing itself are in it too."""
+    """Language of its texts, and of those that the drawing adds."""
     title: ChartText
-    """What is seen, in a line or two."""
+    """Title, in a line or two."""
     subtitle: ChartText = ""
-    """What is counted or measured, how, and when."""
+    """Quantity, method and date."""
     direction: Direction
-    """Whether bars stand or lie."""
+    """Vertical or horizontal bars."""
     panels: Annotated[tuple[Panel, ...], Field(min_length=1, max_length=12)]
     """The panels, from top to bottom."""
     notes: tuple[ChartText, ...] = ()
-    """What a reader must know besides, a paragraph each."""
+    """Remarks for the reader, a paragraph each."""
     sources: Annotated[tuple[ChartSource, ...], Field(min_length=1)]
-    """Where the figures are from."""
+    """Sources of the figures."""
 
 
 def caption(chart: BarChart) -> tuple[str, ...]:
@@ -156,12 +156,12 @@ def _dated(source: ChartSource) -> str:
 
 
 def _describe_category(panel: Panel, place: int, language: Language) -> str:
-    said = []
+    parts = []
     for series in panel.series:
         bar = series.bars[place]
         beside = ", ".join(
             filter(None, (bar.source, messages.NOT_COMPARABLE.in_language(language) if bar.apart else ""))
         )
         words = f"{bar.label} ({beside})" if beside else bar.label
-        said.append(f"{series.name} {words}" if series.name else words)
-    return f"{panel.categories[place]}: {'; '.join(said)}"
+        parts.append(f"{series.name} {words}" if series.name else words)
+    return f"{panel.categories[place]}: {'; '.join(parts)}"

@@ -1,4 +1,8 @@
-"""What a bibliography says of an article, before it is put into a format. Pure functions."""
+"""Bibliographies of articles: BibTeX and CSL-JSON.
+
+BibTeX has the fields of biblatex, with `year` for programs without `date`. CSL processors may render `<i>` and the like in a
+title as formatting, which CSL-JSON permits and which does no more harm than that.
+"""
 
 import json
 from collections.abc import Iterator
@@ -13,17 +17,17 @@ from knowledge.text.sanitize import to_line
 
 
 class Work(NamedTuple):
-    """An article as a work that one cites."""
+    """An article as a citable work."""
 
     article: Article
     title: str
-    """As published; in square brackets what it is, where it has none."""
+    """Headline as published, or a description in square brackets."""
     url: str | None
-    """An address of the web that can be followed."""
+    """Web address, or `None` where it cannot be followed."""
     accessed: str | None
-    """The day on which it was fetched from the web (ISO 8601); `None` where it came otherwise, or nobody wrote it down."""
+    """Day on which it was fetched from the web (ISO 8601); `None` if it was not, or the day is unknown."""
     note: str
-    """What identifies the text."""
+    """Length and digest, which identify the text."""
 
 
 def list_works(holdings: Bundle, language: Language) -> Iterator[Work]:

@@ -1,6 +1,6 @@
-"""Knowledge as tables: claims, one a row, and their figures, one a row. Pure functions.
+"""CSV tables of claims and of figures.
 
-A byte-order mark stands in front, by which spreadsheets know that it is UTF-8; cells that they would run are text.
+A byte-order mark tells spreadsheets that the file is UTF-8; cells that they would run as formulas are escaped.
 """
 
 from collections.abc import Iterable, Mapping

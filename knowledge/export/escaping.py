@@ -1,6 +1,6 @@
-"""Text from outside, so that Markdown, TeX and JSON show it and do nothing else with it. Pure functions.
+"""Escaping of outside text for Markdown, TeX and JSON.
 
-What somebody may have written to be more than text (links, images, HTML, footnotes, commands) stays what it looks like.
+Markup in it (links, images, HTML, footnotes, commands) is displayed as text and never acts.
 """
 
 import json
@@ -10,10 +10,10 @@ from urllib.parse import quote
 from knowledge.text.sanitize import replace_hidden, strip_hidden, to_line
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~^$&!#]")
-"""What can begin markup anywhere in a line; a backslash before it makes a letter of it."""
+"""Characters that can begin markup anywhere in a line; a backslash escapes them."""
 _NUMBERED = re.compile(r"\d{1,9}[.)]")
 _LINKED = re.compile(r"://|@|\bwww\.|\b(?:mailto|xmpp|javascript|data|tel|file):\S|[a-z0-9]\.[a-z]{2}", re.IGNORECASE)
-"""What makes programs link or mention a word without any markup: an address, a domain, somebody's name."""
+"""Words that programs turn into links or mentions without markup: addresses, domains, account names."""
 _WEB = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,5})?(?:[/?#][!-~]*)?", re.IGNORECASE)
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -50,7 +50,7 @@ def tex(text: str) -> str:
 
 
 def json_text(written: str) -> str:
-    """Return JSON with hidden characters and `<` as escapes: the same values, and nothing that acts on a terminal or in a page."""
+    """Return JSON with hidden characters and `<` as escapes: the same values, with no effect on a terminal or in a page."""
     return replace_hidden(written, lambda character: json.dumps(character)[1:-1]).replace("<", "\\u003c")
 
 

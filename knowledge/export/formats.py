@@ -1,4 +1,4 @@
-"""In which formats can knowledge be exported?"""
+"""The export formats."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -10,12 +10,12 @@ from knowledge.store.bundle import Bundle
 
 
 class Format(NamedTuple):
-    """A way to write knowledge down."""
+    """An export format."""
 
     name: str
     media_type: str
     ending: str
-    """How the name of a file ends."""
+    """File name extension."""
     write: Callable[[Bundle, Language], str]
 
 
@@ -34,9 +34,9 @@ def write(holdings: Bundle, format: str, language: Language) -> str:  # noqa: A0
     """Return knowledge as text in one of the formats, to be written as UTF-8 without changing line ends.
 
     Args:
-        holdings: what is exported.
+        holdings: the knowledge to export.
         format: the name of one of `FORMATS`.
-        language: of our own words and of statements, in Markdown and bibliographies; the other formats have both.
+        language: language of labels and statements in Markdown and bibliographies; the other formats have both.
 
     Raises:
         UnanswerableError: if there is no such format.

@@ -1,7 +1,7 @@
-"""Knowledge as JSON Lines of our own records, from which `jsonl_reader` reads the very same again. Pure functions.
+"""The JSON Lines format, which `jsonl_reader` reads back without loss.
 
-The first line says what the file is. Each other line is one record: its kind, and what pydantic dumps it to. Everything in a file
-follows from what is known, in one order, so that the same knowledge is the same bytes whoever exports it, and whenever.
+The first line identifies the file. Each other line is one record: its kind, and its pydantic dump. Content and order depend on
+the knowledge alone, so that the same knowledge gives the same bytes, whoever exports it and whenever.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,9 +16,9 @@ from knowledge.model.records import Article, Claim, Disagreement, Entity, Langua
 from knowledge.store.bundle import Bundle, make_arrival_events, strip_text
 
 VERSION = 1
-"""The version of the format: a reader refuses those that it does not know."""
+"""Version of the format; a reader refuses versions that it does not know."""
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
-"""The moment of what nobody knows the day of."""
+"""The timestamp of events whose day is unknown."""
 
 
 class ArticleText(Value):

@@ -1,4 +1,4 @@
-"""The reader of our own JSON Lines: what of a file is sound, and every fault of what is not. Pure functions; a file is taken for hostile."""
+"""The reader of our JSON Lines: the sound records of a file, and the faults of the others. Files are treated as hostile."""
 
 import json
 import re
@@ -21,7 +21,7 @@ from knowledge.text import anchoring
 from knowledge.text.sanitize import to_excerpt
 
 MOST_BYTES = 64 * 2**20
-"""The longest file that is read, in bytes of UTF-8."""
+"""Bytes of UTF-8 in the longest file that is read."""
 MOST_LINES = 250_000
 """The most lines that are read; as many of the shortest there are make a file of that length."""
 MOST_FAULTS = 1_000
@@ -43,12 +43,12 @@ _HOMES: dict[str, str] = dict.fromkeys(validation.RECORD_KINDS, "the file")
 
 
 class Contents(NamedTuple):
-    """What a file has."""
+    """The contents of a file."""
 
     holdings: Bundle
-    """Records that are sound, and that name nothing but such."""
+    """The sound records, which refer to sound records only."""
     refused: tuple[CurationFault, ...]
-    """Why others were refused; empty if everything was taken."""
+    """The faults of refused records; empty if there are none."""
 
 
 def read(text: str, file: str = "the file") -> Contents:
@@ -91,12 +91,12 @@ def _read(text: str, file: str) -> Contents:
 
 
 class _RefusedError(Exception):
-    """Something that is not taken."""
+    """A refusal of a line or file."""
 
     def __init__(self, *faults: tuple[str, str]) -> None:
         super().__init__(faults)
         self.faults = faults
-        """What is wrong, and what to do about it."""
+        """Pairs of problem and fix."""
 
 
 def _refuse(problem: str, fix: str = _WRITE_AGAIN) -> NoReturn:
@@ -146,7 +146,7 @@ def _problems(error: ValidationError) -> list[str]:
 
 @dataclass
 class _Lines:
-    """What was read so far."""
+    """The records read so far."""
 
     file: str
     values: dict[str, list[Any]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
@@ -192,7 +192,7 @@ class _Lines:
         self.texts[article.id] = text.body
 
     def settle(self) -> None:
-        """Refuse what does not hang together, until all that is left does."""
+        """Refuse inconsistent records until the rest is consistent."""
         self.values["article"] = [article for article in self.values["article"] if article.id in self.articles]
         for _ in range(_ROUNDS):
             unsound = set(self._flaws())

@@ -1,6 +1,7 @@
-"""Knowledge as JSON-LD 1.1, for others: one document with its context in it. Pure functions.
+"""JSON-LD 1.1 export for other programs: one document with its context.
 
-One item a line, in a fixed order. Hidden and bidirectional characters are escapes, and so is `<`, so that nothing acts on a terminal or in a page.
+One item per line, in a fixed order. Hidden and bidirectional characters and `<` are escaped, so that no text acts on a terminal
+or in a page.
 """
 
 import json

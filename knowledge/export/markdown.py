@@ -1,7 +1,7 @@
-"""Knowledge as Markdown with footnotes, to be read and cited. Pure functions.
+"""Markdown export with footnotes for the evidence.
 
-Claims stand under the first trend they bear on, each once, so that what several articles say of one thing stands together. What was
-retracted or superseded has a section of its own. Nothing from outside is markup here, see `plaintext`.
+Each claim stands once, under its first trend, so that claims of several articles about one subject stand together. Retracted
+and superseded claims have a section of their own. Outside text never acts as markup, see `escaping`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ from knowledge.text.sanitize import flag_hidden
 
 @dataclass
 class Footnotes:
-    """Numbers evidence in the order in which it is cited; the same words in the same role have one number."""
+    """Footnotes of evidence, numbered in order of citation; the same quote in the same role has one number."""
 
     articles: Mapping[str, Article]
     language: Language
@@ -145,9 +145,9 @@ class _Page:
 
     def _change(self, claim: Claim) -> str:
         event = self.past.of_status(claim)
-        return " · ".join(self._told(event)) if event else self.text(messages.UNRECORDED)
+        return " · ".join(self._describe_change(event)) if event else self.text(messages.UNRECORDED)
 
-    def _told(self, event: Event) -> Iterator[str]:
+    def _describe_change(self, event: Event) -> Iterator[str]:
         yield self.text(messages.ON, day=event.at.date().isoformat())
         yield self.text(messages.BY, name=event.by)
         if event.why:

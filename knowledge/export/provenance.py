@@ -1,4 +1,4 @@
-"""What the events say of each claim and article: who recorded it, when it ceased to stand, in whose place it stands. Pure."""
+"""The provenance of claims and articles, from events: who recorded them, status changes, replacements."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from knowledge.model.records import Claim
 
 @dataclass(frozen=True)
 class Provenance:
-    """Events by what they were done to."""
+    """Events by the record that they concern."""
 
     recorded: Mapping[str, Event]
     """Claim id -> the event that recorded it."""
     changed: Mapping[str, Event]
     """Claim id -> the last event that gave it a status."""
     replaced: Mapping[str, tuple[str, ...]]
-    """Claim id -> the claims in whose place it stands."""
+    """Claim id -> the claims that it replaces."""
     added: Mapping[str, Event]
-    """Article id -> the last event that brought its text."""
+    """Article id -> the last event that added its text."""
 
     def of_status(self, claim: Claim) -> Event | None:
         """Return the event that gave a claim its present status, or `None` if none is recorded."""

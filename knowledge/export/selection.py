@@ -1,4 +1,4 @@
-"""All that a library knows, as it is exported; and what of an export it does not know yet."""
+"""The selection of what is exported: a whole library, or some claims with the records they refer to."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -29,7 +29,7 @@ async def collect_holdings(
         trends=await store.list_all(Trend),
         entities=entities,
         disagreements=await store.list_all(Disagreement),
-        # What happened to claims that a later version of the package left out says nothing to others.
+        # Events of claims that a later version of the package dropped mean nothing to other libraries.
         events=tuple(
             event for event in await store.list_events() if event.action != "imported" and event.subject in there
         ),
@@ -70,10 +70,10 @@ _V = TypeVar("_V", Article, Claim, Trend, Entity)
 def select_claims(holdings: Bundle, ids: Collection[str]) -> Bundle:
     """Return the claims with these ids, and the records that they refer to.
 
-    That is their articles and those that these are copies of; the trends they bear on; the entities that claims and articles
-    name, and who makes these; the disagreements in which at least two sides still have a claim, with these sides and their trends; and what
-    happened to all of these. A trend keeps its neighbours as far as they are here too. An event may still name, as `instead`, a
-    claim that is not here: history is not rewritten.
+    These are their articles and the originals of copies; their trends; the entities that claims and articles name, with their
+    makers; the disagreements in which at least two sides keep a claim, with those sides and their trends; and the events of all
+    of these. A trend keeps the related trends that are selected too. An event may still name, as `instead`, a claim that is not
+    selected: history is not rewritten.
     """
     claims = _with_ids(holdings.claims, ids)
     disagreements = tuple(_remaining_disagreements(holdings.disagreements, {claim.id for claim in claims}))

@@ -1,4 +1,4 @@
-"""Files, pages and words into the library: read, kept with where they are from, or refused with the reason."""
+"""The import of articles from files, pages and plain text into a library, with their origin."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from knowledge.store.store import AddedText, Store, TextMetadata
 
 
 class ArticleMetadata(NamedTuple):
-    """What somebody says of an article besides; it counts where file and page say nothing. Empty is unknown."""
+    """Bibliographic data given by the user, for what a file or page does not declare. Empty means unknown."""
 
     title: str = ""
     author: str = ""
@@ -31,18 +31,18 @@ class ArticleMetadata(NamedTuple):
 
 NO_METADATA = ArticleMetadata()
 Done = tuple[str, str, str]
-"""A note on long work that is kept with a text or not at all: work, item, note."""
+"""A progress note that is stored in the same transaction as a text: work, item, note."""
 
 
 @dataclass(frozen=True)
 class ArticleImporter:
-    """Brings texts into one library, for somebody."""
+    """An importer of articles into one library, in a person's name."""
 
     store: Store
     reader: Reader
     by: str
 
-    async def file(self, file: Path, told: ArticleMetadata = NO_METADATA) -> AddedText:
+    async def add_file(self, file: Path, metadata: ArticleMetadata = NO_METADATA) -> AddedText:
         """Add the article in a file.
 
         Raises:
@@ -54,9 +54,11 @@ class ArticleImporter:
                 data = opened.read(LONGEST + 1)
         except OSError as error:
             raise StoreError(_unreadable(file, error)) from error
-        return await self.data(data, file.name, told)
+        return await self.add_bytes(data, file.name, metadata)
 
-    async def data(self, data: bytes, name: str = STANDARD_INPUT, told: ArticleMetadata = NO_METADATA) -> AddedText:
+    async def add_bytes(
+        self, data: bytes, name: str = STANDARD_INPUT, metadata: ArticleMetadata = NO_METADATA
+    ) -> AddedText:
         """Add the article in some bytes, from a file of that name or from elsewhere.
 
         Raises:
@@ -64,20 +66,22 @@ class ArticleImporter:
             StoreError: if it cannot be kept.
         """
         document = await self.reader.read(data, name=name)
-        return await self._kept(document, data, name, datetime.now(UTC), told=told)
+        return await self._store(document, data, name, datetime.now(UTC), metadata=metadata)
 
-    async def words(self, text: str, told: ArticleMetadata, url: str = "") -> AddedText:
+    async def add_text(self, text: str, metadata: ArticleMetadata, url: str = "") -> AddedText:
         """Add a text that is given as such, from some address or none.
 
         Raises:
-            IngestError: if there is no article in it, or what is told of it cannot be.
+            IngestError: if there is no article in it, or its date of publication is invalid.
             StoreError: if it cannot be kept.
         """
         data = text.encode("utf-8", "surrogatepass")
         document = await self.reader.read(data, name="text", media_type="text/plain", charset="utf-8", url=url)
-        return await self._kept(document, data, document.url or self.by, datetime.now(UTC), told=told)
+        return await self._store(document, data, document.url or self.by, datetime.now(UTC), metadata=metadata)
 
-    async def page(self, page: WebPage, done: Done | None = None, told: ArticleMetadata = NO_METADATA) -> AddedText:
+    async def add_page(
+        self, page: WebPage, done: Done | None = None, metadata: ArticleMetadata = NO_METADATA
+    ) -> AddedText:
         """Add the article of a page that was fetched.
 
         Raises:
@@ -87,16 +91,16 @@ class ArticleImporter:
         document = await self.reader.read(
             page.body, name=page.url, media_type=page.media_type, charset=page.charset, url=page.url
         )
-        return await self._kept(document, page.body, page.url, page.fetched, done, told)
+        return await self._store(document, page.body, page.url, page.fetched, done, metadata)
 
-    async def _kept(
+    async def _store(
         self,
         document: Document,
         data: bytes,
         source: str,
         fetched: datetime,
         done: Done | None = None,
-        told: ArticleMetadata = NO_METADATA,
+        metadata: ArticleMetadata = NO_METADATA,
     ) -> AddedText:
         origin = Origin(
             source=_line(source),
@@ -110,10 +114,10 @@ class ArticleImporter:
         arrival = TextMetadata(
             by=self.by,
             origin=origin,
-            title=document.title or clean_line(told.title),
-            author=document.author or clean_line(told.author),
-            publisher=document.publisher or clean_line(told.publisher),
-            published=document.published or _date(told.published),
+            title=document.title or clean_line(metadata.title),
+            author=document.author or clean_line(metadata.author),
+            publisher=document.publisher or clean_line(metadata.publisher),
+            published=document.published or _date(metadata.published),
             url=document.url,
             language=document.language,
             done=done,
@@ -131,14 +135,15 @@ def _unreadable(file: Path, error: OSError) -> str:
     return f"cannot be read: {error.strerror}. Give a file that you may read."
 
 
-def _date(told: str) -> str | None:
-    if not told:
+def _date(published: str) -> str | None:
+    if not published:
         return None
     try:
-        return check_period(told)
+        return check_period(published)
     except ValueError as error:
-        mend = "Leave it out where it is unknown"
-        raise IngestError("published", str(error), "A day, a month or a year is taken", mend) from None
+        raise IngestError(
+            "published", str(error), "A day, a month or a year is taken", "Leave it out where it is unknown"
+        ) from None
 
 
 def _line(source: str) -> str:
@@ -172,17 +177,17 @@ class TextAdded(Answer):
 
 
 async def add_article(
-    store: Store, text: str, url: str, told: ArticleMetadata, by: str, language: Language
+    store: Store, text: str, url: str, metadata: ArticleMetadata, by: str, language: Language
 ) -> TextAdded:
-    """Take in an article's words; where there are none, fetch them.
+    """Add an article from its text, or fetch it where no text is given.
 
     Args:
         store: the library.
-        text: the words.
-        url: where they are, or are from.
-        told: what is said of the article besides.
-        by: who brings it.
-        language: of the answer.
+        text: the article's text, or empty.
+        url: the address to fetch, or the origin of the text.
+        metadata: bibliographic data; it counts where the page declares none.
+        by: name of the person or client, for the history.
+        language: language of the answer.
 
     Raises:
         UnanswerableError: if there is neither text nor address.
@@ -193,8 +198,8 @@ async def add_article(
     if not text.strip() and not url:
         raise UnanswerableError(_NOTHING.in_language(language))
     async with Reader() as reader:
-        bringer = ArticleImporter(store, reader, by)
-        added = await (bringer.words(text, told, url) if text.strip() else _fetched(bringer, url, told))
+        importer = ArticleImporter(store, reader, by)
+        added = await (importer.add_text(text, metadata, url) if text.strip() else _fetch(importer, url, metadata))
     return await _answer(store, added, language)
 
 
@@ -204,10 +209,10 @@ _NOTHING = Bilingual(
 )
 
 
-async def _fetched(bringer: ArticleImporter, url: str, told: ArticleMetadata) -> AddedText:
+async def _fetch(importer: ArticleImporter, url: str, metadata: ArticleMetadata) -> AddedText:
     async with WebClient() as web:
         page = await web.get(url)
-    return await bringer.page(page, told=told)
+    return await importer.add_page(page, metadata=metadata)
 
 
 async def _answer(store: Store, added: AddedText, language: Language) -> TextAdded:

@@ -1,4 +1,4 @@
-"""Bytes -> text, whatever charset they claim. A label is checked, not believed; what cannot be read is refused, never guessed.
+"""Charset detection and decoding. A label is checked, not believed; undecodable bytes are refused, never guessed.
 
 UTF-8 that decodes is UTF-8: no other text of any length does so by chance. What decodes as CP949 (which pages call
 EUC-KR or KS_C_5601) and reads as Korean is that. Only then a label counts.
@@ -47,12 +47,12 @@ _EVERYDAY = 2
 """Bytes of an everyday syllable in EUC-KR; the rare rest is spelled out there, in eight."""
 _MOSTLY = 0.6
 _FEW = 0.25
-_MEND = "Save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8), and add that"
+_SAVE_AS_UTF8 = "Save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8), and add that"
 _ALLOWED = "UTF-8, UTF-16 and EUC-KR (CP949) are read, and other charsets that a page names and keeps to"
 
 
 class Decoded(NamedTuple):
-    """Text, what its bytes were read as, and what is to be said of that."""
+    """A decoded text with its charset and remarks for the user."""
 
     text: str
     charset: str
@@ -69,7 +69,7 @@ def decode(data: bytes, claimed: str = "") -> Decoded:
     found = _marked(data) or _sixteen(data) or _seven(data) or _utf8(data) or _korean(data) or _labelled(data, claims)
     if found is None:
         names = to_excerpt(", ".join(dict.fromkeys(_claims(data, claimed)))) or "no charset"
-        raise RefusedError(f"is in a charset that cannot be told (it names {names})", _ALLOWED, _MEND)
+        raise RefusedError(f"is in a charset that cannot be told (it names {names})", _ALLOWED, _SAVE_AS_UTF8)
     lost = found.text.count(_REPLACEMENT) if not found.notes else 0
     if lost and lost * 20 > sum(character > "\x7f" for character in found.text):
         raise RefusedError(
@@ -102,7 +102,7 @@ def _marked(data: bytes) -> Decoded | None:
             if text is None and codec == "utf-8":
                 return None
             if text is None:
-                raise RefusedError(f"begins as {codec.upper()} and does not keep to it", _ALLOWED, _MEND)
+                raise RefusedError(f"begins as {codec.upper()} and does not keep to it", _ALLOWED, _SAVE_AS_UTF8)
             return Decoded(text, codec)
     return None
 

@@ -1,7 +1,8 @@
-"""Bytes -> a feed: RSS, Atom and what is broken of them, as feedparser reads it. The only door to it; it never fetches anything.
+"""RSS and Atom feeds: their models, and their parser. The only importer of feedparser, which never fetches anything here.
 
-What stands before the first element is left out before anything is parsed, and with it every document type and entity: nothing
-can be multiplied or drawn in from elsewhere. How long reading takes is for `apart.py` to bound.
+Everything before the root element is dropped before parsing, and with it every document type and entity, so that no entity
+expands or loads anything. feedparser repairs broken feeds with patterns that take quadratic time on some input, so it runs in
+a sandboxed process with a time limit.
 """
 
 import codecs
@@ -28,21 +29,21 @@ from knowledge.model.records import Value
 from knowledge.text.sanitize import strip_hidden, to_excerpt
 
 MOST_ENTRIES = 500
-"""Entries that are read of a feed."""
+"""Entries of a feed that are read."""
 _TRACKING = "utm_"
 
 
 class FeedEntry(Value):
-    """What a feed says of one page; titles are as they may be shown."""
+    """An entry of a feed, with its title safe to display."""
 
     id: Annotated[str, Field(max_length=500)]
-    """As what the feed knows it."""
+    """Id within the feed."""
     url: Annotated[str, Field(max_length=2_000)]
-    """Where its page is."""
+    """Address of its page."""
     title: str | None = None
     """Its headline, without markup and hidden characters."""
     published: datetime | None = None
-    """When it was published, or else changed (UTC)."""
+    """Time of publication, or else of the last change (UTC)."""
 
     @property
     def address(self) -> str:
@@ -51,35 +52,35 @@ class FeedEntry(Value):
 
 
 class Feed(Value):
-    """A feed as it was read."""
+    """A parsed feed."""
 
     title: str | None
     """Its name, without markup and hidden characters."""
     entries: Annotated[tuple[FeedEntry, ...], Field(max_length=MOST_ENTRIES)]
-    """The newest first where all have a date, else as the feed has them; each page once."""
+    """Newest first where all have a date, else in the feed's order; each page once."""
 
 
 class FeedState(Value):
-    """What is remembered of a feed that is watched."""
+    """The state of a subscribed feed between polls."""
 
     url: str
-    """Where it is."""
+    """Its address."""
     title: str | None = None
     """Its name when it was last read."""
     etag: str | None = None
-    """What its server said of it when everything in it had been handled."""
+    """`ETag` of the last response whose entries were all handled."""
     modified: str | None = None
-    """When it had been changed then, as its server said."""
+    """`Last-Modified` of that response."""
     checked: datetime | None = None
-    """When it was last asked for (UTC)."""
+    """Time of the last poll (UTC)."""
     fault: str | None = None
-    """Why it could not be read then."""
+    """Reason why the last poll failed."""
     failures: int = 0
-    """How often in a row it could not."""
+    """Failures in a row."""
     tries: dict[str, int] = Field(default_factory=dict)
-    """Addresses of entries that did not come and may yet, and how often each was tried."""
+    """Addresses of entries to retry, with the number of attempts."""
     added: datetime
-    """Since when it is watched (UTC)."""
+    """Time of subscription (UTC)."""
 
     @property
     def validators(self) -> Validators:
@@ -116,18 +117,18 @@ _FEEDS = {"application/rss+xml", "application/atom+xml", "application/rdf+xml"}
 
 
 class NoFeedError(ValueError):
-    """Something that is no feed; the message stands behind its address."""
+    """A page that is not a feed; the message follows its address."""
 
-    def __init__(self, problem: str, mend: str) -> None:
+    def __init__(self, problem: str, fix: str) -> None:
         super().__init__(problem)
-        self.mend = mend
+        self.fix = fix
 
 
 def parse_feed(body: bytes, url: str, charset: str = "") -> Feed:
     """Parse the feed that came from `url`, with the charset that its server named.
 
     Raises:
-        NoFeedError: if it is none; where it is a page that links feeds, the mend names them.
+        NoFeedError: if it is none; where it is a page that links feeds, the fix names them.
         StoreError: if the extra `articles` is not installed.
     """
     text = decode_feed(body, charset)
@@ -155,12 +156,12 @@ def decode_feed(body: bytes, charset: str) -> str:
         if body.startswith(mark):
             return body.decode(name, errors="replace")
     found = _DECLARED.match(body.lstrip()[:_HEAD])
-    said = [name for name in (found[1].decode() if found else "", charset) if name]
-    for name in ("utf-8", *said, *(() if said else ("cp949",))):
+    declared = [name for name in (found[1].decode() if found else "", charset) if name]
+    for name in ("utf-8", *declared, *(() if declared else ("cp949",))):
         with suppress(LookupError, ValueError):
             return body.decode(_codec(name))
     with suppress(LookupError, ValueError):
-        return body.decode(_codec(said[0]) if said else "utf-8", errors="replace")
+        return body.decode(_codec(declared[0]) if declared else "utf-8", errors="replace")
     return body.decode(errors="replace")
 
 
@@ -222,10 +223,10 @@ def _plain(given: object) -> str | None:
 
 def _moment(entry: Any) -> datetime | None:
     for name in ("published_parsed", "updated_parsed"):
-        said = entry.get(name)
-        if isinstance(said, struct_time):
+        moment = entry.get(name)
+        if isinstance(moment, struct_time):
             with suppress(ValueError, OverflowError):
-                return datetime(*said[:5], min(said[5], 59), tzinfo=UTC)
+                return datetime(*moment[:5], min(moment[5], 59), tzinfo=UTC)
     return None
 
 
@@ -263,10 +264,15 @@ class _Links(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
-        is_feed = said.get("type", "").strip().lower() in _FEEDS
-        if tag == "link" and is_feed and "alternate" in said.get("rel", "").lower().split() and said.get("href"):
-            self.found.append(said["href"])
+        attributes = {name: value or "" for name, value in attrs}
+        is_feed = attributes.get("type", "").strip().lower() in _FEEDS
+        if (
+            tag == "link"
+            and is_feed
+            and "alternate" in attributes.get("rel", "").lower().split()
+            and attributes.get("href")
+        ):
+            self.found.append(attributes["href"])
 
 
 LONGEST_S = 20.0
@@ -282,28 +288,28 @@ async def read_feed(page: WebPage, seconds: float = LONGEST_S) -> Feed:
         FetchError: if it is none, or takes too long.
         StoreError: if the extra `articles` is not installed.
     """
-    child = SandboxedParser("knowledge.ingest.feeds", seconds)
+    sandbox = SandboxedParser("knowledge.ingest.feeds", seconds)
     try:
-        said = await child.ask({"url": page.url, "charset": page.charset}, page.body)
+        response = await sandbox.ask({"url": page.url, "charset": page.charset}, page.body)
     except SandboxError as broken:
         raise FetchError(page.url, str(broken), _NEEDED, _LOOK) from None
     finally:
-        await child.end()
-    if "missing" in said:
+        await sandbox.end()
+    if "missing" in response:
         raise StoreError(NEEDS_ARTICLES_EXTRA)
-    if "refused" in said:
-        problem, mend = map(str, said["refused"])
-        raise FetchError(page.url, problem, _NEEDED, mend, permanent=True)
-    if "feed" not in said:
+    if "refused" in response:
+        problem, fix = map(str, response["refused"])
+        raise FetchError(page.url, problem, _NEEDED, fix, permanent=True)
+    if "feed" not in response:
         raise FetchError(page.url, "cannot be read: the library for it gives up", _NEEDED, _LOOK)
-    return Feed.model_validate(said["feed"])
+    return Feed.model_validate(response["feed"])
 
 
-def answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
+def answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
     """Return the feed or a refusal as JSON values; called in the sandboxed process."""
     try:
-        return {"feed": parse_feed(data, asked["url"], asked["charset"]).model_dump(mode="json")}
+        return {"feed": parse_feed(data, request["url"], request["charset"]).model_dump(mode="json")}
     except NoFeedError as error:
-        return {"refused": [str(error), error.mend]}
+        return {"refused": [str(error), error.fix]}
     except StoreError:
         return {"missing": True}

@@ -1,7 +1,7 @@
-"""A web page -> a document. The only door to trafilatura and htmldate; runs in the worker, which is killed if it takes too long.
+"""Web pages as documents. The only importer of trafilatura and htmldate; runs in the sandbox, which has a time limit.
 
-trafilatura finds the text (precision before recall, with its fallbacks, comments off); `heads.py` has what the page
-declares of itself, and htmldate reads those of its dates that are written in words.
+trafilatura finds the text (precision before recall, with its fallbacks, comments off), `metadata` reads what the page
+declares, and htmldate parses dates written in words. Elements that only a style sheet hides are not recognised.
 """
 
 import re
@@ -178,7 +178,7 @@ _BROWSER = "Open it in a browser; if an article is there, save it as PDF or its 
 
 
 class PageSigns(NamedTuple):
-    """What is on a page besides its article."""
+    """Signs of a page's kind, besides its text."""
 
     declared: bool
     """It calls itself an article."""

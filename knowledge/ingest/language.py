@@ -1,4 +1,4 @@
-"""Is a text Korean or English? By its letters. Pure functions."""
+"""Language detection by letters: Korean or English."""
 
 from itertools import islice
 

@@ -1,4 +1,4 @@
-"""What kind of file is it? By its first bytes where those are certain, then as it is served, then by its name. Pure functions."""
+"""Media type detection: by the first bytes where those are certain, then by the served type, then by the name."""
 
 import re
 from pathlib import PurePath
@@ -66,7 +66,7 @@ def is_pdf(data: bytes) -> bool:
 
 
 def check_readable(data: bytes) -> None:
-    """Refuse what has no text that could be read.
+    """Refuse files without readable text.
 
     Raises:
         RefusedError: with what it is, as far as its first bytes say.
@@ -77,8 +77,8 @@ def check_readable(data: bytes) -> None:
     if what is None and data[:4] == b"RIFF":
         what = "a recording or a picture"
     if what:
-        mend = "Unpack it, and add what is in it" if "packed" in what else _AS_PDF
-        raise RefusedError(f"is {what}", ACCEPTED, mend)
+        fix = "Unpack it, and add what is in it" if "packed" in what else _AS_PDF
+        raise RefusedError(f"is {what}", ACCEPTED, fix)
 
 
 def detect_medium(text: str, name: str = "", media_type: str = "") -> Medium:

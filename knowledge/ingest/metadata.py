@@ -1,4 +1,4 @@
-"""What a web page declares of itself: by meta tags, JSON-LD, `time` and byline elements. What its text might tell is not guessed.
+"""The metadata of web pages, from meta tags, JSON-LD, `time` and byline elements; nothing is guessed from the text.
 
 Our own, beside trafilatura's: that drops names without a blank between their parts, as Korean ones are, writes others
 in capitals, and takes dates from wherever one stands.
@@ -58,17 +58,17 @@ _NO_NAME = re.compile(r"https?:|^@|^//", re.IGNORECASE)
 
 def read_metadata(tree: "HtmlElement") -> dict[str, str | None]:
     """Return `title`, `author`, `publisher`, `published` and `url` verbatim, each `None` if not declared."""
-    said, article = read_metas(tree), _article(tree)
-    publisher = _first((_name(article.get("publisher")), *(_plausible_name(said.get(key)) for key in _PUBLISHERS)))
+    metas, article = read_metas(tree), _article(tree)
+    publisher = _first((_name(article.get("publisher")), *(_plausible_name(metas.get(key)) for key in _PUBLISHERS)))
     author = _first(
-        (_name(article.get("author")), *(_plausible_name(said.get(key)) for key in _AUTHORS), *_bylines(tree))
+        (_name(article.get("author")), *(_plausible_name(metas.get(key)) for key in _AUTHORS), *_bylines(tree))
     )
     return {
-        "title": _title(tree, said, article, publisher),
+        "title": _title(tree, metas, article, publisher),
         "author": author if author != publisher else None,
         "publisher": publisher,
-        "published": _published(tree, said, article),
-        "url": _first((*_attributes(tree, _CANONICAL, "href"), said.get("og:url"), _string(article.get("url")))),
+        "published": _published(tree, metas, article),
+        "url": _first((*_attributes(tree, _CANONICAL, "href"), metas.get("og:url"), _string(article.get("url")))),
     }
 
 
@@ -135,12 +135,12 @@ def _string(value: object) -> str | None:
 
 
 def _title(
-    tree: "HtmlElement", said: Mapping[str, str], article: Mapping[str, Any], publisher: str | None
+    tree: "HtmlElement", metas: Mapping[str, str], article: Mapping[str, Any], publisher: str | None
 ) -> str | None:
     headings = [heading.text_content() for heading in tree.iter("h1")]
     only = headings if len(headings) == 1 else []
     named = [element.text_content() for element in tree.iter("title")][:1]
-    title = _first((_string(article.get("headline")), *(said.get(key) for key in _TITLES), *only, *named))
+    title = _first((_string(article.get("headline")), *(metas.get(key) for key in _TITLES), *only, *named))
     if title and publisher:
         title = re.sub(rf"(?<=\S)\s*[-–—|:<·]\s*{re.escape(publisher.strip())}\s*$", "", title)
     return title
@@ -154,10 +154,10 @@ def _bylines(tree: "HtmlElement") -> Iterator[str]:
             yield text
 
 
-def _published(tree: "HtmlElement", said: Mapping[str, str], article: Mapping[str, Any]) -> str | None:
+def _published(tree: "HtmlElement", metas: Mapping[str, str], article: Mapping[str, Any]) -> str | None:
     """Return the first date declared as the day of publication, or the only day in `time` elements."""
     marked = [*_attributes(tree, _MARKED_TIMES, "datetime", "content", "data-date-time")]
-    first = _first((_string(article.get("datePublished")), *(said.get(key) for key in _DATES), *marked))
+    first = _first((_string(article.get("datePublished")), *(metas.get(key) for key in _DATES), *marked))
     times = list(_attributes(tree, _TIMES, "datetime"))
     days = {parse_day(time) for time in times}
     return first or (times[0] if len(days) == 1 else None)

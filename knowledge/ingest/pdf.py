@@ -1,7 +1,7 @@
-"""A PDF -> a document. The only door to pypdfium2; runs in the worker, which is killed if it takes too long.
+"""PDFs as documents. The only importer of pypdfium2; runs in the sandbox, which has a time limit.
 
 A PDF knows lines, not paragraphs. A break is kept after a sentence or a short line and becomes a blank otherwise, across
-pages too, so that passages are sentences and not lines; nothing else is mended.
+pages too, so that passages are sentences and not lines; nothing else is repaired.
 """
 
 import re
@@ -27,7 +27,7 @@ _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,4}([-–—\s]*|\s*/\s*\d{1,4})")
 _SENTENCE_END = re.compile(r"[.!?。…:;]['\"”’)\]」』]*$")
 _FULL = 0.7
 """Share of a long line's length from which a line has no room for another word."""
-_MENDED = str.maketrans({"\ufffe": "-", "\x02": "-", "\u2011": "-", "\xa0": " "})
+_REPLACED = str.maketrans({"\ufffe": "-", "\x02": "-", "\u2011": "-", "\xa0": " "})
 """What PDFium has for a hyphen at the end of a line, and for blanks and hyphens whose glyph a font has for several."""
 _FROM_A_FILE = re.compile(
     r"^microsoft \w+ - |\.(docx?|hwpx?|pdf|indd|pptx?|xlsx?|qxd|rtf|odt)$|^(untitled|제목\s*없음|문서\s*\d*|document\s*\d*|slide \d+|powerpoint.*)$",
@@ -60,9 +60,9 @@ def read_pdf(data: bytes, url: str = "") -> Document:
         "author": (meta["Author"], author),
         "created": (meta["CreationDate"], None),
     }
-    said = {key: value[:2_000] for key, (value, shown) in kept.items() if value and value != shown}
+    verbatim = {key: value[:2_000] for key, (value, shown) in kept.items() if value and value != shown}
     return Document(
-        body=body, title=title, author=author, url=parse_address(url), language=detect_language(body), medium="pdf", extractor=EXTRACTOR, said=said
+        body=body, title=title, author=author, url=parse_address(url), language=detect_language(body), medium="pdf", extractor=EXTRACTOR, said=verbatim
     )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def _joined(pages: Iterable[str]) -> Iterator[str]:
 
 def _lines(page: str) -> list[str]:
     """Return the lines of a page, without its number at the head or foot."""
-    lines = [line.strip() for line in anchoring.normalise(page).translate(_MENDED).split("\n")]
+    lines = [line.strip() for line in anchoring.normalise(page).translate(_REPLACED).split("\n")]
     lines = [line for line in lines if line]
     if lines and _PAGE_NUMBER.fullmatch(lines[-1]):
         lines.pop()

@@ -1,4 +1,4 @@
-"""Text and Markdown as documents: kept as they are, with what a Markdown file's front matter says."""
+"""Text and Markdown as documents, unaltered, with the metadata of Markdown front matter."""
 
 import re
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
-"""The round: asks each feed what is new, fetches the pages of new entries, and hands them on.
+"""The feed poller: polls subscribed feeds and passes the pages of new entries to an importer.
 
-It knows no store: what is remembered and who takes pages are given. It may be killed at any moment. What was handed on is
-remembered by its taker, and what a server said of a feed only once nothing in it is left to do, so that the next round goes on there.
+It depends on no store: `FeedStore` and `PageImporter` are given. It may be killed at any moment: the importer records each
+handled entry, and a feed's validators are stored only once all its entries are handled, so that the next round resumes there.
 """
 
 import asyncio
@@ -27,10 +27,10 @@ FEED_TYPES = (
     "application/xhtml+xml",
     "application/octet-stream",
 )
-"""As what servers send a feed, or the page that links to it."""
+"""Media types under which servers send a feed, or the page that links to it."""
 HOUR = timedelta(hours=1)
 MOST_NEW_ENTRIES = 50
-"""New entries of a feed that are fetched in one round; the next round goes on with the rest."""
+"""New entries of a feed fetched in one round; the rest waits for the next."""
 _TRIES = 5
 _LONGEST_REST = timedelta(days=1)
 _DOUBLED = 10
@@ -39,18 +39,18 @@ _AT_ONCE = 4
 _LONGEST_SAID = 500
 
 PollProgress = Callable[[int, int, str], None]
-"""Is told how many feeds and entries were handled, of how many that are known so far, and what became of the last."""
+"""Called with the feeds and entries handled, the total known so far, and the outcome of the last."""
 
 
 class FeedStore(Protocol):
-    """What is remembered from round to round."""
+    """The state of feeds between rounds."""
 
     async def feeds(self) -> tuple[FeedState, ...]:
         """Return the subscribed feeds."""
         ...
 
     async def keep(self, feed: FeedState) -> None:
-        """Remember what is known of a feed now, unless it is watched no more."""
+        """Store the state of a feed, unless it was unsubscribed."""
         ...
 
     async def is_done(self, address: str) -> bool:
@@ -59,32 +59,32 @@ class FeedStore(Protocol):
 
 
 class PageImporter(Protocol):
-    """Who takes pages; may be asked for several feeds at once."""
+    """The importer of entries' pages; called for several feeds at once."""
 
     async def take(self, page: WebPage, entry: FeedEntry, feed: FeedState) -> str:
-        """Keep a page, or refuse it for good, and with it remember `entry.address` as done; a sentence of what became of it."""
+        """Import a page or refuse it for good, record `entry.address` as done, and return the outcome as a sentence."""
         ...
 
     async def refuse(self, address: str, why: str) -> None:
-        """Remember that there is nothing to be had at an entry's address."""
+        """Record that an entry's address has no article."""
         ...
 
 
 class PollResult(NamedTuple):
-    """What a round came to."""
+    """The result of one round."""
 
     feeds: int = 0
-    """Feeds that were asked."""
+    """Feeds polled."""
     taken: int = 0
-    """Pages that were handed on."""
+    """Pages imported."""
     refused: int = 0
-    """Entries whose page is not to be had."""
+    """Entries without an available page."""
     waiting: int = 0
-    """Entries that are left for a later round."""
+    """Entries left for a later round."""
     failed: int = 0
     """Feeds that could not be read."""
     resting: int = 0
-    """Feeds that were not asked, since they failed lately."""
+    """Feeds skipped after recent failures."""
 
 
 def ignore_progress(_: int, __: int, ___: str) -> None:
@@ -100,7 +100,7 @@ async def discover_feed(web: WebClient, url: str, now: Callable[[], datetime] = 
     """Fetch a feed to subscribe to; none of its entries is handled yet.
 
     Raises:
-        FetchError: if it cannot be fetched, or is no feed; where it is a page that links feeds, their addresses are said.
+        FetchError: if it cannot be fetched, or is no feed; the message names feeds that the page links to.
         StoreError: if the extra `articles` is not installed.
     """
     feed = await feeds.read_feed(await web.get(url, media_types=FEED_TYPES))
@@ -109,12 +109,12 @@ async def discover_feed(web: WebClient, url: str, now: Callable[[], datetime] = 
 
 @dataclass
 class FeedPoller:
-    """Rounds over the feeds that are remembered."""
+    """Polls the subscribed feeds."""
 
     web: WebClient
     memory: FeedStore
-    taker: PageImporter
-    told: PollProgress = ignore_progress
+    importer: PageImporter
+    on_progress: PollProgress = ignore_progress
     now: Callable[[], datetime] = utc_now
     interval: timedelta = HOUR
     """The time between rounds; a feed that fails rests for it doubled with each failure, up to a day."""
@@ -122,11 +122,11 @@ class FeedPoller:
     _of: int = field(default=0, init=False)
     _under_way: set[str] = field(default_factory=set, init=False)
 
-    async def round(self) -> PollResult:
-        """Handle what is new in each feed.
+    async def poll(self) -> PollResult:
+        """Poll each feed once and import its new entries.
 
         Raises:
-            StoreError: if something cannot be remembered or taken; what was acknowledged stays.
+            StoreError: if something cannot be stored; earlier imports stay.
         """
         watched = await self.memory.feeds()
         self._done, self._of = 0, len(watched)
@@ -146,7 +146,7 @@ class FeedPoller:
 
     async def _feed(self, feed: FeedState) -> PollResult:
         if self._rests(feed):
-            self._tell(f"{_named(feed)}: failed {feed.failures} times and is left alone for now")
+            self._report(f"{_named(feed)}: failed {feed.failures} times and is left alone for now")
             return PollResult(resting=1)
         try:
             page = await self.web.get(feed.url, known=feed.validators, media_types=FEED_TYPES)
@@ -154,18 +154,18 @@ class FeedPoller:
         except FetchError as error:
             failures = feed.failures + (not error.is_throttled)
             await self._keep(feed, fault=str(error), failures=failures)
-            self._tell(str(error))
+            self._report(str(error))
             return PollResult(feeds=1, failed=1)
         if found is None:
             await self._keep(feed, fault=None, failures=0)
-            self._tell(f"{_named(feed)}: nothing new")
+            self._report(f"{_named(feed)}: nothing new")
             return PollResult(feeds=1)
         return await self._read(feed.model_copy(update={"title": found.title or feed.title}), found, page)
 
     async def _read(self, feed: FeedState, found: Feed, page: WebPage) -> PollResult:
         new = [entry for entry in found.entries if not await self.memory.is_done(entry.address)]
         self._of += min(len(new), MOST_NEW_ENTRIES)
-        self._tell(f"{_named(feed)}: {len(new)} new of {len(found.entries)}")
+        self._report(f"{_named(feed)}: {len(new)} new of {len(found.entries)}")
         tries = {entry.address: feed.tries[entry.address] for entry in new if entry.address in feed.tries}
         tally = PollResult(feeds=1, waiting=max(0, len(new) - MOST_NEW_ENTRIES))
         for entry in new[:MOST_NEW_ENTRIES]:
@@ -175,30 +175,30 @@ class FeedPoller:
         return tally
 
     async def _entry(self, entry: FeedEntry, feed: FeedState, tries: dict[str, int]) -> PollResult:
-        """Handle an entry; `tries` counts how often it was in vain."""
+        """Handle an entry; `tries` counts its failed attempts."""
         if entry.address in self._under_way:
-            self._tell(f"{to_excerpt(entry.url)}: is in another feed too")
+            self._report(f"{to_excerpt(entry.url)}: is in another feed too")
             return PollResult()
         self._under_way.add(entry.address)
         try:
             page = await self.web.get(entry.url)
         except FetchError as error:
             return await self._missed(entry, error, tries)
-        said = await self.taker.take(page, entry, feed)
+        outcome = await self.importer.take(page, entry, feed)
         tries.pop(entry.address, None)
-        self._tell(said)
+        self._report(outcome)
         return PollResult(taken=1)
 
     async def _missed(self, entry: FeedEntry, error: FetchError, tries: dict[str, int]) -> PollResult:
         tries[entry.address] = tries.get(entry.address, 0) + (not error.is_throttled)
         given_up = tries[entry.address] >= _TRIES
         if not (error.permanent or given_up):
-            self._tell(f"{error} It is tried again in a later round.")
+            self._report(f"{error} It is tried again in a later round.")
             return PollResult(waiting=1)
         why = f"{error} It was tried {_TRIES} times." if given_up and not error.permanent else str(error)
-        await self.taker.refuse(entry.address, why)
+        await self.importer.refuse(entry.address, why)
         del tries[entry.address]
-        self._tell(why)
+        self._report(why)
         return PollResult(refused=1)
 
     def _rests(self, feed: FeedState) -> bool:
@@ -210,24 +210,24 @@ class FeedPoller:
     async def _keep(self, feed: FeedState, **known: object) -> None:
         await self.memory.keep(feed.model_copy(update={"checked": self.now(), **known}))
 
-    def _tell(self, what: str) -> None:
+    def _report(self, what: str) -> None:
         self._done += 1
-        self.told(self._done, self._of, to_line(what)[:_LONGEST_SAID])
+        self.on_progress(self._done, self._of, to_line(what)[:_LONGEST_SAID])
 
 
 async def poll_forever(
-    watch: FeedPoller, *, once: bool = False, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    poller: FeedPoller, *, once: bool = False, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
 ) -> AsyncIterator[PollResult]:
     """Yield the result of each round, an interval apart; only one round if `once`.
 
     Raises:
-        StoreError: as `Watch.round` does.
+        StoreError: as `FeedPoller.poll` does.
     """
     while True:
-        yield await watch.round()
+        yield await poller.poll()
         if once:
             return
-        await sleep(watch.interval.total_seconds())
+        await sleep(poller.interval.total_seconds())
 
 
 def _named(feed: FeedState) -> str:

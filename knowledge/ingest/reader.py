@@ -1,6 +1,6 @@
-"""The bytes of a file or page -> a document, or why not: the front door of this folder.
+"""The reader of files and pages, the public face of this package.
 
-Text and Markdown are read here; web pages and PDFs by a process of their own, which a hostile one may break.
+Text and Markdown are parsed in this process; web pages and PDFs in the sandbox, which a hostile file may break.
 """
 
 import asyncio
@@ -33,11 +33,11 @@ _EXHAUSTED = ("takes more memory to read than a file may", "2 GB are allowed", "
 
 
 class Reader:
-    """Reads files and pages, as many as you like, one after the other; close it, or use it as a context manager."""
+    """A reader of files and pages, one at a time; close it, or use it as a context manager."""
 
     def __init__(self, longest_s: float = LONGEST_S) -> None:
-        """Give a page or PDF so many seconds; no process is started yet."""
-        self._child = SandboxedParser("knowledge.ingest.parsers", longest_s)
+        """Limit each page or PDF to `longest_s` seconds; no process starts yet."""
+        self._sandbox = SandboxedParser("knowledge.ingest.parsers", longest_s)
 
     async def __aenter__(self) -> Self:
         return self
@@ -48,8 +48,8 @@ class Reader:
         await self.close()
 
     async def close(self) -> None:
-        """End the process that reads, if there is one."""
-        await self._child.end()
+        """End the sandboxed process, if there is one."""
+        await self._sandbox.end()
 
     async def read(
         self, data: bytes, *, name: str = "", media_type: str = "", charset: str = "", url: str = ""
@@ -70,7 +70,7 @@ class Reader:
             return await self._read(data, name, media_type, charset or _parameter(media_type), url)
         except RefusedError as refused:
             called = to_excerpt(name) or to_excerpt(url) or STANDARD_INPUT
-            raise IngestError(called, refused.problem, refused.allowed, refused.mend) from None
+            raise IngestError(called, refused.problem, refused.allowed, refused.fix) from None
 
     async def _read(self, data: bytes, name: str, media_type: str, charset: str, url: str) -> Document:
         _check_length(data)
@@ -84,21 +84,23 @@ class Reader:
         )
 
     async def _elsewhere(self, medium: Medium, data: bytes, url: str, decoded: Decoded | None) -> Document:
-        asked = {
+        request = {
             "medium": medium,
             "url": url,
             "charset": decoded.charset if decoded else None,
             "notes": decoded.notes if decoded else (),
         }
         try:
-            said = await self._child.ask(asked, data)
+            response = await self._sandbox.ask(request, data)
         except SandboxError as broken:
             raise RefusedError(str(broken), ALLOWED, "Save its text as .txt, and add that") from None
-        if "document" in said:
-            return _checked(said["document"])
-        if "refused" in said:
-            raise RefusedError(*map(str, said["refused"]))
-        raise RefusedError(*(_NEEDS_EXTRA if "missing" in said else _EXHAUSTED if "exhausted" in said else _FAILED))
+        if "document" in response:
+            return _checked(response["document"])
+        if "refused" in response:
+            raise RefusedError(*map(str, response["refused"]))
+        raise RefusedError(
+            *(_NEEDS_EXTRA if "missing" in response else _EXHAUSTED if "exhausted" in response else _FAILED)
+        )
 
 
 def _check_length(data: bytes) -> None:

@@ -1,4 +1,7 @@
-"""The reader's side of its worker: starts it when first needed, asks it, ends it when it takes too long."""
+"""The sandbox for parsers of hostile files: a worker process with a time limit, and its message format.
+
+A message is two lengths, a JSON object, and bytes.
+"""
 
 import asyncio
 import json
@@ -10,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 LONGEST_S = 30.0
-"""Seconds that one file may take, with the start of the worker."""
+"""Seconds for one file, including the start of the worker."""
 _ROOT = Path(__file__).resolve().parents[2]
 _KEPT = (
     "PATH",
@@ -27,17 +30,17 @@ _KEPT = (
     "LD_LIBRARY_PATH",
     "VIRTUAL_ENV",
 )
-"""What of the environment a worker has; keys of services are not among it."""
+"""Environment variables passed to a worker; keys of services are not among them."""
 ALLOWED = "A file that can be read in bounded time and memory is needed"
-"""What is needed instead of what a worker does not survive."""
+"""The acceptable input, for the error about a file that breaks its worker."""
 
 
 class SandboxError(Exception):
-    """A worker did not survive a file, or not in time; the message goes on from what the file is called."""
+    """A worker that crashed or timed out; the message follows the file's name."""
 
 
 class SandboxedParser:
-    """One worker, for one file at a time."""
+    """One worker process, for one file at a time."""
 
     def __init__(self, room: str, longest_s: float = LONGEST_S) -> None:
         """Prepare a worker that calls `answer` of a module; its process starts with the first request."""
@@ -51,16 +54,16 @@ class SandboxedParser:
         """The process id, while there is a process."""
         return self._process.pid if self._process else None
 
-    async def ask(self, asked: Mapping[str, object], data: bytes) -> dict[str, Any]:
+    async def ask(self, request: Mapping[str, object], data: bytes) -> dict[str, Any]:
         """Return the worker's response to a file.
 
         Raises:
-            BrokenError: if it did not survive it, or not in time.
+            BrokenError: if it crashed or timed out.
         """
         async with self._turn:
             try:
                 async with asyncio.timeout(self._longest_s):
-                    said = await self._exchange(pack_message(asked, data))
+                    response = await self._exchange(pack_message(request, data))
             except TimeoutError:
                 await self.end()
                 raise SandboxError(f"takes longer than {self._longest_s:g} seconds to read") from None
@@ -70,9 +73,9 @@ class SandboxedParser:
             except BaseException:
                 await self.end()  # an answer that nobody waits for any more would be taken for the next one
                 raise
-            if "exhausted" in said or "failed" in said:
+            if "exhausted" in response or "failed" in response:
                 await self.end()  # whatever it holds, the next file has a new one
-        return said
+        return response
 
     async def end(self) -> None:
         """End the worker, if there is one, and wait until it is gone."""
@@ -118,7 +121,7 @@ LONGEST_DATA = 128 * 2**20
 
 
 class BrokenFrameError(Exception):
-    """What came is no message."""
+    """Bytes that are no message."""
 
 
 def pack_message(header: Mapping[str, object], data: bytes = b"") -> bytes:

@@ -1,7 +1,6 @@
-"""Reads files in a process of its own: `python -m knowledge.ingest.sandbox_worker ROOM`, started by `sandbox.py`.
+"""The worker process for untrusted files: `python -m knowledge.ingest.sandbox_worker MODULE`, started by `sandbox.py`.
 
-What a hostile file can break here is this process, which may take so much memory and time, and has nothing to lose. It
-ends when its input ends.
+A hostile file can break only this process, whose memory and time are bounded. It ends when its input ends.
 """
 
 import faulthandler
@@ -14,7 +13,7 @@ from typing import IO, Any
 from knowledge.ingest import sandbox
 
 Parser = Callable[[dict[str, Any], bytes], dict[str, Any]]
-"""What a room does with a file: says in JSON what came of it."""
+"""A parser of files: request and bytes to a response in JSON values."""
 
 MEMORY = 2 * 2**30
 """Bytes of address space, where the system can bound it."""
@@ -34,10 +33,10 @@ def main() -> None:
             faulthandler.cancel_dump_traceback_later()
 
 
-def answer(read: Parser, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
+def answer(read: Parser, request: dict[str, Any], data: bytes) -> dict[str, Any]:
     """Return the parser's response to a file, or the reason why there is none."""
     try:
-        return read(asked, data)
+        return read(request, data)
     except ImportError:
         return {"missing": True}
     except MemoryError:

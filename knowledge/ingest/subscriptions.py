@@ -1,4 +1,4 @@
-"""What a library remembers of feeds, and how pages of their entries get into it: the memory and the taker of `watching`."""
+"""The feeds that a library subscribes to, and the import of their entries: the storage behind the poller."""
 
 import json
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _ENTRY = "entry"
 
 @dataclass(frozen=True)
 class Subscriptions:
-    """The feeds of a library, and which of their entries were handled."""
+    """The subscribed feeds of a library, with their handled entries."""
 
     store: Store
 
@@ -25,21 +25,21 @@ class Subscriptions:
         return tuple(FeedState.model_validate_json(note) for note in (await self.store.list_progress(_FEED)).values())
 
     async def watch(self, feed: FeedState) -> bool:
-        """Watch a feed; whether it is new."""
+        """Subscribe to a feed; return whether it is new."""
         if await self.store.get_progress(_FEED, feed.url) is not None:
             return False
         await self.store.set_progress(_FEED, feed.url, feed.model_dump_json())
         return True
 
     async def forget(self, url: str) -> bool:
-        """Watch a feed no more; whether it was watched. Texts that came of it stay."""
+        """Unsubscribe from a feed, keeping its texts; return whether it was subscribed."""
         was_there = await self.store.get_progress(_FEED, url) is not None
         if was_there:
             await self.store.set_progress(_FEED, url, None)
         return was_there
 
     async def keep(self, feed: FeedState) -> None:
-        """Remember what is known of a feed now, unless it is watched no more."""
+        """Store the state of a feed, unless it was unsubscribed."""
         if await self.store.get_progress(_FEED, feed.url) is not None:
             await self.store.set_progress(_FEED, feed.url, feed.model_dump_json())
 
@@ -50,26 +50,26 @@ class Subscriptions:
 
 @dataclass(frozen=True)
 class EntryImporter:
-    """Takes pages of entries into a library."""
+    """The importer of entries' pages into a library."""
 
-    bringer: ArticleImporter
+    importer: ArticleImporter
 
     async def take(self, page: WebPage, entry: FeedEntry, feed: FeedState) -> str:
-        """Keep a page's text and that its entry is done, at once; or that there is no article in it."""
+        """Store a page's text and the handled entry in one transaction, or record that it has no article."""
         done = (_ENTRY, entry.address, json.dumps({"feed": feed.url}, ensure_ascii=False))
         try:
-            added = await self.bringer.page(page, done)
+            added = await self.importer.add_page(page, done)
         except IngestError as error:
             await self.refuse(entry.address, str(error))
             return str(error)
-        return _said(added, page.url)
+        return _describe_outcome(added, page.url)
 
     async def refuse(self, address: str, why: str) -> None:
-        """Remember that there is nothing to be had at an entry's address."""
+        """Record that an entry's address has no article."""
         note = json.dumps({"refused": strip_hidden(why)}, ensure_ascii=False)
-        await self.bringer.store.set_progress(_ENTRY, address, note)
+        await self.importer.store.set_progress(_ENTRY, address, note)
 
 
-def _said(added: AddedText, url: str) -> str:
+def _describe_outcome(added: AddedText, url: str) -> str:
     again = " (it was there already)" if added.again else f" (a copy of {added.copy_of})" if added.copy_of else ""
     return f"{url}: {added.article.id}{again}"

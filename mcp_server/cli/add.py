@@ -40,11 +40,11 @@ async def add(options: argparse.Namespace) -> int:
         )
         return 2
     failed = 0
-    async with editor(options.by) as edits, edits.open_importer() as bringer, _web(options) as web:
+    async with editor(options.by) as edits, edits.open_importer() as importer, _web(options) as web:
         for source in options.sources:
             name = to_line(source)
             try:
-                print(f"{name}: {outcome(await _add(bringer, web, source, metadata))}", flush=True)
+                print(f"{name}: {outcome(await _add(importer, web, source, metadata))}", flush=True)
             except StoreError as error:
                 failed += 1
                 message = to_line(str(error))
@@ -59,14 +59,14 @@ async def watch(options: argparse.Namespace) -> int:
             return await _list_feeds(edits)
         if options.forget:
             return await _forget(edits, options.forget)
-        async with edits.open_importer() as bringer, _web(options) as web:
+        async with edits.open_importer() as importer, _web(options) as web:
             failed = await _watch_feeds(edits, web, options.feeds)
             if failed and not await edits.feeds.feeds():
                 print(
                     "No feed was added. Check the feed's address and your connection, then try again.", file=sys.stderr
                 )
                 return failed
-            return max(failed, await _poll(edits, bringer, web, options.every))
+            return max(failed, await _poll(edits, importer, web, options.every))
 
 
 def outcome(added: AddedText) -> str:
@@ -88,12 +88,12 @@ def _result(added: AddedText) -> str:
     return f"passages are searchable; there are no claims yet.{copies}"
 
 
-async def _add(bringer: ArticleImporter, web: WebClient, source: str, metadata: ArticleMetadata) -> AddedText:
+async def _add(importer: ArticleImporter, web: WebClient, source: str, metadata: ArticleMetadata) -> AddedText:
     if _SCHEME.match(source):
-        return await bringer.page(await web.get(source), told=metadata)
+        return await importer.add_page(await web.get(source), metadata=metadata)
     if source == _STDIN:
-        return await bringer.data(sys.stdin.buffer.read(), told=metadata)
-    return await bringer.file(_file(source), metadata)
+        return await importer.add_bytes(sys.stdin.buffer.read(), metadata=metadata)
+    return await importer.add_file(_file(source), metadata)
 
 
 def _file(source: str) -> Path:
@@ -123,18 +123,18 @@ async def _watch_feeds(edits: Editor, web: WebClient, feeds: Sequence[str]) -> i
     return failed
 
 
-async def _poll(edits: Editor, bringer: ArticleImporter, web: WebClient, every: int | None) -> int:
+async def _poll(edits: Editor, importer: ArticleImporter, web: WebClient, every: int | None) -> int:
     """Poll all feeds, in rounds; return 1 if a feed could not be read in the last round."""
     watched = await edits.feeds.feeds()
     if not watched:
         print("No feeds are being watched. Add one: ai-trends-mcp watch https://example.org/rss.xml", file=sys.stderr)
         return 2
     with Progress("Feeds and articles", sys.stderr, unit="") as progress:
-        watch = FeedPoller(
-            web, edits.feeds, EntryImporter(bringer), _reporter(progress), interval=timedelta(minutes=every or 60)
+        poller = FeedPoller(
+            web, edits.feeds, EntryImporter(importer), _reporter(progress), interval=timedelta(minutes=every or 60)
         )
         tally = PollResult()
-        async for tally in poll_forever(watch, once=every is None):
+        async for tally in poll_forever(poller, once=every is None):
             print(_summary(tally), flush=True)
     return 1 if tally.failed else 0
 

@@ -71,13 +71,13 @@ async def fill(store: SqliteStore, folder: Path) -> dict[str, str]:
     """Bring everything in; what each place of each attempt came to: an article's id, or why there is none."""
     came: dict[str, str] = {}
     editor = Editor(store, "zqx an editor” (trusted")
-    async with editor.open_importer() as bringer:
+    async with editor.open_importer() as importer:
         for one in corpus():
             for name, data, told in _files(one):
                 file = folder / name
                 try:
                     file.write_bytes(data)
-                    came[f"{one.id} {file.suffix}"] = (await bringer.file(file, told)).article.id
+                    came[f"{one.id} {file.suffix}"] = (await importer.add_file(file, told)).article.id
                 except (IngestError, StoreError) as error:
                     came[f"{one.id} {file.suffix}"] = str(error)
     with loopback.origin() as origin:
@@ -162,16 +162,16 @@ async def _watched(editor: Editor, origin: Origin) -> None:
 
     allowed = PublicHosts(frozenset({origin.port}))
     async with (
-        editor.open_importer() as bringer,
+        editor.open_importer() as importer,
         WebClient(allowed, resolver=resolver({"news.example": [HOST]}), sleep=sleep) as web,
     ):
         base = f"http://news.example:{origin.port}"
         state, _ = await discover_feed(web, f"{base}/zqx-feed")
         await editor.feeds.watch(state)
         lines: list[str] = []
-        watch = FeedPoller(web, editor.feeds, EntryImporter(bringer), lambda _, __, what: lines.append(what))
-        await watch.round()
-        await watch.round()
+        poller = FeedPoller(web, editor.feeds, EntryImporter(importer), lambda _, __, what: lines.append(what))
+        await poller.poll()
+        await poller.poll()
 
 
 def _xml(words: str) -> str:

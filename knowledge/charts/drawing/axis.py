@@ -1,4 +1,4 @@
-"""From numbers to places on an axis, and the numbers that the axis shows. Pure functions."""
+"""The scale of an axis, and its ticks."""
 
 import math
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ class Scale(NamedTuple):
     high: Decimal
     log: bool
     ticks: tuple[Decimal, ...]
-    """The numbers that it shows."""
+    """The labelled numbers."""
 
     def at(self, value: Decimal) -> float:
         """Return the position of a number: 0 at the start of the axis, 1 at its end."""

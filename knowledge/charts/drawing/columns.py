@@ -1,4 +1,4 @@
-"""Standing bars, in a group for each category, in as many bands of groups as their labels need."""
+"""Vertical bars, in a group for each category, in as many bands as the labels need."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ _NAME_LINES, _LINE = 2, 1.3
 
 
 class _Plan(NamedTuple):
-    """How the bars share the width: the left end of the axis, the room of a bar and of a group, groups in a band."""
+    """The layout: left end of the axis, width of a bar and of a group, groups in a band."""
 
     left: float
     slot: float
@@ -37,7 +37,7 @@ class _Plan(NamedTuple):
 
 
 def draw_columns(sheet: Sheet, panel: Panel, language: Language) -> None:
-    """Draw a panel of standing bars below what is on the sheet."""
+    """Draw a panel of vertical bars below the content so far."""
     axis, worn = make_scale(panel), assign_looks(panel.series)
     ticks = [(axis.at(number), format_tick(number, panel, language)) for number in axis.ticks]
     plan = _plan(sheet, panel, max(sheet.face.width(sheet.face.plain(words), _TICK) for _, words in ticks))
@@ -94,15 +94,15 @@ def _group(sheet: Sheet, plan: _Plan, left: float, panel: Panel, place: int, wor
     """Draw the bars of one category, centred, with its name below."""
     start = left + (plan.group - plan.slot * len(panel.series)) / 2
     for at, (series, look) in enumerate(zip(panel.series, worn, strict=True)):
-        told = f"{panel.categories[place]}, {series.name}: {series.bars[place].label}"
-        _bar(sheet, plan, start + at * plan.slot, series.bars[place], look, axis, told)
+        tooltip = f"{panel.categories[place]}, {series.name}: {series.bars[place].label}"
+        _bar(sheet, plan, start + at * plan.slot, series.bars[place], look, axis, tooltip)
     y = sheet.y + _HIGH + 4
     for line in _name(sheet, panel.categories[place], plan.group):
         y += _NAME * _LINE
         sheet.text(left + plan.group / 2, y, line, _NAME, INK, "middle")
 
 
-def _bar(sheet: Sheet, plan: _Plan, left: float, bar: Bar, look: Look, axis: Scale, told: str) -> None:
+def _bar(sheet: Sheet, plan: _Plan, left: float, bar: Bar, look: Look, axis: Scale, tooltip: str) -> None:
     """Draw a bar with its label on top, or the label alone for an unknown value."""
     base, middle = sheet.y + _HIGH, left + plan.slot / 2
     if bar.value is None:
@@ -111,7 +111,7 @@ def _bar(sheet: Sheet, plan: _Plan, left: float, bar: Bar, look: Look, axis: Sca
         return
     high = axis.at(bar.value) * _HIGH
     if high:
-        sheet.box(left + 3, base - high, plan.slot - 6, high, APART if bar.apart else look, told)
+        sheet.box(left + 3, base - high, plan.slot - 6, high, APART if bar.apart else look, tooltip)
     words = sheet.face.plain(bar.label)
     if plan.turned:
         words = sheet.face.cut(words, _LABEL, _HIGH / 2)

@@ -1,4 +1,4 @@
-"""The one font of all pictures, which has Hangul: what it can show, and how wide that is."""
+"""The font of all charts, which has Hangul: its characters and their widths."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -15,12 +15,12 @@ NEEDS_CHARTS = (
     "or in a copy of the repository: pip install '.[charts]'"
 )
 FAMILY = "'Noto Sans KR','Noto Sans CJK KR','Apple SD Gothic Neo','Malgun Gothic',NanumGothic,sans-serif"
-"""What a viewer of an SVG may have instead, on every system, as wide or narrower in Korean."""
+"""Fallback fonts of SVG viewers on every system, as wide or narrower in Korean."""
 _ELLIPSIS = "…"
 _SLACK = 0.5
-"""Pixels: room that was reckoned from the text itself is room enough for it."""
+"""Pixels of tolerance, so that a text fits into its own measured width."""
 _UNKNOWN = "?"
-"""Stands for what the font does not have. An empty box would look like a fault of the reader's machine."""
+"""Replacement for characters that the font lacks; an empty box would look like a fault of the reader's machine."""
 
 
 class Typeface(NamedTuple):

@@ -17,14 +17,14 @@ _COLOURS = 256
 
 
 class Picture(NamedTuple):
-    """A chart as it is handed out."""
+    """A drawn chart."""
 
     svg: bytes
-    """With its text as text: to be searched, selected, and read aloud."""
+    """With searchable, selectable text that screen readers read."""
     png: bytes
     """1,400 pixels wide, with title, description and source in its metadata."""
     alt: str
-    """The picture in words."""
+    """Text alternative."""
 
 
 def draw(chart: BarChart) -> Picture:
@@ -76,9 +76,9 @@ def _png(svg: bytes, about: dict[str, str]) -> bytes:
         raise StoreError(NEEDS_CHARTS) from error
     fonts = [str(load_typeface().file)]
     drawn = resvg_py.svg_to_bytes(svg_string=svg.decode(), font_files=fonts, skip_system_fonts=True)
-    told, png = PngImagePlugin.PngInfo(), io.BytesIO()
+    info, png = PngImagePlugin.PngInfo(), io.BytesIO()
     for keyword, text in about.items():
-        told.add_itxt(keyword, strip_hidden(text))
+        info.add_itxt(keyword, strip_hidden(text))
     with Image.open(io.BytesIO(drawn)) as image:
-        image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(png, "PNG", optimize=True, pnginfo=told)
+        image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(png, "PNG", optimize=True, pnginfo=info)
     return png.getvalue()

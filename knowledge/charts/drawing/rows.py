@@ -1,4 +1,4 @@
-"""Lying bars, each behind its name and before what is written at it, so that no name and no amount is cut short."""
+"""Horizontal bars, each between its name and its label, so that no name and no amount is cut."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from knowledge.model.records import Language
 
 _NAME, _LABEL, _TICK = 20, 19, 17
 _MOST_NAME, _MOST_LABEL = 0.3, 0.42
-"""Shares of the width that names, and what is written at bars, have at the most."""
+"""Largest shares of the width for names and for labels."""
 _BAR, _GAP = 26, 14
 """Pixels of a bar, and between categories."""
 _BETWEEN = 4
@@ -23,7 +23,7 @@ _NAME_LINES, _LINE = 2, 1.25
 
 
 class _Plan(NamedTuple):
-    """Where the axis begins and ends, and how high a category is."""
+    """The layout: both ends of the axis, and the height of a category."""
 
     left: float
     right: float
@@ -34,7 +34,7 @@ class _Plan(NamedTuple):
 
 
 def draw_rows(sheet: Sheet, panel: Panel, language: Language, left: float) -> None:
-    """Draw a panel of lying bars below what is on the sheet, with names up to `left`."""
+    """Draw a panel of horizontal bars below the content so far, with names up to `left`."""
     shared, panel = _shared(panel)
     axis, worn, plan = make_scale(panel), assign_looks(panel.series), _plan(sheet, panel, left)
     draw_legend(sheet, panel, worn, language)
@@ -120,12 +120,12 @@ def _name(sheet: Sheet, plan: _Plan, category: str) -> None:
         sheet.text(plan.left - _BEFORE, y, line, _NAME, INK, "end")
 
 
-def _bar(sheet: Sheet, plan: _Plan, y: float, bar: Bar, look: Look, axis: Scale, told: str) -> None:
+def _bar(sheet: Sheet, plan: _Plan, y: float, bar: Bar, look: Look, axis: Scale, tooltip: str) -> None:
     """Draw a bar with its label and source, or these alone for a value that is unknown or 0."""
     x, base = plan.left, y + _BAR / 2 + _LABEL * 0.36
     if bar.value is not None and (share := axis.at(bar.value)):
         x = plan.x(share)
-        sheet.box(plan.left, y + 1, x - plan.left, _BAR - 2, APART if bar.apart else look, told)
+        sheet.box(plan.left, y + 1, x - plan.left, _BAR - 2, APART if bar.apart else look, tooltip)
     wide, _ = _written(sheet, bar)
     room = WIDTH - MARGIN - x - _AFTER
     label = sheet.face.cut(sheet.face.plain(bar.label), _LABEL, room)

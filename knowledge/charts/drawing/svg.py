@@ -1,4 +1,4 @@
-"""A sheet of paper in SVG, which grows downwards. Everything on it is a box, a line or a line of text."""
+"""An SVG canvas of boxes, lines and text that grows downwards, with its colours and hatches."""
 
 from typing import Literal, NamedTuple
 from xml.etree import ElementTree as ET
@@ -8,9 +8,9 @@ from knowledge.charts.drawing.font import FAMILY, Typeface
 PAPER = "#ffffff"
 INK = "#1a1a1a"
 MUTED = "#595959"
-"""Text beside what matters."""
+"""Colour of secondary text."""
 RULE = "#d9d9d9"
-"""Lines behind the bars, which say nothing by themselves."""
+"""Colour of grid lines."""
 Hatch = Literal["none", "rising", "dots", "falling", "level", "upright"]
 
 
@@ -37,7 +37,7 @@ _STROKES = {
 
 
 class Sheet:
-    """What is drawn, and how far down it goes (`y`)."""
+    """The canvas; `y` is the lower end of its content."""
 
     def __init__(self, face: Typeface) -> None:
         self.face = face
@@ -77,26 +77,26 @@ class Sheet:
             self.text(MARGIN, self.y, line, size, colour)
             self.y += size * 0.4
 
-    def box(self, x: float, y: float, width: float, height: float, look: Look, told: str = "") -> None:
+    def box(self, x: float, y: float, width: float, height: float, look: Look, tooltip: str = "") -> None:
         """Add a bar with a tooltip."""
         at = {"x": _short(x), "y": _short(y), "width": _short(width), "height": _short(height)}
         box = self._add("rect", at | {"fill": self._fill(look), "stroke": look.colour, "stroke-width": "2"})
-        if told:
-            ET.SubElement(box, "title").text = self.face.plain(told)
+        if tooltip:
+            ET.SubElement(box, "title").text = self.face.plain(tooltip)
 
     def line(self, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
         """Add a straight line, one pixel wide."""
         at = dict(zip(("x1", "y1", "x2", "y2"), map(_short, (*start, *end)), strict=True))
         self._add("line", at | {"stroke": colour})
 
-    def svg(self, title: str, told: str, language: str) -> bytes:
+    def svg(self, title: str, description: str, language: str) -> bytes:
         """Return the sheet as a file, cut below its content."""
         width, height = str(WIDTH), str(round(self.y + MARGIN))
         root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "width": width, "height": height})
         root.attrib |= {"viewBox": f"0 0 {width} {height}", "role": "img", "xml:lang": language, "lang": language}
         root.attrib |= {"aria-labelledby": "chart-title chart-told", "font-family": FAMILY}
         ET.SubElement(root, "title", id="chart-title").text = title
-        ET.SubElement(root, "desc", id="chart-told").text = told
+        ET.SubElement(root, "desc", id="chart-told").text = description
         ET.SubElement(root, "defs").extend(self._hatches.values())
         ET.SubElement(root, "rect", width=width, height=height, fill=PAPER)
         root.extend(self._drawn)

@@ -77,7 +77,7 @@ def test_old_mail_in_seven_bits_is_read() -> None:
 def test_what_cannot_be_told_is_refused_and_never_shown_as_something_else(data: bytes, claimed: str) -> None:
     with pytest.raises(RefusedError, match=r"charset that cannot be told|does not keep to it") as refused:
         decode(data, claimed)
-    assert "UTF-8" in refused.value.mend
+    assert "UTF-8" in refused.value.fix
 
 
 def test_bytes_with_zeros_are_no_text() -> None:

@@ -142,7 +142,7 @@ def test_a_feed_gives_at_most_500_entries() -> None:
 def test_what_is_no_feed_is_refused_with_the_reason(body: bytes, problem: str, mend: str) -> None:
     with pytest.raises(NoFeedError) as refused:
         feeds.parse_feed(body, URL)
-    assert (str(refused.value), refused.value.mend.startswith(mend)) == (problem, True)
+    assert (str(refused.value), refused.value.fix.startswith(mend)) == (problem, True)
 
 
 _PARTS = st.sampled_from(["<rss>", "<feed ", "<item>", "<link>", "</item>", "<![CDATA[", "]]>", "<!", "&#x110000;", "&lt;", "http://[", "\x00", "\ud800", "'", '"', ">", "값", "<?xml encoding='", "<!DOCTYPE", "<guid>", "<pubDate>", "99999-13-40"])  # fmt: skip
@@ -172,7 +172,7 @@ def test_a_page_that_links_feeds_is_refused_with_their_addresses() -> None:
 <link rel=alternate hreflang=en href="/en"></head><rss>"""
     with pytest.raises(NoFeedError, match="is a web page and no feed") as refused:
         feeds.parse_feed(body.encode(), URL)
-    assert refused.value.mend == "It links to these feeds: https://news.example/rss https://news.example/feeds/atom.xml"
+    assert refused.value.fix == "It links to these feeds: https://news.example/rss https://news.example/feeds/atom.xml"
 
 
 def test_nothing_is_drawn_in_from_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

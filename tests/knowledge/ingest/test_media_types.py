@@ -41,7 +41,7 @@ def test_what_is_not_taken_is_named_with_the_mend(data: bytes, what: str) -> Non
     with pytest.raises(RefusedError, match=f"is {what}") as refused:
         check_readable(data)
     assert "PDF" in refused.value.allowed
-    assert refused.value.mend
+    assert refused.value.fix
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_feed_is_sent_to_where_feeds_are_kept() -> None:
     ):
         with pytest.raises(RefusedError, match="is a feed") as refused:
             detect_medium(text, "", served)
-        assert "watch" in refused.value.mend
+        assert "watch" in refused.value.fix
 
 
 def test_what_is_served_as_something_else_is_refused_by_its_name() -> None:

@@ -80,7 +80,7 @@ class Desk:
     async def rounded(self, **options: Any) -> PollResult:
         self.lines.clear()
         async with self.web() as opened:
-            return await FeedPoller(opened, self.library, self.library, self._tell, lambda: self.now, **options).round()
+            return await FeedPoller(opened, self.library, self.library, self._tell, lambda: self.now, **options).poll()
 
     def web(self) -> WebClient:
         async def sleep(seconds: float) -> None:
@@ -360,8 +360,8 @@ def test_rounds_go_on_until_nobody_wants_another(once: bool, expected: list[int]
     async def taken() -> list[int]:
         found: list[int] = []
         async with desk.web() as opened:
-            watch = FeedPoller(opened, desk.library, desk.library, interval=timedelta(minutes=10))
-            async for tally in poll_forever(watch, once=once, sleep=sleep):
+            poller = FeedPoller(opened, desk.library, desk.library, interval=timedelta(minutes=10))
+            async for tally in poll_forever(poller, once=once, sleep=sleep):
                 found.append(tally.taken)
                 if len(found) == 3:
                     break

@@ -44,7 +44,7 @@ async def test_each_kind_is_read_from_standard_input() -> None:
 async def test_text_needs_no_process() -> None:
     async with Reader() as reader:
         await reader.read(PARAGRAPHS[0].encode("cp949"), name="a.txt")
-        assert reader._child.pid is None
+        assert reader._sandbox.pid is None
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ async def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch: py
         async def ask(*_: object) -> dict[str, bool]:
             return {"missing": True}
 
-        monkeypatch.setattr(reader._child, "ask", ask)
+        monkeypatch.setattr(reader._sandbox, "ask", ask)
         with pytest.raises(IngestError, match=r"pip install 'ai-trends-mcp\[articles\]'"):
             await reader.read(HTML.encode(), name="a.html")
 
@@ -85,6 +85,6 @@ async def test_a_document_that_a_worker_makes_up_is_not_believed(monkeypatch: py
                 "document": {"body": "x", "title": "a\nb", "language": "ko", "medium": "html", "extractor": sys.version}
             }
 
-        monkeypatch.setattr(reader._child, "ask", ask)
+        monkeypatch.setattr(reader._sandbox, "ask", ask)
         with pytest.raises(IngestError, match="cannot be read"):
             await reader.read(HTML.encode(), name="a.html")

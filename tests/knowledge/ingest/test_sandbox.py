@@ -75,14 +75,14 @@ async def test_a_pdf_that_unpacks_to_a_thousand_times_its_size_breaks_nothing() 
 async def test_a_worker_that_dies_is_a_sentence_and_the_next_file_has_a_new_one() -> None:
     async with Reader() as reader:
         await read(reader, GOOD)
-        first = reader._child.pid
+        first = reader._sandbox.pid
         assert first
         asking = asyncio.create_task(read(reader, SLOW))
         await asyncio.sleep(0.2)
         os.kill(first, 9)
         assert "breaks the program that reads it" in await asking
         assert PARAGRAPHS[0] in await read(reader, GOOD)
-        assert reader._child.pid != first
+        assert reader._sandbox.pid != first
         assert not is_running(first)
 
 
@@ -90,7 +90,7 @@ async def test_a_worker_that_dies_is_a_sentence_and_the_next_file_has_a_new_one(
 async def test_nothing_is_left_when_the_reader_closes_or_whoever_waits_gives_up() -> None:
     async with Reader() as reader:
         await read(reader, GOOD)
-        idle = reader._child.pid
+        idle = reader._sandbox.pid
         asking = asyncio.create_task(read(reader, SLOW))
         await asyncio.sleep(0.2)
         asking.cancel()
@@ -98,7 +98,7 @@ async def test_nothing_is_left_when_the_reader_closes_or_whoever_waits_gives_up(
         assert idle
         assert not is_running(idle)
         assert PARAGRAPHS[0] in await read(reader, GOOD)
-        last = reader._child.pid
+        last = reader._sandbox.pid
     assert last
     assert not is_running(last)
 
@@ -108,7 +108,7 @@ async def test_a_worker_ends_when_its_parent_is_gone() -> None:
     code = (
         "import asyncio, sys, os\nfrom knowledge.ingest.reader import Reader\n"
         "async def go():\n reader = Reader()\n await reader.read(sys.stdin.buffer.read(), name='a.html')\n"
-        " print(reader._child.pid, flush=True)\n os._exit(1)\nasyncio.run(go())"
+        " print(reader._sandbox.pid, flush=True)\n os._exit(1)\nasyncio.run(go())"
     )
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", code, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, env={**os.environ}

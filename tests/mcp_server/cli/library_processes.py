@@ -70,9 +70,9 @@ def _said(number: int, sentence: int) -> str:  # noqa: ARG001 - long_text has it
 
 async def add(store: SqliteStore, first: str, last: str) -> None:
     """Add texts; say their numbers and ids."""
-    async with Editor(store, "a test").open_importer() as bringer:
+    async with Editor(store, "a test").open_importer() as importer:
         for number in range(int(first), int(last)):
-            added = await bringer.words(text(number), ArticleMetadata())
+            added = await importer.add_text(text(number), ArticleMetadata())
             print(number, added.article.id, flush=True)
 
 
@@ -102,10 +102,10 @@ async def watch(store: SqliteStore, port: str) -> None:
         sleep=no_sleep,
     )
     editor = Editor(store, "a test")
-    async with editor.open_importer() as bringer, web:
+    async with editor.open_importer() as importer, web:
         tally = await FeedPoller(
-            web, editor.feeds, EntryImporter(bringer), lambda *said: print(said[2], flush=True)
-        ).round()
+            web, editor.feeds, EntryImporter(importer), lambda *said: print(said[2], flush=True)
+        ).poll()
     print("taken", tally.taken, flush=True)
 
 

@@ -75,8 +75,8 @@ def _killed(process: "subprocess.Popen[str]", seconds: float) -> list[str]:
 
 async def _with_text(file: Path, data: Path, sentences: int = _CLAIMS) -> str:
     """A library with a text that claims can be drawn from; the id of its article."""
-    async with SqliteStore(file, data) as store, Editor(store, "a test").open_importer() as bringer:
-        return (await bringer.words(long_text(0, sentences), ArticleMetadata())).article.id
+    async with SqliteStore(file, data) as store, Editor(store, "a test").open_importer() as importer:
+        return (await importer.add_text(long_text(0, sentences), ArticleMetadata())).article.id
 
 
 async def _passages(store: SqliteStore, number: int) -> bool:
@@ -122,9 +122,9 @@ async def _exported(file: Path, data: Path) -> Path:
     export = file.parent.with_suffix(".jsonl")
     async with SqliteStore(file, data) as store:
         editor = Editor(store, "another")
-        async with editor.open_importer() as bringer:
-            article = (await bringer.words(long_text(3, 30), ArticleMetadata())).article.id
-            await bringer.words(text(7), ArticleMetadata())
+        async with editor.open_importer() as importer:
+            article = (await importer.add_text(long_text(3, 30), ArticleMetadata())).article.id
+            await importer.add_text(text(7), ArticleMetadata())
         await editor.record_claims(article, [draft(3, one) for one in range(3)], [], "en")
         holdings = await holdings_of(store, datetime.now(UTC), "0", with_texts=True)
     export.write_text(formats.write(holdings, "jsonl", "en"), encoding="utf-8")
@@ -167,8 +167,8 @@ async def _all_found(file: Path, ids: list[str], numbers: list[int]) -> None:
     async with SqliteStore(file) as store:
         assert (await store.get(Article, tuple(ids))).keys() == set(ids)
         assert [number for number in numbers[:: max(1, len(numbers) // 8)] if not await _passages(store, number)] == []
-        async with Editor(store, "a test").open_importer() as bringer:
-            assert not (await bringer.words(text(999), ArticleMetadata())).again
+        async with Editor(store, "a test").open_importer() as importer:
+            assert not (await importer.add_text(text(999), ArticleMetadata())).again
         assert await _passages(store, 999)
 
 
