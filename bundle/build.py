@@ -1,4 +1,4 @@
-"""Puts the folder together that `mcpb pack` makes the bundle of: the packages, their project file, and what starts them.
+"""The folder that `mcpb pack` makes the bundle of: the packages, their project file, and the server file.
 
 Usage: python bundle/build.py FOLDER
 """
@@ -14,7 +14,7 @@ PACKAGES = ("mcp_server", "knowledge")
 
 
 def build(folder: Path) -> None:
-    """Fill `folder`, which must not be there."""
+    """Create and fill `folder`, which must not exist."""
     folder.mkdir(parents=True)
     for file in FILES:
         shutil.copy(ROOT / file, folder)
@@ -24,7 +24,7 @@ def build(folder: Path) -> None:
 
 
 def _project() -> str:
-    """The project file, with the versions that were tested as constraints."""
+    """Return the project file, with the tested versions as constraints."""
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
     tested = [line for line in lock if line and not line.lstrip().startswith("#")]
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What a host starts: the stdio server. It is a file of its own, since one in the package would hide modules by their names."""
+"""The stdio server that a host starts. It lies outside the package, where it would hide modules of the same name."""
 
 import contextlib
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 from mcp_server.__main__ import main
 
 MODULES = {"ko": "MeCab", "dense": "fastembed"}
-"""The extras that settings may ask for, and a module that each brings."""
+"""The extras that settings may need, each with a module that it installs."""
 
 for name, value in list(os.environ.items()):
     if name.startswith("AI_TRENDS_") and value.startswith("${"):
@@ -18,16 +18,16 @@ for name, value in list(os.environ.items()):
 
 
 def missing() -> list[str]:
-    """The extras that the settings ask for and that are not installed."""
-    asked = {
+    """Return the extras that the settings need and that are not installed."""
+    wanted = {
         "ko": os.environ.get("AI_TRENDS_ANALYZER") == "morphemes",
         "dense": bool(os.environ.get("AI_TRENDS_DENSE")),
     }
-    return [extra for extra, module in MODULES.items() if asked[extra] and not util.find_spec(module)]
+    return [extra for extra, module in MODULES.items() if wanted[extra] and not util.find_spec(module)]
 
 
 def install(extras: list[str]) -> None:
-    """Add extras to what `uv` installed for the bundle; where that fails, answers say which is missing."""
+    """Install extras into the bundle with `uv`; if that fails, answers say which is missing."""
     command = [os.environ.get("UV", "uv"), "sync", "--inexact", *(f"--extra={extra}" for extra in extras)]
     with contextlib.suppress(OSError):
         subprocess.run(command, cwd=Path(__file__).parent, stdout=sys.stderr, check=False)  # noqa: S603 - stdout speaks MCP

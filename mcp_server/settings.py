@@ -35,15 +35,15 @@ def option(name: str) -> str:
 
 
 HEALTH = "/health"
-"""Where the server tells over HTTP how it is."""
+"""The path of the health check over HTTP."""
 LIBRARY = variable("library")
-"""Names the library's file."""
+"""The variable that names the library's file."""
 TERMS = "terms.toml"
-"""The file of everyday words that is looked for beside the library."""
+"""The name of the file of everyday words beside the library."""
 
 
 class SettingsError(ValueError):
-    """A setting that cannot be used; its text says which, why, and what it takes."""
+    """A setting that cannot be used; the text names it, the reason and what it takes."""
 
 
 def _file(value: object) -> object:
@@ -94,7 +94,7 @@ Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], Befor
 
 
 class Settings(BaseModel):
-    """What every command reads."""
+    """Settings that every command reads."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # stdio needs no schema of what HTTP reads
 
@@ -102,23 +102,24 @@ class Settings(BaseModel):
         default_factory=_default_library, description="The library's file; `:memory:` keeps nothing."
     )
     analyzer: Literal["plain", "morphemes"] = Field(
-        default="plain", description="What makes terms of text: `plain`, or `morphemes`, which needs the extra `ko`."
+        default="plain",
+        description="The analyzer that turns text into search terms: `plain`, or `morphemes`, which needs the extra `ko`.",
     )
     terms: Annotated[Path | None, BeforeValidator(_file)] = Field(
         default=None,
-        description="A file of your own everyday words; left out, `terms.toml` beside the library, if there is one.",
+        description="A file of your own everyday words; by default, `terms.toml` beside the library if it exists.",
     )
     dense: str | None = Field(
         default=None,
-        description="Searches by meaning too: a folder with an ONNX model, or the URL of an embeddings API, as in `http://127.0.0.1:8080/v1`; needs the extra `dense`.",
+        description="Also search by meaning: a folder with an ONNX model, or the URL of an embeddings API, such as `http://127.0.0.1:8080/v1`; needs the extra `dense`.",
     )
     dense_model: str | None = Field(
-        default=None, description="What the embeddings API calls its model; an API needs it."
+        default=None, description="The name of the embeddings API's model; required with an API."
     )
-    dense_key: SecretStr | None = Field(default=None, description="The key of the embeddings API, if it wants one.")
+    dense_key: SecretStr | None = Field(default=None, description="The key of the embeddings API, if it needs one.")
     allow_write: bool = Field(
         default=False,
-        description="`true` lets assistants add articles and record claims; left out, the server only reads.",
+        description="`true` lets assistants add articles and record claims; by default, the server only reads.",
     )
 
     @model_validator(mode="after")
@@ -127,7 +128,7 @@ class Settings(BaseModel):
             return self
         address = urlsplit(self.dense)
         if address.scheme not in {"http", "https"} or not address.hostname:
-            raise ValueError(f"{variable('dense')} has an address that is no URL: write https://api.example.org/v1")
+            raise ValueError(f"{variable('dense')} is not a URL: write https://api.example.org/v1")
         if not self.dense_model:
             raise ValueError(f"{variable('dense')} is an embeddings API: name its model with {variable('dense_model')}")
         if self.dense_key and address.scheme == "http" and not is_loopback(address.hostname):
@@ -146,7 +147,7 @@ class Settings(BaseModel):
 
     @classmethod
     def read(cls, **options: Any) -> Self:
-        """Return the settings: options that are not `None`, else the environment's, else the defaults.
+        """Return the settings: each from its option unless `None`, else from the environment, else its default.
 
         Raises:
             SettingsError: if one cannot be used.
@@ -171,15 +172,15 @@ class Settings(BaseModel):
 
 
 class ExtractSettings(Settings):
-    """What `extract` reads besides."""
+    """Settings of `extract`, added to the common ones."""
 
     extract_endpoint: str | None = Field(
         default=None,
-        description="The OpenAI-compatible API that drafts claims for `extract`, as in `http://127.0.0.1:11434/v1`; needs the extra `extract`.",
+        description="The OpenAI-compatible API that drafts claims for `extract`, such as `http://127.0.0.1:11434/v1`; needs the extra `extract`.",
     )
-    extract_model: str | None = Field(default=None, description="What that API calls its model.")
+    extract_model: str | None = Field(default=None, description="The name of that API's model.")
     extract_key: SecretStr | None = Field(
-        default=None, description="The key of that API, if it wants one; no other variable is read for it."
+        default=None, description="The key of that API, if it needs one; no other variable is read for it."
     )
 
     @model_validator(mode="after")
@@ -193,22 +194,22 @@ class ExtractSettings(Settings):
         except ValueError:
             usable = False
         if not usable:
-            raise ValueError(f"{wanted} is no URL: write http://127.0.0.1:11434/v1 or https://api.example.org/v1")
+            raise ValueError(f"{wanted} is not a URL: write http://127.0.0.1:11434/v1 or https://api.example.org/v1")
         if address.username is not None or address.password is not None:
-            raise ValueError(f"{wanted} has a password in it: give it in {variable('extract_key')}")
+            raise ValueError(f"{wanted} contains a password: put it in {variable('extract_key')}")
         if self.extract_key and address.scheme == "http" and not is_loopback(address.hostname or ""):
             raise ValueError(f"{variable('extract_key')} would go over the network unencrypted: use https in {wanted}")
         return self
 
 
 class HttpSettings(Settings):
-    """What `serve --http` reads besides."""
+    """Settings of `serve --http`, added to the common ones."""
 
     host: str = Field(
-        default="127.0.0.1", description="The address to listen on; any but a loopback address needs allowed hosts."
+        default="127.0.0.1", description="The address to listen on; one other than loopback requires allowed hosts."
     )
     port: int = Field(
-        default=8000, ge=0, le=65535, description="The port to listen on, 0 to 65535; 0 takes a free one."
+        default=8000, ge=0, le=65535, description="The port to listen on, 0 to 65535; 0 picks a free one."
     )
     path: str = Field(
         default="/mcp",
@@ -216,18 +217,18 @@ class HttpSettings(Settings):
         description="The path of the MCP endpoint: begins with `/`, as in `/mcp`.",
     )
     allowed_hosts: Hosts = Field(
-        default=(), description="Host names that clients may ask for besides loopback's, separated by commas."
+        default=(), description="Host names that clients may use besides loopback, separated by commas."
     )
     allowed_origins: Origins = Field(
-        default=(), description="Origins of web pages that may ask besides loopback's, separated by commas."
+        default=(), description="Origins of web pages that may connect besides loopback, separated by commas."
     )
     rate_limit: int = Field(
         default=600,
         ge=0,
         le=1_000_000,
-        description="Requests a minute from one client address, a minute's worth at once; 0 for no limit.",
+        description="Requests a minute from one client address, which may come all at once; 0 for no limit.",
     )
-    max_body: int = Field(default=1_048_576, ge=1024, description="Bytes of the largest request body, 1024 or more.")
+    max_body: int = Field(default=1_048_576, ge=1024, description="The largest request body in bytes, 1024 or more.")
     trusted_proxies: Networks = Field(
         default=(),
         description="Addresses or networks of proxies whose `X-Forwarded-For` names the client, separated by commas.",
@@ -246,7 +247,7 @@ class HttpSettings(Settings):
                 f"out, or listen on 127.0.0.1 behind a proxy that knows who asks"
             )
         if self.path == HEALTH:
-            raise ValueError(f"{HEALTH} tells how the server is: give the MCP endpoint another path")
+            raise ValueError(f"{HEALTH} is the health check: choose another path for the MCP endpoint")
         return self
 
 

@@ -120,7 +120,7 @@ def test_the_bundle_holds_what_is_needed_and_nothing_else(tmp_path: Path) -> Non
         "LICENSE", "README.md", "knowledge", "manifest.json", "mcp_server", "pyproject.toml", "server.py"
     ]  # fmt: skip
     kinds = {file.suffix for file in folder.rglob("*") if file.is_file()}
-    assert kinds == {"", ".md", ".json", ".toml", ".py"}
+    assert kinds == {"", ".md", ".json", ".toml", ".py", ".typed"}
     project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
     pins = project["tool"]["uv"]["constraint-dependencies"]
     assert any(re.fullmatch(r"mcp==[\d.]+", pin) for pin in pins)

@@ -20,12 +20,12 @@ from mcp_server.rendering import error_messages
 from mcp_server.settings import Settings
 
 _MOST_NAMES = 10
-"""Names that the tools take at the most."""
+"""Most names that the tools take."""
 _OF: Mapping[str, tuple[str, ...]] = {
     "counts": ("countries", "since", "until", "per_year", "rules", "vintage", "population"),
     "costs": ("models", "bases", "input_tokens", "output_tokens", "requests"),
 }
-"""The options of each picture, as the questions call them."""
+"""The options of each chart, named as the arguments of its question."""
 _SYNC = "`ai-trends-mcp sync epoch`"
 _SEVERAL = Bilingual(
     ko="‘{name}’은(는) 여러 모델의 이름입니다. 다음 가운데 하나로 다시 부르세요: {candidates}.",
@@ -49,11 +49,11 @@ def _fault(options: argparse.Namespace) -> str | None:
     if misplaced := [name for name in given if name not in _OF[options.what]]:
         return f"{', '.join(map(_option, misplaced))} does not go with {options.what}."
     if name := next((name for name in ("countries", "models") if len(given.get(name, ())) > _MOST_NAMES), None):
-        return f"{_option(name)}: {len(given[name])} names are too many for a picture, {_MOST_NAMES} at most."
+        return f"{_option(name)}: {len(given[name])} names are too many for a chart; the limit is {_MOST_NAMES}."
     if "requests" in given and not {"input_tokens", "output_tokens"} & set(given):
-        return "--requests: of how many tokens? Add --input-tokens or --output-tokens, those of one request."
+        return "--requests: add --input-tokens or --output-tokens, the tokens per request."
     if {"input_tokens", "output_tokens"} & set(given) and "models" not in given:
-        return "--input-tokens, --output-tokens: which models are to be priced? Add --models NAME."
+        return "--input-tokens, --output-tokens: add --models NAME, the models to price."
     known = get_args(CostBasis)
     unknown = next((basis for basis in given.get("bases", ()) if basis not in known), None)
     return f"--bases: {error_messages.unknown('basis', unknown, known)}" if unknown else None
@@ -98,7 +98,7 @@ def _mentions(note: str, name: str) -> bool:
 
 
 def write(chart: BarChart, name: str, folder: Path) -> int:
-    """Draw a chart into `folder`, which is made where it is not there, and print the files' paths.
+    """Draw a chart into `folder`, which is created if needed, and print the files' paths.
 
     A file of the same name is replaced. Both files are written in full before either has its name.
 
@@ -114,10 +114,8 @@ def write(chart: BarChart, name: str, folder: Path) -> int:
         for file in _placed({folder / f"{name}.svg": picture.svg, folder / f"{name}.png": picture.png}):
             print(file)
     except OSError as error:
-        why = error.strerror or error
-        raise StoreError(
-            f"{folder}: {why}. Nothing is drawn there. Name a folder that you may write: --out ."
-        ) from error
+        reason = error.strerror or error
+        raise StoreError(f"{folder}: {reason}. Nothing was drawn. Choose a writable folder, such as --out .") from error
     return 0
 
 

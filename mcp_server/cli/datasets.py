@@ -18,17 +18,17 @@ from mcp_server.cli.progress import Progress
 from mcp_server.settings import Settings
 
 POPULATIONS: dict[Population, str] = {"large_scale": "large-scale models", "notable": "notable models"}
-"""What the rows are called."""
+"""Names of the rows of each table."""
 FETCHER = Fetcher(dataset_sync.ALLOWED, proxy=environment_proxy)
-"""Asks Epoch AI's site and nobody else, through the user's proxy if there is one."""
+"""Fetches from Epoch AI's site only, through the user's proxy if there is one."""
 _DATED = {
-    "server": "Its day is that of its last change, as the server says",
-    "today": "The server does not say when it was changed, so its day is today's (UTC)",
+    "server": "Its vintage is the date of its last change, according to the server",
+    "today": "The server does not say when it changed, so its vintage is today (UTC)",
 }
 
 
 def list_datasets(_: argparse.Namespace) -> int:
-    """Print the vintages that are there, and their faults; return the exit status."""
+    """Print the vintages and their faults; return the exit status."""
     folder = _vintage_folder()
     kept = folder.vintages()
     faults = list(folder.faults())
@@ -37,7 +37,7 @@ def list_datasets(_: argparse.Namespace) -> int:
     for snapshot in kept:
         print("\n".join(_lines(snapshot, today, damaged.get(snapshot))))
     if not kept:
-        print(f"There are no datasets in {folder.path}. `ai-trends-mcp sync epoch` fetches them.")
+        print(f"There are no datasets in {folder.path}. Download them with `ai-trends-mcp sync epoch`.")
     for fault in faults:
         print(f"{fault.file}: {fault.problem}. {fault.fix}", file=sys.stderr)
     for sentence in folder.unnamed_notes():
@@ -46,15 +46,14 @@ def list_datasets(_: argparse.Namespace) -> int:
 
 
 async def sync(options: argparse.Namespace) -> int:
-    """Fetch tables, or read files, each by itself, and print the outcome of each; return the exit status."""
+    """Download tables, or take files, each by itself, and print the outcome of each; return the exit status."""
     try:
         vintage = date.fromisoformat(options.vintage) if options.vintage else None
     except ValueError:
-        print(f"--vintage: ‘{options.vintage}’ is not a date. Write it as 2026-02-16.", file=sys.stderr)
+        print(f"--vintage: ‘{options.vintage}’ is not a date such as 2026-02-16.", file=sys.stderr)
         return 2
     if vintage and not options.files:
-        why = "What is fetched has the day that its server says, or today's"
-        print(f"--vintage: only with --from FILE. {why}. Leave it out, or name a file.", file=sys.stderr)
+        print("--vintage: only with --from FILE. Downloads take the server's date, or today's.", file=sys.stderr)
         return 2
     folder = _vintage_folder()
     if options.files:
@@ -80,8 +79,8 @@ def _taken_in(folder: VintageFolder, options: argparse.Namespace, vintage: date 
 
 
 def _clash(identity: Identity) -> str:
-    what = f"each would be the {POPULATIONS[identity.population]} of {identity.vintage}, of which only one is kept"
-    return f"{what}. Take them in one at a time, each with its own --vintage, or rename each with its day in its name."
+    what = f"each would be the {POPULATIONS[identity.population]} of {identity.vintage}, and only one is kept per day"
+    return f"{what}. Add them one at a time, each with its own --vintage, or put its date in each file's name."
 
 
 async def _fetched(folder: VintageFolder, options: argparse.Namespace) -> int:
@@ -89,13 +88,13 @@ async def _fetched(folder: VintageFolder, options: argparse.Namespace) -> int:
     unfetched: list[dataset_sync.NothingFetchedError] = []
     for population in [options.population] if options.population else POPULATIONS:
         try:
-            with Progress(f"Fetching {POPULATIONS[population]}", sys.stderr) as progress:
+            with Progress(f"Downloading {POPULATIONS[population]}", sys.stderr) as progress:
                 synced = await dataset_sync.sync(
                     folder, population, FETCHER, on_progress=progress, even_if_smaller=options.even_if_smaller
                 )
             print(_summary(synced), flush=True)
             for reason in dataset_sync.describe_failures(synced.failed):
-                print(f"{reason} Another address was asked instead.", file=sys.stderr)
+                print(f"{reason} Another address was used instead.", file=sys.stderr)
         except DatasetError as error:
             failed += 1
             print(f"{error} Nothing was changed.", file=sys.stderr)
@@ -109,13 +108,13 @@ async def _fetched(folder: VintageFolder, options: argparse.Namespace) -> int:
 
 
 def _by_hand(unfetched: Sequence[dataset_sync.NothingFetchedError]) -> Iterator[str]:
-    """Explain how to bring tables from another machine; what a browser saves today has today's date."""
+    """Explain how to bring tables from another machine; a table that a browser saves today has today's date."""
     today = datetime.now(UTC).date()
     names = {error.address: Identity(error.population, today).file_name for error in unfetched}
-    yield "To do it by hand, open in a browser, on any machine that is online:"
+    yield "To download by hand, open in a browser on any machine that is online:"
     for address, name in names.items():
         yield f"  {address}  and save it as {name}"
-    yield f"Bring {'them' if len(names) > 1 else 'it'} here, and: ai-trends-mcp sync epoch --from {' '.join(names.values())}"
+    yield f"Copy {'them' if len(names) > 1 else 'it'} here, then run: ai-trends-mcp sync epoch --from {' '.join(names.values())}"
 
 
 def _summary(synced: dataset_sync.SyncResult) -> str:
@@ -127,22 +126,22 @@ def _summary(synced: dataset_sync.SyncResult) -> str:
 def _outcome(there: VintageRecord, outcome: str) -> str:
     what = f"{POPULATIONS[there.population]} of {there.vintage}, {there.rows:,} rows"
     if outcome == "added":
-        return f"taken in as {what}."
+        return f"added as {what}."
     if outcome == "repaired":
-        return f"mended: {what}, whose file was missing or altered."
+        return f"repaired: {what}, whose file was missing or altered."
     return f"already here as {what}. Nothing was changed."
 
 
-def _replaced(one: VintageRecord | None) -> str:
-    return f" It takes the place of the one kept before ({one.rows:,} rows, sha256 {one.sha256})." if one else ""
+def _replaced(record: VintageRecord | None) -> str:
+    return f" It replaces an earlier one ({record.rows:,} rows, sha256 {record.sha256})." if record else ""
 
 
-def _lines(one: VintageRecord, today: date, problem: str | None) -> Iterator[str]:
+def _lines(record: VintageRecord, today: date, problem: str | None) -> Iterator[str]:
     damaged = f"  DAMAGED: its table {problem}" if problem else ""
-    yield f"{POPULATIONS[one.population]}, {one.vintage} ({one.days_old(today):,} days old): {one.rows:,} rows{damaged}"
-    yield f"  sha256   {one.sha256}"
-    yield f"  from     {one.source}, {one.retrieved:%Y-%m-%d %H:%M} UTC"
-    yield f"  licence  {one.licence}"
+    yield f"{POPULATIONS[record.population]}, {record.vintage} ({record.days_old(today):,} days old): {record.rows:,} rows{damaged}"
+    yield f"  sha256   {record.sha256}"
+    yield f"  from     {record.source}, {record.retrieved:%Y-%m-%d %H:%M} UTC"
+    yield f"  licence  {record.licence}"
 
 
 def _vintage_folder() -> VintageFolder:

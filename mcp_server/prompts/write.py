@@ -1,4 +1,4 @@
-"""The prompt that walks an assistant through an article: only on a server that may write."""
+"""The prompt that takes an assistant through an article, on a server that may write."""
 
 from typing import Annotated
 
@@ -15,8 +15,8 @@ from mcp_server.prompts.read import In
 
 _STEPS = Bilingual(
     ko="""\
-기사 `{article}`의 원문({length}자) 가운데 {start}~{end}번째 글자가 아래에 있어. 1) 이 대목의 주장을 뽑아 record_claims를 article="{article}"로 불러 줘. 2) 거절된 초안은 `refusals`대로 고쳐 그것만 한 번 더 내고, \
-그래도 글이 뒷받침하지 않는 것은 버려 줘. 3) {then} 끝나면 적힌 주장(id)과 버린 것, 글이 서로 다르게 말하는 점을 나에게 알려 줘.""",
+기사 `{article}`의 원문({length}자) 가운데 {start}~{end}번째 글자가 아래에 있어. 1) 이 대목의 주장을 뽑아 record_claims를 article="{article}"로 불러 줘. 2) 거절된 초안은 `refusals`대로 고쳐 그것만 한 번 더 제출하고, \
+그래도 원문이 뒷받침하지 않으면 버려 줘. 3) {then} 끝나면 기록한 주장(id)과 버린 것, 지식베이스에 있던 내용과 다른 점을 나에게 알려 줘.""",
     en="""\
 Below are code points {start} to {end} of the text of `{article}` ({length} in all). 1) Draft the claims of this passage and call record_claims with article="{article}". 2) Fix what is refused as `refusals` says, send only that \
 once more, and drop what the text still does not support. 3) {then} Then tell me which claims were recorded (ids), what you dropped, and where the text differs from what was known.""",
@@ -36,11 +36,11 @@ async def draft_claims(
         str, Field(min_length=1, max_length=64, description="Id of an article whose text is in the library.")
     ],
     start: Annotated[
-        str, Field(pattern=r"^[0-9]{0,6}$", description="Code point to begin at; left out, the beginning.")
+        str, Field(pattern=r"^[0-9]{0,6}$", description="Code point to start at; by default, the beginning.")
     ] = "",
     language: In = "auto",
 ) -> list[Message]:
-    """Walks through an article and records the claims that its text bears out. 기사 원문을 따라가며 뒷받침되는 주장을 기록합니다."""
+    """Go through an article and record the claims that its text supports. 기사 원문을 따라가며 원문이 뒷받침하는 주장을 기록합니다."""
     store = knowledge_of(ctx).store
     ground = await make_verification_context(store, article, language_of(language))
     tongue = ground.article.language if language == "auto" else language
@@ -54,8 +54,8 @@ async def draft_claims(
         end=part.end,
         then=then.format(end=part.end, middle=part.end + _REACH),
     ).in_language(tongue)
-    asked = prompts.asked(ground, part, tongue)
-    return [UserMessage(f"{steps}\n\n{INSTRUCTIONS.in_language(tongue)}"), UserMessage(asked)]
+    passage = prompts.asked(ground, part, tongue)
+    return [UserMessage(f"{steps}\n\n{INSTRUCTIONS.in_language(tongue)}"), UserMessage(passage)]
 
 
 WRITING_PROMPTS = (("Draft claims from an article · 기사에서 주장 뽑기", draft_claims),)

@@ -11,11 +11,11 @@ from pydantic_core import ErrorDetails
 from knowledge.text.sanitize import strip_hidden, to_line
 
 _SHOWN = 60
-"""Characters of a bad value that are said back."""
+"""Characters of a bad value that a message repeats."""
 _LIKE = 0.7
-"""How alike two names must be (0 to 1) for one to be taken for a slip of the other."""
+"""Similarity (0 to 1) from which a name counts as a misspelling of another."""
 _FAULTS = 5
-"""Faults that are explained at the most."""
+"""Most faults that a message explains."""
 
 _ALLOWED = {
     "greater_than_equal": "it must be {ge} or more",
@@ -25,7 +25,7 @@ _ALLOWED = {
     "too_long": "it may have at most {max_length} items",
     "list_type": "it must be a list",
     "string_type": "it must be text",
-    "string_unicode": "it has half of a surrogate pair in it, which is no character",
+    "string_unicode": "it contains half of a surrogate pair, which is not a character",
     "int_type": "it must be a whole number",
     "int_parsing": "it must be a whole number",
     "int_from_float": "it must be a whole number",
@@ -34,7 +34,7 @@ _ALLOWED = {
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that this name is probably a misspelling of."""
-    if len(name) > _SHOWN:  # so long a name is no slip, and takes long to compare
+    if len(name) > _SHOWN:  # too long for a misspelling, and slow to compare
         return None
     folded = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=_LIKE)
@@ -43,8 +43,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 def unknown(noun: str, name: str, known: Sequence[str]) -> str:
     """Return the message for an unknown name, with the nearest known name or all of them."""
-    meant = nearest(name, known)
-    hint = f"Did you mean `{meant}`?" if meant else f"Known: {', '.join(known)}."
+    suggestion = nearest(name, known)
+    hint = f"Did you mean `{suggestion}`?" if suggestion else f"Known: {', '.join(known)}."
     return f"Unknown {noun} `{cut(name)}`. {hint}"
 
 
@@ -67,11 +67,13 @@ def sentence(error: Exception) -> str:
 
 def explain(error: ValidationError, properties: Mapping[str, Any]) -> str:
     """Explain every fault of a call's arguments, given the properties of their schema."""
-    faults = [_one(fault, properties) for fault in error.errors(include_url=False, include_context=True)[:_FAULTS]]
+    faults = [
+        _explain_fault(fault, properties) for fault in error.errors(include_url=False, include_context=True)[:_FAULTS]
+    ]
     return " ".join(dict.fromkeys(faults))
 
 
-def _one(fault: ErrorDetails, properties: Mapping[str, Any]) -> str:
+def _explain_fault(fault: ErrorDetails, properties: Mapping[str, Any]) -> str:
     name = str(fault["loc"][0])
     description = properties.get(name, {}).get("description", "")
     if fault["type"] == "missing":
@@ -84,12 +86,12 @@ def _allowed(fault: ErrorDetails, description: str) -> str:
     context = fault.get("ctx", {})
     if fault["type"] == "literal_error":
         return _choice(fault["input"], str(context["expected"]))
-    said = _ALLOWED.get(fault["type"])
-    return said.format(**context) if said else description.rstrip(".")
+    template = _ALLOWED.get(fault["type"])
+    return template.format(**context) if template else description.rstrip(".")
 
 
 def _choice(value: object, expected: str) -> str:
     choices = [choice.strip(" '") for choice in expected.replace(" or ", ", ").split(",")]
-    meant = nearest(value, choices) if isinstance(value, str) else None
-    said = f"allowed are {', '.join(choices)}"
-    return f"{said}; did you mean `{meant}`?" if meant else said
+    suggestion = nearest(value, choices) if isinstance(value, str) else None
+    allowed = f"allowed are {', '.join(choices)}"
+    return f"{allowed}; did you mean `{suggestion}`?" if suggestion else allowed

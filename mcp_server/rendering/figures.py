@@ -85,7 +85,9 @@ def _row(row: CountryCount, language: Language) -> Iterator[str]:
 
 
 def _check(check: Check, language: Language) -> str:
-    by_vintage = ", ".join(f"{vintage} {label(one, language)}" for vintage, one in (check.vintages or {}).items())
+    by_vintage = ", ".join(
+        f"{vintage} {label(verdict, language)}" for vintage, verdict in (check.vintages or {}).items()
+    )
     return f"{label('check', language)}: {label(check.verdict, language)}. {check.why}" + (
         f" [{by_vintage}]" if by_vintage else ""
     )
@@ -103,14 +105,14 @@ def _recounts(recounts: Sequence[CountryRecount], language: Language) -> Iterato
     )
 
 
-def _recount(one: CountryRecount, rules: str, language: Language) -> str:
-    counted = [label(one.covers, language)] if one.covers else []
-    counted += [f"{label('rows', language)} {one.rows}"]
-    counted += [f"{label('no_country', language)} {one.without_country}"] if one.without_country else []
-    counted += [f"{label('undated', language)} {one.undated}"] if one.undated else []
-    dataset = f"{one.source} {label(one.population, language)} {one.vintage}"
-    head = " · ".join((dataset, rules, lines.period(one.period, language) or "", *counted))
-    return f"- {head}: {_tally(one.counts)}"
+def _recount(recount: CountryRecount, rules: str, language: Language) -> str:
+    counted = [label(recount.covers, language)] if recount.covers else []
+    counted += [f"{label('rows', language)} {recount.rows}"]
+    counted += [f"{label('no_country', language)} {recount.without_country}"] if recount.without_country else []
+    counted += [f"{label('undated', language)} {recount.undated}"] if recount.undated else []
+    dataset = f"{recount.source} {label(recount.population, language)} {recount.vintage}"
+    head = " · ".join((dataset, rules, lines.period(recount.period, language) or "", *counted))
+    return f"- {head}: {_tally(recount.counts)}"
 
 
 def _tally(counts: dict[str, int]) -> str:

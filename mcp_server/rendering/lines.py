@@ -64,8 +64,8 @@ def facets(facets: Sequence[Facet]) -> str:
 
 def claims(claims: Sequence[Cited], language: Language) -> Iterator[str]:
     """Yield numbered claims."""
-    for place, one in enumerate(claims, start=1):
-        yield from claim(one, f"{place}. ", language)
+    for place, cited in enumerate(claims, start=1):
+        yield from claim(cited, f"{place}. ", language)
 
 
 def claim(claim: Cited, lead: str, language: Language, suffix: str = "") -> Iterator[str]:
@@ -152,14 +152,14 @@ def _flag(flag: str | None) -> str:
 
 def _paired(text: str) -> str:
     """Replace unpaired quotation marks by single ones."""
-    open_ones: list[int] = []
+    unclosed: list[int] = []
     alone: dict[int, str] = {}
     for match in _MARK.finditer(text):
         if match[0] == "“":
-            open_ones.append(match.start())
-        elif open_ones:
-            open_ones.pop()
+            unclosed.append(match.start())
+        elif unclosed:
+            unclosed.pop()
         else:
             alone[match.start()] = "’"
-    alone |= dict.fromkeys(open_ones, "‘")
+    alone |= dict.fromkeys(unclosed, "‘")
     return _MARK.sub(lambda match: alone.get(match.start(), match[0]), text)

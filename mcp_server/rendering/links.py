@@ -17,13 +17,13 @@ CSV = "text/csv"
 JSON = "application/json"
 _MOST = 6
 _MOST_BYTES = 700
-"""What the links of an answer may take as JSON."""
+"""Most bytes of JSON that the links of an answer take."""
 _FACETS = 2
-"""Trends that are worth following from what a search found."""
+"""Most trends that a search result links to."""
 
 
 class _Place(NamedTuple):
-    """A resource and what it is written in."""
+    """A resource's address and media type."""
 
     uri: str
     mime_type: str = TEXT

@@ -16,7 +16,7 @@ def render(answer: Answer) -> str:
     """Return the whole answer as text."""
     tail = [f"* {note}" for note in answer.notes]
     tail += [f"{label('next', answer.language)}: {lines.call(call)}" for call in answer.next_calls]
-    # A line is one line, whatever names it says back.
+    # An item stays on one line, whatever names it repeats.
     return strip_hidden("\n".join(line.replace("\n", " ") for line in (*body(answer), *tail)))
 
 

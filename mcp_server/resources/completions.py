@@ -29,7 +29,7 @@ Reference = PromptReference | ResourceTemplateReference
 _MOST = 100
 """Values that the protocol allows in one answer."""
 _LONGEST = 100
-"""Characters after which nothing can be meant any more."""
+"""Longest text to complete; no id or name is longer."""
 _SUBJECTS: dict[str, Subject] = {
     "trend": "trend",
     "topic": "trend",
@@ -37,7 +37,7 @@ _SUBJECTS: dict[str, Subject] = {
     "article": "article",
     "claim": "claim",
 }
-"""What arguments of these names are names of."""
+"""The subject that an argument names."""
 
 
 def register(server: MCPServer[KnowledgeBase]) -> None:

@@ -29,11 +29,11 @@ def _whole(newest: date | None, own: bool) -> Iterator[Resource]:
     yield _resource("catalogue", "Catalogue · 전체 목록", "Everything there is, in a page or two.", TEXT, 1.0, changed)
     for table, title in (("counts", "AI models by country · 국가별 모델 수"), ("costs", "Costs of models · 모델 비용")):
         for ending, mime_type in (("csv", CSV), ("json", JSON)):
-            said = f"One figure a row, with bound, unit, period, source and evidence, as {ending.upper()}."
-            yield _resource(f"{table}.{ending}", title, said, mime_type, 0.7, newest)
+            description = f"One figure a row, with bound, unit, period, source and evidence, as {ending.upper()}."
+            yield _resource(f"{table}.{ending}", title, description, mime_type, 0.7, newest)
     for title, tool in TOOLS:
-        said = f"The complete JSON schema of what {tool.__name__} answers."
-        yield _resource(f"schemas/{tool.__name__}", f"Schema: {title}", said, JSON, 0.2, None)
+        description = f"The complete JSON schema of what {tool.__name__} answers."
+        yield _resource(f"schemas/{tool.__name__}", f"Schema: {title}", description, JSON, 0.2, None)
 
 
 def _record(entry: Entry) -> Resource:

@@ -13,7 +13,7 @@ _NAMES: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: 
 def of_arguments(model: type[BaseModel]) -> Schema:
     """Return the schema of a tool's arguments. Every argument has a default unless it is required."""
     schema = _plain(model.model_json_schema(by_alias=True)) | {"additionalProperties": False}
-    return schema | {"properties": {name: _plain(one) for name, one in schema["properties"].items()}}
+    return schema | {"properties": {name: _plain(property_) for name, property_ in schema["properties"].items()}}
 
 
 def complete(answer: type[BaseModel]) -> Schema:
@@ -22,21 +22,21 @@ def complete(answer: type[BaseModel]) -> Schema:
 
 
 def compact(answer: type[BaseModel]) -> Schema:
-    """Return the schema of an answer, one level deep: what a client must know to read it, for a tenth of the tokens.
+    """Return the schema of an answer, one level deep, in a tenth of the tokens.
 
-    Whatever validates against the complete schema validates against this one; what is in its objects, only that one says. It is
-    made without the complete one, which would be most of what a server does at its start.
+    Whatever validates against the complete schema validates against this one. It is made without the complete one, which
+    would take most of the server's start.
     """
     fields = answer.model_fields
     return {
         "type": "object",
-        "properties": {name: _shallow(one.annotation, one.description or "") for name, one in fields.items()},
-        "required": [name for name, one in fields.items() if one.is_required()],
+        "properties": {name: _shallow(field.annotation, field.description or "") for name, field in fields.items()},
+        "required": [name for name, field in fields.items() if field.is_required()],
     }
 
 
 def inlined(model: type[BaseModel]) -> Schema:
-    """Return a small schema of a model without references, to stand within another schema."""
+    """Return a small schema of a model, without references, to embed in another schema."""
     whole = model.model_json_schema()
     defined = whole.pop("$defs", {})
 
@@ -48,7 +48,9 @@ def inlined(model: type[BaseModel]) -> Schema:
         if "$ref" in part:
             described = {name: value for name, value in part.items() if name == "description"}
             return {**resolved(defined[part["$ref"].rpartition("/")[2]]), **described}
-        return _without_null({name: resolved(one) for name, one in _plain(part).items() if not _is_title(name, one)})
+        return _without_null(
+            {name: resolved(value) for name, value in _plain(part).items() if not _is_title(name, value)}
+        )
 
     schema: Schema = resolved(whole)
     return schema
@@ -63,7 +65,7 @@ def _without_null(schema: Schema) -> Schema:
     choices = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
     if len(choices) != 1:
         return schema | ({"anyOf": choices} if choices else {})
-    return {**{name: one for name, one in schema.items() if name != "anyOf"}, **choices[0]}
+    return {**{name: value for name, value in schema.items() if name != "anyOf"}, **choices[0]}
 
 
 def _shallow(hint: Any, description: str) -> Schema:

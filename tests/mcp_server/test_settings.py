@@ -57,13 +57,17 @@ def test_everyday_words_are_looked_for_beside_the_library(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("analyzer", "nori", "cannot be 'nori'. It is: What makes terms of text: `plain`, or `morphemes`, which"),
+        (
+            "analyzer",
+            "nori",
+            "cannot be 'nori'. It is: The analyzer that turns text into search terms: `plain`, or `morphemes`, which",
+        ),
         ("port", "http", "cannot be 'http'. It is: The port to listen on, 0 to 65535"),
         ("port", "65536", "cannot be '65536'. It is: The port to listen on, 0 to 65535"),
         ("path", "mcp", "cannot be 'mcp'. It is: The path of the MCP endpoint: begins with `/`, as in `/mcp`."),
-        ("path", "/health", "/health tells how the server is: give the MCP endpoint another path."),
+        ("path", "/health", "/health is the health check: choose another path for the MCP endpoint."),
         ("rate_limit", "-1", "It is: Requests a minute from one client address"),
-        ("max_body", "1MB", "It is: Bytes of the largest request body, 1024 or more."),
+        ("max_body", "1MB", "It is: The largest request body in bytes, 1024 or more."),
         ("allowed_hosts", "https://example.org/mcp", "‘https://example.org/mcp’ is not a host: write mcp.example.org"),
         ("allowed_hosts", "*", "‘*’ is not a host"),
         ("allowed_origins", "example.org", "‘example.org’ is not an origin: write https://app.example.org"),
@@ -99,9 +103,9 @@ def test_what_only_http_reads_does_not_stop_anything_else(monkeypatch: pytest.Mo
     [
         (
             {"dense": "ftp://api.example.org"},
-            "AI_TRENDS_DENSE has an address that is no URL: write https://api.example.org",
+            "AI_TRENDS_DENSE is not a URL: write https://api.example.org",
         ),
-        ({"dense": "https:///v1"}, "AI_TRENDS_DENSE has an address that is no URL"),
+        ({"dense": "https:///v1"}, "AI_TRENDS_DENSE is not a URL"),
         ({"dense": "http://127.0.0.1:8080/v1"}, "is an embeddings API: name its model with AI_TRENDS_DENSE_MODEL."),
         (
             {"dense": "http://api.example.org/v1", "dense_model": "small", "dense_key": "secret"},

@@ -73,9 +73,9 @@ def test_the_command_writes_svg_and_png(
         (["counts", "--models", "GPT-4"], "--models does not go with counts"),
         (["costs", "--since", "2020", "--per-year"], "--since, --per-year does not go with costs"),
         (["costs", "--bases", "api_prise"], "--bases: Unknown basis `api_prise`. Did you mean `api_price`?"),
-        (["costs", "--models", "GPT-4", "--requests", "5"], "Add --input-tokens or --output-tokens"),
-        (["costs", "--input-tokens", "5"], "Add --models NAME"),
-        (["costs", "--models", *"ABCDEFGHIJK"], "--models: 11 names are too many for a picture, 10 at most"),
+        (["costs", "--models", "GPT-4", "--requests", "5"], "add --input-tokens or --output-tokens"),
+        (["costs", "--input-tokens", "5"], "add --models NAME"),
+        (["costs", "--models", *"ABCDEFGHIJK"], "--models: 11 names are too many for a chart; the limit is 10"),
     ],
 )
 def test_the_command_refuses_what_does_not_go_together(

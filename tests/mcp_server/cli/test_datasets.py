@@ -35,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_was_taken_in_is_listed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = epoch.many(folder, 1200)
     assert main(["sync", "epoch", "--from", str(file)]) == 0
-    assert ": taken in as large-scale models of 2026-02-16, 1,200 rows." in capsys.readouterr().out
+    assert ": added as large-scale models of 2026-02-16, 1,200 rows." in capsys.readouterr().out
     assert main(["datasets"]) == 0
     said = capsys.readouterr().out
     digest = json.loads((folder / "datasets" / "large_scale.2026-02-16.json").read_text(encoding="utf-8"))["sha256"]
@@ -46,7 +46,7 @@ def test_what_was_taken_in_is_listed(folder: Path, capsys: pytest.CaptureFixture
 
 def test_without_datasets_it_is_said_how_to_get_some(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["datasets"]) == 0
-    assert "`ai-trends-mcp sync epoch` fetches them" in capsys.readouterr().out
+    assert "Download them with `ai-trends-mcp sync epoch`" in capsys.readouterr().out
     assert list(folder.iterdir()) == []
 
 
@@ -69,7 +69,7 @@ def test_population_and_vintage_can_be_given(folder: Path, capsys: pytest.Captur
     said = capsys.readouterr()
     assert "large-scale models of 2025-03-04" in said.out
     assert "does not say what its rows are" in said.err
-    assert "‘yesterday’ is not a date" in said.err
+    assert "‘yesterday’ is not a date such as" in said.err
 
 
 def _tables(folder: Path) -> dict[str, bytes]:
@@ -100,7 +100,7 @@ def test_several_files_are_not_taken_in_as_one_vintage(folder: Path, capsys: pyt
     assert main(["sync", "epoch", "--from", *files, *given]) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith(f"{files[0]}, {files[1]}: each would be the large-scale models of 2026-01-01, of which")
+    assert said.err.startswith(f"{files[0]}, {files[1]}: each would be the large-scale models of 2026-01-01, and only")
     assert _tables(folder) == {}
     named = [epoch.many(folder, rows, f"large_scale.{rows}.csv") for rows in (3, 4)]
     named[1] = named[1].rename(folder / "notable.csv")
@@ -125,10 +125,10 @@ def test_the_same_bytes_are_kept_once(folder: Path, capsys: pytest.CaptureFixtur
 def test_a_vintage_whose_place_is_taken_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["sync", "epoch", "--from", str(epoch.many(folder, 3))])
     digest = json.loads((folder / "datasets/large_scale.2026-02-16.json").read_text(encoding="utf-8"))["sha256"]
-    assert "takes the place" not in capsys.readouterr().out
+    assert "replaces" not in capsys.readouterr().out
     assert main(["sync", "epoch", "--from", str(epoch.many(folder, 4))]) == 0
     said = capsys.readouterr().out
-    assert said.endswith(f" It takes the place of the one kept before (3 rows, sha256 {digest}).\n")
+    assert said.endswith(f" It replaces an earlier one (3 rows, sha256 {digest}).\n")
 
 
 @pytest.mark.parametrize("harm", ["altered", "missing", "record"])
@@ -151,7 +151,7 @@ def test_a_damaged_vintage_is_marked_and_its_mend_works(
     assert f"{record.name}{'' if harm == 'missing' else f' and {table.name}'} from {folder / 'datasets'}." in said.err
     assert f"`ai-trends-mcp sync epoch --from {table if harm == 'record' else file.name}`" in said.err
     assert main(["sync", "epoch", "--from", str(table if harm == "record" else file)]) == 0
-    assert ("mended: large-scale" in capsys.readouterr().out) == (harm != "record")
+    assert ("repaired: large-scale" in capsys.readouterr().out) == (harm != "record")
     assert main(["datasets"]) == 0
     assert _tables(folder).keys() == whole.keys()
 
@@ -222,16 +222,16 @@ def test_both_tables_are_fetched(folder: Path, origin: Origin, capsys: pytest.Ca
     today = datetime.now(UTC).date()
     assert said.out.splitlines() == [
         (
-            f"{origin.url('/large.csv')}: taken in as large-scale models of 2026-02-16, 1,200 rows. "
-            "Its day is that of its last change, as the server says."
+            f"{origin.url('/large.csv')}: added as large-scale models of 2026-02-16, 1,200 rows. "
+            "Its vintage is the date of its last change, according to the server."
         ),
         (
-            f"{origin.url('/notable.csv')}: taken in as notable models of {today}, 3 rows. "
-            "The server does not say when it was changed, so its day is today's (UTC)."
+            f"{origin.url('/notable.csv')}: added as notable models of {today}, 3 rows. "
+            "The server does not say when it changed, so its vintage is today (UTC)."
         ),
     ]
-    assert said.err.startswith("Fetching large-scale models ...\n")
-    assert "Fetching notable models ...\nFetching notable models: " in said.err
+    assert said.err.startswith("Downloading large-scale models ...\n")
+    assert "Downloading notable models ...\nDownloading notable models: " in said.err
     assert "\r" not in said.err
     assert main(["sync", "epoch"]) == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -260,9 +260,9 @@ def test_what_cannot_be_fetched_keeps_nothing_else_out(
     assert said.err.count("404") == 1
     name = f"large_scale_ai_models.{datetime.now(UTC).date()}.csv"
     *_, heading, address, command = said.err.splitlines()
-    assert heading.startswith("To do it by hand")
+    assert heading.startswith("To download by hand")
     assert address == f"  {origin.url('/large.csv')}  and save it as {name}"
-    assert command == f"Bring it here, and: ai-trends-mcp sync epoch --from {name}"
+    assert command == f"Copy it here, then run: ai-trends-mcp sync epoch --from {name}"
     assert "Traceback" not in said.err
 
 
@@ -272,9 +272,9 @@ def test_another_address_is_asked_and_it_is_said_why(
     origin.has("/old.csv", epoch.many(folder, 3).read_bytes())
     assert main(["sync", "epoch", "--population", "large_scale"]) == 0
     said = capsys.readouterr()
-    assert said.out.startswith(f"{origin.url('/old.csv')}: taken in as large-scale models of")
+    assert said.out.startswith(f"{origin.url('/old.csv')}: added as large-scale models of")
     assert "/large.csv: is answered with status 404" in said.err
-    assert said.err.endswith("Another address was asked instead.\n")
+    assert said.err.endswith("Another address was used instead.\n")
 
 
 def test_a_fetched_table_that_shrank_is_taken_in_when_that_is_meant(
