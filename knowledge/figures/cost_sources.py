@@ -23,6 +23,19 @@ from knowledge.text.quantities import numerals
 from knowledge.text.quantities.amounts import Amount, write_amount
 
 BASES: tuple[CostBasis, ...] = get_args(CostBasis)
+_ESTIMATE_DIGITS = 3
+"""Significant digits of an estimate in text; its amount is in whole dollars."""
+_PER_MILLION = Bilingual(ko="100만 토큰당 {rates}", en="{rates} per million tokens")
+_ONE_REQUEST = Bilingual(
+    ko="{cost} (요청 1건에 입력 {input:,}·출력 {output:,}토큰)",
+    en="{cost} (1 request of {input:,} input and {output:,} output tokens)",
+)
+_REQUESTS = Bilingual(
+    ko="{cost} (요청 {requests:,}건, 한 건에 입력 {input:,}·출력 {output:,}토큰)",
+    en="{cost} ({requests:,} requests of {input:,} input and {output:,} output tokens)",
+)
+_DECIMAL_PLACES = 8
+"""Decimal places of a price or bill: some prices end in the noise of someone's arithmetic."""
 
 
 def select_claims(claims: Sequence[Claim], subjects: set[str] | None, bases: Sequence[CostBasis]) -> list[Claim]:
@@ -97,10 +110,6 @@ def _figure(
             *([] if figure.currency_year else [messages.YEAR_NOT_STATED.in_language(language)]),
         ),
     )
-
-
-_ESTIMATE_DIGITS = 3
-"""Significant digits of an estimate in text; its amount is in whole dollars."""
 
 
 @dataclass(frozen=True)
@@ -181,19 +190,6 @@ def _round_to_dollars(amount: Decimal) -> Decimal:
 @cache
 def _packaged_costs() -> Costs:
     return packaged.read_costs()
-
-
-_PER_MILLION = Bilingual(ko="100만 토큰당 {rates}", en="{rates} per million tokens")
-_ONE_REQUEST = Bilingual(
-    ko="{cost} (요청 1건에 입력 {input:,}·출력 {output:,}토큰)",
-    en="{cost} (1 request of {input:,} input and {output:,} output tokens)",
-)
-_REQUESTS = Bilingual(
-    ko="{cost} (요청 {requests:,}건, 한 건에 입력 {input:,}·출력 {output:,}토큰)",
-    en="{cost} ({requests:,} requests of {input:,} input and {output:,} output tokens)",
-)
-_DECIMAL_PLACES = 8
-"""Decimal places of a price or bill: some prices end in the noise of someone's arithmetic."""
 
 
 def list_price_figures(prices: Sequence[ListPrice], listed: PriceList, language: Language) -> Iterator[RatioFigure]:

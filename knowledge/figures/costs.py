@@ -38,6 +38,17 @@ _FIRST: tuple[CostBasis, ...] = ("workload", "final_training_run", "api_price", 
 """Bases whose turn comes first: what was asked for, and statements on prices beside the prices."""
 
 CostEntry = CostFigure | CostItem
+_MOST: dict[Detail, int] = {"brief": 40, "full": 400}
+"""Figures and statements considered for one page; a page is full before."""
+_MOST_CANDIDATES = 24
+"""Candidates for all names together."""
+_FEWEST_CANDIDATES = 3
+_GROUP = 40
+"""Most tokens that the head of a group takes."""
+_RATIOS = 20
+"""Tokens by which ratios among a page's figures may exceed those among all."""
+_OF_A_MAKER: dict[Detail, int] = {"brief": 4, "full": 8}
+"""Models of a maker shown from each source."""
 
 
 def interleave(groups: Sequence[Sequence[object]]) -> Iterator[list]:  # type: ignore[type-arg]
@@ -88,19 +99,6 @@ def group_by_basis(entries: Sequence[CostEntry], language: Language) -> tuple[Co
 
 def _amount(figure: CostFigure) -> tuple[object, ...]:
     return figure.currency, figure.kind, figure.first_amount
-
-
-_MOST: dict[Detail, int] = {"brief": 40, "full": 400}
-"""Figures and statements considered for one page; a page is full before."""
-_MOST_CANDIDATES = 24
-"""Candidates for all names together."""
-_FEWEST_CANDIDATES = 3
-_GROUP = 40
-"""Most tokens that the head of a group takes."""
-_RATIOS = 20
-"""Tokens by which ratios among a page's figures may exceed those among all."""
-_OF_A_MAKER: dict[Detail, int] = {"brief": 4, "full": 8}
-"""Models of a maker shown from each source."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from knowledge.store.store import StoreReader
 _MOST_YEARS = 30
 USUAL_PERIOD = "2020/2024"
 """The period of the published counts, where nothing else is asked for."""
+_MOST: dict[Detail, int] = {"brief": 60, "full": 600}
 
 
 @dataclass(frozen=True)
@@ -232,9 +233,6 @@ def _row(recount: Recount) -> CountryRecount:
         undated=recount.undated,
         counts=recount.counts,
     )
-
-
-_MOST: dict[Detail, int] = {"brief": 60, "full": 600}
 
 
 async def get_country_counts(

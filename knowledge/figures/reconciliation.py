@@ -18,6 +18,41 @@ from knowledge.model.records import Bilingual, CountingRule, Language, Period, P
 from knowledge.queries.figure_answers import Check, Verdict
 from knowledge.store import packaged
 
+_NEAR = Decimal("0.05")
+"""Share of a published count by which a near recount may differ; a difference of one model is always near."""
+_FITTING: tuple[Verdict, ...] = ("match", "near")
+"""Verdicts of a fitting vintage, the better first."""
+_REASONS: Mapping[Verdict, Bilingual] = {
+    "match": Bilingual(
+        ko="‘{rules}’ 기준으로는 그 판과도 최신 판과도 같습니다.",
+        en="By {rules} it equals the count of that vintage and of the newest.",
+    ),
+    "near": Bilingual(
+        ko="‘{rules}’ 기준으로는 그 판과도 최신 판과도 같거나 비슷합니다.",
+        en="By {rules} it equals the count of that vintage and of the newest, or is near it.",
+    ),
+    "revised": Bilingual(
+        ko="‘{rules}’ 기준으로는 그 판과 같거나 비슷했으나 최신 판에서는 달라졌습니다.",
+        en="By {rules} it equals the count of that vintage, or is near it; the newest differs.",
+    ),
+    "conflict": Bilingual(
+        ko="발표 무렵의 판은 어느 기준(‘{rules}’)으로 세어도 이 수와 다릅니다.",
+        en="By no rule ({rules}) is a vintage from around its publication near it.",
+    ),
+}
+_AT = Bilingual(ko="발표 무렵", en="at publication")
+_AFTER = Bilingual(ko="발표 {days}일 뒤", en="{days} days after publication")
+_BEFORE = Bilingual(ko="발표 {days}일 전", en="{days} days before publication")
+_ONE_VINTAGE = Bilingual(ko="{vintage} 판({when}): {counts}.", en="Vintage {vintage}, {when}: {counts}.")
+_TWO_VINTAGES = Bilingual(
+    ko="{vintage} 판({when}): {counts}. 최신 {newest} 판: {newest_counts}.",
+    en="Vintage {vintage}, {when}: {counts}. Newest, {newest}: {newest_counts}.",
+)
+_NOT_COVERED = Bilingual(
+    ko="{period} 전체를 담은 데이터셋 판이 없어 비교할 수 없습니다.",
+    en="No known vintage of the dataset covers the whole of {period}.",
+)
+
 
 class Reading(Value):
     """A published count that was read from a dataset, as curators found outside the article."""
@@ -53,44 +88,6 @@ def find_reading(publisher: str | None, population: str | None, period: str | No
     return next(
         (reading for reading in load_readings() if (reading.publisher, reading.population, reading.period) == key), None
     )
-
-
-_NEAR = Decimal("0.05")
-"""Share of a published count by which a near recount may differ; a difference of one model is always near."""
-_FITTING: tuple[Verdict, ...] = ("match", "near")
-"""Verdicts of a fitting vintage, the better first."""
-_REASONS: Mapping[Verdict, Bilingual] = {
-    "match": Bilingual(
-        ko="‘{rules}’ 기준으로는 그 판과도 최신 판과도 같습니다.",
-        en="By {rules} it equals the count of that vintage and of the newest.",
-    ),
-    "near": Bilingual(
-        ko="‘{rules}’ 기준으로는 그 판과도 최신 판과도 같거나 비슷합니다.",
-        en="By {rules} it equals the count of that vintage and of the newest, or is near it.",
-    ),
-    "revised": Bilingual(
-        ko="‘{rules}’ 기준으로는 그 판과 같거나 비슷했으나 최신 판에서는 달라졌습니다.",
-        en="By {rules} it equals the count of that vintage, or is near it; the newest differs.",
-    ),
-    "conflict": Bilingual(
-        ko="발표 무렵의 판은 어느 기준(‘{rules}’)으로 세어도 이 수와 다릅니다.",
-        en="By no rule ({rules}) is a vintage from around its publication near it.",
-    ),
-}
-
-
-_AT = Bilingual(ko="발표 무렵", en="at publication")
-_AFTER = Bilingual(ko="발표 {days}일 뒤", en="{days} days after publication")
-_BEFORE = Bilingual(ko="발표 {days}일 전", en="{days} days before publication")
-_ONE_VINTAGE = Bilingual(ko="{vintage} 판({when}): {counts}.", en="Vintage {vintage}, {when}: {counts}.")
-_TWO_VINTAGES = Bilingual(
-    ko="{vintage} 판({when}): {counts}. 최신 {newest} 판: {newest_counts}.",
-    en="Vintage {vintage}, {when}: {counts}. Newest, {newest}: {newest_counts}.",
-)
-_NOT_COVERED = Bilingual(
-    ko="{period} 전체를 담은 데이터셋 판이 없어 비교할 수 없습니다.",
-    en="No known vintage of the dataset covers the whole of {period}.",
-)
 
 
 class VintageCount(NamedTuple):

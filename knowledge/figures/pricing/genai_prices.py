@@ -13,7 +13,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.figures.pricing.providers import CONVERTED, COPIED
 
+if TYPE_CHECKING:
+    from genai_prices.types import ModelInfo, ModelPrice, Provider
+
 MILLION = Decimal(1_000_000)
+PACKAGE = "genai-prices"
+_NO_TEXT = re.compile(
+    r"embed|rerank|tts|whisper|transcri|audio|voice|sonic|realtime|image|banana|\bocr\b|moderation|decider|dall-e|(?:^|[-/])live\b|-live\b|omni",
+    re.IGNORECASE,
+)
+"""Names of models priced by the token that do not read and write only text."""
+_TUNED = re.compile(r"(?:^|[.:-])ft[:-]")
+_COPIED = re.compile(r"(?:imported from|trusting) open ?router", re.IGNORECASE)
+_LOOKED_AT = re.compile(r"(?:verified|checked|as of|launched|observed)\b[^.]{0,60}?\b(20\d\d-\d\d-\d\d)", re.IGNORECASE)
+_FLOOR = date(2026, 11, 4)
+"""Data date of the oldest supported version (0.2.3), in case a later one has no remarks."""
+_CHECKED_DAILY = "openrouter"
+"""Provider whose prices start, in the data, on the day they were seen; others may be announced ahead."""
 
 
 class Rates(NamedTuple):
@@ -71,24 +87,6 @@ class ModelPricing(NamedTuple):
     """Service modes with prices of their own: `batch`, `priority`."""
     weekends: bool
     """Whether a remark says that the hours do not apply on weekends."""
-
-
-if TYPE_CHECKING:
-    from genai_prices.types import ModelInfo, ModelPrice, Provider
-
-PACKAGE = "genai-prices"
-_NO_TEXT = re.compile(
-    r"embed|rerank|tts|whisper|transcri|audio|voice|sonic|realtime|image|banana|\bocr\b|moderation|decider|dall-e|(?:^|[-/])live\b|-live\b|omni",
-    re.IGNORECASE,
-)
-"""Names of models priced by the token that do not read and write only text."""
-_TUNED = re.compile(r"(?:^|[.:-])ft[:-]")
-_COPIED = re.compile(r"(?:imported from|trusting) open ?router", re.IGNORECASE)
-_LOOKED_AT = re.compile(r"(?:verified|checked|as of|launched|observed)\b[^.]{0,60}?\b(20\d\d-\d\d-\d\d)", re.IGNORECASE)
-_FLOOR = date(2026, 11, 4)
-"""Data date of the oldest supported version (0.2.3), in case a later one has no remarks."""
-_CHECKED_DAILY = "openrouter"
-"""Provider whose prices start, in the data, on the day they were seen; others may be announced ahead."""
 
 
 def get_version() -> str:

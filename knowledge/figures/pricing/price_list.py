@@ -21,6 +21,11 @@ _SPECIALISED = frozenset(
     "code codex coder search research cyber rosalind contributor robotics er computer use fast highspeed vision oss discovery instruct terminus exp online extended multi agent build chat multiagent her gemma vertex maas flashx airx turbo".split()
 )
 """Words of specialised models, or of other ways to sell one; a maker's other models come first."""
+_USUAL = {"gpt": "GPT-", "gemini": "Gemini "}
+_WRITTEN_SMALL = re.compile("^(gpt|gemini) ")
+"""Names that the list has in lower case."""
+_MISNAMED = frozenset({("openai", "o4-mini")})
+"""Models listed under the name of one of their settings ("o4 Mini High")."""
 
 
 class ListPrice(Value):
@@ -255,13 +260,6 @@ def _newest_first(price: ListPrice) -> tuple[Decimal, Decimal]:
 
 def _version(price: ListPrice) -> Decimal:
     return max(map(model_names.get_version, (price.name, price.id)))
-
-
-_USUAL = {"gpt": "GPT-", "gemini": "Gemini "}
-_WRITTEN_SMALL = re.compile("^(gpt|gemini) ")
-"""Names that the list has in lower case."""
-_MISNAMED = frozenset({("openai", "o4-mini")})
-"""Models listed under the name of one of their settings ("o4 Mini High")."""
 
 
 def make_titles(pricings: Sequence[ModelPricing]) -> list[str]:
