@@ -328,7 +328,7 @@ def test_pictures_are_drawn_or_it_is_said_what_they_need(
         raise OSError(2, "No such file")
 
     monkeypatch.setattr(doctor, "has_extra", lambda _: True)
-    monkeypatch.setattr(doctor, "typeface", unreadable)
+    monkeypatch.setattr(doctor, "load_typeface", unreadable)
     assert _examined(capsys)[1]["pictures"].startswith("WRONG  the font cannot be read: [Errno 2] No such file -> ")
 
 
