@@ -240,11 +240,11 @@ KIND_UNFIT = Problem(
     Bilingual(ko="`kind`를 {kinds}(으)로 하고 진술에도 드러내세요", en="Use `kind` {kinds}, and word the statement so"),
 )
 LOOKS_AHEAD = Bilingual(ko="앞을 내다봅니다", en="look ahead")
-LOOKS_AHEAD_NOWHERE = Bilingual(ko="앞을 내다보지 않습니다", en="do not look ahead")
+NO_FORECAST = Bilingual(ko="앞을 내다보지 않습니다", en="do not look ahead")
 SUPPOSES = Bilingual(ko="가정입니다", en="suppose something")
-SUPPOSES_NOTHING = Bilingual(ko="가정하거나 조건을 달지 않습니다", en="suppose nothing")
+NO_SUPPOSITION = Bilingual(ko="가정하거나 조건을 달지 않습니다", en="suppose nothing")
 PLANS = Bilingual(ko="계획이나 목표를 말합니다", en="state a plan or target")
-VOWS = Bilingual(ko="하겠다는 다짐입니다", en="say what somebody is going to do")
+INTENDS = Bilingual(ko="하겠다는 다짐입니다", en="say what somebody is going to do")
 JUDGES = Bilingual(ko="판단하거나 요구합니다", en="judge or demand")
 ONLY_POSSIBLE = Problem(
     Bilingual(ko="인용한 말은 그럴 수 있다고만 합니다", en="the quoted words say only that it may be"),

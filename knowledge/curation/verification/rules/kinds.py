@@ -18,9 +18,9 @@ def check_kind(draft: Draft, support: Support, text: SourceText, *, later_year: 
     if draft.kind in _CERTAIN:
         yield from _check_certain(draft, support.states)
     elif draft.kind == "forecast" and not (later_year or modality.mentions_future(support.quoted)):
-        yield _unfit("forecast", messages.LOOKS_AHEAD_NOWHERE, "fact", "figure", "opinion")
+        yield _unfit("forecast", messages.NO_FORECAST, "fact", "figure", "opinion")
     elif draft.kind == "hypothesis" and not modality.is_conditional(support.quoted):
-        yield _unfit("hypothesis", messages.SUPPOSES_NOTHING, "fact", "figure", "forecast", "opinion")
+        yield _unfit("hypothesis", messages.NO_SUPPOSITION, "fact", "figure", "forecast", "opinion")
     yield from _check_condition(draft, support, text)
 
 
@@ -48,7 +48,7 @@ def _check_certain(draft: Draft, states: str) -> Iterator[Violation]:
     ):
         yield _unfit(draft.kind, messages.PLANS, "forecast", "fact")
     elif modality.states_intention(states) and modality.claims_done(draft.statement_ko):
-        yield _unfit(draft.kind, messages.VOWS, "forecast", "fact")
+        yield _unfit(draft.kind, messages.INTENDS, "forecast", "fact")
     elif draft.kind != "definition" and modality.is_possibility(states) and not modality.leaves_open(statement):
         yield messages.ONLY_POSSIBLE.at("statement_ko")
     elif modality.is_judgement(states):
