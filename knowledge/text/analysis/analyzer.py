@@ -74,11 +74,6 @@ def extract_words(text: str) -> list[Word]:
     return [make_word(token) for token in tokenize(text) if token not in _STOP_WORDS]
 
 
-def content_words(question: list[Word]) -> list[Word]:
-    """Return the words that say what a question is about; all of them where nothing but question words is left."""
-    return [word for word, weight in weigh_words(question) if weight]
-
-
 def weigh_words(question: list[Word]) -> list[tuple[Word, float]]:
     """Return the words of a question with their weights (0 to 1); all in full where none surely has content."""
     weights = [weigh_word(word.raw, word.term) for word in question]

@@ -3,7 +3,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from knowledge.text.analysis import analyzer
-from knowledge.text.analysis.analyzer import Word, content_words, extract_words, fold, has_hangul, may_be_name, tokenize
+from knowledge.text.analysis.analyzer import Word, extract_words, fold, has_hangul, may_be_name, tokenize, weigh_words
 from knowledge.text.analysis.hangul import is_hangul
 from knowledge.text.analysis.stemmer import strip_suffixes
 
@@ -12,6 +12,10 @@ HANGUL = st.text(st.characters(min_codepoint=ord("가"), max_codepoint=ord("힣"
 
 def terms(text: str) -> list[str]:
     return [word.term for word in extract_words(text)]
+
+
+def _content(question: list[Word]) -> list[Word]:
+    return [word for word, weight in weigh_words(question) if weight]
 
 
 @pytest.mark.parametrize(
@@ -113,8 +117,8 @@ def test_a_text_is_analysed_alike_composed_and_decomposed() -> None:
 
 
 def test_a_question_keeps_the_words_that_say_what_it_is_about() -> None:
-    assert content_words(extract_words("달빛연구소는 무엇을 공개했나요, 알려줘"))[0].term == "달빛연구소"
-    assert [word.raw for word in content_words(extract_words("모형이란 무엇인가?"))] == ["모형이란"]
+    assert _content(extract_words("달빛연구소는 무엇을 공개했나요, 알려줘"))[0].term == "달빛연구소"
+    assert [word.raw for word in _content(extract_words("모형이란 무엇인가?"))] == ["모형이란"]
 
 
 @pytest.mark.parametrize("asking", ["무엇입니까", "누구인가요", "어떻게", "있습니까", "않은", "한다면", "따르면"])
@@ -130,12 +134,12 @@ def test_a_vague_word_tells_half() -> None:
 
 
 def test_a_question_of_asking_words_only_keeps_them() -> None:
-    assert [word.raw for word in content_words(extract_words("무엇인가?"))] == ["무엇인가"]
+    assert [word.raw for word in _content(extract_words("무엇인가?"))] == ["무엇인가"]
 
 
 @given(st.lists(HANGUL | st.sampled_from(["무엇", "왜", "누가", "the", "model"])).map(" ".join))
 def test_the_words_of_a_question_are_words_of_its_text_and_never_none_without_need(text: str) -> None:
-    every, kept = extract_words(text), content_words(extract_words(text))
+    every, kept = extract_words(text), _content(extract_words(text))
     assert [word for word in every if word in kept] == kept
     assert bool(kept) is bool(every)
 
