@@ -1,6 +1,6 @@
-"""What is an answer, and what is not: the numbers that decide, in one place. Chosen on `tests/questions.toml`.
+"""Search hits, and the thresholds that separate answers from near misses, chosen on `tests/questions.toml`.
 
-`python -m benchmarks.search --curve` prints what other numbers would give.
+`python -m benchmarks.search --curve` prints the effect of other thresholds.
 """
 
 from collections.abc import Sequence
@@ -12,21 +12,21 @@ _HALF = 0.5
 
 @dataclass(frozen=True)
 class Hit:
-    """A document that answers, or comes near."""
+    """A document that answers a question, or nearly does."""
 
     key: str
     score: float
-    """How well it matches, beside the best (0 to 1)."""
+    """Its score relative to the best hit (0 to 1)."""
     coverage: float
-    """How much of the question it covers (0 to 1)."""
+    """The share of the question that it covers (0 to 1)."""
     own: bool = False
-    """Whether it is about somebody or something of its own that the question names: a company, a model, a person ..."""
+    """True if it is about an entity (company, model, person ...) that the question names."""
     named: bool = False
-    """Whether it is about anything that the question names."""
+    """True if it is about anything that the question names."""
     trends: tuple[str, ...] = ()
-    """The trends it bears on."""
+    """The ids of its trends."""
     same: str = ""
-    """What it has in common with all documents that say the same; empty where no other one does."""
+    """A label shared by all documents that say the same; empty for a unique document."""
 
 
 @dataclass(frozen=True)
@@ -35,56 +35,56 @@ class Hits:
 
     best: tuple[Hit, ...] = ()
     near: tuple[Hit, ...] = ()
-    """Documents that come near but do not answer."""
+    """Documents that nearly answer."""
     unknown_words: tuple[str, ...] = ()
-    """Possible names and English words in the question that no document has."""
+    """Possible names and English words of the question that no document contains."""
     respelt_words: tuple[str, ...] = ()
-    """Words of the question that no document has as they are written, and that were looked for as others."""
+    """Words of the question that no document contains as written; close spellings were searched for instead."""
     whole: bool = False
-    """Whether the best of them covers most of the question, and no word of it is unknown."""
+    """True if the best hit covers most of the question and no word of it is unknown."""
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The least shares (0 to 1) of a question that a document must cover."""
+    """The minimum shares (0 to 1) of a question that a document must cover, and how coverage is measured."""
 
     answer: float = 0.25
-    """To answer it; below, a document only shares a word or two with the question."""
+    """For an answer; below it, a document only shares a word or two with the question."""
     unknown: float = 0.4
-    """To answer it where the question has a name that stands nowhere, or half of its words do."""
+    """For an answer if a name in the question, or half of its words, occurs in no document."""
     whole: float = 0.6
-    """To speak about the whole question; to answer one of whose words none stands anywhere, so that only pairs or sounds match."""
+    """For an answer to the whole question; for any answer if no word of the question occurs, so that only syllable pairs or sounds match."""
     near: float = 0.25
-    """To be said to come near, where it has nothing that the question names."""
+    """For a near miss that has nothing that the question names."""
     distant: float = 0.3
-    """Documents that score less than this share of the best are left out."""
+    """The minimum score relative to the best hit."""
     spoken: float = 0.0
-    """Where less than this share of a question's English words stands anywhere, the documents are in another language."""
+    """The share of a question's English words below which the documents are taken to be in another language."""
     written: bool = False
-    """Whether an unknown word keeps answers away only if it is written as a name: where few texts are, any word may be unknown."""
+    """True if an unknown word prevents answers only if it is spelled as a name: with few texts, any word may be unknown."""
     sounds: float = 0.0
-    """How much of a possible name is covered by a word that only sounds like it, as those of the other script do."""
+    """The share of a possible name that a word of the same sound covers, as in the other script."""
     beginnings: float = 0.0
-    """How much of a Korean word of two syllables that stands nowhere is covered by one that begins with it."""
+    """The share of an unknown Korean word of two syllables that a longer word beginning with it covers."""
     together: bool = False
-    """Whether two neighbours may answer together."""
+    """True if two neighbouring passages may answer together."""
     reads: bool = False
-    """Whether what a document covers is read from its own words, which its index keeps; the engine says it of few documents faster."""
+    """True if coverage is computed from stored terms, which is faster with many documents; otherwise by the engine."""
     candidates: int = 500
-    """How many documents of the best score are looked at for what they cover; no answer has more."""
+    """The number of best-scoring documents whose coverage is computed; the limit of any answer."""
 
-    def least(self, *, partly: bool, wholly: bool) -> float:
-        """What share of a question an answer covers, which is partly or wholly of words that stand nowhere."""
-        return max(self.answer, self.whole if wholly else self.unknown if partly else 0.0)
+    def required_coverage(self, *, has_unknown: bool, is_unknown: bool) -> float:
+        """Return the minimum coverage for an answer to a question, some or all of whose words may be unknown."""
+        return max(self.answer, self.whole if is_unknown else self.unknown if has_unknown else 0.0)
 
-    def answers(self, hits: Sequence[Hit], least: float) -> tuple[Hit, ...]:
-        """Those of the hits that answer.
+    def select_answers(self, hits: Sequence[Hit], least: float) -> tuple[Hit, ...]:
+        """Return the hits that answer.
 
-        Where the question names a company, model, person ... that some are about, no other one does.
+        If the question names an entity that some hits are about, only those answer.
 
         Args:
-            hits: what has anything of the question, with a score beside the best.
-            least: what share of the question they must cover.
+            hits: the hits, with scores relative to the best.
+            least: the minimum coverage.
         """
         own = any(hit.own for hit in hits)
         return tuple(
@@ -93,24 +93,21 @@ class Thresholds:
 
 
 def order_answers(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Answers best first: about a thing that the question names before others, what says the same as one before at the end.
-
-    Their scores then say so, too.
-    """
+    """Sort answers, best first: those about a named thing before others, repetitions last. Scores are adjusted to the order."""
     named = any(hit.named for hit in hits)
     ranked = [replace(hit, score=_HALF * (hit.score + hit.named)) if named else hit for hit in hits]
     ranked.sort(key=lambda hit: (-hit.score, hit.key))
-    return _without_crowding(ranked)
+    return _move_repetitions_last(ranked)
 
 
-def _without_crowding(ranked: Sequence[Hit]) -> tuple[Hit, ...]:
-    once = {hit.same: hit.key for hit in reversed(ranked) if hit.same}
-    again = {hit.key for hit in ranked if hit.same and once[hit.same] != hit.key}
-    if not again:
+def _move_repetitions_last(ranked: Sequence[Hit]) -> tuple[Hit, ...]:
+    first_keys = {hit.same: hit.key for hit in reversed(ranked) if hit.same}
+    repeated = {hit.key for hit in ranked if hit.same and first_keys[hit.same] != hit.key}
+    if not repeated:
         return tuple(ranked)
     lowest = min(hit.score for hit in ranked)
-    crowding = (replace(hit, score=lowest * hit.score) for hit in ranked if hit.key in again)
-    return (*(hit for hit in ranked if hit.key not in again), *crowding)
+    moved = (replace(hit, score=lowest * hit.score) for hit in ranked if hit.key in repeated)
+    return (*(hit for hit in ranked if hit.key not in repeated), *moved)
 
 
 CLAIM_THRESHOLDS = Thresholds()
@@ -125,11 +122,11 @@ PASSAGE_THRESHOLDS = Thresholds(
     reads=True,
     candidates=50,
 )
-"""For passages of the user's texts, of which there may be any number on anything, in which names have no aliases."""
+"""For passages of a user's texts: any number, on any subject, with no aliases of names."""
 
 
 def merge_hits(found: Sequence[Hits]) -> Hits:
-    """The hits of all phrasings, by the sum of their scores; near ones only where nothing answers.
+    """Merge the hits of all phrasings by the sum of their scores; near misses only if there are no answers.
 
     Measured on questions of `tests/questions.toml` that ask the same in two languages: a right claim came first for 88% with
     one phrasing, for 100% with both by the sum of scores, 97% by the best score, 98% by reciprocal ranks.

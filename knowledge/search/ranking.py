@@ -1,8 +1,7 @@
-"""From a question to the documents that answer it.
+"""Ranking of the documents that answer a question.
 
-The fields are searched and their BM25 scores added: words, syllable pairs, sounds, names. How much of a question a document
-*covers* then decides whether it is an answer at all: the share of the question's words, the telling ones weighing more, that
-it has in some form. What only sounds alike covers nothing.
+The BM25 scores of the fields (words, syllable pairs, sounds, names) are added. *Coverage* then decides whether a document is an
+answer at all: the weighted share of the question's words that it has in some form. A similar sound alone covers nothing.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -12,10 +11,9 @@ from itertools import accumulate, islice
 import tantivy
 
 from knowledge.search import passages, tantivy_queries
-from knowledge.search import query as units
 from knowledge.search.coverage import BEGINNINGS, Alternatives, DocumentTerms, compile_alternatives
 from knowledge.search.hits import Hit, Hits, Thresholds, order_answers
-from knowledge.search.query import ParsedQuery, QueryTerm
+from knowledge.search.query import ParsedQuery, QueryTerm, parse_query
 from knowledge.search.tantivy_queries import QueryBuilder
 from knowledge.store.store import Filters
 from knowledge.text.analysis import terms
@@ -23,101 +21,111 @@ from knowledge.text.analysis.lexicon import Lexicon
 from knowledge.text.analysis.terms import Analyzer, FieldTerm
 
 _NAMES = {"names": 1.6, "subjects": 5.0}
-"""What a match of a name counts, by field; chosen while looking at `tests/questions.toml`."""
+"""Weights of name matches by field, chosen on `tests/questions.toml`."""
 _GRAMS_BESIDE_NAMES = 2 / 3
-"""What is left of the weight of syllable pairs, some of whose work the names do."""
-_MOST_POSTINGS, _FEWEST = 300_000, 3
-"""How many entries of the index one search may go through, a few milliseconds' worth; and the terms that are always looked for."""
+"""The factor for syllable pairs, which names replace in part."""
+_MAX_POSTINGS, _MIN_TERMS = 300_000, 3
+"""The maximum number of postings per search, a few milliseconds' weight; the number of terms that are always searched for."""
 _UNCOVERED = 0.1
-"""What is left of a document's score when it covers next to nothing of the question."""
-_MOST_READ, _FEWEST_READ = 600, 15
-"""How many words are looked for in the documents that are read, each in each; and the documents that are read of any question."""
+"""The factor for the score of a document with almost no coverage."""
+_MAX_READ, _MIN_READ = 600, 15
+"""The maximum of terms times documents whose stored terms are read; the minimum number of documents read."""
 _INSIDE = 0.25
-"""How much of a word of two syllables that stands nowhere is covered by a longer word that has both: 인텔 in 인텔리전스."""
+"""The share of an unknown word of two syllables that a longer word containing both covers: 인텔 in 인텔리전스."""
 _OWN, _NAMED = 4.0, 64.0
-"""What is added to coverage for each name of the question that a document has: of somebody or something of its own, any other."""
-_MOST_PAIRS = 5
-"""How many pairs of neighbours are looked at for an answer that takes two."""
+"""Markers added to coverage for each name in the question that a document has: of an entity, of anything else."""
+_MAX_PAIRS = 5
+"""The maximum number of neighbouring pairs tried as a joint answer."""
 _ROUNDING = 0.001
-_NEAR = 5
-"""How many documents that do not answer are said to come near."""
-_Place = tuple[int, int]
-"""Where a searcher has a document: segment, number in it."""
+_MAX_NEAR_MISSES = 5
+"""The maximum number of near misses."""
+_DocAddress = tuple[int, int]
+"""A document's address in a searcher: segment, number in it."""
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """Ranks the documents that a searcher sees."""
+    """Ranks the documents of one searcher."""
 
     searcher: tantivy.Searcher
-    match: QueryBuilder
+    queries: QueryBuilder
     lexicon: Lexicon
     by: Analyzer
-    documents_read: dict[_Place, tantivy.Document] = field(default_factory=dict)
-    """The documents that were read so far."""
+    documents_read: dict[_DocAddress, tantivy.Document] = field(default_factory=dict)
+    """A cache of the documents read so far."""
 
-    def rank(self, text: str, filters: Filters, cutoff: Thresholds, without: Collection[str] = ()) -> Hits:
-        """What answers `text`, but for documents with some keys; without text, everything that the filters let through."""
-        limits = self.match.limits(filters, without)
+    def rank(self, text: str, filters: Filters, thresholds: Thresholds, without: Collection[str] = ()) -> Hits:
+        """Return the hits for `text`, without documents of certain keys; for no text, everything that passes the filters."""
+        limits = self.queries.limits(filters, without)
         if not text.strip():
             return Hits(self._everything(limits), whole=True)
         spaced = self.lexicon.space_names(text)
-        asked = units.parse_query(spaced, self.lexicon, self._documents, self.searcher.num_docs, spoken=cutoff.spoken)
-        if not asked.units:
+        query = parse_query(spaced, self.lexicon, self._documents, self.searcher.num_docs, spoken=thresholds.spoken)
+        if not query.terms:
             return Hits()
-        hits = self._hits(asked, limits, cutoff)
+        hits = self._hits(query, limits, thresholds)
         best: tuple[Hit, ...] = ()
-        # Nothing is said of what surely is a name and stands nowhere by saying other things.
-        if not any(self._is_nowhere(unit, asked, cutoff) for unit in asked.unknown_names):
-            best = self._answers(hits, asked, cutoff)
-        unknown = self._unknown(asked, best, cutoff)
-        whole = not unknown and any(hit.coverage >= cutoff.whole for hit in best[:1])
-        return Hits(best, () if best else _near(hits, asked, cutoff), unknown, asked.respelt_words, whole)
+        # A certain name that no document contains has no answer in others.
+        if not any(self._is_unknown_name(term, query, thresholds) for term in query.unknown_names):
+            best = self._answers(hits, query, thresholds)
+        unknown = self._unknown(query, best, thresholds)
+        whole = not unknown and any(hit.coverage >= thresholds.whole for hit in best[:1])
+        return Hits(
+            best, () if best else _select_near_misses(hits, query, thresholds), unknown, query.respelt_words, whole
+        )
 
-    def _is_nowhere(self, unit: QueryTerm, asked: ParsedQuery, cutoff: Thresholds) -> bool:
-        """Whether a unit surely is a name and stands nowhere, not even by its sound where that counts."""
-        heard = cutoff.sounds > 0 and any(self._documents("sounds", code) for code in unit.codes)
-        return asked.is_certain_name(unit, written=cutoff.written) and not heard
+    def _is_unknown_name(self, term: QueryTerm, query: ParsedQuery, thresholds: Thresholds) -> bool:
+        """Return whether a term is certainly a name that no document contains, not even by sound if that counts."""
+        heard = thresholds.sounds > 0 and any(self._documents("sounds", code) for code in term.codes)
+        return query.is_certain_name(term, written=thresholds.written) and not heard
 
-    def _unknown(self, asked: ParsedQuery, best: Sequence[Hit], cutoff: Thresholds) -> tuple[str, ...]:
-        """The words that stand nowhere, but for those that the best document has in another way: by their sound, or as a beginning."""
-        if not (cutoff.reads and best and asked.unknown_words):
-            return asked.unknown_words
-        (said,) = self._said(self._search(self.match.keys([best[0].key]), 1), asked.codes).values()
-        ways = zip(asked.units, asked.shares, self._ways(asked, cutoff), strict=True)
+    def _unknown(self, query: ParsedQuery, best: Sequence[Hit], thresholds: Thresholds) -> tuple[str, ...]:
+        """Return the unknown words, except those that the best document has by sound or as a beginning."""
+        if not (thresholds.reads and best and query.unknown_words):
+            return query.unknown_words
+        (document,) = self._document_terms(self._search(self.queries.keys([best[0].key]), 1), query.codes).values()
+        alternatives = zip(query.terms, query.shares, self._alternatives(query, thresholds), strict=True)
         there = {
-            unit.raw for unit, share, way in ways if said.covers([compile_alternatives(way)]) >= cutoff.whole * share
+            term.raw
+            for term, share, alternative in alternatives
+            if document.covers([compile_alternatives(alternative)]) >= thresholds.whole * share
         }
-        return tuple(word for word in asked.unknown_words if word not in there)
+        return tuple(word for word in query.unknown_words if word not in there)
 
-    def _answers(self, hits: Sequence[Hit], asked: ParsedQuery, cutoff: Thresholds) -> tuple[Hit, ...]:
-        """Those of the hits that answer, best first; neighbours that answer the whole question before others that do not."""
-        least = cutoff.least(partly=asked.is_mostly_unknown, wholly=asked.is_unknown)
-        best = order_answers(cutoff.answers(hits, least))
-        if not cutoff.together or any(hit.coverage >= cutoff.whole for hit in best[:1]):
+    def _answers(self, hits: Sequence[Hit], query: ParsedQuery, thresholds: Thresholds) -> tuple[Hit, ...]:
+        """Return the hits that answer, best first; neighbours that answer the whole question precede partial answers."""
+        least = thresholds.required_coverage(has_unknown=query.is_mostly_unknown, is_unknown=query.is_unknown)
+        best = order_answers(thresholds.select_answers(hits, least))
+        if not thresholds.together or any(hit.coverage >= thresholds.whole for hit in best[:1]):
             return best
-        pair = self._together(hits, asked, cutoff, cutoff.whole if best else cutoff.answer)
+        pair = self._find_answering_pair(hits, query, thresholds, thresholds.whole if best else thresholds.answer)
         keys = {hit.key for hit in pair}
         return (*pair, *(hit for hit in best if hit.key not in keys))
 
-    def _together(self, hits: Sequence[Hit], asked: ParsedQuery, cutoff: Thresholds, least: float) -> tuple[Hit, ...]:
-        """The first neighbours that together cover at least so much of the question."""
-        ways = list(map(compile_alternatives, self._ways(asked, cutoff)))
-        for pair in islice(passages.pair_neighbours(hits), _MOST_PAIRS):
-            both = self._said(self._search(self.match.keys(hit.key for hit in pair), 2), asked.codes).values()
-            coverage = sum(max(one.covers([way]) for one in both) for way in ways)
+    def _find_answering_pair(
+        self, hits: Sequence[Hit], query: ParsedQuery, thresholds: Thresholds, least: float
+    ) -> tuple[Hit, ...]:
+        """Return the first pair of neighbours that together reach a minimum coverage."""
+        alternatives = list(map(compile_alternatives, self._alternatives(query, thresholds)))
+        for pair in islice(passages.pair_neighbours(hits), _MAX_PAIRS):
+            both = self._document_terms(self._search(self.queries.keys(hit.key for hit in pair), 2), query.codes).values()
+            coverage = sum(max(document.covers([alternative]) for document in both) for alternative in alternatives)
             if coverage >= least:
                 return tuple(replace(hit, coverage=coverage) for hit in pair)
         return ()
 
-    def _hits(self, asked: ParsedQuery, limits: Sequence[tantivy.Query], cutoff: Thresholds) -> list[Hit]:
-        """The documents that answer or may come near, best first: those about a thing that the question names before others."""
-        found = self._search(tantivy_queries.within(self._query(asked), limits), _most(asked, cutoff))
-        covered = self._read(found, asked, cutoff) if cutoff.reads else self._covered(found, asked, limits, cutoff)
+    def _hits(self, query: ParsedQuery, limits: Sequence[tantivy.Query], thresholds: Thresholds) -> list[Hit]:
+        """Return answers and near misses, best first, those about a named thing before others."""
+        found = self._search(tantivy_queries.within(self._query(query), limits), _candidate_limit(query, thresholds))
+        covered = (
+            self._cover_by_stored_terms(found, query, thresholds)
+            if thresholds.reads
+            else self._cover_by_engine(found, query, limits, thresholds)
+        )
         scored = [
             (place, found[place] * (_UNCOVERED + coverage), coverage, names)
             for place, (names, coverage) in ((place, divmod(both, _OWN)) for place, both in covered.items())
-            if place in found and (names or coverage >= cutoff.near)
+            if place in found and (names or coverage >= thresholds.near)
         ]
         best = max((score for _, score, _, _ in scored), default=0.0)
         hits = [
@@ -126,121 +134,141 @@ class Ranking:
         ]
         return sorted(hits, key=lambda hit: (not hit.named, -hit.score, hit.key))
 
-    def _covered(
-        self, found: Collection[_Place], asked: ParsedQuery, limits: Sequence[tantivy.Query], cutoff: Thresholds
-    ) -> dict[_Place, float]:
-        """What the documents cover of the question, and what is added for names: the engine adds up constants."""
-        ways = [*self._ways(asked, cutoff), *self._names(asked.text)]
-        cover = tantivy_queries.any_of(tantivy_queries.best_of([self._all(way) for way in one]) for one in ways if one)
-        return self._search(tantivy_queries.within(cover, self._among(found, limits, cutoff)), cutoff.candidates)
+    def _cover_by_engine(
+        self,
+        found: Collection[_DocAddress],
+        query: ParsedQuery,
+        limits: Sequence[tantivy.Query],
+        thresholds: Thresholds,
+    ) -> dict[_DocAddress, float]:
+        """Return coverage plus name markers, added up by the engine as constant scores."""
+        alternatives = [*self._alternatives(query, thresholds), *self._names(query.text)]
+        cover = tantivy_queries.any_of(
+            tantivy_queries.best_of([self._match_alternative(alternative) for alternative in term])
+            for term in alternatives
+            if term
+        )
+        return self._search(
+            tantivy_queries.within(cover, self._restrict(found, limits, thresholds)), thresholds.candidates
+        )
 
-    def _read(self, found: Collection[_Place], asked: ParsedQuery, cutoff: Thresholds) -> dict[_Place, float]:
-        """The same, read from the documents' own words: faster where documents are many and those found are few."""
-        ways = list(map(compile_alternatives, [*self._ways(asked, cutoff), *self._names(asked.text)]))
-        return {place: said.covers(ways) for place, said in self._said(found, asked.codes).items()}
+    def _cover_by_stored_terms(
+        self, found: Collection[_DocAddress], query: ParsedQuery, thresholds: Thresholds
+    ) -> dict[_DocAddress, float]:
+        """Return the same from stored terms: faster if the index is large and the candidates are few."""
+        alternatives = list(
+            map(compile_alternatives, [*self._alternatives(query, thresholds), *self._names(query.text)])
+        )
+        return {
+            place: document.covers(alternatives) for place, document in self._document_terms(found, query.codes).items()
+        }
 
-    def _said(self, places: Collection[_Place], codes: Collection[str]) -> dict[_Place, DocumentTerms]:
-        """What documents say, and which of the codes they have: these the engine says faster, as they would be many to keep."""
+    def _document_terms(
+        self, places: Collection[_DocAddress], codes: Collection[str]
+    ) -> dict[_DocAddress, DocumentTerms]:
+        """Return the terms of documents with the given sound codes they have; codes come from the engine, as storing them costs too much."""
         looked_for = sorted(codes) if places else []  # the engine takes no search for nothing
-        here = [self.match.keys(map(self._key, places))] if looked_for else []
+        here = [self.queries.keys(map(self._key, places))] if looked_for else []
         heard = {
-            code: self._search(tantivy_queries.within(self.match.term("sounds", code), here), len(places))
+            code: self._search(tantivy_queries.within(self.queries.term("sounds", code), here), len(places))
             for code in looked_for
         }
-        return {place: self._read_one(place, (code for code in heard if place in heard[code])) for place in places}
+        return {place: self._read_terms(place, (code for code in heard if place in heard[code])) for place in places}
 
-    def _read_one(self, place: _Place, codes: Iterable[str]) -> DocumentTerms:
+    def _read_terms(self, place: _DocAddress, codes: Iterable[str]) -> DocumentTerms:
         stored = self._stored(place)
-        return DocumentTerms.of(bytes(stored["said"][0]).decode(), str(stored["names"][0]), frozenset(codes))
+        return DocumentTerms.from_stored(bytes(stored["said"][0]).decode(), str(stored["names"][0]), frozenset(codes))
 
-    def _all(self, way: Mapping[FieldTerm, float]) -> tantivy.Query:
-        parts = [self.match.worth(*part, worth) for part, worth in way.items()]
+    def _match_alternative(self, alternative: Mapping[FieldTerm, float]) -> tantivy.Query:
+        parts = [self.queries.constant(*part, weight) for part, weight in alternative.items()]
         return parts[0] if len(parts) == 1 else tantivy_queries.any_of(parts)
 
     def _documents(self, field: str, term: str) -> int:
         return int(self.searcher.doc_freq(field, term))
 
-    def _among(
-        self, found: Collection[_Place], limits: Sequence[tantivy.Query], cutoff: Thresholds
+    def _restrict(
+        self, found: Collection[_DocAddress], limits: Sequence[tantivy.Query], thresholds: Thresholds
     ) -> Sequence[tantivy.Query]:
-        """What keeps another search for the same words to the documents found: the same limits where these were all."""
-        return limits if len(found) < cutoff.candidates else [self.match.keys(map(self._key, found))]
+        """Return limits that restrict a second search to the documents found: the same limits if those were all."""
+        return limits if len(found) < thresholds.candidates else [self.queries.keys(map(self._key, found))]
 
-    def _query(self, asked: ParsedQuery) -> tantivy.Query:
+    def _query(self, query: ParsedQuery) -> tantivy.Query:
         weights = {**self.by.weights, **_NAMES, "grams": self.by.weights["grams"] * _GRAMS_BESIDE_NAMES}
-        parts = terms.query_morphemes(asked.text, self.by)
-        for unit in asked.units:
-            names = {form: 1.0 for form in unit.forms if form[0] in _NAMES}
-            for part, share in {**unit.terms, **names}.items():
-                parts[part] = max(parts.get(part, 0.0), share * unit.importance * weights[part[0]])
-        return self.match.weighted(self._telling(parts))
+        parts = terms.query_morphemes(query.text, self.by)
+        for term in query.terms:
+            names = {form: 1.0 for form in term.forms if form[0] in _NAMES}
+            for part, share in {**term.parts, **names}.items():
+                parts[part] = max(parts.get(part, 0.0), share * term.importance * weights[part[0]])
+        return self.queries.weighted(self._limit_postings(parts))
 
-    def _telling(self, parts: dict[FieldTerm, float]) -> dict[FieldTerm, float]:
-        """Without the commonest terms, which tell least and cost most, where together they would hold the engine up."""
+    def _limit_postings(self, parts: dict[FieldTerm, float]) -> dict[FieldTerm, float]:
+        """Drop the commonest terms, which discriminate least and cost most, beyond the maximum of postings."""
         rarest = sorted((self._documents(*part), part) for part in parts)
         reached = accumulate(documents for documents, _ in rarest)
-        told = [part for (_, part), sum_ in zip(rarest, reached, strict=True) if sum_ <= _MOST_POSTINGS]
-        kept = {*told, *(part for _, part in rarest[:_FEWEST])}
+        affordable = [part for (_, part), sum_ in zip(rarest, reached, strict=True) if sum_ <= _MAX_POSTINGS]
+        kept = {*affordable, *(part for _, part in rarest[:_MIN_TERMS])}
         return {part: weight for part, weight in parts.items() if part in kept}
 
     def _names(self, text: str) -> Iterator[Alternatives]:
-        """Marks the documents that have what the question names."""
+        """Yield marker alternatives for the names in the question."""
         for mention in self.lexicon.mentions(text, nested=True):
-            for names, worth in zip(self.lexicon.things(mention), (_OWN, _NAMED), strict=True):
+            for names, weight in zip(self.lexicon.things(mention), (_OWN, _NAMED), strict=True):
                 if names:
-                    yield [{("names", name): worth} for name in sorted(names)]
+                    yield [{("names", name): weight} for name in sorted(names)]
 
-    def _ways(self, asked: ParsedQuery, cutoff: Thresholds) -> Iterator[Alternatives]:
-        """For each word of the question, the ways in which a document may have it, and what share of the question it covers so."""
-        for unit, share in zip(asked.units, asked.shares, strict=True):
-            yield self._way(unit, share, cutoff)
+    def _alternatives(self, query: ParsedQuery, thresholds: Thresholds) -> Iterator[Alternatives]:
+        """Yield the weighted alternatives of each query term."""
+        for term, share in zip(query.terms, query.shares, strict=True):
+            yield self._term_alternatives(term, share, thresholds)
 
-    def _way(self, unit: QueryTerm, share: float, cutoff: Thresholds) -> Alternatives:
-        forms = unit.forms if unit.documents else ()
-        ways = [{form: share} for form in forms]
-        if cutoff.sounds:
-            ways += [{("sounds", code): share * cutoff.sounds} for code in unit.codes]
-        parts = terms.list_morphemes(unit.raw, self.by) if unit.grams else []
+    def _term_alternatives(self, term: QueryTerm, share: float, thresholds: Thresholds) -> Alternatives:
+        forms = term.forms if term.documents else ()
+        alternatives = [{form: share} for form in forms]
+        if thresholds.sounds:
+            alternatives += [{("sounds", code): share * thresholds.sounds} for code in term.codes]
+        parts = terms.list_morphemes(term.raw, self.by) if term.grams else []
         if parts:
-            ways.append({("morphemes", part): share / len(parts) for part in parts})
-        each = share / max(len(unit.grams), 1)
-        if len(unit.grams) == 1 and not unit.documents:
-            ways += [{(BEGINNINGS, unit.grams[0]): share * cutoff.beginnings}] if cutoff.beginnings else []
+            alternatives.append({("morphemes", part): share / len(parts) for part in parts})
+        each = share / max(len(term.grams), 1)
+        if len(term.grams) == 1 and not term.documents:
+            alternatives += (
+                [{(BEGINNINGS, term.grams[0]): share * thresholds.beginnings}] if thresholds.beginnings else []
+            )
             each *= _INSIDE
-        return [*ways, {("grams", gram): each for gram in unit.grams}] if unit.grams else ways
+        return [*alternatives, {("grams", gram): each for gram in term.grams}] if term.grams else alternatives
 
     def _everything(self, limits: Sequence[tantivy.Query]) -> tuple[Hit, ...]:
         everything = tantivy_queries.within(tantivy.Query.all_query(), limits)
         found = self._search(everything, max(self.searcher.num_docs, 1))
         return tuple(self._hit(place, score, 1.0) for place, score in found.items())
 
-    def _search(self, query: tantivy.Query, limit: int) -> dict[_Place, float]:
+    def _search(self, query: tantivy.Query, limit: int) -> dict[_DocAddress, float]:
         hits = self.searcher.search(query, limit, count=False).hits
         return {(place.segment_ord, place.doc): float(score) for score, place in hits}
 
-    def _hit(self, place: _Place, score: float, coverage: float, *, own: bool = False, named: bool = False) -> Hit:
+    def _hit(self, place: _DocAddress, score: float, coverage: float, *, own: bool = False, named: bool = False) -> Hit:
         stored = self._stored(place)
         (key,), (same,) = stored["key"], stored["same"] or [""]
         return Hit(str(key), score, coverage, own, named, tuple(map(str, stored["trend"])), str(same))
 
-    def _key(self, place: _Place) -> str:
+    def _key(self, place: _DocAddress) -> str:
         return str(self._stored(place)["key"][0])
 
-    def _stored(self, place: _Place) -> tantivy.Document:
-        """A document, read once for each question: that takes as long as all that is done with it."""
+    def _stored(self, place: _DocAddress) -> tantivy.Document:
+        """Read a document once per question: reading costs as much as all that is done with it."""
         if place not in self.documents_read:
             self.documents_read[place] = self.searcher.doc(tantivy.DocAddress(*place))
         return self.documents_read[place]
 
 
-def _most(asked: ParsedQuery, cutoff: Thresholds) -> int:
-    """How many documents are looked at: fewer where a long question already tells them apart, and each takes long to read."""
-    if not cutoff.reads:
-        return cutoff.candidates
-    return min(cutoff.candidates, max(_FEWEST_READ, _MOST_READ // len(asked.units)))
+def _candidate_limit(query: ParsedQuery, thresholds: Thresholds) -> int:
+    """Return the number of candidates: fewer for a long question, which discriminates better and takes longer to match."""
+    if not thresholds.reads:
+        return thresholds.candidates
+    return min(thresholds.candidates, max(_MIN_READ, _MAX_READ // len(query.terms)))
 
 
-def _near(hits: Sequence[Hit], asked: ParsedQuery, cutoff: Thresholds) -> tuple[Hit, ...]:
-    """Those that have something that the question names, or more than one of its words."""
-    least = max(cutoff.near, asked.best_single_share + _ROUNDING)
-    return tuple(hit for hit in hits if hit.named or hit.coverage >= least)[:_NEAR]
+def _select_near_misses(hits: Sequence[Hit], query: ParsedQuery, thresholds: Thresholds) -> tuple[Hit, ...]:
+    """Return the near misses: hits with something that the question names, or with more than one of its words."""
+    least = max(thresholds.near, query.best_single_share + _ROUNDING)
+    return tuple(hit for hit in hits if hit.named or hit.coverage >= least)[:_MAX_NEAR_MISSES]

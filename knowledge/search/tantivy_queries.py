@@ -23,7 +23,7 @@ class QueryBuilder:
         """Documents that have a term."""
         return tantivy.Query.term_query(self.schema, field, term, "freq" if field in COUNTED else "basic")
 
-    def worth(self, field: str, term: str, score: float) -> tantivy.Query:
+    def constant(self, field: str, term: str, score: float) -> tantivy.Query:
         """Documents that have a term, each with this score."""
         return tantivy.Query.const_score_query(self.term(field, term), score)
 

@@ -38,13 +38,13 @@ def test_what_is_read_is_what_the_engine_says(question: str, analyzer: terms.Ana
     index = Index(lexicon, terms.get_analyzer(analyzer))
     texts = [(number, make_article(body), body) for number, body in enumerate(_TEXTS, 1)]
     new = [(number, article, StoredText(article.id, article.sha256, body, {})) for number, article, body in texts]
-    index.add_texts(lambda seq: [one for one in new if one[0] > seq])
+    index.add_texts(lambda seq: [text for text in new if text[0] > seq])
     ranking = index._ranking()
-    asked = query.parse_query(question, lexicon, ranking._documents, index.documents)
+    parsed = query.parse_query(question, lexicon, ranking._documents, index.documents)
     everything = dict.fromkeys(ranking._search(tantivy.Query.all_query(), 10), 0.0)
     both = replace(hits.PASSAGE_THRESHOLDS, candidates=10, beginnings=0.0)  # the engine has no word for these
-    read = ranking._read(everything, asked, both)
-    by_engine = ranking._covered(everything, asked, [], both)
+    read = ranking._cover_by_stored_terms(everything, parsed, both)
+    by_engine = ranking._cover_by_engine(everything, parsed, [], both)
     assert read == pytest.approx({place: by_engine.get(place, 0.0) for place in read})
 
 
@@ -64,5 +64,5 @@ def test_what_is_read_is_what_the_engine_says(question: str, analyzer: terms.Ana
 )
 def test_a_document_has_the_terms_of_its_words(part: tuple[str, str], has: bool) -> None:
     kept = serialize_terms("별빛전자 공장을 training 물 한 잔 값도", terms.get_analyzer("plain"))
-    here = DocumentTerms.of(kept, "entity:factory", frozenset())
+    here = DocumentTerms.from_stored(kept, "entity:factory", frozenset())
     assert here.covers([compile_alternatives([{part: 1.0}])]) == has

@@ -70,7 +70,7 @@ class _Searcher:
 
 
 @dataclass(frozen=True)
-class _Matching(tantivy_queries.QueryBuilder):
+class _QueryBuilder(tantivy_queries.QueryBuilder):
     """Makes the queries, and counts what they go through."""
 
     searcher: tantivy.Searcher
@@ -89,8 +89,8 @@ def work(monkeypatch: pytest.MonkeyPatch) -> _Work:
 
     def counted(self: index.Index) -> ranking.Ranking:
         made = usual(self)
-        match = _Matching(made.match.schema, made.searcher, done)
-        return replace(made, searcher=cast("tantivy.Searcher", _Searcher(made.searcher, done)), match=match)
+        queries = _QueryBuilder(made.queries.schema, made.searcher, done)
+        return replace(made, searcher=cast("tantivy.Searcher", _Searcher(made.searcher, done)), queries=queries)
 
     monkeypatch.setattr(index.Index, "_ranking", counted)
     return done
@@ -119,7 +119,7 @@ async def test_the_most_telling_word_is_looked_for_even_if_no_other_may_be(
     question = Question("별빛전자의 공장이 새로 들어선다는 소식에 마을 주민들이 반기나?")
     async with library as store:
         before = (await store.search(question)).passages
-        monkeypatch.setattr(ranking, "_MOST_POSTINGS", 3)
+        monkeypatch.setattr(ranking, "_MAX_POSTINGS", 3)
         after = (await store.search(question)).passages
     assert before[0].text.startswith("별빛전자")
     assert after[0] == before[0]
@@ -142,7 +142,7 @@ async def test_the_commonest_words_are_left_out_where_the_engine_would_go_throug
         await store.search(Question(_COMMON))
         unbound = max(work.postings)
         work.postings.clear()
-        monkeypatch.setattr(ranking, "_MOST_POSTINGS", 20)
+        monkeypatch.setattr(ranking, "_MAX_POSTINGS", 20)
         await store.search(Question(_COMMON))
     most = 20 + ranking._FEWEST * _TEXTS
     assert 0 < max(work.postings) <= most < unbound
