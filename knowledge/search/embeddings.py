@@ -1,6 +1,6 @@
-"""Text -> vectors that say what it means: by a model in a folder, or by an endpoint. The optional `dense` extra; loaded when first used.
+"""Text embeddings from a local ONNX model or an OpenAI-compatible API: the optional `dense` extra, loaded on first use.
 
-The only door to fastembed. Errors are sentences; the endpoint's key is in none of them.
+The only module that imports fastembed. No error message contains the API key.
 """
 
 import hashlib
@@ -25,51 +25,51 @@ NEEDS_EXTRA = (
     "Search by meaning needs the extra `dense`: pip install 'ai-trends-mcp[dense]'; in a copy of the repository: pip install '.[dense]'. "
     "Or leave AI_TRENDS_DENSE out."
 )
-"""What is said where it is asked for and not installed."""
+"""The error message if the extra is not installed."""
 BATCH_SIZE = 32
-"""Texts that are embedded at once."""
+"""Texts per call of a model."""
 _PLACES = ("onnx/model.onnx", "model.onnx", "model_optimized.onnx", "model_quantized.onnx", "onnx/model_quantized.onnx")
-"""Where a folder has its model, as exports for sentence-transformers and fastembed do."""
+"""Paths of the model within a folder exported for sentence-transformers or fastembed."""
 _NEEDED = ("tokenizer.json", "tokenizer_config.json")
 _PROMPTS = "config_sentence_transformers.json"
 _POOLING = "1_Pooling/config.json"
 _SENTENCE = "sentence_embedding"
-"""The output of models that pool by themselves."""
+"""The output name of models with built-in pooling."""
 _ENDS = 1_000_000
-"""Bytes of a large file's beginning and end that its digest is made of."""
+"""Bytes of the beginning and end of a large file that its digest covers."""
 _DOCUMENTS_S, _QUESTION_S, _CONNECT_S = 60.0, 5.0, 3.0
-"""Seconds that an endpoint has for a batch of texts, for a question that somebody waits for, and to be reached."""
+"""Timeouts in seconds: a batch of texts, a question, a connection."""
 _LONGEST_ANSWER = 32_000_000
-"""Bytes of an endpoint's answer that are read: 32 vectors of 8,192 numbers take less than 8 million."""
+"""The maximum size of a response in bytes: 32 vectors of 8,192 numbers take less than 8 million."""
 
 
 @dataclass(frozen=True)
 class EmbeddingSource:
-    """Where embeddings come from."""
+    """The location and credentials of an embedding model."""
 
     place: str
     """A folder with an ONNX model, or the base URL of an OpenAI-compatible API, such as http://127.0.0.1:8080/v1."""
     model: str = ""
-    """What the API calls its model."""
+    """The API's name for the model."""
     key: str = field(default="", repr=False)
-    """What the API is sent as a bearer token."""
+    """The API's bearer token."""
 
     @property
     def is_remote(self) -> bool:
-        """Whether it is an API."""
+        """True for an API."""
         return self.place.startswith(("http://", "https://"))
 
 
 class Embedder(Protocol):
-    """Makes vectors of one length; their direction counts, not how long they are."""
+    """Embeds texts as vectors of one length; only their direction counts."""
 
     @property
     def name(self) -> str:
-        """Another one for every model, since vectors of different models have nothing to do with each other."""
+        """A name unique to the model: vectors of different models are not comparable."""
         ...
 
     def embed_documents(self, texts: Sequence[str]) -> list[Vector]:
-        """A vector for each of a few texts that are to be found.
+        """Return one vector for each text to be searched.
 
         Raises:
             StoreError: if they cannot be embedded.
@@ -77,7 +77,7 @@ class Embedder(Protocol):
         ...
 
     def embed_queries(self, texts: Sequence[str]) -> list[Vector]:
-        """A vector for each of a few questions.
+        """Return one vector for each question.
 
         Raises:
             StoreError: if they cannot be embedded.
@@ -85,13 +85,13 @@ class Embedder(Protocol):
         ...
 
 
-def make_embedder(where: EmbeddingSource) -> Embedder:
-    """The embedder at a place; nothing is loaded or asked yet."""
-    return ApiEmbedder(where) if where.is_remote else OnnxEmbedder(Path(where.place).expanduser())
+def make_embedder(source: EmbeddingSource) -> Embedder:
+    """Return an embedder for a source; loads and requests nothing yet."""
+    return ApiEmbedder(source) if source.is_remote else OnnxEmbedder(Path(source.place).expanduser())
 
 
 class OnnxEmbedder:
-    """A sentence-transformers model that was exported to ONNX, run on this machine; nothing is ever downloaded."""
+    """A sentence-transformers model exported to ONNX and run locally; nothing is ever downloaded."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -99,7 +99,7 @@ class OnnxEmbedder:
     @cached_property
     def name(self) -> str:
         total = hashlib.sha256()
-        for file in (self._model_file, *(self._folder / one for one in (*_NEEDED, _PROMPTS, _POOLING))):
+        for file in (self._model_file, *(self._folder / name for name in (*_NEEDED, _PROMPTS, _POOLING))):
             total.update(f"{file.name}\0".encode() + _ends(file))
         return f"{self._folder.resolve().name}-{total.hexdigest()[:16]}"
 
@@ -118,7 +118,7 @@ class OnnxEmbedder:
             raise StoreError(f"The model in {self._folder} cannot embed a text: {_first_line(error)}.") from error
 
     def _prompt(self, *names: str) -> str:
-        """What the model wants in front of a text."""
+        """Return the prompt that the model expects in front of a text."""
         prompts = _json(self._folder / _PROMPTS).get("prompts") or {}
         return str(next((prompts[name] for name in names if prompts.get(name)), ""))
 
@@ -141,7 +141,7 @@ class OnnxEmbedder:
         except ImportError:
             raise StoreError(NEEDS_EXTRA) from None
         name = f"local/{self.name}"
-        if not any(one["model"] == name for one in TextEmbedding.list_supported_models()):
+        if not any(model["model"] == name for model in TextEmbedding.list_supported_models()):
             TextEmbedding.add_custom_model(
                 name,
                 pooling=PoolingType(self._pooling()),
@@ -164,13 +164,13 @@ class OnnxEmbedder:
             ) from error
 
     def _pooling(self) -> str:
-        """How its outputs for tokens become one for the text."""
+        """Return how the model's token outputs are pooled."""
         if _SENTENCE.encode() in _ends(self._model_file):
             return "DISABLED"
-        said = _json(self._folder / _POOLING)
-        if said.get("pooling_mode_cls_token"):
+        config = _json(self._folder / _POOLING)
+        if config.get("pooling_mode_cls_token"):
             return "CLS"
-        return "LAST_TOKEN" if said.get("pooling_mode_lasttoken") else "MEAN"
+        return "LAST_TOKEN" if config.get("pooling_mode_lasttoken") else "MEAN"
 
 
 _EXPORT = "It takes what `optimum-cli export onnx` makes of a sentence-transformers model: model.onnx, tokenizer.json, tokenizer_config.json"
@@ -179,15 +179,15 @@ _EXPORT = "It takes what `optimum-cli export onnx` makes of a sentence-transform
 class ApiEmbedder:
     """An OpenAI-compatible API: POST {place}/embeddings."""
 
-    def __init__(self, where: EmbeddingSource) -> None:
-        self._where = where
-        self._url = f"{where.place.rstrip('/')}/embeddings"
-        self._host = urlsplit(where.place).netloc.rpartition("@")[2]
+    def __init__(self, source: EmbeddingSource) -> None:
+        self._source = source
+        self._url = f"{source.place.rstrip('/')}/embeddings"
+        self._host = urlsplit(source.place).netloc.rpartition("@")[2]
 
     @property
     def name(self) -> str:
-        asked = f"{self._url} {self._where.model}"
-        return f"endpoint-{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
+        identity = f"{self._url} {self._source.model}"
+        return f"endpoint-{hashlib.sha256(identity.encode()).hexdigest()[:16]}"
 
     def embed_documents(self, texts: Sequence[str]) -> list[Vector]:
         return self._embed(texts, _DOCUMENTS_S)
@@ -196,8 +196,8 @@ class ApiEmbedder:
         return self._embed(texts, _QUESTION_S)
 
     def _embed(self, texts: Sequence[str], seconds: float) -> list[Vector]:
-        body = {"model": self._where.model, "input": list(texts), "encoding_format": "float"}
-        answer = self._asked(body, seconds)
+        body = {"model": self._source.model, "input": list(texts), "encoding_format": "float"}
+        answer = self._request(body, seconds)
         try:
             rows = sorted(json.loads(answer)["data"], key=lambda row: row["index"])
             vectors: list[Vector] = [[float(number) for number in row["embedding"]] for row in rows]
@@ -207,8 +207,8 @@ class ApiEmbedder:
             raise self._fault(f"it gave {len(vectors)} embeddings for {len(texts)} texts")
         return vectors
 
-    def _asked(self, body: dict[str, Any], seconds: float) -> bytes:
-        headers = {"Authorization": f"Bearer {self._where.key}"} if self._where.key else {}
+    def _request(self, body: dict[str, Any], seconds: float) -> bytes:
+        headers = {"Authorization": f"Bearer {self._source.key}"} if self._source.key else {}
         import httpx  # noqa: PLC0415 - most never ask an endpoint
 
         patience = transport.Timeouts(_CONNECT_S, seconds)
@@ -237,7 +237,7 @@ def _json(file: Path) -> dict[str, Any]:
 
 
 def _ends(file: Path) -> bytes:
-    """A file's size, beginning and end: what tells one model from another without reading all of it."""
+    """Return a file's size, beginning and end, enough to distinguish models."""
     try:
         with file.open("rb") as opened:
             size = file.stat().st_size

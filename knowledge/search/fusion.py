@@ -1,4 +1,4 @@
-"""What was found by words and what was found by meaning become one answer. Pure functions."""
+"""Fusion of lexical and semantic search results."""
 
 import dataclasses
 import hashlib
@@ -13,11 +13,11 @@ from knowledge.store.store import MOST_PASSAGES, Question, SearchResult, Semanti
 from knowledge.text.analysis import analyzer, hangul
 
 SEMANTIC_WEIGHT = 0.5
-"""What meaning counts beside words: what is found by meaning alone comes behind the best that is found by words."""
+"""The weight of semantic scores: a purely semantic hit ranks below the best lexical one."""
 
 
 def fuse_scores(words: Mapping[str, float], meaning: Mapping[str, float], weight: float = SEMANTIC_WEIGHT) -> list[str]:
-    """Keys by the weighted sum of their scores, best first; each ranking is normalised to its best.
+    """Rank keys by the weighted sum of their scores, best first; each ranking is normalised to its best.
 
     A weighted sum beats reciprocal ranks, which know nothing of how far the second is behind the first.
     """
@@ -27,7 +27,7 @@ def fuse_scores(words: Mapping[str, float], meaning: Mapping[str, float], weight
 
 
 def may_answer_by_meaning(text: str, unknown: Collection[str]) -> bool:
-    """Whether a question may be answered by what shares its meaning only: not if it names something that stands nowhere."""
+    """Return whether purely semantic hits may answer: not if the question names something unknown."""
     folded = analyzer.fold(text)
     return not any(
         word == analyzer.find_topic(text)
@@ -40,28 +40,28 @@ def may_answer_by_meaning(text: str, unknown: Collection[str]) -> bool:
 def add_semantic_hits(
     question: Question, found: SearchResult, near: SemanticHits, snapshot: RecordSnapshot
 ) -> SearchResult:
-    """What was found by words, with claims and passages that mean the same; these alone are said to be found by meaning."""
+    """Add semantically similar claims and passages to a lexical result; only these are marked as semantic."""
     words = dict(zip(found.claims, found.scores, strict=True))
     added = all(may_answer_by_meaning(text, found.unknown_words) for text in question.phrasings)
-    order = fuse_scores(words, {one: score for one, score in near.claims.items() if added or one in words})
+    order = fuse_scores(words, {claim: score for claim, score in near.claims.items() if added or claim in words})
     only = frozenset(order) - words.keys()
     near_passages = _passages(near, snapshot, question.filters.known_on) if added and question.is_for_passages else ()
-    more = tuple(one for one in near_passages if not any(_holds(other, one) for other in found.passages))
+    more = tuple(passage for passage in near_passages if not any(_contains(other, passage) for other in found.passages))
     return dataclasses.replace(
         found,
         claims=tuple(order),
         scores=(),
         passages=(*found.passages, *more)[:MOST_PASSAGES],
-        near=tuple(one for one in found.near if one not in only),
+        near=tuple(claim for claim in found.near if claim not in only),
         trends=Counter(found.trends) + Counter(snapshot.count_claims("trend", only)),
         generation=f"{found.generation}-{_digest(order)}",
         semantic=SemanticMatches(only, more, near.awaiting, near.fault),
     )
 
 
-def _holds(one: Passage, other: Passage) -> bool:
-    """Whether one passage has all of another: words may find several as one stretch."""
-    return one.article == other.article and one.start <= other.start and other.end <= one.end
+def _contains(passage: Passage, other: Passage) -> bool:
+    """Return whether a passage contains all of another."""
+    return passage.article == other.article and passage.start <= other.start and other.end <= passage.end
 
 
 def _digest(order: Sequence[str]) -> str:

@@ -108,7 +108,9 @@ class Ranking:
         """Return the first pair of neighbours that together reach a minimum coverage."""
         alternatives = list(map(compile_alternatives, self._alternatives(query, thresholds)))
         for pair in islice(passages.pair_neighbours(hits), _MAX_PAIRS):
-            both = self._document_terms(self._search(self.queries.keys(hit.key for hit in pair), 2), query.codes).values()
+            both = self._document_terms(
+                self._search(self.queries.keys(hit.key for hit in pair), 2), query.codes
+            ).values()
             coverage = sum(max(document.covers([alternative]) for document in both) for alternative in alternatives)
             if coverage >= least:
                 return tuple(replace(hit, coverage=coverage) for hit in pair)

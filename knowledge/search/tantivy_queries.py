@@ -1,4 +1,4 @@
-"""The engine's own queries, made of terms and filters."""
+"""Tantivy queries built from terms and filters."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,33 +10,33 @@ from knowledge.model import periods
 from knowledge.store.store import Filters
 
 COUNTED = ("words", "grams", "sounds", "morphemes", "names", "subjects")
-"""The fields that questions are matched with: how often a document has a term counts."""
+"""The fields that are searched for query terms; term frequency counts."""
 
 
 @dataclass(frozen=True)
 class QueryBuilder:
-    """Makes queries for an index of one schema."""
+    """Builds queries for one index schema."""
 
     schema: tantivy.Schema
 
     def term(self, field: str, term: str) -> tantivy.Query:
-        """Documents that have a term."""
+        """Match documents that have a term."""
         return tantivy.Query.term_query(self.schema, field, term, "freq" if field in COUNTED else "basic")
 
     def constant(self, field: str, term: str, score: float) -> tantivy.Query:
-        """Documents that have a term, each with this score."""
+        """Match documents that have a term, each with a constant score."""
         return tantivy.Query.const_score_query(self.term(field, term), score)
 
     def weighted(self, parts: dict[tuple[str, str], float]) -> tantivy.Query:
-        """Documents that have any of the terms, their scores by the weights. One flat disjunction: nested ones are slower."""
+        """Match documents with any of the terms, scored by weight. One flat disjunction is faster than nested ones."""
         return any_of(tantivy.Query.boost_query(self.term(*part), weight) for part, weight in parts.items())
 
     def keys(self, keys: Iterable[str]) -> tantivy.Query:
-        """Documents by their keys."""
+        """Match documents by their keys."""
         return tantivy.Query.term_set_query(self.schema, "key", list(keys))
 
     def limits(self, filters: Filters, without: Collection[str] = ()) -> list[tantivy.Query]:
-        """What the filters ask of a document, each by itself, and that its key is none of some."""
+        """Return one query per filter, plus one that excludes keys."""
         chosen = {
             "kind": filters.kinds,
             "article": filters.articles,
@@ -64,17 +64,17 @@ class QueryBuilder:
 
 
 def any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
-    """Documents that any of the queries finds; their scores are added."""
+    """Match documents that any of the queries matches; scores are added."""
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
 
 
 def best_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
-    """Documents that any of the queries finds; the best score counts."""
+    """Match documents that any of the queries matches; the best score counts."""
     return tantivy.Query.disjunction_max_query(list(queries))
 
 
 def within(query: tantivy.Query, limits: Sequence[tantivy.Query]) -> tantivy.Query:
-    """What a query finds within limits, which change no score."""
+    """Restrict a query to limits, which do not change scores."""
     if not limits:
         return query
     still = [tantivy.Query.const_score_query(limit, 0.0) for limit in limits]

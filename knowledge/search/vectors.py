@@ -1,7 +1,7 @@
-"""Vectors by key, beside a library or in memory: derived, disposable, searched exactly.
+"""An exact vector index beside a library or in memory: derived from the records, disposable.
 
-Two files that only grow: `rows.f32` (float32, unit length, one row after the other) and `keys.txt` (a line a row, after a line
-that says how long a row is). A row is there once its key is. One process writes at a time; others see what is whole.
+Two append-only files: `rows.f32` (float32 rows of unit length) and `keys.txt` (the row length, then one key a line). A row
+exists once its key does. One process writes at a time; others see complete rows only.
 """
 
 import contextlib
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     Places = NDArray[np.intp]
 
 MAX_ROWS = 100_000
-"""Rows that are kept: an exact search among so many of 384 numbers takes some 15 ms and 150 MB of the page cache."""
+"""The maximum number of rows: an exact search among so many of 384 numbers takes about 15 ms and 150 MB of page cache."""
 _ITEM = 4
 """Bytes of a float32."""
 
 
 class VectorIndex:
-    """Rows of unit length with a key each. Callers take turns."""
+    """Rows of unit length by key. Not thread-safe."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Open what is in `folder`; `None` keeps them in memory.
+        """Open the index in `folder`; `None` keeps it in memory.
 
         Raises:
             StoreError: the `dense` extra is not installed.
@@ -57,7 +57,7 @@ class VectorIndex:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[bool]:
-        """Whether this process may write, until it leaves; not while another one does. What it left half done is cut off."""
+        """Lock the index for writing; yields False if another process holds the lock. Incomplete rows are cut off."""
         if not self._folder:
             yield True
             return
@@ -69,18 +69,18 @@ class VectorIndex:
         except OSError as error:
             raise UnwritableError(f"The vectors beside the library cannot be written: {error.strerror}.") from None
         try:
-            self._cut()
+            self._truncate()
             yield True
         finally:
             self._lock.release()
 
     def add(self, keys: Sequence[str], vectors: Sequence[Vector]) -> None:
-        """Put rows behind those that are there; only while `writing`.
+        """Append rows; only within `writing`.
 
         Raises:
             StoreError: if they are of another length, or cannot be written.
         """
-        rows = self._units(vectors)
+        rows = self._normalise(vectors)
         self._check(rows)
         if not self._folder:
             self._rows = self._np.vstack([self._rows, rows]) if self.keys else rows
@@ -95,8 +95,8 @@ class VectorIndex:
         self._map(rows.shape[1], [*self.keys, *keys])
 
     def reload(self) -> None:
-        """See what others have added."""
-        length, keys = self._whole()
+        """Load rows that other processes have added."""
+        length, keys = self._read_keys()
         if len(keys) != len(self.keys):
             self._map(length, keys)
 
@@ -107,19 +107,19 @@ class VectorIndex:
         self.keys = keys
 
     def similarities(self, questions: Sequence[Vector]) -> "Rows":
-        """How much each row means the same as each question (-1 to 1): a row of numbers for each question."""
+        """Return the cosine similarity (-1 to 1) of each question to each row: one row of numbers per question."""
         if not self.keys:
             return self._np.zeros((len(questions), 0), self._np.float32)
-        asked = self._units(questions)
-        self._check(asked)
-        found: Rows = asked @ self._rows.T
+        rows = self._normalise(questions)
+        self._check(rows)
+        found: Rows = rows @ self._rows.T
         return found
 
     def places(self, places: Sequence[int]) -> "Places":
-        """Numbers of rows, to choose some of the similarities with."""
+        """Return row numbers as an array that selects similarities."""
         return self._np.asarray(places, self._np.intp)
 
-    def _units(self, vectors: Sequence[Vector]) -> "Rows":
+    def _normalise(self, vectors: Sequence[Vector]) -> "Rows":
         try:
             rows = self._np.asarray(vectors, self._np.float32)
         except ValueError:
@@ -131,13 +131,13 @@ class VectorIndex:
 
     def _check(self, rows: "Rows") -> None:
         if self.keys and rows.shape[1] != self._rows.shape[1]:
-            mend = f" Remove {self._folder}: it is made anew." if self._folder else ""
+            hint = f" Remove {self._folder}: it is rebuilt." if self._folder else ""
             raise StoreError(
-                f"The model gives {rows.shape[1]} numbers a text, and gave {self._rows.shape[1]} before.{mend}"
+                f"The model gives {rows.shape[1]} numbers a text, and gave {self._rows.shape[1]} before.{hint}"
             )
 
-    def _whole(self) -> tuple[int, list[str]]:
-        """How long a row is, and the keys of the rows that are whole."""
+    def _read_keys(self) -> tuple[int, list[str]]:
+        """Return the length of a row and the keys of the complete rows."""
         if not self._folder:
             return 0, self.keys
         try:
@@ -148,9 +148,9 @@ class VectorIndex:
             return 0, []
         return length, lines[1 : 1 + size // (length * _ITEM)] if length > 0 else []
 
-    def _cut(self) -> None:
-        """Leave only whole rows, each with its key."""
-        length, keys = self._whole()
+    def _truncate(self) -> None:
+        """Truncate both files to complete rows."""
+        length, keys = self._read_keys()
         kept = "".join(f"{line}\n" for line in (str(length), *keys)).encode() if keys else b""
         for name, size in (("keys.txt", len(kept)), ("rows.f32", len(keys) * length * _ITEM)):
             file = self._folder / name if self._folder else None
@@ -158,9 +158,9 @@ class VectorIndex:
                 os.truncate(file, size)
         self.reload()
 
-    def _append(self, name: str, what: bytes) -> None:
+    def _append(self, name: str, content: bytes) -> None:
         if self._folder:
             with (self._folder / name).open("ab") as file:
-                file.write(what)
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())

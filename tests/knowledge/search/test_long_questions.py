@@ -144,5 +144,5 @@ async def test_the_commonest_words_are_left_out_where_the_engine_would_go_throug
         work.postings.clear()
         monkeypatch.setattr(ranking, "_MAX_POSTINGS", 20)
         await store.search(Question(_COMMON))
-    most = 20 + ranking._FEWEST * _TEXTS
+    most = 20 + ranking._MIN_TERMS * _TEXTS
     assert 0 < max(work.postings) <= most < unbound
