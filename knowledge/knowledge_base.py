@@ -23,11 +23,11 @@ from knowledge.queries import (
     trends,
 )
 from knowledge.queries.answers import Answer, ArticleView, Call, SearchResults, TrendBrief
-from knowledge.queries.completions import Subject
+from knowledge.queries.completions import CompletionSubject
 from knowledge.queries.figure_answers import CostComparison, CountryCounts
 from knowledge.queries.names import Names
 from knowledge.queries.pagination import Detail
-from knowledge.queries.record_answers import Catalogue, ClaimView, EntityView, Entry, Table
+from knowledge.queries.record_answers import Catalogue, ClaimView, EntityView, FigureTable, RecordEntry
 from knowledge.store.store import NO_METADATA, AddedText, Filters, IndexProgress, Question, Store, TextMetadata
 from knowledge.text.analysis import terms
 
@@ -96,10 +96,10 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: for an unknown name, a malformed date or a foreign cursor.
         """
-        tongue = arguments.language_of(language, query or " ".join(queries[:1]), *trends, *entities)
-        day = arguments.day("known_on", known_on, tongue)
-        names = await Names.of(self.store, tongue)
-        first, last = arguments.dates(since, until, tongue)
+        tongue = arguments.choose_language(language, query or " ".join(queries[:1]), *trends, *entities)
+        day = arguments.parse_day("known_on", known_on, tongue)
+        names = await Names.load(self.store, tongue)
+        first, last = arguments.parse_dates(since, until, tongue)
         filters = Filters(
             trends=await names.trends(trends),
             entities=await names.entities(entities),
@@ -123,9 +123,9 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: if there is no trend of that name.
         """
-        tongue = arguments.language_of(language, name)
-        day = arguments.day("known_on", known_on, tongue)
-        return _dated(await trends.trend_brief(self.store, name, tongue, detail, day), day, tongue)
+        tongue = arguments.choose_language(language, name)
+        day = arguments.parse_day("known_on", known_on, tongue)
+        return _dated(await trends.summarize_trend(self.store, name, tongue, detail, day), day, tongue)
 
     @_steady
     async def country_counts(
@@ -154,19 +154,19 @@ class KnowledgeBase:
         """
         from knowledge.figures.counts import CountsQuery, get_country_counts  # noqa: PLC0415 - no start loads datasets
 
-        tongue = arguments.language_of(language, *countries, models_of)
+        tongue = arguments.choose_language(language, *countries, models_of)
         request = CountsQuery(
             countries=tuple(dict.fromkeys(filter(None, countries))),
-            period=arguments.between(*arguments.dates(since, until, tongue)),
+            period=arguments.join_period(*arguments.parse_dates(since, until, tongue)),
             per_year=per_year,
             rules=tuple(rules),
-            vintage=arguments.day("vintage", vintage, tongue),
+            vintage=arguments.parse_day("vintage", vintage, tongue),
             population=population,
             models_of=models_of,
             cursor=cursor,
             detail=detail,
         )
-        day = arguments.day("known_on", known_on, tongue)
+        day = arguments.parse_day("known_on", known_on, tongue)
         return _dated(await get_country_counts(self.store, self._vintage_folder(), request, tongue, day), day, tongue)
 
     @_steady
@@ -203,8 +203,8 @@ class KnowledgeBase:
             cursor=cursor,
             detail=detail,
         )
-        tongue = arguments.language_of(language, *models)
-        day = arguments.day("known_on", known_on, tongue)
+        tongue = arguments.choose_language(language, *models)
+        day = arguments.parse_day("known_on", known_on, tongue)
         costs = await compare_costs(self.store, self._vintage_folder(), request, at or datetime.now(UTC), tongue, day)
         return _dated(costs, day, tongue)
 
@@ -225,8 +225,8 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: if there is no such article or claim, or for a foreign cursor.
         """
-        tongue = arguments.language_of(language, name, around)
-        day = arguments.day("known_on", known_on, tongue)
+        tongue = arguments.choose_language(language, name, around)
+        day = arguments.parse_day("known_on", known_on, tongue)
         view = await articles.read_article(self.store, name, around, tongue, detail, limit, cursor, day)
         return _dated(view, day, tongue)
 
@@ -237,7 +237,7 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: if there is no such claim, or it no longer stands.
         """
-        return await claims.claim_view(self.store, name, arguments.language_of(language, name))
+        return await claims.view_claim(self.store, name, arguments.choose_language(language, name))
 
     @_steady
     async def entity(self, name: str, *, detail: Detail = "brief", language: AnswerLanguage = "auto") -> EntityView:
@@ -246,30 +246,30 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: if there is nothing of that name.
         """
-        return await entities.entity_view(self.store, name, arguments.language_of(language, name), detail)
+        return await entities.view_entity(self.store, name, arguments.choose_language(language, name), detail)
 
     @_steady
     async def catalogue(self, *, language: Language = "en") -> Catalogue:
         """Return an overview of the whole knowledge base, 4,000 tokens at most."""
-        return await catalogue.catalogue(self.store, language)
+        return await catalogue.build_catalogue(self.store, language)
 
     @_steady
-    async def entries(self) -> tuple[Entry, ...]:
+    async def entries(self) -> tuple[RecordEntry, ...]:
         """Return every article, trend and entity as a list entry, in the order of curation."""
-        return await catalogue.entries(self.store)
+        return await catalogue.list_entries(self.store)
 
     @_steady
-    async def table(self, name: str) -> Table:
+    async def table(self, name: str) -> FigureTable:
         """Return a table of figures, one a row: `counts` (models by country) or `costs` (of models). `tables.write_csv` writes it as CSV.
 
         Raises:
             UnanswerableError: if there is no such table.
         """
-        return await tables.table(self.store, name)
+        return await tables.build_table(self.store, name)
 
     @_steady
     async def completions(
-        self, subject: Subject, typed: str, *, language: Language = "en", names: bool = False
+        self, subject: CompletionSubject, typed: str, *, language: Language = "en", names: bool = False
     ) -> tuple[str, ...]:
         """Return ids (or names, in the script that was typed) that complete the typed text, likeliest first."""
         return await completions.complete(self.store, subject, typed, language, names=names)

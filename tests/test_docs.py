@@ -15,7 +15,7 @@ import pytest
 
 from knowledge.library import SqliteStore
 from knowledge.model.records import CostBasis, CountingRule
-from knowledge.queries.figure_answers import Verdict
+from knowledge.queries.figure_answers import CountVerdict
 from mcp_server.__main__ import main
 from mcp_server.settings import ExtractSettings, HttpSettings, Settings, option, variable
 from tests.conftest import ROOT, Connect, connect_to
@@ -243,7 +243,7 @@ def test_the_guide_to_figures_has_every_rule_verdict_and_cost_basis() -> None:
     }
     assert listed == {
         "Rule": [*get_args(CountingRule)],
-        "`check`": [*get_args(Verdict)],
+        "`check`": [*get_args(CountVerdict)],
         "`cost_basis`": listed["`cost_basis`"],
     }
     assert set(listed["`cost_basis`"]) == set(get_args(CostBasis))

@@ -9,7 +9,7 @@ from knowledge.curation.verification import VerificationContext, VerificationRes
 from knowledge.curation.verification.drafts import Verdict
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.records import Article, Claim, Entity, Language, Trend
-from knowledge.queries import messages, sources
+from knowledge.queries import conflicts, messages
 from knowledge.queries.answers import Answer
 from knowledge.queries.names import ARTICLE
 from knowledge.store.store import StatusChange, Store
@@ -108,7 +108,7 @@ def _forms(statement: str) -> frozenset[str]:
 async def _of_source(store: Store, article: Article, claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Return the claims of an article and of all copies of its text, including those that no longer stand."""
     root = article.syndicated_from or article.id
-    family = {root, *await sources.copies(store, root)}
+    family = {root, *await conflicts.list_copies(store, root)}
     return tuple(claim for claim in claims if claim.article in family)
 
 
@@ -136,6 +136,6 @@ async def _differing(store: Store, new: Sequence[Claim]) -> list[str]:
     beside = await store.find_claims("measure", *{figure.measure for claim in new for figure in claim.figures})
     held = [
         {claim for side in conflict.sides for claim in side.claims}
-        for conflict in await sources.differing(store, beside)
+        for conflict in await conflicts.find_conflicts(store, beside)
     ]
     return sorted(claim for claims in held if claims & ids for claim in claims - ids)

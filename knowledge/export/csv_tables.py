@@ -41,7 +41,7 @@ def claims(holdings: Bundle, _: Language = "en") -> str:
 
 def figures(holdings: Bundle, _: Language = "en") -> str:
     """Return every figure with its qualifiers, in the columns of the knowledge base's tables."""
-    rows = tables.rows(holdings.claims, {entity.id: entity for entity in holdings.entities})
+    rows = tables.list_rows(holdings.claims, {entity.id: entity for entity in holdings.entities})
     columns = list(FigureRow.model_fields)
     return _MARK + safe_csv.format_csv(columns, ([_shown(getattr(row, column)) for column in columns] for row in rows))
 

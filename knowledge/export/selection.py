@@ -53,7 +53,7 @@ async def find_claims(
     Raises:
         UnanswerableError: if there is no such article or trend.
     """
-    names = await Names.of(store, language)
+    names = await Names.load(store, language)
     filters = Filters(articles=await names.articles(articles), trends=await names.trends(trends))
     return (await store.search(Question(query, filters))).claims
 

@@ -133,10 +133,10 @@ async def compare_costs(
     """
     claims = await store.find_claims("cost_basis", *BASES, known_on=known_on)
     entities = {entity.id: entity for entity in await store.list_all(Entity)}
-    names = await Names.of(store, language)
+    names = await Names.load(store, language)
     # Tables and the price list are read the first time, and names are compared with thousands of others.
     answer = await asyncio.to_thread(_CostsAnswer.prepare, query, folder, at, names, entities, claims)
-    cited = await citations.cite(store, answer.about, language, query.detail)
+    cited = await citations.cite_claims(store, answer.about, language, query.detail)
     near = {unknown.name: await names.near(unknown.name) for unknown in answer.unknown}
     return answer.answer(cost_sources.build_items(answer.about, cited, entities, language), near)
 
@@ -178,7 +178,7 @@ class _CostsAnswer:
         query = self.query
         # A cursor belongs to this list: prices may change from hour to hour, and a table may be added.
         call = (*query.call, [figure.said for figure in self.figures], len(items))
-        page = pagination.Page.at(query.cursor, len(entries), _MOST[query.detail], self._language, *call)
+        page = pagination.ListPage.at(query.cursor, len(entries), _MOST[query.detail], self._language, *call)
         frame = CostComparison(
             language=self._language,
             groups=(),
@@ -189,7 +189,7 @@ class _CostsAnswer:
             licence=LICENCE if any(figure.kind == "dataset" for figure in self.figures) else None,
             notes=tuple(self._notes(items, near)),
         )
-        room = pagination.room(frame, query.detail) - _RATIOS
+        room = pagination.tokens_left(frame, query.detail) - _RATIOS
         within, _ = page.fill(entries[page.window], room)
         heads = {get_basis(entry) for entry in within}
         fitting, after = page.fill(entries[page.window], room - len(heads) * _GROUP)

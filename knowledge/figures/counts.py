@@ -21,7 +21,7 @@ from knowledge.model.records import Bilingual, CountingRule, Entity, Language, P
 from knowledge.queries.figure_answers import Behind, Check, CountedModel, CountryCounts, CountryRecount
 from knowledge.queries.messages import SHARE_OF_KNOWN, UNKNOWN
 from knowledge.queries.names import Names
-from knowledge.queries.pagination import Detail, Page, room
+from knowledge.queries.pagination import Detail, ListPage, tokens_left
 from knowledge.store.store import StoreReader
 
 _MOST_YEARS = 30
@@ -249,7 +249,7 @@ async def get_country_counts(
             or a foreign cursor.
     """
     published = await PublishedCounts.load(store, known_on)
-    names = await Names.of(store, language)
+    names = await Names.load(store, language)
     entities = {entity.id: entity for entity in await store.list_all(Entity)}
     codes = {name: _country_code(name, names, entities) for name in (*query.countries, query.models_of) if name}
     answer = _CountsAnswer(CountsCalculator(published, query, language, folder), codes)
@@ -291,15 +291,15 @@ class _CountsAnswer:
             *self._query.call,
             [(recount.vintage, recount.rule, recount.period, recount.rows) for recount in recounts],
         )
-        page = Page.at(self._query.cursor, len(recounts), _MOST[self._query.detail], self._language, *call)
-        fitting, after = page.fill(recounts[page.window], room(frame, self._query.detail))
+        page = ListPage.at(self._query.cursor, len(recounts), _MOST[self._query.detail], self._language, *call)
+        fitting, after = page.fill(recounts[page.window], tokens_left(frame, self._query.detail))
         return frame.model_copy(update={"recounts": fitting, "cursor": after})
 
     def _with_models(self, frame: CountryCounts, behind: Behind) -> CountryCounts:
         head = frame.model_copy(update={"behind": behind.model_copy(update={"models": ()})})
         call = (*self._query.call, behind.vintage, behind.count)
-        page = Page.at(self._query.cursor, behind.count, _MOST[self._query.detail], self._language, *call)
-        fitting, after = page.fill(behind.models[page.window], room(head, self._query.detail))
+        page = ListPage.at(self._query.cursor, behind.count, _MOST[self._query.detail], self._language, *call)
+        fitting, after = page.fill(behind.models[page.window], tokens_left(head, self._query.detail))
         return frame.model_copy(update={"behind": behind.model_copy(update={"models": fitting}), "cursor": after})
 
     def _behind(self) -> Behind | None:

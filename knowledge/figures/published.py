@@ -121,7 +121,7 @@ class PublishedCounts:
             ratio_to_leader=round(value / leader, 3),
             gap_to_leader=leader - value,
             claim=count.claim.id,
-            evidence=citations.citations(count.claim.evidence, detail),
+            evidence=citations.cite_evidence(count.claim.evidence, detail),
             check=check,
         )
 

@@ -15,14 +15,14 @@ from pydantic import Field
 from knowledge.figures.messages import RULES
 from knowledge.model.periods import parse_period
 from knowledge.model.records import Bilingual, CountingRule, Language, Period, Population, Slug, Value
-from knowledge.queries.figure_answers import Check, Verdict
+from knowledge.queries.figure_answers import Check, CountVerdict
 from knowledge.store import packaged
 
 _NEAR = Decimal("0.05")
 """Share of a published count by which a near recount may differ; a difference of one model is always near."""
-_FITTING: tuple[Verdict, ...] = ("match", "near")
+_FITTING: tuple[CountVerdict, ...] = ("match", "near")
 """Verdicts of a fitting vintage, the better first."""
-_REASONS: Mapping[Verdict, Bilingual] = {
+_REASONS: Mapping[CountVerdict, Bilingual] = {
     "match": Bilingual(
         ko="‘{rules}’ 기준으로는 그 판과도 최신 판과도 같습니다.",
         en="By {rules} it equals the count of that vintage and of the newest.",
@@ -144,8 +144,8 @@ def _distance(reading: Reading, count: VintageCount) -> int:
 
 
 def _overall(
-    then: Mapping[CountingRule, Verdict], now: Mapping[CountingRule, Verdict]
-) -> tuple[Verdict, list[CountingRule]]:
+    then: Mapping[CountingRule, CountVerdict], now: Mapping[CountingRule, CountVerdict]
+) -> tuple[CountVerdict, list[CountingRule]]:
     """Return the verdict and its rules; a fit by a rule that did not fit at publication would be chance."""
     worse = {rule: max(then[rule], now[rule], key=_FITTING.index) for rule in then if rule in now}
     for verdict in _FITTING:
@@ -154,13 +154,13 @@ def _overall(
     return ("revised", list(then)) if then else ("conflict", [])
 
 
-def _vintage_verdict(published: int, count: VintageCount, then: Mapping[CountingRule, Verdict]) -> Verdict:
+def _vintage_verdict(published: int, count: VintageCount, then: Mapping[CountingRule, CountVerdict]) -> CountVerdict:
     fitting = _fitting_rules(published, count)
     fits = [verdict for rule, verdict in fitting.items() if rule in then or not then]
     return min(fits, key=_FITTING.index, default="revised" if then else "conflict")
 
 
-def _fitting_rules(published: int, recounted: VintageCount) -> dict[CountingRule, Verdict]:
+def _fitting_rules(published: int, recounted: VintageCount) -> dict[CountingRule, CountVerdict]:
     """Return the rules by which a vintage gives the published count (match) or a number near it."""
     most = max(Decimal(1), _NEAR * published)
     near = {rule: value for rule, value in recounted.counts.items() if abs(value - published) <= most}

@@ -227,6 +227,6 @@ async def _answer(store: Store, added: AddedText, language: Language) -> TextAdd
         copy_of=added.copy_of,
         copies=added.copies,
         length=len(text.body) if text else article.length,
-        text=citations.quoted(article.id, 0, text.body[:_SHOWN]) if text else None,
+        text=citations.quote_passage(article.id, 0, text.body[:_SHOWN]) if text else None,
         notes=added.notes,
     )

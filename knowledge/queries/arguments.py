@@ -9,7 +9,7 @@ from knowledge.queries import messages
 from knowledge.text.analysis import analyzer
 
 
-def language_of(asked: AnswerLanguage, *question: str) -> Language:
+def choose_language(asked: AnswerLanguage, *question: str) -> Language:
     """The language to answer in: the one asked for, or the question's: Korean if there is Hangul in it, unless it only names a thing in English."""
     if asked != "auto":
         return asked
@@ -17,7 +17,7 @@ def language_of(asked: AnswerLanguage, *question: str) -> Language:
     return "ko" if analyzer.has_hangul(text) and not analyzer.is_english_sentence(text) else "en"
 
 
-def dates(since: str, until: str, language: Language) -> tuple[str | None, str | None]:
+def parse_dates(since: str, until: str, language: Language) -> tuple[str | None, str | None]:
     """Two dates (EDTF), as far as they are given.
 
     Raises:
@@ -29,14 +29,14 @@ def dates(since: str, until: str, language: Language) -> tuple[str | None, str |
     return first, last
 
 
-def between(first: str | None, last: str | None) -> str:
+def join_period(first: str | None, last: str | None) -> str:
     """The time between two dates (EDTF), either of which may be missing; empty without both."""
     if first == last:
         return first or ""
     return f"{first or '..'}/{last or '..'}"
 
 
-def day(name: str, text: str, language: Language) -> date | None:
+def parse_day(name: str, text: str, language: Language) -> date | None:
     """The day that an argument names (the last one of a month or year), as far as it is given.
 
     Raises:

@@ -4,7 +4,7 @@ from datetime import date
 
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.records import Article, Claim, Entity, Language
-from knowledge.queries import citations, messages, pagination, sources
+from knowledge.queries import citations, conflicts, messages, pagination
 from knowledge.queries.answers import ArticleRecord, ArticleView, Quoted
 from knowledge.queries.names import ARTICLE, CLAIM, near_claims
 from knowledge.queries.pagination import Detail
@@ -38,21 +38,21 @@ async def read_article(
     """
     article = await _article(store, name, language, known_on)
     claims = await store.find_claims("article", article.id, known_on=known_on)
-    page = pagination.Page.at(cursor, len(claims), limit, language, "article", article.id, around, detail)
+    page = pagination.ListPage.at(cursor, len(claims), limit, language, "article", article.id, around, detail)
     text = await store.get_text(article.id, known_on)
     claim = await _claim(store, article, around, language, known_on) if around and not around.isdecimal() else None
     shown = _around(text, claim, int(around[:_DIGITS]) if around.isdecimal() else 0, _AROUND[detail]) if text else None
     missing = None if shown else messages.PLACE_MISSING if text else messages.TEXT_MISSING
-    cited = await citations.cite(store, claims[page.window], language, detail)
+    cited = await citations.cite_claims(store, claims[page.window], language, detail)
     frame = ArticleView(
         language=language,
-        article=await record(store, article, language),
+        article=await make_article_record(store, article, language),
         claims=(),
         total=len(claims),
         text=shown,
         notes=(missing.in_language(language),) if missing else (),
     )
-    items, after = page.fill(cited, pagination.room(frame, detail))
+    items, after = page.fill(cited, pagination.tokens_left(frame, detail))
     return frame.model_copy(update={"claims": items, "cursor": after})
 
 
@@ -94,17 +94,17 @@ def _around(text: StoredText, claim: Claim | None, place: int, reach: int) -> Qu
     place = min(place, len(text.body))
     first, last = places[0] if places else (place, place + reach)
     start, end = max(0, first - reach), min(len(text.body), last + reach)
-    return citations.quoted(text.article, start, text.body[start:end])
+    return citations.quote_passage(text.article, start, text.body[start:end])
 
 
-async def record(store: StoreReader, article: Article, language: Language) -> ArticleRecord:
+async def make_article_record(store: StoreReader, article: Article, language: Language) -> ArticleRecord:
     """The bibliographic record of an article."""
     cited = await store.get(Entity, article.cites)
     return ArticleRecord(
         about=article.about.in_language(language),
         cites=tuple(cited[one].name.in_language(language) for one in article.cites),
         note=article.note.in_language(language) if article.note else None,
-        copies=await sources.copies(store, article.id),
+        copies=await conflicts.list_copies(store, article.id),
         unknown=tuple(name for name in _MAY_BE_UNKNOWN if getattr(article, name) is None),
         **article.model_dump(include=_AS_THEY_ARE),
     )

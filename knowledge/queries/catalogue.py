@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from knowledge.model.records import Article, Bilingual, Claim, Disagreement, Entity, EntityType, Language, Trend
 from knowledge.queries import messages, pagination
-from knowledge.queries import trends as briefs
 from knowledge.queries.names import named_here
-from knowledge.queries.record_answers import ArticleEntry, Catalogue, Entry, Noun, TrendEntry
+from knowledge.queries.record_answers import ArticleEntry, Catalogue, Noun, RecordEntry, TrendEntry
+from knowledge.queries.trends import drop_settled
 from knowledge.store.store import StoreReader
 
 TOKENS = 4_000
@@ -48,11 +48,11 @@ class _Tally:
                     tally.changed[key] = max(day, tally.changed.get(key, day))
         return tally
 
-    def entry(self, value: Article | Trend | Entity, name: Bilingual) -> Entry:
+    def entry(self, value: Article | Trend | Entity, name: Bilingual) -> RecordEntry:
         """The record's entry in a list."""
         noun = _noun(value)
         key = f"{noun}:{value.id}"
-        return Entry(
+        return RecordEntry(
             noun=noun,
             id=value.id,
             korean=name.ko,
@@ -63,7 +63,7 @@ class _Tally:
         )
 
 
-async def entries(store: StoreReader) -> tuple[Entry, ...]:
+async def list_entries(store: StoreReader) -> tuple[RecordEntry, ...]:
     """Every article, trend and entity, in the order of curation; the user's own texts after the articles."""
     articles = await store.list_all(Article)
     claims = [claim for claim in await store.list_all(Claim) if claim.stands]
@@ -74,13 +74,13 @@ async def entries(store: StoreReader) -> tuple[Entry, ...]:
     return tuple(listed + [tally.entry(one, _of_id(one.id) if one.id in own else one.name) for one in named])
 
 
-async def catalogue(store: StoreReader, language: Language) -> Catalogue:
+async def build_catalogue(store: StoreReader, language: Language) -> Catalogue:
     """The whole knowledge base within `TOKENS`: summaries are shortened and the least spoken of entities left out to fit."""
     claims = [claim for claim in await store.list_all(Claim) if claim.stands]
     articles, trends = await store.list_all(Article), await store.list_all(Trend)
     tally = _Tally.of(claims, articles)
     curated = [article for article in articles if tally.claims[f"article:{article.id}"]]
-    disagreements = await briefs.standing(store, await store.list_all(Disagreement))
+    disagreements = await drop_settled(store, await store.list_all(Disagreement))
     frame = Catalogue(
         language=language,
         articles=tuple(_article(one, tally, language) for one in curated[:_LINES]),

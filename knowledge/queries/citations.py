@@ -15,7 +15,7 @@ _MOST_CITED = 2_048
 """Claims that are remembered as they were cited; a store hands out the same ones until its records change."""
 
 
-async def cite(
+async def cite_claims(
     store: StoreReader, claims: Sequence[Claim], language: Language, detail: Detail = "brief"
 ) -> tuple[Cited, ...]:
     """The claims, cited, in the same order."""
@@ -31,7 +31,7 @@ async def cite(
     )
 
 
-def citations(evidence: Sequence[Evidence], detail: Detail = "brief") -> tuple[Citation, ...]:
+def cite_evidence(evidence: Sequence[Evidence], detail: Detail = "brief") -> tuple[Citation, ...]:
     """Where the words stand; their digests too in full detail."""
     return tuple(
         Citation(
@@ -46,7 +46,7 @@ def citations(evidence: Sequence[Evidence], detail: Detail = "brief") -> tuple[C
     )
 
 
-def quoted(article: str, start: int, text: str, title: str | None = None) -> Quoted:
+def quote_passage(article: str, start: int, text: str, title: str | None = None) -> Quoted:
     """A stretch of an article that begins at code point `start`, as it may be shown."""
     return Quoted(
         article=article,
@@ -58,7 +58,7 @@ def quoted(article: str, start: int, text: str, title: str | None = None) -> Quo
     )
 
 
-async def facets(
+async def count_facets(
     store: StoreReader, counts: Mapping[str, int], language: Language, most: int | None = None
 ) -> tuple[Facet, ...]:
     """Trends with how many claims bear on each, those with most first."""
@@ -100,7 +100,7 @@ def _cited(same: _Same, speaker: str | None, language: Language, detail: Detail)
         cost_basis=claim.cost_basis,
         status=None if claim.status == "current" else claim.status,
         period=claim.period,
-        evidence=citations(claim.evidence, detail),
+        evidence=cite_evidence(claim.evidence, detail),
         note=claim.note.in_language(language) if claim.note else None,
     )
     if detail == "brief":

@@ -5,17 +5,16 @@ from collections.abc import Iterator
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.events import Event
 from knowledge.model.records import Article, Claim, Disagreement, Language
-from knowledge.queries import articles, citations, messages, sources
-from knowledge.queries import trends as briefs
+from knowledge.queries import articles, citations, conflicts, messages, trends
 from knowledge.queries.answers import Call, Cited
 from knowledge.queries.conflicts import Conflict
 from knowledge.queries.names import CLAIM, near_claims
-from knowledge.queries.record_answers import ClaimView, Happening
+from knowledge.queries.record_answers import ClaimEvent, ClaimView
 from knowledge.store.store import StoreReader
 from knowledge.text.sanitize import strip_hidden
 
 
-async def claim_view(store: StoreReader, identity: str, language: Language) -> ClaimView:
+async def view_claim(store: StoreReader, identity: str, language: Language) -> ClaimView:
     """The claim of that id, in full, with its history; also one that no longer stands, which is said.
 
     Raises:
@@ -27,13 +26,13 @@ async def claim_view(store: StoreReader, identity: str, language: Language) -> C
             messages.describe_missing(CLAIM, identity, await near_claims(store, identity)).in_language(language)
         )
     claim = found[0]
-    (cited,) = await citations.cite(store, found, language, "full")
+    (cited,) = await citations.cite_claims(store, found, language, "full")
     article = (await store.get(Article, (claim.article,)))[claim.article]
     return ClaimView(
         language=language,
         claim=cited,
-        article=await articles.record(store, article, language),
-        disagreements=await briefs.disputes(store, await _held(store, claim), language),
+        article=await articles.make_article_record(store, article, language),
+        disagreements=await trends.describe_disputes(store, await _held(store, claim), language),
         history=tuple(map(_happening, await store.list_events(claim.id))),
         notes=tuple(_notes(claim, cited, language)),
         next_calls=_next_calls(claim, language),
@@ -44,12 +43,12 @@ async def _held(store: StoreReader, claim: Claim) -> list[Disagreement | Conflic
     """The disagreements in which a claim holds a side: those that a curator saw, and those of figures."""
     beside = await store.find_claims("measure", *(figure.measure for figure in claim.figures)) if claim.stands else ()
     all_there: tuple[Disagreement | Conflict, ...]
-    all_there = (*await store.list_all(Disagreement), *await sources.differing(store, beside))
+    all_there = (*await store.list_all(Disagreement), *await conflicts.find_conflicts(store, beside))
     return [one for one in all_there if any(claim.id in side.claims for side in one.sides)]
 
 
-def _happening(event: Event) -> Happening:
-    return Happening(
+def _happening(event: Event) -> ClaimEvent:
+    return ClaimEvent(
         at=event.at.isoformat().replace("+00:00", "Z"),
         by=strip_hidden(event.by),
         action=event.action,

@@ -8,7 +8,7 @@ from knowledge.model.records import Article, Claim, Entity, Language, Trend
 from knowledge.store.store import StoreReader
 from knowledge.text.analysis import analyzer, hangul
 
-Subject = Literal["article", "claim", "trend", "entity"]
+CompletionSubject = Literal["article", "claim", "trend", "entity"]
 """What is being typed."""
 
 _LOOSE = re.compile(r"[\s\-_.·]+")
@@ -24,7 +24,7 @@ class _Candidate(NamedTuple):
 
 
 async def complete(
-    store: StoreReader, subject: Subject, typed: str, language: Language, *, names: bool = False
+    store: StoreReader, subject: CompletionSubject, typed: str, language: Language, *, names: bool = False
 ) -> tuple[str, ...]:
     """Ids (or names) of what the typed text may stand for: first what begins with it, then what contains it.
 
@@ -42,7 +42,7 @@ async def complete(
     return tuple(dict.fromkeys(one.korean if korean else one.english for _, one in ranked))
 
 
-async def _candidates(store: StoreReader, subject: Subject) -> Iterable[_Candidate]:
+async def _candidates(store: StoreReader, subject: CompletionSubject) -> Iterable[_Candidate]:
     if subject == "article":
         return [_article(one) for one in await store.list_all(Article)]
     if subject == "claim":

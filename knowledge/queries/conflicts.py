@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from knowledge.model.records import Bilingual, Claim, Entity, Figure, Side
+from knowledge.model.records import Article, Bilingual, Claim, Entity, Figure, Side
 from knowledge.queries.messages import describe_period
+from knowledge.store.store import StoreReader
 from knowledge.text.quantities import numerals
 
 _ABOUT = Decimal("0.1")
@@ -18,7 +19,7 @@ _END = Decimal("Infinity")
 _STATED = {"figure", "fact"}
 
 
-class Held(NamedTuple):
+class ClaimFigure(NamedTuple):
     """A figure, and the claim that has it."""
 
     claim: Claim
@@ -32,7 +33,7 @@ class Conflict(NamedTuple):
     sides: tuple[Side, ...]
 
 
-def conflicts(
+def detect_conflicts(
     claims: Iterable[Claim], sources: Mapping[str, str], entities: Mapping[str, Entity]
 ) -> tuple[Conflict, ...]:
     """Where claims that stand have figures of the same that cannot both be right.
@@ -42,11 +43,11 @@ def conflicts(
         sources: by article, the one whose words it has: copies of one are one source, and do not differ from it.
         entities: what figures are of, by id.
     """
-    groups: dict[object, list[Held]] = defaultdict(list)
+    groups: dict[object, list[ClaimFigure]] = defaultdict(list)
     for claim in claims:
         for figure in claim.figures if claim.stands else ():
             if (key := _key(claim, figure)) is not None:
-                groups[key].append(Held(claim, figure))
+                groups[key].append(ClaimFigure(claim, figure))
     return tuple(_conflict(held, entities) for held in groups.values() if _differ(held, sources))
 
 
@@ -58,7 +59,7 @@ def _key(claim: Claim, figure: Figure) -> object:
     return (*same, figure.currency_year, claim.cost_basis, claim.kind in _STATED or claim.kind)
 
 
-def _differ(held: Sequence[Held], sources: Mapping[str, str]) -> bool:
+def _differ(held: Sequence[ClaimFigure], sources: Mapping[str, str]) -> bool:
     return any(
         sources[one.claim.article] != sources[other.claim.article]
         and not _meet(_range(one.figure), _range(other.figure))
@@ -103,7 +104,7 @@ _QUESTION = Bilingual(
 )
 
 
-def _conflict(held: Sequence[Held], entities: Mapping[str, Entity]) -> Conflict:
+def _conflict(held: Sequence[ClaimFigure], entities: Mapping[str, Entity]) -> Conflict:
     first = held[0].figure
     name = entities[first.subject].name
     question = _QUESTION.format(
@@ -112,10 +113,29 @@ def _conflict(held: Sequence[Held], entities: Mapping[str, Entity]) -> Conflict:
     return Conflict(question, tuple(_sides(held)))
 
 
-def _sides(held: Sequence[Held]) -> Iterator[Side]:
+def _sides(held: Sequence[ClaimFigure]) -> Iterator[Side]:
     """One side for each value, in the order in which they came."""
     by_value: dict[tuple[str, str], list[str]] = defaultdict(list)
     for claim, figure in held:
         by_value[numerals.write_figure(figure, "ko"), numerals.write_figure(figure, "en")].append(claim.id)
     for (korean, english), claims in by_value.items():
         yield Side(position=Bilingual(ko=korean, en=english), claims=tuple(dict.fromkeys(claims)))
+
+
+async def find_original_articles(store: StoreReader, articles: Iterable[str]) -> dict[str, str]:
+    """For each article the one whose words it has: itself, or the one that it is a copy of."""
+    found = await store.get(Article, tuple(dict.fromkeys(articles)))
+    return {one: article.syndicated_from or one for one, article in found.items()}
+
+
+async def list_copies(store: StoreReader, article: str) -> tuple[str, ...]:
+    """The articles that are copies of one."""
+    return tuple(one.id for one in await store.list_all(Article) if one.syndicated_from == article)
+
+
+async def find_conflicts(store: StoreReader, claims: Iterable[Claim]) -> tuple[Conflict, ...]:
+    """Where figures of different sources cannot both be right."""
+    claims = tuple(claims)
+    subjects = tuple({figure.subject for claim in claims for figure in claim.figures})
+    sources = await find_original_articles(store, (claim.article for claim in claims))
+    return detect_conflicts(claims, sources, await store.get(Entity, subjects))

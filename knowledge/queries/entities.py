@@ -11,30 +11,30 @@ from knowledge.queries.record_answers import EntityRecord, EntityView
 from knowledge.store.store import Filters, Question, StoreReader
 
 
-async def entity_view(store: StoreReader, name: str, language: Language, detail: Detail) -> EntityView:
+async def view_entity(store: StoreReader, name: str, language: Language, detail: Detail) -> EntityView:
     """The entity of that id or name; where several have the name, the one whose id it is, or the first.
 
     Raises:
         UnanswerableError: if there is none.
     """
-    names = await Names.of(store, language)
+    names = await Names.load(store, language)
     ids = await names.entities([name])
     identity = name if name in ids else ids[0]
     entities = {entity.id: entity for entity in await store.list_all(Entity)}
     found = (await store.search(Question("", Filters(entities=(identity,))))).claims
-    cited = await citations.cite(store, await store.find_claims("id", *found), language, detail)
+    cited = await citations.cite_claims(store, await store.find_claims("id", *found), language, detail)
     own = await named_here(store, ids)
     others = tuple(one if one in own else entities[one].name.in_language(language) for one in ids if one != identity)
     frame = EntityView(
         language=language,
         entity=_record(entities[identity], tuple(entities.values()), language),
-        trends=await citations.facets(store, await store.count_claims("trend", found), language),
+        trends=await citations.count_facets(store, await store.count_claims("trend", found), language),
         claims=(),
         total=len(found),
         notes=(messages.QUOTES_MISSING.in_language(language), *_notes(others, language)),
         next_calls=(_more(identity, language),),
     )
-    claims, after = pagination.fill(cited, 0, len(cited), pagination.room(frame, detail))
+    claims, after = pagination.fill_page(cited, 0, len(cited), pagination.tokens_left(frame, detail))
     return frame.model_copy(
         update={
             "claims": claims,

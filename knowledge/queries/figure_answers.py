@@ -6,7 +6,7 @@ from typing import Literal
 from knowledge.model.records import CostBasis, CostPart, CountingRule, Population, Value
 from knowledge.queries.answers import Answer, Citation, Cited
 
-Verdict = Literal["match", "near", "revised", "conflict", "not_covered"]
+CountVerdict = Literal["match", "near", "revised", "conflict", "not_covered"]
 """How a published count compares with recounts of the dataset that it is a reading of."""
 COUNT = "models_released"
 """The measure of counts of models by country."""
@@ -18,11 +18,11 @@ CostSource = Literal["article", "dataset", "list_price", "reseller"]
 class Check(Value):
     """How a published count compares with recounts of the dataset."""
 
-    verdict: Verdict
+    verdict: CountVerdict
     """`match`: one rule gives this number, about its publication and today; `near`: likewise within one model or 5%; `revised`: it did about its publication, and the dataset has moved; `conflict`: no rule comes near about its publication; `not_covered`: nothing to compare with."""
     why: str
     """The numbers behind the verdict."""
-    vintages: dict[str, Verdict] | None = None
+    vintages: dict[str, CountVerdict] | None = None
     """The verdict by vintage; only with full detail."""
 
 

@@ -31,7 +31,8 @@ class Names:
     """What names look like, by kind, once they were asked for."""
 
     @classmethod
-    async def of(cls, store: StoreReader, language: Language) -> "Names":
+    async def load(cls, store: StoreReader, language: Language) -> "Names":
+        """Return the names of a store, with its lexicon."""
         return cls(store, await store.get_lexicon(), language)
 
     async def trends(self, names: Iterable[str]) -> tuple[str, ...]:

@@ -28,21 +28,21 @@ ANSWER_TOKENS: dict[Detail, int] = {"brief": 2_000, "full": 20_000}
 """The most that an answer may take."""
 
 
-def size(value: BaseModel) -> int:
+def count_tokens(value: BaseModel) -> int:
     """Tokens that a value takes as JSON, rather too many than too few."""
     return math.ceil(len(value.model_dump_json(exclude_none=True).encode()) / BYTES_PER_TOKEN)
 
 
-def room(frame: BaseModel, detail: Detail) -> int:
+def tokens_left(frame: BaseModel, detail: Detail) -> int:
     """Tokens left for items in an answer that has everything else."""
-    return ANSWER_TOKENS[detail] - size(frame) - _CURSOR
+    return ANSWER_TOKENS[detail] - count_tokens(frame) - _CURSOR
 
 
-def fill(items: Sequence[_M], start: int, limit: int, tokens: int) -> tuple[tuple[_M, ...], int | None]:
+def fill_page(items: Sequence[_M], start: int, limit: int, tokens: int) -> tuple[tuple[_M, ...], int | None]:
     """The items from `start` on that fit, at most `limit` but at least one, and where the next page starts."""
     page: list[_M] = []
     for item in items[start : start + limit]:
-        tokens -= size(item)
+        tokens -= count_tokens(item)
         if page and tokens < 0:
             break
         page.append(item)
@@ -51,7 +51,7 @@ def fill(items: Sequence[_M], start: int, limit: int, tokens: int) -> tuple[tupl
 
 
 @dataclass(frozen=True)
-class Page:
+class ListPage:
     """A stretch of a list that a call reads a page at a time."""
 
     start: int
@@ -60,7 +60,7 @@ class Page:
     call: tuple[object, ...]
 
     @classmethod
-    def at(cls, cursor: str, total: int, limit: int, language: Language, *call: object) -> "Page":
+    def at(cls, cursor: str, total: int, limit: int, language: Language, *call: object) -> "ListPage":
         """The page of a list of `total` items that a cursor stands for; the first for an empty cursor.
 
         Raises:
@@ -78,7 +78,7 @@ class Page:
 
     def fill(self, items: Sequence[_M], tokens: int) -> tuple[tuple[_M, ...], str | None]:
         """Those of the window's items that fit, at least one, and the cursor of the next page."""
-        fitting, _ = fill(items, 0, self.limit, tokens)
+        fitting, _ = fill_page(items, 0, self.limit, tokens)
         return fitting, self.following(len(fitting))
 
     def following(self, shown: int) -> str | None:

@@ -13,14 +13,14 @@ Noun = Literal["article", "trend", "entity"]
 """What the knowledge base has records of."""
 TableName = Literal["counts", "costs"]
 
-Number = Annotated[
+JsonNumber = Annotated[
     Decimal,
     PlainSerializer(lambda number: int(number) if number == int(number) else float(number), return_type=int | float),
 ]
 """A number that is a number in JSON too."""
 
 
-class Happening(Value):
+class ClaimEvent(Value):
     """Something that happened to a claim."""
 
     at: str
@@ -44,7 +44,7 @@ class ClaimView(Answer):
     """The article that makes it."""
     disagreements: tuple[Dispute, ...]
     """The disagreements in which it holds a side."""
-    history: tuple[Happening, ...] = ()
+    history: tuple[ClaimEvent, ...] = ()
     """What happened to it since it was recorded, oldest first; empty for a packaged claim to which nothing did."""
 
 
@@ -137,7 +137,7 @@ class Catalogue(Answer):
     """The questions on which the articles disagree."""
 
 
-class Entry(Value):
+class RecordEntry(Value):
     """A record as a list of records shows it."""
 
     noun: Noun
@@ -179,9 +179,9 @@ class FigureRow(Value):
     """What sort of entity it is."""
     iso: str | None
     """ISO 3166-1 alpha-3 code, if it is a country."""
-    value: Number
+    value: JsonNumber
     """The number, in `unit`."""
-    upper: Number | None
+    upper: JsonNumber | None
     """The other end of a range, with bound `between`."""
     bound: Bound
     """How the number limits the value: `less_than` is never the number itself."""
@@ -235,7 +235,7 @@ class FigureRow(Value):
     """The same in English."""
 
 
-class Table(Value):
+class FigureTable(Value):
     """Figures, one a row, with what every column means."""
 
     name: TableName

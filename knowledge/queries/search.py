@@ -36,21 +36,21 @@ async def search(
     """
     found = await store.search(question)
     call = ("search", question, found.generation, detail)
-    page = pagination.Page.at(cursor, len(found.claims), limit, language, *call)
+    page = pagination.ListPage.at(cursor, len(found.claims), limit, language, *call)
     claims = await _in_order(store, found.claims[page.window], question.filters.known_on)
-    cited = await citations.cite(store, claims, language, detail)
+    cited = await citations.cite_claims(store, claims, language, detail)
     figures = await find_call(claims)
     frame = SearchResults(
         language=language,
         items=(),
         total=len(found.claims),
-        trends=await citations.facets(store, await _counted(store, found), language, _FACETS),
+        trends=await citations.count_facets(store, await _counted(store, found), language, _FACETS),
         passages=await _passages(store, found.passages[:_PASSAGES], detail),
         unknown_words=found.unknown_words,
         notes=await _notes(store, question, found, cited, figures, language),
         next_calls=tuple(filter(None, [figures, _to_trend(claims, language)])),
     )
-    items, after = page.fill(cited, pagination.room(frame, detail))
+    items, after = page.fill(cited, pagination.tokens_left(frame, detail))
     cut = len(items) < len(cited)
     notes = await _notes(store, question, found, items, figures, language) if cut else frame.notes
     return frame.model_copy(update={"items": items, "notes": notes, "cursor": after})
@@ -64,7 +64,8 @@ async def _in_order(store: StoreReader, ids: Sequence[str], known_on: date | Non
 async def _passages(store: StoreReader, found: Sequence[Passage], detail: Detail) -> tuple[Quoted, ...]:
     articles = await store.get(Article, tuple({one.article for one in found}))
     return tuple(
-        citations.quoted(one.article, one.start, _shown(one.text, detail), articles[one.article].title) for one in found
+        citations.quote_passage(one.article, one.start, _shown(one.text, detail), articles[one.article].title)
+        for one in found
     )
 
 
@@ -96,7 +97,7 @@ async def _notes(
     elif not items:
         if found.passages or not figures:
             notes.append((messages.ONLY_PASSAGES if found.passages else messages.NOTHING_FOUND).in_language(language))
-        near = await citations.facets(store, await store.count_claims("trend", found.near), language, _FACETS)
+        near = await citations.count_facets(store, await store.count_claims("trend", found.near), language, _FACETS)
         if near:
             notes.append(
                 messages.NEAREST_TRENDS.format(

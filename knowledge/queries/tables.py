@@ -8,7 +8,7 @@ from knowledge.model.records import Bilingual, Claim, CostBasis, Entity, Figure
 from knowledge.queries import messages
 from knowledge.queries.figure_answers import COUNT
 from knowledge.queries.names import TABLE
-from knowledge.queries.record_answers import FigureRow, Table, TableName
+from knowledge.queries.record_answers import FigureRow, FigureTable, TableName
 from knowledge.store.store import StoreReader
 from knowledge.text import safe_csv
 
@@ -20,7 +20,7 @@ _NOTES: dict[TableName, tuple[Bilingual, ...]] = {
 }
 
 
-async def table(store: StoreReader, name: str) -> Table:
+async def build_table(store: StoreReader, name: str) -> FigureTable:
     """The figures of the table of that name: `counts` of models by country, or `costs` of models.
 
     Raises:
@@ -35,11 +35,11 @@ async def table(store: StoreReader, name: str) -> Table:
         else store.find_claims("cost_basis", *get_args(CostBasis))
     )
     entities = {entity.id: entity for entity in await store.list_all(Entity)}
-    return Table(
+    return FigureTable(
         name=tables[name],
         notes=tuple(note.en for note in _NOTES[tables[name]]),
         columns={column: field.description or "" for column, field in FigureRow.model_fields.items()},
-        rows=rows(
+        rows=list_rows(
             claims,
             entities,
             lambda claim, figure: figure.measure == COUNT if name == "counts" else _is_cost(claim, figure),
@@ -47,7 +47,7 @@ async def table(store: StoreReader, name: str) -> Table:
     )
 
 
-def rows(
+def list_rows(
     claims: Iterable[Claim], entities: Mapping[str, Entity], wanted: Callable[[Claim, Figure], bool] = lambda *_: True
 ) -> tuple[FigureRow, ...]:
     """The figures of claims that are wanted, one a row; `entities` are those that they name, by id."""
@@ -58,7 +58,7 @@ def _is_cost(claim: Claim, figure: Figure) -> bool:
     return figure.is_money or claim.cost_basis not in _NOT_COSTS
 
 
-def write_csv(shown: Table) -> str:
+def write_csv(shown: FigureTable) -> str:
     """The table as CSV (RFC 4180): a header, then a line for each row; unknown is empty.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.

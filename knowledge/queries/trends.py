@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import NamedTuple, TypeVar, get_args
 
 from knowledge.model.records import Claim, Disagreement, Kind, Language, Side, Stance, Trend
-from knowledge.queries import citations, messages, pagination, sources
+from knowledge.queries import citations, conflicts, messages, pagination
 from knowledge.queries.answers import Cited, Dispute, Position, SidePosition, TrendBrief
 from knowledge.queries.conflicts import Conflict
 from knowledge.queries.names import Names
@@ -40,7 +40,7 @@ class _Piece(NamedTuple):
     value: Cited | Dispute
 
 
-async def trend_brief(
+async def summarize_trend(
     store: StoreReader, name: str, language: Language, detail: Detail, known_on: date | None = None
 ) -> TrendBrief:
     """The trend of that name or id.
@@ -48,16 +48,16 @@ async def trend_brief(
     Raises:
         UnanswerableError: if there is none.
     """
-    names = await Names.of(store, language)
+    names = await Names.load(store, language)
     (identity,) = await names.trends([name])
     trend = (await store.get(Trend, (identity,)))[identity]
     claims = await store.find_claims("trend", identity, known_on=known_on)
-    cited = {one.id: one for one in await citations.cite(store, claims, language, detail)}
-    differing = await sources.differing(store, claims)
+    cited = {one.id: one for one in await citations.cite_claims(store, claims, language, detail)}
+    differing = await conflicts.find_conflicts(store, claims)
     disagreements: list[Disagreement | Conflict]
     curated = [one for one in await store.list_all(Disagreement) if identity in one.trends]
-    disagreements = [*(await standing(store, curated, known_on)), *differing]
-    source = await sources.of(store, _articles(claims, disagreements))
+    disagreements = [*(await drop_settled(store, curated, known_on)), *differing]
+    source = await conflicts.find_original_articles(store, _articles(claims, disagreements))
     disputed = {claim for one in disagreements for side in one.sides for claim in side.claims}
     by_stance = {stance: [claim for claim in claims if claim.trends[identity] == stance] for stance in _STANCES}
     told = {stance: _telling(held, disputed)[: _MOST[detail].claims] for stance, held in by_stance.items()}
@@ -73,11 +73,11 @@ async def trend_brief(
         notes=(messages.QUOTES_MISSING.in_language(language), messages.CUT_TO_FIT.in_language(language)),
     )
     numbered = [cited[claim.id] for claim in claims if claim.figures and claim.kind != "hypothesis"]
-    disputes = [dispute(one, source, language, _MOST[detail].sources) for one in disagreements]
+    disputes = [describe_dispute(one, source, language, _MOST[detail].sources) for one in disagreements]
     pieces = list(
         _pieces({stance: [cited[one.id] for one in held] for stance, held in told.items()}, numbered, disputes)
     )
-    kept = _fitting(pieces, pagination.room(frame, detail))
+    kept = _fitting(pieces, pagination.tokens_left(frame, detail))
     return _filled(frame, kept, cut=len(kept) < len(pieces), language=language)
 
 
@@ -104,7 +104,7 @@ def _fitting(pieces: Sequence[_Piece], tokens: int) -> list[_Piece]:
     """The pieces that fit, in order; a large one that does not leaves its room to the next."""
     kept: list[_Piece] = []
     for piece in pieces:
-        cost = pagination.size(piece.value)
+        cost = pagination.count_tokens(piece.value)
         if cost <= tokens:
             kept.append(piece)
             tokens -= cost
@@ -157,7 +157,7 @@ def _articles(claims: Iterable[Claim], disagreements: Iterable[Disagreement | Co
     return {claim.article for claim in claims} | {claim.partition(".")[0] for claim in held}
 
 
-def dispute(
+def describe_dispute(
     disagreement: Disagreement | Conflict, source: Mapping[str, str], language: Language, most: int | None = None
 ) -> Dispute:
     """A disagreement as answers show it, with at most so many claims on each side, and each source once."""
@@ -167,16 +167,16 @@ def dispute(
     )
 
 
-async def disputes(
+async def describe_disputes(
     store: StoreReader, disagreements: Sequence[Disagreement | Conflict], language: Language
 ) -> tuple[Dispute, ...]:
     """Disagreements as answers show them, with all that hold a side."""
-    disagreements = [*(await standing(store, disagreements))]
-    source = await sources.of(store, _articles((), disagreements))
-    return tuple(dispute(one, source, language) for one in disagreements)
+    disagreements = [*(await drop_settled(store, disagreements))]
+    source = await conflicts.find_original_articles(store, _articles((), disagreements))
+    return tuple(describe_dispute(one, source, language) for one in disagreements)
 
 
-async def standing(store: StoreReader, disagreements: Sequence[_D], known_on: date | None = None) -> list[_D]:
+async def drop_settled(store: StoreReader, disagreements: Sequence[_D], known_on: date | None = None) -> list[_D]:
     """Disagreements as far as claims still hold them: at least two sides."""
     ids = {claim for one in disagreements for side in one.sides for claim in side.claims}
     stand = {claim.id for claim in await store.find_claims("id", *ids, known_on=known_on)}

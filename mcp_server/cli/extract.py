@@ -7,12 +7,11 @@ from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
 from knowledge.curation.extraction import prompts
-from knowledge.curation.extraction.budget import Spending, price_of
-from knowledge.curation.extraction.choosing import Chosen, chosen
-from knowledge.curation.extraction.llm_client import Endpoint
-from knowledge.curation.extraction.progress import Memory
-from knowledge.curation.extraction.run import Extraction, Read, Tally
-from knowledge.curation.extraction.types import Whom
+from knowledge.curation.extraction.budget import Spending, find_list_price
+from knowledge.curation.extraction.llm_client import LLMClient
+from knowledge.curation.extraction.progress import PendingArticle, ProgressStore, select_articles
+from knowledge.curation.extraction.run import ArticleOutcome, Extraction, ExtractionTally
+from knowledge.curation.extraction.types import EndpointConfig
 from knowledge.fetch.proxies import check_proxy, environment_proxy
 from knowledge.library import SqliteStore
 from knowledge.text.sanitize import strip_hidden, to_line
@@ -34,23 +33,23 @@ async def extract(options: argparse.Namespace) -> int:
     spending = _spending(config.model, options)
     library = library_file(settings, "nothing")
     async with SqliteStore(library, analyzer=settings.analyzer, words=settings.own_terms) as store:
-        memory = Memory(store, config.model)
-        articles = await chosen(store, memory, options.articles, again=options.again)
+        memory = ProgressStore(store, config.model)
+        articles = await select_articles(store, memory, options.articles, again=options.again)
         left = [article for article in articles if article.parts]
         if options.dry_run or not left:
             print("\n".join(_plan(left, len(articles) - len(left), config.model)))
             return 0
         for article in left if options.again else ():
             await memory.forget(article.article)
-        async with Endpoint(config, prompts.schema()) as endpoint:
+        async with LLMClient(config, prompts.answer_schema()) as endpoint:
             author = f"{config.model} by extract"
-            tally = Tally(sum(article.length for article in left))
+            tally = ExtractionTally(sum(article.length for article in left))
             run = Extraction(store, author, endpoint, memory, spending, tally, rounds=options.rounds)
             return await _run(run, left, options.at_once)
 
 
-async def _run(run: Extraction, left: Sequence[Chosen], at_once: int) -> int:
-    read: list[Read] = []
+async def _run(run: Extraction, left: Sequence[PendingArticle], at_once: int) -> int:
+    read: list[ArticleOutcome] = []
     run.done = read.append
     with Progress(f"Reading {_articles(len(left))}", sys.stderr) as progress:
         run.told = lambda tally: progress.show(tally.come / max(tally.length, 1), _line(tally, run.spending))
@@ -72,7 +71,7 @@ def _settings(options: argparse.Namespace) -> ExtractSettings:
     return ExtractSettings.read(extract_endpoint=endpoint, extract_model=options.model or None)
 
 
-def _endpoint(settings: ExtractSettings, options: argparse.Namespace) -> Whom:
+def _endpoint(settings: ExtractSettings, options: argparse.Namespace) -> EndpointConfig:
     url, model = settings.extract_endpoint, settings.extract_model
     if not url:
         raise SettingsError(
@@ -91,7 +90,7 @@ def _endpoint(settings: ExtractSettings, options: argparse.Namespace) -> Whom:
     key = settings.extract_key.get_secret_value().strip() if settings.extract_key else ""
     if not (key.isascii() and key.isprintable()):
         raise SettingsError(f"{variable('extract_key')} contains characters that keys do not have. Copy it again.")
-    return Whom(url, model, key, _proxy(url), options.timeout)
+    return EndpointConfig(url, model, key, _proxy(url), options.timeout)
 
 
 def _proxy(url: str) -> str | None:
@@ -105,7 +104,7 @@ def _proxy(url: str) -> str | None:
 
 
 def _spending(model: str, options: argparse.Namespace) -> Spending:
-    price = price_of(model)
+    price = find_list_price(model)
     if options.budget is None:
         return Spending(price)
     try:
@@ -124,7 +123,7 @@ def _spending(model: str, options: argparse.Namespace) -> Spending:
     return Spending(price, budget)
 
 
-def _plan(left: Sequence[Chosen], read: int, model: str) -> list[str]:
+def _plan(left: Sequence[PendingArticle], read: int, model: str) -> list[str]:
     """Describe the articles that would be read."""
     lines = [
         f"{article.article.id}{_title(article.article.title)}: {article.length:,} characters, {_parts(len(article.parts))}"
@@ -141,18 +140,18 @@ def _plan(left: Sequence[Chosen], read: int, model: str) -> list[str]:
     return [*lines, f"{summary}{before}"]
 
 
-def _outcome(read: Read) -> str:
+def _outcome(read: ArticleOutcome) -> str:
     refused = f", {read.refused} refused" if read.refused else ""
     whole = "" if read.is_whole else "; the rest is left for the next run"
     return f"{read.article.id}{_title(read.article.title)}: {len(read.recorded)} claims recorded{refused}{whole}."
 
 
-def _line(tally: Tally, spending: Spending) -> str:
+def _line(tally: ExtractionTally, spending: Spending) -> str:
     share = tally.come / max(tally.length, 1)
     return f"{share:.0%} of {tally.length:,} characters read, {tally.recorded} claims, {_cost(spending)}"
 
 
-def _summary(tally: Tally, spending: Spending) -> str:
+def _summary(tally: ExtractionTally, spending: Spending) -> str:
     first = f"{tally.recorded} claims recorded ({tally.first[0]} of {tally.first[1]} drafts accepted at first"
     fixed = f", {tally.mended[0]} of {tally.mended[1]} after a fix" if tally.mended[1] else ""
     return f"{first}{fixed}), {tally.refused} refused. {spending.calls} calls, {_cost(spending)}."

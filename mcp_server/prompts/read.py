@@ -8,7 +8,7 @@ from pydantic import Field
 
 from knowledge.model.records import AnswerLanguage, Bilingual, Language
 from knowledge.queries.answers import Answer
-from knowledge.queries.arguments import language_of
+from knowledge.queries.arguments import choose_language
 from knowledge.text.sanitize import strip_hidden, to_line
 from mcp_server.context import Ctx, knowledge_of
 from mcp_server.rendering.text import render
@@ -105,7 +105,7 @@ async def check_text(
     """Check a paragraph against the knowledge base, statement by statement. 글을 문장별로 지식베이스와 대조해 확인합니다."""
     del ctx
     fenced = _FENCE.sub("‹/", strip_hidden(text))  # so that it cannot end before it ends
-    return [UserMessage(_task(_CHECK, "", language_of(language, text))), UserMessage(f"<text>\n{fenced}\n</text>")]
+    return [UserMessage(_task(_CHECK, "", choose_language(language, text))), UserMessage(f"<text>\n{fenced}\n</text>")]
 
 
 async def figures_on(ctx: Ctx, topic: Topic, language: In = "auto") -> list[Message]:
@@ -125,7 +125,7 @@ async def profile(
 
 async def tour(ctx: Ctx, language: In = "auto") -> list[Message]:
     """Show what is in the knowledge base, and suggest questions. 지식베이스에 무엇이 있는지 보여 주고 질문을 제안합니다."""
-    return _messages(_TOUR, "", await knowledge_of(ctx).catalogue(language=language_of(language)))
+    return _messages(_TOUR, "", await knowledge_of(ctx).catalogue(language=choose_language(language)))
 
 
 PROMPTS = (

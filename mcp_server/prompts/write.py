@@ -9,7 +9,7 @@ from knowledge.curation.extraction import parts, prompts
 from knowledge.curation.record import make_verification_context
 from knowledge.curation.verification import INSTRUCTIONS
 from knowledge.model.records import Bilingual
-from knowledge.queries.arguments import language_of
+from knowledge.queries.arguments import choose_language
 from mcp_server.context import Ctx, knowledge_of
 from mcp_server.prompts.read import In
 
@@ -42,10 +42,10 @@ async def draft_claims(
 ) -> list[Message]:
     """Go through an article and record the claims that its text supports. 기사 원문을 따라가며 원문이 뒷받침하는 주장을 기록합니다."""
     store = knowledge_of(ctx).store
-    ground = await make_verification_context(store, article, language_of(language))
+    ground = await make_verification_context(store, article, choose_language(language))
     tongue = ground.article.language if language == "auto" else language
     length = len(ground.body)
-    part = parts.part_from(ground.body, min(int(start or 0), max(0, length - 1)))
+    part = parts.cut_part(ground.body, min(int(start or 0), max(0, length - 1)))
     then = _LAST if part.end >= length else _MORE
     steps = _STEPS.format(
         article=article,
@@ -54,7 +54,7 @@ async def draft_claims(
         end=part.end,
         then=then.format(end=part.end, middle=part.end + _REACH),
     ).in_language(tongue)
-    passage = prompts.asked(ground, part, tongue)
+    passage = prompts.write_task(ground, part, tongue)
     return [UserMessage(f"{steps}\n\n{INSTRUCTIONS.in_language(tongue)}"), UserMessage(passage)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from knowledge.model.records import Language
 from knowledge.queries import messages
 from knowledge.queries.answers import ArticleRecord, Call, Citation, Cited, Dispute, Facet, Quoted
-from knowledge.queries.record_answers import Happening
+from knowledge.queries.record_answers import ClaimEvent
 from knowledge.text.sanitize import strip_hidden
 from mcp_server.rendering.labels import label
 
@@ -47,7 +47,7 @@ def disputes(disputes: Sequence[Dispute], language: Language) -> Iterator[str]:
             yield f"  - {side.position} [{', '.join(side.articles)}] {', '.join(side.claims)}"
 
 
-def history(history: Sequence[Happening], language: Language) -> Iterator[str]:
+def history(history: Sequence[ClaimEvent], language: Language) -> Iterator[str]:
     """Yield the events of a claim."""
     for event in history:
         instead = f" -> {event.instead}" if event.instead else ""

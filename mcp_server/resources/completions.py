@@ -17,7 +17,7 @@ from mcp.types import (
 
 from knowledge import KnowledgeBase, StoreError
 from knowledge.model.records import AnswerLanguage, Language
-from knowledge.queries.completions import Subject
+from knowledge.queries.completions import CompletionSubject
 from knowledge.queries.record_answers import TableName
 from mcp_server.rendering import error_messages
 from mcp_server.sdk.errors import invalid_params
@@ -30,7 +30,7 @@ _MOST = 100
 """Values that the protocol allows in one answer."""
 _LONGEST = 100
 """Longest text to complete; no id or name is longer."""
-_SUBJECTS: dict[str, Subject] = {
+_SUBJECTS: dict[str, CompletionSubject] = {
     "trend": "trend",
     "topic": "trend",
     "entity": "entity",

@@ -7,7 +7,7 @@ from typing import Literal
 from mcp.types import Annotations, Resource
 
 from knowledge import KnowledgeBase
-from knowledge.queries.record_answers import Entry
+from knowledge.queries.record_answers import RecordEntry
 from mcp_server.rendering.labels import label
 from mcp_server.rendering.links import CSV, JSON, SCHEME, TEXT, address
 from mcp_server.tools.read import TOOLS
@@ -36,7 +36,7 @@ def _whole(newest: date | None, own: bool) -> Iterator[Resource]:
         yield _resource(f"schemas/{tool.__name__}", f"Schema: {title}", description, JSON, 0.2, None)
 
 
-def _record(entry: Entry) -> Resource:
+def _record(entry: RecordEntry) -> Resource:
     path = address(entry.noun, entry.id).removeprefix(SCHEME)
     title = " · ".join(dict.fromkeys((entry.korean, entry.english)))
     what = label(entry.type, "en").capitalize() if entry.type else entry.noun.capitalize()

@@ -55,7 +55,7 @@ def _page(resources: list[dict[str, Any]], cursor: str) -> dict[str, Any]:
     """Return one page and the cursor of the next; a cursor is good for the list that it was made for."""
     digest = hashlib.sha256("\n".join(resource["uri"] for resource in resources).encode()).hexdigest()
     try:
-        page = pagination.Page.at(cursor, len(resources), PAGE, "en", "resources/list", digest)
+        page = pagination.ListPage.at(cursor, len(resources), PAGE, "en", "resources/list", digest)
     except UnanswerableError as error:
         raise invalid_params(str(error)) from None
     following = page.following(PAGE)

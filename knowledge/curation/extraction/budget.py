@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from pydantic import ValidationError
 
-from knowledge.curation.extraction.types import EndingError, Usage
+from knowledge.curation.extraction.types import RunEndedError, Usage
 from knowledge.figures.pricing.price_list import ListPrice, get_price_list
 from knowledge.figures.pricing.workloads import Workload, workload_cost
 
 
-def price_of(model: str, at: datetime | None = None) -> ListPrice | None:
+def find_list_price(model: str, at: datetime | None = None) -> ListPrice | None:
     """Its maker's list price, the dearest if there are several; resellers' say nothing of what an endpoint asks."""
     own = get_price_list(at or datetime.now(UTC)).find(model).own
     return max(own, key=lambda one: (one.output, one.input), default=None)
@@ -51,11 +51,11 @@ class Spending:
         if self.budget is None:
             return
         if self.untold:
-            raise EndingError(
+            raise RunEndedError(
                 "The endpoint does not report tokens, so that no budget can be kept. Leave --budget out, or give another endpoint."
             )
         if self.dollars >= self.budget:
-            raise EndingError(
+            raise RunEndedError(
                 f"The budget of US${self.budget:f} is spent. The same command goes on there; give it a --budget of its own."
             )
 

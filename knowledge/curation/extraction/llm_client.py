@@ -12,13 +12,21 @@ from urllib.parse import urlsplit
 from pydantic_core import from_json
 
 from knowledge.curation.extraction.parsing import is_html
-from knowledge.curation.extraction.types import Answered, EndingError, Message, PartError, TooLongError, Usage, Whom
+from knowledge.curation.extraction.types import (
+    Completion,
+    EndpointConfig,
+    Message,
+    PartError,
+    RunEndedError,
+    TooLongError,
+    Usage,
+)
 from knowledge.figures.pricing.workloads import MOST_TOKENS
 from knowledge.model.errors import StoreError
 from knowledge.text.sanitize import to_line
 
 if TYPE_CHECKING:
-    from knowledge.curation.extraction.wire import Got, Wire, WireError
+    from knowledge.curation.extraction.wire import ApiConnection, ApiResponse, NoResponseError
 
 NEEDS_EXTRA = "Extraction needs the extra `extract`: pip install 'ai-trends-mcp[extract]'; in a copy of the repository: pip install '.[extract]'."
 TRIES = 3
@@ -44,10 +52,10 @@ _NO_USE_WAITING = {"insufficient_quota", "billing_hard_limit_reached"}
 Sleep = Callable[[float], Awaitable[None]]
 
 
-class Endpoint:
+class LLMClient:
     """One endpoint for one run. As a context, so that its connections are ended."""
 
-    def __init__(self, whom: Whom, schema: Mapping[str, Any], sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, whom: EndpointConfig, schema: Mapping[str, Any], sleep: Sleep = asyncio.sleep) -> None:
         self.whom = whom
         self._forms: list[Mapping[str, Any] | None] = [
             {"type": "json_schema", "json_schema": {"name": "drafts", "schema": schema}},
@@ -57,21 +65,21 @@ class Endpoint:
         """The forms of an answer that it may understand, the strictest first; those that it refuses are not tried again."""
         self._sleep = sleep
         self._host = urlsplit(whom.url).netloc.rpartition("@")[2]
-        self._wire: Wire | None = None
+        self._wire: ApiConnection | None = None
 
     async def __aenter__(self) -> Self:
         try:
-            from knowledge.curation.extraction.wire import Wire  # noqa: PLC0415 - an extra, loaded only when used
+            from knowledge.curation.extraction.wire import ApiConnection  # noqa: PLC0415 - an extra, loaded only when used
         except ImportError:
             raise StoreError(NEEDS_EXTRA) from None
-        self._wire = Wire(self.whom)
+        self._wire = ApiConnection(self.whom)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         if self._wire:
             await self._wire.close()
 
-    async def ask(self, messages: Sequence[Message]) -> Answered:
+    async def ask(self, messages: Sequence[Message]) -> Completion:
         """What the model writes next.
 
         Raises:
@@ -79,13 +87,13 @@ class Endpoint:
             PartError: if nothing came of this call.
             TooLongError: if that is more than the model takes.
         """
-        from knowledge.curation.extraction.wire import WireError  # noqa: PLC0415 - see above
+        from knowledge.curation.extraction.wire import NoResponseError  # noqa: PLC0415 - see above
 
         for tried in range(1, TRIES + 1):
             wait: float | None = _WAIT_S * 2 ** (tried - 1)
             try:
                 got = await self._in_some_form(messages)
-            except WireError as error:
+            except NoResponseError as error:
                 fault = self._unanswered(error)
                 wait = None if error.has_come else wait
             else:
@@ -97,7 +105,7 @@ class Endpoint:
             await self._sleep(wait)
         raise AssertionError  # the last of the tries has ended it
 
-    async def _in_some_form(self, messages: Sequence[Message]) -> "Got":
+    async def _in_some_form(self, messages: Sequence[Message]) -> "ApiResponse":
         """The answer in the strictest form that the endpoint has."""
         forms, refused = list(self._forms), None
         for place, form in enumerate(forms):
@@ -109,7 +117,7 @@ class Endpoint:
         assert refused  # noqa: S101 - there is always a form
         return refused
 
-    async def _asked(self, messages: Sequence[Message], form: Mapping[str, Any] | None) -> "Got":
+    async def _asked(self, messages: Sequence[Message], form: Mapping[str, Any] | None) -> "ApiResponse":
         assert self._wire, "ask within `async with`"  # noqa: S101 - a slip of ours, not of users
         try:
             async with asyncio.timeout(self.whom.patience_s):
@@ -117,12 +125,12 @@ class Endpoint:
         except TimeoutError:
             raise PartError(self._said(f"no answer within {self.whom.patience_s:,g} s. See --timeout")) from None
 
-    def _unanswered(self, error: "WireError") -> StoreError:
+    def _unanswered(self, error: "NoResponseError") -> StoreError:
         if error.has_come:
             return PartError(self._said(str(error)))
-        return EndingError(self._said(f"{error}. See whether it runs, and --endpoint"))
+        return RunEndedError(self._said(f"{error}. See whether it runs, and --endpoint"))
 
-    def _wait(self, got: "Got", usual: float | None) -> float | None:
+    def _wait(self, got: "ApiResponse", usual: float | None) -> float | None:
         """Seconds after which it can be asked again; `None` if that is of no use."""
         if got.status not in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT} and got.status < 500:  # noqa: PLR2004
             return None
@@ -132,25 +140,25 @@ class Endpoint:
         wait = usual if asked is None else asked
         return None if wait is None or wait > _LONGEST_WAIT_S else wait
 
-    def _fault(self, got: "Got") -> StoreError:
+    def _fault(self, got: "ApiResponse") -> StoreError:
         said = self._shown(got)
         if got.status in _ENDING:
             told = said if got.status == HTTPStatus.NOT_FOUND else ""  # what is said of a key may have it
-            return EndingError(self._said(f"{_ENDING[got.status]}", got.status, told))
+            return RunEndedError(self._said(f"{_ENDING[got.status]}", got.status, told))
         if 300 <= got.status < 400:  # noqa: PLR2004
-            return EndingError(self._said("it redirects, which is not followed. Name the address itself", got.status))
+            return RunEndedError(self._said("it redirects, which is not followed. Name the address itself", got.status))
         if got.status == HTTPStatus.TOO_MANY_REQUESTS:
             late = "it wants no more requests for now. Run the same command again later"
-            return EndingError(self._said(late, got.status, said))
+            return RunEndedError(self._said(late, got.status, said))
         if got.status == _TOO_LARGE or _TOO_LONG.search(_text(got)):
             return TooLongError(self._said("what it is asked is longer than the model takes", got.status, said))
         failing = got.status >= 500  # noqa: PLR2004
         return PartError(self._said("it failed" if failing else "it refused", got.status, said), is_lasting=not failing)
 
-    def _answered(self, got: "Got") -> Answered:
+    def _answered(self, got: "ApiResponse") -> Completion:
         text = got.body.decode("utf-8", errors="replace")
         if is_html(text):
-            raise EndingError(self._said("it answers with web pages. See --endpoint, which mostly ends in /v1"))
+            raise RunEndedError(self._said("it answers with web pages. See --endpoint, which mostly ends in /v1"))
         try:
             answer = from_json(text, allow_inf_nan=False)
         except ValueError:
@@ -162,9 +170,9 @@ class Endpoint:
             raise PartError(self._said("its answer is no chat completion"))
         content = message.get("content")
         is_cut = first.get("finish_reason") == "length"
-        return Answered(content if isinstance(content, str) else "", _usage(answer.get("usage")), is_cut)
+        return Completion(content if isinstance(content, str) else "", _usage(answer.get("usage")), is_cut)
 
-    def _shown(self, got: "Got") -> str:
+    def _shown(self, got: "ApiResponse") -> str:
         """What the endpoint says of a fault, on one line, without the key."""
         text = _text(got)
         if is_html(text):
@@ -178,11 +186,11 @@ class Endpoint:
         return f"The endpoint at {self._host}: {wrong}{answered}."
 
 
-def _text(got: "Got") -> str:
+def _text(got: "ApiResponse") -> str:
     return got.body[:20_000].decode("utf-8", errors="replace")
 
 
-def _error(got: "Got") -> Mapping[str, Any]:
+def _error(got: "ApiResponse") -> Mapping[str, Any]:
     """The error as OpenAI and most others write it."""
     try:
         found = from_json(got.body)
@@ -192,12 +200,12 @@ def _error(got: "Got") -> Mapping[str, Any]:
     return error if isinstance(error, dict) else {"message": error} if isinstance(error, str) else {}
 
 
-def _messages(got: "Got") -> Any:
+def _messages(got: "ApiResponse") -> Any:
     found = _error(got)
     return (found[name] for name in ("message", "detail") if isinstance(found.get(name), str))
 
 
-def _codes(got: "Got") -> list[str]:
+def _codes(got: "ApiResponse") -> list[str]:
     found = _error(got)
     return [found[name] for name in ("code", "type") if isinstance(found.get(name), str)]
 

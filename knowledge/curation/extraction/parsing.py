@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from knowledge.curation.extraction.types import Drafted, UnreadableError
+from knowledge.curation.extraction.types import Drafts, UnreadableAnswerError
 from knowledge.text.sanitize import to_excerpt
 
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -29,7 +29,7 @@ def is_html(text: str) -> bool:
     return _HTML.match(text) is not None
 
 
-def drafted(text: str) -> Drafted:
+def parse_drafts(text: str) -> Drafts:
     """The drafts and new entities in an answer; of one that breaks off, those that are whole.
 
     Raises:
@@ -37,14 +37,14 @@ def drafted(text: str) -> Drafted:
     """
     said = _REST_OF_THOUGHT.sub("", _THOUGHT.sub("", text)).strip()
     if not said:
-        raise UnreadableError("it answered nothing")
+        raise UnreadableAnswerError("it answered nothing")
     if is_html(said):
-        raise UnreadableError("it answered with a web page")
+        raise UnreadableAnswerError("it answered with a web page")
     for read in (_whole, _broken, _alone):
         for one in _candidates(said):
             if (found := _shaped(read(one))) is not None:
                 return found
-    raise UnreadableError(f"its answer has no drafts: ‘{to_excerpt(said, _SHOWN)}’")
+    raise UnreadableAnswerError(f"its answer has no drafts: ‘{to_excerpt(said, _SHOWN)}’")
 
 
 def _candidates(said: str) -> Iterator[str]:
@@ -95,7 +95,7 @@ def _alone(text: str) -> Any:
     return {"drafts": listed} if listed and all(isinstance(one, dict) and "kind" in one for one in listed) else None
 
 
-def _shaped(found: Any) -> Drafted | None:
+def _shaped(found: Any) -> Drafts | None:
     if not isinstance(found, dict) or not {"drafts", "entities"} & found.keys():
         return None
     drafts, entities = (found.get(name) or [] for name in ("drafts", "entities"))
@@ -105,4 +105,4 @@ def _shaped(found: Any) -> Drafted | None:
         or not isinstance(entities, list)
     ):
         return None  # a draft has entities too
-    return Drafted(tuple(drafts[:_MOST]), tuple(entities[:_MOST]))
+    return Drafts(tuple(drafts[:_MOST]), tuple(entities[:_MOST]))

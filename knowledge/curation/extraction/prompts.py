@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from knowledge.curation.extraction.parts import before
-from knowledge.curation.extraction.types import Drafted, Message, Part
+from knowledge.curation.extraction.parts import preceding_text
+from knowledge.curation.extraction.types import Drafts, Message, TextPart
 from knowledge.curation.verification import INSTRUCTIONS, Draft, NewEntity, Verdict, VerificationContext
 from knowledge.curation.verification.drafts import MOST_DRAFTS
 from knowledge.model.records import Bilingual, Language, Value
@@ -42,20 +42,20 @@ class _Answer(Value):
 
 
 @cache
-def schema() -> Mapping[str, Any]:
+def answer_schema() -> Mapping[str, Any]:
     """The JSON schema of an answer."""
     return _Answer.model_json_schema()
 
 
-def opening(ground: VerificationContext, part: Part, language: Language) -> list[Message]:
+def write_opening(ground: VerificationContext, part: TextPart, language: Language) -> list[Message]:
     """The conversation with which a part is given."""
-    told = json.dumps(schema(), ensure_ascii=False, separators=(",", ":"))
+    told = json.dumps(answer_schema(), ensure_ascii=False, separators=(",", ":"))
     form = _FORM.format(fence=_fence(ground), schema=told).in_language(language)
     rules = f"{INSTRUCTIONS.in_language(language)}\n\n{form}"
-    return [{"role": "system", "content": rules}, {"role": "user", "content": asked(ground, part, language)}]
+    return [{"role": "system", "content": rules}, {"role": "user", "content": write_task(ground, part, language)}]
 
 
-def asked(ground: VerificationContext, part: Part, language: Language) -> str:
+def write_task(ground: VerificationContext, part: TextPart, language: Language) -> str:
     """What is to be done with a part of a text, what is known already, and the part as quoted material."""
     fence = _fence(ground)
     known = json.dumps(dict(_data(ground, part, language)), ensure_ascii=False)
@@ -67,8 +67,8 @@ def _fence(ground: VerificationContext) -> str:
     return f"text-{anchoring.digest(ground.body)[:16]}"  # no text has a part of its own digest in it
 
 
-def correcting(
-    begun: Sequence[Message], given: Drafted, drafts: Sequence[Verdict], entities: Sequence[Verdict], language: Language
+def write_correction(
+    begun: Sequence[Message], given: Drafts, drafts: Sequence[Verdict], entities: Sequence[Verdict], language: Language
 ) -> list[Message]:
     """The conversation that goes on with what was refused, or with the first of it where that is long."""
     shown, of = _first(given.drafts, drafts), _first(given.entities, entities)
@@ -101,12 +101,12 @@ def _numbered(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
     ]
 
 
-def _data(ground: VerificationContext, part: Part, language: Language) -> Iterator[tuple[str, Any]]:
+def _data(ground: VerificationContext, part: TextPart, language: Language) -> Iterator[tuple[str, Any]]:
     article = ground.article
     words = ground.body[part.start : part.end]
     yield "title", _line(article.title or "")
     yield "published", article.published
-    yield "before", _line(before(ground.body, part))
+    yield "before", _line(preceding_text(ground.body, part))
     yield "trends", {one.id: one.name.in_language(language) for one in list(ground.trends.values())[:_MOST_NAMES]}
     yield "entities", {one: ground.entities[one].name.in_language(language) for one in _named(ground, words)}
     yield "measures", sorted(ground.measures)[:_MOST_NAMES]

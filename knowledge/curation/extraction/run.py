@@ -7,18 +7,17 @@ from typing import NamedTuple
 
 from knowledge.curation.extraction import parsing, prompts
 from knowledge.curation.extraction.budget import Spending
-from knowledge.curation.extraction.choosing import Chosen
-from knowledge.curation.extraction.llm_client import Endpoint
-from knowledge.curation.extraction.parts import LONGEST, SHORTEST, part_from
-from knowledge.curation.extraction.progress import MOST_TRIES, Memory, Note
+from knowledge.curation.extraction.llm_client import LLMClient
+from knowledge.curation.extraction.parts import LONGEST, SHORTEST, cut_part
+from knowledge.curation.extraction.progress import MOST_TRIES, ArticleProgress, PendingArticle, ProgressStore
 from knowledge.curation.extraction.types import (
-    Drafted,
-    EndingError,
+    Drafts,
     Message,
-    Part,
     PartError,
+    RunEndedError,
+    TextPart,
     TooLongError,
-    UnreadableError,
+    UnreadableAnswerError,
 )
 from knowledge.curation.record import make_verification_context, record_claims
 from knowledge.curation.verification import Verdict
@@ -33,7 +32,7 @@ _MOST_IN_A_ROW = 3
 
 
 @dataclass(frozen=True)
-class Read:
+class ArticleOutcome:
     """What came of one article in this run."""
 
     article: Article
@@ -48,7 +47,7 @@ class Read:
 
 
 @dataclass
-class Tally:
+class ExtractionTally:
     """What came of a run so far."""
 
     length: int
@@ -63,8 +62,8 @@ class Tally:
     """The same of corrections."""
 
 
-Told = Callable[[Tally], None]
-Done = Callable[[Read], None]
+Told = Callable[[ExtractionTally], None]
+Done = Callable[[ArticleOutcome], None]
 
 
 @dataclass
@@ -74,10 +73,10 @@ class Extraction:
     store: Store
     by: str
     """The author named in the history of the claims."""
-    endpoint: Endpoint
-    memory: Memory
+    endpoint: LLMClient
+    memory: ProgressStore
     spending: Spending
-    tally: Tally
+    tally: ExtractionTally
     rounds: int = 1
     """How often what was refused goes back to be mended."""
     told: Told = lambda _: None
@@ -89,12 +88,12 @@ class Extraction:
     """One article's claims at a time, so that an entity which one article brings is known to the next."""
     _in_a_row: int = field(default=0, init=False)
 
-    async def run(self, articles: Sequence[Chosen], at_once: int = 1) -> None:
+    async def run(self, articles: Sequence[PendingArticle], at_once: int = 1) -> None:
         """Read the articles, so many at once; whatever ends it is in `ended`, and what was recorded stays."""
         left = iter(articles)
         await asyncio.gather(*(self._some(left) for _ in range(max(1, at_once))))
 
-    async def _some(self, left: Iterator[Chosen]) -> None:
+    async def _some(self, left: Iterator[PendingArticle]) -> None:
         for chosen in left:
             if self.ended:
                 return
@@ -108,7 +107,7 @@ class Extraction:
         """
         self._in_a_row = 0 if well else self._in_a_row + 1
         if self._in_a_row >= _MOST_IN_A_ROW:
-            raise EndingError(f"{_MOST_IN_A_ROW} parts in a row failed, so that no more were asked for.")
+            raise RunEndedError(f"{_MOST_IN_A_ROW} parts in a row failed, so that no more were asked for.")
 
 
 class _Round(NamedTuple):
@@ -124,12 +123,12 @@ class _Round(NamedTuple):
 class _Reading:
     """One article while it is read."""
 
-    def __init__(self, run: Extraction, chosen: Chosen) -> None:
+    def __init__(self, run: Extraction, chosen: PendingArticle) -> None:
         self._run = run
         self._article = chosen.article
         self._language: Language = chosen.article.language
         self._note = chosen.note
-        self._again = [Part(one.start, one.end) for one in chosen.note.failed if one.tries < MOST_TRIES]
+        self._again = [TextPart(one.start, one.end) for one in chosen.note.failed if one.tries < MOST_TRIES]
         self._longest = run.longest
         self._recorded: list[str] = []
         self._refused = 0
@@ -143,7 +142,9 @@ class _Reading:
             self._run.ended = self._run.ended or error
             length = self._article.length
         is_whole = not self._note.has_more(length)
-        self._run.done(Read(self._article, tuple(self._recorded), self._refused, tuple(self._failed), is_whole))
+        self._run.done(
+            ArticleOutcome(self._article, tuple(self._recorded), self._refused, tuple(self._failed), is_whole)
+        )
 
     async def _parts(self) -> int:
         text = await self._run.store.get_text(self._article.id)
@@ -161,21 +162,21 @@ class _Reading:
                 self._run.went(well=True)
         return len(body)
 
-    def _next(self, body: str) -> Part | None:
+    def _next(self, body: str) -> TextPart | None:
         """What failed in earlier runs first, then on from where it was."""
         if self._again:
             failed = self._again[0]
-            return part_from(body[: failed.end], failed.start, self._longest)
-        return part_from(body, self._note.done_to, self._longest) if self._note.done_to < len(body) else None
+            return cut_part(body[: failed.end], failed.start, self._longest)
+        return cut_part(body, self._note.done_to, self._longest) if self._note.done_to < len(body) else None
 
-    def _shortened(self, part: Part) -> bool:
+    def _shortened(self, part: TextPart) -> bool:
         """Whether shorter parts are given from now on."""
         self._longest = max(SHORTEST, len(part) // 2)
         return self._longest < len(part)
 
-    async def _part(self, part: Part) -> None:
+    async def _part(self, part: TextPart) -> None:
         ground = await make_verification_context(self._run.store, self._article.id, self._language)
-        begun = prompts.opening(ground, part, self._language)
+        begun = prompts.write_opening(ground, part, self._language)
         went = await self._round(begun, await self._drafts(begun))
         refused = went.of - went.accepted
         self._run.tally.first = _plus(self._run.tally.first, went)
@@ -189,7 +190,7 @@ class _Reading:
         self._run.tally.refused += max(refused, 0)
         await self._keep(part, self._note.with_done(part))
 
-    async def _round(self, begun: Sequence[Message], given: Drafted) -> _Round:
+    async def _round(self, begun: Sequence[Message], given: Drafts) -> _Round:
         """Record what of some drafts the text bears out."""
         if not given.drafts and not given.entities:
             return _Round()
@@ -200,18 +201,18 @@ class _Reading:
         self._recorded += answer.recorded
         self._run.tally.recorded += len(answer.recorded)
         drafts, entities = _refused(answer.verdicts), _refused(answer.entity_verdicts)
-        left = prompts.correcting(begun, given, drafts, entities, self._language) if drafts else None
+        left = prompts.write_correction(begun, given, drafts, entities, self._language) if drafts else None
         return _Round(len(answer.recorded), len(answer.verdicts), left)
 
-    async def _mended(self, messages: Sequence[Message]) -> Drafted:
+    async def _mended(self, messages: Sequence[Message]) -> Drafts:
         """Corrections; none where nothing can be read of them, since what was right is recorded."""
         self._run.spending.check()
         try:
             return await self._drafts(messages)
         except (PartError, TooLongError):
-            return Drafted()
+            return Drafts()
 
-    async def _drafts(self, messages: Sequence[Message]) -> Drafted:
+    async def _drafts(self, messages: Sequence[Message]) -> Drafts:
         for tried in range(1, _TRIES + 1):
             if tried > 1:
                 self._run.spending.check()
@@ -219,24 +220,24 @@ class _Reading:
             self._run.spending.add(answer.usage)
             self._run.told(self._run.tally)
             try:
-                return parsing.drafted(answer.text)
-            except UnreadableError as error:
+                return parsing.parse_drafts(answer.text)
+            except UnreadableAnswerError as error:
                 if answer.is_cut:
                     raise TooLongError(f"The model ran out of tokens: {error}.") from None
                 why = str(error)
         raise PartError(f"The model's answers cannot be used: {why}.", is_lasting=True)
 
-    async def _fail(self, part: Part, why: str, *, is_lasting: bool) -> None:
+    async def _fail(self, part: TextPart, why: str, *, is_lasting: bool) -> None:
         self._failed.append(f"characters {part.start}-{part.end}: {why}")
         await self._keep(part, self._note.with_failed(part, why, is_lasting=is_lasting))
         self._run.went(well=False)
 
-    async def _keep(self, part: Part, note: Note) -> None:
+    async def _keep(self, part: TextPart, note: ArticleProgress) -> None:
         """Remember that a part is over, and say so."""
         if self._again:
             failed = self._again.pop(0)
             if part.end < failed.end:  # it was cut again
-                self._again.insert(0, Part(part.end, failed.end))
+                self._again.insert(0, TextPart(part.end, failed.end))
         self._note = note
         await self._run.memory.keep(self._article, note)
         self._run.tally.come += len(part)

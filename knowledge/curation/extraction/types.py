@@ -14,7 +14,7 @@ class Message(TypedDict):
 
 
 @dataclass(frozen=True)
-class Whom:
+class EndpointConfig:
     """The endpoint that the user named, and its model."""
 
     url: str
@@ -39,7 +39,7 @@ class Usage:
 
 
 @dataclass(frozen=True)
-class Answered:
+class Completion:
     """What a model wrote."""
 
     text: str
@@ -50,7 +50,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Drafted:
+class Drafts:
     """What of an answer can be held against the text: raw, of any shape."""
 
     drafts: tuple[Any, ...] = ()
@@ -58,7 +58,7 @@ class Drafted:
 
 
 @dataclass(frozen=True)
-class Part:
+class TextPart:
     """A stretch of an article's text, in code points."""
 
     start: int
@@ -68,7 +68,7 @@ class Part:
         return self.end - self.start
 
 
-class EndingError(StoreError):
+class RunEndedError(StoreError):
     """Nothing more can be asked: the run ends, and the next one goes on where it was."""
 
 
@@ -85,5 +85,5 @@ class TooLongError(StoreError):
     """What is asked for, or its answer, is longer than the model takes."""
 
 
-class UnreadableError(StoreError):
+class UnreadableAnswerError(StoreError):
     """There are no drafts in an answer; the message says what there is instead."""

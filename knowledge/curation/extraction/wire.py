@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 import httpx2
 import openai
 
-from knowledge.curation.extraction.types import Message, Whom
+from knowledge.curation.extraction.types import EndpointConfig, Message
 from knowledge.fetch import transport
 
 LONGEST_ANSWER = 1_000_000
@@ -19,7 +19,7 @@ _SENT = frozenset({"host", "content-type", "content-length", "accept", "user-age
 """The headers that are sent, with what is set here."""
 
 
-class WireError(Exception):
+class NoResponseError(Exception):
     """No answer, or none that is read; the message says why."""
 
     def __init__(self, why: str, *, has_come: bool = False) -> None:
@@ -28,7 +28,7 @@ class WireError(Exception):
         """Whether there was an answer, which asking again would most likely bring again."""
 
 
-class Got(NamedTuple):
+class ApiResponse(NamedTuple):
     """What was answered."""
 
     status: int
@@ -44,7 +44,7 @@ class _Oversized(Exception):  # noqa: N818 - goes no farther than this room
 class _Bounded(httpx2.AsyncHTTPTransport):
     """Sends the headers that are needed and the key that is meant for this endpoint; reads no more than is allowed."""
 
-    def __init__(self, whom: Whom) -> None:
+    def __init__(self, whom: EndpointConfig) -> None:
         super().__init__(verify=transport.load_authorities(), trust_env=False, proxy=whom.proxy)
         self._key = whom.key
 
@@ -79,10 +79,10 @@ class _Counted(httpx2.AsyncByteStream):
         await self._stream.aclose()
 
 
-class Wire:
+class ApiConnection:
     """Asks one endpoint; one request at a time becomes one request, since who asks decides what is asked again."""
 
-    def __init__(self, whom: Whom) -> None:
+    def __init__(self, whom: EndpointConfig) -> None:
         self._whom = whom
         self._http = httpx2.AsyncClient(transport=_Bounded(whom), trust_env=False, follow_redirects=False)
         self._client = openai.AsyncOpenAI(
@@ -101,7 +101,7 @@ class Wire:
         """End the connections."""
         await self._client.close()
 
-    async def ask(self, messages: Sequence[Message], form: Mapping[str, Any] | None) -> Got:
+    async def ask(self, messages: Sequence[Message], form: Mapping[str, Any] | None) -> ApiResponse:
         """One call of /chat/completions.
 
         Args:
@@ -117,15 +117,15 @@ class Wire:
         try:
             raw = await create(model=self._whom.model, messages=list(messages), **more)
         except openai.APIStatusError as error:
-            return Got(error.status_code, error.response.headers, await _body(error.response))
+            return ApiResponse(error.status_code, error.response.headers, await _body(error.response))
         except openai.APITimeoutError as error:
             connecting = isinstance(error.__cause__, httpx2.ConnectTimeout)
-            raise (WireError("it cannot be reached in time") if connecting else TimeoutError()) from None
+            raise (NoResponseError("it cannot be reached in time") if connecting else TimeoutError()) from None
         except openai.APIConnectionError as error:
             raise _broken(error.__cause__) from None
         except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, _Oversized) as error:
             raise _broken(error) from None
-        return Got(raw.status_code, raw.headers, raw.content)
+        return ApiResponse(raw.status_code, raw.headers, raw.content)
 
 
 async def _body(response: httpx2.Response) -> bytes:
@@ -135,9 +135,9 @@ async def _body(response: httpx2.Response) -> bytes:
         return b""
 
 
-def _broken(cause: BaseException | None) -> WireError:
+def _broken(cause: BaseException | None) -> NoResponseError:
     if isinstance(cause, _Oversized):
-        return WireError(str(cause), has_come=True)
+        return NoResponseError(str(cause), has_come=True)
     if isinstance(cause, httpx2.ConnectError):
-        return WireError("it cannot be reached: no connection came about")
-    return WireError(f"the connection broke ({type(cause).__name__})")
+        return NoResponseError("it cannot be reached: no connection came about")
+    return NoResponseError(f"the connection broke ({type(cause).__name__})")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from knowledge.model.records import Bilingual, Claim, Entity, Evidence, Figure
-from knowledge.queries.conflicts import conflicts
+from knowledge.queries.conflicts import detect_conflicts
 
 _ENTITIES = {"lab": Entity(id="lab", type="organisation", name=Bilingual(ko="연구소", en="Lab"))}
 
@@ -26,7 +26,7 @@ def claim(article: str, value: str, *, status: Any = "current", kind: Any = "fig
 
 def found(*claims: Claim, sources: dict[str, str] | None = None) -> list[list[tuple[str, ...]]]:
     own = {one.article: one.article for one in claims}
-    told = conflicts(claims, own | (sources or {}), _ENTITIES)
+    told = detect_conflicts(claims, own | (sources or {}), _ENTITIES)
     return [[side.claims for side in one.sides] for one in told]
 
 

@@ -8,7 +8,15 @@ from pydantic import BaseModel
 
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.records import Language
-from knowledge.queries.pagination import ANSWER_TOKENS, BYTES_PER_TOKEN, Page, fill, read_cursor, size, write_cursor
+from knowledge.queries.pagination import (
+    ANSWER_TOKENS,
+    BYTES_PER_TOKEN,
+    ListPage,
+    count_tokens,
+    fill_page,
+    read_cursor,
+    write_cursor,
+)
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 CALLS = st.lists(st.text(max_size=10) | st.integers() | st.none() | st.tuples(st.text(max_size=5)), max_size=4)
@@ -25,11 +33,11 @@ ITEMS = st.lists(st.text(max_size=60).map(lambda text: Item(text=text)), max_siz
 def test_a_value_takes_a_token_for_every_two_and_a_half_bytes_of_its_json_rounded_up() -> None:
     json = '{"text":"달빛"}'.encode()
     assert BYTES_PER_TOKEN == 2.5
-    assert size(Item(text="달빛")) == math.ceil(len(json) / 2.5)
+    assert count_tokens(Item(text="달빛")) == math.ceil(len(json) / 2.5)
 
 
 def test_what_is_unknown_takes_no_room() -> None:
-    assert size(Item(text="달빛", remark=None)) < size(Item(text="달빛", remark=""))
+    assert count_tokens(Item(text="달빛", remark=None)) < count_tokens(Item(text="달빛", remark=""))
 
 
 def test_a_full_answer_has_more_room_than_a_brief_one() -> None:
@@ -41,7 +49,7 @@ def test_pages_read_one_after_another_hold_every_item_once(items: list[Item], li
     read: list[Item] = []
     start: int | None = 0
     while start is not None:
-        page, following = fill(items, start, limit, tokens)
+        page, following = fill_page(items, start, limit, tokens)
         assert len(page) <= limit
         assert following is None or following == start + len(page) > start
         read += page
@@ -54,7 +62,7 @@ def test_windows_followed_by_their_cursors_hold_every_item_once(items: list[Item
     read: list[Item] = []
     cursor: str | None = ""
     while cursor is not None:
-        page = Page.at(cursor, len(items), limit, "en", "question")
+        page = ListPage.at(cursor, len(items), limit, "en", "question")
         shown, cursor = page.fill(items[page.window], tokens)
         read += shown
     assert read == items
@@ -64,24 +72,24 @@ def test_windows_followed_by_their_cursors_hold_every_item_once(items: list[Item
 def test_a_cursor_past_the_end_is_refused(total: int, beyond: int) -> None:
     cursor = write_cursor(total + beyond, "question") or ""
     with pytest.raises(UnanswerableError):
-        Page.at(cursor, total, 5, "en", "question")
+        ListPage.at(cursor, total, 5, "en", "question")
 
 
 @given(ITEMS, st.integers(1, 5), st.integers(0, 80))
 def test_a_page_of_several_items_fits_and_could_hold_no_more(items: list[Item], limit: int, tokens: int) -> None:
-    page, following = fill(items, 0, limit, tokens)
-    assert len(page) <= 1 or sum(map(size, page)) <= tokens
+    page, following = fill_page(items, 0, limit, tokens)
+    assert len(page) <= 1 or sum(map(count_tokens, page)) <= tokens
     if following is not None and len(page) < limit:
-        assert sum(map(size, page)) + size(items[following]) > tokens
+        assert sum(map(count_tokens, page)) + count_tokens(items[following]) > tokens
 
 
 def test_an_item_that_fits_no_page_has_one_to_itself() -> None:
     items = [Item(text="가" * 900), Item(text="나")]
-    assert fill(items, 0, 10, 100) == ((items[0],), 1)
+    assert fill_page(items, 0, 10, 100) == ((items[0],), 1)
 
 
 def test_a_page_past_the_end_is_empty_and_the_last() -> None:
-    assert fill([Item(text="가")], 5, 10, 100) == ((), None)
+    assert fill_page([Item(text="가")], 5, 10, 100) == ((), None)
 
 
 @given(st.integers(0, 10**6), CALLS, st.sampled_from(LANGUAGES))

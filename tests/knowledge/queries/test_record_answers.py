@@ -7,7 +7,7 @@ import pytest
 from knowledge import KnowledgeBase
 from knowledge.library import SqliteStore
 from knowledge.queries import messages
-from knowledge.queries.pagination import ANSWER_TOKENS, Detail, size
+from knowledge.queries.pagination import ANSWER_TOKENS, Detail, count_tokens
 from tests.knowledge.samples import ARTICLE, ENTITIES, folder
 
 
@@ -29,7 +29,7 @@ async def test_the_claims_of_an_entity_fit_and_the_rest_is_a_call_away(
     knowledge: KnowledgeBase, name: str, detail: Detail
 ) -> None:
     answer = await knowledge.entity(name, detail=detail)
-    assert size(answer) <= ANSWER_TOKENS[detail]
+    assert count_tokens(answer) <= ANSWER_TOKENS[detail]
     assert answer.claims
     assert bool(answer.next_calls) == (len(answer.claims) < answer.total)
     for call in answer.next_calls:

@@ -14,7 +14,7 @@ from knowledge import StoreError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.library import SqliteStore
 from knowledge.model.records import Language
-from knowledge.queries.pagination import ANSWER_TOKENS, size
+from knowledge.queries.pagination import ANSWER_TOKENS, count_tokens
 from knowledge.search import index, searcher
 from knowledge.store.store import IndexProgress, Question
 from tests.conftest import connect_to
@@ -169,7 +169,7 @@ async def test_an_answer_says_in_the_askers_language_that_texts_were_left_out(
         assert [note for note in nothing.notes if note.startswith(_SAID[language])]
         long = await knowledge.search("인공지능 AI", limit=50, language=language)
         assert len([note for note in long.notes if note.startswith(_SAID[language])]) == 1
-        assert size(long) <= ANSWER_TOKENS["brief"]
+        assert count_tokens(long) <= ANSWER_TOKENS["brief"]
         without = await knowledge.search("인공지능 AI", trends=["sovereign-ai"], language=language)
         assert not [note for note in without.notes if note.startswith(_SAID[language])]
         async with connect_to(store) as client:

@@ -228,7 +228,7 @@ async def test_every_trend_shows_a_claim_of_each_stance_it_has(packaged: SqliteS
     for trend in await packaged.list_all(Trend):
         brief = await KnowledgeBase(packaged).trend(trend.id, language=language)
         assert all(position.claims for position in brief.positions), trend.id
-        assert pagination.size(brief) <= pagination.ANSWER_TOKENS["brief"], trend.id
+        assert pagination.count_tokens(brief) <= pagination.ANSWER_TOKENS["brief"], trend.id
         claims = await packaged.find_claims("trend", trend.id)
         assert sum(position.total for position in brief.positions) == len(claims)
 

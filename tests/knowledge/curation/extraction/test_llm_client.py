@@ -7,8 +7,16 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from knowledge.curation.extraction.llm_client import Endpoint
-from knowledge.curation.extraction.types import Answered, EndingError, Message, PartError, TooLongError, Usage, Whom
+from knowledge.curation.extraction.llm_client import LLMClient
+from knowledge.curation.extraction.types import (
+    Completion,
+    EndpointConfig,
+    Message,
+    PartError,
+    RunEndedError,
+    TooLongError,
+    Usage,
+)
 from knowledge.model.errors import StoreError
 from tests.knowledge.curation.extraction.llm_stand_in import (
     HOST,
@@ -37,16 +45,16 @@ class Slept:
 
 
 @asynccontextmanager
-async def endpoint(say: Say, patience_s: float = 20) -> AsyncIterator[tuple[Endpoint, Speaker, Slept]]:
+async def endpoint(say: Say, patience_s: float = 20) -> AsyncIterator[tuple[LLMClient, Speaker, Slept]]:
     slept = Slept()
     with speaking(say) as speaker:
-        async with Endpoint(Whom(speaker.url, "m", KEY, None, patience_s), {"type": "object"}, slept) as one:
+        async with LLMClient(EndpointConfig(speaker.url, "m", KEY, None, patience_s), {"type": "object"}, slept) as one:
             yield one, speaker, slept
 
 
 async def test_what_the_model_says_comes_with_its_tokens() -> None:
     async with endpoint(in_turn(says("그래", tokens=(12, 3)))) as (one, speaker, _):
-        assert await one.ask(ASKED) == Answered("그래", Usage(12, 3))
+        assert await one.ask(ASKED) == Completion("그래", Usage(12, 3))
     assert [(got.path, got.form) for got in speaker.asked] == [("/v1/chat/completions", "json_schema")]
 
 
@@ -58,7 +66,7 @@ async def test_nothing_of_the_environment_is_sent(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     with speaking(in_turn(says("x"))) as speaker:
-        async with Endpoint(Whom(speaker.url, "m"), {}) as one:
+        async with LLMClient(EndpointConfig(speaker.url, "m"), {}) as one:
             await one.ask(ASKED)
     async with endpoint(in_turn(says("x"))) as (one, other, _):
         await one.ask(ASKED)
@@ -91,16 +99,16 @@ async def test_it_waits_as_long_as_the_endpoint_asks_for() -> None:
 @pytest.mark.parametrize(
     ("reply", "asked", "kind", "said"),
     [
-        (fails(401, f"wrong key {KEY}"), 1, EndingError, "does not accept the key. Give the right one in AI_TRENDS"),
-        (fails(402), 1, EndingError, "paid first"),
-        (fails(403), 1, EndingError, "does not let this key"),
-        (fails(404, "model 'm' not found"), 1, EndingError, "no such model.*it says: model 'm' not found"),
-        (Reply(b"<html>Not Found</html>", 404), 1, EndingError, r"mostly ends in /v1 \(status 404, it says: a web page"),
-        (Reply(b"", 302, Location="http://127.0.0.1:9/"), 1, EndingError, "redirects, which is not followed"),
-        (Reply(b"<!doctype html><p>Hello", Content_Type="text/html"), 1, EndingError, "web pages. See --endpoint"),
-        (fails(429), 3, EndingError, "no more requests for now"),
-        (fails(429, code="insufficient_quota"), 1, EndingError, "no more requests for now"),
-        (fails(429, retry_after="86400"), 1, EndingError, "no more requests for now"),
+        (fails(401, f"wrong key {KEY}"), 1, RunEndedError, "does not accept the key. Give the right one in AI_TRENDS"),
+        (fails(402), 1, RunEndedError, "paid first"),
+        (fails(403), 1, RunEndedError, "does not let this key"),
+        (fails(404, "model 'm' not found"), 1, RunEndedError, "no such model.*it says: model 'm' not found"),
+        (Reply(b"<html>Not Found</html>", 404), 1, RunEndedError, r"mostly ends in /v1 \(status 404, it says: a web page"),
+        (Reply(b"", 302, Location="http://127.0.0.1:9/"), 1, RunEndedError, "redirects, which is not followed"),
+        (Reply(b"<!doctype html><p>Hello", Content_Type="text/html"), 1, RunEndedError, "web pages. See --endpoint"),
+        (fails(429), 3, RunEndedError, "no more requests for now"),
+        (fails(429, code="insufficient_quota"), 1, RunEndedError, "no more requests for now"),
+        (fails(429, retry_after="86400"), 1, RunEndedError, "no more requests for now"),
         (fails(500, "boom"), 3, PartError, r"it failed \(status 500, it says: boom\)"),
         (fails(400, f"bad {KEY} \x1b[2J\u202eoops"), 3, PartError, r"it refused .*it says: bad … \[2Joops\)"),
         (fails(400, "This model's maximum context length is 8 tokens"), 1, TooLongError, "longer than the model takes"),
@@ -136,8 +144,8 @@ async def test_where_nobody_listens_the_run_ends() -> None:
     with socket.socket() as held:
         held.bind((HOST, 0))
         slept = Slept()
-        async with Endpoint(Whom(f"http://{HOST}:{held.getsockname()[1]}/v1", "m"), {}, slept) as one:
-            with pytest.raises(EndingError, match=r"cannot be reached: .* See whether it runs, and --endpoint"):
+        async with LLMClient(EndpointConfig(f"http://{HOST}:{held.getsockname()[1]}/v1", "m"), {}, slept) as one:
+            with pytest.raises(RunEndedError, match=r"cannot be reached: .* See whether it runs, and --endpoint"):
                 await one.ask(ASKED)
     assert slept.seconds == [1.0, 2.0]
 

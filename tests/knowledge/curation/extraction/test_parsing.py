@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.curation.extraction.parsing import drafted
-from knowledge.curation.extraction.types import UnreadableError
+from knowledge.curation.extraction.parsing import parse_drafts
+from knowledge.curation.extraction.types import UnreadableAnswerError
 from tests.knowledge.curation.extraction.articles import older, size
 
 WHOLE = json.dumps({"drafts": [size(), older()], "entities": []}, ensure_ascii=False)
@@ -27,15 +27,15 @@ WHOLE = json.dumps({"drafts": [size(), older()], "entities": []}, ensure_ascii=F
     ids=["bare", "fenced", "thought", "half a thought", "prose", "a list"],
 )
 def test_drafts_are_found_in_whatever_is_around_them(said: str) -> None:
-    assert drafted(said).drafts == (size(), older())
+    assert parse_drafts(said).drafts == (size(), older())
 
 
 def test_of_an_answer_that_breaks_off_the_whole_drafts_are_used() -> None:
     second = WHOLE.index("누리 2")
-    assert drafted(WHOLE[: second + 10]).drafts == (size(),)
-    assert drafted("<think>hm</think>```json\n" + WHOLE[: second + 10]).drafts == (size(),)
-    assert drafted(WHOLE[: WHOLE.index('{"statement_ko": "누리 2')]).drafts == (size(),)
-    assert drafted(WHOLE.removesuffix(', "entities": []}')).drafts == (size(), older())
+    assert parse_drafts(WHOLE[: second + 10]).drafts == (size(),)
+    assert parse_drafts("<think>hm</think>```json\n" + WHOLE[: second + 10]).drafts == (size(),)
+    assert parse_drafts(WHOLE[: WHOLE.index('{"statement_ko": "누리 2')]).drafts == (size(),)
+    assert parse_drafts(WHOLE.removesuffix(', "entities": []}')).drafts == (size(), older())
 
 
 @pytest.mark.parametrize(
@@ -57,27 +57,27 @@ def test_of_an_answer_that_breaks_off_the_whole_drafts_are_used() -> None:
     ],
 )
 def test_an_answer_without_drafts_is_told_from_one_with_none(said: str, wrong: str) -> None:
-    with pytest.raises(UnreadableError, match=wrong):
-        drafted(said)
-    assert drafted('{"drafts": [], "entities": []}').drafts == ()
+    with pytest.raises(UnreadableAnswerError, match=wrong):
+        parse_drafts(said)
+    assert parse_drafts('{"drafts": [], "entities": []}').drafts == ()
 
 
 def test_hidden_characters_of_an_answer_are_not_shown() -> None:
-    with pytest.raises(UnreadableError) as told:
-        drafted("\x1b[31mred\u202e no\u200b")
+    with pytest.raises(UnreadableAnswerError) as told:
+        parse_drafts("\x1b[31mred\u202e no\u200b")
     assert str(told.value).endswith("‘[31mred no’")
 
 
 @given(st.integers(0, len(WHOLE)))
 def test_no_half_draft_is_ever_used(cut: int) -> None:
     try:
-        found = drafted(WHOLE[:cut]).drafts
-    except UnreadableError:
+        found = parse_drafts(WHOLE[:cut]).drafts
+    except UnreadableAnswerError:
         return
     assert all(one in (size(), older()) for one in found)
 
 
 @given(st.text(alphabet='{}[]",:drafts entis\\`<>/hk1', max_size=60))
 def test_whatever_is_said_is_drafts_or_a_refusal(said: str) -> None:
-    with suppress(UnreadableError):
-        drafted(said)
+    with suppress(UnreadableAnswerError):
+        parse_drafts(said)
