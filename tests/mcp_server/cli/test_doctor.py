@@ -305,7 +305,7 @@ def test_list_prices_are_named_with_their_day(
     def none() -> str:
         raise metadata.PackageNotFoundError(genai_prices.PACKAGE)
 
-    monkeypatch.setattr(genai_prices, "version", none)
+    monkeypatch.setattr(genai_prices, "get_version", none)
     status, by_name = _examined(capsys)
     assert status == 1
     assert by_name["prices"].startswith("WRONG  genai-prices is not installed -> Install it again")
