@@ -15,6 +15,8 @@ from benchmarks.wires import Timed
 from mcp_server.settings import LIBRARY
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_benchmark_sets_every_tool_beside_one_that_does_nothing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -13,6 +13,8 @@ from tests.hostile.conftest import Library
 from tests.hostile.library import MARK, NAMED, NO_NAMES, corpus
 from tests.hostile.outputs import called, leaves, unquoted
 
+pytestmark = pytest.mark.slow
+
 QUOTED = {"quote", "text", "title", "author", "publisher", "url", "unknown_words", "by", "why"}
 """Fields for material from outside."""
 GATED = {"statement", "original", "name", "aliases", "makes", "maker", "speaker", "model", "models", "source"}

@@ -13,6 +13,8 @@ from tests.hostile.conftest import Library
 from tests.hostile.library import MARK
 from tests.hostile.outputs import unquoted
 
+pytestmark = pytest.mark.slow
+
 
 def run(*arguments: str) -> tuple[int, str, str]:
     """What the command line says."""

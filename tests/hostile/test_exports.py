@@ -16,6 +16,8 @@ from tests.hostile.conftest import Library
 from tests.hostile.library import MARK, NAMED
 from tests.knowledge.export.test_markdown import live
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 

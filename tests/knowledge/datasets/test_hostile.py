@@ -14,6 +14,8 @@ from knowledge.datasets.parser import Identity, TableLimits, parse_table, read_t
 from knowledge.model.errors import DatasetError
 from tests.knowledge.datasets import epoch
 
+pytestmark = pytest.mark.slow
+
 GOOD = "\n".join(",".join(line) for line in (epoch.HEADER, epoch.row(), epoch.row("B"))).encode() + b"\n"
 IDENTITY = Identity("large_scale", date(2026, 2, 16))
 

@@ -22,6 +22,8 @@ from knowledge.store.store import IndexProgress, Question, Store
 from tests.conftest import ROOT
 from tests.knowledge.samples import TEXT, TRENDS, folder
 
+pytestmark = pytest.mark.slow
+
 _KILLS = 5
 _PATIENCE_S = 30
 _NAMES = "가나다라마바사아자차카타파하"

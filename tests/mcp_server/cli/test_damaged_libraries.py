@@ -13,6 +13,8 @@ import pytest
 from tests.mcp_server.cli.library_processes import held, text
 from tests.mcp_server.transports.test_processes import run
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = (
     ["ask", "공장"],
     ["add", "FILE"],

@@ -32,6 +32,8 @@ from tests.knowledge.curation.extraction.llm_stand_in import (
     speaking,
 )
 
+pytestmark = pytest.mark.slow
+
 _T = TypeVar("_T")
 PRICED = "gpt-4o-mini"
 

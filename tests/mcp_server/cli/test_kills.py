@@ -32,7 +32,7 @@ from tests.knowledge.samples import folder
 from tests.mcp_server.cli.library_processes import NEWS, draft, held, long_text, name, text
 from tests.mcp_server.transports.test_stdio import MODULE
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="this system has no such signals")
+pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="this system has no such signals"), pytest.mark.slow]
 
 _KILLS = 3
 _PATIENCE_S = 120

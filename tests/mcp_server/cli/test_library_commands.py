@@ -13,6 +13,8 @@ from mcp_server.__main__ import main
 from mcp_server.settings import LIBRARY
 from tests.knowledge.user_articles import TEXT
 
+pytestmark = pytest.mark.slow
+
 ASKED = "은하자동차 물류 로봇 240대"
 PAGE = (
     "<html><head><title>은하자동차, 물류 로봇 공개</title><meta charset='{charset}'></head><body><article><h1>은하자동차</h1>"

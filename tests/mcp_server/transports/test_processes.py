@@ -19,6 +19,8 @@ from mcp_server.settings import HttpSettings, Settings, variable, version
 from tests.mcp_server.transports.serving import Asker, Writer, content
 from tests.mcp_server.transports.test_stdio import MODULE
 
+pytestmark = pytest.mark.slow
+
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(variable(""))} | {
     "AI_TRENDS_LIBRARY": ":memory:",
     "PYTHONIOENCODING": "utf-8",

@@ -92,6 +92,7 @@ def test_a_models_list_price_is_its_makers(
     ]
 
 
+@pytest.mark.slow
 def test_every_exact_price_is_of_the_very_model_asked_for(listed: PriceList) -> None:
     for price in listed.prices:
         for name in (price.id, price.name):
