@@ -56,9 +56,9 @@ def read_page(text: str, charset: str, url: str = "", notes: tuple[str, ...] = (
 
 def _body(tree: "HtmlElement") -> str:
     """Return the main text, a line for each paragraph, without a copyright notice at its end."""
-    drop_unseen(tree)
-    lay_out(tree)
-    back = shield(tree)
+    drop_hidden_elements(tree)
+    unwrap_layout_tables(tree)
+    back = shield_hidden_characters(tree)
     found = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=True)
     text = getattr(found, "text", None) or ""
     lines = [line.strip() for line in text.split("\n")]
@@ -102,7 +102,7 @@ _SPARE = range(0x10600, 0x10737)
 """Linear A: printable letters, of which no article has any."""
 
 
-def drop_unseen(tree: "HtmlElement") -> None:
+def drop_hidden_elements(tree: "HtmlElement") -> None:
     """Take out elements that are not shown, and the text in them."""
     kept = len(tree.text_content()) * _MOST_OF_IT
     for element in [element for element in tree.iter() if _is_unseen(element)]:
@@ -111,7 +111,7 @@ def drop_unseen(tree: "HtmlElement") -> None:
             element.drop_tree()
 
 
-def lay_out(tree: "HtmlElement") -> None:
+def unwrap_layout_tables(tree: "HtmlElement") -> None:
     """Make boxes of tables that are no tables: old sites have whole articles in one cell, which would become one line."""
     tables = [
         table for table in tree.iter("table") if any(len(cell.text_content()) > _LAYOUT for cell in table.iter("td"))
@@ -122,7 +122,7 @@ def lay_out(tree: "HtmlElement") -> None:
                 element.tag = "div"
 
 
-def shield(tree: "HtmlElement") -> Mapping[int, str]:
+def shield_hidden_characters(tree: "HtmlElement") -> Mapping[int, str]:
     """Put letters that no article has in the place of hidden characters; the way back, for `str.translate`."""
     stood: dict[str, str] = {}
     spare = map(chr, _unused(tree))
@@ -130,11 +130,11 @@ def shield(tree: "HtmlElement") -> Mapping[int, str]:
         for part in ("text", "tail"):
             text = getattr(element, part)
             if text and isinstance(text, str) and text != strip_hidden(text):
-                setattr(element, part, "".join(_shielded(character, stood, spare) for character in text))
+                setattr(element, part, "".join(_shield(character, stood, spare) for character in text))
     return {ord(letter): hidden for hidden, letter in stood.items()}
 
 
-def _shielded(character: str, stood: dict[str, str], spare: Iterator[str]) -> str:
+def _shield(character: str, stood: dict[str, str], spare: Iterator[str]) -> str:
     if character in "\n\t\r " or strip_hidden(character):
         return character
     if character not in stood:

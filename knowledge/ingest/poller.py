@@ -215,7 +215,7 @@ class FeedPoller:
         self.on_progress(self._done, self._of, to_line(what)[:_LONGEST_SAID])
 
 
-async def poll_forever(
+async def poll_rounds(
     poller: FeedPoller, *, once: bool = False, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
 ) -> AsyncIterator[PollResult]:
     """Yield the result of each round, an interval apart; only one round if `once`.

@@ -14,7 +14,7 @@ from knowledge.fetch.client import WebClient
 from knowledge.fetch.proxies import environment_proxy, no_proxy
 from knowledge.ingest.add import ArticleImporter, ArticleMetadata
 from knowledge.ingest.feeds import FeedState
-from knowledge.ingest.poller import FeedPoller, PollResult, discover_feed, poll_forever
+from knowledge.ingest.poller import FeedPoller, PollResult, discover_feed, poll_rounds
 from knowledge.ingest.subscriptions import EntryImporter
 from knowledge.model.errors import FetchError
 from knowledge.text.sanitize import to_line
@@ -134,7 +134,7 @@ async def _poll(edits: Editor, importer: ArticleImporter, web: WebClient, every:
             web, edits.feeds, EntryImporter(importer), _reporter(progress), interval=timedelta(minutes=every or 60)
         )
         tally = PollResult()
-        async for tally in poll_forever(poller, once=every is None):
+        async for tally in poll_rounds(poller, once=every is None):
             print(_summary(tally), flush=True)
     return 1 if tally.failed else 0
 

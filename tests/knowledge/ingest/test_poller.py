@@ -10,7 +10,7 @@ import pytest
 from knowledge.fetch.client import WebClient, WebPage
 from knowledge.fetch.url_policy import PublicHosts
 from knowledge.ingest.feeds import FeedEntry, FeedState
-from knowledge.ingest.poller import HOUR, FeedPoller, PollResult, discover_feed, poll_forever
+from knowledge.ingest.poller import HOUR, FeedPoller, PollResult, discover_feed, poll_rounds
 from knowledge.model.errors import FetchError, StoreError
 from tests.knowledge import origin as loopback
 from tests.knowledge.ingest.test_feeds import item, rss
@@ -361,7 +361,7 @@ def test_rounds_go_on_until_nobody_wants_another(once: bool, expected: list[int]
         found: list[int] = []
         async with desk.web() as opened:
             poller = FeedPoller(opened, desk.library, desk.library, interval=timedelta(minutes=10))
-            async for tally in poll_forever(poller, once=once, sleep=sleep):
+            async for tally in poll_rounds(poller, once=once, sleep=sleep):
                 found.append(tally.taken)
                 if len(found) == 3:
                     break
