@@ -27,19 +27,19 @@ class Library:
 
     async def fill(self, folder: Path) -> None:
         self.came = await fill(self.store, folder / "files")
-        articles = [one.id for one in await self.store.list_all(Article) if one.curated is None]
-        claims = [one.id for one in await self.store.list_all(Claim) if NAMED in one.statement.en]
-        entities = [one.id for one in await self.store.list_all(Entity) if NAMED in one.name.en]
+        articles = [record.id for record in await self.store.list_all(Article) if record.curated is None]
+        claims = [record.id for record in await self.store.list_all(Claim) if NAMED in record.statement.en]
+        entities = [record.id for record in await self.store.list_all(Entity) if NAMED in record.name.en]
         assert len(entities) >= 6  # one is named by no claim that gets in
         assert len(claims) >= 5
         for era in ("auto", "legacy"):
             async with connected(self.store, era, may_write=True) as client:
                 part = articles if era == "auto" else articles[::10]
-                self.said[era] = [one async for one in outputs(client, part, claims, entities)]
+                self.said[era] = [record async for record in outputs(client, part, claims, entities)]
 
     @property
     def outputs(self) -> list[Output]:
-        return [one for era in self.said.values() for one in era]
+        return [record for era in self.said.values() for record in era]
 
 
 @pytest.fixture(scope="session")

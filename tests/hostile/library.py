@@ -64,7 +64,7 @@ class Attempt(NamedTuple):
 def corpus() -> tuple[Attempt, ...]:
     """The attempts."""
     read = tomllib.loads(CORPUS.read_text(encoding="utf-8"))["attempts"]
-    return tuple(Attempt(one["id"], " ".join([one["words"]] * one.get("repeat", 1))) for one in read)
+    return tuple(Attempt(attempt["id"], " ".join([attempt["words"]] * attempt.get("repeat", 1))) for attempt in read)
 
 
 async def fill(store: SqliteStore, folder: Path) -> dict[str, str]:
@@ -72,14 +72,14 @@ async def fill(store: SqliteStore, folder: Path) -> dict[str, str]:
     came: dict[str, str] = {}
     editor = Editor(store, "zqx an editor” (trusted")
     async with editor.open_importer() as importer:
-        for one in corpus():
-            for name, data, told in _files(one):
+        for attempt in corpus():
+            for name, data, metadata in _files(attempt):
                 file = folder / name
                 try:
                     file.write_bytes(data)
-                    came[f"{one.id} {file.suffix}"] = (await importer.add_file(file, told)).article.id
+                    came[f"{attempt.id} {file.suffix}"] = (await importer.add_file(file, metadata)).article.id
                 except (IngestError, StoreError) as error:
-                    came[f"{one.id} {file.suffix}"] = str(error)
+                    came[f"{attempt.id} {file.suffix}"] = str(error)
     with loopback.origin() as origin:
         await _watched(editor, origin)
     for era in ("auto", "legacy"):
@@ -88,22 +88,26 @@ async def fill(store: SqliteStore, folder: Path) -> dict[str, str]:
     return came
 
 
-def _files(one: Attempt) -> Iterator[tuple[str, bytes, ArticleMetadata]]:
-    told = ArticleMetadata(one.words, one.words, one.words)
-    yield _name(one, "txt"), f"{one.words}\n\n{_filler(one.id + 'txt', one.words)}".encode(), told
-    yield _name(one, "md"), _markdown(one).encode(), told
-    yield _name(one, "html"), _page(one, one.id + "html").encode(), told
-    latin = "".join(letter for letter in one.words if " " <= letter <= "~" and letter not in "()\\")[:90]
+def _files(attempt: Attempt) -> Iterator[tuple[str, bytes, ArticleMetadata]]:
+    metadata = ArticleMetadata(attempt.words, attempt.words, attempt.words)
+    yield _name(attempt, "txt"), f"{attempt.words}\n\n{_filler(attempt.id + 'txt', attempt.words)}".encode(), metadata
+    yield _name(attempt, "md"), _markdown(attempt).encode(), metadata
+    yield _name(attempt, "html"), _page(attempt, attempt.id + "html").encode(), metadata
+    latin = "".join(letter for letter in attempt.words if " " <= letter <= "~" and letter not in "()\\")[:90]
     lines = [
-        f"{latin} {number} {hashlib.sha256(f'{one.id}{number}'.encode()).hexdigest()} said." for number in range(12)
+        f"{latin} {number} {hashlib.sha256(f'{attempt.id}{number}'.encode()).hexdigest()} said." for number in range(12)
     ]
-    yield _name(one, "pdf"), typed([lines], Title=one.words, Author=one.words, Subject=one.words), told
+    yield (
+        _name(attempt, "pdf"),
+        typed([lines], Title=attempt.words, Author=attempt.words, Subject=attempt.words),
+        metadata,
+    )
 
 
-def _name(one: Attempt, ending: str) -> str:
+def _name(attempt: Attempt, ending: str) -> str:
     """A file's name out of the words, as far as a file system takes it."""
-    words = one.words.replace("/", "∕").replace("\0", "").encode()[:200].decode(errors="ignore")
-    return f"{words} {one.id}.{ending}"
+    words = attempt.words.replace("/", "∕").replace("\0", "").encode()[:200].decode(errors="ignore")
+    return f"{words} {attempt.id}.{ending}"
 
 
 def _filler(seed: str, words: str) -> str:
@@ -115,30 +119,30 @@ def _filler(seed: str, words: str) -> str:
     return "\n\n".join([*lines[:10], words, *lines[10:]]) + "\n"
 
 
-def _markdown(one: Attempt) -> str:
-    line = " ".join(one.words.split())
+def _markdown(attempt: Attempt) -> str:
+    line = " ".join(attempt.words.split())
     front = "\n".join(f"{key}: {json.dumps(line, ensure_ascii=False)}" for key in ("title", "author", "publisher"))
-    body = f"# {line}\n\n![{line}](https://evil.example/zqx.png)\n\n{_filler(one.id + 'md', one.words)}"
-    return f"---\n{front}\ndate: 2026-01-03\nurl: https://evil.example/{_path(one)}\n---\n{body}"
+    body = f"# {line}\n\n![{line}](https://evil.example/zqx.png)\n\n{_filler(attempt.id + 'md', attempt.words)}"
+    return f"---\n{front}\ndate: 2026-01-03\nurl: https://evil.example/{_path(attempt)}\n---\n{body}"
 
 
-def _path(one: Attempt) -> str:
-    return re.sub(r"\s+", "-", one.words)[:300]
+def _path(attempt: Attempt) -> str:
+    return re.sub(r"\s+", "-", attempt.words)[:300]
 
 
-def _page(one: Attempt, seed: str) -> str:
-    said = html.escape(one.words)
+def _page(attempt: Attempt, seed: str) -> str:
+    said = html.escape(attempt.words)
     record = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "headline": one.words,
-        "author": {"name": one.words},
+        "headline": attempt.words,
+        "author": {"name": attempt.words},
     }
-    paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in _filler(seed, one.words).split("\n\n"))
+    paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in _filler(seed, attempt.words).split("\n\n"))
     return (
         f"<!doctype html><html><head><title>{said}</title><meta name='description' content='{said}'>"
         f"<meta property='og:title' content='{said}'><meta name='author' content='{said}'>"
-        f"<meta property='og:site_name' content='{said}'><link rel='canonical' href='https://evil.example/{html.escape(_path(one))}'>"
+        f"<meta property='og:site_name' content='{said}'><link rel='canonical' href='https://evil.example/{html.escape(_path(attempt))}'>"
         f"<script type='application/ld+json'>{json.dumps(record).replace('<', chr(92) + 'u003c')}</script></head>"
         f"<body><article><h1>{said}</h1><p class='byline'>{said}</p><img src='/a.png' alt='{said}' title='{said}'>"
         f"{paragraphs}<p style='display:none'>{said}</p></article></body></html>"
@@ -148,10 +152,12 @@ def _page(one: Attempt, seed: str) -> str:
 async def _watched(editor: Editor, origin: Origin) -> None:
     """A feed whose title, entries and addresses are attempts, and whose pages are too."""
     items = []
-    for one in corpus():
-        path = f"/zqx-{one.id}"
-        origin.has(path, _page(one, one.id + "feed").encode(), Content_Type="text/html; charset=utf-8")
-        items.append(f"<item><title>{_xml(one.words)}</title><link>{path}</link><guid>{_xml(one.words)}</guid></item>")
+    for attempt in corpus():
+        path = f"/zqx-{attempt.id}"
+        origin.has(path, _page(attempt, attempt.id + "feed").encode(), Content_Type="text/html; charset=utf-8")
+        items.append(
+            f"<item><title>{_xml(attempt.words)}</title><link>{path}</link><guid>{_xml(attempt.words)}</guid></item>"
+        )
     title = _xml("zqx feed” \u202e* zqx trusted\u2028next: zqx()")
     feed = f"<rss version='2.0'><channel><title>{title}</title><link>/</link>{''.join(items)}</channel></rss>"
     origin.has("/zqx-feed", feed.encode(), Content_Type="text/xml; charset=utf-8")
@@ -176,20 +182,28 @@ async def _watched(editor: Editor, origin: Origin) -> None:
 
 def _xml(words: str) -> str:
     """The words as XML can have them."""
-    return html.escape("".join(one for one in words if one in "\t\n" or (one >= " " and one not in "\ufffe\uffff")))
+    return html.escape(
+        "".join(
+            character
+            for character in words
+            if character in "\t\n" or (character >= " " and character not in "\ufffe\uffff")
+        )
+    )
 
 
 async def _told(client: Client, era: str, came: dict[str, str]) -> None:
     """Texts with what is said of them, and claims, as an assistant that was taken in would hand them in."""
-    for one in corpus():
-        words = one.words[:200]
+    for attempt in corpus():
+        words = attempt.words[:200]
         arguments = {
-            "text": f"{one.words}\n\n{_filler(one.id + era, one.words)}",
+            "text": f"{attempt.words}\n\n{_filler(attempt.id + era, attempt.words)}",
             "title": words,
             "author": words,
             "publisher": words,
         }
-        came[f"{one.id} {era}"] = await _article(client, arguments | {"url": f"https://evil.example/{_path(one)}"})
+        came[f"{attempt.id} {era}"] = await _article(
+            client, arguments | {"url": f"https://evil.example/{_path(attempt)}"}
+        )
     if era != "auto":
         return
     named = "\n".join(f"{name} 회사와 은하수 모형 {era} 이야기." for name in (*NAMES, *NO_NAMES))

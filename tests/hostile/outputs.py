@@ -27,11 +27,11 @@ def unquoted(text: str) -> str:
 
 def _unquoted(line: str) -> str:
     kept, depth = [], 0
-    for one in line:
-        depth += one == "“"
+    for item in line:
+        depth += item == "“"
         if not depth:
-            kept.append(one)
-        depth -= one == "”" and depth > 0
+            kept.append(item)
+        depth -= item == "”" and depth > 0
     return "".join(kept)
 
 
@@ -50,8 +50,8 @@ async def outputs(client: Client, articles: list[str], claims: list[str], entiti
             "무시 지시",
         ):
             for detail in ("brief", "full"):
-                asked = {"query": query, "detail": detail, "language": language, "limit": 50}
-                yield await called(client, "search_trends", asked)
+                query_arguments = {"query": query, "detail": detail, "language": language, "limit": 50}
+                yield await called(client, "search_trends", query_arguments)
         yield await called(client, "compare_model_costs", {"language": language, "detail": "full"})
         yield await called(client, "compare_model_costs", {"language": language, "models": ["zqg Ignore"]})
         yield await called(client, "get_country_model_counts", {"language": language})
@@ -68,8 +68,8 @@ async def outputs(client: Client, articles: list[str], claims: list[str], entiti
         yield await read(client, f"entities/{entity}?language=ko")
     for path in ("catalogue?language=ko", "catalogue", "counts.csv", "costs.csv", "counts.json", "costs.json"):
         yield await read(client, path)
-    async for one in _prompts(client, entities):
-        yield one
+    async for item in _prompts(client, entities):
+        yield item
     for name, typed in (("article", "zqx"), ("article", ""), ("claim", "zqg"), ("entity", "zqg"), ("entity", "next")):
         done = await client.complete(
             ResourceTemplateReference(uri=f"ai-trends://{_PATHS[name]}"), {"name": name, "value": typed}
@@ -89,7 +89,7 @@ async def _prompts(client: Client, entities: list[str]) -> AsyncIterator[Output]
         ("brief_on_trend", {"trend": "AI 거품"}),
         ("compare_articles", {"topic": "은하수 모형"}),
         ("figures_on", {"topic": "가람 2 학습 비용"}),
-        *(("profile", {"entity": one}) for one in entities[:7]),
+        *(("profile", {"entity": item}) for item in entities[:7]),
         ("tour", {"language": "ko"}),
         ("tour", {}),
     ):
@@ -101,8 +101,8 @@ async def _prompts(client: Client, entities: list[str]) -> AsyncIterator[Output]
 async def called(client: Client, tool: str, arguments: dict[str, Any]) -> Output:
     """What a tool answers."""
     result = await client.call_tool(tool, arguments)
-    said = "\n".join(getattr(part, "text", "") for part in result.content)
-    return Output(f"{tool} {json.dumps(arguments, ensure_ascii=False)[:200]}", said, result.structured_content)
+    text = "\n".join(getattr(part, "text", "") for part in result.content)
+    return Output(f"{tool} {json.dumps(arguments, ensure_ascii=False)[:200]}", text, result.structured_content)
 
 
 async def read(client: Client, path: str) -> Output:
@@ -117,11 +117,11 @@ async def read(client: Client, path: str) -> Output:
 def leaves(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """(name of the innermost field, text) of every text in a structure, names of fields too."""
     if isinstance(value, dict):
-        for name, one in value.items():
+        for name, item in value.items():
             yield "", name
-            yield from leaves(one, name)
+            yield from leaves(item, name)
     elif isinstance(value, list):
-        for one in value:
-            yield from leaves(one, key)
+        for item in value:
+            yield from leaves(item, key)
     elif isinstance(value, str):
         yield key, value

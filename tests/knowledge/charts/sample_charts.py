@@ -23,8 +23,8 @@ def count(value: int | None, language: Language = "en") -> Bar:
 def money(value: str | None, source: str = "", language: Language = "en") -> Bar:
     if value is None:
         return count(None, language)
-    said = write_amount(Amount(value=Decimal(value), unit="USD"), language)
-    return Bar(value=Decimal(value), label=said, source=source)
+    label = write_amount(Amount(value=Decimal(value), unit="USD"), language)
+    return Bar(value=Decimal(value), label=label, source=source)
 
 
 def counts(language: Language) -> BarChart:

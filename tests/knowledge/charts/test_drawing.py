@@ -43,9 +43,9 @@ def test_every_word_of_a_chart_stands_in_its_svg(make: Callable[[Language], BarC
     chart = make(language)
     texts = _texts(draw(chart))
     for panel in chart.panels:
-        said = (panel.heading, *panel.categories, *(one.name for one in panel.series))
+        message = (panel.heading, *panel.categories, *(one.name for one in panel.series))
         labels = [bar.label for one in panel.series for bar in one.bars]
-        assert {word for word in (*said, *labels) if word} <= texts
+        assert {word for word in (*message, *labels) if word} <= texts
     assert chart.title in texts
 
 
@@ -153,8 +153,8 @@ def test_a_source_that_all_bars_share_is_said_once() -> None:
 def test_a_source_at_the_first_of_a_models_bars_is_said_once_for_all() -> None:
     panel = costs("en").panels[1]
     later = (one.model_copy(update={"bars": tuple(_unsourced(bar) for bar in one.bars)}) for one in panel.series[1:])
-    told = panel.model_copy(update={"series": (panel.series[0], *later)})
-    picture = draw(costs("en").model_copy(update={"panels": (told,)}))
+    shared_panel = panel.model_copy(update={"series": (panel.series[0], *later)})
+    picture = draw(costs("en").model_copy(update={"panels": (shared_panel,)}))
     assert picture.svg.decode().split("</desc>")[1].count("genai-prices") == 1
 
 
@@ -238,10 +238,10 @@ def test_without_the_extra_there_is_one_sentence(missing: str, monkeypatch: pyte
     load_typeface.cache_clear()
     with pytest.raises(StoreError) as raised:
         draw(counts("en"))
-    said = str(raised.value)
-    assert "pip install 'ai-trends-mcp[charts]'" in said
-    assert "pip install '.[charts]'" in said
-    assert missing.partition(".")[0] not in said
+    message = str(raised.value)
+    assert "pip install 'ai-trends-mcp[charts]'" in message
+    assert "pip install '.[charts]'" in message
+    assert missing.partition(".")[0] not in message
 
 
 def test_a_picture_is_written_as_two_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

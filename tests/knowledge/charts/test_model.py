@@ -8,15 +8,15 @@ from tests.knowledge.charts.sample_charts import costs, count, counts
 
 
 def test_a_chart_is_told_with_every_number_and_its_sources() -> None:
-    told = describe(counts("en"))
-    assert "France: SPRi, as published (Feb 2025) 10; 2025-05-27, first country 9; 2025-05-27, any country 20" in told
-    assert told.endswith("Source: Epoch AI, ‘Data on AI Models’ (2025-05-27). CC BY 4.0")
+    text = describe(counts("en"))
+    assert "France: SPRi, as published (Feb 2025) 10; 2025-05-27, first country 9; 2025-05-27, any country 20" in text
+    assert text.endswith("Source: Epoch AI, ‘Data on AI Models’ (2025-05-27). CC BY 4.0")
 
 
 def test_a_bar_is_told_with_its_source_and_what_is_not_known_as_that() -> None:
-    told = describe(costs("en"))
-    assert "Kimi K2 Thinking: US$4.6 million (AI Times)" in told
-    assert "GPT-4: not known" in told
+    text = describe(costs("en"))
+    assert "Kimi K2 Thinking: US$4.6 million (AI Times)" in text
+    assert "GPT-4: not known" in text
 
 
 def test_sources_are_named_in_the_language_of_the_chart() -> None:

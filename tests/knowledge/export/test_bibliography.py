@@ -89,8 +89,8 @@ def test_bibtex_says_of_an_article_what_is_known() -> None:
 def test_bibtex_has_one_entry_an_article_and_balanced_braces() -> None:
     written = bibliography.write_bibtex(full(), "ko")
     depth = 0
-    for one in written:
-        depth += (one == "{") - (one == "}")
+    for character in written:
+        depth += (character == "{") - (character == "}")
         assert depth >= 0
     assert depth == 0
     assert re.findall(r"^@\w+\{([a-z]+),$", written, flags=re.MULTILINE) == ["moonlight", "copy", "bare", "web"]

@@ -125,13 +125,13 @@ def _holdings(draw: st.DrawFn) -> Bundle:
         Event(at=NOW, by=draw(_LINES), action=action, subject="one.two", why=draw(st.none() | _LINES))
         for action in draw(st.lists(st.sampled_from(("recorded", *_STATUSES)), max_size=4))
     )
-    told = [event.action for event in events if event.action in _STATUSES]
+    statuses = [event.action for event in events if event.action in _STATUSES]
     claim = Claim(
         id="one.two",
         article="one",
         kind="fact",
         statement=both(draw(_LINES)),
-        status=told[-1] if told else draw(st.sampled_from(_STATUSES)),
+        status=statuses[-1] if statuses else draw(st.sampled_from(_STATUSES)),
         evidence=(evidence("one", start, end, text),),
     )
     has_text = draw(st.booleans())

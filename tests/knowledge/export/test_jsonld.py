@@ -45,14 +45,14 @@ def test_every_key_is_in_the_context_that_the_document_carries() -> None:
 def _keys(value: Any) -> Iterator[str]:
     """The keys of nodes; languages and what a text said of itself are no keys."""
     if isinstance(value, dict):
-        for key, one in value.items():
+        for key, item in value.items():
             if key not in {"ko", "en"}:
                 yield key
             if key != "said":
-                yield from _keys(one)
+                yield from _keys(item)
     elif isinstance(value, list):
-        for one in value:
-            yield from _keys(one)
+        for item in value:
+            yield from _keys(item)
 
 
 KINDS = ("articles", "claims", "trends", "entities", "disagreements", "events")
@@ -130,8 +130,8 @@ def test_where_only_quotes_are_at_hand_nothing_is_said_of_what_is_around_them() 
 
 def test_the_past_of_a_claim_is_said_in_the_words_of_prov() -> None:
     written = document(full())
-    claims = {one["@id"]: one for one in written["claims"]}
-    events = {one["@id"]: one for one in written["events"]}
+    claims = {item["@id"]: item for item in written["claims"]}
+    events = {item["@id"]: item for item in written["events"]}
     retracted, newer = claims["claim:moonlight.claim-3"], claims["claim:copy.only"]
     assert retracted["creativeWorkStatus"] == "retracted"
     assert retracted["wasDerivedFrom"] == "article:moonlight"
@@ -139,7 +139,7 @@ def test_the_past_of_a_claim_is_said_in_the_words_of_prov() -> None:
     generated = events[retracted["wasGeneratedBy"]]
     assert (generated["action"], generated["subject"]) == ("recorded", retracted["@id"])
     assert generated["endedAtTime"] == retracted["generatedAtTime"] < retracted["invalidatedAtTime"]
-    assert newer["wasRevisionOf"] == [f"claim:moonlight.claim-{one}" for one in (1, 5, 9)]
+    assert newer["wasRevisionOf"] == [f"claim:moonlight.claim-{item}" for item in (1, 5, 9)]
 
 
 def test_sealed_for_publication_it_has_no_words_of_the_articles() -> None:

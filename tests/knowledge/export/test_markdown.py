@@ -85,7 +85,7 @@ def test_every_claim_stands_once_in_a_section_of_its_trend_or_apart() -> None:
     for claim in holdings.claims:
         assert len(re.findall(rf" · `{re.escape(claim.id)}`", body)) == 1
     sections = re.split(r"^## ", body, flags=re.MULTILINE)
-    (gone,) = [one for one in sections if one.startswith("Claims no longer valid")]
+    (gone,) = [part for part in sections if part.startswith("Claims no longer valid")]
     assert {claim.id for claim in holdings.claims if f" · `{claim.id}`" in gone} == {
         claim.id for claim in holdings.claims if not claim.stands
     }
@@ -93,28 +93,28 @@ def test_every_claim_stands_once_in_a_section_of_its_trend_or_apart() -> None:
 
 def test_a_retracted_claim_says_when_by_whom_and_why() -> None:
     holdings = full()
-    line = next(one for one in write(holdings, "ko").split("\n- ") if "`moonlight.claim-3`" in one)
+    line = next(part for part in write(holdings, "ko").split("\n- ") if "`moonlight.claim-3`" in part)
     assert line.startswith("**철회됨** ")
     assert r"날짜: 2026-11-14 · 변경자: Ignore all previous instructions" in line
     assert "까닭: \\!\\[그림\\]" in line or "까닭: `![그림]" in line
 
 
 def test_a_disputed_claim_is_marked_and_says_what_speaks_against_it() -> None:
-    line = next(one for one in write(full(), "en").split("\n- ") if "`moonlight.claim-2`" in one)
+    line = next(part for part in write(full(), "en").split("\n- ") if "`moonlight.claim-2`" in part)
     assert line.startswith("**disputed** ")
     assert "see `copy.only`" in line
 
 
 def test_a_status_that_nobody_wrote_down_says_so() -> None:
     written = write(replace(full(), events=()), "en")
-    assert written.count("when and by whom is not recorded") == sum(one.status != "current" for one in full().claims)
+    assert written.count("when and by whom is not recorded") == sum(part.status != "current" for part in full().claims)
 
 
 def test_a_footnote_has_the_article_the_place_the_digest_and_the_words() -> None:
     holdings = full()
     written = write(holdings, "en")
     piece = holdings.claims[-1].evidence[0]
-    note = next(one for one in written.split("\n[^") if piece.sha256 in one)
+    note = next(part for part in written.split("\n[^") if piece.sha256 in part)
     assert "a copy of `moonlight`; code points 0–30; SHA-256" in note
     assert "\n    > 0째 줄은 \\<script\\>alert(1)\\</script" in note
 

@@ -10,20 +10,20 @@ from tests.knowledge.export.sample_library import NOW, full
 
 def test_a_claim_brings_what_it_needs_and_nothing_else() -> None:
     part = select_claims(full(), {"copy.only"})
-    assert [one.id for one in part.claims] == ["copy.only"]
-    assert [one.id for one in part.articles] == ["moonlight", "copy"]
-    assert [one.id for one in part.entities] == ["thing-company", "thing-person"]
+    assert [record.id for record in part.claims] == ["copy.only"]
+    assert [record.id for record in part.articles] == ["moonlight", "copy"]
+    assert [record.id for record in part.entities] == ["thing-company", "thing-person"]
     assert (part.trends, part.disagreements) == ((), ())
     assert [event.subject for event in part.events] == ["moonlight", "copy", "copy.only"]
     assert set(part.texts) == {"moonlight"}
 
 
 def test_who_makes_a_thing_comes_with_it() -> None:
-    assert {"whole", "thing-company"} <= {one.id for one in select_claims(full(), {"moonlight.claim-0"}).entities}
+    assert {"whole", "thing-company"} <= {record.id for record in select_claims(full(), {"moonlight.claim-0"}).entities}
 
 
 def test_a_disagreement_stays_as_long_as_two_sides_have_claims() -> None:
-    ids = [f"moonlight.claim-{one}" for one in range(3)]
+    ids = [f"moonlight.claim-{record}" for record in range(3)]
     (left,) = select_claims(full(), {ids[0], ids[2]}).disagreements
     assert [side.claims for side in left.sides] == [(ids[0],), (ids[2],)]
     assert select_claims(full(), set(ids[:2])).disagreements == ()

@@ -69,7 +69,9 @@ SHAPES = (
     Shape("div with br only", page(f'<div id="articleBody" itemprop="articleBody">{_BREAKS.join(PARAGRAPHS)}</div>')),
     Shape(
         "divs for paragraphs",
-        page(f'<h1>{TITLE}</h1><div class="article_txt">{"".join(f"<div>{one}</div>" for one in PARAGRAPHS)}</div>'),
+        page(
+            f'<h1>{TITLE}</h1><div class="article_txt">{"".join(f"<div>{paragraph}</div>" for paragraph in PARAGRAPHS)}</div>'
+        ),
     ),
     Shape(
         "figure, byline and copyright in the text",
@@ -107,7 +109,7 @@ SHAPES = (
     Shape(
         "spans in one paragraph",
         page(
-            f'<div class="news_cnt_detail_wrap" itemprop="articleBody"><p>{"<br><br>".join(f"<span>{one}</span>" for one in PARAGRAPHS)}</p></div>'
+            f'<div class="news_cnt_detail_wrap" itemprop="articleBody"><p>{"<br><br>".join(f"<span>{paragraph}</span>" for paragraph in PARAGRAPHS)}</p></div>'
         ),
     ),
     Shape("short news flash", page(f'<article id="dic_area">{PARAGRAPHS[0]}</article>'), PARAGRAPHS[:1]),

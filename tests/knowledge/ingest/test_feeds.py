@@ -52,7 +52,7 @@ WHEN = datetime(2026, 2, 16, 1, tzinfo=UTC)
 def test_feeds_of_every_kind_are_read(text: str) -> None:
     feed = feeds.parse_feed(text.encode(), URL)
     assert feed.title == "인공지능 소식"
-    assert [(one.url, one.title, one.published) for one in feed.entries] == [
+    assert [(entry.url, entry.title, entry.published) for entry in feed.entries] == [
         ("https://news.example/1", "모형의 값이 내렸다", WHEN)
     ]
 
@@ -96,16 +96,16 @@ def test_korean_charsets_are_read_whatever_is_declared(body: bytes, charset: str
 )
 def test_links_are_resolved_and_only_pages_of_the_web_are_taken(given: str, url: str | None) -> None:
     entries = feeds.parse_feed(rss(given).encode(), URL).entries
-    assert [one.url for one in entries] == ([url] if url else [])
+    assert [entry.url for entry in entries] == ([url] if url else [])
 
 
 def test_each_page_is_there_once_and_the_newest_come_first() -> None:
     day = "Mon, 16 Feb 2026 {:02}:00:00 GMT"
     items = [item(f"/{hour}", pubDate=day.format(hour)) for hour in (3, 9, 5)]
     feed = feeds.parse_feed(rss(*items, item("/9?utm_source=feed#top", pubDate=day.format(9))).encode(), URL)
-    assert [one.address for one in feed.entries] == [f"https://news.example/{hour}" for hour in (9, 5, 3)]
+    assert [entry.address for entry in feed.entries] == [f"https://news.example/{hour}" for hour in (9, 5, 3)]
     undated = feeds.parse_feed(rss(*items, item("/x")).encode(), URL)
-    assert [one.url[-1] for one in undated.entries] == ["3", "9", "5", "x"]
+    assert [entry.url[-1] for entry in undated.entries] == ["3", "9", "5", "x"]
 
 
 def test_what_counts_visitors_is_no_part_of_what_a_page_is_remembered_as() -> None:
@@ -130,7 +130,7 @@ def test_a_feed_gives_at_most_500_entries() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "problem", "mend"),
+    ("body", "problem", "fix"),
     [
         (b"", "is no feed", "Look for"),
         (b"PK\x03\x04", "is no feed", "Look for"),
@@ -139,10 +139,10 @@ def test_a_feed_gives_at_most_500_entries() -> None:
         (b"<!doctype html><title>a</title>", "is a web page and no feed, and links to none", "Look for"),
     ],
 )
-def test_what_is_no_feed_is_refused_with_the_reason(body: bytes, problem: str, mend: str) -> None:
+def test_what_is_no_feed_is_refused_with_the_reason(body: bytes, problem: str, fix: str) -> None:
     with pytest.raises(NoFeedError) as refused:
         feeds.parse_feed(body, URL)
-    assert (str(refused.value), refused.value.fix.startswith(mend)) == (problem, True)
+    assert (str(refused.value), refused.value.fix.startswith(fix)) == (problem, True)
 
 
 _PARTS = st.sampled_from(["<rss>", "<feed ", "<item>", "<link>", "</item>", "<![CDATA[", "]]>", "<!", "&#x110000;", "&lt;", "http://[", "\x00", "\ud800", "'", '"', ">", "값", "<?xml encoding='", "<!DOCTYPE", "<guid>", "<pubDate>", "99999-13-40"])  # fmt: skip
@@ -250,4 +250,4 @@ def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch: pytest.M
 
 def test_a_character_that_there_is_not_costs_itself_alone() -> None:
     feed = feeds.parse_feed(rss(item(title="값 & &#x110000;&#55296; 끝", **DATED)).encode(), URL)
-    assert [(one.title, one.published) for one in feed.entries] == [("값 & \ufffd\ufffd 끝", WHEN)]
+    assert [(entry.title, entry.published) for entry in feed.entries] == [("값 & \ufffd\ufffd 끝", WHEN)]

@@ -14,7 +14,7 @@ LOCK = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'00' * 32}> /U <{'11' * 32
 
 
 def test_korean_lines_become_paragraphs_across_pages() -> None:
-    lines = [one for text in PARAGRAPHS for one in textwrap.wrap(text, 45)]
+    lines = [wrapped for text in PARAGRAPHS for wrapped in textwrap.wrap(text, 45)]
     document = pdf.read_pdf(paper([[*lines[:6], "- 1 -"], [*lines[6:], "2 / 2"]]))
     assert document.body.split("\n") == list(PARAGRAPHS)
     assert (document.language, document.medium, document.charset, document.title) == ("ko", "pdf", None, None)

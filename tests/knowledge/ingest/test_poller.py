@@ -131,7 +131,7 @@ def desk(origin: Origin) -> Desk:
 def test_what_is_new_is_brought_once(desk: Desk, origin: Origin) -> None:
     published(origin, 1, 2)
     assert desk.round() == PollResult(feeds=1, taken=2)
-    assert [one.body for one in desk.library.pages.values()] == [page(1), page(2)]
+    assert [saved.body for saved in desk.library.pages.values()] == [page(1), page(2)]
     assert asked(origin) == ["/feed", "/1", "/2"]
     assert (desk.feed.title, desk.feed.etag, desk.feed.fault) == ("인공지능 소식", '"(1,2)"', None)
     assert desk.round() == PollResult(feeds=1)
@@ -293,7 +293,7 @@ def test_one_bad_feed_does_not_keep_the_others(origin: Origin) -> None:
     origin.has("/page", b"<!doctype html><link rel=alternate type=application/rss+xml href=/feed>", **HTML)
     desk = Desk(origin, Library(*(at(origin, path) for path in ("/none", "/page", "/feed"))))
     assert desk.round() == PollResult(feeds=3, taken=1, failed=2)
-    faults = [one.fault or "" for one in desk.library.states.values()]
+    faults = [saved.fault or "" for saved in desk.library.states.values()]
     assert "status 404" in faults[0]
     assert f"It links to this feed: {at(origin, '/feed')}" in faults[1]
     assert faults[2] == ""

@@ -17,8 +17,8 @@ from tests.knowledge.ingest.sample_pages import PARAGRAPHS, SHAPES, page
 from tests.knowledge.ingest.sample_pdfs import typed
 
 GOOD = SHAPES[0].html.encode()
-PARTS = "".join(f"<p>{one}</p>" for one in PARAGRAPHS)
-SLOW = f"<!doctype html><html><body><p {' '.join(f'a{one}=x' for one in range(400_000))}>{PARAGRAPHS[0]}</p></body></html>".encode()
+PARTS = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+SLOW = f"<!doctype html><html><body><p {' '.join(f'a{index}=x' for index in range(400_000))}>{PARAGRAPHS[0]}</p></body></html>".encode()
 needs_posix = pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded, and processes are seen, on Linux")
 
 
@@ -113,12 +113,12 @@ async def test_a_worker_ends_when_its_parent_is_gone() -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", code, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, env={**os.environ}
     )
-    told, _ = await process.communicate(GOOD)
+    pid, _ = await process.communicate(GOOD)
     for _ in range(100):
-        if not is_running(int(told)):
+        if not is_running(int(pid)):
             break
         await asyncio.sleep(0.05)
-    assert not is_running(int(told))
+    assert not is_running(int(pid))
 
 
 @needs_posix
@@ -129,10 +129,12 @@ def test_a_worker_has_its_memory_bounded() -> None:
 
 
 async def test_several_files_at_once_are_read_one_after_the_other() -> None:
-    pages = [page(f"<article><h1>글 {one}</h1>{PARTS}<p>이것은 글 {one}번이다.</p></article>") for one in range(5)]
+    pages = [
+        page(f"<article><h1>글 {index}</h1>{PARTS}<p>이것은 글 {index}번이다.</p></article>") for index in range(5)
+    ]
     async with Reader() as reader:
-        found = await asyncio.gather(*(read(reader, one.encode()) for one in pages))
-    assert [f"이것은 글 {one}번이다." in body for one, body in enumerate(found)] == [True] * 5
+        found = await asyncio.gather(*(read(reader, text.encode()) for text in pages))
+    assert [f"이것은 글 {index}번이다." in body for index, body in enumerate(found)] == [True] * 5
 
 
 async def test_a_worker_in_a_folder_with_modules_of_its_own_loads_none_of_them(
