@@ -148,7 +148,7 @@ async def test_a_worker_in_a_folder_with_modules_of_its_own_loads_none_of_them(
 
 def test_a_missing_library_is_told_and_a_failing_one_is_not_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "knowledge.ingest.pdf", raising=False)
-    monkeypatch.delattr(ingest, "pdfs", raising=False)
+    monkeypatch.delattr(ingest, "pdf", raising=False)
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     assert sandbox_worker.answer(parsers.answer, {"medium": "pdf", "url": ""}, b"%PDF-1.4") == {"missing": True}
     assert sandbox_worker.answer(parsers.answer, {"medium": "html"}, b"<p>") == {"failed": "KeyError"}
