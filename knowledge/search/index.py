@@ -1,8 +1,7 @@
-"""The full-text indexes: tantivy indexes derived from the records, in a folder or in memory. Disposable: they can be made anew.
+"""Full-text indexes: disposable tantivy indexes derived from the records, in a folder or in memory.
 
-One holds claims, another the passages of a user's texts, so that these never change what answers a question. Passages
-carry the sequence number of their text, so that an index knows how far it has come and any process can bring it up to
-date.
+Claims and the passages of a user's texts have separate indexes, so that texts never change which claims are found. Documents
+carry a sequence number, so that any process can bring an index up to date. `DurableIndex` repairs or rebuilds a damaged one.
 """
 
 import contextlib
@@ -36,32 +35,32 @@ from knowledge.text.analysis.terms import Analyzer
 _R = TypeVar("_R")
 _LOG = logging.getLogger(__name__)
 VERSION = 7
-"""Changes when documents change."""
+"""The version of the document format; increase it with any change."""
 _HEAP = 50_000_000
-_LEAST_HEAP = 15_000_000
-"""The least that the engine takes; nothing is written with it."""
-_LOOK = 0.05
-"""Seconds between looks whether another process is still writing."""
+_MIN_HEAP = 15_000_000
+"""The minimum that the engine accepts, for a writer that writes nothing."""
+_BUSY_WAIT_S = 0.05
+"""Seconds between checks for another writing process."""
 _PASSAGES_A_COMMIT = 5_000
-"""Passages that are committed together at the most, but for those of one text."""
+"""The maximum number of passages per commit, except within one text."""
 _SURE_S = 600.0
-"""Seconds for which files are taken to be as they were when they were last read whole: the engine's own threads, which write, end the process over a damaged one."""
+"""Seconds that a checksum check stays valid: a damaged file in the engine's writer threads would end the process."""
 _UNFINISHED = "unfinished-"
 _DAY = 24 * 60 * 60
 _PANICS = "pyo3_runtime"
 """The module of the engine's panics, which Python sees as exceptions that are no `Exception`; their class cannot be imported."""
 
 NewText = tuple[int, Article, StoredText]
-"""A text that has come in: its sequence number, its article, itself."""
+"""A new text: sequence number, article, text."""
 
 
 class NewClaim(NamedTuple):
-    """A claim that has come in."""
+    """A new claim."""
 
     place: int
     """Of the event in the chain that recorded it; 0 for packaged ones."""
     recorded: date | None
-    """When; `None` is unknown."""
+    """The date of recording; `None` is unknown."""
     claim: Claim
 
 
@@ -83,16 +82,16 @@ def convert_engine_errors() -> Iterator[None]:
 
 
 def make_version(by: Analyzer) -> str:
-    """What an index of these documents and terms is called, so that one of another version is not opened."""
+    """Return the version in the name of an index of these documents and terms."""
     return f"{VERSION}.{analyzer.VERSION}-{by.name}"
 
 
 class Index:
-    """An index that finds claims, or passages. Whatever the engine does not survive is a `DamagedIndexError`."""
+    """An index of claims or of passages. Engine failures are raised as `DamagedIndexError`."""
 
     @convert_engine_errors()
     def __init__(self, lexicon: Lexicon, by: Analyzer, folder: Path | None = None) -> None:
-        """Open the index in `folder` (empty or made before, by the same analyzer); `None` for one in memory."""
+        """Open or create the index in `folder`, for one analyzer; `None` keeps it in memory."""
         self._lexicon = lexicon
         self._by = by
         self._folder = folder
@@ -105,10 +104,10 @@ class Index:
     @classmethod
     @convert_engine_errors()
     def at(cls, folder: Path, lexicon: Lexicon, by: Analyzer, claims: "Callable[[], Sequence[NewClaim]]") -> "Index":
-        """The index in `folder`; made of the claims if it is not there or damaged. Old ones whose place it takes are removed.
+        """Open the index in `folder`, rebuilt from the claims if missing or damaged; remove old versions of it.
 
-        It is made under another name and then renamed: nobody ever opens half an index, and whoever comes second uses
-        the first one's.
+        It is built under another name and then renamed: no process opens an incomplete index, and of two builders the
+        second uses the index of the first.
         """
         with contextlib.suppress(DamagedIndexError):  # or not there
             return cls._opened(folder, lexicon, by)
@@ -119,7 +118,7 @@ class Index:
     @classmethod
     @convert_engine_errors()
     def _opened(cls, folder: Path, lexicon: Lexicon, by: Analyzer) -> "Index":
-        """The index in a folder, if it is as it was written and has all the documents that it was made with."""
+        """Open an index whose files match their checksums and that has all its original documents."""
         made_with = manifest.check(folder)
         index = cls(lexicon, by, folder)
         if index.documents < made_with:
@@ -128,38 +127,40 @@ class Index:
 
     @property
     def documents(self) -> int:
-        """How many documents are in."""
+        """The number of documents."""
         return self._index.searcher().num_docs
 
     @property
     def last(self) -> int:
-        """The sequence number of the newest text (of claims, the place of the newest in the chain) that is in, 0 when there is none."""
+        """The sequence number of the newest text or claim in the index, 0 if none."""
         return self._last
 
     @convert_engine_errors()
     def add_claims(self, claims: Sequence[NewClaim]) -> None:
-        """Put in what is new of all the claims that there are. Where another process is writing, wait a little instead."""
+        """Add the new ones of all claims. If another process is writing, wait briefly instead."""
         before = self.documents
         if before:  # else it is just being made
             self._check_again()
-        new = {one.claim.id for one in claims if one.place > self._last or not before}
-        same = near_duplicates.group_repeats({one.claim.id: _statement(one.claim) for one in claims})
-        labels = {one: one for one in same.values()} | same
-        grown = {labels[one] for one in new if one in labels}  # their firsts may not say so yet
+        new = {new_claim.claim.id for new_claim in claims if new_claim.place > self._last or not before}
+        same = near_duplicates.group_repeats({new_claim.claim.id: _statement(new_claim.claim) for new_claim in claims})
+        labels = {claim: claim for claim in same.values()} | same
+        relabelled = {labels[claim] for claim in new if claim in labels}  # the first of a group may lack its label
         self._write_unless_busy(
-            lambda writer: self._put_claims(writer, [one for one in claims if one.claim.id in new | grown], labels)
+            lambda writer: self._put_claims(
+                writer, [claim for claim in claims if claim.claim.id in new | relabelled], labels
+            )
         )
 
     @convert_engine_errors()
     def add_texts(self, since: Callable[[int], Iterable[NewText]], until: float = math.inf) -> None:
-        """Put the passages of some new texts in, each in the place of the same article's older ones, and commit them.
+        """Index the passages of some new texts, replacing those of the same articles, and commit.
 
-        They are some thousands at the most, so that memory is bounded, and a process that is killed has not worked for
-        nothing. Where another process is writing, wait a little instead: it is bringing the same texts in.
+        A commit has some thousands of passages at most, which bounds memory and the work lost if the process is killed. If
+        another process is writing, wait briefly instead: it is indexing the same texts.
 
         Args:
-            since: the texts that came in after a sequence number, oldest first.
-            until: when to begin no other text, as `time.monotonic` has it.
+            since: returns the texts after a sequence number, oldest first.
+            until: the time, by `time.monotonic`, after which no further text is begun.
         """
         self._check_again()
         self._write_unless_busy(lambda writer: self._put(writer, since(self._last), until))
@@ -170,9 +171,9 @@ class Index:
             self._checked = time.monotonic()
 
     def _put_claims(self, writer: tantivy.IndexWriter, claims: Iterable[NewClaim], labels: Mapping[str, str]) -> None:
-        for one in claims:
-            writer.delete_documents_by_term("key", f"claim:{one.claim.id}")
-            writer.add_document(self._claim_document(one, labels.get(one.claim.id, "")))
+        for new in claims:
+            writer.delete_documents_by_term("key", f"claim:{new.claim.id}")
+            writer.add_document(self._claim_document(new, labels.get(new.claim.id, "")))
 
     def _put(self, writer: tantivy.IndexWriter, new: Iterable[NewText], until: float) -> None:
         put = 0
@@ -185,13 +186,13 @@ class Index:
                 return
 
     def search(self, question: Question, without: Collection[str] = ()) -> Hits:
-        """What answers a question, but for claims with some keys; everything that the filters let through, in order, when it has no words."""
+        """Return the claims that answer a question, without certain keys; for an empty question, all that pass the filters."""
         return self._search(question, hits.CLAIM_THRESHOLDS, without)
 
     def search_passages(self, question: Question) -> Hits:
-        """What answers most of a question."""
-        said = dataclasses.replace(question, filters=dataclasses.replace(question.filters, known_on=None))
-        return self._search(said, hits.PASSAGE_THRESHOLDS)
+        """Return the passages that answer most of a question."""
+        undated = dataclasses.replace(question, filters=dataclasses.replace(question.filters, known_on=None))
+        return self._search(undated, hits.PASSAGE_THRESHOLDS)
 
     @convert_engine_errors()
     def _search(self, question: Question, least: hits.Thresholds, without: Collection[str] = ()) -> Hits:
@@ -218,11 +219,11 @@ class Index:
         self._write_manifest()
 
     def _write_manifest(self) -> None:
-        """Write checksums of new files, while no other process writes; one that does so writes them itself."""
+        """Write the checksums of new files; skipped if another process is writing, which does it itself."""
         if self._folder is None:
             return
         with _unless_busy():
-            lock = self._index.writer(heap_size=_LEAST_HEAP, num_threads=1)
+            lock = self._index.writer(heap_size=_MIN_HEAP, num_threads=1)
             manifest.write(self._folder, self.documents)
             del lock
 
@@ -270,17 +271,17 @@ class Index:
 
 @contextlib.contextmanager
 def _unless_busy() -> Iterator[None]:
-    """Wait a little, instead of failing, where another process is writing."""
+    """Wait briefly, instead of failing, if another process is writing."""
     try:
         yield
     except ValueError as error:  # tantivy has no class of its own for it
         if "LockBusy" not in str(error):
             raise
-        time.sleep(_LOOK)
+        time.sleep(_BUSY_WAIT_S)
 
 
 def read_last_sequence(folder: Path) -> int:
-    """The sequence number of the newest text in the index in a folder, which is left as it is; 0 when there is none, or it is damaged."""
+    """Return the newest sequence number of the index in a folder without changing it; 0 if missing or damaged."""
     try:
         return _newest_in(folder)
     except DamagedIndexError:
@@ -305,13 +306,13 @@ def _make(folder: Path, fill: Callable[[Path], None]) -> None:
     with contextlib.suppress(OSError):  # another process was faster
         unfinished.rename(folder)
     shutil.rmtree(unfinished, ignore_errors=True)
-    for other in [*folder.parent.glob(f"{_use(folder)}.*"), *folder.parent.glob(f"{_UNFINISHED}*")]:
+    for other in [*folder.parent.glob(f"{_shared_name(folder)}.*"), *folder.parent.glob(f"{_UNFINISHED}*")]:
         if other != folder and _is_old(other):  # younger ones may be in use by another version
             shutil.rmtree(other, ignore_errors=True)
 
 
-def _use(folder: Path) -> str:
-    """What the name of an index's folder shares with those of the indexes whose place it takes: kind, library, analyzer, own words."""
+def _shared_name(folder: Path) -> str:
+    """Return the part of an index's name that its versions share: kind, library, analyzer, synonyms."""
     return folder.name.partition(".")[0]
 
 
@@ -342,14 +343,14 @@ def _schema() -> tantivy.Schema:
 
 
 class DurableIndex:
-    """The index of one kind of documents of a library, for as long as its records are of the same packaged data."""
+    """An index that is reopened or rebuilt when it proves damaged."""
 
     def __init__(self, opened: Callable[[], Index], discard: Callable[[], None]) -> None:
-        """An index that is opened when it is first asked.
+        """Keep the callbacks; the first request opens the index.
 
         Args:
-            opened: opens it; makes it where there is none, or where it is seen to be damaged.
-            discard: throws away what is kept of it.
+            opened: opens the index; builds it if missing or visibly damaged.
+            discard: removes its files.
         """
         self._opened = opened
         self._discard = discard
@@ -358,38 +359,38 @@ class DurableIndex:
 
     @property
     def now(self) -> Index:
-        """The index as it is open now."""
+        """The open index."""
         if self._open is None:
             self._open = self._opened()
         return self._open
 
     def ask(self, work: Callable[[], _R]) -> _R:
-        """What `work` gets from the index as it is then, even if that turns out to be damaged.
+        """Return the result of `work`, reopening or rebuilding a damaged index.
 
-        Opening it anew mends what shows in its files, or finds what another process has put in its place. If it still
-        cannot be asked, it is thrown away; only once, as a question that the engine cannot take would do so each time.
+        Reopening repairs damage that shows in its files, or finds the replacement by another process. If that fails, the index
+        is discarded, but only once: a question that the engine cannot handle would discard it every time.
 
         Raises:
             DamagedIndexError: if none of this helps.
         """
-        for mend in (self.reopen, self._make_anew):
+        for repair in (self.reopen, self._discard_once):
             try:
                 return work()
             except DamagedIndexError:
                 _LOG.warning("The full-text index cannot be used as it is", exc_info=True)
-            mend()
+            repair()
         return work()
 
     def open(self) -> Self:
-        """Open it now: that takes longer than a question does."""
+        """Open the index now, which takes longer than a question."""
         self._open = self.now
         return self
 
     def reopen(self) -> None:
-        """Forget what is open, so that the next question looks at the files again."""
+        """Close the index; the next request opens its files again."""
         self._open = None
 
-    def _make_anew(self) -> None:
+    def _discard_once(self) -> None:
         self.reopen()
         if not self._was_discarded:
             self._was_discarded = True

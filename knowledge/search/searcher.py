@@ -1,6 +1,6 @@
-"""Finds claims and passages in a library's indexes, by the names that its records have.
+"""The searcher of a library: its lexicon and its indexes of claims and passages.
 
-A finder is made of the packaged data that the records were made from, and serves as long as they are of that data.
+A searcher is valid for one state of the names in the records.
 """
 
 import contextlib
@@ -38,27 +38,27 @@ from knowledge.text.analysis.lexicon import Lexicon
 
 _LOG = logging.getLogger(__name__)
 _PATIENCE = 5.0
-"""Seconds that a question waits for the index to come up to date, before it is answered without the newest texts."""
+"""Seconds that a question waits for indexing before it is answered without the newest texts."""
 _STEP = 0.5
-"""Seconds after which others may ask something before more texts are brought in."""
+"""Seconds of indexing after which other calls get their turn."""
 
 
-class _MadeBy(NamedTuple):
-    """What decides on the terms in an index, besides the packaged data."""
+class _IndexInputs(NamedTuple):
+    """The inputs that determine an index's terms, besides the packaged data."""
 
     words: str
-    """The analyzer, and the user's own everyday words: somebody else may use others on the same library."""
+    """The analyzer and the user's synonyms: another user of the library may have others."""
     version: str
-    """Of the documents and the analyzer."""
+    """The version of documents and analyzer."""
 
     @classmethod
-    def of(cls, analyzer: terms.AnalyzerName, own_terms: tuple[Term, ...]) -> "_MadeBy":
+    def of(cls, analyzer: terms.AnalyzerName, own_terms: tuple[Term, ...]) -> "_IndexInputs":
         words = "-".join(filter(None, [analyzer, synonyms.hash_synonyms(own_terms)]))
         return cls(words, make_version(terms.get_analyzer(analyzer)))
 
 
 class Searcher:
-    """The lexicon and the indexes of records: in a folder beside their file, in memory where they are in memory."""
+    """The lexicon and the indexes of records, in a folder beside their file, or in memory if they are."""
 
     def __init__(
         self,
@@ -69,29 +69,29 @@ class Searcher:
         own_terms: tuple[Term, ...] = (),
     ) -> None:
         self._by = terms.get_analyzer(analyzer)
-        self._made_by = _MadeBy.of(analyzer, own_terms)
+        self._inputs = _IndexInputs.of(analyzer, own_terms)
         self._records = records
         self._file = file if records.is_kept else None
         self.fingerprint = snapshot.fingerprint
-        """The fingerprint of the packaged data that it is made of."""
+        """The fingerprint of the packaged data."""
         self._naming = snapshot.names_version
         self.lexicon = Lexicon(
             snapshot.list_all(Entity), snapshot.list_all(Trend), (*snapshot.list_all(Term), *own_terms)
         )
-        """The names of everything in the records."""
+        """The names in the records."""
         self._claims = self._index_of("claims", self._every_claim).open()
         self._passages = self._index_of("passages", lambda: ())
 
     def knows_names(self, snapshot: RecordSnapshot) -> bool:
-        """Whether it knows the names that the records have."""
+        """Return whether the lexicon has the names in the records."""
         return self._naming == snapshot.names_version
 
     def is_current(self, snapshot: RecordSnapshot) -> bool:
-        """Whether it knows every name and claim that the records have."""
+        """Return whether every name and claim in the records is known."""
         return self.knows_names(snapshot) and self._claims.now.last >= snapshot.last_claim
 
     def catch_up(self, snapshot: RecordSnapshot) -> None:
-        """Bring claims in that were recorded since. Where the index cannot be written, it is made in memory."""
+        """Index new claims; in memory if the index cannot be written."""
         until = time.monotonic() + _PATIENCE
         try:
             while self._claims.now.last < snapshot.last_claim and time.monotonic() < until:
@@ -101,7 +101,7 @@ class Searcher:
             self._claims = DurableIndex(lambda: self._opened(None, self._every_claim), lambda: None).open()
 
     def find(self, question: Question, snapshot: RecordSnapshot) -> SearchResult:
-        """The claims that speak about a question."""
+        """Return the claims that answer a question."""
         hits = self._claims.ask(lambda: self._claims_for(question, snapshot))
         return SearchResult(
             claims=tuple(hit.key.removeprefix("claim:") for hit in hits.best),
@@ -116,28 +116,28 @@ class Searcher:
         )
 
     def _generation(self, snapshot: RecordSnapshot) -> str:
-        """Another one where the same question may find other claims."""
-        made_by = f"{self._made_by.words}-{self._made_by.version}"
-        return f"{snapshot.fingerprint}-{made_by}-{snapshot.last_claim}-{snapshot.last_status_change}"
+        """Return a token that changes whenever the same question may find other claims."""
+        inputs = f"{self._inputs.words}-{self._inputs.version}"
+        return f"{snapshot.fingerprint}-{inputs}-{snapshot.last_claim}-{snapshot.last_status_change}"
 
     def with_passages(
         self, question: Question, found: SearchResult, now: Callable[[], RecordSnapshot]
     ) -> Iterator[SearchResult | None]:
-        """The same with the passages that speak about it, and without the unknown words that stand in one.
+        """Yield the result with matching passages, without unknown words that occur in one.
 
-        Where texts have come in, `None` after each step of indexing them: others may ask something then.
+        Yields `None` after each step of indexing new texts, so that other calls get their turn.
         """
         last, until = now().last_text, time.monotonic() + _PATIENCE
         yield from self._catch_up(last, until)
 
         def answered() -> SearchResult:
-            deque(self._catch_up(last, until), maxlen=0)  # nothing is left to do, unless it has just been made anew
+            deque(self._catch_up(last, until), maxlen=0)  # does nothing unless the index has just been rebuilt
             return self._with_passages(question, found, now())
 
         yield self._passages.ask(answered)
 
     def _claims_for(self, question: Question, snapshot: RecordSnapshot) -> Hits:
-        without = [f"claim:{one}" for one in snapshot.fallen(question.filters.known_on)]
+        without = [f"claim:{claim}" for claim in snapshot.fallen(question.filters.known_on)]
         hits = self._claims.now.search(question, without)
         found = {hit.key.removeprefix("claim:") for hit in (*hits.best, *hits.near)}
         if not found <= snapshot.claim_ids and not found <= set(
@@ -147,10 +147,13 @@ class Searcher:
         return hits
 
     def _every_claim(self) -> list[NewClaim]:
-        """All claims with when they came."""
+        """Return all claims with their time of recording."""
         own = self._records.event_log.list_recorded()
         curated = {article.id: article.curated for article in self._records.list_all(Article)}
-        return [NewClaim(*own.get(one.id, (0, curated.get(one.article))), one) for one in self._records.list_all(Claim)]
+        return [
+            NewClaim(*own.get(claim.id, (0, curated.get(claim.article))), claim)
+            for claim in self._records.list_all(Claim)
+        ]
 
     def _with_passages(self, question: Question, found: SearchResult, snapshot: RecordSnapshot) -> SearchResult:
         behind = self.indexed() if snapshot.last_text > self._passages.now.last else None
@@ -158,7 +161,7 @@ class Searcher:
         there = _passages(hits, snapshot, question.filters.known_on)
         return dataclasses.replace(
             found,
-            passages=_without_crowding(list(islice(there, MOST_PASSAGES))),
+            passages=_move_repetitions_last(list(islice(there, MOST_PASSAGES))),
             unknown_words=tuple(word for word in found.unknown_words if word in hits.unknown_words),
             respelt_words=tuple(
                 word for word in found.respelt_words if word in (*hits.respelt_words, *hits.unknown_words)
@@ -168,7 +171,7 @@ class Searcher:
         )
 
     def reindex(self) -> Iterator[IndexProgress]:
-        """Bring every text into the index, however long it takes; yields how far it has come."""
+        """Index every text; yields progress."""
         yield self.indexed()
         while (before := self._passages.now.last) < self._records.texts.last:
             self._passages.now.add_texts(self._texts_since)
@@ -176,18 +179,18 @@ class Searcher:
                 yield self.indexed()
 
     def indexed(self) -> IndexProgress:
-        """How many of the texts are in the index."""
-        return _counted(self._records, self._passages.now.last)
+        """Return how many texts are in the index."""
+        return _make_progress(self._records, self._passages.now.last)
 
     def _catch_up(self, last: int, until: float) -> Iterator[None]:
-        """Bring new texts in, step by step. Where that fails twice, there may be no room for them: the others can be found all the same."""
+        """Index new texts step by step; give up after two failures, such as a full disk: older texts are still found."""
         for _ in range(2):
             try:
                 while self._passages.now.last < last and (now := time.monotonic()) < until:
                     self._passages.now.add_texts(self._texts_since, min(until, now + _STEP))
                     yield
                 return
-            except DamagedIndexError:  # or its folder is gone: another process is making it anew
+            except DamagedIndexError:  # or its folder is gone: another process is rebuilding it
                 _LOG.warning("Texts cannot be brought into the full-text index", exc_info=True)
             self._passages.reopen()
 
@@ -197,7 +200,7 @@ class Searcher:
 
     def _index_of(self, kind: str, claims: Callable[[], Sequence[NewClaim]]) -> DurableIndex:
         file = self._file
-        folder = file and _place(file, kind, self._records, self.fingerprint, self._made_by)
+        folder = file and _index_folder(file, kind, self._records, self.fingerprint, self._inputs)
         return DurableIndex(lambda: self._opened(folder, claims), lambda: _remove(folder))
 
     def _opened(self, folder: Path | None, claims: Callable[[], Sequence[NewClaim]]) -> Index:
@@ -212,9 +215,9 @@ class Searcher:
 def measure_progress(
     records: Records, file: Path, fingerprint: str, analyzer: terms.AnalyzerName, own_terms: tuple[Term, ...]
 ) -> IndexProgress:
-    """How many of the texts are in the index that a finder would use; nothing is made or brought up to date."""
-    folder = _place(file, "passages", records, fingerprint, _MadeBy.of(analyzer, own_terms))
-    return _counted(records, read_last_sequence(folder))
+    """Return how many texts are in the index that a searcher would use; changes nothing."""
+    folder = _index_folder(file, "passages", records, fingerprint, _IndexInputs.of(analyzer, own_terms))
+    return _make_progress(records, read_last_sequence(folder))
 
 
 def discard_indexes(file: Path) -> None:
@@ -227,15 +230,15 @@ def _remove(folder: Path | None) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _counted(records: Records, last: int) -> IndexProgress:
+def _make_progress(records: Records, last: int) -> IndexProgress:
     texts = records.texts.count()
     return IndexProgress(texts - records.texts.count(since=last), texts)
 
 
-def _place(file: Path, kind: str, records: Records, fingerprint: str, made_by: _MadeBy) -> Path:
-    """The folder of an index; what is before the first dot of its name it shares with those that it takes the place of."""
-    use = f"{kind}-{records.identity()}-{made_by.words}"
-    return _folder(file) / f"{use}.{fingerprint[:16]}-{made_by.version}"
+def _index_folder(file: Path, kind: str, records: Records, fingerprint: str, inputs: _IndexInputs) -> Path:
+    """Return the folder of an index; versions of an index share the part of the name before the first dot."""
+    use = f"{kind}-{records.identity()}-{inputs.words}"
+    return _folder(file) / f"{use}.{fingerprint[:16]}-{inputs.version}"
 
 
 def _folder(file: Path) -> Path:
@@ -243,9 +246,9 @@ def _folder(file: Path) -> Path:
 
 
 def _passages(hits: Hits, snapshot: RecordSnapshot, day: date | None) -> Iterator[Passage]:
-    """What stands where the hits are, best first; nothing of a text that has been replaced since it was indexed, or came after a day."""
+    """Yield the passages of the hits, best first, except of texts replaced since indexing or added after a day."""
     for hit in hits.best:
-        at = _stretch(hit.key)
+        at = _parse_key(hit.key)
         if day and not snapshot.had_text(at.article, day):
             continue
         if text := snapshot.get_text_numbered(at.article, at.text):
@@ -253,15 +256,15 @@ def _passages(hits: Hits, snapshot: RecordSnapshot, day: date | None) -> Iterato
 
 
 @convert_engine_errors()
-def _stretch(key: str) -> passages.PassageLocation:
+def _parse_key(key: str) -> passages.PassageLocation:
     return passages.parse_key(key)
 
 
-def _without_crowding(found: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The same passages, those at the end that say what another article's says before."""
+def _move_repetitions_last(found: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Move passages that repeat an earlier one of another article to the end."""
     said = {
-        str(place): near_duplicates.Statement(one.article, frozenset(one.text.split()))
-        for place, one in enumerate(found)
+        str(place): near_duplicates.Statement(passage.article, frozenset(passage.text.split()))
+        for place, passage in enumerate(found)
     }
     again = near_duplicates.group_repeats(said)
-    return tuple(sorted(found, key=lambda one: str(found.index(one)) in again))
+    return tuple(sorted(found, key=lambda passage: str(found.index(passage)) in again))

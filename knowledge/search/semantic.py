@@ -1,7 +1,7 @@
-"""Search by meaning: optional, beside the search by words, derived from the records, prepared in the background.
+"""Semantic search: optional, beside the search by words; embeddings are prepared in the background.
 
-What counts as found is calibrated by each model on the very library: questions from everyday life are put to it that it
-surely does not answer, and what is not nearer to a question than the library is to those is not found.
+The similarity threshold is calibrated per model and library with everyday questions that the library certainly does not
+answer: a hit must be more similar to its question than the library is to those.
 """
 
 import hashlib
@@ -48,14 +48,14 @@ _UNRELATED_QUESTIONS = (
     "바이올린 줄은 얼마나 자주 가나?",
     "흰 운동화는 어떻게 빠나?",
 )
-"""Questions that a library on AI does not answer, of both languages and many fields."""
+"""Questions that a library on AI does not answer, in both languages, from many fields."""
 _ANSWERED = 1
-"""How many of them a user's own texts may answer all the same."""
+"""The number of them that a user's own texts may answer after all."""
 _MOST_FOUND = 50
 _PATIENCE_S = 2.0
-"""Seconds that a question waits for what is being prepared, before it is answered without."""
+"""Seconds that a question waits for preparation before it is answered without."""
 _REST_S = 30.0
-"""Seconds without a further try after something did not work."""
+"""Seconds between a failure and the next try."""
 _LAST_QUESTIONS = 16
 _STOP_S = 5.0
 
@@ -66,35 +66,35 @@ PassageSpan = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class SemanticHits:
-    """What means much the same as a question: how much nearer it is than what surely is no answer, by claim or place."""
+    """Claims and passages similar to a question, with the similarity above the threshold."""
 
     claims: dict[str, float] = field(default_factory=dict)
     passages: dict[PassageSpan, float] = field(default_factory=dict)
     awaiting: tuple[int, int] | None = None
-    """How much of how much is prepared so far, while it is being prepared."""
+    """The numbers of prepared and of all documents while preparation runs."""
     fault: str = ""
-    """Why it does not work, if it does not."""
+    """The reason for a failure, or an empty string."""
 
 
 @dataclass(frozen=True)
 class _View:
-    """The rows that count now, and what each is a row of."""
+    """The rows that are current, with their claims and passages."""
 
     version: tuple[tuple[int, int], int]
     claims: tuple["Places", list[str]]
     passages: tuple["Places", list[PassageSpan]]
     floors: tuple[float, float]
-    """The similarity that claims, and passages, must exceed."""
+    """The similarity thresholds of claims and of passages."""
 
 
 class SemanticSearch:
-    """Finds what means the same as a question in the records of one library."""
+    """Finds claims and passages of one library by meaning."""
 
     def __init__(self, embedder: Embedder, records: Records, file: Path | None) -> None:
-        """Open what is there; nothing is embedded yet.
+        """Open the vector index; embeds nothing yet.
 
         Raises:
-            StoreError: the `dense` extra is not installed, or there is no model where one was said to be.
+            StoreError: the `dense` extra is not installed, or the model is missing.
         """
         self._embedder = embedder
         self._records = records
@@ -119,32 +119,32 @@ class SemanticSearch:
         self._progress: tuple[int, int] | None = None
 
     def search(self, texts: Collection[str], claims: Collection[str] | None, articles: Collection[str]) -> SemanticHits:
-        """The claims (among those given, if any are) and passages (of these articles, if any) that mean much the same as one of the texts.
+        """Return the claims (among those given, if any) and passages (of these articles, if any) most similar to the texts.
 
-        Nothing while it does not work.
+        Empty after a failure.
         """
         self._prepare_in_background()
         if self._fault and time.monotonic() < self._rest_until:
             return SemanticHits(awaiting=self._progress, fault=self._fault)
         try:
-            asked = [self._question(text) for text in texts]
+            questions = [self._question(text) for text in texts]
             with self._turn:
                 view = self._view()
-                similar = self._vectors.similarities(asked).max(axis=0)
+                similar = self._vectors.similarities(questions).max(axis=0)
         except StoreError as error:
             self._failed(error)
             return SemanticHits(awaiting=self._progress, fault=self._fault)
         if self._prepared:
             self._fault = ""
         return SemanticHits(
-            _above(similar, view.claims, view.floors[0], lambda one: claims is None or one in claims),
-            _above(similar, view.passages, view.floors[1], lambda one: not articles or one[0] in articles),
+            _above(similar, view.claims, view.floors[0], lambda claim: claims is None or claim in claims),
+            _above(similar, view.passages, view.floors[1], lambda span: not articles or span[0] in articles),
             self._progress,
             self._fault,
         )
 
     def prepare(self) -> Iterator[tuple[int, int]]:
-        """Embed what is not embedded yet, unless another process is at it; how many claims and texts of how many, step by step.
+        """Embed new claims and texts, unless another process does; yields how many of how many are done.
 
         Raises:
             StoreError: if the model or the endpoint does not work, or nothing can be written.
@@ -160,7 +160,7 @@ class SemanticSearch:
             self._prepared = version
 
     def close(self) -> None:
-        """Stop preparing; what is prepared stays."""
+        """Stop preparing; finished embeddings stay."""
         self._stop.set()
         if self._worker:
             self._worker.join(_STOP_S)
@@ -187,23 +187,23 @@ class SemanticSearch:
         yield total, total
 
     def _claim_documents(self) -> Iterator[tuple[str, str]]:
-        """Key and text of both statements of each claim that stands."""
+        """Yield key and text of both statements of each current claim."""
         for claim in self._records.list_all(Claim):
             for statement in (claim.statement.ko, claim.statement.en) if claim.stands else ():
                 yield f"claim:{claim.id}:{hashlib.sha256(statement.encode()).hexdigest()[:8]}", statement
 
     def _passage_documents(self, after: int, there: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Key and text of each passage of the texts that came in after that; the key of a text's last one says so."""
+        """Yield key and text of each passage of texts after a sequence number; the key of a text's last passage is marked."""
         for seq, text in self._records.texts.iterate_since(after):
             article = self._records.get(Article, [text.article])[text.article]
             cut = passages.split_passages(article.id, text.body)
-            for place, one in enumerate(cut, 1):
-                key = f"passage:{article.id}:{one.start}:{one.end}:{seq}{':end' if place == len(cut) else ''}"
+            for place, passage in enumerate(cut, 1):
+                key = f"passage:{article.id}:{passage.start}:{passage.end}:{seq}{':end' if place == len(cut) else ''}"
                 if key not in there:
-                    yield key, f"{article.title or article.about.ko}\n{one.text}"
+                    yield key, f"{article.title or article.about.ko}\n{passage.text}"
 
     def _prepare_in_background(self) -> None:
-        """Start what is to be prepared, and wait a little for it: most often it is a text or two."""
+        """Start preparation if needed, and wait briefly: usually it is a text or two."""
         with self._turn:
             working = self._worker is not None and self._worker.is_alive()
             if not working and self._prepared != self._records.version() and time.monotonic() >= self._rest_until:
@@ -228,7 +228,7 @@ class SemanticSearch:
         self._rest_until = time.monotonic() + _REST_S
 
     def _view(self) -> _View:
-        """What counts now: statements as they are, and the passages of each article's text as it is."""
+        """Return the current rows: of current statements, and of each article's current text."""
         version = self._records.version(), len(self._vectors.keys)
         if self._seen and self._seen.version == version:
             return self._seen
@@ -237,9 +237,9 @@ class SemanticSearch:
         parts = [key.split(":") for key in self._vectors.keys]
         claims = {row: parts[row][1] for row, key in enumerate(self._vectors.keys) if key in stand}
         found = {
-            row: (one[1], int(one[2]), int(one[3]))
-            for row, one in enumerate(parts)
-            if one[0] == "passage" and int(one[4]) == kept.get(one[1])
+            row: (part[1], int(part[2]), int(part[3]))
+            for row, part in enumerate(parts)
+            if part[0] == "passage" and int(part[4]) == kept.get(part[1])
         }
         floors = self._floors(list(claims), list(found))
         chosen = self._vectors.places(list(claims)), self._vectors.places(list(found))
@@ -256,14 +256,14 @@ class SemanticSearch:
 
 
 def _floor(similar: "Rows") -> float:
-    """The similarity that nothing reaches for a question without an answer, but for so many of them."""
+    """Return the similarity that unrelated questions do not reach, apart from `_ANSWERED` of them."""
     return float(sorted(row.max() for row in similar)[-1 - _ANSWERED])
 
 
 def _above(
     similar: "Rows", rows: "tuple[Places, list[_N]]", floor: float, wanted: Callable[[_N], bool]
 ) -> dict[_N, float]:
-    """The most similar of some rows by how far they are above the floor, the most similar first."""
+    """Return the rows above the threshold, with the difference, the most similar first."""
     places, names = rows
     over = similar[places] - floor
     above: dict[_N, float] = {}

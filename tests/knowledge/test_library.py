@@ -80,7 +80,7 @@ async def test_where_many_documents_match_the_best_are_the_same(
 ) -> None:
     async with open_store() as store:
         best, *_ = await found(store, "모형을 몇 개 발표했나?")
-        monkeypatch.setattr(hits, "CLAIMS", dataclasses.replace(hits.CLAIM_THRESHOLDS, candidates=1))
+        monkeypatch.setattr(hits, "CLAIM_THRESHOLDS", dataclasses.replace(hits.CLAIM_THRESHOLDS, candidates=1))
         assert await found(store, "모형을 몇 개 발표했나?") == (best,)
         assert await found(store, "모형을 몇 개 발표했나?", Filters(articles=("moonlight",))) == (best,)
 
