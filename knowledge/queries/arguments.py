@@ -1,4 +1,4 @@
-"""What a question says besides its words: the language to answer in, and dates."""
+"""Arguments that questions share: answer language and dates."""
 
 from datetime import date
 

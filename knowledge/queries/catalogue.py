@@ -1,4 +1,4 @@
-"""What is in here at all? Every record in a list, and the whole in a page or two."""
+"""Catalogue of the knowledge base: every record in a list, and an overview of a page or two."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What may somebody who has typed this much mean? Ids and names that begin with it or contain it."""
+"""Completions of typed text: ids and names that begin with it or contain it."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Figures that cannot both be right: of one thing, time, unit and basis, whose values shut each other out. Pure functions.
+"""Conflicting figures of different sources: same subject, time, unit and basis, incompatible values; copies are one source.
 
 A newer figure never takes the place of an older one: both stand, and the answer says that they differ.
 """

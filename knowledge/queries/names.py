@@ -1,4 +1,4 @@
-"""From the names that people write to the things that the knowledge base has."""
+"""Lookup of trends, entities and articles by the names that people write."""
 
 import difflib
 from collections.abc import Iterable, Sequence

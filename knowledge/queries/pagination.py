@@ -1,4 +1,4 @@
-"""Answers that stay small: pages that fit a budget, and the cursors between them. Pure functions."""
+"""Pages of an answer that fit a token budget, and their cursors. Pure functions."""
 
 import base64
 import binascii

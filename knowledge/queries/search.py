@@ -1,4 +1,4 @@
-"""What do the articles say about this? Claims and passages, best first, or an honest nothing."""
+"""Search results: claims and passages, best first, or notes on why there are none."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence

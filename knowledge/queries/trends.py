@@ -1,4 +1,4 @@
-"""One trend in brief: who says what about it, with which numbers, and where the articles disagree."""
+"""Brief of one trend: positions with their holders, key figures, disagreements."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a run costs: tokens as the endpoint reports them, and money where the list has a price of the model's maker."""
+"""Cost of a run: tokens as reported by the endpoint, dollars by the maker's list price, and the budget."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Whom is asked: an OpenAI-compatible endpoint, in the form that it understands, again where it asks for patience."""
+"""Client of an OpenAI-compatible endpoint: response formats, retries, faults in a sentence."""
 
 import asyncio
 import re

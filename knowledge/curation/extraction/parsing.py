@@ -1,4 +1,4 @@
-"""What a model wrote -> drafts, whatever it put around them. Pure functions.
+"""Parser of model output into drafts, whatever surrounds them. Pure functions.
 
 The answer is untrusted: its length is bounded by who asks, its depth by the parser, its shape by the gate.
 """

@@ -1,4 +1,4 @@
-"""Which stretch of a text is given to a model at once. Pure functions."""
+"""Parts of a text, each short enough for one prompt. Pure functions."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How far a model has come with each article, in the library itself: a run that ends anywhere is gone on with by the next."""
+"""Progress of a model through each article, kept in the library, so that the next run resumes there; articles still to read."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

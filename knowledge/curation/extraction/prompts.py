@@ -1,4 +1,4 @@
-"""What a model is told: the gate's rules, the shape of an answer, what is known already, and the text as quoted material."""
+"""Prompts of extraction: rules, answer schema, known records, and the text as quoted material."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The run: part after part to the model, its drafts through the gate, what was refused back once, and on."""
+"""Extraction run: each part goes to the model, its drafts are verified, refused ones go back for correction."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence

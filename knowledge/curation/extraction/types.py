@@ -1,4 +1,4 @@
-"""The words: whom is asked, what is given, what comes back, and what can go wrong with it."""
+"""Value types and errors of extraction."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypedDict
