@@ -97,7 +97,7 @@ async def test_the_count_of_one_country_and_of_one_that_is_not_there(connect: Co
                         "check": {
                             "verdict": "match",
                             "why": "Vintage 2025-05-27, 88 days after publication: 14 (first, any, sole). Newest, 2026-02-16: "
-                            "14 (first, any, sole). By first, any, sole it is the number of that vintage and of the newest.",
+                            "14 (first, any, sole). By first, any, sole it equals the count of that vintage and of the newest.",
                         },
                     }
                 ],
