@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from knowledge.datasets import countries
 from knowledge.model.records import Entity, Language
-from knowledge.text.analysis import analyzer, stemmer, wordlists
+from knowledge.text.analysis import analyzer, wordlists
 from knowledge.text.analysis.lexicon import Lexicon
 
 _LONGEST = 6
@@ -127,8 +127,8 @@ def _forms(word: str) -> Iterator[str]:
             word,
             bare,
             bare.replace(".", ""),
-            stemmer.strip_particle(bare),
-            stemmer.strip_suffixes(bare),
+            analyzer.strip_particle(bare),
+            analyzer.strip_suffixes(bare),
             latin[0] if latin else bare,
         ]
     )

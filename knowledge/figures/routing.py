@@ -15,7 +15,7 @@ from knowledge.model.records import Claim, Entity
 from knowledge.queries.answers import Call
 from knowledge.queries.figure_answers import COUNT, PRICED
 from knowledge.queries.names import Names, named_here
-from knowledge.text.analysis import stemmer, wordlists
+from knowledge.text.analysis import analyzer, wordlists
 
 _COUNTED = frozenset({"term:models-released", "entity:large-scale-ai-model"})
 """Names for what is counted by country."""
@@ -151,7 +151,7 @@ def _is_distinct(tokens: frozenset[str]) -> bool:
 def _forms(word: str) -> Iterator[str]:
     """Yield a word as it stands, then without the particles that may follow a name."""
     yield from dict.fromkeys(
-        [word, _PARTICLE.sub("", word), stemmer.strip_particle(word), stemmer.strip_suffixes(word)]
+        [word, _PARTICLE.sub("", word), analyzer.strip_particle(word), analyzer.strip_suffixes(word)]
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from knowledge.text.analysis import analyzer, hangul, stemmer, terms
+from knowledge.text.analysis import analyzer, hangul, terms
 from knowledge.text.analysis.lexicon import Lexicon, NameMention
 from knowledge.text.analysis.terms import FieldTerm, TermWeights
 
@@ -230,4 +230,4 @@ def _make_term(
 def _shown(token: str) -> str:
     if hangul.are_initials(token):
         return hangul.to_keyboard_letters(token)
-    return stemmer.strip_particle(token) if hangul.is_hangul(token) else token.removesuffix("'s")
+    return analyzer.strip_particle(token) if hangul.is_hangul(token) else token.removesuffix("'s")

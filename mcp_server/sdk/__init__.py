@@ -9,7 +9,6 @@ __all__ = [
     "errors",
     "http_replies",
     "http_requests",
-    "lifespan_context",
     "request_validation",
     "resource_list",
     "stdio_streams",

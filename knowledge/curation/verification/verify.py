@@ -17,8 +17,8 @@ from knowledge.curation.verification.rules.duplicates import check_repetition, c
 from knowledge.curation.verification.rules.entity_names import make_entity
 from knowledge.curation.verification.rules.wording import CopyDetector
 from knowledge.model.records import Article, Claim, ClaimId, Entity, Language, Trend
+from knowledge.store.claims import find_used_entities
 from knowledge.store.store import WriteConflict
-from knowledge.store.write_conflicts import find_used_entities
 from knowledge.text import anchoring
 from knowledge.text.analysis.lexicon import Lexicon
 from knowledge.text.near_duplicates import KnownClaims

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.model.records import Entity, Term, Trend
-from knowledge.text.analysis import analyzer, hangul, stemmer
+from knowledge.text.analysis import analyzer, hangul
 
 _MAX_TOKENS = 6
 """The most tokens that one name takes up."""
@@ -70,7 +70,7 @@ class Lexicon:
         tokens = _stems(name)
         exact = self._names.get("".join(tokens), ())
         return frozenset(
-            exact or self._names.get("".join([*tokens[:-1], *map(stemmer.strip_suffixes, tokens[-1:])]), ())
+            exact or self._names.get("".join([*tokens[:-1], *map(analyzer.strip_suffixes, tokens[-1:])]), ())
         )
 
     def things(self, mention: NameMention) -> tuple[frozenset[str], frozenset[str]]:
@@ -169,12 +169,12 @@ class Lexicon:
 
 def _stems(text: str) -> list[str]:
     """Return the tokens of a text, Latin ones stemmed, so that one form of a name matches all."""
-    return [token if hangul.is_hangul(token) else stemmer.stem(token) for token in analyzer.tokenize(text)]
+    return [token if hangul.is_hangul(token) else analyzer.stem(token) for token in analyzer.tokenize(text)]
 
 
 def _is_ending(rest: str) -> bool:
     """Check that only particles follow a name."""
-    return any(stemmer.strip_suffixes(noun + rest) == noun for noun in _NOUNS)
+    return any(analyzer.strip_suffixes(noun + rest) == noun for noun in _NOUNS)
 
 
 def _contains(mention: NameMention, other: NameMention) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from string import ascii_lowercase
 
-from knowledge.text.analysis import analyzer, hangul, stemmer, wordlists
+from knowledge.text.analysis import analyzer, hangul, wordlists
 from knowledge.text.analysis.analyzer import Word
 
 DocumentFrequency = Callable[[str], int]
@@ -48,7 +48,7 @@ def _candidates(word: Word) -> Iterator[Iterator[str]]:
         yield from (_swapped(word.term), _changed(word.term), _doubled(word.term))
     elif word.raw.isascii() and word.raw.isalpha():
         yield map(
-            stemmer.stem, _transposed(word.raw)
+            analyzer.stem, _transposed(word.raw)
         )  # before inflection is taken off: what is off depends on the slip
         yield _misspelt(word.term)
 

@@ -1,4 +1,4 @@
-"""The SDK behaves as each file of mcp_server/sdk says: where a test here fails, the file that it names can go."""
+"""The SDK behaves as each file of mcp_server/sdk and `mcp_server.context` say: where a test here fails, what it names can go."""
 
 import asyncio
 import contextlib
@@ -98,7 +98,7 @@ def test_resource_list_nothing_lists_resources_on_request() -> None:
     assert "cursor" not in inspect.signature(MCPServer.list_resources).parameters
 
 
-async def test_lifespan_context_completions_have_no_context() -> None:
+async def test_context_completions_have_no_context() -> None:
     arguments: list[object] = []
     server = bare()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from knowledge.model.records import Language
-from knowledge.text.analysis import hangul, stemmer
+from knowledge.text.analysis import analyzer, hangul
 
 _CUT_AFTER = re.compile(r"[가-힣]{0,2}(?:지|진|지는|지도|지를)? ?(?:않|못하|못했|아니[다라었]|아닌|아닙)")
 _JI = re.compile(r"[지진질]\Z|지[는도를]\Z")
@@ -122,7 +122,7 @@ def has_verb(words: str, verb: str) -> bool:
         stem = unicodedata.normalize("NFD", verb)
         stem = stem if hangul.get_final(verb[-1]) else stem[:-1]  # 거치, 거쳤: the vowel goes with the ending
         return len(verb) > 1 and f" {stem}" in f" {unicodedata.normalize('NFD', words)}"
-    return stemmer.stem(verb) in {stemmer.stem(word) for word in re.findall(r"[a-z]+", words.lower())}
+    return analyzer.stem(verb) in {analyzer.stem(word) for word in re.findall(r"[a-z]+", words.lower())}
 
 
 def find_rise(words: str) -> str | None:

@@ -1,6 +1,6 @@
 """Numbers in some words: amounts, years, months, ordinals, bare counts, and digits that are part of names.
 
-`knowledge.text.quantities.extract` finds only certain amounts, as stray digits in a question must not be one. Here nothing may
+`knowledge.text.quantities.amounts` finds only certain amounts, as stray digits in a question must not be one. Here nothing may
 be missed, since a number that a statement has and its article lacks is what verification is for.
 """
 
@@ -11,10 +11,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from knowledge.text.quantities.bounds import find_bound_after, find_bound_before
-from knowledge.text.quantities.extract import AmountMention, find_amounts
-from knowledge.text.quantities.number_words import find_number_words
-from knowledge.text.quantities.numerals import find_numerals
+from knowledge.text.quantities.amounts import AmountMention, find_amounts
+from knowledge.text.quantities.numerals import find_number_words, find_numerals
+from knowledge.text.quantities.units import find_bound_after, find_bound_before
 
 YEAR, ORDER, LOOSE, WORD, MONTH = "year", "order", "loose", "word", "month"
 _WINDOW = 40

@@ -27,7 +27,7 @@ _ATTRIBUTION = re.compile(
     re.IGNORECASE,
 )
 _SPEAKER_TYPES = frozenset({"person", "company", "organisation", "publication"})
-_NEAR = 40
+_SPEAKER_REACH = 40
 
 
 class Utterance(NamedTuple):
@@ -77,11 +77,13 @@ def find_speaker(utterance: Utterance, entities: EntityIndex) -> str | None:
 
     sentence, start = utterance.sentence, utterance.sentence.find(utterance.words)
     if found["to"]:
-        return pick(sentence[found.end() : found.end() + _NEAR])
+        return pick(sentence[found.end() : found.end() + _SPEAKER_REACH])
     if found["after"] or found["verb"]:
-        return pick(sentence[max(0, found.start() - _NEAR) : found.start()]) if start >= found.start() else None
+        return (
+            pick(sentence[max(0, found.start() - _SPEAKER_REACH) : found.start()]) if start >= found.start() else None
+        )
     if utterance.quoted is None:
-        return pick(sentence[:start][:_NEAR])
+        return pick(sentence[:start][:_SPEAKER_REACH])
     before, after = utterance.quoted
     return pick(before[-60:]) or pick(after[:60])
 

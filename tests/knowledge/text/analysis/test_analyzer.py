@@ -3,9 +3,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from knowledge.text.analysis import analyzer
-from knowledge.text.analysis.analyzer import Word, extract_words, fold, has_hangul, may_be_name, tokenize, weigh_words
+from knowledge.text.analysis.analyzer import (
+    Word,
+    extract_words,
+    fold,
+    has_hangul,
+    may_be_name,
+    strip_suffixes,
+    tokenize,
+    weigh_words,
+)
 from knowledge.text.analysis.hangul import is_hangul
-from knowledge.text.analysis.stemmer import strip_suffixes
 
 HANGUL = st.text(st.characters(min_codepoint=ord("가"), max_codepoint=ord("힣")), min_size=1, max_size=8)
 

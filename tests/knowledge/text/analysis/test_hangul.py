@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.text.analysis import hanja
+from knowledge.text.analysis import hangul
 
 
 @pytest.mark.parametrize(
@@ -20,13 +20,13 @@ from knowledge.text.analysis import hanja
     ],
 )
 def test_a_word_is_read_as_it_sounds_where_it_stands(written: str, read: str) -> None:
-    assert hanja.to_hangul(written) == read
+    assert hangul.to_hangul(written) == read
 
 
 def test_a_character_that_is_not_common_stays() -> None:
-    assert hanja.to_hangul("龘 한글 kana カ") == "龘 한글 kana カ"
+    assert hangul.to_hangul("龘 한글 kana カ") == "龘 한글 kana カ"
 
 
 @given(st.text())
 def test_no_text_breaks_it_or_changes_its_length(text: str) -> None:
-    assert len(hanja.to_hangul(text)) == len(text)
+    assert len(hangul.to_hangul(text)) == len(text)
