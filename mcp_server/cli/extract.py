@@ -33,26 +33,26 @@ async def extract(options: argparse.Namespace) -> int:
     spending = _spending(config.model, options)
     library = library_file(settings, "nothing")
     async with SqliteStore(library, analyzer=settings.analyzer, words=settings.own_terms) as store:
-        memory = ProgressStore(store, config.model)
-        articles = await select_articles(store, memory, options.articles, again=options.again)
+        progress = ProgressStore(store, config.model)
+        articles = await select_articles(store, progress, options.articles, again=options.again)
         left = [article for article in articles if article.parts]
         if options.dry_run or not left:
             print("\n".join(_plan(left, len(articles) - len(left), config.model)))
             return 0
         for article in left if options.again else ():
-            await memory.forget(article.article)
-        async with LLMClient(config, prompts.answer_schema()) as endpoint:
+            await progress.delete(article.article)
+        async with LLMClient(config, prompts.answer_schema()) as client:
             author = f"{config.model} by extract"
             tally = ExtractionTally(sum(article.length for article in left))
-            run = Extraction(store, author, endpoint, memory, spending, tally, rounds=options.rounds)
+            run = Extraction(store, author, client, progress, spending, tally, rounds=options.rounds)
             return await _run(run, left, options.at_once)
 
 
 async def _run(run: Extraction, left: Sequence[PendingArticle], at_once: int) -> int:
     read: list[ArticleOutcome] = []
-    run.done = read.append
+    run.on_article = read.append
     with Progress(f"Reading {_articles(len(left))}", sys.stderr) as progress:
-        run.told = lambda tally: progress.show(tally.come / max(tally.length, 1), _line(tally, run.spending))
+        run.on_progress = lambda tally: progress.show(tally.read / max(tally.length, 1), _line(tally, run.spending))
         await run.run(left, at_once)
     for article in read:
         print(_outcome(article))
@@ -147,19 +147,19 @@ def _outcome(read: ArticleOutcome) -> str:
 
 
 def _line(tally: ExtractionTally, spending: Spending) -> str:
-    share = tally.come / max(tally.length, 1)
+    share = tally.read / max(tally.length, 1)
     return f"{share:.0%} of {tally.length:,} characters read, {tally.recorded} claims, {_cost(spending)}"
 
 
 def _summary(tally: ExtractionTally, spending: Spending) -> str:
     first = f"{tally.recorded} claims recorded ({tally.first[0]} of {tally.first[1]} drafts accepted at first"
-    fixed = f", {tally.mended[0]} of {tally.mended[1]} after a fix" if tally.mended[1] else ""
+    fixed = f", {tally.corrected[0]} of {tally.corrected[1]} after a fix" if tally.corrected[1] else ""
     return f"{first}{fixed}), {tally.refused} refused. {spending.calls} calls, {_cost(spending)}."
 
 
 def _cost(spending: Spending) -> str:
     tokens = f"{spending.input:,} tokens in, {spending.output:,} out"
-    uncounted = f" ({spending.untold} calls reported none)" if spending.untold else ""
+    uncounted = f" ({spending.unreported} calls reported none)" if spending.unreported else ""
     if not spending.price:
         return f"{tokens}{uncounted}"
     price = f"{spending.price.provider}'s list price of {spending.price.name}"

@@ -12,14 +12,14 @@ from knowledge.figures.pricing.workloads import Workload, workload_cost
 
 
 def find_list_price(model: str, at: datetime | None = None) -> ListPrice | None:
-    """Its maker's list price, the dearest if there are several; resellers' say nothing of what an endpoint asks."""
+    """Return the highest list price of the model's maker; a reseller's price says nothing about another endpoint."""
     own = get_price_list(at or datetime.now(UTC)).find(model).own
-    return max(own, key=lambda one: (one.output, one.input), default=None)
+    return max(own, key=lambda price: (price.output, price.input), default=None)
 
 
 @dataclass
 class Spending:
-    """What was spent so far, and what may be."""
+    """Calls, tokens and dollars of a run, and its budget."""
 
     price: ListPrice | None = None
     budget: Decimal | None = None
@@ -28,14 +28,14 @@ class Spending:
     input: int = 0
     output: int = 0
     dollars: Decimal = Decimal(0)
-    untold: int = 0
+    unreported: int = 0
     """Calls whose tokens the endpoint did not report."""
 
     def add(self, usage: Usage | None) -> None:
         """Count a call."""
         self.calls += 1
         if usage is None:
-            self.untold += 1
+            self.unreported += 1
             return
         self.input += usage.input
         self.output += usage.output
@@ -43,20 +43,21 @@ class Spending:
             self.dollars += _cost(self.price, usage)
 
     def check(self) -> None:
-        """Whether another call may be made.
+        """Check that the budget allows another call.
 
         Raises:
-            EndingError: if the budget is spent, or nobody knows whether it is.
+            RunEndedError: if the budget is spent, or cannot be measured.
         """
         if self.budget is None:
             return
-        if self.untold:
+        if self.unreported:
             raise RunEndedError(
-                "The endpoint does not report tokens, so that no budget can be kept. Leave --budget out, or give another endpoint."
+                "The endpoint does not report tokens, so the budget cannot be enforced. "
+                "Leave --budget out, or use another endpoint."
             )
         if self.dollars >= self.budget:
             raise RunEndedError(
-                f"The budget of US${self.budget:f} is spent. The same command goes on there; give it a --budget of its own."
+                f"The budget of US${self.budget:f} is spent. Run the command again with a new --budget to continue."
             )
 
 

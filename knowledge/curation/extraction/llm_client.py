@@ -1,8 +1,8 @@
-"""Client of an OpenAI-compatible endpoint: response formats, retries, faults in a sentence."""
+"""Client of an OpenAI-compatible endpoint: response formats, retries, errors in a sentence."""
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -26,192 +26,194 @@ from knowledge.model.errors import StoreError
 from knowledge.text.sanitize import to_line
 
 if TYPE_CHECKING:
-    from knowledge.curation.extraction.wire import ApiConnection, ApiResponse, NoResponseError
+    from knowledge.curation.extraction.openai_api import ApiConnection, ApiResponse, NoResponseError
 
-NEEDS_EXTRA = "Extraction needs the extra `extract`: pip install 'ai-trends-mcp[extract]'; in a copy of the repository: pip install '.[extract]'."
+NEEDS_EXTRA = (
+    "Extraction needs the extra `extract`: pip install 'ai-trends-mcp[extract]'; "
+    "in a copy of the repository: pip install '.[extract]'."
+)
 TRIES = 3
-"""How often a call is made that nobody answered, or that the endpoint put off."""
+"""Attempts at a call that got no response, or was put off by the endpoint."""
 _WAIT_S = 1.0
 _LONGEST_WAIT_S = 120.0
-_SHOWN = 200
+_LONGEST_DETAIL = 200
 _TOO_LONG = re.compile(
     r"context[ _-]?(?:length|window|size)|maximum context|too many tokens|(?:prompt|input|request)[^.]{0,40}too (?:long|large)|exceed_context",
     re.IGNORECASE,
 )
-_FORM_REFUSED = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_IMPLEMENTED}
-_ENDING: dict[int, str] = {
-    401: "it does not accept the key. Give the right one in AI_TRENDS_EXTRACT_KEY",
-    402: "it wants to be paid first. See your account there",
-    403: "it does not let this key do that. Give another one in AI_TRENDS_EXTRACT_KEY, or see your account there",
-    404: "it has no such model, or nothing at that address. See --model, and --endpoint, which mostly ends in /v1",
-    405: "nothing can be asked at that address. See --endpoint, which mostly ends in /v1",
+_FORMAT_REFUSED = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_IMPLEMENTED}
+_CHECK_ENDPOINT = "Check --endpoint, which usually ends in /v1."
+_FATAL: dict[int, tuple[str, str]] = {
+    401: ("rejected the API key", "Set the right one in AI_TRENDS_EXTRACT_KEY."),
+    402: ("requires payment", "Check your account there."),
+    403: ("denied access to this key", "Set another one in AI_TRENDS_EXTRACT_KEY, or check your account there."),
+    404: ("has no such model or URL", f"Check --model. {_CHECK_ENDPOINT}"),
+    405: ("accepts no requests at this URL", _CHECK_ENDPOINT),
 }
 _TOO_LARGE = 413  # its name has changed between versions of Python
-_NO_USE_WAITING = {"insufficient_quota", "billing_hard_limit_reached"}
+_QUOTA_CODES = {"insufficient_quota", "billing_hard_limit_reached"}
 
 Sleep = Callable[[float], Awaitable[None]]
 
 
 class LLMClient:
-    """One endpoint for one run. As a context, so that its connections are ended."""
+    """Client of one endpoint for one run; an async context manager that closes its connections."""
 
-    def __init__(self, whom: EndpointConfig, schema: Mapping[str, Any], sleep: Sleep = asyncio.sleep) -> None:
-        self.whom = whom
-        self._forms: list[Mapping[str, Any] | None] = [
+    def __init__(self, config: EndpointConfig, schema: Mapping[str, Any], sleep: Sleep = asyncio.sleep) -> None:
+        self._config = config
+        self._formats: list[Mapping[str, Any] | None] = [
             {"type": "json_schema", "json_schema": {"name": "drafts", "schema": schema}},
             {"type": "json_object"},
             None,
         ]
-        """The forms of an answer that it may understand, the strictest first; those that it refuses are not tried again."""
+        """Response formats still to try, the strictest first; refused ones are not tried again."""
         self._sleep = sleep
-        self._host = urlsplit(whom.url).netloc.rpartition("@")[2]
-        self._wire: ApiConnection | None = None
+        self._host = urlsplit(config.url).netloc.rpartition("@")[2]
+        self._connection: ApiConnection | None = None
 
     async def __aenter__(self) -> Self:
         try:
-            from knowledge.curation.extraction.wire import ApiConnection  # noqa: PLC0415 - an extra, loaded only when used
+            from knowledge.curation.extraction.openai_api import ApiConnection  # noqa: PLC0415 - an optional extra
         except ImportError:
             raise StoreError(NEEDS_EXTRA) from None
-        self._wire = ApiConnection(self.whom)
+        self._connection = ApiConnection(self._config)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._wire:
-            await self._wire.close()
+        if self._connection:
+            await self._connection.close()
 
-    async def ask(self, messages: Sequence[Message]) -> Completion:
-        """What the model writes next.
+    async def complete(self, messages: Sequence[Message]) -> Completion:
+        """Return the model's answer to a conversation.
 
         Raises:
-            EndingError: if nobody can be asked there.
-            PartError: if nothing came of this call.
-            TooLongError: if that is more than the model takes.
+            RunEndedError: if the endpoint cannot be used.
+            PartError: if this call failed.
+            TooLongError: if the conversation is longer than the model takes.
         """
-        from knowledge.curation.extraction.wire import NoResponseError  # noqa: PLC0415 - see above
+        from knowledge.curation.extraction.openai_api import NoResponseError  # noqa: PLC0415 - an optional extra
 
-        for tried in range(1, TRIES + 1):
-            wait: float | None = _WAIT_S * 2 ** (tried - 1)
+        for attempt in range(1, TRIES + 1):
+            wait: float | None = _WAIT_S * 2 ** (attempt - 1)
             try:
-                got = await self._in_some_form(messages)
-            except NoResponseError as error:
-                fault = self._unanswered(error)
-                wait = None if error.has_come else wait
+                response = await self._negotiate(messages)
+            except NoResponseError as caught:
+                error = self._no_response_error(caught)
+                wait = None if caught.is_lasting else wait
             else:
-                if got.status == HTTPStatus.OK:
-                    return self._answered(got)
-                fault, wait = self._fault(got), self._wait(got, wait)
-            if wait is None or tried == TRIES:
-                raise fault
+                if response.status == HTTPStatus.OK:
+                    return self._parse(response)
+                error, wait = self._status_error(response), _retry_wait(response, wait)
+            if wait is None or attempt == TRIES:
+                raise error
             await self._sleep(wait)
-        raise AssertionError  # the last of the tries has ended it
+        raise AssertionError  # the last attempt returns or raises
 
-    async def _in_some_form(self, messages: Sequence[Message]) -> "ApiResponse":
-        """The answer in the strictest form that the endpoint has."""
-        forms, refused = list(self._forms), None
-        for place, form in enumerate(forms):
-            got = await self._asked(messages, form)
-            if got.status not in _FORM_REFUSED or _TOO_LONG.search(_text(got)):
-                self._forms = forms[place:] if got.status == HTTPStatus.OK else self._forms
-                return got
-            refused = refused or got
-        assert refused  # noqa: S101 - there is always a form
+    async def _negotiate(self, messages: Sequence[Message]) -> "ApiResponse":
+        """Return the response in the strictest format that the endpoint supports."""
+        formats, refused = list(self._formats), None
+        for position, response_format in enumerate(formats):
+            response = await self._send(messages, response_format)
+            if response.status not in _FORMAT_REFUSED or _TOO_LONG.search(_text(response)):
+                self._formats = formats[position:] if response.status == HTTPStatus.OK else self._formats
+                return response
+            refused = refused or response
+        assert refused  # noqa: S101 - there is always a format
         return refused
 
-    async def _asked(self, messages: Sequence[Message], form: Mapping[str, Any] | None) -> "ApiResponse":
-        assert self._wire, "ask within `async with`"  # noqa: S101 - a slip of ours, not of users
+    async def _send(self, messages: Sequence[Message], response_format: Mapping[str, Any] | None) -> "ApiResponse":
+        assert self._connection, "use LLMClient within `async with`"  # noqa: S101 - a programming error
         try:
-            async with asyncio.timeout(self.whom.patience_s):
-                return await self._wire.ask(messages, form)
+            async with asyncio.timeout(self._config.timeout_s):
+                return await self._connection.complete(messages, response_format)
         except TimeoutError:
-            raise PartError(self._said(f"no answer within {self.whom.patience_s:,g} s. See --timeout")) from None
+            late = f"sent no answer within {self._config.timeout_s:,g} s"
+            raise PartError(self._describe(late, "Raise --timeout.")) from None
 
-    def _unanswered(self, error: "NoResponseError") -> StoreError:
-        if error.has_come:
-            return PartError(self._said(str(error)))
-        return RunEndedError(self._said(f"{error}. See whether it runs, and --endpoint"))
+    def _no_response_error(self, error: "NoResponseError") -> StoreError:
+        if error.is_lasting:
+            return PartError(self._describe(str(error)))
+        return RunEndedError(self._describe(str(error), "Check that it is running, and --endpoint."))
 
-    def _wait(self, got: "ApiResponse", usual: float | None) -> float | None:
-        """Seconds after which it can be asked again; `None` if that is of no use."""
-        if got.status not in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT} and got.status < 500:  # noqa: PLR2004
-            return None
-        if _TOO_LONG.search(_text(got)) or _NO_USE_WAITING & set(_codes(got)):
-            return None
-        asked = _retry_after(got.headers.get("retry-after"))
-        wait = usual if asked is None else asked
-        return None if wait is None or wait > _LONGEST_WAIT_S else wait
+    def _status_error(self, response: "ApiResponse") -> StoreError:
+        status = response.status
+        if status in _FATAL:
+            is_safe = status == HTTPStatus.NOT_FOUND  # what it says about a key may contain the key
+            return RunEndedError(self._describe(*_FATAL[status], response, has_detail=is_safe))
+        if 300 <= status < 400:  # noqa: PLR2004
+            hint = "Redirects are not followed: set the final URL with --endpoint."
+            return RunEndedError(self._describe("redirects", hint, response, has_detail=False))
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            return RunEndedError(self._describe("accepts no more requests for now", "Try again later.", response))
+        if status == _TOO_LARGE or _TOO_LONG.search(_text(response)):
+            return TooLongError(self._describe("got a prompt that is longer than the model takes", "", response))
+        is_failure = status >= 500  # noqa: PLR2004
+        problem = "failed" if is_failure else "refused the request"
+        return PartError(self._describe(problem, "", response), is_lasting=not is_failure)
 
-    def _fault(self, got: "ApiResponse") -> StoreError:
-        said = self._shown(got)
-        if got.status in _ENDING:
-            told = said if got.status == HTTPStatus.NOT_FOUND else ""  # what is said of a key may have it
-            return RunEndedError(self._said(f"{_ENDING[got.status]}", got.status, told))
-        if 300 <= got.status < 400:  # noqa: PLR2004
-            return RunEndedError(self._said("it redirects, which is not followed. Name the address itself", got.status))
-        if got.status == HTTPStatus.TOO_MANY_REQUESTS:
-            late = "it wants no more requests for now. Run the same command again later"
-            return RunEndedError(self._said(late, got.status, said))
-        if got.status == _TOO_LARGE or _TOO_LONG.search(_text(got)):
-            return TooLongError(self._said("what it is asked is longer than the model takes", got.status, said))
-        failing = got.status >= 500  # noqa: PLR2004
-        return PartError(self._said("it failed" if failing else "it refused", got.status, said), is_lasting=not failing)
-
-    def _answered(self, got: "ApiResponse") -> Completion:
-        text = got.body.decode("utf-8", errors="replace")
+    def _parse(self, response: "ApiResponse") -> Completion:
+        text = response.body.decode("utf-8", errors="replace")
         if is_html(text):
-            raise RunEndedError(self._said("it answers with web pages. See --endpoint, which mostly ends in /v1"))
+            raise RunEndedError(self._describe("answered with a web page", _CHECK_ENDPOINT))
         try:
             answer = from_json(text, allow_inf_nan=False)
         except ValueError:
-            raise PartError(self._said("its answer is no JSON")) from None
+            raise PartError(self._describe("did not answer in JSON")) from None
         choices = answer.get("choices") if isinstance(answer, dict) else None
         first = choices[0] if isinstance(choices, list) and choices else None
         message = first.get("message") if isinstance(first, dict) else None
         if not isinstance(first, dict) or not isinstance(message, dict):
-            raise PartError(self._said("its answer is no chat completion"))
+            raise PartError(self._describe("did not answer with a chat completion"))
         content = message.get("content")
         is_cut = first.get("finish_reason") == "length"
-        return Completion(content if isinstance(content, str) else "", _usage(answer.get("usage")), is_cut)
+        return Completion(content if isinstance(content, str) else "", _parse_usage(answer.get("usage")), is_cut)
 
-    def _shown(self, got: "ApiResponse") -> str:
-        """What the endpoint says of a fault, on one line, without the key."""
-        text = _text(got)
+    def _describe(
+        self, problem: str, hint: str = "", response: "ApiResponse | None" = None, *, has_detail: bool = True
+    ) -> str:
+        detail = f": {self._detail(response)}" if response and has_detail else ""
+        status = f" (status {response.status}{detail})" if response else ""
+        return f"The endpoint at {self._host} {problem}{status}. {hint}".rstrip()
+
+    def _detail(self, response: "ApiResponse") -> str:
+        """Return the endpoint's error message on one line, without the key."""
+        text = _text(response)
         if is_html(text):
             return "a web page"
-        line = to_line(next(_messages(got), text))
-        line = line.replace(self.whom.key, "…") if self.whom.key else line
-        return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
-
-    def _said(self, wrong: str, status: int = 0, said: str = "") -> str:
-        answered = f" (status {status}{f', it says: {said}' if said else ''})" if status else ""
-        return f"The endpoint at {self._host}: {wrong}{answered}."
+        line = to_line(next(_error_fields(response, "message", "detail"), text))
+        line = line.replace(self._config.key, "…") if self._config.key else line
+        return line if len(line) <= _LONGEST_DETAIL else f"{line[:_LONGEST_DETAIL]}…"
 
 
-def _text(got: "ApiResponse") -> str:
-    return got.body[:20_000].decode("utf-8", errors="replace")
+def _retry_wait(response: "ApiResponse", default: float | None) -> float | None:
+    """Return the seconds to wait before a retry; `None` if a retry is useless."""
+    retryable = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT}
+    if response.status not in retryable and response.status < 500:  # noqa: PLR2004
+        return None
+    if _TOO_LONG.search(_text(response)) or _QUOTA_CODES & set(_error_fields(response, "code", "type")):
+        return None
+    requested = _parse_retry_after(response.headers.get("retry-after"))
+    wait = default if requested is None else requested
+    return None if wait is None or wait > _LONGEST_WAIT_S else wait
 
 
-def _error(got: "ApiResponse") -> Mapping[str, Any]:
-    """The error as OpenAI and most others write it."""
+def _text(response: "ApiResponse") -> str:
+    return response.body[:20_000].decode("utf-8", errors="replace")
+
+
+def _error_fields(response: "ApiResponse", *names: str) -> Iterator[str]:
+    """Yield text fields of the error, as OpenAI and most others write it."""
     try:
-        found = from_json(got.body)
+        body = from_json(response.body)
     except ValueError:
-        return {}
-    error = found.get("error", found) if isinstance(found, dict) else None
-    return error if isinstance(error, dict) else {"message": error} if isinstance(error, str) else {}
+        return
+    error = body.get("error", body) if isinstance(body, dict) else None
+    fields = error if isinstance(error, dict) else {"message": error}
+    yield from (fields[name] for name in names if isinstance(fields.get(name), str))
 
 
-def _messages(got: "ApiResponse") -> Any:
-    found = _error(got)
-    return (found[name] for name in ("message", "detail") if isinstance(found.get(name), str))
-
-
-def _codes(got: "ApiResponse") -> list[str]:
-    found = _error(got)
-    return [found[name] for name in ("code", "type") if isinstance(found.get(name), str)]
-
-
-def _retry_after(value: str | None) -> float | None:
-    """Seconds to wait, as a header says them: as a number, or as a date."""
+def _parse_retry_after(value: str | None) -> float | None:
+    """Return the seconds to wait from a Retry-After header, which holds a number or a date."""
     if value is None:
         return None
     try:
@@ -224,12 +226,12 @@ def _retry_after(value: str | None) -> float | None:
     return max(seconds, 0.0) if seconds == seconds else None  # noqa: PLR0124 - not a number
 
 
-def _usage(said: Any) -> Usage | None:
-    if not isinstance(said, dict):
+def _parse_usage(usage: Any) -> Usage | None:
+    if not isinstance(usage, dict):
         return None
-    details = said.get("prompt_tokens_details")
+    details = usage.get("prompt_tokens_details")
     cached = details.get("cached_tokens") if isinstance(details, dict) else 0
-    read, written = (_tokens(said.get(name)) for name in ("prompt_tokens", "completion_tokens"))
+    read, written = (_tokens(usage.get(name)) for name in ("prompt_tokens", "completion_tokens"))
     if read is None or written is None:
         return None
     return Usage(read, written, min(_tokens(cached) or 0, read))

@@ -1,6 +1,6 @@
-"""Parser of model output into drafts, whatever surrounds them. Pure functions.
+"""Parser of model output into drafts, within prose, code fences or thoughts. Pure functions.
 
-The answer is untrusted: its length is bounded by who asks, its depth by the parser, its shape by the gate.
+The answer is untrusted: the client bounds its length, the JSON parser its depth, verification its shape.
 """
 
 import re
@@ -14,64 +14,64 @@ from knowledge.text.sanitize import to_excerpt
 
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _REST_OF_THOUGHT = re.compile(r"\A.*</(?:think|thinking|reasoning)>", re.DOTALL | re.IGNORECASE)
-"""Some endpoints leave out how a thought begins."""
+"""Some endpoints leave out the opening tag of a thought."""
 _FENCED = re.compile(r"```[\w-]*\s*\n?(.*?)(?:```|\Z)", re.DOTALL)
 _HTML = re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _MOST_BEGINNINGS = 10
-"""Braces at which an object may begin in prose."""
+"""Braces in prose at which an object is tried."""
 _MOST = 500
-"""Drafts of one answer that are looked at."""
+"""Drafts read from one answer."""
 _SHOWN = 80
 
 
 def is_html(text: str) -> bool:
-    """Whether it is a web page."""
+    """Check whether the text is a web page."""
     return _HTML.match(text) is not None
 
 
 def parse_drafts(text: str) -> Drafts:
-    """The drafts and new entities in an answer; of one that breaks off, those that are whole.
+    """Parse the drafts and new entities of an answer; of a truncated one, the complete ones.
 
     Raises:
-        UnreadableError: if there are none, nor a list of none.
+        UnreadableAnswerError: if there are none, nor an empty list of drafts.
     """
-    said = _REST_OF_THOUGHT.sub("", _THOUGHT.sub("", text)).strip()
-    if not said:
-        raise UnreadableAnswerError("it answered nothing")
-    if is_html(said):
-        raise UnreadableAnswerError("it answered with a web page")
-    for read in (_whole, _broken, _alone):
-        for one in _candidates(said):
-            if (found := _shaped(read(one))) is not None:
+    answer = _REST_OF_THOUGHT.sub("", _THOUGHT.sub("", text)).strip()
+    if not answer:
+        raise UnreadableAnswerError("the answer is empty")
+    if is_html(answer):
+        raise UnreadableAnswerError("the answer is a web page")
+    for parse in (_parse_whole, _parse_truncated, _parse_bare):
+        for candidate in _candidates(answer):
+            if (found := _to_drafts(parse(candidate))) is not None:
                 return found
-    raise UnreadableAnswerError(f"its answer has no drafts: ‘{to_excerpt(said, _SHOWN)}’")
+    raise UnreadableAnswerError(f"the answer has no drafts: ‘{to_excerpt(answer, _SHOWN)}’")
 
 
-def _candidates(said: str) -> Iterator[str]:
-    yield said
-    yield from (one.strip() for one in _FENCED.findall(said)[:_MOST_BEGINNINGS])
-    at = said.find("{")
+def _candidates(answer: str) -> Iterator[str]:
+    yield answer
+    yield from (block.strip() for block in _FENCED.findall(answer)[:_MOST_BEGINNINGS])
+    at = answer.find("{")
     for _ in range(_MOST_BEGINNINGS):
         if at < 0:
             return
-        yield said[at:]
-        if (end := said.rfind("}", at)) > 0:
-            yield said[at : end + 1]
-        at = said.find("{", at + 1)
+        yield answer[at:]
+        if (end := answer.rfind("}", at)) > 0:
+            yield answer[at : end + 1]
+        at = answer.find("{", at + 1)
 
 
-def _whole(text: str) -> Any:
+def _parse_whole(text: str) -> Any:
     try:
         return from_json(text, allow_inf_nan=False)
     except ValueError:
         return None
 
 
-def _broken(text: str) -> Any:
-    """What of an object that breaks off is whole: the element in which it does is left out."""
+def _parse_truncated(text: str) -> Any:
+    """Parse a truncated object without its last, incomplete element."""
     cut = text.rstrip().rstrip(",")
     for end in ("]}", "}"):
-        if _has_any(found := _whole(cut + end)):
+        if _has_any(found := _parse_whole(cut + end)):
             return found
     try:
         found = from_json(text, allow_inf_nan=False, allow_partial=True)
@@ -85,17 +85,17 @@ def _broken(text: str) -> Any:
 
 
 def _has_any(found: Any) -> bool:
-    return isinstance(found, dict) and any(isinstance(one, list) and one for one in found.values())
+    return isinstance(found, dict) and any(isinstance(value, list) and value for value in found.values())
 
 
-def _alone(text: str) -> Any:
-    """A list of drafts, or one draft, where nobody asked for that."""
-    found = _whole(text)
-    listed = found if isinstance(found, list) else [found]
-    return {"drafts": listed} if listed and all(isinstance(one, dict) and "kind" in one for one in listed) else None
+def _parse_bare(text: str) -> Any:
+    """Parse a list of drafts, or a single draft, outside the object that was requested."""
+    found = _parse_whole(text)
+    items = found if isinstance(found, list) else [found]
+    return {"drafts": items} if items and all(isinstance(item, dict) and "kind" in item for item in items) else None
 
 
-def _shaped(found: Any) -> Drafts | None:
+def _to_drafts(found: Any) -> Drafts | None:
     if not isinstance(found, dict) or not {"drafts", "entities"} & found.keys():
         return None
     drafts, entities = (found.get(name) or [] for name in ("drafts", "entities"))

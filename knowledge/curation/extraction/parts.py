@@ -8,14 +8,14 @@ from knowledge.curation.extraction.types import TextPart
 LONGEST = 6_000
 """Code points of a part: some 3,000 tokens of Korean, which leaves room for the answer in small models."""
 SHORTEST = 400
-"""What is too long for a model and shorter than this is not cut any further."""
+"""Code points below which a part is not cut further, even if it is too long for a model."""
 _BEFORE = 300
 _BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?。”\"])\s"))
-"""Where a text is cut, the best first: between paragraphs, lines, sentences."""
+"""Places to cut, the best first: between paragraphs, lines, sentences."""
 
 
 def cut_part(text: str, start: int, longest: int = LONGEST) -> TextPart:
-    """The part that begins at `start`: whole paragraphs where they allow, `longest` code points at the most."""
+    """Return the part that begins at `start`, in whole paragraphs if possible, of at most `longest` code points."""
     if len(text) - start <= longest:
         return TextPart(start, len(text))
     window = text[start : start + longest]
@@ -26,7 +26,7 @@ def cut_part(text: str, start: int, longest: int = LONGEST) -> TextPart:
 
 
 def split_text(text: str, start: int = 0, longest: int = LONGEST) -> Iterator[TextPart]:
-    """All parts from `start` on."""
+    """Yield all parts from `start` on."""
     while start < len(text):
         part = cut_part(text, start, longest)
         yield part
@@ -34,5 +34,5 @@ def split_text(text: str, start: int = 0, longest: int = LONGEST) -> Iterator[Te
 
 
 def preceding_text(text: str, part: TextPart) -> str:
-    """The end of what comes before a part, so that it is known who ‘he’ is."""
+    """Return the end of the text before a part, as context for its pronouns."""
     return text[max(0, part.start - _BEFORE) : part.start].strip()

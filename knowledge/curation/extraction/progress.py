@@ -16,11 +16,11 @@ from knowledge.store.store import Store
 
 _WORK = "extraction"
 MOST_TRIES = 3
-"""How many runs try a part that fails."""
+"""Runs that try a part that fails."""
 
 
 class FailedPart(Value):
-    """A part of which nothing came."""
+    """A part that could not be read."""
 
     start: int
     end: int
@@ -29,26 +29,30 @@ class FailedPart(Value):
 
 
 class ArticleProgress(Value):
-    """How far it has come with one article."""
+    """Progress with one article."""
 
     sha256: Digest
-    """Of the text."""
+    """Digest of the text."""
     done_to: int = 0
-    """Code points from the beginning that are done."""
+    """Code points done, from the beginning."""
     failed: tuple[FailedPart, ...] = ()
 
     def has_more(self, length: int) -> bool:
-        """Whether anything is left to ask of a text of that length."""
-        return self.done_to < length or any(one.tries < MOST_TRIES for one in self.failed)
+        """Check whether anything is left to read of a text of that length."""
+        return self.done_to < length or bool(self.retryable())
+
+    def retryable(self) -> list[TextPart]:
+        """Return the failed parts to try again."""
+        return [TextPart(part.start, part.end) for part in self.failed if part.tries < MOST_TRIES]
 
     def with_failed(self, part: TextPart, why: str, *, is_lasting: bool) -> "ArticleProgress":
-        """The note after nothing has come of a part."""
-        before = next((one.tries for one in self.failed if one.start == part.start), 0)
+        """Return the progress after a part has failed."""
+        before = next((failed.tries for failed in self.failed if failed.start == part.start), 0)
         failed = FailedPart(start=part.start, end=part.end, why=why, tries=MOST_TRIES if is_lasting else before + 1)
         return self._done(part, (*self._others(part), failed))
 
     def with_done(self, part: TextPart) -> "ArticleProgress":
-        """The note after something has come of a part."""
+        """Return the progress after a part has been read."""
         return self._done(part, tuple(self._others(part)))
 
     def _done(self, part: TextPart, failed: tuple[FailedPart, ...]) -> "ArticleProgress":
@@ -56,36 +60,36 @@ class ArticleProgress(Value):
         return self.model_copy(update={"done_to": done_to, "failed": failed})
 
     def _others(self, part: TextPart) -> Iterator[FailedPart]:
-        """What has failed besides, and what is left of it where only its beginning was tried again."""
-        for one in self.failed:
-            if one.start != part.start:
-                yield one
-            elif part.end < one.end:
-                yield one.model_copy(update={"start": part.end})
+        """Yield the other failed parts, and the rest of this one if only its beginning was tried again."""
+        for failed in self.failed:
+            if failed.start != part.start:
+                yield failed
+            elif part.end < failed.end:
+                yield failed.model_copy(update={"start": part.end})
 
 
 @dataclass(frozen=True)
 class ProgressStore:
-    """What one library remembers of one model's work."""
+    """Progress of one model, kept in one library."""
 
     store: Store
     model: str
 
-    async def of(self, article: Article) -> ArticleProgress:
-        """How far it has come; at the beginning where its text was another."""
-        said = await self.store.get_progress(_WORK, self._item(article))
+    async def load(self, article: Article) -> ArticleProgress:
+        """Return the progress with an article; none yet if its text has changed."""
+        saved = await self.store.get_progress(_WORK, self._item(article))
         try:
-            note = ArticleProgress.model_validate_json(said) if said else None
+            progress = ArticleProgress.model_validate_json(saved) if saved else None
         except ValidationError:
-            note = None
-        return note if note and note.sha256 == article.sha256 else ArticleProgress(sha256=article.sha256)
+            progress = None
+        return progress if progress and progress.sha256 == article.sha256 else ArticleProgress(sha256=article.sha256)
 
-    async def keep(self, article: Article, note: ArticleProgress) -> None:
-        """Remember it."""
-        await self.store.set_progress(_WORK, self._item(article), note.model_dump_json())
+    async def save(self, article: Article, progress: ArticleProgress) -> None:
+        """Save the progress with an article."""
+        await self.store.set_progress(_WORK, self._item(article), progress.model_dump_json())
 
-    async def forget(self, article: Article) -> None:
-        """Begin anew."""
+    async def delete(self, article: Article) -> None:
+        """Delete the progress with an article, so that it is read again."""
         await self.store.set_progress(_WORK, self._item(article), None)
 
     def _item(self, article: Article) -> str:
@@ -94,52 +98,54 @@ class ProgressStore:
 
 @dataclass(frozen=True)
 class PendingArticle:
-    """An article with what is left of it to read."""
+    """An article and its parts that are still to be read."""
 
     article: Article
-    note: ArticleProgress
+    progress: ArticleProgress
     parts: tuple[TextPart, ...]
-    """As they would be given; a model for which one is too long gets shorter ones."""
+    """Parts as planned; a model for which one is too long gets shorter ones."""
 
     @property
     def length(self) -> int:
-        """Code points that are left."""
+        """Return the number of code points to read."""
         return sum(map(len, self.parts))
 
 
 async def select_articles(
-    store: Store, memory: ProgressStore, ids: Sequence[str] = (), *, again: bool = False
+    store: Store, saved: ProgressStore, ids: Sequence[str] = (), *, again: bool = False
 ) -> tuple[PendingArticle, ...]:
-    """The articles to read, with what is left of each; `again` begins anew, as far as the user's own or named ones go.
+    """Return the named articles, or the user's own, with the parts to read; with `again`, all parts.
 
     Raises:
-        UnanswerableError: if a named one is not there, or its very text is not.
+        UnanswerableError: if a named article, or its exact text, is not in the library.
     """
-    articles = [await _named(store, one) for one in dict.fromkeys(ids)] if ids else await _own(store)
+    articles = [await _find_article(store, name) for name in dict.fromkeys(ids)] if ids else await _own_articles(store)
     found = []
     for article in articles:
         text = await store.get_text(article.id)
         if text is None or text.sha256 != article.sha256:
             continue
-        note = ArticleProgress(sha256=article.sha256) if again else await memory.of(article)
-        tried = [TextPart(one.start, one.end) for one in note.failed if one.tries < MOST_TRIES]
-        found.append(PendingArticle(article, note, (*tried, *split_text(text.body, note.done_to))))
+        progress = ArticleProgress(sha256=article.sha256) if again else await saved.load(article)
+        parts = (*progress.retryable(), *split_text(text.body, progress.done_to))
+        found.append(PendingArticle(article, progress, parts))
     return tuple(found)
 
 
-async def _named(store: Store, one: str) -> Article:
-    article = (await store.get(Article, (one,))).get(one)
+async def _find_article(store: Store, name: str) -> Article:
+    article = (await store.get(Article, (name,))).get(name)
     if article is None:
         known = [other.id for other in await store.list_all(Article)]
-        raise UnanswerableError(messages.describe_missing(ARTICLE, one, known).in_language("en"))
-    text = await store.get_text(one)
+        raise UnanswerableError(messages.describe_missing(ARTICLE, name, known).in_language("en"))
+    text = await store.get_text(name)
     if text is None or text.sha256 != article.sha256:
-        raise UnanswerableError(messages.describe_missing_text(one, has_copy=text is not None).in_language("en"))
+        raise UnanswerableError(messages.describe_missing_text(name, has_copy=text is not None).in_language("en"))
     return article
 
 
-async def _own(store: Store) -> list[Article]:
-    """The articles that came with the user's texts, but for copies of others among them: these have the same claims."""
+async def _own_articles(store: Store) -> list[Article]:
+    """Return the articles of the user's texts, without copies of one another, which have the same claims."""
     events = await store.list_events()
     own = {event.subject for event in events if event.action == "added" and event.record}
-    return [one for one in await store.list_all(Article) if one.id in own and one.syndicated_from not in own]
+    return [
+        article for article in await store.list_all(Article) if article.id in own and article.syndicated_from not in own
+    ]

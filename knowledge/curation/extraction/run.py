@@ -9,7 +9,7 @@ from knowledge.curation.extraction import parsing, prompts
 from knowledge.curation.extraction.budget import Spending
 from knowledge.curation.extraction.llm_client import LLMClient
 from knowledge.curation.extraction.parts import LONGEST, SHORTEST, cut_part
-from knowledge.curation.extraction.progress import MOST_TRIES, ArticleProgress, PendingArticle, ProgressStore
+from knowledge.curation.extraction.progress import ArticleProgress, PendingArticle, ProgressStore
 from knowledge.curation.extraction.types import (
     Drafts,
     Message,
@@ -26,44 +26,44 @@ from knowledge.model.records import Article, Language
 from knowledge.store.store import Store
 
 _TRIES = 3
-"""How often a part is asked for whose answers cannot be read."""
-_MOST_IN_A_ROW = 3
-"""So many parts that fail one after the other end the run: it is the endpoint, not the text."""
+"""Attempts at a part whose answers cannot be parsed."""
+_MOST_FAILURES = 3
+"""Parts failing in a row that end the run: the cause is the endpoint, not the text."""
 
 
 @dataclass(frozen=True)
 class ArticleOutcome:
-    """What came of one article in this run."""
+    """Outcome of one article in this run."""
 
     article: Article
     recorded: tuple[str, ...]
     """Ids of the claims."""
     refused: int
-    """Drafts that the text does not bear out, nor their corrections."""
+    """Drafts that the text does not support, even after correction."""
     failed: tuple[str, ...]
-    """Parts of which nothing came, each with the reason."""
+    """Failed parts, each with the reason."""
     is_whole: bool
-    """Whether nothing of it is left for another run."""
+    """True if nothing is left for another run."""
 
 
 @dataclass
 class ExtractionTally:
-    """What came of a run so far."""
+    """Counts of a run so far."""
 
     length: int
     """Code points to read."""
-    come: int = 0
-    """Code points that were read."""
+    read: int = 0
+    """Code points read."""
     recorded: int = 0
     refused: int = 0
     first: tuple[int, int] = (0, 0)
-    """Drafts that were accepted, of how many, as they came first."""
-    mended: tuple[int, int] = (0, 0)
-    """The same of corrections."""
+    """Accepted drafts and all drafts of first answers."""
+    corrected: tuple[int, int] = (0, 0)
+    """Accepted drafts and all drafts of corrections."""
 
 
-Told = Callable[[ExtractionTally], None]
-Done = Callable[[ArticleOutcome], None]
+OnProgress = Callable[[ExtractionTally], None]
+OnArticle = Callable[[ArticleOutcome], None]
 
 
 @dataclass
@@ -71,154 +71,155 @@ class Extraction:
     """One run over some articles."""
 
     store: Store
-    by: str
+    author: str
     """The author named in the history of the claims."""
-    endpoint: LLMClient
-    memory: ProgressStore
+    client: LLMClient
+    progress: ProgressStore
     spending: Spending
     tally: ExtractionTally
     rounds: int = 1
-    """How often what was refused goes back to be mended."""
-    told: Told = lambda _: None
-    done: Done = lambda _: None
+    """Rounds of corrections for refused drafts."""
+    on_progress: OnProgress = lambda _: None
+    on_article: OnArticle = lambda _: None
     longest: int = LONGEST
     ended: StoreError | None = None
-    """Why the run ended before everything was read, if it did."""
+    """Error that ended the run before everything was read, if any."""
     writing: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
-    """One article's claims at a time, so that an entity which one article brings is known to the next."""
-    _in_a_row: int = field(default=0, init=False)
+    """Serializes recording, so that an entity from one article is known to the next."""
+    _failures: int = field(default=0, init=False)
 
     async def run(self, articles: Sequence[PendingArticle], at_once: int = 1) -> None:
-        """Read the articles, so many at once; whatever ends it is in `ended`, and what was recorded stays."""
+        """Read the articles, `at_once` at a time; an error ends the run and is in `ended`, recorded claims stay."""
         left = iter(articles)
-        await asyncio.gather(*(self._some(left) for _ in range(max(1, at_once))))
+        await asyncio.gather(*(self._read_articles(left) for _ in range(max(1, at_once))))
 
-    async def _some(self, left: Iterator[PendingArticle]) -> None:
-        for chosen in left:
+    async def _read_articles(self, left: Iterator[PendingArticle]) -> None:
+        for pending in left:
             if self.ended:
                 return
-            await _Reading(self, chosen).read()
+            await _ArticleReader(self, pending).read()
 
-    def went(self, *, well: bool) -> None:
+    def count_part(self, *, failed: bool) -> None:
         """Count parts that fail in a row.
 
         Raises:
-            EndingError: if there were too many.
+            RunEndedError: if there were too many.
         """
-        self._in_a_row = 0 if well else self._in_a_row + 1
-        if self._in_a_row >= _MOST_IN_A_ROW:
-            raise RunEndedError(f"{_MOST_IN_A_ROW} parts in a row failed, so that no more were asked for.")
+        self._failures = self._failures + 1 if failed else 0
+        if self._failures >= _MOST_FAILURES:
+            raise RunEndedError(f"{_MOST_FAILURES} parts in a row failed, so the run was stopped.")
 
 
 class _Round(NamedTuple):
-    """What became of one answer."""
+    """Outcome of one answer."""
 
     accepted: int = 0
-    of: int = 0
-    """Drafts."""
-    left: list[Message] | None = None
-    """How the conversation goes on, if some were refused; an entity that nobody needs is worth no call."""
+    total: int = 0
+    """Drafts in the answer."""
+    correction: list[Message] | None = None
+    """Conversation that asks for corrections, if drafts were refused; an unused entity is worth no call."""
 
 
-class _Reading:
-    """One article while it is read."""
+class _ArticleReader:
+    """Reader of one article, part by part."""
 
-    def __init__(self, run: Extraction, chosen: PendingArticle) -> None:
+    def __init__(self, run: Extraction, pending: PendingArticle) -> None:
         self._run = run
-        self._article = chosen.article
-        self._language: Language = chosen.article.language
-        self._note = chosen.note
-        self._again = [TextPart(one.start, one.end) for one in chosen.note.failed if one.tries < MOST_TRIES]
+        self._article = pending.article
+        self._language: Language = pending.article.language
+        self._progress = pending.progress
+        self._retries = pending.progress.retryable()
         self._longest = run.longest
         self._recorded: list[str] = []
         self._refused = 0
         self._failed: list[str] = []
 
     async def read(self) -> None:
-        """Read what is left, as far as it goes."""
+        """Read the remaining parts, until an error ends the run."""
         try:
-            length = await self._parts()
+            length = await self._read_parts()
         except StoreError as error:
             self._run.ended = self._run.ended or error
             length = self._article.length
-        is_whole = not self._note.has_more(length)
-        self._run.done(
+        is_whole = not self._progress.has_more(length)
+        self._run.on_article(
             ArticleOutcome(self._article, tuple(self._recorded), self._refused, tuple(self._failed), is_whole)
         )
 
-    async def _parts(self) -> int:
+    async def _read_parts(self) -> int:
         text = await self._run.store.get_text(self._article.id)
         body = text.body if text else ""
-        while not self._run.ended and (part := self._next(body)):
+        while not self._run.ended and (part := self._next_part(body)):
             self._run.spending.check()
             try:
-                await self._part(part)
+                await self._read_part(part)
             except TooLongError as error:
-                if not self._shortened(part):
+                if not self._shorten(part):
                     await self._fail(part, str(error), is_lasting=True)
             except PartError as error:
                 await self._fail(part, str(error), is_lasting=error.is_lasting)
             else:
-                self._run.went(well=True)
+                self._run.count_part(failed=False)
         return len(body)
 
-    def _next(self, body: str) -> TextPart | None:
-        """What failed in earlier runs first, then on from where it was."""
-        if self._again:
-            failed = self._again[0]
+    def _next_part(self, body: str) -> TextPart | None:
+        """Return the next part: failures of earlier runs first, then the rest of the text."""
+        if self._retries:
+            failed = self._retries[0]
             return cut_part(body[: failed.end], failed.start, self._longest)
-        return cut_part(body, self._note.done_to, self._longest) if self._note.done_to < len(body) else None
+        done_to = self._progress.done_to
+        return cut_part(body, done_to, self._longest) if done_to < len(body) else None
 
-    def _shortened(self, part: TextPart) -> bool:
-        """Whether shorter parts are given from now on."""
+    def _shorten(self, part: TextPart) -> bool:
+        """Halve the length of parts; return False if they cannot be shorter."""
         self._longest = max(SHORTEST, len(part) // 2)
         return self._longest < len(part)
 
-    async def _part(self, part: TextPart) -> None:
+    async def _read_part(self, part: TextPart) -> None:
         ground = await make_verification_context(self._run.store, self._article.id, self._language)
-        begun = prompts.write_opening(ground, part, self._language)
-        went = await self._round(begun, await self._drafts(begun))
-        refused = went.of - went.accepted
-        self._run.tally.first = _plus(self._run.tally.first, went)
+        opening = prompts.write_opening(ground, part, self._language)
+        outcome = await self._record(opening, await self._ask(opening))
+        refused = outcome.total - outcome.accepted
+        self._run.tally.first = _add(self._run.tally.first, outcome)
         for _ in range(self._run.rounds):
-            if not went.left:
+            if not outcome.correction:
                 break
-            went = await self._round(begun, await self._mended(went.left))
-            refused -= went.accepted
-            self._run.tally.mended = _plus(self._run.tally.mended, went)
+            outcome = await self._record(opening, await self._ask_for_corrections(outcome.correction))
+            refused -= outcome.accepted
+            self._run.tally.corrected = _add(self._run.tally.corrected, outcome)
         self._refused += max(refused, 0)
         self._run.tally.refused += max(refused, 0)
-        await self._keep(part, self._note.with_done(part))
+        await self._finish(part, self._progress.with_done(part))
 
-    async def _round(self, begun: Sequence[Message], given: Drafts) -> _Round:
-        """Record what of some drafts the text bears out."""
+    async def _record(self, opening: Sequence[Message], given: Drafts) -> _Round:
+        """Record the drafts that the text supports."""
         if not given.drafts and not given.entities:
             return _Round()
         async with self._run.writing:
             answer = await record_claims(
-                self._run.store, self._article.id, given.drafts, given.entities, self._run.by, self._language
+                self._run.store, self._article.id, given.drafts, given.entities, self._run.author, self._language
             )
         self._recorded += answer.recorded
         self._run.tally.recorded += len(answer.recorded)
         drafts, entities = _refused(answer.verdicts), _refused(answer.entity_verdicts)
-        left = prompts.write_correction(begun, given, drafts, entities, self._language) if drafts else None
-        return _Round(len(answer.recorded), len(answer.verdicts), left)
+        correction = prompts.write_correction(opening, given, drafts, entities, self._language) if drafts else None
+        return _Round(len(answer.recorded), len(answer.verdicts), correction)
 
-    async def _mended(self, messages: Sequence[Message]) -> Drafts:
-        """Corrections; none where nothing can be read of them, since what was right is recorded."""
+    async def _ask_for_corrections(self, messages: Sequence[Message]) -> Drafts:
+        """Return corrections; none if the call fails, since the accepted drafts are recorded already."""
         self._run.spending.check()
         try:
-            return await self._drafts(messages)
+            return await self._ask(messages)
         except (PartError, TooLongError):
             return Drafts()
 
-    async def _drafts(self, messages: Sequence[Message]) -> Drafts:
-        for tried in range(1, _TRIES + 1):
-            if tried > 1:
+    async def _ask(self, messages: Sequence[Message]) -> Drafts:
+        for attempt in range(1, _TRIES + 1):
+            if attempt > 1:
                 self._run.spending.check()
-            answer = await self._run.endpoint.ask(messages)
+            answer = await self._run.client.complete(messages)
             self._run.spending.add(answer.usage)
-            self._run.told(self._run.tally)
+            self._run.on_progress(self._run.tally)
             try:
                 return parsing.parse_drafts(answer.text)
             except UnreadableAnswerError as error:
@@ -229,24 +230,24 @@ class _Reading:
 
     async def _fail(self, part: TextPart, why: str, *, is_lasting: bool) -> None:
         self._failed.append(f"characters {part.start}-{part.end}: {why}")
-        await self._keep(part, self._note.with_failed(part, why, is_lasting=is_lasting))
-        self._run.went(well=False)
+        await self._finish(part, self._progress.with_failed(part, why, is_lasting=is_lasting))
+        self._run.count_part(failed=True)
 
-    async def _keep(self, part: TextPart, note: ArticleProgress) -> None:
-        """Remember that a part is over, and say so."""
-        if self._again:
-            failed = self._again.pop(0)
-            if part.end < failed.end:  # it was cut again
-                self._again.insert(0, TextPart(part.end, failed.end))
-        self._note = note
-        await self._run.memory.keep(self._article, note)
-        self._run.tally.come += len(part)
-        self._run.told(self._run.tally)
+    async def _finish(self, part: TextPart, progress: ArticleProgress) -> None:
+        """Save the progress after a part, and report it."""
+        if self._retries:
+            failed = self._retries.pop(0)
+            if part.end < failed.end:  # only its beginning was tried
+                self._retries.insert(0, TextPart(part.end, failed.end))
+        self._progress = progress
+        await self._run.progress.save(self._article, progress)
+        self._run.tally.read += len(part)
+        self._run.on_progress(self._run.tally)
 
 
 def _refused(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    return [one for one in verdicts if one.status == "refused"]
+    return [verdict for verdict in verdicts if verdict.status == "refused"]
 
 
-def _plus(one: tuple[int, int], went: _Round) -> tuple[int, int]:
-    return one[0] + went.accepted, one[1] + went.of
+def _add(counts: tuple[int, int], outcome: _Round) -> tuple[int, int]:
+    return counts[0] + outcome.accepted, counts[1] + outcome.total

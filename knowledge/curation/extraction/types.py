@@ -7,7 +7,7 @@ from knowledge.model.errors import StoreError
 
 
 class Message(TypedDict):
-    """One turn of a conversation with a model."""
+    """Message of a chat conversation."""
 
     role: Literal["system", "user", "assistant"]
     content: str
@@ -15,43 +15,43 @@ class Message(TypedDict):
 
 @dataclass(frozen=True)
 class EndpointConfig:
-    """The endpoint that the user named, and its model."""
+    """Endpoint and model chosen by the user."""
 
     url: str
     """Base URL of an OpenAI-compatible API, such as http://127.0.0.1:11434/v1."""
     model: str
     key: str = field(default="", repr=False)
-    """What the API is sent as a bearer token."""
+    """API key, sent as a bearer token."""
     proxy: str | None = None
-    """The proxy by which it is reached."""
-    patience_s: float = 600
-    """Seconds that an answer may take."""
+    """URL of the proxy."""
+    timeout_s: float = 600
+    """Longest wait for an answer, in seconds."""
 
 
 @dataclass(frozen=True)
 class Usage:
-    """The tokens of one call, as the endpoint reports them."""
+    """Tokens of one call, as reported by the endpoint."""
 
     input: int
     output: int
     cached: int = 0
-    """How many of the input tokens came from the endpoint's cache."""
+    """Input tokens that came from the endpoint's cache."""
 
 
 @dataclass(frozen=True)
 class Completion:
-    """What a model wrote."""
+    """Model output of one call."""
 
     text: str
     usage: Usage | None
-    """`None` where the endpoint does not say."""
+    """`None` where the endpoint does not report it."""
     is_cut: bool = False
-    """Whether it ran out of tokens before its end."""
+    """True if the model ran out of tokens before the end."""
 
 
 @dataclass(frozen=True)
 class Drafts:
-    """What of an answer can be held against the text: raw, of any shape."""
+    """Unverified drafts and new entities from an answer, of any shape."""
 
     drafts: tuple[Any, ...] = ()
     entities: tuple[Any, ...] = ()
@@ -69,21 +69,21 @@ class TextPart:
 
 
 class RunEndedError(StoreError):
-    """Nothing more can be asked: the run ends, and the next one goes on where it was."""
+    """Failure that ends the run; the next run resumes at the same place."""
 
 
 class PartError(StoreError):
-    """Nothing came of one part; others may be asked for."""
+    """Failure of one part; the run continues with the next."""
 
-    def __init__(self, why: str, *, is_lasting: bool = False) -> None:
-        super().__init__(why)
+    def __init__(self, message: str, *, is_lasting: bool = False) -> None:
+        super().__init__(message)
         self.is_lasting = is_lasting
-        """Whether asking again in another run would most likely change nothing."""
+        """True if a later run would most likely fail in the same way."""
 
 
 class TooLongError(StoreError):
-    """What is asked for, or its answer, is longer than the model takes."""
+    """Failure of a prompt or an answer that is longer than the model takes."""
 
 
 class UnreadableAnswerError(StoreError):
-    """There are no drafts in an answer; the message says what there is instead."""
+    """Failure of an answer without drafts; the message describes its content."""

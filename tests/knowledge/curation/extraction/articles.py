@@ -1,4 +1,4 @@
-"""Invented articles, and drafts on them: those that the text bears out, and those that it does not."""
+"""Invented articles, with supported and unsupported drafts."""
 
 from typing import Any
 
@@ -18,11 +18,11 @@ ENTITIES = (
     {"id": "nuri-3", "type": "model", "ko": "누리 3", "en": "Nuri 3"},
     {"id": "nuri-2", "type": "model", "ko": "누리 2", "en": "Nuri 2"},
 )
-"""New ones that the first article names."""
+"""New entities that the first article names."""
 
 
 def size(**changes: Any) -> dict[str, Any]:
-    """A draft that the first article bears out, with changes."""
+    """Make a draft that the first article supports, with changes."""
     return {
         "statement_ko": "솔바람전자의 누리 3은 매개변수가 90억 개이다.",
         "statement_en": "Solbaram Electronics' Nuri 3 has 9 billion parameters.",
@@ -34,7 +34,7 @@ def size(**changes: Any) -> dict[str, Any]:
 
 
 def older(**changes: Any) -> dict[str, Any]:
-    """Another."""
+    """Make a second supported draft."""
     return {
         "statement_ko": "누리 2의 매개변수는 310억 개였다.",
         "statement_en": "Nuri 2 had 31 billion parameters.",
@@ -45,7 +45,7 @@ def older(**changes: Any) -> dict[str, Any]:
 
 
 def branch(**changes: Any) -> dict[str, Any]:
-    """A third, which is a forecast."""
+    """Make a third supported draft, a forecast."""
     return {
         "statement_ko": "솔바람전자는 부산에 지사를 열 계획이라고 밝혔다.",
         "statement_en": "Solbaram Electronics said that it plans to open a branch in Busan.",
@@ -75,13 +75,13 @@ WRONG = {
 
 
 def long_text(parts: int) -> str:
-    """A text that is given in so many parts: each has one statement with a number of its own."""
+    """Write a text that is split into so many parts, each with one statement and its own number."""
     filler = "이 문단은 길이를 채우려고 지은 말이며 셀 것이 없다. " * 170
     return "\n\n".join(f"달못연구소 {name} 지부의 연구원은 {20 + at}명이다. {filler}" for at, name in _names(parts))
 
 
 def branch_of(request_text: str) -> dict[str, Any]:
-    """The draft on the part of the long text that is given."""
+    """Make the draft on the part of the long text in the request."""
     at, name = next((at, name) for at, name in _names(20) if f"달못연구소 {name} 지부" in request_text)
     return {
         "statement_ko": f"달못연구소 {name} 지부에는 연구원 {20 + at}명이 있다.",

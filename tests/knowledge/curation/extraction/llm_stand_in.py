@@ -1,4 +1,4 @@
-"""An OpenAI-compatible endpoint on loopback whose model says what a test wants."""
+"""OpenAI-compatible endpoint on loopback with scripted answers."""
 
 import json
 import threading
@@ -12,7 +12,7 @@ Say = Callable[["Request"], "Reply"]
 
 
 class Request:
-    """One call, as it came."""
+    """Request to the stand-in."""
 
     def __init__(self, path: str, headers: dict[str, str], body: dict[str, Any]) -> None:
         self.path = path
@@ -25,13 +25,13 @@ class Request:
 
     @property
     def text(self) -> str:
-        """The part of the article that is given."""
+        """Return the part of the article in the prompt."""
         opened = self.messages[1]["content"].rpartition("\n</text-")[0]
         return opened.partition(">\n")[2]
 
     @property
     def data(self) -> dict[str, Any]:
-        """What is told of the article."""
+        """Return the data on the article in the prompt."""
         found = json.loads(self.messages[1]["content"].split("\n\n")[1])
         assert isinstance(found, dict)
         return found
@@ -46,18 +46,18 @@ class Request:
 
 
 class Reply:
-    """What is answered: bytes, status, headers."""
+    """Response of the stand-in: body, status, headers."""
 
     def __init__(self, content: bytes, status: int = 200, wait: float = 0, **headers: str) -> None:
         self.content = content
         self.status = status
         self.wait = wait
-        """Seconds before it comes."""
+        """Seconds before it is sent."""
         self.headers = {"Content-Type": "application/json"} | {k.replace("_", "-"): v for k, v in headers.items()}
 
 
 def says(text: object, finish: str = "stop", tokens: tuple[int, int] | None = (1000, 200)) -> Reply:
-    """A chat completion with this text, or with this value as JSON."""
+    """Make a chat completion with this text, or with this value as JSON."""
     content = text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
     usage = {"usage": {"prompt_tokens": tokens[0], "completion_tokens": tokens[1]}} if tokens else {}
     choice = {"index": 0, "message": {"role": "assistant", "content": content}, "finish_reason": finish}
@@ -65,25 +65,25 @@ def says(text: object, finish: str = "stop", tokens: tuple[int, int] | None = (1
 
 
 def drafts(*given: Any, entities: tuple[Any, ...] = ()) -> Reply:
-    """A chat completion with these drafts."""
+    """Make a chat completion with these drafts."""
     return says({"drafts": list(given), "entities": list(entities)})
 
 
 def fails(status: int, message: str = "no", code: str | None = None, retry_after: str = "") -> Reply:
-    """An error as OpenAI writes it."""
+    """Make an error as OpenAI writes it."""
     named: dict[str, Any] = {"Retry_After": retry_after} if retry_after else {}
     return Reply(json.dumps({"error": {"message": message, "code": code}}).encode(), status, **named)
 
 
 class Speaker(ThreadingHTTPServer):
-    """What was asked, and who answers."""
+    """Server that records requests and answers them with `say`."""
 
     daemon_threads = True
 
     def __init__(self, say: Say) -> None:
         super().__init__((HOST, 0), type("Bound", (_Handler,), {"speaker": self}))
         self.say = say
-        self.asked: list[Request] = []
+        self.requests: list[Request] = []
         self.stopped = threading.Event()
 
     @property
@@ -91,7 +91,7 @@ class Speaker(ThreadingHTTPServer):
         return f"http://{HOST}:{self.server_port}/v1"
 
     def handle_error(self, *_: Any) -> None:
-        """Clients that went away are no news."""
+        """Ignore clients that closed the connection."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -100,7 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         request = Request(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
-        self.speaker.asked.append(request)
+        self.speaker.requests.append(request)
         reply = self.speaker.say(request)
         if reply.wait:
             self.speaker.stopped.wait(reply.wait)
@@ -112,12 +112,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(reply.content)
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Write no log."""
 
 
 @contextmanager
 def speaking(say: Say) -> Iterator[Speaker]:
-    """An endpoint for as long as the context is open."""
+    """Run an endpoint while the context is open."""
     with Speaker(say) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
@@ -130,6 +130,6 @@ def speaking(say: Say) -> Iterator[Speaker]:
 
 
 def in_turn(*replies: Reply) -> Say:
-    """One reply after the other, the last again and again."""
+    """Answer with one reply after the other, and repeat the last."""
     left = list(replies)
     return lambda _: left.pop(0) if len(left) > 1 else left[0]

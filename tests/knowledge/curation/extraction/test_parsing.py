@@ -1,4 +1,4 @@
-"""Answers of models, as they come."""
+"""Parsing of model answers."""
 
 import json
 from contextlib import suppress
@@ -15,7 +15,7 @@ WHOLE = json.dumps({"drafts": [size(), older()], "entities": []}, ensure_ascii=F
 
 
 @pytest.mark.parametrize(
-    "said",
+    "answer",
     [
         WHOLE,
         f"```json\n{WHOLE}\n```",
@@ -26,8 +26,8 @@ WHOLE = json.dumps({"drafts": [size(), older()], "entities": []}, ensure_ascii=F
     ],
     ids=["bare", "fenced", "thought", "half a thought", "prose", "a list"],
 )
-def test_drafts_are_found_in_whatever_is_around_them(said: str) -> None:
-    assert parse_drafts(said).drafts == (size(), older())
+def test_drafts_are_found_in_whatever_is_around_them(answer: str) -> None:
+    assert parse_drafts(answer).drafts == (size(), older())
 
 
 def test_of_an_answer_that_breaks_off_the_whole_drafts_are_used() -> None:
@@ -39,10 +39,10 @@ def test_of_an_answer_that_breaks_off_the_whole_drafts_are_used() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "wrong"),
+    ("answer", "message"),
     [
-        ("", "answered nothing"),
-        ("<think>I wonder and wonder", "answered nothing"),
+        ("", "answer is empty"),
+        ("<think>I wonder and wonder", "answer is empty"),
         ("<!DOCTYPE html><html><body>Sign in</body></html>", "web page"),
         ("I cannot help with that.", "no drafts: ‘I cannot help with that.’"),
         ('{"drafts": "none"}', "no drafts"),
@@ -56,16 +56,16 @@ def test_of_an_answer_that_breaks_off_the_whole_drafts_are_used() -> None:
         ('{"drafts": [{"statement_ko": "\\ud800"}]}', "no drafts"),
     ],
 )
-def test_an_answer_without_drafts_is_told_from_one_with_none(said: str, wrong: str) -> None:
-    with pytest.raises(UnreadableAnswerError, match=wrong):
-        parse_drafts(said)
+def test_an_answer_without_drafts_is_told_from_one_with_none(answer: str, message: str) -> None:
+    with pytest.raises(UnreadableAnswerError, match=message):
+        parse_drafts(answer)
     assert parse_drafts('{"drafts": [], "entities": []}').drafts == ()
 
 
 def test_hidden_characters_of_an_answer_are_not_shown() -> None:
-    with pytest.raises(UnreadableAnswerError) as told:
+    with pytest.raises(UnreadableAnswerError) as caught:
         parse_drafts("\x1b[31mred\u202e no\u200b")
-    assert str(told.value).endswith("‘[31mred no’")
+    assert str(caught.value).endswith("‘[31mred no’")
 
 
 @given(st.integers(0, len(WHOLE)))
@@ -74,10 +74,10 @@ def test_no_half_draft_is_ever_used(cut: int) -> None:
         found = parse_drafts(WHOLE[:cut]).drafts
     except UnreadableAnswerError:
         return
-    assert all(one in (size(), older()) for one in found)
+    assert all(draft in (size(), older()) for draft in found)
 
 
 @given(st.text(alphabet='{}[]",:drafts entis\\`<>/hk1', max_size=60))
-def test_whatever_is_said_is_drafts_or_a_refusal(said: str) -> None:
+def test_any_answer_is_parsed_or_refused(answer: str) -> None:
     with suppress(UnreadableAnswerError):
-        parse_drafts(said)
+        parse_drafts(answer)
