@@ -1,4 +1,4 @@
-"""Answers to questions, one file a question, with what all answers share: names, citations, pages and token budgets, notes.
+"""Answers to questions, one file a question, and the parts that they share: names, citations, pages, notes.
 
-The types of all answers and the sentences of their notes are here, in both languages.
+The types of all answers and the messages of their notes, in both languages, are here too.
 """

@@ -9,19 +9,22 @@ from knowledge.queries import messages
 from knowledge.text.analysis import analyzer
 
 
-def choose_language(asked: AnswerLanguage, *question: str) -> Language:
-    """The language to answer in: the one asked for, or the question's: Korean if there is Hangul in it, unless it only names a thing in English."""
-    if asked != "auto":
-        return asked
+def choose_language(requested: AnswerLanguage, *question: str) -> Language:
+    """Return the language to answer in: the requested one, or the question's.
+
+    A question with Hangul is Korean, unless it is an English sentence that names something in Hangul.
+    """
+    if requested != "auto":
+        return requested
     text = analyzer.fold(" ".join(question))
     return "ko" if analyzer.has_hangul(text) and not analyzer.is_english_sentence(text) else "en"
 
 
 def parse_dates(since: str, until: str, language: Language) -> tuple[str | None, str | None]:
-    """Two dates (EDTF), as far as they are given.
+    """Return two checked dates (EDTF), `None` for each that is empty.
 
     Raises:
-        UnanswerableError: if one is malformed, or the first is after the last.
+        UnanswerableError: if a date is malformed, or `since` is after `until`.
     """
     first, last = _date("since", since, language), _date("until", until, language)
     if first and last and periods.parse_period(first)[0] > periods.parse_period(last)[1]:
@@ -30,17 +33,17 @@ def parse_dates(since: str, until: str, language: Language) -> tuple[str | None,
 
 
 def join_period(first: str | None, last: str | None) -> str:
-    """The time between two dates (EDTF), either of which may be missing; empty without both."""
+    """Return the period (EDTF) between two dates, either of which may be missing; empty without both."""
     if first == last:
         return first or ""
     return f"{first or '..'}/{last or '..'}"
 
 
 def parse_day(name: str, text: str, language: Language) -> date | None:
-    """The day that an argument names (the last one of a month or year), as far as it is given.
+    """Return the day that an argument names, the last one of a month or year; `None` if it is empty.
 
     Raises:
-        UnanswerableError: if it is no date.
+        UnanswerableError: if it is not a date.
     """
     known = _date(name, text, language)
     return periods.parse_period(known)[1] if known else None

@@ -29,9 +29,9 @@ async def read_article(
     cursor: str = "",
     known_on: date | None = None,
 ) -> ArticleView:
-    """The article of that id, or of the claim of that id.
+    """Return an article by its id or by the id of one of its claims.
 
-    `around` is the id of a claim, or a code point of the text, or empty: then the text is shown from its beginning.
+    `around` is the id of a claim or a code point of the text; if empty, the text is shown from its beginning.
 
     Raises:
         UnanswerableError: if there is no such article or claim.
@@ -59,14 +59,14 @@ async def read_article(
 async def _article(store: StoreReader, name: str, language: Language, known_on: date | None) -> Article:
     identity = name.partition(".")[0]
     article = (await store.get(Article, (identity,))).get(identity)
-    if article is None or not await _was_here(store, article, known_on):
+    if article is None or not await _was_present(store, article, known_on):
         known = [article.id for article in await store.list_all(Article)]
         raise UnanswerableError(messages.describe_missing(ARTICLE, name, known).in_language(language))
     return article
 
 
-async def _was_here(store: StoreReader, article: Article, known_on: date | None) -> bool:
-    """Check that an article was here at the end of a day: curated, or with a text or claims."""
+async def _was_present(store: StoreReader, article: Article, known_on: date | None) -> bool:
+    """Check that the library had an article at the end of a day: curated, or with a text or claims."""
     if known_on is None or article.curated or await store.get_text(article.id, known_on):
         return True
     if await store.find_claims("article", article.id, known_on=known_on):
@@ -87,8 +87,8 @@ async def _claim(store: StoreReader, article: Article, around: str, language: La
 
 
 def _around(text: StoredText, claim: Claim | None, place: int, reach: int) -> Quoted | None:
-    """The text around the words of a claim, or around a place where no claim is asked for; `None` if it lacks the words."""
-    places = [text.places[one.sha256] for one in claim.evidence if one.sha256 in text.places] if claim else []
+    """Return the text around a claim's evidence, or from a place if no claim is given; `None` if it lacks the evidence."""
+    places = [text.places[piece.sha256] for piece in claim.evidence if piece.sha256 in text.places] if claim else []
     if claim and not places:
         return None
     place = min(place, len(text.body))
@@ -98,11 +98,11 @@ def _around(text: StoredText, claim: Claim | None, place: int, reach: int) -> Qu
 
 
 async def make_article_record(store: StoreReader, article: Article, language: Language) -> ArticleRecord:
-    """The bibliographic record of an article."""
+    """Return the bibliographic record of an article."""
     cited = await store.get(Entity, article.cites)
     return ArticleRecord(
         about=article.about.in_language(language),
-        cites=tuple(cited[one].name.in_language(language) for one in article.cites),
+        cites=tuple(cited[entity].name.in_language(language) for entity in article.cites),
         note=article.note.in_language(language) if article.note else None,
         copies=await conflicts.list_copies(store, article.id),
         unknown=tuple(name for name in _MAY_BE_UNKNOWN if getattr(article, name) is None),

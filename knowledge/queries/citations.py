@@ -12,17 +12,17 @@ from knowledge.text.quantities import numerals
 from knowledge.text.sanitize import flag_hidden, strip_hidden
 
 _MOST_CITED = 2_048
-"""Claims that are remembered as they were cited; a store hands out the same ones until its records change."""
+"""Size of the cache of cited claims: a store returns the same objects until its records change."""
 
 
 async def cite_claims(
     store: StoreReader, claims: Sequence[Claim], language: Language, detail: Detail = "brief"
 ) -> tuple[Cited, ...]:
-    """The claims, cited, in the same order."""
+    """Return the claims as answers cite them, in the same order."""
     speakers = await store.get(Entity, tuple({claim.speaker for claim in claims if claim.speaker}))
     return tuple(
         _cited(
-            _Same(claim),
+            _ClaimKey(claim),
             speakers[claim.speaker].name.in_language(language) if claim.speaker else None,
             language,
             detail,
@@ -32,7 +32,7 @@ async def cite_claims(
 
 
 def cite_evidence(evidence: Sequence[Evidence], detail: Detail = "brief") -> tuple[Citation, ...]:
-    """Where the words stand; their digests too in full detail."""
+    """Return the citations of pieces of evidence; in full detail with their digests."""
     return tuple(
         Citation(
             article=piece.article,
@@ -47,7 +47,7 @@ def cite_evidence(evidence: Sequence[Evidence], detail: Detail = "brief") -> tup
 
 
 def quote_passage(article: str, start: int, text: str, title: str | None = None) -> Quoted:
-    """A stretch of an article that begins at code point `start`, as it may be shown."""
+    """Return a passage of an article from code point `start`, with hidden characters removed."""
     return Quoted(
         article=article,
         title=title,
@@ -61,8 +61,8 @@ def quote_passage(article: str, start: int, text: str, title: str | None = None)
 async def count_facets(
     store: StoreReader, counts: Mapping[str, int], language: Language, most: int | None = None
 ) -> tuple[Facet, ...]:
-    """Trends with how many claims bear on each, those with most first."""
-    counted = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:most]
+    """Return trends with how many claims are about each, those with most first."""
+    counted = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
     trends = await store.get(Trend, tuple(trend for trend, _ in counted))
     return tuple(
         Facet(trend=trend, name=trends[trend].name.in_language(language), claims=count) for trend, count in counted
@@ -70,26 +70,26 @@ async def count_facets(
 
 
 def lacks_quotes(items: Sequence[Cited]) -> bool:
-    """Whether the words of some evidence are not at hand."""
+    """Check for evidence without a quote."""
     return any(citation.quote is None for item in items for citation in item.evidence)
 
 
 @dataclass(frozen=True, eq=False)
-class _Same:
-    """A claim that equals itself alone: comparing what it says would take longer than citing it."""
+class _ClaimKey:
+    """A cache key that compares claims by identity: comparing their fields would take longer than citing them."""
 
     claim: Claim
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.claim is other.claim
+        return isinstance(other, _ClaimKey) and self.claim is other.claim
 
     def __hash__(self) -> int:
         return id(self.claim)
 
 
 @lru_cache(maxsize=_MOST_CITED)
-def _cited(same: _Same, speaker: str | None, language: Language, detail: Detail) -> Cited:
-    claim = same.claim
+def _cited(key: _ClaimKey, speaker: str | None, language: Language, detail: Detail) -> Cited:
+    claim = key.claim
     cited = Cited(
         id=claim.id,
         kind=claim.kind,

@@ -15,10 +15,10 @@ from knowledge.text.sanitize import strip_hidden
 
 
 async def view_claim(store: StoreReader, identity: str, language: Language) -> ClaimView:
-    """The claim of that id, in full, with its history; also one that no longer stands, which is said.
+    """Return a claim in full with its history; a note says if it no longer stands.
 
     Raises:
-        UnanswerableError: if there is none.
+        UnanswerableError: if there is no such claim.
     """
     found = await store.find_claims("id", identity) or tuple((await store.get(Claim, (identity,))).values())
     if not found:
@@ -32,22 +32,22 @@ async def view_claim(store: StoreReader, identity: str, language: Language) -> C
         language=language,
         claim=cited,
         article=await articles.make_article_record(store, article, language),
-        disagreements=await trends.describe_disputes(store, await _held(store, claim), language),
-        history=tuple(map(_happening, await store.list_events(claim.id))),
+        disagreements=await trends.describe_disputes(store, await _find_disagreements(store, claim), language),
+        history=tuple(map(_make_event, await store.list_events(claim.id))),
         notes=tuple(_notes(claim, cited, language)),
         next_calls=_next_calls(claim, language),
     )
 
 
-async def _held(store: StoreReader, claim: Claim) -> list[Disagreement | Conflict]:
-    """The disagreements in which a claim holds a side: those that a curator saw, and those of figures."""
-    beside = await store.find_claims("measure", *(figure.measure for figure in claim.figures)) if claim.stands else ()
-    all_there: tuple[Disagreement | Conflict, ...]
-    all_there = (*await store.list_all(Disagreement), *await conflicts.find_conflicts(store, beside))
-    return [one for one in all_there if any(claim.id in side.claims for side in one.sides)]
+async def _find_disagreements(store: StoreReader, claim: Claim) -> list[Disagreement | Conflict]:
+    """Return the disagreements in which a claim holds a side: curated ones, and conflicts of figures."""
+    measured = await store.find_claims("measure", *(figure.measure for figure in claim.figures)) if claim.stands else ()
+    disagreements: tuple[Disagreement | Conflict, ...]
+    disagreements = (*await store.list_all(Disagreement), *await conflicts.find_conflicts(store, measured))
+    return [dispute for dispute in disagreements if any(claim.id in side.claims for side in dispute.sides)]
 
 
-def _happening(event: Event) -> ClaimEvent:
+def _make_event(event: Event) -> ClaimEvent:
     return ClaimEvent(
         at=event.at.isoformat().replace("+00:00", "Z"),
         by=strip_hidden(event.by),

@@ -9,10 +9,10 @@ from knowledge.store.store import StoreReader
 from knowledge.text.analysis import analyzer, hangul
 
 CompletionSubject = Literal["article", "claim", "trend", "entity"]
-"""What is being typed."""
+"""Kinds of ids and names that can be completed."""
 
 _LOOSE = re.compile(r"[\s\-_.·]+")
-"""What does not count when names are compared: people leave it out, or write another."""
+"""Separators, ignored when names are compared: people vary or omit them."""
 
 
 class _Candidate(NamedTuple):
@@ -20,55 +20,60 @@ class _Candidate(NamedTuple):
     korean: str
     english: str
     names: tuple[str, ...]
-    """Everything that it may be found by."""
+    """All names and ids that it can be found by."""
 
 
 async def complete(
     store: StoreReader, subject: CompletionSubject, typed: str, language: Language, *, names: bool = False
 ) -> tuple[str, ...]:
-    """Ids (or names) of what the typed text may stand for: first what begins with it, then what contains it.
+    """Return ids (or names) that match the typed text: first those that begin with it, then those that contain it.
 
-    Letter case, blanks and hyphens do not count; both languages and all aliases do. Names are given in the script that
-    was typed, in `language` where nothing was.
+    Letter case, spaces and hyphens are ignored; both languages and all aliases are searched. Names are in the typed
+    script, or in `language` if nothing was typed.
     """
     sought = _plain(typed)
     ranked = sorted(
-        ((rank, one) for one in await _candidates(store, subject) if (rank := _rank(one, sought)) is not None),
+        (
+            (rank, candidate)
+            for candidate in await _candidates(store, subject)
+            if (rank := _rank(candidate, sought)) is not None
+        ),
         key=lambda pair: pair[0],
     )
     if not names:
-        return tuple(one.id for _, one in ranked)
+        return tuple(candidate.id for _, candidate in ranked)
     korean = analyzer.has_hangul(typed) or (not sought and language == "ko")
-    return tuple(dict.fromkeys(one.korean if korean else one.english for _, one in ranked))
+    return tuple(dict.fromkeys(candidate.korean if korean else candidate.english for _, candidate in ranked))
 
 
 async def _candidates(store: StoreReader, subject: CompletionSubject) -> Iterable[_Candidate]:
     if subject == "article":
-        return [_article(one) for one in await store.list_all(Article)]
+        return [_from_article(article) for article in await store.list_all(Article)]
     if subject == "claim":
-        return [_claim(one) for one in await store.list_all(Claim) if one.stands]
+        return [_from_claim(claim) for claim in await store.list_all(Claim) if claim.stands]
     named: tuple[Trend | Entity, ...] = await (store.list_all(Trend) if subject == "trend" else store.list_all(Entity))
-    return [_Candidate(one.id, one.name.ko, one.name.en, tuple(_names(one))) for one in named]
+    return [_Candidate(record.id, record.name.ko, record.name.en, tuple(_names(record))) for record in named]
 
 
-def _names(one: Trend | Entity) -> Iterator[str]:
-    yield from (one.id, one.name.ko, one.name.en)
-    yield from (alias.removesuffix("~") for alias in one.aliases)
-    if isinstance(one, Entity) and one.iso:
-        yield one.iso
+def _names(record: Trend | Entity) -> Iterator[str]:
+    yield from (record.id, record.name.ko, record.name.en)
+    yield from (alias.removesuffix("~") for alias in record.aliases)
+    if isinstance(record, Entity) and record.iso:
+        yield record.iso
 
 
-def _article(one: Article) -> _Candidate:
-    return _Candidate(one.id, one.id, one.id, tuple(filter(None, (one.id, one.title, one.about.ko, one.about.en))))
+def _from_article(article: Article) -> _Candidate:
+    names = filter(None, (article.id, article.title, article.about.ko, article.about.en))
+    return _Candidate(article.id, article.id, article.id, tuple(names))
 
 
-def _claim(one: Claim) -> _Candidate:
-    local = one.id.partition(".")[2]
-    return _Candidate(one.id, one.id, one.id, (one.id, local, one.statement.ko, one.statement.en))
+def _from_claim(claim: Claim) -> _Candidate:
+    local = claim.id.partition(".")[2]
+    return _Candidate(claim.id, claim.id, claim.id, (claim.id, local, claim.statement.ko, claim.statement.en))
 
 
 def _rank(candidate: _Candidate, sought: str) -> int | None:
-    """0 where a name begins with what is sought, 1 where one contains it, `None` where none does."""
+    """Return 0 if a name begins with the text, 1 if a name contains it, else `None`."""
     plain = [_plain(name) for name in candidate.names]
     if hangul.are_initials(sought):
         plain = list(map(hangul.get_initials, plain))

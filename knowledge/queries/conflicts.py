@@ -14,7 +14,7 @@ from knowledge.store.store import StoreReader
 from knowledge.text.quantities import numerals
 
 _ABOUT = Decimal("0.1")
-"""How far from its number a value may be that is `about` so much, as a share of it."""
+"""Tolerance of a bound `about`, as a share of the number."""
 _END = Decimal("Infinity")
 _STATED = {"figure", "fact"}
 
@@ -36,48 +36,48 @@ class Conflict(NamedTuple):
 def detect_conflicts(
     claims: Iterable[Claim], sources: Mapping[str, str], entities: Mapping[str, Entity]
 ) -> tuple[Conflict, ...]:
-    """Where claims that stand have figures of the same that cannot both be right.
+    """Return the conflicts among the figures of standing claims.
 
     Args:
         claims: the claims.
-        sources: by article, the one whose words it has: copies of one are one source, and do not differ from it.
-        entities: what figures are of, by id.
+        sources: id of the original by article: all copies of an article are one source.
+        entities: the subjects of the figures, by id.
     """
     groups: dict[object, list[ClaimFigure]] = defaultdict(list)
     for claim in claims:
         for figure in claim.figures if claim.stands else ():
             if (key := _key(claim, figure)) is not None:
                 groups[key].append(ClaimFigure(claim, figure))
-    return tuple(_conflict(held, entities) for held in groups.values() if _differ(held, sources))
+    return tuple(_conflict(figures, entities) for figures in groups.values() if _differ(figures, sources))
 
 
 def _key(claim: Claim, figure: Figure) -> object:
-    """What two figures must have in common to be of the same; `None` for one that is of nothing that could be told."""
+    """Return what figures must share to be compared; `None` for a figure that cannot be compared."""
     if figure.period is None or claim.kind == "hypothesis":
         return None
     same = (figure.measure, figure.subject, figure.unit, figure.period, figure.compared_to, figure.population)
     return (*same, figure.currency_year, claim.cost_basis, claim.kind in _STATED or claim.kind)
 
 
-def _differ(held: Sequence[ClaimFigure], sources: Mapping[str, str]) -> bool:
+def _differ(figures: Sequence[ClaimFigure], sources: Mapping[str, str]) -> bool:
     return any(
-        sources[one.claim.article] != sources[other.claim.article]
-        and not _meet(_range(one.figure), _range(other.figure))
-        for place, one in enumerate(held)
-        for other in held[:place]
+        sources[later.claim.article] != sources[earlier.claim.article]
+        and not _overlap(_range(later.figure), _range(earlier.figure))
+        for place, later in enumerate(figures)
+        for earlier in figures[:place]
     )
 
 
 class _Range(NamedTuple):
-    """What a value may be."""
+    """The range in which a value lies."""
 
     low: Decimal
     high: Decimal
     is_open: bool = False
-    """Whether the end that is a number is not in it: less than, more than."""
+    """True if the finite end is excluded: less than, more than."""
 
-    def shuts_out(self, end: Decimal) -> bool:
-        """Whether one of its ends is not in it."""
+    def excludes(self, end: Decimal) -> bool:
+        """Check that a number is an excluded end."""
         return self.is_open and end in {self.low, self.high}
 
 
@@ -94,9 +94,9 @@ def _range(figure: Figure) -> _Range:
             return _Range(value, figure.upper or value)
 
 
-def _meet(one: _Range, other: _Range) -> bool:
-    low, high = max(one.low, other.low), min(one.high, other.high)
-    return low < high or (low == high and not (one.shuts_out(low) or other.shuts_out(low)))
+def _overlap(left: _Range, right: _Range) -> bool:
+    low, high = max(left.low, right.low), min(left.high, right.high)
+    return low < high or (low == high and not (left.excludes(low) or right.excludes(low)))
 
 
 _QUESTION = Bilingual(
@@ -104,37 +104,37 @@ _QUESTION = Bilingual(
 )
 
 
-def _conflict(held: Sequence[ClaimFigure], entities: Mapping[str, Entity]) -> Conflict:
-    first = held[0].figure
+def _conflict(figures: Sequence[ClaimFigure], entities: Mapping[str, Entity]) -> Conflict:
+    first = figures[0].figure
     name = entities[first.subject].name
     question = _QUESTION.format(
         name=name, measure=first.measure.replace("_", " "), period=describe_period(first.period or "")
     )
-    return Conflict(question, tuple(_sides(held)))
+    return Conflict(question, tuple(_sides(figures)))
 
 
-def _sides(held: Sequence[ClaimFigure]) -> Iterator[Side]:
-    """One side for each value, in the order in which they came."""
+def _sides(figures: Sequence[ClaimFigure]) -> Iterator[Side]:
+    """Yield a side for each distinct value, in order of appearance."""
     by_value: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for claim, figure in held:
+    for claim, figure in figures:
         by_value[numerals.write_figure(figure, "ko"), numerals.write_figure(figure, "en")].append(claim.id)
     for (korean, english), claims in by_value.items():
         yield Side(position=Bilingual(ko=korean, en=english), claims=tuple(dict.fromkeys(claims)))
 
 
 async def find_original_articles(store: StoreReader, articles: Iterable[str]) -> dict[str, str]:
-    """For each article the one whose words it has: itself, or the one that it is a copy of."""
+    """Return the original of each article by id: the article that it is a copy of, or itself."""
     found = await store.get(Article, tuple(dict.fromkeys(articles)))
-    return {one: article.syndicated_from or one for one, article in found.items()}
+    return {identity: article.syndicated_from or identity for identity, article in found.items()}
 
 
 async def list_copies(store: StoreReader, article: str) -> tuple[str, ...]:
-    """The articles that are copies of one."""
-    return tuple(one.id for one in await store.list_all(Article) if one.syndicated_from == article)
+    """Return the ids of the copies of an article."""
+    return tuple(copy.id for copy in await store.list_all(Article) if copy.syndicated_from == article)
 
 
 async def find_conflicts(store: StoreReader, claims: Iterable[Claim]) -> tuple[Conflict, ...]:
-    """Where figures of different sources cannot both be right."""
+    """Return the conflicts among the figures of claims, with their originals and subjects from the store."""
     claims = tuple(claims)
     subjects = tuple({figure.subject for claim in claims for figure in claim.figures})
     sources = await find_original_articles(store, (claim.article for claim in claims))

@@ -12,10 +12,10 @@ from knowledge.store.store import Filters, Question, StoreReader
 
 
 async def view_entity(store: StoreReader, name: str, language: Language, detail: Detail) -> EntityView:
-    """The entity of that id or name; where several have the name, the one whose id it is, or the first.
+    """Return an entity by id or name; of several with that name, the entity whose id it is, or the first.
 
     Raises:
-        UnanswerableError: if there is none.
+        UnanswerableError: if there is no such entity.
     """
     names = await Names.load(store, language)
     ids = await names.entities([name])
@@ -24,7 +24,9 @@ async def view_entity(store: StoreReader, name: str, language: Language, detail:
     found = (await store.search(Question("", Filters(entities=(identity,))))).claims
     cited = await citations.cite_claims(store, await store.find_claims("id", *found), language, detail)
     own = await named_here(store, ids)
-    others = tuple(one if one in own else entities[one].name.in_language(language) for one in ids if one != identity)
+    others = tuple(
+        other if other in own else entities[other].name.in_language(language) for other in ids if other != identity
+    )
     frame = EntityView(
         language=language,
         entity=_record(entities[identity], tuple(entities.values()), language),
@@ -32,7 +34,7 @@ async def view_entity(store: StoreReader, name: str, language: Language, detail:
         claims=(),
         total=len(found),
         notes=(messages.QUOTES_MISSING.in_language(language), *_notes(others, language)),
-        next_calls=(_more(identity, language),),
+        next_calls=(Call(tool="search_trends", arguments={"entities": [identity], "language": language}),),
     )
     claims, after = pagination.fill_page(cited, 0, len(cited), pagination.tokens_left(frame, detail))
     return frame.model_copy(
@@ -45,7 +47,7 @@ async def view_entity(store: StoreReader, name: str, language: Language, detail:
 
 
 def _record(entity: Entity, entities: Sequence[Entity], language: Language) -> EntityRecord:
-    maker = next((one.name.in_language(language) for one in entities if one.id == entity.maker), None)
+    maker = next((other.name.in_language(language) for other in entities if other.id == entity.maker), None)
     return EntityRecord(
         id=entity.id,
         type=entity.type,
@@ -54,7 +56,7 @@ def _record(entity: Entity, entities: Sequence[Entity], language: Language) -> E
         aliases=entity.aliases,
         iso=entity.iso,
         maker=maker,
-        makes=tuple(one.name.in_language(language) for one in entities if one.maker == entity.id),
+        makes=tuple(other.name.in_language(language) for other in entities if other.maker == entity.id),
         wikidata=entity.wikidata,
         note=entity.note.in_language(language) if entity.note else None,
     )
@@ -62,7 +64,3 @@ def _record(entity: Entity, entities: Sequence[Entity], language: Language) -> E
 
 def _notes(others: Sequence[str], language: Language) -> tuple[str, ...]:
     return (messages.ALSO_NAMED.format(names=", ".join(others)).in_language(language),) if others else ()
-
-
-def _more(identity: str, language: Language) -> Call:
-    return Call(tool="search_trends", arguments={"entities": [identity], "language": language})

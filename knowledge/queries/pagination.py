@@ -20,26 +20,26 @@ Detail = Literal["brief", "full"]
 _M = TypeVar("_M", bound=BaseModel)
 
 BYTES_PER_TOKEN = 2.5
-"""Bytes of UTF-8 that a token of an answer takes at the least: Korean prose takes most tokens, English and JSON fewer."""
+"""The fewest bytes of UTF-8 a token of an answer has: Korean prose needs the most tokens, English and JSON fewer."""
 _CURSOR = 30
-"""Tokens that a cursor takes."""
+"""Tokens reserved for a cursor."""
 _MOST_DIGITS = 9
 ANSWER_TOKENS: dict[Detail, int] = {"brief": 2_000, "full": 20_000}
-"""The most that an answer may take."""
+"""The most tokens of an answer."""
 
 
 def count_tokens(value: BaseModel) -> int:
-    """Tokens that a value takes as JSON, rather too many than too few."""
+    """Return an upper estimate of the tokens of a value as JSON."""
     return math.ceil(len(value.model_dump_json(exclude_none=True).encode()) / BYTES_PER_TOKEN)
 
 
 def tokens_left(frame: BaseModel, detail: Detail) -> int:
-    """Tokens left for items in an answer that has everything else."""
+    """Return the tokens left for items in an answer that is otherwise complete."""
     return ANSWER_TOKENS[detail] - count_tokens(frame) - _CURSOR
 
 
 def fill_page(items: Sequence[_M], start: int, limit: int, tokens: int) -> tuple[tuple[_M, ...], int | None]:
-    """The items from `start` on that fit, at most `limit` but at least one, and where the next page starts."""
+    """Return the items from `start` on that fit, at least one and at most `limit`, and the start of the next page."""
     page: list[_M] = []
     for item in items[start : start + limit]:
         tokens -= count_tokens(item)
@@ -52,7 +52,7 @@ def fill_page(items: Sequence[_M], start: int, limit: int, tokens: int) -> tuple
 
 @dataclass(frozen=True)
 class ListPage:
-    """A stretch of a list that a call reads a page at a time."""
+    """A page of a list that a call reads page by page."""
 
     start: int
     limit: int
@@ -61,10 +61,10 @@ class ListPage:
 
     @classmethod
     def at(cls, cursor: str, total: int, limit: int, language: Language, *call: object) -> "ListPage":
-        """The page of a list of `total` items that a cursor stands for; the first for an empty cursor.
+        """Return the page at a cursor of a list of `total` items; the first page for an empty cursor.
 
         Raises:
-            UnanswerableError: if the cursor is not of this call, or its page is past the end.
+            UnanswerableError: if the cursor belongs to another call, or its page is past the end.
         """
         start = read_cursor(cursor, language, *call)
         if start and start >= total:
@@ -73,32 +73,32 @@ class ListPage:
 
     @property
     def window(self) -> slice:
-        """Where in the list the items are that may be on the page."""
+        """The slice of the list whose items may be on the page."""
         return slice(self.start, self.start + self.limit)
 
     def fill(self, items: Sequence[_M], tokens: int) -> tuple[tuple[_M, ...], str | None]:
-        """Those of the window's items that fit, at least one, and the cursor of the next page."""
+        """Return the items of the window that fit, at least one, and the cursor of the next page."""
         fitting, _ = fill_page(items, 0, self.limit, tokens)
         return fitting, self.following(len(fitting))
 
     def following(self, shown: int) -> str | None:
-        """The cursor of the page after so many items; `None` at the end."""
+        """Return the cursor of the page after `shown` items; `None` at the end."""
         end = self.start + shown
         return write_cursor(end if end < self.total else None, *self.call)
 
 
 def write_cursor(start: int | None, *call: object) -> str | None:
-    """An opaque cursor for the page of `call` that starts there; `None` where there is none."""
+    """Return an opaque cursor for the page of `call` that starts at `start`; `None` without a start."""
     if start is None:
         return None
     return base64.urlsafe_b64encode(f"{start}.{_mark(call)}".encode()).decode().rstrip("=")
 
 
 def read_cursor(cursor: str, language: Language, *call: object) -> int:
-    """Where the page starts that a cursor stands for; 0 for an empty cursor.
+    """Return the start of the page that a cursor stands for; 0 for an empty cursor.
 
     Raises:
-        UnanswerableError: if the cursor was not made by `write_cursor` for the same call.
+        UnanswerableError: if `write_cursor` did not make the cursor for the same call.
     """
     if not cursor:
         return 0

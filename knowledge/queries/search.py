@@ -13,9 +13,9 @@ from knowledge.store.store import Filters, Question, SearchResult, StoreReader
 _PASSAGES = 2
 _FACETS = 5
 _LONGEST_PASSAGE = 200
-"""Code points of a passage in a brief answer, which ends with a word; a full one has it whole."""
+"""Code points of a passage in a brief answer, cut at a word boundary; a full answer has the whole passage."""
 _BEST = 3
-"""How many of the claims shown say what the answer is about."""
+"""The first claims shown, which decide which trend is suggested."""
 
 FindCall = Callable[[Sequence[Claim]], Awaitable[Call | None]]
 """Looks up the tool that has figures for a question, by the claims shown."""
@@ -30,7 +30,7 @@ async def search(
     limit: int,
     cursor: str = "",
 ) -> SearchResults:
-    """Return the claims that speak about a question, a page at a time, with the trends that they bear on.
+    """Return a page of the claims that answer a question, with the trends that they are about.
 
     `find_call` looks up which tool has figures on what the question names and the claims shown speak about.
     """
@@ -44,7 +44,7 @@ async def search(
         language=language,
         items=(),
         total=len(found.claims),
-        trends=await citations.count_facets(store, await _counted(store, found), language, _FACETS),
+        trends=await citations.count_facets(store, await _count_trends(store, found), language, _FACETS),
         passages=await _passages(store, found.passages[:_PASSAGES], detail),
         unknown_words=found.unknown_words,
         notes=await _notes(store, question, found, cited, figures, language),
@@ -58,26 +58,28 @@ async def search(
 
 async def _in_order(store: StoreReader, ids: Sequence[str], known_on: date | None) -> list[Claim]:
     claims = {claim.id: claim for claim in await store.find_claims("id", *ids, known_on=known_on)}
-    return [claims[one] for one in ids if one in claims]
+    return [claims[identity] for identity in ids if identity in claims]
 
 
 async def _passages(store: StoreReader, found: Sequence[Passage], detail: Detail) -> tuple[Quoted, ...]:
-    articles = await store.get(Article, tuple({one.article for one in found}))
+    articles = await store.get(Article, tuple({passage.article for passage in found}))
     return tuple(
-        citations.quote_passage(one.article, one.start, _shown(one.text, detail), articles[one.article].title)
-        for one in found
+        citations.quote_passage(
+            passage.article, passage.start, _shorten(passage.text, detail), articles[passage.article].title
+        )
+        for passage in found
     )
 
 
-def _shown(passage: str, detail: Detail) -> str:
+def _shorten(passage: str, detail: Detail) -> str:
     if detail == "full" or len(passage) <= _LONGEST_PASSAGE:
         return passage
     cut = passage[:_LONGEST_PASSAGE]
     return cut[: cut.rfind(" ")] if " " in cut else cut
 
 
-async def _counted(store: StoreReader, found: SearchResult) -> Mapping[str, int]:
-    """How many of the claims found bear on each trend; what was found by meaning is counted besides."""
+async def _count_trends(store: StoreReader, found: SearchResult) -> Mapping[str, int]:
+    """Return how many of the claims found are about each trend, those found by meaning included."""
     return await store.count_claims("trend", found.claims) if found.semantic else found.trends
 
 
@@ -124,7 +126,11 @@ def _by_meaning(found: SearchResult) -> frozenset[str]:
 def _on_meaning(found: SearchResult, items: Sequence[Cited], language: Language) -> Iterator[str]:
     only = [item.id for item in items if item.id in _by_meaning(found)]
     passages = found.semantic.passages if found.semantic else ()
-    only += [f"{one.article} {one.start}-{one.end}" for one in found.passages[:_PASSAGES] if one in passages]
+    only += [
+        f"{passage.article} {passage.start}-{passage.end}"
+        for passage in found.passages[:_PASSAGES]
+        if passage in passages
+    ]
     if only:
         yield messages.FOUND_BY_MEANING.format(ids=", ".join(only)).in_language(language)
     if found.semantic and found.semantic.awaiting:
@@ -135,7 +141,7 @@ def _on_meaning(found: SearchResult, items: Sequence[Cited], language: Language)
 
 
 def _on_words(found: SearchResult, items: Sequence[Cited], language: Language) -> Iterator[str]:
-    """Which words and texts the answer goes by, and which it does not."""
+    """Yield notes on the words and texts that were searched, replaced or left out."""
     if found.passages and not found.whole_passages:
         yield messages.PASSAGES_ONLY_PARTS.in_language(language)
     if found.index_progress:
@@ -149,6 +155,6 @@ def _on_words(found: SearchResult, items: Sequence[Cited], language: Language) -
 
 
 def _to_trend(shown: Sequence[Claim], language: Language) -> Call | None:
-    """Return the call for the trend that most of the best claims bear on."""
+    """Return the call for the trend that most of the best claims are about."""
     trends = Counter(trend for claim in shown[:_BEST] for trend in claim.trends).most_common(1)
     return Call(tool="get_trend", arguments={"trend": trends[0][0], "language": language}) if trends else None

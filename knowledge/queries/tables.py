@@ -1,4 +1,4 @@
-"""Figures as tables: one figure a row, the same rows as JSON and as CSV."""
+"""Tables of figures: one figure a row, the same rows as JSON and as CSV."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import get_args
@@ -21,12 +21,12 @@ _NOTES: dict[TableName, tuple[Bilingual, ...]] = {
 
 
 async def build_table(store: StoreReader, name: str) -> FigureTable:
-    """The figures of the table of that name: `counts` of models by country, or `costs` of models.
+    """Return a table of figures: `counts` of models by country, or `costs` of models.
 
     Raises:
         UnanswerableError: if there is no such table.
     """
-    tables: dict[str, TableName] = {one: one for one in get_args(TableName)}
+    tables: dict[str, TableName] = {table: table for table in get_args(TableName)}
     if name not in tables:
         raise UnanswerableError(messages.describe_missing(TABLE, name, list(tables)).in_language("en"))
     claims = await (
@@ -50,7 +50,7 @@ async def build_table(store: StoreReader, name: str) -> FigureTable:
 def list_rows(
     claims: Iterable[Claim], entities: Mapping[str, Entity], wanted: Callable[[Claim, Figure], bool] = lambda *_: True
 ) -> tuple[FigureRow, ...]:
-    """The figures of claims that are wanted, one a row; `entities` are those that they name, by id."""
+    """Return the wanted figures of claims, each as a row; `entities` holds the entities that they name, by id."""
     return tuple(_row(claim, figure, entities) for claim in claims for figure in claim.figures if wanted(claim, figure))
 
 
@@ -58,13 +58,13 @@ def _is_cost(claim: Claim, figure: Figure) -> bool:
     return figure.is_money or claim.cost_basis not in _NOT_COSTS
 
 
-def write_csv(shown: FigureTable) -> str:
-    """The table as CSV (RFC 4180): a header, then a line for each row; unknown is empty.
+def write_csv(table: FigureTable) -> str:
+    """Return a table as CSV (RFC 4180): a header, then a line for each row; unknown cells are empty.
 
-    Text that a spreadsheet would take for a formula gets an apostrophe in front.
+    Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe.
     """
     return safe_csv.format_csv(
-        list(shown.columns), ([getattr(row, column) for column in shown.columns] for row in shown.rows)
+        list(table.columns), ([getattr(row, column) for column in table.columns] for row in table.rows)
     )
 
 
@@ -97,5 +97,5 @@ def _names(column: str, identity: str | None, entities: Mapping[str, Entity]) ->
     return _both(column, entities[identity].name if identity else None)
 
 
-def _both(column: str, words: Bilingual | None) -> dict[str, str | None]:
-    return {f"{column}_ko": words.ko if words else None, f"{column}_en": words.en if words else None}
+def _both(column: str, text: Bilingual | None) -> dict[str, str | None]:
+    return {f"{column}_ko": text.ko if text else None, f"{column}_en": text.en if text else None}
