@@ -7,20 +7,25 @@ from typing import NamedTuple
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import Draft
 from knowledge.curation.verification.messages import Finding, Violation, shorten
-from knowledge.curation.verification.readers import modality, negation
-from knowledge.curation.verification.readers.dates import Times, find_times
-from knowledge.curation.verification.readers.numbers import NumberMention, find_numbers, find_numbers_within
+from knowledge.curation.verification.readers import factuality
+from knowledge.curation.verification.readers.numbers import (
+    NumberMention,
+    Times,
+    find_numbers,
+    find_numbers_within,
+    find_times,
+)
 from knowledge.curation.verification.readers.quotes import (
     MOST_PLACES,
     ROLES,
     QuoteSpan,
     Role,
+    SourceText,
     find_nearest,
     find_quote,
     normalize_quote,
     show_around,
 )
-from knowledge.curation.verification.readers.source_text import SourceText
 from knowledge.model.records import Article
 from knowledge.text import anchoring
 
@@ -76,7 +81,7 @@ def find_support(draft: Draft, text: SourceText, article: Article) -> Support:
             findings.append(found)
             lost.append((role, anchoring.normalise(quote)))
         elif not any(found[:2] == other[:2] for other in spans):
-            if role == "states" and negation.is_cut_off(text.body, found.start, found.end):
+            if role == "states" and factuality.is_cut_off(text.body, found.start, found.end):
                 around = shorten(text.body[max(0, found.start - 12) : found.end + 12], 80)
                 findings.append(messages.NEGATION_CUT.at(f"quotes.{number}", words=around))
             spans.append(found)
@@ -131,7 +136,7 @@ def _join_words(
 ) -> str:
     through = bool(draft.figures)
     located = [
-        body[span.start : span.end] + modality.rest_of_clause(body, span.end, through=through)
+        body[span.start : span.end] + factuality.rest_of_clause(body, span.end, through=through)
         for span in spans
         if span.role == role
     ]

@@ -1,1 +1,1 @@
-"""Readers of an article: quotes, numbers, dates, modality, negation, speakers and entities, from text to typed values."""
+"""Readers of an article: quotes, numbers and times, factuality, names, from text to typed values."""

@@ -1,4 +1,4 @@
-"""Rules on the wording of a statement: own words, plain text, the right language, a bounded length."""
+"""Rules on the wording of a statement: own words, plain text, the right language, bounded length; no older claim again."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterator
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import LONGEST_STATEMENT, Draft
 from knowledge.curation.verification.messages import Violation, quote
-from knowledge.curation.verification.readers.source_text import normalize_text
+from knowledge.curation.verification.readers.quotes import normalize_text
+from knowledge.model.records import Claim
 from knowledge.text import anchoring
 from knowledge.text.analysis import analyzer
+from knowledge.text.near_duplicates import KnownClaims
 from knowledge.text.sanitize import strip_hidden
 
 _SHARED = anchoring.MAX_SHARED_LENGTH + 1
@@ -68,3 +70,31 @@ def _check_characters(about: str, words: str) -> Iterator[Violation]:
         yield messages.HAS_ADDRESS.at(about)
     if _MARKUP.search(words):
         yield messages.HAS_MARKUP.at(about)
+
+
+def check_repetition(claim: Claim, known: KnownClaims, supersedes: str | None) -> Iterator[Violation]:
+    """Yield the claim of this source that a claim repeats, unless it replaces that one."""
+    if other := known.find_same(claim, supersedes):
+        yield messages.REPEATED.at("statement_ko", id=other)
+
+
+def check_replacement(claim: Claim, older: Claim | None) -> Iterator[Violation]:
+    """Yield a violation if a claim would replace one on other words and with other measures."""
+    if older and not _share_words(claim, older) and _measures(claim).isdisjoint(_measures(older)):
+        yield messages.SUPERSEDES_UNRELATED.at("supersedes", id=older.id)
+
+
+def _share_words(claim: Claim, older: Claim) -> bool:
+    """Return whether their evidence overlaps in words that state one of them."""
+    return any(
+        piece.article == other.article
+        and piece.start < other.end
+        and other.start < piece.end
+        and "states" in {piece.role, other.role}
+        for piece in claim.evidence
+        for other in older.evidence
+    )
+
+
+def _measures(claim: Claim) -> frozenset[tuple[str, str]]:
+    return frozenset((figure.subject, figure.measure) for figure in claim.figures)

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.curation.verification.readers.quotes import QuoteSpan, find_nearest
-from knowledge.curation.verification.readers.source_text import SourceText
+from knowledge.curation.verification.readers.quotes import QuoteSpan, SourceText, find_nearest
 from knowledge.curation.verification.support import anchor_quotes
 from knowledge.text import anchoring
 from tests.knowledge.curation.verification.invented_articles import (

@@ -1,4 +1,4 @@
-"""Statements that reverse, deny or swap what the quoted words say."""
+"""Kinds of drafts, and statements that reverse, deny or swap, against the quoted words."""
 
 import pytest
 
@@ -19,6 +19,7 @@ _LINES = """\
 다온은 내년부터 칩을 두 배로 공급하겠다고 밝혔다.
 다온이 누리소프트를 인수하는 계약을 마쳤다.
 """
+
 _ON = make_context(KOREAN + _LINES)
 
 
@@ -87,3 +88,8 @@ def test_a_reversed_statement_is_refused(quote: str, ko: str, en: str, why: str)
         make_context(ENGLISH), quotes=[quote], context=[], entities=[], statement_ko=ko, statement_en=en, kind="fact"
     )
     assert why in format_refusals(found)
+
+
+@pytest.mark.parametrize("kind", ["forecast", "hypothesis"])
+def test_a_kind_that_the_words_give_no_ground_for_is_refused(kind: str) -> None:
+    assert [refusal.about for refusal in refuse(kind=kind)] == ["kind"]

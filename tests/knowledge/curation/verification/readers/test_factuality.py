@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.curation.verification.readers import modality
+from knowledge.curation.verification.readers import factuality
 
 
 @pytest.mark.parametrize(
@@ -17,23 +17,23 @@ from knowledge.curation.verification.readers import modality
     ],
 )
 def test_words_that_look_ahead(words: str) -> None:
-    assert modality.is_forecast(words)
+    assert factuality.is_forecast(words)
 
 
 @pytest.mark.parametrize(
     "words", ["느는 것이다", "알고 계실 것입니다", "예측하는 기술", "he was willing", "a forecasting tool"]
 )
 def test_words_that_do_not_look_ahead(words: str) -> None:
-    assert not modality.is_forecast(words)
+    assert not factuality.is_forecast(words)
 
 
 def test_a_contrast_supposes_nothing() -> None:
-    assert not modality.is_supposition("작년이 살피는 해였다면 올해는 보여 주는 해다")
-    assert modality.is_supposition("값이 내린다면 수요가 는다")
-    assert modality.is_supposition("If prices doubled, the plant would have to close.")
+    assert not factuality.is_supposition("작년이 살피는 해였다면 올해는 보여 주는 해다")
+    assert factuality.is_supposition("값이 내린다면 수요가 는다")
+    assert factuality.is_supposition("If prices doubled, the plant would have to close.")
 
 
 def test_the_rest_of_a_clause_counts_that_a_quote_breaks_off() -> None:
     body = "공실률이 5% 미만으로 안정될 것이라고 내다봤다. 끝."
-    assert modality.is_forecast(modality.rest_of_clause(body, body.index("될"), through=True))
-    assert modality.rest_of_clause(body, body.index("이 5%"), through=False) == ""
+    assert factuality.is_forecast(factuality.rest_of_clause(body, body.index("될"), through=True))
+    assert factuality.rest_of_clause(body, body.index("이 5%"), through=False) == ""
