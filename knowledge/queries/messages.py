@@ -253,8 +253,8 @@ def describe_differing_figures(claims: Sequence[str]) -> Bilingual:
 
 _SINCE = Bilingual(ko="{day} 이후", en="since {day}")
 _UNTIL = Bilingual(ko="{day}까지", en="until {day}")
-_YEARS = Bilingual(ko="{first}–{last}", en="{first}–{last}")
-_DAYS = Bilingual(ko="{first} – {last}", en="{first} – {last}")
+_YEARS = Bilingual(ko="{first}~{last}", en="{first}–{last}")
+_DAYS = Bilingual(ko="{first} ~ {last}", en="{first} – {last}")
 
 
 def describe_period(period: str) -> Bilingual:

@@ -107,7 +107,7 @@ async def test_published_counts_never_stand_beside_recounts_of_another_period(kn
     recounts, published = chart_pages([answer]).panels
     assert recounts.heading == "대규모 모델(Epoch AI), 2023"
     assert {one.role for one in recounts.series} == {"recount"}
-    assert published.heading == "대규모 모델(Epoch AI), 2020–2024"
+    assert published.heading == "대규모 모델(Epoch AI), 2020~2024"
     assert [one.role for one in published.series] == ["published"]
 
 

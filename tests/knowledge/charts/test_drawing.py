@@ -256,10 +256,10 @@ def test_a_picture_is_written_as_two_files(tmp_path: Path, capsys: pytest.Captur
 def test_a_folder_that_cannot_be_written_is_refused_and_nothing_is_left(tmp_path: Path) -> None:
     taken = tmp_path / "taken"
     taken.write_text("a file", encoding="utf-8")
-    with pytest.raises(StoreError, match="Name a folder that you may write"):
+    with pytest.raises(StoreError, match="Choose a writable folder"):
         write(counts("ko"), "counts", taken)
     (tmp_path / "counts.png").mkdir()
-    with pytest.raises(StoreError, match="Name a folder that you may write"):
+    with pytest.raises(StoreError, match="Choose a writable folder"):
         write(counts("ko"), "counts", tmp_path)
     assert not list(tmp_path.glob(".*.part"))
 

@@ -124,7 +124,7 @@ def test_an_unknown_text_becomes_searchable(environment: dict[str, str], tmp_pat
     )
     done = run(environment, "add", str(file))
     assert done.returncode == 0
-    assert "(“달빛연구소의 새 모형”): its passages can be searched; it has no claims." in done.stdout
+    assert "(“달빛연구소의 새 모형”): passages are searchable; there are no claims yet." in done.stdout
     assert "already in your library." in run(environment, "add", str(file)).stdout
     assert "은하수 모형을 내년 봄에 공개한다고" in run(environment, "ask", "달빛연구소는 무엇을 공개하나?").stdout
 
