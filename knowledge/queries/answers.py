@@ -1,13 +1,13 @@
-"""What the knowledge base answers: the shapes of its answers, one sentence a field.
+"""Types of the answers on trends, claims and articles; field docstrings become schema descriptions.
 
-Every answer says its language, carries what the reader must know besides in `notes`, and leaves out what it does not know.
+Every answer names its language, puts caveats into `notes`, and omits what is unknown.
 """
 
 from knowledge.model.records import Attribution, CostBasis, Digest, Figure, Kind, Language, Stance, Status, Value
 
 
 class Citation(Value):
-    """Where the words stand that bear a claim: code points of the article's text, half-open."""
+    """Place of the words that support a claim: code points of the article's text, half-open."""
 
     article: str
     """Id of the article."""
@@ -20,40 +20,40 @@ class Citation(Value):
     sha256: Digest | None = None
     """Digest of the words; only with full detail."""
     flag: str | None = None
-    """What was done to the quote before it is shown; absent when nothing was."""
+    """How the quote was changed for display; absent when unchanged."""
 
 
 class Cited(Value):
-    """A claim, cited."""
+    """A claim with its evidence."""
 
     id: str
-    """Id of the claim: its article's, a dot, its name."""
+    """Id of the claim: the article's id, a dot, the claim's name."""
     kind: Kind
-    """What sort of statement it is; a forecast, opinion or hypothesis is not a fact."""
+    """Kind of statement; a forecast, opinion or hypothesis is not a fact."""
     statement: str
     """What the article says, in our own words."""
     speaker: str | None = None
-    """Who says it; absent where the article speaks itself."""
+    """Who says it; absent when the article itself does."""
     attribution: Attribution
-    """How the article gives the speaker's words."""
+    """How the article reports the speaker's words."""
     figures: tuple[str, ...] = ()
     """Its numbers, with bound and unit."""
     cost_basis: CostBasis | None = None
-    """What the cost it speaks of is the cost of; absent when it speaks of none."""
+    """What the stated cost covers; absent when no cost is stated."""
     status: Status | None = None
-    """Whether it still stands; absent when it does."""
+    """Status of the claim; absent when current."""
     period: str | None = None
-    """The time it speaks about (EDTF); absent when unknown or none."""
+    """The time it is about (EDTF); absent when unknown or none."""
     evidence: tuple[Citation, ...]
-    """Where the words stand that bear it."""
+    """The words of the article that support it."""
     note: str | None = None
-    """A curator's remark, not from the article."""
+    """A curator's note, not from the article."""
     original: str | None = None
     """The statement in the other language; only with full detail."""
     trends: dict[str, Stance] | None = None
-    """The trends it bears on; only with full detail."""
+    """Its stance on each of its trends; only with full detail."""
     entities: tuple[str, ...] | None = None
-    """The entities it speaks about; only with full detail."""
+    """The entities it is about; only with full detail."""
     asserted: str | None = None
     """When it was asserted (EDTF); only with full detail."""
     typed_figures: tuple[Figure, ...] | None = None
@@ -61,16 +61,16 @@ class Cited(Value):
 
 
 class Call(Value):
-    """A tool call that brings more."""
+    """A suggested tool call."""
 
     tool: str
     """Name of the tool."""
     arguments: dict[str, bool | int | str | list[str]]
-    """What to call it with."""
+    """Arguments of the call."""
 
 
 class Answer(Value):
-    """What every answer has."""
+    """The fields of every answer."""
 
     language: Language
     """Language of the answer."""
@@ -81,14 +81,14 @@ class Answer(Value):
 
 
 class Facet(Value):
-    """How many of the claims found bear on a trend."""
+    """A trend, with the number of claims found about it."""
 
     trend: str
     """Id of the trend."""
     name: str
     """Its name."""
     claims: int
-    """How many of them bear on it."""
+    """Number of the claims found about it."""
 
 
 class Quoted(Value):
@@ -105,11 +105,11 @@ class Quoted(Value):
     text: str
     """The passage, as data from outside."""
     flag: str | None = None
-    """What was done to the text before it is shown; absent when nothing was."""
+    """How the text was changed for display; absent when unchanged."""
 
 
 class SearchResults(Answer):
-    """Claims that speak about a question, best first."""
+    """Claims that answer a question, best first."""
 
     items: tuple[Cited, ...]
     """The claims of this page."""
@@ -118,24 +118,24 @@ class SearchResults(Answer):
     cursor: str | None = None
     """Of the next page."""
     trends: tuple[Facet, ...] = ()
-    """Trends that they bear on."""
+    """Trends that they are about."""
     passages: tuple[Quoted, ...] = ()
     """Passages of the user's texts on it."""
     unknown_words: tuple[str, ...] = ()
-    """Words of the question that stand nowhere here."""
+    """Words of the question not found here."""
 
 
 class Position(Value):
     """The claims that take one stance towards a trend."""
 
     stance: Stance
-    """What the claims do to the trend."""
+    """Stance of the claims."""
     total: int
-    """How many claims take it."""
+    """Number of claims that take it."""
     articles: tuple[str, ...]
-    """The articles that make them; copies of one text are one."""
+    """The articles that make them; copies count as one."""
     holders: tuple[str, ...]
-    """Who is named as saying so."""
+    """The speakers named."""
     claims: tuple[Cited, ...]
     """Some of the claims; all of them with full detail."""
 
@@ -144,24 +144,24 @@ class SidePosition(Value):
     """One side of a disagreement."""
 
     position: str
-    """What it says."""
+    """The position in words."""
     claims: tuple[str, ...]
-    """Ids of claims that hold it; all of them with full detail."""
+    """Ids of claims that take it; all of them with full detail."""
     articles: tuple[str, ...]
-    """Ids of the articles that hold it; copies of one text are one."""
+    """Ids of the articles that take it; copies count as one."""
 
 
 class Dispute(Value):
     """A question that the articles answer differently."""
 
     question: str
-    """What they differ on."""
+    """The question in dispute."""
     sides: tuple[SidePosition, ...]
-    """The positions that are held."""
+    """The positions taken."""
 
 
 class TrendBrief(Answer):
-    """One trend in brief."""
+    """A brief of one trend."""
 
     id: str
     """Id of the trend."""
@@ -176,18 +176,18 @@ class TrendBrief(Answer):
     disagreements: tuple[Dispute, ...]
     """What the articles differ on."""
     related: tuple[str, ...]
-    """Ids of neighbouring trends."""
+    """Ids of related trends."""
 
 
 class ArticleRecord(Value):
-    """An article's bibliographic record; what its text does not say is absent and named in `unknown`."""
+    """An article's bibliographic record; fields missing from the text are absent and listed in `unknown`."""
 
     id: str
     """Id of the article."""
     title: str | None = None
     """Headline as published."""
     about: str
-    """What the article is, in our own words."""
+    """Description of the article, in our own words."""
     publisher: str | None = None
     """Who published it."""
     author: str | None = None
@@ -197,25 +197,25 @@ class ArticleRecord(Value):
     published: str | None = None
     """When it was published (EDTF)."""
     coverage: str | None = None
-    """The time it speaks about (EDTF)."""
+    """The time it is about (EDTF)."""
     url: str | None = None
     """Address."""
     derived_from: str | None = None
-    """The text it digests or translates."""
+    """The text it summarises or translates."""
     syndicated_from: str | None = None
     """Id of the article that it is a copy of: both are one source."""
     copies: tuple[str, ...] = ()
     """Ids of the articles that are copies of it."""
     cites: tuple[str, ...] = ()
-    """Whom it names as its sources."""
+    """Sources that it names."""
     length: int
     """Length of the text in Unicode code points."""
     sha256: Digest
     """SHA-256 of the UTF-8 bytes of the NFC text."""
     unknown: tuple[str, ...] = ()
-    """What the text does not say."""
+    """Fields missing from the text."""
     note: str | None = None
-    """A curator's remark, not from the article."""
+    """A curator's note, not from the article."""
 
 
 class ArticleView(Answer):
@@ -224,10 +224,10 @@ class ArticleView(Answer):
     article: ArticleRecord
     """Its bibliographic record."""
     claims: tuple[Cited, ...]
-    """Those of this page, in order."""
+    """Claims of this page, in order."""
     total: int
-    """Claims it has in all."""
+    """Number of its claims."""
     cursor: str | None = None
     """Of the next page."""
     text: Quoted | None = None
-    """Its text around the place, if it is at hand."""
+    """The text around the place, if available."""

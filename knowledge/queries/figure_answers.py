@@ -1,4 +1,4 @@
-"""What the two questions about figures are answered with: counts of models by country, costs of models."""
+"""Types of the answers on figures: counts of models by country, costs of models."""
 
 from decimal import Decimal
 from typing import Literal
@@ -7,7 +7,7 @@ from knowledge.model.records import CostBasis, CostPart, CountingRule, Populatio
 from knowledge.queries.answers import Answer, Citation, Cited
 
 CountVerdict = Literal["match", "near", "revised", "conflict", "not_covered"]
-"""How a published count compares with recounts of the dataset that it is a reading of."""
+"""How a published count compares with recounts of the dataset that it is based on."""
 COUNT = "models_released"
 """The measure of counts of models by country."""
 PRICED = frozenset({"model", "product", "company"})
@@ -19,7 +19,7 @@ class Check(Value):
     """How a published count compares with recounts of the dataset."""
 
     verdict: CountVerdict
-    """`match`: one rule gives this number, about its publication and today; `near`: likewise within one model or 5%; `revised`: it did about its publication, and the dataset has moved; `conflict`: no rule comes near about its publication; `not_covered`: nothing to compare with."""
+    """`match`: one rule gives this number, both around publication and today; `near`: the same within one model or 5%; `revised`: a match or near around publication, but the dataset has changed since; `conflict`: no rule comes near around publication; `not_covered`: nothing to compare with."""
     why: str
     """The numbers behind the verdict."""
     vintages: dict[str, CountVerdict] | None = None
@@ -27,49 +27,49 @@ class Check(Value):
 
 
 class CountryCount(Value):
-    """How many models a country released, as one source counts them."""
+    """The number of models released in a country, according to one source."""
 
     country: str
     """Name of the country."""
     iso: str
     """ISO 3166-1 alpha-3 code."""
     count: int
-    """How many models, exactly as published."""
+    """Number of models, exactly as published."""
     rank: int
-    """Rank among all countries that the source's count is known for here."""
+    """Rank among the countries whose counts by this source are known here."""
     stated_rank: int | None = None
-    """The rank that the article states; absent where it states none."""
+    """Rank stated in the article; absent when none is."""
     share_percent: float
-    """Share of the sum of the counts known here, not of the world; one decimal."""
+    """Share of the sum of the counts known here, not of the world total; one decimal."""
     ratio_to_leader: float
     """The count divided by the leader's; three decimals."""
     gap_to_leader: int
-    """The leader's count less this one."""
+    """The leader's count minus this one."""
     claim: str
     """Id of the claim that gives the count."""
     evidence: tuple[Citation, ...]
-    """Where its words stand."""
+    """The words that support it."""
     check: Check | None = None
     """How it compares with recounts of the dataset."""
 
 
 class CountSource(Value):
-    """A count: one publisher, period and population, and the countries in it. Never mixed with another."""
+    """A published count: one publisher, period and population, with its countries. Never combine it with another."""
 
     publisher: str
     """Who counted."""
     period: str
     """The time in which the models were released (EDTF)."""
     population: str
-    """What was counted, as the article calls it."""
+    """What was counted, in the article's terms."""
     rule: str
-    """How it was counted, as far as the article says."""
+    """Counting method, as far as the article states it."""
     dataset: str | None = None
-    """The dataset that it reads, as curators know from outside the article; absent where nobody does."""
+    """The dataset it is based on, known to curators from outside the article; absent when unknown."""
     as_of: str | None = None
-    """When it was published (EDTF), known likewise."""
+    """When it was published (EDTF), also from outside the article."""
     total: int | None = None
-    """How many models it counts worldwide, known likewise."""
+    """Number of models counted worldwide, also from outside the article."""
     articles: tuple[str, ...]
     """Ids of the articles that report it."""
     rows: tuple[CountryCount, ...]
@@ -77,26 +77,26 @@ class CountSource(Value):
 
 
 class CountryRecount(Value):
-    """Our own count in one vintage of a dataset, by one rule, of one period. Never mixed with what is published."""
+    """Our recount of one period in one vintage of a dataset, by one rule. Never combine it with published counts."""
 
     source: str
-    """Whose dataset."""
+    """Publisher of the dataset."""
     population: Population
-    """What its rows are."""
+    """Population of the dataset."""
     vintage: str
-    """The day on which the dataset was so."""
+    """Date of the dataset's version."""
     rule: CountingRule
     """A model counts for the `first` country listed, for `any` listed, or only for a `sole` one."""
     period: str
     """The time in which the models were released (EDTF)."""
     covers: Literal["part"] | None = None
-    """`part` where the vintage is of a day within the period: what came later is missing."""
+    """`part` when the vintage is dated within the period: later models are missing."""
     rows: int
     """Models of that period in the dataset."""
     without_country: int = 0
-    """Of these, how many have no country and count nowhere."""
+    """Of these, the models without a country, counted nowhere."""
     undated: int = 0
-    """Models not counted since their date does not tell."""
+    """Models left out because their date is unclear."""
     counts: dict[str, int]
     """Models by country (ISO 3166-1 alpha-3), most first."""
 
@@ -120,34 +120,34 @@ class Behind(Value):
     country: str
     """ISO 3166-1 alpha-3 code."""
     source: str
-    """Whose dataset."""
+    """Publisher of the dataset."""
     vintage: str
-    """The day on which the dataset was so."""
+    """Date of the dataset's version."""
     rule: CountingRule
-    """How they were counted."""
+    """Counting rule."""
     period: str
     """The time in which they were released (EDTF)."""
     covers: Literal["part"] | None = None
-    """`part` where the vintage is of a day within the period: what came later is missing."""
+    """`part` when the vintage is dated within the period: later models are missing."""
     count: int
-    """How many they are in all."""
+    """Number of models in all."""
     models: tuple[CountedModel, ...]
-    """Those of this page, the newest first."""
+    """Models of this page, newest first."""
 
 
 class CountryCounts(Answer):
-    """Counts of large AI models by country: as published, beside recounts of the dataset."""
+    """Counts of large AI models by country: published counts, beside recounts of the dataset."""
 
     counts: tuple[CountSource, ...]
     """As published, by publisher, period and population."""
     recounts: tuple[CountryRecount, ...] = ()
     """Our recounts, by vintage and rule."""
     behind: Behind | None = None
-    """The models behind a count, when `models_of` asks."""
+    """The models behind a count, with `models_of`."""
     not_found: tuple[str, ...] = ()
-    """Names that are no country known here."""
+    """Names of no known country."""
     countries_known: tuple[str, ...]
-    """Countries that a published count is known for."""
+    """Countries with a published count."""
     licence: str | None = None
     """Licence of the dataset, and whom to cite."""
     cursor: str | None = None
@@ -155,12 +155,12 @@ class CountryCounts(Answer):
 
 
 class CostFigure(Value):
-    """A figure: what a model costs, on one basis."""
+    """The cost of a model on one basis."""
 
     model: str
     """The model."""
     cost_basis: CostBasis
-    """What the cost is the cost of."""
+    """What the cost covers."""
     said: str
     """The amount in words, with its bound."""
     amounts: dict[CostPart, Decimal]
@@ -168,23 +168,23 @@ class CostFigure(Value):
     currency: str = "USD"
     """ISO 4217 code."""
     currency_year: int | None = None
-    """The year whose money it is; absent when it is not stated."""
+    """The year of the currency's value; absent when not stated."""
     kind: CostSource
-    """Whether an article says so, a dataset estimates it, the maker lists it, or a reseller does."""
+    """Kind of source: an article's statement, a dataset's estimate, the maker's list price or a reseller's."""
     source: str
-    """Who says so: the claim, the dataset's publisher, or the price list and provider."""
+    """The source: a claim, the dataset's publisher, or the price list and provider."""
     as_of: str | None = None
     """The day of the source's data; absent when unknown."""
     times_lowest: dict[CostPart, Decimal] | None = None
-    """Ratio to the lowest comparable figure of this page: same basis, part, currency, year and way of reckoning. Absent where there is none."""
+    """Ratio to the lowest comparable figure of this page: same basis, part, currency, year and method. Absent when there is none."""
     standing: Literal["apart"] | None = None
-    """`apart`: a bound, an unknown year, another reckoning, an hour or a reseller, so that no ratio with it holds."""
+    """`apart`: no valid ratio, because of a bound, an unknown year, another method, an hourly price or a reseller."""
     notes: tuple[str, ...] = ()
-    """Conditions and doubts."""
+    """Conditions and caveats."""
 
     @property
     def first_amount(self) -> Decimal:
-        """What figures of a basis are ordered by: the total, or the price of input."""
+        """The amount by which figures of a basis are sorted: the total, or the price of input."""
         return next(iter(self.amounts.values()))
 
 
@@ -198,49 +198,49 @@ class CostItem(Value):
 
 
 class CostGroup(Value):
-    """What is known on one basis. Figures of different groups must not be ranked against each other."""
+    """Costs on one basis. Never rank figures of different groups against each other."""
 
     basis: CostBasis
-    """What the cost is the cost of."""
+    """What the cost covers."""
     meaning: str
     """The basis in words."""
     figures: tuple[CostFigure, ...] = ()
-    """Amounts on this basis, the lowest first."""
+    """Amounts on this basis, lowest first."""
     items: tuple[CostItem, ...] = ()
-    """What articles say on it, statements with figures first."""
+    """Statements in articles, those with figures first."""
 
 
 class NameUnknown(Value):
-    """A name that the knowledge base does not have."""
+    """A name missing from the knowledge base."""
 
     name: str
-    """The name as it was asked for."""
+    """The name as given."""
     near: tuple[str, ...]
-    """Names that it has and that look like it."""
+    """Known names that look like it."""
 
 
 class Ambiguous(Value):
-    """A name that several models share: none was taken for it."""
+    """A name that several models share; none was chosen."""
 
     name: str
-    """The name as it was asked for."""
+    """The name as given."""
     candidates: tuple[str, ...]
-    """Models that it may mean: ask with one of them."""
+    """Models with this name: ask by one of these names."""
 
 
 class CostComparison(Answer):
-    """What is known of what models cost, by cost basis."""
+    """What models cost, by cost basis."""
 
     groups: tuple[CostGroup, ...]
     """Figures and statements by cost basis."""
     not_comparable_because: str | None = None
-    """Why figures of different groups have no ranking."""
+    """Why figures of different groups cannot be ranked."""
     without_figures: tuple[str, ...] = ()
-    """Models asked for that have no cost figure."""
+    """Requested models without a cost figure."""
     ambiguous: tuple[Ambiguous, ...] = ()
     """Names that stand for several models."""
     unknown: tuple[NameUnknown, ...] = ()
-    """Names asked for that are not known here."""
+    """Requested names not known here."""
     licence: str | None = None
     """Licence of the dataset, and whom to cite."""
     cursor: str | None = None

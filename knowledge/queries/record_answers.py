@@ -1,4 +1,4 @@
-"""What the knowledge base says of single things and of itself as a whole: more shapes of answers, one sentence a field."""
+"""Types of the answers on single records, the catalogue and tables; field docstrings become schema descriptions."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,51 +10,51 @@ from knowledge.model.records import Attribution, Bound, CostBasis, EntityType, K
 from knowledge.queries.answers import Answer, ArticleRecord, Cited, Dispute, Facet
 
 Noun = Literal["article", "trend", "entity"]
-"""What the knowledge base has records of."""
+"""Kinds of records in lists."""
 TableName = Literal["counts", "costs"]
 
 JsonNumber = Annotated[
     Decimal,
     PlainSerializer(lambda number: int(number) if number == int(number) else float(number), return_type=int | float),
 ]
-"""A number that is a number in JSON too."""
+"""A decimal that is written to JSON as a number."""
 
 
 class ClaimEvent(Value):
-    """Something that happened to a claim."""
+    """An event in the history of a claim."""
 
     at: str
     """When (UTC)."""
     by: str
     """Who did it."""
     action: str
-    """`recorded`, or the status that it got."""
+    """`recorded`, or the new status."""
     why: str | None = None
-    """Why."""
+    """The reason given."""
     instead: str | None = None
-    """Id of the claim that takes its place, or that speaks against it."""
+    """Id of the claim that replaces or disputes it."""
 
 
 class ClaimView(Answer):
-    """One claim with everything that is known of it."""
+    """One claim with its article, disputes and history."""
 
     claim: Cited
     """The claim."""
     article: ArticleRecord
     """The article that makes it."""
     disagreements: tuple[Dispute, ...]
-    """The disagreements in which it holds a side."""
+    """The disagreements it takes part in."""
     history: tuple[ClaimEvent, ...] = ()
-    """What happened to it since it was recorded, oldest first; empty for a packaged claim to which nothing did."""
+    """Its events since it was recorded, oldest first; empty for an unchanged packaged claim."""
 
 
 class EntityRecord(Value):
-    """Somebody or something that claims speak about or that speaks in them."""
+    """A person, organisation or thing that claims are about or quote."""
 
     id: str
     """Id of the entity."""
     type: EntityType
-    """What sort of thing it is."""
+    """Type of the entity."""
     name: str
     """Its usual name."""
     original: str
@@ -66,11 +66,11 @@ class EntityRecord(Value):
     maker: str | None = None
     """Who makes it."""
     makes: tuple[str, ...] = ()
-    """What it makes, as far as there is a record of it here."""
+    """Its products, as far as they are recorded here."""
     wikidata: str | None = None
     """Wikidata item."""
     note: str | None = None
-    """A curator's remark."""
+    """A curator's note."""
 
 
 class EntityView(Answer):
@@ -79,11 +79,11 @@ class EntityView(Answer):
     entity: EntityRecord
     """Its record."""
     trends: tuple[Facet, ...]
-    """Trends that its claims bear on, those with most claims first."""
+    """Trends that its claims are about, those with most claims first."""
     claims: tuple[Cited, ...]
     """As many of its claims as fit."""
     total: int
-    """Claims it has in all: about it, by it, or with a figure of it."""
+    """Number of its claims: about it, by it, or with a figure of it."""
 
 
 class ArticleEntry(Value):
@@ -92,17 +92,17 @@ class ArticleEntry(Value):
     id: str
     """Id of the article."""
     title: str | None = None
-    """Headline as published; absent where the text has none."""
+    """Headline as published; absent when the text has none."""
     publisher: str | None = None
-    """Who published it; absent where the text does not say."""
+    """Who published it; absent when the text does not say."""
     published: str | None = None
-    """When it was published (EDTF); absent where the text does not say."""
+    """When it was published (EDTF); absent when the text does not say."""
     coverage: str | None = None
-    """The time it speaks about (EDTF)."""
+    """The time it is about (EDTF)."""
     claims: int
-    """How many claims it has."""
+    """Number of its claims."""
     about: str
-    """How its description begins."""
+    """Beginning of its description."""
 
 
 class TrendEntry(Value):
@@ -113,9 +113,9 @@ class TrendEntry(Value):
     name: str
     """Its name."""
     claims: int
-    """How many claims bear on it."""
+    """Number of claims about it."""
     about: str
-    """How its summary begins."""
+    """Beginning of its summary."""
 
 
 class Catalogue(Answer):
@@ -124,51 +124,51 @@ class Catalogue(Answer):
     articles: tuple[ArticleEntry, ...]
     """The curated articles."""
     texts: int
-    """Texts that the user added and that have no claims."""
+    """Number of texts added by the user that have no claims."""
     trends: tuple[TrendEntry, ...]
     """The trends."""
     entities: dict[EntityType, tuple[str, ...]]
     """Names of entities by type, those with most claims first."""
     kinds: dict[Kind, int]
-    """How many claims there are of each kind."""
+    """Number of claims of each kind."""
     measures: dict[str, int]
-    """How many figures there are of each measure."""
+    """Number of figures of each measure."""
     disagreements: tuple[str, ...]
     """The questions on which the articles disagree."""
 
 
 class RecordEntry(Value):
-    """A record as a list of records shows it."""
+    """A record in a list."""
 
     noun: Noun
-    """What it is a record of."""
+    """Kind of the record."""
     id: str
     """Its id."""
     korean: str
-    """What it is called in Korean."""
+    """Korean name."""
     english: str
-    """What it is called in English."""
+    """English name."""
     type: EntityType | None = None
-    """What sort of entity it is."""
+    """Type of the entity."""
     claims: int
-    """How many claims it has."""
+    """Number of its claims."""
     changed: date | None = None
-    """The newest day on which claims of it were curated; `None` is unknown."""
+    """The last day on which claims of it were curated; `None` if unknown."""
 
 
 class FigureRow(Value):
-    """One figure, with everything that keeps it honest. A cell that is empty is unknown or does not apply."""
+    """One figure with its context. An empty cell is unknown or does not apply."""
 
     claim: str
     """Id of the claim that has the figure."""
     article: str
     """Id of the article that makes the claim."""
     kind: Kind
-    """What sort of statement the claim is: a forecast, opinion or hypothesis is not a fact."""
+    """Kind of statement: a forecast, opinion or hypothesis is not a fact."""
     status: Status
-    """Whether the claim still stands undisputed."""
+    """Status of the claim."""
     measure: str
-    """What is measured."""
+    """The quantity measured."""
     subject: str
     """Id of the entity that has the value."""
     subject_ko: str
@@ -176,7 +176,7 @@ class FigureRow(Value):
     subject_en: str
     """Its name in English."""
     subject_type: EntityType
-    """What sort of entity it is."""
+    """Type of the entity."""
     iso: str | None
     """ISO 3166-1 alpha-3 code, if it is a country."""
     value: JsonNumber
@@ -190,13 +190,13 @@ class FigureRow(Value):
     raw: str
     """The number as the article writes it."""
     period: str | None
-    """The time the value holds for (EDTF)."""
+    """The time the value is for (EDTF)."""
     currency_year: int | None
-    """The year whose money it is."""
+    """The year of the currency's value."""
     compared_to: str | None
     """For a ratio, id of the entity it is measured against."""
     publisher: str | None
-    """Id of who counted or measured."""
+    """Id of the entity that counted or measured."""
     publisher_ko: str | None
     """Its name in Korean."""
     publisher_en: str | None
@@ -208,41 +208,41 @@ class FigureRow(Value):
     population_en: str | None
     """Its name in English."""
     rule_ko: str | None
-    """How they are counted, as far as the article says, in Korean."""
+    """Counting method, as far as the article states it, in Korean."""
     rule_en: str | None
     """The same in English."""
     cost_basis: CostBasis | None
-    """What the cost is the cost of; figures of different bases cannot be compared."""
+    """What the cost covers; figures of different bases cannot be compared."""
     speaker: str | None
-    """Id of who says it; empty where the article speaks itself."""
+    """Id of the speaker; empty when the article itself says it."""
     speaker_ko: str | None
     """Its name in Korean."""
     speaker_en: str | None
     """Its name in English."""
     attribution: Attribution
-    """How the article gives the speaker's words."""
+    """How the article reports the speaker's words."""
     asserted: str | None
     """When it was said (EDTF)."""
     evidence: str
-    """Where the bearing words stand: article, code points (half-open), separated by semicolons."""
+    """Places of the supporting words: article, code points (half-open), separated by semicolons."""
     statement_ko: str
     """What the article says, in our own words, in Korean."""
     statement_en: str
     """The same in English."""
     note_ko: str | None
-    """A curator's remark in Korean."""
+    """A curator's note in Korean."""
     note_en: str | None
     """The same in English."""
 
 
 class FigureTable(Value):
-    """Figures, one a row, with what every column means."""
+    """Figures, one a row, with the meaning of every column."""
 
     name: TableName
-    """What the figures are of."""
+    """Name of the table."""
     notes: tuple[str, ...]
-    """What to know when using them."""
+    """Caveats."""
     columns: dict[str, str]
-    """What each column means, in the order of the columns."""
+    """Meaning of each column, in column order."""
     rows: tuple[FigureRow, ...]
     """The figures, in the order of curation."""
