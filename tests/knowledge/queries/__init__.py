@@ -1,1 +1,1 @@
-"""queries."""
+"""Tests of the answers to questions."""

@@ -1,4 +1,4 @@
-"""The whole of a knowledge base in a list and in a page or two."""
+"""Tests of the list of all records and of the overview."""
 
 from datetime import date
 from pathlib import Path
@@ -23,9 +23,9 @@ async def test_the_list_has_every_record_once_in_the_order_of_curation(knowledge
     entries = await knowledge.entries()
     listed = [(entry.noun, entry.id) for entry in entries]
     assert listed == [
-        *(("article", one.id) for one in await knowledge.store.list_all(Article)),
-        *(("trend", one.id) for one in await knowledge.store.list_all(Trend)),
-        *(("entity", one.id) for one in await knowledge.store.list_all(Entity)),
+        *(("article", article.id) for article in await knowledge.store.list_all(Article)),
+        *(("trend", trend.id) for trend in await knowledge.store.list_all(Trend)),
+        *(("entity", entity.id) for entity in await knowledge.store.list_all(Entity)),
     ]
     claims = await knowledge.store.list_all(Claim)
     assert sum(entry.claims for entry in entries if entry.noun == "article") == len(claims) == 400
@@ -60,7 +60,7 @@ async def test_a_claim_that_no_longer_stands_is_counted_nowhere(tmp_path: Path) 
 
 async def test_the_catalogue_names_everything(knowledge: KnowledgeBase) -> None:
     catalogue = await knowledge.catalogue(language="ko")
-    assert [(one.id, one.claims) for one in catalogue.articles] == [
+    assert [(article.id, article.claims) for article in catalogue.articles] == [
         ("ai-2026-outlook", 56),
         ("ai-bubble-essay", 130),
         ("china-ai-value", 63),
@@ -84,11 +84,11 @@ async def test_a_catalogue_of_a_large_knowledge_base_is_cut_and_says_so(tmp_path
     trends = TRENDS + "".join(TRENDS.replace('"translation"', f'"t{n}"', 1) for n in range(200))
     async with SqliteStore(None, folder(tmp_path, entities=entities, trends=trends)) as store:
         catalogue = await KnowledgeBase(store).catalogue(language=language)
-    said = " ".join(name for names in catalogue.entities.values() for name in names)
-    assert 1000 < len(said.encode()) < TOKENS * BYTES_PER_TOKEN
+    names = " ".join(name for group in catalogue.entities.values() for name in group)
+    assert 1000 < len(names.encode()) < TOKENS * BYTES_PER_TOKEN
     assert len(catalogue.trends) == 60
     assert catalogue.notes == (messages.CATALOGUE_CUT.in_language(language),)
-    assert next(iter(catalogue.entities)) == "organisation"  # the one with a claim comes first
+    assert next(iter(catalogue.entities)) == "organisation"  # the type of the only entity with a claim
 
 
 async def test_texts_of_the_user_are_counted_not_named(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is typed is found by its beginning or its middle, however it is spelt."""
+"""Tests of completions: typed text matches the beginning or middle of a name, in any spelling."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from tests.knowledge.samples import ARTICLE, folder
 
 
 @pytest.mark.parametrize("typed", ["소버린AI", "소버린 AI", "SOVEREIGN", "sovereign-a", "Ｓｏｖｅｒｅｉｇｎ"])
-async def test_case_blanks_and_hyphens_do_not_count(knowledge: KnowledgeBase, typed: str) -> None:
+async def test_case_spaces_and_hyphens_are_ignored(knowledge: KnowledgeBase, typed: str) -> None:
     assert (await knowledge.completions("trend", typed))[0] == "sovereign-ai"
 
 
@@ -19,10 +19,12 @@ async def test_the_initials_of_a_korean_name_are_enough(knowledge: KnowledgeBase
     assert (await knowledge.completions("entity", "ㅇㅂㄷ"))[0] == "nvidia"
 
 
-async def test_nothing_typed_is_everything(knowledge: KnowledgeBase) -> None:
+async def test_empty_text_completes_to_everything(knowledge: KnowledgeBase) -> None:
     trends = await knowledge.store.list_all(Trend)
-    assert await knowledge.completions("trend", "") == tuple(one.id for one in trends)
-    assert await knowledge.completions("trend", "", names=True, language="ko") == tuple(one.name.ko for one in trends)
+    assert await knowledge.completions("trend", "") == tuple(trend.id for trend in trends)
+    assert await knowledge.completions("trend", "", names=True, language="ko") == tuple(
+        trend.name.ko for trend in trends
+    )
 
 
 async def test_every_name_is_completed_from_its_first_two_letters(knowledge: KnowledgeBase) -> None:

@@ -1,3 +1,5 @@
+"""Tests of pages, token budgets and cursors."""
+
 import math
 from typing import get_args
 

@@ -1,4 +1,4 @@
-"""Single claims and entities, as far as anything is known of them."""
+"""Tests of the answers on single claims and entities."""
 
 from pathlib import Path
 
@@ -51,7 +51,7 @@ async def test_the_trends_of_an_entity_are_those_of_its_claims(knowledge: Knowle
     }
 
 
-async def test_a_name_that_several_have_is_said_to_be_one(tmp_path: Path) -> None:
+async def test_a_name_that_several_entities_share_is_noted(tmp_path: Path) -> None:
     twin = (
         ENTITIES.replace("moonlight-lab", "other-lab").replace("달빛연구소", "다른연구소").replace("Moonlight", "Other")
     )
@@ -69,19 +69,19 @@ async def test_an_entity_without_claims_has_its_record(tmp_path: Path) -> None:
     assert (answer.entity.id, answer.total, answer.claims, answer.notes, answer.next_calls) == ("silent", 0, (), (), ())
 
 
-async def test_a_claim_is_told_with_everything(knowledge: KnowledgeBase) -> None:
+async def test_a_claim_is_shown_with_everything(knowledge: KnowledgeBase) -> None:
     answer = await knowledge.claim("korea-large-models.count-south-korea", language="ko")
     assert answer.claim.original
     assert answer.claim.typed_figures
     assert answer.article.title == "초거대 AI 모델 개발 전쟁의 서막"
-    assert [one.question for one in answer.disagreements] == [
+    assert [dispute.question for dispute in answer.disagreements] == [
         "AI에서 누가 앞서고 누가 뒤따르는가?",
         "한국은 AI에서 얼마나 강한가?",
     ]
     assert [call.tool for call in answer.next_calls] == ["read_article", "get_trend", "get_trend"]
 
 
-async def test_a_claim_that_was_retracted_is_found_by_nobody_and_says_so_by_its_id(tmp_path: Path) -> None:
+async def test_a_retracted_claim_is_not_searched_but_shown_by_its_id(tmp_path: Path) -> None:
     retracted = ARTICLE.replace('kind = "figure"', 'kind = "figure"\nstatus = "retracted"')
     async with SqliteStore(None, folder(tmp_path, retracted)) as store:
         knowledge = KnowledgeBase(store)

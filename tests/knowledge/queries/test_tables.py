@@ -1,4 +1,4 @@
-"""Figures in tables: everything that keeps them honest is in the row, and no cell runs in a spreadsheet."""
+"""Tests of tables: a row has the whole context of its figure, and no cell is a formula."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ async def test_a_table_of_an_unknown_name_is_refused(knowledge: KnowledgeBase) -
 
 async def test_a_row_says_everything_that_is_known_of_its_figure(knowledge: KnowledgeBase) -> None:
     table = await knowledge.table("counts")
-    (row,) = [one for one in table.rows if one.iso == "FRA"]
+    (row,) = [row for row in table.rows if row.iso == "FRA"]
     assert json.loads(row.model_dump_json(exclude={"statement_ko", "statement_en", "note_ko", "note_en"})) == {
         "claim": "korea-large-models.count-france",
         "article": "korea-large-models",
@@ -83,7 +83,7 @@ async def test_csv_is_lines_that_end_as_the_standard_says_with_a_header(knowledg
 
 
 @pytest.mark.parametrize("beginning", ["=", "+", "-", "@", "＝"])
-async def test_text_that_would_run_in_a_spreadsheet_is_disarmed(tmp_path: Path, beginning: str) -> None:
+async def test_text_that_a_spreadsheet_would_evaluate_is_escaped(tmp_path: Path, beginning: str) -> None:
     name = f'{beginning}HYPERLINK("http://x"),"1'
     entities = ENTITIES.replace('name.en = "Moonlight Lab"', f"name.en = '{name}'")
     async with SqliteStore(None, folder(tmp_path, entities=entities)) as store:
