@@ -1,1 +1,1 @@
-"""How much our server costs beside a bare server of the same SDK. `python -m benchmarks.protocol` measures it."""
+"""Benchmarks; `python -m benchmarks.protocol` compares the server with a bare server of the same SDK."""

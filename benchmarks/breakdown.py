@@ -1,4 +1,4 @@
-"""Where the time of a call goes: the server in memory, looked at every half millisecond."""
+"""Breakdown of the time of a call: the server in memory, sampled every half millisecond."""
 
 import signal
 from collections import Counter
@@ -37,14 +37,14 @@ def report(calls: dict[str, list[Call]], rounds: int, era: Era) -> str:
     seen = {tool: _seen(wire, some, rounds) for tool, some in calls.items()}
     wire.close()
     rows = [
-        [stage, *(f"{100 * one[stage] / max(one.total(), 1):.0f}%" for one in seen.values())]
+        [stage, *(f"{100 * counts[stage] / max(counts.total(), 1):.0f}%" for counts in seen.values())]
         for stage in (*_STAGES, _OTHER, _SDK, _LOOP)
     ]
     return "\n" + table([f"where the time goes: memory, {era}", *calls], rows)
 
 
 def _seen(wire: Memory, calls: Sequence[Call], rounds: int) -> Counter[str]:
-    """How often each stage was at work when the clock looked."""
+    """Count the samples in each stage."""
     wire.time(calls)
     seen: Counter[str] = Counter()
     before = signal.signal(signal.SIGALRM, lambda _, frame: seen.update([_stage(frame)]))

@@ -1,4 +1,4 @@
-"""What the benchmark asks: many different calls of each tool, as people ask them, none twice in a row."""
+"""Calls of the benchmark: many realistic ones of each tool, none twice in a row."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -33,19 +33,19 @@ def rotation() -> dict[str, list[Call]]:
 
 def _questions() -> list[str]:
     file = _ROOT / "tests" / "questions.toml"
-    asked = [one["ask"] for one in tomllib.loads(file.read_text(encoding="utf-8"))["questions"]]
-    return asked[:: max(1, len(asked) // _QUESTIONS)][:_QUESTIONS]
+    text = [question["ask"] for question in tomllib.loads(file.read_text(encoding="utf-8"))["questions"]]
+    return text[:: max(1, len(text) // _QUESTIONS)][:_QUESTIONS]
 
 
 def _countries() -> list[list[str]]:
     """None (which means all), each, and each with the next."""
-    return [[], *([one] for one in _COUNTRIES), *map(list, pairwise(_COUNTRIES))]
+    return [[], *([country] for country in _COUNTRIES), *map(list, pairwise(_COUNTRIES))]
 
 
 def _models() -> list[list[str]]:
     """None (which means all), and models and makers by one, two and three, in either language."""
-    priced = [one["name"] for one in _data("entities") if one["type"] in {"model", "company"}]
-    names = list(chain.from_iterable((one["ko"], two["en"]) for one, two in pairwise(priced)))
+    priced = [entity["name"] for entity in _data("entities") if entity["type"] in {"model", "company"}]
+    names = list(chain.from_iterable((first["ko"], two["en"]) for first, two in pairwise(priced)))
     return [[], *(names[place * 2 : place * 2 + 1 + place % 3] for place in range(_SETS_OF_MODELS))]
 
 

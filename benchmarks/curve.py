@@ -1,4 +1,4 @@
-"""What a cut-off gives and takes: questions that have an answer beside those that have none, for a range of cut-offs."""
+"""Effect of a range of cut-offs on questions with and without an answer."""
 
 import asyncio
 import dataclasses
@@ -26,7 +26,7 @@ _HEAD = (
 
 
 class Point(NamedTuple):
-    """What one cut-off gives; shares in percent."""
+    """Results of one cut-off; shares in percent."""
 
     least: float
     first: float
@@ -46,7 +46,7 @@ def report(points: Sequence[Point]) -> str:
     rows = [
         [
             f"{point.least:.2f}{' *' if point.least == hits.CLAIM_THRESHOLDS.answer else ''}",
-            *(f"{one:.1f}" for one in point[1:]),
+            *(f"{value:.1f}" for value in point[1:]),
         ]
         for point in points
     ]
@@ -59,8 +59,8 @@ async def _curve(steps: Sequence[float]) -> list[Point]:
         points = []
         for least in steps:
             with cut_off_at("CLAIM_THRESHOLDS", least):
-                found = [(await store.search(Question(one["ask"]))).claims[:5] for one in questions]
-            points.append(_point(least, [set(one["claims"]) for one in questions], found))
+                found = [(await store.search(Question(question["ask"]))).claims[:5] for question in questions]
+            points.append(_point(least, [set(question["claims"]) for question in questions], found))
     return points
 
 

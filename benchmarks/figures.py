@@ -21,7 +21,7 @@ class Round(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What is reported of one tool on one wire."""
+    """Reported results of one tool on one transport."""
 
     name: str
     ratio: float
@@ -43,19 +43,19 @@ class Row(NamedTuple):
 
 
 def row(name: str, rounds: Sequence[Round]) -> Row:
-    """What all rounds of one tool say together."""
-    bare = [one for each in rounds for one in each.bare]
-    tool = [one for each in rounds for one in each.tool]
+    """Summarize all rounds of one tool."""
+    bare = [call for each in rounds for call in each.bare]
+    tool = [call for each in rounds for call in each.tool]
     ratios = [each.ratio for each in rounds]
     return Row(
         name,
         _median(tool) / _median(bare),
         min(ratios),
         max(ratios),
-        percentile([one.seconds for one in tool], 90) / _median(bare),
+        percentile([call.seconds for call in tool], 90) / _median(bare),
         _median(bare) * _MS,
         _median(tool) * _MS,
-        statistics.median(one.size for one in tool),
+        statistics.median(call.size for call in tool),
     )
 
 

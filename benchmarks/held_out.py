@@ -1,4 +1,4 @@
-"""What passages a library gives: half of a set's documents are in it, so that the questions about the other half have no answer there."""
+"""Passages found in a library with half of a set's documents, so that questions about the other half have no answer."""
 
 import asyncio
 import random
@@ -27,7 +27,7 @@ _HEAD = (
 
 
 class Given(NamedTuple):
-    """What one cut-off gives; in percent but for the texts."""
+    """Results of one cut-off; in percent except for the texts."""
 
     least: float
     ndcg: float
@@ -36,27 +36,27 @@ class Given(NamedTuple):
     texts: float
 
 
-def curve(one: Collection, steps: Sequence[float] = _STEPS, seed: int = 4) -> list[Given]:
+def curve(collection: Collection, steps: Sequence[float] = _STEPS, seed: int = 4) -> list[Given]:
     """A point for each cut-off."""
-    inside = set(random.Random(seed).sample(sorted(one.documents), len(one.documents) // 2))
-    names = {copies.make_article(one.documents[key]).id: key for key in sorted(inside)}
+    inside = set(random.Random(seed).sample(sorted(collection.documents), len(collection.documents) // 2))
+    names = {copies.make_article(collection.documents[key]).id: key for key in sorted(inside)}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / libraries.LIBRARY
-        libraries.load(file, (one.documents[key] for key in sorted(inside)))
-        return asyncio.run(_curve(file, one, names, steps))
+        libraries.load(file, (collection.documents[key] for key in sorted(inside)))
+        return asyncio.run(_curve(file, collection, names, steps))
 
 
-def report(one: Collection, points: Sequence[Given]) -> str:
+def report(collection: Collection, points: Sequence[Given]) -> str:
     """The curve as a table; the default is marked."""
     default = hits.PASSAGE_THRESHOLDS.answer
     rows = [
         [f"{point.least:.2f}{' *' if point.least == default else ''}", *(f"{value:.1f}" for value in point[1:])]
         for point in points
     ]
-    return f"\n{one.name}: passages, half of the documents left out\n{table(list(_HEAD), rows)}"
+    return f"\n{collection.name}: passages, half of the documents left out\n{table(list(_HEAD), rows)}"
 
 
-async def _curve(file: Path, one: Collection, names: dict[str, str], steps: Sequence[float]) -> list[Given]:
+async def _curve(file: Path, collection: Collection, names: dict[str, str], steps: Sequence[float]) -> list[Given]:
     async with SqliteStore(file) as store:
         async for _ in store.reindex():
             pass
@@ -66,8 +66,8 @@ async def _curve(file: Path, one: Collection, names: dict[str, str], steps: Sequ
                 points.append(
                     _given(
                         least,
-                        one,
-                        {key: await _found(store, text, names) for key, text in one.questions.items()},
+                        collection,
+                        {key: await _found(store, text, names) for key, text in collection.questions.items()},
                         set(names.values()),
                     )
                 )
@@ -78,8 +78,8 @@ async def _found(store: SqliteStore, question: str, names: dict[str, str]) -> li
     return list(dict.fromkeys(names[passage.article] for passage in (await store.search(Question(question))).passages))
 
 
-def _given(least: float, one: Collection, found: dict[str, list[str]], inside: set[str]) -> Given:
-    right = {key: {doc: grade for doc, grade in one.relevant[key].items() if doc in inside} for key in found}
+def _given(least: float, collection: Collection, found: dict[str, list[str]], inside: set[str]) -> Given:
+    right = {key: {doc: grade for doc, grade in collection.relevant[key].items() if doc in inside} for key in found}
     answerable = {key: run for key, run in found.items() if right[key]}
     others = [run for key, run in found.items() if not right[key]]
     return Given(

@@ -25,13 +25,13 @@ _ASKED_ABOUT = 200
 """Texts that questions are made of."""
 _COUNT = 300
 KINDS = {"2 to 4 words": (2, 4), "5 to 10 words": (5, 10), "15 to 25 words": (15, 25), "400 characters": (80, 100)}
-"""How long questions are; the longest are cut to what the tool takes."""
+"""Lengths of questions; the longest are cut to the tool's limit."""
 _LONGEST = 400
 _MB = 1_000_000
 
 
 class Built(NamedTuple):
-    """What making a library took."""
+    """Cost of building a library."""
 
     passages: int
     added: float
@@ -106,7 +106,7 @@ def _record(text: str) -> tuple[StoredText, Article]:
 
 
 def _questions(model: Model, kind: str, texts: list[str]) -> list[str]:
-    return [one[:_LONGEST] for one in islice(model.questions(KINDS[kind], texts), _COUNT)]
+    return [question[:_LONGEST] for question in islice(model.questions(KINDS[kind], texts), _COUNT)]
 
 
 def _size(path: Path) -> int:

@@ -26,7 +26,7 @@ def request(method: str, params: Mapping[str, Any], era: Era, number: int | None
 
 
 def handshake(era: Era) -> list[dict[str, Any]]:
-    """What is sent before the first call."""
+    """Return the messages before the first call."""
     if era == "modern":
         return []
     hello = {"protocolVersion": VERSIONS[era], "capabilities": {}, "clientInfo": _CLIENT}

@@ -12,7 +12,7 @@ _PROGRAM = Path(__file__).with_name("Nori.java")
 _JARS = ("lucene-core-8*.jar", "lucene-analyzers-common-8*.jar", "lucene-analyzers-nori-8*.jar")
 
 
-def of(folder: Path) -> System | str:
+def open_system(folder: Path) -> System | str:
     """The ranking by the jars in a folder; or why there is none."""
     java = shutil.which("java")
     if not java:

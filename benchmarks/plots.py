@@ -24,7 +24,7 @@ _COLOURS = {
 }
 _WIDTH, _HEIGHT = 9.0, 4.0
 _BARS = 0.85
-"""How much of its room a group of bars fills."""
+"""Share of its space that a group of bars fills."""
 _LABEL = 12
 """Letters of a line below a group."""
 _AIM_MS = 20
@@ -71,11 +71,11 @@ def _slips(axes: "Axes", sets: Mapping[str, Mapping[str, Mapping[str, float]]]) 
 
 def _bars(axes: "Axes", groups: Mapping[str, Mapping[str, float]]) -> None:
     """Bars, one a system in each group."""
-    systems = [one for one in _COLOURS if any(one in group for group in groups.values())]
+    systems = [system for system in _COLOURS if any(system in group for group in groups.values())]
     width = _BARS / len(systems)
     for place, system in enumerate(systems):
         at = [group + (place - (len(systems) - 1) / 2) * width for group in range(len(groups))]
-        axes.bar(at, [one.get(system, 0.0) for one in groups.values()], width, label=system, color=_COLOURS[system])
+        axes.bar(at, [group.get(system, 0.0) for group in groups.values()], width, label=system, color=_COLOURS[system])
     axes.set_xticks(range(len(groups)), [textwrap.fill(name, _LABEL) for name in groups])
     axes.set_ylabel("nDCG@10")
     axes.set_ylim(0, 100)
@@ -83,7 +83,7 @@ def _bars(axes: "Axes", groups: Mapping[str, Mapping[str, float]]) -> None:
 
 
 def _curve(axes: "Axes", points: Sequence[Sequence[float]]) -> None:
-    """What is found beside what should not have been, a point a cut-off."""
+    """Plot right answers against wrong ones, one point for each cut-off."""
     least, first, five, _, something, _ = zip(*points, strict=True)
     axes.plot(something, five, marker="o", color=_COLOURS["plain"], label="a right claim among the first five")
     axes.plot(something, first, marker="o", color=_COLOURS["morphemes"], label="a right claim first")
@@ -97,13 +97,13 @@ def _curve(axes: "Axes", points: Sequence[Sequence[float]]) -> None:
 
 def _speed(axes: "Axes", sizes: Sequence[Mapping[str, Any]]) -> None:
     """Lines of milliseconds over the number of passages, both in powers of ten."""
-    asked = [(one["passages"], next(row for row in one["asked"] if row["kind"] == _KIND)) for one in sizes]
+    timings = [(size["passages"], next(row for row in size["asked"] if row["kind"] == _KIND)) for size in sizes]
     for name, label, colour in (
         ("engine", "engine", _COLOURS["plain"]),
         ("call", "whole call", _COLOURS["morphemes"]),
         ("trigram", "FTS5 trigram", _COLOURS["FTS5 trigram"]),
     ):
-        points = [(passages, *row[name]) for passages, row in asked if row[name]]
+        points = [(passages, *row[name]) for passages, row in timings if row[name]]
         if points:
             at, p50, p99 = zip(*points, strict=True)
             axes.plot(at, p50, marker="o", color=colour, label=f"{label}, p50")

@@ -14,7 +14,7 @@ from benchmarks.messages import checked, encoded
 
 
 class Server(NamedTuple):
-    """What to run."""
+    """Command of a server process."""
 
     module: str
     arguments: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ Pipes = tuple[IO[bytes], IO[bytes]]
 
 @contextlib.contextmanager
 def running(server: Server) -> Iterator[Pipes]:
-    """Where to write to a server's process, and where to read from it; the process ends when it is left."""
+    """Run a server and yield its input and output; the process ends with the context."""
     with _process(server) as process:
         assert process.stdin
         assert process.stdout
@@ -41,10 +41,10 @@ def listening(server: Server) -> Iterator[int]:
     """The port on which a server's process serves HTTP; it is the end of the first address that it says."""
     with _process(server, stderr=subprocess.PIPE) as process:
         assert process.stderr
-        said = process.stderr.readline().decode()
-        found = re.search(r"127\.0\.0\.1:(\d+)/mcp", said)
+        text = process.stderr.readline().decode()
+        found = re.search(r"127\.0\.0\.1:(\d+)/mcp", text)
         if not found:
-            raise RuntimeError(said + process.stderr.read().decode())
+            raise RuntimeError(text + process.stderr.read().decode())
         yield int(found[1])
 
 

@@ -51,12 +51,12 @@ def _options() -> argparse.ArgumentParser:
 
 
 def _starts(times: int) -> str:
-    """How long our server takes to its first answers, beside the bare one."""
+    """Measure the time to the first answers, beside the bare server."""
     listing = request("tools/list", {}, "modern")
-    asked, nothing = tool_call(rotation()["search_trends"][0], "modern"), tool_call(_NOTHING, "modern")
+    search, nothing = tool_call(rotation()["search_trends"][0], "modern"), tool_call(_NOTHING, "modern")
     first = _one_start(listing, listing)
-    made = _one_start(asked, nothing)
-    warm = [(_one_start(listing, listing), _one_start(asked, nothing)) for _ in range(times)]
+    made = _one_start(search, nothing)
+    warm = [(_one_start(listing, listing), _one_start(search, nothing)) for _ in range(times)]
     listed, answered = zip(*warm, strict=True)
     rows = [
         _start("to `tools/list`", listed),
@@ -73,12 +73,12 @@ def _one_start(ours: Mapping[str, Any], bare: Mapping[str, Any]) -> tuple[float,
 
 def _start(name: str, pairs: Sequence[tuple[float, float]]) -> list[str]:
     ours, bares = (statistics.median(times) for times in zip(*pairs, strict=True))
-    ratios = [one / other for one, other in pairs]
+    ratios = [time / other for time, other in pairs]
     return [name, *(f"{value:.2f}" for value in (ours / bares, min(ratios), max(ratios), bares, ours))]
 
 
 def _calls(title: str, pair: Pair, calls: dict[str, list[Call]], rounds: int) -> str:
-    """How long calls take, beside calls of the tool that does nothing."""
+    """Measure the latency of calls, beside calls of a tool that does nothing."""
     for some in calls.values():
         _round(pair, some)  # the first round warms up and does not count
     measured: dict[str, list[Round]] = {tool: [] for tool in calls}

@@ -1,4 +1,4 @@
-"""How well rankings agree with what is known to be relevant. Pure functions."""
+"""Measures of rankings against known relevance. Pure functions."""
 
 import math
 import random
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 DEPTH = 10
-"""How far down a ranking is looked."""
+"""Results of a ranking that count."""
 _TIMES = 2000
 
 Relevant = Mapping[str, Mapping[str, int]]
@@ -24,7 +24,7 @@ class Measured(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """How far one system is ahead of another in nDCG, in points, with the bounds of a 95% interval (paired bootstrap)."""
+    """Lead of one system over another in nDCG, in points, with the bounds of a 95% interval (paired bootstrap)."""
 
     mean: float
     low: float
@@ -32,7 +32,7 @@ class Difference(NamedTuple):
 
 
 def measure(run: Run, relevant: Relevant) -> Measured:
-    """What a run is worth."""
+    """Measure a run."""
     count = len(relevant) / 100
     return Measured(
         sum(ndcg(run, relevant).values()) / count,
@@ -44,15 +44,15 @@ def measure(run: Run, relevant: Relevant) -> Measured:
 def ndcg(run: Run, relevant: Relevant) -> dict[str, float]:
     """The nDCG of each question, 0 to 1."""
     return {
-        question: _gain([right.get(one, 0) for one in run.get(question, ())])
+        question: _gain([right.get(document, 0) for document in run.get(question, ())])
         / _gain(sorted(right.values(), reverse=True))
         for question, right in relevant.items()
     }
 
 
-def compare(one: Run, other: Run, relevant: Relevant, seed: int = 1) -> Difference:
-    """How far `one` is ahead of `other` on the same questions."""
-    first, second = ndcg(one, relevant), ndcg(other, relevant)
+def compare(run: Run, other: Run, relevant: Relevant, seed: int = 1) -> Difference:
+    """Compute the lead of `run` over `other` on the same questions."""
+    first, second = ndcg(run, relevant), ndcg(other, relevant)
     apart = [100 * (first[question] - second[question]) for question in relevant]
     chance = random.Random(seed)
     means = sorted(sum(chance.choices(apart, k=len(apart))) / len(apart) for _ in range(_TIMES))
@@ -68,4 +68,4 @@ def _recall(found: Sequence[str], right: Mapping[str, int]) -> float:
 
 
 def _first(found: Sequence[str], right: Mapping[str, int]) -> float:
-    return next((1 / place for place, one in enumerate(found[:DEPTH], 1) if one in right), 0.0)
+    return next((1 / place for place, document in enumerate(found[:DEPTH], 1) if document in right), 0.0)

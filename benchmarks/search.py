@@ -24,7 +24,7 @@ _JARS = Path("/usr/share/java")
 _SIZES = (1_000, 100_000)
 
 Results = dict[str, Any]
-"""What was measured: of rankings, of slips, of speed, of cut-offs."""
+"""Results, of rankings, slips, speed and cut-offs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -34,9 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.curve:
         results["curve"] = curve.curve()
         print(curve.report(results["curve"]))
-        for one in testbeds.in_folder(options.sets):
-            results["held out"][one.name] = held_out.curve(one)
-            print(held_out.report(one, results["held out"][one.name]), flush=True)
+        for collection in testbeds.in_folder(options.sets):
+            results["held out"][collection.name] = held_out.curve(collection)
+            print(held_out.report(collection, results["held out"][collection.name]), flush=True)
     else:
         _measure(options, results)
     if options.json:
@@ -48,7 +48,7 @@ def _measure(options: argparse.Namespace, results: Results) -> None:
     if options.ranking:
         _rank(collections, _systems(options.jars), options, results)
     if options.passages:
-        words = [text for one in collections for text in one.documents.values()]
+        words = [text for collection in collections for text in collection.documents.values()]
         measured = speed.measure(options.passages, words, options.keep)
         results["speed"] = speed.as_data(measured)
         print(speed.report(measured))
@@ -58,19 +58,22 @@ def _rank(
     collections: Sequence[Collection], chosen: dict[str, System], options: argparse.Namespace, results: Results
 ) -> None:
     runs = {
-        one.name: {name: rank(one.documents, one.questions) for name, rank in chosen.items()} for one in collections
+        collection.name: {name: rank(collection.documents, collection.questions) for name, rank in chosen.items()}
+        for collection in collections
     }
-    for one in collections:
-        results["ranking"][one.name] = {
-            name: relevance.measure(run, one.relevant) for name, run in runs[one.name].items()
+    for collection in collections:
+        results["ranking"][collection.name] = {
+            name: relevance.measure(run, collection.relevant) for name, run in runs[collection.name].items()
         }
-        print(_measures(one, results["ranking"][one.name]), flush=True)
+        print(_measures(collection, results["ranking"][collection.name]), flush=True)
     if options.against in chosen:
         print(_differences(collections, runs, options.against))
     if options.slips:
-        for one in (one for one in collections if not one.name.startswith("xl_")):  # the slips are Korean ones
-            results["slips"][one.name] = _with_slips(one, chosen)
-            print(_slips(one, chosen, results["slips"][one.name]), flush=True)
+        for collection in (
+            collection for collection in collections if not collection.name.startswith("xl_")
+        ):  # the slips are Korean ones
+            results["slips"][collection.name] = _with_slips(collection, chosen)
+            print(_slips(collection, chosen, results["slips"][collection.name]), flush=True)
 
 
 def _options() -> argparse.ArgumentParser:
@@ -100,7 +103,11 @@ def _collections(folder: Path, *, by_sentences: bool) -> list[Collection]:
     found = list(testbeds.in_folder(folder))
     if not found:
         print(f"No sets are measured: {folder} has none.")
-    made = [testbeds.sentences(one) for one in found if not one.name.startswith("xl_")] if by_sentences else []
+    made = (
+        [testbeds.sentences(collection) for collection in found if not collection.name.startswith("xl_")]
+        if by_sentences
+        else []
+    )
     return [*found, *made, testbeds.packaged()]
 
 
@@ -116,40 +123,51 @@ def _systems(jars: Path) -> dict[str, System]:
         chosen["morphemes"] = systems.morphemes
     except StoreError:
         print("`morphemes` is not measured: the extra `ko` is not installed.")
-    anchor = nori.of(jars)
+    anchor = nori.open_system(jars)
     if isinstance(anchor, str):
         print(f"`nori` is not measured: {anchor}.")
         return chosen
     return chosen | {"nori": anchor}
 
 
-def _measures(one: Collection, measured: dict[str, Measured]) -> str:
-    head = [f"{one.name} ({len(one.documents)} / {len(one.questions)})", "nDCG@10", "Recall@10", "MRR@10"]
+def _measures(collection: Collection, measured: dict[str, Measured]) -> str:
+    head = [
+        f"{collection.name} ({len(collection.documents)} / {len(collection.questions)})",
+        "nDCG@10",
+        "Recall@10",
+        "MRR@10",
+    ]
     return "\n" + table(head, [[name, *_cells(values)] for name, values in measured.items()])
 
 
 def _differences(collections: Sequence[Collection], runs: dict[str, dict[str, Run]], other: str) -> str:
     head = [f"nDCG@10, ahead of {other}", "points", "low", "high"]
     rows = [
-        [f"{one.name}: {name}", *_cells(relevance.compare(run, runs[one.name][other], one.relevant))]
-        for one in collections
-        for name, run in runs[one.name].items()
+        [
+            f"{collection.name}: {name}",
+            *_cells(relevance.compare(run, runs[collection.name][other], collection.relevant)),
+        ]
+        for collection in collections
+        for name, run in runs[collection.name].items()
         if name != other
     ]
     return "\n" + table(head, rows)
 
 
-def _with_slips(one: Collection, chosen: dict[str, System]) -> dict[str, dict[str, float]]:
+def _with_slips(collection: Collection, chosen: dict[str, System]) -> dict[str, dict[str, float]]:
     """The nDCG of each system, by kind of slip."""
-    kinds = {"none": one.questions} | slips.of(one.documents, one.questions)
+    kinds = {"none": collection.questions} | slips.make_slips(collection.documents, collection.questions)
     return {
-        kind: {name: relevance.measure(rank(one.documents, asked), one.relevant).ndcg for name, rank in chosen.items()}
-        for kind, asked in kinds.items()
+        kind: {
+            name: relevance.measure(rank(collection.documents, questions), collection.relevant).ndcg
+            for name, rank in chosen.items()
+        }
+        for kind, questions in kinds.items()
     }
 
 
-def _slips(one: Collection, chosen: dict[str, System], found: dict[str, dict[str, float]]) -> str:
-    head = [f"{one.name}, nDCG@10 with slips", *chosen]
+def _slips(collection: Collection, chosen: dict[str, System], found: dict[str, dict[str, float]]) -> str:
+    head = [f"{collection.name}, nDCG@10 with slips", *chosen]
     return "\n" + table(head, [[kind, *_cells(values.values())] for kind, values in found.items()])
 
 

@@ -26,7 +26,7 @@ _HEARD_FIRST = dict(zip("ㅅㅆㅈㅊㅋㄱㅌㄷㅍㅂ", "ㅆㅅㅊㅈㄱㅋㄷ
 """Letters that one writer of a foreign name puts for another's."""
 
 
-def of(documents: Texts, questions: Texts, seed: int = 5) -> dict[str, Texts]:
+def make_slips(documents: Texts, questions: Texts, seed: int = 5) -> dict[str, Texts]:
     """The questions with slips, by kind of slip; the documents say which words are foreign names."""
     foreign = tuple(
         {match[1] for text in (*documents.values(), *questions.values()) for match in _SPELT.finditer(text)}
@@ -35,7 +35,7 @@ def of(documents: Texts, questions: Texts, seed: int = 5) -> dict[str, Texts]:
         "no spaces": lambda text, _: _SPACE.sub("", text),
         "half the spaces": lambda text, chance: _SPACE.sub(lambda _: chance.choice(("", " ")), text),
         "spaces too many": lambda text, chance: _WORD.sub(
-            lambda one: chance.choice((one[0], _split(one[0], chance))), text
+            lambda match: chance.choice((match[0], _split(match[0], chance))), text
         ),
         "two syllables swapped": lambda text, chance: _in_one_word(text, chance, _swap),
         "a wrong letter": lambda text, chance: _in_one_word(text, chance, _mistype),

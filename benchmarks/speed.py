@@ -1,4 +1,4 @@
-"""How fast a library answers, and what it takes, by the number of its passages. Each step has a process of its own."""
+"""Latency and memory of a library by its number of passages; each step runs in its own process."""
 
 import asyncio
 import multiprocessing
@@ -41,8 +41,8 @@ class Spread(NamedTuple):
     p99: float
 
 
-class Asked(NamedTuple):
-    """How long questions of one kind take."""
+class Timing(NamedTuple):
+    """Latency of questions of one kind."""
 
     kind: str
     engine: Spread
@@ -56,14 +56,14 @@ class Asked(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """What was measured of one library."""
+    """Measurements of one library."""
 
     built: Built
     memory_mb: float
     """Of the process that answered, after everything was asked; without the files of the index, which are mapped."""
     before_mb: float
     """The same before the library was opened."""
-    asked: list[Asked]
+    timings: list[Timing]
 
 
 def measure(sizes: Iterable[int], words: list[str], keep: Path | None) -> list[Measured]:
@@ -76,32 +76,42 @@ def report(measured: Sequence[Measured]) -> str:
     """Two tables."""
     head = ["passages", "added, texts/s", "indexed, passages/s", "records MB", "index MB", "peak MB, making"]
     head += ["MB, before", "MB, answering"]
-    made = [[f"{value:,.0f}" for value in (*one.built, one.before_mb, one.memory_mb)] for one in measured]
+    made = [
+        [f"{value:,.0f}" for value in (*library.built, library.before_mb, library.memory_mb)] for library in measured
+    ]
     columns = ["engine p50", "p99", "call p50", "p99", "nothing p50", "call / nothing", "FTS5 trigram p50", "p99"]
-    answered = [[f"{one.built.passages:,}: {asked.kind}", *_cells(asked)] for one in measured for asked in one.asked]
+    answered = [
+        [f"{library.built.passages:,}: {timing.kind}", *_cells(timing)]
+        for library in measured
+        for timing in library.timings
+    ]
     return "\n" + table(head, made) + "\n\n" + table(["milliseconds", *columns], answered)
 
 
 def as_data(measured: Sequence[Measured]) -> list[dict[str, Any]]:
     """The same as plain data."""
     return [
-        {**one.built._asdict(), "memory_mb": one.memory_mb, "asked": [asked._asdict() for asked in one.asked]}
-        for one in measured
+        {
+            **library.built._asdict(),
+            "memory_mb": library.memory_mb,
+            "asked": [timing._asdict() for timing in library.timings],
+        }
+        for library in measured
     ]
 
 
-def _cells(asked: Asked) -> list[str]:
-    ratio = asked.call.p50 / asked.nothing.p50
-    values = (*asked.engine, *asked.call, asked.nothing.p50, ratio, *(asked.trigram or ()))
+def _cells(timing: Timing) -> list[str]:
+    ratio = timing.call.p50 / timing.nothing.p50
+    values = (*timing.engine, *timing.call, timing.nothing.p50, ratio, *(timing.trigram or ()))
     cells = [f"{value:.1f}" for value in values]
-    return cells if asked.trigram else [*cells, "", ""]
+    return cells if timing.trigram else [*cells, "", ""]
 
 
 def _measure(folder: Path, size: int, words: list[str]) -> Measured:
     built = _apart(_build, folder, size, words)
-    before, memory, asked = _apart(_ask, folder)
+    before, memory, timings = _apart(_ask, folder)
     trigrams = _apart(_ask_trigrams, folder) if size <= _TRIGRAM_LIMIT else {}
-    return Measured(built, memory, before, [one._replace(trigram=trigrams.get(one.kind)) for one in asked])
+    return Measured(built, memory, before, [timing._replace(trigram=trigrams.get(timing.kind)) for timing in timings])
 
 
 def _apart(work: Callable[..., _R], *arguments: Any) -> _R:
@@ -114,7 +124,7 @@ def _build(folder: Path, size: int, words: list[str]) -> Built:
     return asyncio.run(libraries.build(folder, size, words))
 
 
-def _ask(folder: Path) -> tuple[float, float, list[Asked]]:
+def _ask(folder: Path) -> tuple[float, float, list[Timing]]:
     before = _memory_mb()
     store = SqliteStore(folder / LIBRARY)
 
@@ -123,27 +133,27 @@ def _ask(folder: Path) -> tuple[float, float, list[Asked]]:
         yield KnowledgeBase(store)
 
     with closing(Memory(bare.build(), "modern")) as without, closing(Memory(build_server(opened), "modern")) as ours:
-        asked = [_kind(kind, some, store, without, ours) for kind, some in libraries.questions(folder).items()]
+        timings = [_kind(kind, some, store, without, ours) for kind, some in libraries.questions(folder).items()]
     memory = _memory_mb()
     asyncio.run(store.__aexit__(None, None, None))
-    return before, memory, asked
+    return before, memory, timings
 
 
-def _kind(kind: str, some: Sequence[str], store: SqliteStore, without: Memory, ours: Memory) -> Asked:
+def _kind(kind: str, some: Sequence[str], store: SqliteStore, without: Memory, ours: Memory) -> Timing:
     """Half of the questions go to the store, half through the tool: none is asked twice."""
-    calls = [Call("search_trends", {"query": one}) for one in some[1::2]]
+    calls = [Call("search_trends", {"query": query}) for query in some[1::2]]
     ours.time(calls[:_WARMING])
     engine = asyncio.run(_find(store, some[::2]))
-    tool = [one.seconds for one in ours.time(calls[_WARMING:])]
-    nothing = [one.seconds for one in without.time([Call(bare.TOOL)] * len(tool))]
-    return Asked(kind, _spread(engine), _spread(tool), _spread(nothing), None)
+    tool = [call.seconds for call in ours.time(calls[_WARMING:])]
+    nothing = [call.seconds for call in without.time([Call(bare.TOOL)] * len(tool))]
+    return Timing(kind, _spread(engine), _spread(tool), _spread(nothing), None)
 
 
 async def _find(store: SqliteStore, some: Sequence[str]) -> list[float]:
     seconds = []
-    for one in some:
+    for query in some:
         start = time.perf_counter()
-        await store.search(Question(one))
+        await store.search(Question(query))
         seconds.append(time.perf_counter() - start)
     return seconds[_WARMING:]
 
@@ -153,16 +163,17 @@ def _ask_trigrams(folder: Path) -> dict[str, Spread]:
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("CREATE VIRTUAL TABLE texts USING fts5(body, tokenize='trigram')")
         connection.executemany("INSERT INTO texts VALUES (?)", _bodies(folder / LIBRARY))
-        asked = libraries.questions(folder).items()
+        questions = libraries.questions(folder).items()
         return {
-            kind: _spread([_trigrams(connection, one) for one in some[:_TRIGRAM_QUESTIONS]]) for kind, some in asked
+            kind: _spread([_trigrams(connection, query) for query in some[:_TRIGRAM_QUESTIONS]])
+            for kind, some in questions
         }
 
 
 def _bodies(file: Path) -> Iterable[tuple[str]]:
     records = Records(file)
     for _, text in records.texts.iterate_since(0):
-        yield from ((one.text,) for one in passages.split_passages(text.article, text.body))
+        yield from ((split_passage.text,) for split_passage in passages.split_passages(text.article, text.body))
     records.close()
 
 

@@ -19,7 +19,7 @@ _VOCABULARY = 300_000
 """Different words, the compounds among them."""
 _ZIPF = 1.0
 _FOLLOWS = 0.5
-"""How often a word is one that follows the one before it in a real text."""
+"""Share of words that follow the previous word as in a real text."""
 _HALF = 3
 """Syllables of a word that can be cut into halves."""
 
@@ -30,14 +30,14 @@ class Model:
     def __init__(self, texts: Iterable[str], seed: int = 7) -> None:
         self._chance = random.Random(seed)
         words = [text.split() for text in texts]
-        counted = Counter(word.strip(".,!?\"'()") for one in words for word in one)
+        counted = Counter(word.strip(".,!?\"'()") for text_words in words for word in text_words)
         counted.pop("", None)
         real = [word for word, _ in counted.most_common()]
         self._words = [*real, *islice(self._compounds(real), max(0, _VOCABULARY - len(real)))]
         self._sums = list(accumulate(1 / (place + 2) ** _ZIPF for place in range(len(self._words))))
         followers: dict[str, list[str]] = defaultdict(list)
-        for one in words:
-            for word, after in pairwise(one):
+        for text_words in words:
+            for word, after in pairwise(text_words):
                 followers[word].append(after)
         self._followers = dict(followers)
 
@@ -46,10 +46,10 @@ class Model:
         title = " ".join(islice(self._stream(), 6))
         return "\n".join([title, *(self._passage() for _ in range(PASSAGES))])
 
-    def questions(self, words: tuple[int, int], of: Sequence[str]) -> Iterator[str]:
+    def questions(self, words: tuple[int, int], texts: Sequence[str]) -> Iterator[str]:
         """Questions of so many words, taken from here and there in one passage of the texts each."""
         while True:
-            passage = self._chance.choice(self._chance.choice(of).splitlines()[1:]).replace(".", "").split()
+            passage = self._chance.choice(self._chance.choice(texts).splitlines()[1:]).replace(".", "").split()
             picked = sorted(self._chance.sample(range(len(passage)), min(len(passage), self._chance.randint(*words))))
             yield " ".join(passage[place] for place in picked)
 

@@ -51,9 +51,9 @@ def trigrams(documents: Texts, questions: Texts) -> Run:
 
 
 def any_trigram(text: str) -> str:
-    """What FTS5 is asked for any three characters of a text; nothing where it has none."""
+    """Return the FTS5 query for any three characters of a text; empty where it has none."""
     found = (word[at : at + 3] for word in _WORD.findall(text.lower()) for at in range(len(word) - 2))
-    return " OR ".join(f'"{one}"' for one in dict.fromkeys(found))
+    return " OR ".join(f'"{trigram}"' for trigram in dict.fromkeys(found))
 
 
 def _pairs(text: str) -> list[str]:

@@ -51,9 +51,9 @@ class Memory:
     async def _begin(self) -> None:
         self._task = asyncio.create_task(self._connected())
         await self._opened.wait()
-        for one in handshake(self._era):
-            await self._write.send(_typed(one))
-            if "id" in one:
+        for message in handshake(self._era):
+            await self._write.send(_typed(message))
+            if "id" in message:
                 await self._read.receive()
 
     async def _connected(self) -> None:
@@ -84,9 +84,9 @@ class Stdio:
     def __init__(self, pipes: tuple[IO[bytes], IO[bytes]], era: Era) -> None:
         self._to, self._from = pipes
         self._era = era
-        for one in handshake(era):
-            self.send(one)
-            if "id" in one:
+        for message in handshake(era):
+            self.send(message)
+            if "id" in message:
                 checked(self._from.readline())
 
     def send(self, message: Mapping[str, Any]) -> None:
@@ -114,8 +114,8 @@ class Http:
         self._start = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
         self._era = era
         self._session: dict[str, str] = {}
-        for one in handshake(era):
-            self._socket.sendall(self._bytes(one))
+        for message in handshake(era):
+            self._socket.sendall(self._bytes(message))
             headers, _ = self._answer()
             self._session |= {name: value for name, value in headers.items() if name == "mcp-session-id"}
 

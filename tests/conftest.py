@@ -1,4 +1,4 @@
-"""What tests share: the packaged knowledge in memory, and clients of both protocol eras that ask it."""
+"""Fixtures of all tests: the packaged knowledge in memory, and clients of both protocol eras."""
 
 import asyncio
 import os
@@ -76,8 +76,8 @@ def only_readable(folder: Path) -> Iterator[None]:
     if os.name == "nt":
         pytest.skip("this system has no permissions of that kind")
     inside = list(folder.rglob("*"))
-    for one in (folder, *inside):
-        one.chmod(0o555 if one.is_dir() else 0o444)
+    for path in (folder, *inside):
+        path.chmod(0o555 if path.is_dir() else 0o444)
     folder.parent.chmod(0o755)
     user = os.geteuid()
     if user == 0:
@@ -86,13 +86,13 @@ def only_readable(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.seteuid(user)
-        for one in (folder, *inside):
-            if one.exists():
-                one.chmod(0o755 if one.is_dir() else 0o644)
+        for path in (folder, *inside):
+            if path.exists():
+                path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 async def ask(connect: Connect, tool: str, **arguments: Any) -> dict[str, Any]:
-    """What a tool answers, as structured content."""
+    """Call a tool and return its structured content."""
     async with connect() as client:
         result = await client.call_tool(tool, arguments)
     assert not result.is_error, result.content
@@ -101,7 +101,7 @@ async def ask(connect: Connect, tool: str, **arguments: Any) -> dict[str, Any]:
 
 
 async def ask_text(connect: Connect, tool: str, **arguments: Any) -> str:
-    """What a tool answers, as text; also when it is an error."""
+    """Call a tool and return its text, also of an error."""
     async with connect() as client:
         result = await client.call_tool(tool, arguments)
     return "\n".join(getattr(part, "text", "") for part in result.content)
@@ -112,8 +112,8 @@ def strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for one in value.values():
-            yield from strings(one)
+        for item in value.values():
+            yield from strings(item)
     elif isinstance(value, list | tuple):
-        for one in value:
-            yield from strings(one)
+        for item in value:
+            yield from strings(item)

@@ -66,10 +66,12 @@ def test_the_options_that_the_pages_name_exist(page: str, capsys: pytest.Capture
 def test_questions_about_documents_that_are_left_out_have_no_answer() -> None:
     things = ("망원경", "자전거", "도서관", "빵집")
     documents = {thing: f"{thing} 이야기\n\n오늘 {thing} 하나가 새로 문을 연다고 한다." for thing in things}
-    one = Collection("own", documents, dict(zip(things, things, strict=True)), {thing: {thing: 1} for thing in things})
-    (given,) = held_out.curve(one, [0.4])
+    collection = Collection(
+        "own", documents, dict(zip(things, things, strict=True)), {thing: {thing: 1} for thing in things}
+    )
+    (given,) = held_out.curve(collection, [0.4])
     assert (given.ndcg, given.nothing, given.something, given.texts) == (100, 0, 0, 0)
-    assert "| 0.40 * |" in held_out.report(one, [given])
+    assert "| 0.40 * |" in held_out.report(collection, [given])
 
 
 def test_synthesised_texts_are_the_same_every_time() -> None:
@@ -77,8 +79,8 @@ def test_synthesised_texts_are_the_same_every_time() -> None:
         "별빛전자는 새 공장을 짓는다고 오늘 밝혔다 그러나 주민들은 반기지 않는다",
         "한국은 올해 반도체를 더 만든다",
     ] * 3
-    one, other = Model(sentences), Model(sentences)
-    text = one.text()
+    first, other = Model(sentences), Model(sentences)
+    text = first.text()
     assert text == other.text()
     assert len(text.splitlines()) == PASSAGES + 1
 

@@ -34,13 +34,13 @@ needs_inspector = pytest.mark.skipif(INSPECTOR is None, reason="mcp-inspector is
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the Inspector and the server may write."""
+    """Return a folder that the Inspector and the server may write to."""
     return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="module")
 def address(home: Path) -> Iterator[str]:
-    """Where a server of ours serves HTTP."""
+    """Run an HTTP server and return its URL."""
     command = [sys.executable, "-m", "mcp_server", "serve", "--http", "--port", "0"]
     with subprocess.Popen(command, env=_environment(home), stderr=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stderr

@@ -1,4 +1,4 @@
-"""What registries and hosts are told of the package is what it is: server.json, the MCPB bundle, the suites' pins."""
+"""Package metadata for registries and hosts: server.json, the MCPB bundle, the suites' pins."""
 
 import json
 import os
@@ -20,7 +20,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 SERVER = json.loads((ROOT / "server.json").read_text(encoding="utf-8"))
 MANIFEST = json.loads((ROOT / "bundle" / "manifest.json").read_text(encoding="utf-8"))
 INPUT = {"name", "description", "format", "default", "isRequired", "isSecret", "choices", "placeholder", "value"}
-"""What the registry's schema knows of an environment variable; `variables` besides, which we do without."""
+"""Properties of an environment variable in the registry's schema, except `variables`, which is unused."""
 
 Started = Callable[[], dict[str, Any]]
 """Runs the bundle's entry point up to where it would serve; what it then has."""
@@ -54,14 +54,14 @@ def test_the_entry_has_the_form_that_the_registry_takes() -> None:
         }  # fmt: skip
         assert (package["registryType"], package["runtimeHint"]) == ("pypi", "uvx")
         assert all(set(argument) == {"type", "value"} for argument in package.get("packageArguments", ()))
-        assert all(set(one) <= INPUT for one in package["environmentVariables"])
+        assert all(set(entry) <= INPUT for entry in package["environmentVariables"])
 
 
 def test_both_transports_are_offered() -> None:
     stdio, http = SERVER["packages"]
     assert stdio["transport"] == {"type": "stdio"}
     assert [argument["value"] for argument in http["packageArguments"]] == ["serve", "--http"]
-    named = {one["name"]: one for one in http["environmentVariables"]}
+    named = {entry["name"]: entry for entry in http["environmentVariables"]}
     defaults = HttpSettings()
     assert named[variable("port")]["default"] == str(defaults.port)
     port = f"{{{variable('port')}}}"
@@ -71,17 +71,17 @@ def test_both_transports_are_offered() -> None:
 
 @pytest.mark.parametrize("package", SERVER["packages"], ids=["stdio", "HTTP"])
 def test_the_entry_forgets_no_setting_that_every_command_reads(package: dict[str, Any]) -> None:
-    offered = {one["name"]: one for one in package["environmentVariables"]}
+    offered = {entry["name"]: entry for entry in package["environmentVariables"]}
     besides = [] if package["transport"]["type"] == "stdio" else ["port"]
     assert list(offered) == [variable(name) for name in (*Settings.model_fields, *besides)]
     for name, field in Settings.model_fields.items():
-        one = offered[variable(name)]
+        entry = offered[variable(name)]
         kinds = get_args(field.annotation)
-        assert one["format"] == ("filepath" if Path in kinds else "boolean" if field.annotation is bool else "string")
-        assert one.get("isSecret", False) == (SecretStr in kinds)
-        assert one.get("default") == field.default or not isinstance(field.default, str)
-        assert one.get("choices", []) == [kind for kind in kinds if isinstance(kind, str)]
-        assert "isRequired" not in one
+        assert entry["format"] == ("filepath" if Path in kinds else "boolean" if field.annotation is bool else "string")
+        assert entry.get("isSecret", False) == (SecretStr in kinds)
+        assert entry.get("default") == field.default or not isinstance(field.default, str)
+        assert entry.get("choices", []) == [kind for kind in kinds if isinstance(kind, str)]
+        assert "isRequired" not in entry
 
 
 async def test_the_bundle_announces_the_tools_that_there_are(connect: Connect) -> None:
@@ -101,15 +101,15 @@ def test_the_bundle_starts_what_it_holds_with_the_settings_that_there_are(tmp_pa
 
 
 def test_the_bundle_asks_for_every_setting_that_stdio_reads_and_needs_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = MANIFEST["user_config"]
-    assert list(asked) == list(Settings.model_fields)
+    user_config = MANIFEST["user_config"]
+    assert list(user_config) == list(Settings.model_fields)
     for name, field in Settings.model_fields.items():
         kinds = get_args(field.annotation)
-        assert asked[name]["default"] == (field.default if isinstance(field.default, str | bool) else "")
-        assert asked[name]["required"] is False
-        assert asked[name].get("sensitive", False) == (SecretStr in kinds)
-        assert all(kind in asked[name]["description"] for kind in kinds if isinstance(kind, str))
-        monkeypatch.setenv(variable(name), str(asked[name]["default"]).lower())
+        assert user_config[name]["default"] == (field.default if isinstance(field.default, str | bool) else "")
+        assert user_config[name]["required"] is False
+        assert user_config[name].get("sensitive", False) == (SecretStr in kinds)
+        assert all(kind in user_config[name]["description"] for kind in kinds if isinstance(kind, str))
+        monkeypatch.setenv(variable(name), str(user_config[name]["default"]).lower())
     assert Settings.read() == Settings()
 
 
@@ -182,8 +182,8 @@ def test_extras_are_added_to_what_is_installed_and_nothing_is_said_on_standard_o
     uv.chmod(0o755)
     monkeypatch.setenv("UV", str(uv))
     started()["install"](["ko", "dense"])
-    said = f"sync --inexact --extra=ko --extra=dense in {ROOT / 'bundle'}\n"
-    assert tuple(capfd.readouterr()) == ("", said)
+    text = f"sync --inexact --extra=ko --extra=dense in {ROOT / 'bundle'}\n"
+    assert tuple(capfd.readouterr()) == ("", text)
 
 
 def test_the_entry_point_starts_without_the_program_that_installs(
@@ -194,9 +194,9 @@ def test_the_entry_point_starts_without_the_program_that_installs(
 
 
 def test_the_suites_are_pinned_and_name_no_registry() -> None:
-    asked: dict[str, Any] = json.loads((ROOT / ".ci" / "node" / "package.json").read_text(encoding="utf-8"))
-    assert all(re.fullmatch(r"[\d.]+(-[a-z]+\.\d+)?", version) for version in asked["dependencies"].values())
+    declared: dict[str, Any] = json.loads((ROOT / ".ci" / "node" / "package.json").read_text(encoding="utf-8"))
+    assert all(re.fullmatch(r"[\d.]+(-[a-z]+\.\d+)?", version) for version in declared["dependencies"].values())
     lock = json.loads((ROOT / ".ci" / "node" / "package-lock.json").read_text(encoding="utf-8"))
-    assert lock["packages"][""]["dependencies"] == asked["dependencies"]
+    assert lock["packages"][""]["dependencies"] == declared["dependencies"]
     assert not any("resolved" in package for package in lock["packages"].values())
     assert all("integrity" in package for name, package in lock["packages"].items() if name and not package.get("link"))

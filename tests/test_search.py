@@ -20,13 +20,16 @@ class Asked(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def asked(packaged: SqliteStore) -> list[Asked]:
+def questions(packaged: SqliteStore) -> list[Asked]:
     """Every question of the set with what was found."""
     questions = tomllib.loads((ROOT / "tests" / "questions.toml").read_text(encoding="utf-8"))["questions"]
 
     async def ask_all() -> list[Asked]:
-        found = [(await packaged.search(Question(one["ask"]))).claims[:5] for one in questions]
-        return [Asked(one["ask"], frozenset(one["claims"]), ids) for one, ids in zip(questions, found, strict=True)]
+        found = [(await packaged.search(Question(question["ask"]))).claims[:5] for question in questions]
+        return [
+            Asked(question["ask"], frozenset(question["claims"]), ids)
+            for question, ids in zip(questions, found, strict=True)
+        ]
 
     return asyncio.run(ask_all())
 
@@ -35,18 +38,18 @@ def _share(several: Sequence[bool]) -> float:
     return sum(several) / len(several)
 
 
-def test_the_right_claim_comes_first_mostly_and_soon_nearly_always(asked: list[Asked]) -> None:
-    answerable = [one for one in asked if one.right]
+def test_the_right_claim_comes_first_mostly_and_soon_nearly_always(questions: list[Asked]) -> None:
+    answerable = [question for question in questions if question.right]
     assert len(answerable) > 300
-    assert _share([bool(one.right & set(one.found[:1])) for one in answerable]) >= 0.7
-    assert _share([bool(one.right & set(one.found)) for one in answerable]) >= 0.83
+    assert _share([bool(question.right & set(question.found[:1])) for question in answerable]) >= 0.7
+    assert _share([bool(question.right & set(question.found)) for question in answerable]) >= 0.83
 
 
-def test_questions_with_nothing_behind_mostly_get_nothing(asked: list[Asked]) -> None:
-    unanswerable = [one for one in asked if not one.right]
+def test_questions_with_nothing_behind_mostly_get_nothing(questions: list[Asked]) -> None:
+    unanswerable = [question for question in questions if not question.right]
     assert len(unanswerable) == 200
-    assert _share([not one.found for one in unanswerable]) >= 0.8
-    assert sum(len(one.found) for one in unanswerable) / len(unanswerable) <= 1
+    assert _share([not question.found for question in unanswerable]) >= 0.8
+    assert sum(len(question.found) for question in unanswerable) / len(unanswerable) <= 1
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the five articles make easy to get wrong, each by name, asked through a client as people ask."""
+"""Easy mistakes with the five articles, tested through a client by the questions of people."""
 
 from decimal import Decimal
 from typing import Any
@@ -79,8 +79,8 @@ async def test_kimi_k2_is_a_model_though_the_article_calls_it_a_company(packaged
 
 
 async def test_no_claim_joins_kimi_and_moonshot_since_the_article_does_not(packaged: SqliteStore) -> None:
-    for one in await packaged.find_claims("article", "china-ai-value"):
-        assert not ("Kimi" in one.statement.en and "Moonshot" in one.statement.en), one.id
+    for claim in await packaged.find_claims("article", "china-ai-value"):
+        assert not ("Kimi" in claim.statement.en and "Moonshot" in claim.statement.en), claim.id
 
 
 async def test_the_ranking_in_which_kimi_is_second_is_not_named(packaged: SqliteStore) -> None:
@@ -121,9 +121,9 @@ async def test_karpathys_core_is_an_idea_and_twenty_years_away(packaged: SqliteS
 
 async def test_numbers_of_thought_experiments_are_hypotheses(packaged: SqliteStore) -> None:
     imagined = {"compute_share", "infrastructure_surplus_share", "efficiency_gain_per_year", "efficiency_gain"}
-    claims = [one for measure in imagined for one in await packaged.find_claims("measure", measure)]
-    assert {str(figure.value) for one in claims for figure in one.figures} >= {"1", "99", "10", "2", "100"}
-    assert {one.kind for one in claims} == {"hypothesis"}
+    claims = [claim for measure in imagined for claim in await packaged.find_claims("measure", measure)]
+    assert {str(figure.value) for claim in claims for figure in claim.figures} >= {"1", "99", "10", "2", "100"}
+    assert {claim.kind for claim in claims} == {"hypothesis"}
 
 
 async def test_three_to_five_years_is_the_expected_life_of_the_hardware(packaged: SqliteStore) -> None:
@@ -139,7 +139,7 @@ async def test_three_to_five_years_is_the_expected_life_of_the_hardware(packaged
 async def test_no_bubble_now_but_tomorrow_may_differ(connect: Connect) -> None:
     answer = await ask(connect, "get_trend", trend="ai-bubble", detail="full", language="en")
     essay = {
-        position["stance"]: {one["id"] for one in position["claims"] if one["id"].startswith("ai-bubble-essay.")}
+        position["stance"]: {claim["id"] for claim in position["claims"] if claim["id"].startswith("ai-bubble-essay.")}
         for position in answer["positions"]
     }
     assert {"ai-bubble-essay.wrong-to-call-it-bubble", "ai-bubble-essay.hard-to-argue-bubble"} <= essay["disputes"]
@@ -220,9 +220,9 @@ async def test_what_an_article_does_not_say_is_unknown(packaged: SqliteStore) ->
     articles = await packaged.get(
         Article, ("ai-2026-outlook", "china-ai-value", "ai-bubble-essay", "korea-large-models", "tech-2024-review")
     )
-    assert {one.published for one in articles.values()} == {"2026-01-03T00:24", None}
-    assert {one.author for one in articles.values()} == {None}
-    assert {one.url for one in articles.values()} == {None}
+    assert {article.published for article in articles.values()} == {"2026-01-03T00:24", None}
+    assert {article.author for article in articles.values()} == {None}
+    assert {article.url for article in articles.values()} == {None}
     assert articles["ai-2026-outlook"].editor == "이도윤"
     assert articles["ai-bubble-essay"].title is None
     assert articles["tech-2024-review"].title is None
@@ -236,11 +236,11 @@ async def test_a_forecast_is_never_shown_as_a_fact(connect: Connect) -> None:
 
 
 async def test_what_the_articles_disagree_on_is_there(packaged: SqliteStore) -> None:
-    disagreements = {one.id: one for one in await packaged.list_all(Disagreement)}
+    disagreements = {disagreement.id: disagreement for disagreement in await packaged.list_all(Disagreement)}
     assert {"is-ai-a-bubble", "does-scale-decide", "what-happens-to-jobs"} <= set(disagreements)
-    about = " ".join(one.question.en for one in disagreements.values())
+    about = " ".join(disagreement.question.en for disagreement in disagreements.values())
     for subject in ("bubble", "AGI", "job", "agent"):
         assert subject in about
-    for one in disagreements.values():
-        articles = {identity.partition(".")[0] for side in one.sides for identity in side.claims}
-        assert len(articles) > 1 or one.id == "how-strong-is-korea"
+    for disagreement in disagreements.values():
+        articles = {identity.partition(".")[0] for side in disagreement.sides for identity in side.claims}
+        assert len(articles) > 1 or disagreement.id == "how-strong-is-korea"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REQUIRED = {"2026-07-28": 37, "2025-11-25": 30}
-"""How many server scenarios each version of the protocol requires; the suite froze them."""
+"""Server scenarios that each protocol version requires; fixed by the suite."""
 
 NOT_OFFERED = ("tasks-", "server-sse-polling")
 """Scenarios of what no version requires and we do not offer: tasks, and streams that are taken up again."""
@@ -37,7 +37,7 @@ and its capabilities say so; the suite requires both of 2025-11-25 all the same.
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one scenario's checks."""
+    """Results of one scenario's checks."""
 
     scenario: str
     required: bool
@@ -47,7 +47,7 @@ class Outcome:
 
     @property
     def is_well(self) -> bool:
-        """Whether something was checked and nothing was found."""
+        """Return True if there were checks and none failed."""
         return self.passed > 0 and not self.faults
 
     def __str__(self) -> str:
@@ -65,8 +65,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, _server() as url:
         for version, count in REQUIRED.items():
             outcomes = _run(url, version, Path(folder) / version)
-            required = [one for one in outcomes if one.required]
-            wrong = [one for one in required if not one.is_well]
+            required = [outcome for outcome in outcomes if outcome.required]
+            wrong = [outcome for outcome in required if not outcome.is_well]
             failed += len(wrong) + (len(required) != count)
             print(f"{version}: {len(required) - len(wrong)} of {count} required scenarios passed")
             print(*outcomes, sep="\n", flush=True)
@@ -80,10 +80,10 @@ def _server() -> Iterator[str]:
     with subprocess.Popen(app, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr
-            said = process.stderr.readline()
-            url = next((word for word in said.split() if word.startswith("http://")), None)
+            text = process.stderr.readline()
+            url = next((word for word in text.split() if word.startswith("http://")), None)
             if url is None:
-                sys.exit(said + process.stderr.read())
+                sys.exit(text + process.stderr.read())
             threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would stop the server
             yield url
         finally:

@@ -37,7 +37,7 @@ def _sample(question: str, max_tokens: int = 100) -> CreateMessageRequest:
 
 
 def _answer(ctx: Context, key: str, field: str, kind: type) -> Any:
-    """What the client said in a form's field, if it did and it is of that kind."""
+    """Return the client's value of a form's field, if it is of that kind."""
     response = (ctx.input_responses or {}).get(key)
     if isinstance(response, ElicitResult) and response.action == "accept" and response.content:
         value = response.content.get(field)
@@ -151,8 +151,8 @@ async def test_sampling(prompt: str, ctx: Context) -> str:
 async def _ask_form(ctx: Context, request: ElicitRequest) -> str:
     params = request.params
     assert isinstance(params, ElicitRequestFormParams)
-    said = await ctx.session.elicit_form(params.message, params.requested_schema, ctx.request_context.request_id)
-    return f"User response: action={said.action}, content={said.content}"
+    result = await ctx.session.elicit_form(params.message, params.requested_schema, ctx.request_context.request_id)
+    return f"User response: action={result.action}, content={result.content}"
 
 
 async def test_elicitation(message: str, ctx: Context) -> str:

@@ -22,8 +22,8 @@ class Library:
         self.file = folder / "library.sqlite3"
         self.store = SqliteStore(self.file)
         self.came: dict[str, str] = {}
-        """What each place of each attempt came to: an article's id, or why there is none."""
-        self.said: dict[str, list[Output]] = {}
+        """Result of each attempt at each place: an article's id, or the reason why there is none."""
+        self.outputs_by_era: dict[str, list[Output]] = {}
 
     async def fill(self, folder: Path) -> None:
         self.came = await fill(self.store, folder / "files")
@@ -35,11 +35,11 @@ class Library:
         for era in ("auto", "legacy"):
             async with connected(self.store, era, may_write=True) as client:
                 part = articles if era == "auto" else articles[::10]
-                self.said[era] = [record async for record in outputs(client, part, claims, entities)]
+                self.outputs_by_era[era] = [record async for record in outputs(client, part, claims, entities)]
 
     @property
     def outputs(self) -> list[Output]:
-        return [record for era in self.said.values() for record in era]
+        return [record for era in self.outputs_by_era.values() for record in era]
 
 
 @pytest.fixture(scope="session")

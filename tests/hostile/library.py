@@ -114,8 +114,8 @@ def _filler(seed: str, words: str) -> str:
     """An article that no other is like, with the words in its midst."""
     digest = hashlib.shake_256(seed.encode()).digest(1200)
     letters = iter(digest)
-    said = ["".join(_SYLLABLES[next(letters) % len(_SYLLABLES)] for _ in range(3)) + "는" for _ in range(200)]
-    lines = [" ".join(said[at : at + 10]) + " 은하수 모형을 내놓았다." for at in range(0, 200, 10)]
+    text = ["".join(_SYLLABLES[next(letters) % len(_SYLLABLES)] for _ in range(3)) + "는" for _ in range(200)]
+    lines = [" ".join(text[at : at + 10]) + " 은하수 모형을 내놓았다." for at in range(0, 200, 10)]
     return "\n\n".join([*lines[:10], words, *lines[10:]]) + "\n"
 
 
@@ -131,7 +131,7 @@ def _path(attempt: Attempt) -> str:
 
 
 def _page(attempt: Attempt, seed: str) -> str:
-    said = html.escape(attempt.words)
+    text = html.escape(attempt.words)
     record = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -140,12 +140,12 @@ def _page(attempt: Attempt, seed: str) -> str:
     }
     paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in _filler(seed, attempt.words).split("\n\n"))
     return (
-        f"<!doctype html><html><head><title>{said}</title><meta name='description' content='{said}'>"
-        f"<meta property='og:title' content='{said}'><meta name='author' content='{said}'>"
-        f"<meta property='og:site_name' content='{said}'><link rel='canonical' href='https://evil.example/{html.escape(_path(attempt))}'>"
+        f"<!doctype html><html><head><title>{text}</title><meta name='description' content='{text}'>"
+        f"<meta property='og:title' content='{text}'><meta name='author' content='{text}'>"
+        f"<meta property='og:site_name' content='{text}'><link rel='canonical' href='https://evil.example/{html.escape(_path(attempt))}'>"
         f"<script type='application/ld+json'>{json.dumps(record).replace('<', chr(92) + 'u003c')}</script></head>"
-        f"<body><article><h1>{said}</h1><p class='byline'>{said}</p><img src='/a.png' alt='{said}' title='{said}'>"
-        f"{paragraphs}<p style='display:none'>{said}</p></article></body></html>"
+        f"<body><article><h1>{text}</h1><p class='byline'>{text}</p><img src='/a.png' alt='{text}' title='{text}'>"
+        f"{paragraphs}<p style='display:none'>{text}</p></article></body></html>"
     )
 
 

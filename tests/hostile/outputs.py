@@ -1,4 +1,4 @@
-"""What a strict reader takes for quoted material, and every output that there is."""
+"""Every output of the server, and the parts of it outside quotation marks."""
 
 import json
 from collections.abc import AsyncIterator, Iterator
@@ -21,7 +21,7 @@ class Output(NamedTuple):
 
 
 def unquoted(text: str) -> str:
-    """What stands outside quotation marks. Marks within marks come in pairs; a line ends every quotation."""
+    """Return the text outside quotation marks. Nested marks come in pairs; the end of a line ends every quotation."""
     return "\n".join(map(_unquoted, text.split("\n")))
 
 
@@ -99,14 +99,14 @@ async def _prompts(client: Client, entities: list[str]) -> AsyncIterator[Output]
 
 
 async def called(client: Client, tool: str, arguments: dict[str, Any]) -> Output:
-    """What a tool answers."""
+    """Call a tool and return its output."""
     result = await client.call_tool(tool, arguments)
     text = "\n".join(getattr(part, "text", "") for part in result.content)
     return Output(f"{tool} {json.dumps(arguments, ensure_ascii=False)[:200]}", text, result.structured_content)
 
 
 async def read(client: Client, path: str) -> Output:
-    """What a resource says."""
+    """Read a resource and return its output."""
     try:
         result = await client.read_resource(f"ai-trends://{path}")
     except MCPError as error:

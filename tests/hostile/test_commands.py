@@ -17,15 +17,15 @@ pytestmark = pytest.mark.slow
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
-    """What the command line says."""
+    """Run a command and return its status, output and errors."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
             status = main(arguments)
         except SystemExit as ended:
             status = int(ended.code or 0)
-    for said in (out.getvalue(), err.getvalue()):
-        plain = said.removeprefix("\ufeff").replace("\r\n", "\n")
+    for output in (out.getvalue(), err.getvalue()):
+        plain = output.removeprefix("\ufeff").replace("\r\n", "\n")
         assert strip_hidden(plain) == plain, arguments[0]
     return status, out.getvalue(), err.getvalue()
 
@@ -129,9 +129,9 @@ def test_a_spoiled_export_is_refused_in_visible_lines(tmp_path: Path) -> None:
     for name, text in names.items():
         file = tmp_path / f"{name}\u202ezqx\n* zqx.jsonl"
         file.write_text(text, encoding="utf-8")
-        status, said, err = run("import", str(file))
-        assert status == (0 if name == "fine" else 1), (name, said, err)
-        assert all(line.startswith(str(tmp_path)) for line in (said + err).splitlines()), (name, said, err)
+        status, output, err = run("import", str(file))
+        assert status == (0 if name == "fine" else 1), (name, output, err)
+        assert all(line.startswith(str(tmp_path)) for line in (output + err).splitlines()), (name, output, err)
 
 
 @pytest.mark.usefixtures("filled")

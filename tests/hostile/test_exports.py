@@ -1,4 +1,4 @@
-"""What is exported has the words as words: parsed again, nothing of them is more."""
+"""Hostile text in exports, which parses back as text and nothing else."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ async def holdings(library: Library) -> Bundle:
     return await collect_holdings(library.store, NOW, "1", with_texts=True)
 
 
-@pytest.mark.parametrize("name", [one.name for one in formats.FORMATS])
+@pytest.mark.parametrize("name", [format_.name for format_ in formats.FORMATS])
 async def test_nothing_hidden_is_in_an_export(holdings: Bundle, name: str) -> None:
     written = formats.write(holdings, name, "ko").removeprefix("\ufeff").replace("\r\n", "\n")
     assert strip_hidden(written) == written
@@ -61,7 +61,7 @@ async def test_bibliographies_are_one_entry_an_article(holdings: Bundle) -> None
         assert without.count("{") == without.count("}")
     assert not re.search(r"\\(?:input|write|catcode)", bibtex)
     items = json.loads(formats.write(holdings, "csl", "en"))
-    assert [one["id"] for one in items] == [one.id for one in holdings.articles]
+    assert [item["id"] for item in items] == [article.id for article in holdings.articles]
 
 
 async def test_what_is_exported_comes_in_again_letter_by_letter(holdings: Bundle) -> None:
@@ -76,7 +76,7 @@ async def test_json_ld_has_no_context_but_its_own(holdings: Bundle) -> None:
     written = formats.write(holdings, "jsonld", "en")
     assert 'https://evil.example/zqx", "@id' not in written
     assert isinstance(json.loads(written)["@context"], dict)
-    assert not [one for one in _contexts(json.loads(written)) if isinstance(one, str)]
+    assert not [context for context in _contexts(json.loads(written)) if isinstance(context, str)]
 
 
 def _contexts(value: object) -> list[object]:
@@ -84,9 +84,9 @@ def _contexts(value: object) -> list[object]:
         own = value.get("@context", [])
         return [
             *(own if isinstance(own, list) else [own]),
-            *(one for each in value.values() for one in _contexts(each)),
+            *(context for each in value.values() for context in _contexts(each)),
         ]
-    return [one for each in value for one in _contexts(each)] if isinstance(value, list) else []
+    return [context for each in value for context in _contexts(each)] if isinstance(value, list) else []
 
 
 @pytest.mark.parametrize("name", ["jsonl", "jsonld"])

@@ -27,7 +27,7 @@ class Handler(BaseHTTPRequestHandler):
     origin: "Origin"
 
     def do_GET(self) -> None:
-        self.origin.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+        self.origin.requests.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
         answer = self.origin.answers.get(self.path)
         if answer:
             answer(self)
@@ -36,7 +36,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_CONNECT(self) -> None:
         """Be a proxy: connect every name to the same place."""
-        self.origin.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+        self.origin.requests.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
         if self.origin.behind is None:
             self.send_error(403, "not for you")
             return
@@ -46,18 +46,18 @@ class Handler(BaseHTTPRequestHandler):
             _join(self.connection, far)
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Write no log."""
 
 
 class Origin(ThreadingHTTPServer):
-    """What was asked, and what is answered."""
+    """Web server that records requests and sends prepared answers."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__((HOST, 0), type("Bound", (Handler,), {"origin": self}))
         self.answers: dict[str, Answer] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.requests: list[tuple[str, dict[str, str]]] = []
         self.behind: int | None = None
         self.stopped = threading.Event()
 
@@ -175,13 +175,13 @@ def certified(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> ssl.S
 
 
 def resolver(names: Mapping[str, list[str]]) -> Callable[[str], Any]:
-    """A name server that knows these names, and which of them it was asked for."""
+    """Make a resolver of these names that records its lookups."""
 
     async def resolve(host: str) -> list[str]:
-        resolve.asked.append(host)  # type: ignore[attr-defined]
+        resolve.lookups.append(host)  # type: ignore[attr-defined]
         return names[host]
 
-    resolve.asked = []  # type: ignore[attr-defined]
+    resolve.lookups = []  # type: ignore[attr-defined]
     return resolve
 
 
@@ -193,8 +193,8 @@ def _write(handler: Handler, content: bytes) -> None:
 def _join(near: socket.socket, far: socket.socket) -> None:
     with suppress(OSError):
         while True:
-            for one in select.select([near, far], [], [], 5)[0] or [near]:
-                piece = one.recv(65536)
+            for side in select.select([near, far], [], [], 5)[0] or [near]:
+                piece = side.recv(65536)
                 if not piece:
                     return
-                (far if one is near else near).sendall(piece)
+                (far if side is near else near).sendall(piece)

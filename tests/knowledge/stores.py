@@ -14,7 +14,7 @@ class Engine(NamedTuple):
     open: Callable[[Path, Path], Store]
     """Opens the store of a folder, over a data folder."""
     keeps: bool
-    """Whether another store of the same folder has what was added to this one."""
+    """True if another store of the same folder has this one's additions."""
 
 
 class Open(Protocol):

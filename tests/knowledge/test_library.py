@@ -28,13 +28,13 @@ async def test_opening_does_nothing_until_something_is_asked(file: Path, data: P
 
 async def test_data_that_a_newer_process_brings_is_seen_at_once(file: Path, data: Path, tmp_path: Path) -> None:
     newer = folder(tmp_path / "newer", trends=TRENDS.replace("번역", "통역"), article=ARTICLE.replace("모형", "악기"))
-    async with SqliteStore(file, data) as one, SqliteStore(file, newer) as other:
-        assert (await one.get_lexicon()).ids("통역") == frozenset()
-        assert await found(one, "악기 발표") == ()
+    async with SqliteStore(file, data) as store, SqliteStore(file, newer) as other:
+        assert (await store.get_lexicon()).ids("통역") == frozenset()
+        assert await found(store, "악기 발표") == ()
         await other.list_all(Trend)
-        assert [trend.name.ko for trend in await one.list_all(Trend)] == ["통역"]
-        assert (await one.get_lexicon()).ids("통역") == {"trend:translation"}
-        assert await found(one, "악기 발표") == ("moonlight.models",)
+        assert [trend.name.ko for trend in await store.list_all(Trend)] == ["통역"]
+        assert (await store.get_lexicon()).ids("통역") == {"trend:translation"}
+        assert await found(store, "악기 발표") == ("moonlight.models",)
 
 
 async def test_records_are_parsed_once_until_somebody_writes(open_store: Open) -> None:
@@ -88,8 +88,8 @@ async def test_where_many_documents_match_the_best_are_the_same(
 async def test_an_index_that_was_deleted_is_made_again(file: Path, data: Path) -> None:
     async with SqliteStore(file, data) as store:
         expected = await found(store, "모형 발표")
-    for one in sorted(file.with_suffix(".index").rglob("*"), reverse=True):
-        one.rmdir() if one.is_dir() else one.unlink()
+    for path in sorted(file.with_suffix(".index").rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
     async with SqliteStore(file, data) as store:
         assert await found(store, "모형 발표") == expected
 
@@ -99,8 +99,8 @@ async def test_a_damaged_index_is_made_again(file: Path, data: Path, damage: str
     async with SqliteStore(file, data) as store:
         expected = await found(store, "모형 발표")
     assert expected
-    for one in file.with_name(f"{file.name}.index").glob(f"*/{damage}"):
-        one.unlink()
+    for path in file.with_name(f"{file.name}.index").glob(f"*/{damage}"):
+        path.unlink()
     async with SqliteStore(file, data) as store:
         assert await found(store, "모형 발표") == expected
 
@@ -109,9 +109,9 @@ async def test_a_new_library_does_not_use_the_index_of_an_old_one(file: Path, da
     async with SqliteStore(file, data) as store:
         await store.add_text("별빛전자의 새 공장\n\n별빛전자는 공장을 새로 짓는다.\n")
         assert (await store.search(Question("별빛전자 공장"))).passages
-    for one in file.parent.glob(f"{file.name}*"):
-        if one.is_file():
-            one.unlink()
+    for path in file.parent.glob(f"{file.name}*"):
+        if path.is_file():
+            path.unlink()
     async with SqliteStore(file, data) as store:
         assert (await store.search(Question("별빛전자 공장"))).passages == ()
         await store.add_text("은하전자의 새 공장\n\n은하전자는 공장을 새로 짓는다.\n")
@@ -123,7 +123,7 @@ async def test_a_quotation_from_an_article_is_no_copy_of_it(texts: dict[str, str
         quoted = next(
             claim for claim in await store.find_claims("article", "korea-large-models") if len(claim.evidence) == 1
         )
-        text = next(one for name, one in texts.items() if name.startswith("003"))
+        text = next(body for name, body in texts.items() if name.startswith("003"))
         words = text[quoted.evidence[0].start : quoted.evidence[0].end]
         added = await store.add_text(f"김치찌개 끓이는 법\n\n어느 글에 이런 말이 있다. {words} 아무튼 김치를 볶는다.\n")
     assert not added.known

@@ -26,11 +26,11 @@ BYTES_PER_TOKEN = 3.9
 _LISTED = 12
 """Resources at the head of the list that are snapshots: those that are no single record, and two articles."""
 MOST_BYTES = 2_048
-"""Where hosts cut a description or instructions."""
+"""Length at which hosts cut a description or instructions."""
 
 
 Face = dict[str, dict[str, Any]]
-"""What a server shows, by name."""
+"""Descriptions of a server's features, by name."""
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def public(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 
 async def _in_both_eras(packaged: SqliteStore, show: Callable[[Client], Awaitable[Face]]) -> Face:
-    """What a client of either era is shown, which must be the same."""
+    """Return the same description for clients of both eras, and check that it is the same."""
     async with connect_to(packaged, "auto") as modern, connect_to(packaged, "legacy") as legacy:
         face = await show(modern)
         assert await show(legacy) == face
@@ -87,7 +87,7 @@ async def test_the_resources(packaged: SqliteStore, public: SnapshotAssertion) -
     async def show(client: Client) -> Face:
         templates = (await client.list_resource_templates()).resource_templates
         listed = (await client.list_resources()).resources
-        return {one.name: wire(one) for one in [*templates, *listed[:_LISTED]]}
+        return {template.name: wire(template) for template in [*templates, *listed[:_LISTED]]}
 
     for name, resource in (await _in_both_eras(packaged, show)).items():
         assert resource == public(name=name)
@@ -114,21 +114,21 @@ def _tokens(value: object) -> int:
 
 async def test_everything_has_a_title_and_a_short_description(connect: Connect) -> None:
     async with connect() as client:
-        said = [client.instructions or ""]
+        descriptions = [client.instructions or ""]
         named: list[Any] = [*(await client.list_tools()).tools, *(await client.list_prompts()).prompts]
         named += (await client.list_resource_templates()).resource_templates
         named += (await client.list_resources()).resources
-    assert all(one.title for one in named)
-    said += [one.description or "" for one in named]
-    assert all(said)
-    assert max(len(one.encode()) for one in said) <= MOST_BYTES
+    assert all(entry.title for entry in named)
+    descriptions += [entry.description or "" for entry in named]
+    assert all(descriptions)
+    assert max(len(entry.encode()) for entry in descriptions) <= MOST_BYTES
 
 
 async def test_every_property_is_described(connect: Connect) -> None:
     for tool in await _tools(connect):
-        complete = schemas.complete(answer_type({one.__name__: one for _, one in TOOLS}[tool.name]))
+        complete = schemas.complete(answer_type({function.__name__: function for _, function in TOOLS}[tool.name]))
         for schema in (tool.input_schema, tool.output_schema or {}, complete):
-            assert not [name for name, one in _properties(schema) if not one.get("description")], tool.name
+            assert not [name for name, property_ in _properties(schema) if not property_.get("description")], tool.name
     for prompt in await _prompts(connect):
         assert all(argument.description for argument in prompt.arguments or ())
 
@@ -136,11 +136,11 @@ async def test_every_property_is_described(connect: Connect) -> None:
 def _properties(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     if isinstance(schema, dict):
         yield from schema.get("properties", {}).items()
-        for one in schema.values():
-            yield from _properties(one)
+        for child in schema.values():
+            yield from _properties(child)
     elif isinstance(schema, list):
-        for one in schema:
-            yield from _properties(one)
+        for child in schema:
+            yield from _properties(child)
 
 
 async def test_tools_and_prompts_come_in_the_order_in_which_they_are_written(connect: Connect) -> None:
@@ -151,7 +151,7 @@ async def test_tools_and_prompts_come_in_the_order_in_which_they_are_written(con
 @pytest.mark.parametrize(("tool", "arguments"), CALLS, ids=lambda value: json.dumps(value, ensure_ascii=False))
 async def test_an_answer_is_what_its_schemas_say(connect: Connect, tool: str, arguments: dict[str, Any]) -> None:
     answer = await ask(connect, tool, **arguments)
-    function = {one.__name__: one for _, one in TOOLS}[tool]
+    function = {function.__name__: function for _, function in TOOLS}[tool]
     for schema in (schemas.compact(answer_type(function)), schemas.complete(answer_type(function))):
         jsonschema.Draft202012Validator.check_schema(schema)
         jsonschema.validate(answer, schema)
@@ -169,5 +169,5 @@ async def test_results_say_how_long_they_may_be_kept(connect: Connect) -> None:
         read = await client.read_resource("ai-trends://catalogue")
         discovered = await client.session.discover()
     fixed = (tools, prompts, templates, discovered)
-    assert [(one.ttl_ms, one.cache_scope) for one in fixed] == [(86_400_000, "public")] * 4
-    assert [(one.ttl_ms, one.cache_scope) for one in (listed, read)] == [(60_000, "private")] * 2
+    assert [(result.ttl_ms, result.cache_scope) for result in fixed] == [(86_400_000, "public")] * 4
+    assert [(result.ttl_ms, result.cache_scope) for result in (listed, read)] == [(60_000, "private")] * 2

@@ -1,4 +1,4 @@
-"""What can be set, from the environment and the command line, and what is said when it cannot be."""
+"""Settings from the environment and the command line, and errors of invalid ones."""
 
 from ipaddress import ip_address
 from pathlib import Path

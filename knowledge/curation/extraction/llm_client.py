@@ -209,7 +209,9 @@ def _error_fields(response: "ApiResponse", *names: str) -> Iterator[str]:
         return
     error = body.get("error", body) if isinstance(body, dict) else None
     fields = error if isinstance(error, dict) else {"message": error}
-    yield from (fields[name] for name in names if isinstance(fields.get(name), str))
+    for name in names:
+        if isinstance(value := fields.get(name), str):
+            yield value
 
 
 def _parse_retry_after(value: str | None) -> float | None:

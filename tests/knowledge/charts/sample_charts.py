@@ -32,7 +32,7 @@ def counts(language: Language) -> BarChart:
         Series(
             name=name,
             role="recount" if place else "published",
-            bars=tuple(count(one, language) for one in VALUES[place]),
+            bars=tuple(count(value, language) for value in VALUES[place]),
         )
         for place, name in enumerate(SERIES[language])
     )
@@ -48,7 +48,7 @@ def costs(language: Language) -> BarChart:
     prices = (("0.6", "0.05", "15"), ("0.15", "0.005", "1.5"), ("2.5", "0.4", "75"))
     parts = ("입력", "캐시된 입력", "출력") if language == "ko" else ("input", "cached input", "output")
     listed = tuple(
-        Series(name=name, bars=tuple(money(one, "genai-prices", language) for one in row))
+        Series(name=name, bars=tuple(money(value, "genai-prices", language) for value in row))
         for name, row in zip(parts, prices, strict=True)
     )
     panels = (
@@ -63,7 +63,7 @@ def costs(language: Language) -> BarChart:
     return BarChart(language=language, title=title, direction="rows", panels=panels, sources=(EPOCH,))
 
 
-def of(*bars: Bar, names: tuple[str, ...] | None = None, log: bool = False, rows: bool = False) -> BarChart:
+def make_chart(*bars: Bar, names: tuple[str, ...] | None = None, log: bool = False, rows: bool = False) -> BarChart:
     """A chart of one series."""
     categories = names or tuple(f"M{place}" for place in range(len(bars)))
     panel = Panel(axis="Models", log=log, categories=categories, series=(Series(name="", bars=bars),))

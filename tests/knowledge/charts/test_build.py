@@ -1,4 +1,4 @@
-"""What a picture shows of an answer: its numbers, its sources, and no more than may be compared."""
+"""Charts built from answers: numbers, sources, and only comparable values."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ def labels(panel: Panel, series: int) -> list[str]:
 
 
 def names(panel: Panel) -> list[str]:
-    return [one.name for one in panel.series]
+    return [series.name for series in panel.series]
 
 
 def apart(panel: Panel) -> list[str]:
@@ -61,9 +61,9 @@ def cost(
 
 
 def costs(*figures: CostFigure, language: Language = "en") -> BarChart:
-    bases = dict.fromkeys(one.cost_basis for one in figures)
+    bases = dict.fromkeys(figure.cost_basis for figure in figures)
     groups = (
-        CostGroup(basis=basis, meaning=basis, figures=tuple(one for one in figures if one.cost_basis == basis))
+        CostGroup(basis=basis, meaning=basis, figures=tuple(figure for figure in figures if figure.cost_basis == basis))
         for basis in bases
     )
     return chart_pages([CostComparison(language=language, groups=tuple(groups))])
@@ -74,7 +74,7 @@ async def test_the_published_count_stands_beside_each_vintage(knowledge: Knowled
     (panel,) = chart.panels
     assert panel.heading == "Large-scale models (Epoch AI), 2020–2024"
     assert panel.categories == ("United States", "China", "South Korea", "France")
-    assert [(one.role, one.name) for one in panel.series] == [
+    assert [(series.role, series.name) for series in panel.series] == [
         ("published", "Software Policy & Research Institute, as published"),
         ("recount", "Epoch AI 2024-07-16, first country (until that day only)"),
         ("recount", "Epoch AI 2025-05-27, first country"),
@@ -86,29 +86,29 @@ async def test_the_published_count_stands_beside_each_vintage(knowledge: Knowled
     assert labels(panel, 0) == ["128", "95", "14", "10"]
     assert labels(panel, 2) == ["129", "98", "14", "9"]
     assert panel.remark == "Not drawn: 6 more recounts, of other rules or vintages."
-    told = describe(chart)
-    assert "sole country: only models with one country listed" in told
-    assert "Recounted but not drawn: United Kingdom" in told
-    assert "A country that is not listed is unknown" not in told
-    assert "Source: Software Policy & Research Institute (article korea-large-models)" in told
-    assert any("2026-02-16" in one.vintage and "CC BY 4.0" in one.licence for one in chart.sources)
+    text = describe(chart)
+    assert "sole country: only models with one country listed" in text
+    assert "Recounted but not drawn: United Kingdom" in text
+    assert "A country that is not listed is unknown" not in text
+    assert "Source: Software Policy & Research Institute (article korea-large-models)" in text
+    assert any("2026-02-16" in source.vintage and "CC BY 4.0" in source.licence for source in chart.sources)
 
 
-@pytest.mark.parametrize(("language", "said"), [("ko", "발표 없음"), ("en", "not published")])
-async def test_what_nobody_published_is_no_bar(knowledge: KnowledgeBase, language: Language, said: str) -> None:
+@pytest.mark.parametrize(("language", "expected"), [("ko", "발표 없음"), ("en", "not published")])
+async def test_what_nobody_published_is_no_bar(knowledge: KnowledgeBase, language: Language, expected: str) -> None:
     chart = chart_pages([await knowledge.country_counts(["South Korea", "Japan"], detail="full", language=language)])
     published = chart.panels[0].series[0]
     assert [bar.value for bar in published.bars] == [14, None]
-    assert published.bars[1].label == said
+    assert published.bars[1].label == expected
 
 
 async def test_published_counts_never_stand_beside_recounts_of_another_period(knowledge: KnowledgeBase) -> None:
     answer = await knowledge.country_counts(since="2023", until="2023", detail="full", language="ko")
     recounts, published = chart_pages([answer]).panels
     assert recounts.heading == "대규모 모델(Epoch AI), 2023"
-    assert {one.role for one in recounts.series} == {"recount"}
+    assert {series.role for series in recounts.series} == {"recount"}
     assert published.heading == "대규모 모델(Epoch AI), 2020~2024"
-    assert [one.role for one in published.series] == ["published"]
+    assert [series.role for series in published.series] == ["published"]
 
 
 async def test_published_counts_never_stand_beside_another_population(knowledge: KnowledgeBase) -> None:
@@ -116,7 +116,7 @@ async def test_published_counts_never_stand_beside_another_population(knowledge:
     notable = recount("2020/2024", {"KOR": 7}, population="notable")
     chart = chart_pages([answer.model_copy(update={"recounts": (notable,)})])
     assert chart.title == "AI models by country"
-    assert [(one.heading, names(one)) for one in chart.panels] == [
+    assert [(panel.heading, names(panel)) for panel in chart.panels] == [
         ("Notable models (Epoch AI), 2020–2024", ["Epoch AI 2026-02-16, first country"]),
         ("Large-scale models (Epoch AI), 2020–2024", ["Software Policy & Research Institute, as published"]),
     ]
@@ -125,7 +125,7 @@ async def test_published_counts_never_stand_beside_another_population(knowledge:
 async def test_a_count_that_reads_no_dataset_has_a_panel_of_its_own(knowledge: KnowledgeBase) -> None:
     answer = await knowledge.country_counts(["KOR"], detail="full", language="en")
     other = answer.counts[0].model_copy(update={"dataset": None, "publisher": "Another", "population": "AI models"})
-    headings = [one.heading for one in chart_pages([answer.model_copy(update={"counts": (other,)})]).panels]
+    headings = [panel.heading for panel in chart_pages([answer.model_copy(update={"counts": (other,)})]).panels]
     assert headings == ["Large-scale models (Epoch AI), 2020–2024", "AI models (as listed by Another), 2020–2024"]
 
 
@@ -152,7 +152,7 @@ def test_a_year_that_is_not_over_and_one_that_lacks_say_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "language", "said"),
+    ("period", "language", "expected"),
     [
         ("2023-03/2024-06", "en", "2023-03 – 2024-06"),
         ("2023/..", "en", "since 2023"),
@@ -161,9 +161,9 @@ def test_a_year_that_is_not_over_and_one_that_lacks_say_so() -> None:
         ("2024", "en", "2024"),
     ],
 )
-def test_a_period_is_said_in_words(period: str, language: Language, said: str) -> None:
+def test_a_period_is_said_in_words(period: str, language: Language, expected: str) -> None:
     answer = CountryCounts(language=language, counts=(), recounts=(recount(period, {"KOR": 1}),), countries_known=())
-    assert chart_pages([answer]).panels[0].heading.endswith(f", {said}")
+    assert chart_pages([answer]).panels[0].heading.endswith(f", {expected}")
 
 
 async def test_all_ten_countries_that_were_named_are_drawn(knowledge: KnowledgeBase) -> None:
@@ -176,10 +176,10 @@ def test_countries_that_are_left_out_are_named() -> None:
     rows = tuple(recount("2024", dict.fromkeys(order, 2), vintage=day) for order, day in ((WORLD, "2025-05-27"), (WORLD[::-1], "2026-02-16")))  # fmt: skip
     chart = chart_pages([CountryCounts(language="ko", counts=(), recounts=rows, countries_known=())])
     assert len(chart.panels[0].categories) == 8
-    told = describe(chart)
-    assert "그리지 않은 나라: " in told
-    assert "오스트레일리아" in told
-    assert "여기 없는 나라는" not in told
+    text = describe(chart)
+    assert "그리지 않은 나라: " in text
+    assert "오스트레일리아" in text
+    assert "여기 없는 나라는" not in text
 
 
 def test_a_panel_without_a_bar_says_that_there_is_none() -> None:
@@ -192,7 +192,7 @@ async def test_each_basis_has_a_panel_of_its_own_on_a_log_axis(knowledge: Knowle
     answer = await knowledge.compare_costs(["GPT-4", "Kimi K2 Thinking"], detail="full", language="en")
     chart = chart_pages([answer])
     meanings = [group.meaning for group in answer.groups if group.figures]
-    assert [panel.heading for panel in chart.panels] == [one[0].upper() + one[1:] for one in meanings]
+    assert [panel.heading for panel in chart.panels] == [meaning[0].upper() + meaning[1:] for meaning in meanings]
     assert all(panel.log and panel.unit == "USD" for panel in chart.panels)
     assert "do not compare bars of different panels" in chart.subtitle
     assert "USD (2023)" in chart.panels[1].axis
@@ -203,15 +203,15 @@ async def test_each_basis_has_a_panel_of_its_own_on_a_log_axis(knowledge: Knowle
     assert chart.panels[-1].series[1].bars[gpt_4].label == "not listed"
 
 
-@pytest.mark.parametrize(("language", "said"), [("ko", "출처가 약한"), ("en", "source chain is thin")])
+@pytest.mark.parametrize(("language", "expected"), [("ko", "출처가 약한"), ("en", "source chain is thin")])
 async def test_what_is_doubtful_of_an_articles_figure_stands_below_it(
-    knowledge: KnowledgeBase, language: Language, said: str
+    knowledge: KnowledgeBase, language: Language, expected: str
 ) -> None:
     answer = await knowledge.compare_costs(["Kimi K2 Thinking"], detail="full", language=language)
     panel = chart_pages([answer]).panels[0]
     assert panel.categories[0].endswith(" *")
     assert panel.footnotes[0].startswith("* ")
-    assert said in panel.footnotes[0]
+    assert expected in panel.footnotes[0]
     assert panel.series[0].bars[0].source == {"ko": "기사 china-ai-value", "en": "article china-ai-value"}[language]
     assert "kimi-k2-thinking-training-cost" not in describe(chart_pages([answer]))
 
@@ -229,11 +229,11 @@ async def test_estimates_on_another_basis_and_guesses_are_marked(knowledge: Know
 
 def test_an_estimate_on_another_basis_is_not_comparable_with_a_single_one() -> None:
     otherwise = {"notes": (messages.RECKONED_OTHERWISE.ko,), "currency_year": 2023, "standing": "apart"}
-    one, other = (
+    first, other = (
         cost(name, "5", "dataset", "Epoch AI", "amortised_hardware_energy", ("total",), **more)
         for name, more in (("A", {"currency_year": 2023}), ("B", otherwise))
     )
-    assert apart(costs(one, other, language="ko").panels[0]) == ["B *"]
+    assert apart(costs(first, other, language="ko").panels[0]) == ["B *"]
 
 
 def test_a_figure_of_another_kind_or_year_is_not_comparable() -> None:
@@ -247,12 +247,12 @@ def test_a_figure_of_another_kind_or_year_is_not_comparable() -> None:
     assert panel.footnotes == (f"* {messages.REPORTED.en}", f"† {messages.YEAR_NOT_STATED.en}")
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "Resellers' prices for API use"), ("ko", "API 재판매 가격")])
-def test_resellers_have_a_panel_of_their_own_and_no_two_bars_one_name(language: Language, said: str) -> None:
+@pytest.mark.parametrize(("language", "expected"), [("en", "Resellers' prices for API use"), ("ko", "API 재판매 가격")])
+def test_resellers_have_a_panel_of_their_own_and_no_two_bars_one_name(language: Language, expected: str) -> None:
     sources = ("HuggingFace (novita) (genai-prices 0.2.3)", "HuggingFace (together) (genai-prices 0.2.3)")
     resold = [cost("Llama", "1", "reseller", source) for source in sources]
     chart = costs(cost("GPT-5", "2"), *resold, cost("Llama", "3", "reseller", sources[0]), language=language)
-    assert [one.heading for one in chart.panels] == ["Api_price", said]
+    assert [panel.heading for panel in chart.panels] == ["Api_price", expected]
     assert chart.panels[1].categories == (
         "Llama (HuggingFace (novita))",
         "Llama (HuggingFace (together))",
@@ -262,8 +262,8 @@ def test_resellers_have_a_panel_of_their_own_and_no_two_bars_one_name(language: 
 
 def test_a_provider_is_named_once_and_the_price_list_in_the_caption() -> None:
     chart = costs(cost("GPT-5", "2", parts=("input", "cached_input", "output"), as_of="2026-11-09"))
-    assert [one.bars[0].source for one in chart.panels[0].series] == ["OpenAI", "", ""]
-    assert [(one.name, one.vintage) for one in chart.sources] == [("genai-prices 0.2.3", "2026-11-09")]
+    assert [series.bars[0].source for series in chart.panels[0].series] == ["OpenAI", "", ""]
+    assert [(source.name, source.vintage) for source in chart.sources] == [("genai-prices 0.2.3", "2026-11-09")]
 
 
 async def test_the_workload_is_in_the_heading_and_amounts_alone_at_bars(knowledge: KnowledgeBase) -> None:
@@ -300,8 +300,8 @@ def test_a_panel_that_lacks_figures_says_so_and_keeps_both_ends(parts: tuple[Cos
 
 def test_what_an_article_says_is_drawn_however_many_figures_there_are() -> None:
     estimates = [cost(f"M{place}", str(place), "dataset", "Epoch AI", "cloud_compute", ("total",)) for place in range(1, 90)]  # fmt: skip
-    said = cost("Reported", "44.5", "article", "an-article.a-claim", "cloud_compute", ("total",))
-    assert "Reported *" in costs(*estimates, said).panels[0].categories
+    reported = cost("Reported", "44.5", "article", "an-article.a-claim", "cloud_compute", ("total",))
+    assert "Reported *" in costs(*estimates, reported).panels[0].categories
 
 
 async def test_a_maker_of_many_models_is_said_to_be_shown_in_part(knowledge: KnowledgeBase) -> None:

@@ -1,4 +1,4 @@
-"""What a picture of bars shows, and how it is told in words."""
+"""Bar charts and their descriptions in words."""
 
 import pytest
 from pydantic import ValidationError

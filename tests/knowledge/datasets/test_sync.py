@@ -88,13 +88,13 @@ async def test_an_unchanged_table_is_neither_fetched_nor_kept_twice(
     first = await _sync(vintages, origin)
     again = await _sync(vintages, origin)
     assert (again.outcome, again.record) == ("not modified", first.record)
-    assert origin.asked[1][1]["if-none-match"] == '"one"'
-    assert origin.asked[1][1]["if-modified-since"] == MODIFIED
+    assert origin.requests[1][1]["if-none-match"] == '"one"'
+    assert origin.requests[1][1]["if-modified-since"] == MODIFIED
     origin.has("/b.csv", table)  # the same bytes elsewhere, of a later day
     elsewhere = await _sync(vintages, origin, "/b.csv")
     assert (elsewhere.outcome, elsewhere.record) == ("unchanged", first.record)
     assert vintages.vintages() == (first.record,)
-    assert "if-none-match" not in origin.asked[2][1]
+    assert "if-none-match" not in origin.requests[2][1]
 
 
 async def test_a_changed_table_stands_beside_the_older_one(
@@ -104,10 +104,10 @@ async def test_a_changed_table_stands_beside_the_older_one(
     await _sync(vintages, origin)
     origin.answers["/a.csv"] = conditional(_table(tmp_path, 6), '"two"')
     synced = await _sync(vintages, origin)
-    assert (synced.outcome, origin.asked[1][1]["if-none-match"]) == ("added", '"one"')
+    assert (synced.outcome, origin.requests[1][1]["if-none-match"]) == ("added", '"one"')
     assert _kept(vintages) == [(str(_today()), 6), ("2026-02-16", 5)]
     await _sync(vintages, origin)
-    assert origin.asked[2][1]["if-none-match"] == '"two"'
+    assert origin.requests[2][1]["if-none-match"] == '"two"'
 
 
 @pytest.mark.parametrize("harm", ["altered", "missing", "unrecorded"])
@@ -125,7 +125,7 @@ async def test_nothing_is_asked_by_a_vintage_that_is_not_there_whole(
     else:
         next(vintages.path.glob("*.json")).unlink()
     synced = await _sync(vintages, origin)
-    assert all("if-none-match" not in headers for _, headers in origin.asked)
+    assert all("if-none-match" not in headers for _, headers in origin.requests)
     assert synced.outcome == ("added" if harm == "unrecorded" else "repaired")
     assert _kept(vintages) == [(str(_today() if harm == "unrecorded" else old.vintage), 5)]
 
@@ -138,7 +138,7 @@ async def test_what_cannot_be_read_of_what_was_said_is_not_sent(
     (seen,) = vintages.path.glob("*.seen")
     seen.write_text("{", encoding="utf-8")
     assert (await _sync(vintages, origin)).outcome == "unchanged"
-    assert "if-none-match" not in origin.asked[1][1]
+    assert "if-none-match" not in origin.requests[1][1]
     assert (await _sync(vintages, origin)).outcome == "not modified"
 
 

@@ -40,7 +40,7 @@ HOSTILE = (
     "1. 목록처럼 보이는 글 --- &lt;b&gt; &amp; {칸} ^위^",
     "\U000e0041숨은 태그와 \u2066방향\u2069 \ufeff문자",
 )
-"""What outsiders may put into titles, names, reasons and quotes."""
+"""Hostile titles, names, reasons and quotes."""
 TEXT = "\n".join(f"{place}째 줄은 {words} 라고 한다. 모형 {place + 2}개." for place, words in enumerate(HOSTILE)) + "\n"
 
 
@@ -156,7 +156,7 @@ def _claims() -> list[Claim]:
                 speaker=None if attribution == "author" else "thing-person",
                 attribution=attribution,
                 entities=("thing-concept", "thing-event")[: number % 3],
-                trends={one: next(stances) for one in ("moon", "star")[: number % 3]},
+                trends={word: next(stances) for word in ("moon", "star")[: number % 3]},
                 period="2026",
                 asserted="2025-12",
                 cost_basis=next(bases),
@@ -175,7 +175,7 @@ def _claims() -> list[Claim]:
 
 
 def _events(claims: tuple[Claim, ...]) -> list[Event]:
-    clock = (NOW - timedelta(days=9) + timedelta(hours=one) for one in count())
+    clock = (NOW - timedelta(days=9) + timedelta(hours=number) for number in count())
     origin = Origin(
         source="https://news.example/moon",
         fetched=NOW - timedelta(days=9),
@@ -198,10 +198,11 @@ def _events(claims: tuple[Claim, ...]) -> list[Event]:
         Event(at=next(clock), by="달빛", action="named", subject="whole"),
     ]
     made += [
-        Event(at=next(clock), by=HOSTILE[5], action="recorded", subject=one.id, record=_recorded(one)) for one in claims
+        Event(at=next(clock), by=HOSTILE[5], action="recorded", subject=claim.id, record=_recorded(claim))
+        for claim in claims
     ]
-    for one in claims[:12]:
-        made += [_changed(next(clock), one, claims)]
+    for claim in claims[:12]:
+        made += [_changed(next(clock), claim, claims)]
     return made
 
 

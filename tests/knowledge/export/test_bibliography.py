@@ -42,7 +42,7 @@ CSL = {
         "additionalProperties": False,
     },
 }
-"""What the schema of CSL 1.0.2 (csl-data.json) says of the types and variables that are used here, and somewhat more strictly."""
+"""Types and variables of the CSL 1.0.2 schema (csl-data.json) that are used here, somewhat more strictly."""
 
 
 def items() -> dict[str, dict[str, Any]]:

@@ -17,7 +17,7 @@ OUR_LINKS = re.compile(r"<https?://[!-;=?-~]+>|\[\^\d+\]:?")
 
 
 def live(markdown: str) -> str:
-    """What of a document a program would take for markup, if anything is left of it: all but code, escapes and our own marks."""
+    """Return the possible markup of a document: everything but code, escapes and our own marks."""
     return "\n".join(OUR_LINKS.sub("", ESCAPED.sub("", CODE.sub("", line))) for line in markdown.split("\n"))
 
 

@@ -70,7 +70,7 @@ def at(origin: Origin, path: str, host: str = NEWS) -> str:
 
 
 def paths(origin: Origin) -> list[str]:
-    return [path for path, _ in origin.asked]
+    return [path for path, _ in origin.requests]
 
 
 def test_a_page_comes_with_what_its_server_says_of_it(origin: Origin) -> None:
@@ -81,7 +81,7 @@ def test_a_page_comes_with_what_its_server_says_of_it(origin: Origin) -> None:
     assert page.validators == Validators('"1"', "Mon, 16 Feb 2026 10:00:00 GMT")
     assert page.modified == datetime(2026, 2, 16, 10, tzinfo=UTC)
     assert page.fetched.tzinfo == UTC
-    headers = origin.asked[-1][1]
+    headers = origin.requests[-1][1]
     assert headers["user-agent"] == "ai-trends-mcp (+https://github.com/ai-trends-mcp/ai-trends-mcp)"
     assert not {"cookie", "authorization", "referer"} & set(headers)
 
@@ -134,7 +134,7 @@ def test_what_is_no_address_of_the_public_network_is_not_asked(url: str, problem
     assert "Only http and https, without a port, are asked for, from hosts of the public network" in str(error)
     assert "secret" not in str(error)
     assert error.permanent
-    assert names.asked == []  # type: ignore[attr-defined]
+    assert names.lookups == []  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_what_is_no_address_of_the_public_network_is_not_asked(url: str, problem
 def test_an_ip_address_is_not_asked_however_it_is_written(host: str) -> None:
     names = resolver({})
     assert "which is an IP address and no name" in str(refused(WebClient(resolver=names), f"http://{host}/"))
-    assert names.asked == []  # type: ignore[attr-defined]
+    assert names.lookups == []  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_names_are_asked_as_browsers_ask_them(written: str, asked: str, origin: 
     origin.has("/a", ARTICLE, **HTML)
     (page,) = asyncio.run(got(web(origin, names={asked: [HOST]}), f"http://{written}:{origin.port}/a"))
     assert page.url == f"http://{asked}:{origin.port}/a"
-    assert origin.asked[-1][1]["host"] == f"{asked}:{origin.port}"
+    assert origin.requests[-1][1]["host"] == f"{asked}:{origin.port}"
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_nothing_travels_from_host_to_host(origin: Origin) -> None:
     origin.answers["/a"] = moved(at(origin, "/b", OTHER), Set_Cookie="a=b; Path=/")
     origin.has("/b", ARTICLE, Set_Cookie="c=d", **HTML)
     asyncio.run(got(web(origin), at(origin, "/a"), at(origin, "/b", OTHER)))
-    assert not any({"cookie", "authorization", "referer"} & set(headers) for _, headers in origin.asked)
+    assert not any({"cookie", "authorization", "referer"} & set(headers) for _, headers in origin.requests)
 
 
 def test_a_page_has_a_cap_and_is_asked_for_uncompressed(origin: Origin) -> None:
@@ -257,7 +257,7 @@ def test_a_page_has_a_cap_and_is_asked_for_uncompressed(origin: Origin) -> None:
     assert "is compressed (br)" in str(refused(web(origin), at(origin, "/br")))
     (page,) = asyncio.run(got(web(origin), at(origin, "/pdf")))
     assert len(page.body) == 17 * 2**20 + 4
-    assert origin.asked[-1][1]["accept-encoding"] == "identity"
+    assert origin.requests[-1][1]["accept-encoding"] == "identity"
 
 
 def test_a_page_that_drips_and_redirects_without_an_end_are_given_up(origin: Origin) -> None:

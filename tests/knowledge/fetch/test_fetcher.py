@@ -1,4 +1,4 @@
-"""What is fetched comes whole, from where it may, within its limits; everything else is refused with a sentence."""
+"""Downloads: allowed hosts, limits, and the errors of refused ones."""
 
 import asyncio
 import gzip
@@ -32,7 +32,7 @@ def origin() -> Iterator[Origin]:
 
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
-    """Where to fetch to."""
+    """Return the file to download to."""
     return tmp_path / "fetched"
 
 
@@ -61,7 +61,7 @@ def test_a_file_comes_whole_with_what_the_server_says_of_it(origin: Origin, targ
     assert got.modified == datetime(2026, 2, 16, 10, tzinfo=UTC)
     assert reports[-1] == (len(CSV) * 50_000, len(CSV) * 50_000)
     assert len(reports) > 3
-    ((path, headers),) = origin.asked
+    ((path, headers),) = origin.requests
     assert (path, headers["host"]) == ("/a.csv?x=1", f"{HOST}:{origin.port}")
     assert headers["accept-encoding"] == "identity"
     assert not {"cookie", "authorization", "if-none-match", "referer"} & set(headers)
@@ -80,7 +80,7 @@ def test_an_unchanged_file_is_not_fetched_again(origin: Origin, target: Path) ->
     target.unlink()
     again = asyncio.run(fetcher.fetch(url, target, Validators(first.validators.etag, "Mon, 16 Feb 2026 10:00:00 GMT")))
     assert (first.changed, again.changed, target.exists()) == (True, False, False)
-    assert origin.asked[1][1]["if-modified-since"] == "Mon, 16 Feb 2026 10:00:00 GMT"
+    assert origin.requests[1][1]["if-modified-since"] == "Mon, 16 Feb 2026 10:00:00 GMT"
     assert (asyncio.run(fetcher.fetch(url, target, Validators('"another"')))).changed
     origin.answers["/"] = answer(b"", 304)
     target.unlink()
@@ -115,7 +115,7 @@ def test_what_is_not_allowed_is_not_asked(url: str, problem: str, target: Path) 
     assert problem in said
     assert f"Only https, without a port, is asked for, from {NAME}." in said
     assert "secret" not in said
-    assert names.asked == []  # type: ignore[attr-defined]
+    assert names.lookups == []  # type: ignore[attr-defined]
 
 
 FORBIDDEN = [
@@ -157,8 +157,8 @@ def test_the_address_that_was_checked_is_the_one_that_is_asked(origin: Origin, t
     allowed = AllowedHosts(frozenset({NAME}), frozenset({origin.port}))
     got = asyncio.run(Fetcher(allowed, resolver=names).fetch(f"http://{NAME}:{origin.port}/a.csv", target))
     assert got.url == f"http://{NAME}:{origin.port}/a.csv"
-    assert origin.asked[0][1]["host"] == f"{NAME}:{origin.port}"
-    assert names.asked == [NAME]  # type: ignore[attr-defined]
+    assert origin.requests[0][1]["host"] == f"{NAME}:{origin.port}"
+    assert names.lookups == [NAME]  # type: ignore[attr-defined]
 
 
 def test_a_name_is_looked_up_or_said_to_be_unknown(target: Path) -> None:
@@ -184,7 +184,7 @@ def test_redirects_are_followed_without_cookies(origin: Origin, target: Path) ->
     origin.has("/d")
     got = asyncio.run(Fetcher(origin.allowed).fetch(origin.url("/"), target))
     assert (got.url, target.read_bytes()) == (origin.url("/d"), CSV)
-    assert not any("cookie" in headers for _, headers in origin.asked)
+    assert not any("cookie" in headers for _, headers in origin.requests)
 
 
 @pytest.mark.parametrize(
@@ -208,13 +208,13 @@ def test_a_redirect_is_checked_before_it_is_asked(location: str, problem: str, o
     said = _refused(Fetcher(origin.allowed), origin.url("/"), target)
     assert problem in said
     assert "secret" not in said
-    assert len(origin.asked) == 1
+    assert len(origin.requests) == 1
 
 
 def test_an_address_hides_nothing(origin: Origin, target: Path) -> None:
     origin.answers["/"] = moved("/a%20b ü\xadc?q=%2F&r=[1]")
     said = _refused(Fetcher(origin.allowed), origin.url("/"), target)
-    asked = origin.asked[1][0]
+    asked = origin.requests[1][0]
     assert asked.isascii()
     assert asked.startswith("/a%20b%20")
     assert asked.endswith("c?q=%2F&r=%5B1%5D")
@@ -226,7 +226,7 @@ def test_redirects_come_to_an_end(origin: Origin, target: Path) -> None:
         origin.answers[f"/{step}"] = moved(f"/{step + 1}")
     said = _refused(Fetcher(origin.allowed, FetchLimits(redirects=3)), origin.url("/0"), target)
     assert "redirects more than 3 times. At most 3 redirects" in said
-    assert len(origin.asked) == 4
+    assert len(origin.requests) == 4
     origin.answers["/"] = answer(b"", 302)
     assert "redirects to no address" in _refused(Fetcher(origin.allowed), origin.url("/"), target)
 
@@ -389,13 +389,13 @@ def test_a_proxy_is_asked_for_the_name_and_its_password_is_told_nobody(
         origin.behind = secure.port
         got = asyncio.run(fetcher.fetch(f"https://{NAME}/a.csv", target))
         assert (got.proxy, target.read_bytes()) == (f"{HOST}:{origin.port}", CSV)
-        assert (secure.asked[0][1]["host"], origin.asked[0][0]) == (NAME, f"{NAME}:443")
+        assert (secure.requests[0][1]["host"], origin.requests[0][0]) == (NAME, f"{NAME}:443")
         target.unlink()
     origin.behind = None
     said = _refused(fetcher, f"https://{NAME}/a.csv", target)
     assert f"(by the proxy {HOST}:{origin.port}): is not let through by the proxy (403" in said
     assert "secret" not in said
-    assert names.asked == []  # type: ignore[attr-defined]
+    assert names.lookups == []  # type: ignore[attr-defined]
 
 
 def test_a_proxy_that_is_not_there_is_said(target: Path) -> None:

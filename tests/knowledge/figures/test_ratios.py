@@ -1,4 +1,4 @@
-"""What may be divided by what, and what not."""
+"""Ratios of comparable figures, and refusals of others."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a check says of a published count, for every way in which it can compare."""
+"""Reconciliation of published counts with datasets, for every outcome."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a file is, its bytes say first, then who sent it, then its name."""
+"""Media types, from the bytes first, then the sender, then the name."""
 
 import io
 import zipfile

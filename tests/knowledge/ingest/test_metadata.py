@@ -1,4 +1,4 @@
-"""What a page declares of itself, and nothing that its text might tell."""
+"""Metadata that a page declares, and nothing from its text."""
 
 import json
 

@@ -30,7 +30,7 @@ def origin() -> Iterator[Origin]:
 
 
 class Killed(BaseException):
-    """What a process that is killed sees: nothing of ours runs any more."""
+    """Stand-in for a killed process, after which no code of ours runs."""
 
 
 class Library:
@@ -118,8 +118,8 @@ def published(origin: Origin, *numbers: int, etag: str | None = None, path: str 
 
 
 def asked(origin: Origin) -> list[str]:
-    paths = [path for path, _ in origin.asked if path != "/robots.txt"]
-    origin.asked.clear()
+    paths = [path for path, _ in origin.requests if path != "/robots.txt"]
+    origin.requests.clear()
     return paths
 
 

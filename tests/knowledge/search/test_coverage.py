@@ -1,4 +1,4 @@
-"""What a passage covers of a question is the same, read from its words or said by the engine."""
+"""Query coverage of a passage, equal from its words and from the index."""
 
 from dataclasses import replace
 

@@ -18,7 +18,7 @@ from tests.knowledge.samples import TEXT
 
 _QUESTIONS = ("소장은 웃었나?", "모형을 몇 개 발표했나?", "번역")
 _PLACES = 4
-"""How many places of each file are changed, besides its middle."""
+"""Places of each file that are changed, besides its middle."""
 _PARTS = (".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term", "meta.json", "manifest.json")
 
 

@@ -64,7 +64,7 @@ def _name(number: int) -> str:
 
 
 async def is_found(store: Store, number: int) -> bool:
-    """Whether the text of that number is found by its name, and said as it was added."""
+    """Check that the text of that number is found by its name, unchanged."""
     found = (await store.search(Question(f"{_name(number)}전자"))).passages
     return any(f"{_name(number)}전자" in passage.text for passage in found)
 

@@ -35,7 +35,7 @@ _HOSTILE = {
 
 @dataclass
 class _Work:
-    """What one question makes the engine do."""
+    """Work of the engine for one question."""
 
     lookups: int = 0
     """Terms that are looked up: in how many documents each stands."""
@@ -83,7 +83,7 @@ class _QueryBuilder(tantivy_queries.QueryBuilder):
 
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> _Work:
-    """What questions make the engine do from now on."""
+    """Record the engine's work for questions from now on."""
     done = _Work()
     usual = index.Index._ranking
 

@@ -18,7 +18,7 @@ _BYTES = [[_RANDOM.gauss(0, 1) for _ in range(LENGTH)] for _ in range(256)]
 
 
 def vector(text: str) -> list[float]:
-    """What the model makes of a text."""
+    """Return the model's vector of a text."""
     rows = [_BYTES[byte] for byte in text.encode()]
     return [sum(numbers) / len(rows) for numbers in zip(*rows, strict=True)]
 
@@ -85,6 +85,6 @@ def make(folder: Path) -> Path:
 
 
 def _character(byte: int) -> str:
-    """How byte-level tokenizers write a byte."""
+    """Return the character by which byte-level tokenizers write a byte."""
     shown = [*range(33, 127), *range(161, 173), *range(174, 256)]
     return chr(byte if byte in shown else 256 + [one for one in range(256) if one not in shown].index(byte))

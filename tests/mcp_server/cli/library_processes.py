@@ -1,4 +1,4 @@
-"""What processes do that make a library grow, so that tests can kill them: `python -m tests.mcp_server.cli.library_processes WHAT LIBRARY ...`.
+"""Processes that add to a library, for tests that kill them: `python -m tests.mcp_server.cli.library_processes WHAT LIBRARY ...`.
 
 Each says a line as soon as something is acknowledged, and nothing else.
 """
@@ -50,11 +50,11 @@ def text(number: int) -> str:
 
 def long_text(number: int, sentences: int) -> str:
     """A text with a sentence for each of some claims."""
-    return f"인력 소식 {number}\n\n" + "".join(f"{_said(number, one)}\n" for one in range(sentences))
+    return f"인력 소식 {number}\n\n" + "".join(f"{_said(number, place)}\n" for place in range(sentences))
 
 
 def draft(number: int, sentence: int) -> dict[str, Any]:
-    """What may be drafted from one of these."""
+    """Make a draft that one of these texts supports."""
     return {
         "statement_ko": f"{name(sentence)}의 공장에서 직원 {100 + sentence}명이 일한다.",
         "statement_en": f"At the plant numbered so, {100 + sentence} employees work.",
@@ -104,7 +104,7 @@ async def watch(store: SqliteStore, port: str) -> None:
     editor = Editor(store, "a test")
     async with editor.open_importer() as importer, web:
         tally = await FeedPoller(
-            web, editor.feeds, EntryImporter(importer), lambda *said: print(said[2], flush=True)
+            web, editor.feeds, EntryImporter(importer), lambda *progress: print(progress[2], flush=True)
         ).poll()
     print("taken", tally.taken, flush=True)
 
@@ -154,11 +154,11 @@ def everywhere(what: str, library: str, data: str, *arguments: str) -> None:
     for place in itertools.count(1):
         copy = template.with_name(f"killed-{place}")
         shutil.copytree(template, copy)
-        there, said = str(copy / Path(library).name), copy / "said"
-        status = _ended(_forked(lambda: _dying(place, said, what, there, data, *arguments)))  # noqa: B023 - runs at once
+        there, file = str(copy / Path(library).name), copy / "said"
+        status = _ended(_forked(lambda: _dying(place, file, what, there, data, *arguments)))  # noqa: B023 - runs at once
         _fine(
             _forked(
-                lambda: print(json.dumps([status, said.read_text(encoding="utf-8"), held(Path(there))]), flush=True)  # noqa: B023
+                lambda: print(json.dumps([status, file.read_text(encoding="utf-8"), held(Path(there))]), flush=True)  # noqa: B023
             )
         )
         _fine(_forked(lambda: _quietly(copy / "again", what, there, data, *arguments)))  # noqa: B023
@@ -169,7 +169,7 @@ def everywhere(what: str, library: str, data: str, *arguments: str) -> None:
 
 
 def held(library: Path) -> dict[str, int]:
-    """How many rows the tables of a library have; fails where that library is not what its history says."""
+    """Count the rows of a library's tables, and check the library against its history."""
     with closing(Records(library)) as records:
         assert verify_records(records).faults == ()
         assert records.find_damage() is None
@@ -188,7 +188,7 @@ UNION ALL SELECT id FROM record WHERE kind = 'claim' AND seq NOT IN (SELECT reco
 """Whatever is there in part."""
 
 
-def _dying(place: int, said: Path, *arguments: str) -> None:
+def _dying(place: int, path: Path, *arguments: str) -> None:
     left = itertools.count(place - 1, -1)
 
     def dying(really: Callable[..., Any]) -> Callable[..., Any]:
@@ -201,12 +201,12 @@ def _dying(place: int, said: Path, *arguments: str) -> None:
 
     Database.run = dying(Database.run)  # type: ignore[method-assign]
     Database.run_many = dying(Database.run_many)  # type: ignore[method-assign]
-    _quietly(said, *arguments)
+    _quietly(path, *arguments)
 
 
-def _quietly(said: Path, *arguments: str) -> None:
+def _quietly(path: Path, *arguments: str) -> None:
     """Do it; what it says goes into a file."""
-    with said.open("w", encoding="utf-8") as opened, redirect_stdout(opened):
+    with path.open("w", encoding="utf-8") as opened, redirect_stdout(opened):
         asyncio.run(main(*arguments))
 
 

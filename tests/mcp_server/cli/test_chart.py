@@ -91,10 +91,10 @@ def test_the_command_says_which_names_it_does_not_know(
 ) -> None:
     monkeypatch.setenv("AI_TRENDS_LIBRARY", ":memory:")
     assert main(["chart", "costs", "--models", "gtp-4o", "claude", "--language", "en"]) == 1
-    said = capsys.readouterr().err
-    assert "‘gtp-4o’ is not in the knowledge base" in said
-    assert "‘claude’ stands for several models. Name one of these: Claude" in said
-    assert "no numbers to draw" in said
+    errors = capsys.readouterr().err
+    assert "‘gtp-4o’ is not in the knowledge base" in errors
+    assert "‘claude’ stands for several models. Name one of these: Claude" in errors
+    assert "no numbers to draw" in errors
 
 
 def test_the_command_draws_what_its_options_ask_for(
@@ -106,9 +106,9 @@ def test_the_command_draws_what_its_options_ask_for(
     assert main(["chart", "counts", *counts.split(), *out]) == 0
     costs = "--models GPT-4o --bases workload --input-tokens 10 --output-tokens 5 --requests 1000"
     assert main(["chart", "costs", *costs.split(), *out]) == 0
-    said = capsys.readouterr()
-    assert [Path(line).suffix for line in said.out.splitlines()] == [".svg", ".png"] * 2
-    assert said.err == ""  # what a picture says itself is not printed too
+    output = capsys.readouterr()
+    assert [Path(line).suffix for line in output.out.splitlines()] == [".svg", ".png"] * 2
+    assert output.err == ""  # what a picture says itself is not printed too
     svg = (tmp_path / "counts-en.svg").read_text(encoding="utf-8")
     assert "All by Epoch AI 2025-05-27, any country." in svg
     assert "2022" in svg

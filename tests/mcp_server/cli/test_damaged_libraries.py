@@ -41,7 +41,7 @@ def library(tmp_path: Path) -> Path:
 def _said(library: Path, *command: str) -> "subprocess.CompletedProcess[str]":
     another = library.parent.with_name("another.txt")
     another.write_text(text(99), encoding="utf-8")
-    given = [str(another) if one == "FILE" else one for one in command]
+    given = [str(another) if word == "FILE" else word for word in command]
     done = run(*given, AI_TRENDS_LIBRARY=str(library))
     assert "Traceback" not in done.stderr, command
     return done
@@ -107,7 +107,7 @@ def test_nothing_touches_a_library_of_a_newer_version(library: Path) -> None:
         assert done.returncode == 1
         assert "was made by a newer version of ai-trends-mcp; nothing in it was touched." in done.stderr
         assert library.read_bytes() == before
-    assert [one.name for one in library.parent.iterdir()] == [library.name]
+    assert [path.name for path in library.parent.iterdir()] == [library.name]
 
 
 _FULL = """
@@ -142,8 +142,8 @@ def test_where_there_is_no_room_it_is_said_nothing_is_lost_and_it_goes_on_afterw
     done = subprocess.run(
         [sys.executable, "-c", _FULL, str(library)], capture_output=True, encoding="utf-8", timeout=60, check=False
     )
-    said, again = done.stdout.splitlines()
-    assert said.startswith("The library's disk cannot be read or written: disk I/O error.")
+    message, again = done.stdout.splitlines()
+    assert message.startswith("The library's disk cannot be read or written: disk I/O error.")
     assert (again, done.stderr) == ("False", "")
     assert held(library)["text"] >= 10
 

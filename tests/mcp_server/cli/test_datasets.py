@@ -27,7 +27,7 @@ from tests.knowledge.origin import Origin, conditional
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the library is."""
+    """Return the folder of the library."""
     monkeypatch.setenv(LIBRARY, str(tmp_path / "library.sqlite3"))
     return tmp_path
 
@@ -37,11 +37,11 @@ def test_what_was_taken_in_is_listed(folder: Path, capsys: pytest.CaptureFixture
     assert main(["sync", "epoch", "--from", str(file)]) == 0
     assert ": added as large-scale models of 2026-02-16, 1,200 rows." in capsys.readouterr().out
     assert main(["datasets"]) == 0
-    said = capsys.readouterr().out
+    printed = capsys.readouterr().out
     digest = json.loads((folder / "datasets" / "large_scale.2026-02-16.json").read_text(encoding="utf-8"))["sha256"]
-    assert said.startswith("large-scale models, 2026-02-16 (")
+    assert printed.startswith("large-scale models, 2026-02-16 (")
     for part in (" days old): 1,200 rows", digest, epoch.NAME, "CC BY 4.0. Epoch AI, ‘Data on AI Models’"):
-        assert part in said
+        assert part in printed
 
 
 def test_without_datasets_it_is_said_how_to_get_some(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,10 +54,10 @@ def test_a_refused_file_does_not_keep_the_others_out(folder: Path, capsys: pytes
     bad = folder / "large_scale_ai_models.2026-01-01.csv"
     bad.write_bytes(b"<html>")
     assert main(["sync", "epoch", "--from", str(bad), str(epoch.many(folder, 3))]) == 1
-    said = capsys.readouterr()
-    assert "models of 2026-02-16, 3 rows." in said.out
-    assert "lacks the column for model" in said.err
-    assert said.err.endswith("Nothing was changed.\n")
+    output = capsys.readouterr()
+    assert "models of 2026-02-16, 3 rows." in output.out
+    assert "lacks the column for model" in output.err
+    assert output.err.endswith("Nothing was changed.\n")
 
 
 def test_population_and_vintage_can_be_given(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,10 +66,10 @@ def test_population_and_vintage_can_be_given(folder: Path, capsys: pytest.Captur
     assert main(["sync", "epoch", "--from", file]) == 1
     assert main(["sync", "epoch", "--from", file, *given]) == 0
     assert main(["sync", "epoch", "--from", file, "--vintage", "yesterday"]) == 2
-    said = capsys.readouterr()
-    assert "large-scale models of 2025-03-04" in said.out
-    assert "does not say what its rows are" in said.err
-    assert "‘yesterday’ is not a date such as" in said.err
+    output = capsys.readouterr()
+    assert "large-scale models of 2025-03-04" in output.out
+    assert "does not say what its rows are" in output.err
+    assert "‘yesterday’ is not a date such as" in output.err
 
 
 def _tables(folder: Path) -> dict[str, bytes]:
@@ -82,9 +82,9 @@ def test_a_day_that_contradicts_the_files_name_is_refused(folder: Path, capsys: 
     assert main(["sync", "epoch", *files, "--vintage", "2026-01-01"]) == 1
     assert main(["sync", "epoch", "--from", str(older), "--population", "notable"]) == 1
     assert capsys.readouterr().err.splitlines() == [
-        f"{name}: its name says {said}, and {option} says {given}. They must not contradict each other. "
+        f"{name}: its name says {named}, and {option} says {given}. They must not contradict each other. "
         f"Leave {option} out; if the name is wrong, rename the file. Nothing was changed."
-        for name, said, option, given in (
+        for name, named, option, given in (
             (older.name, "2025-12-02", "--vintage", "2026-01-01"),
             (epoch.NAME, "2026-02-16", "--vintage", "2026-01-01"),
             (older.name, "large_scale", "--population", "notable"),
@@ -98,9 +98,11 @@ def test_several_files_are_not_taken_in_as_one_vintage(folder: Path, capsys: pyt
     files = [str(epoch.many(folder, rows, f"{rows}.csv")) for rows in (3, 4)]
     given = ["--population", "large_scale", "--vintage", "2026-01-01"]
     assert main(["sync", "epoch", "--from", *files, *given]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.startswith(f"{files[0]}, {files[1]}: each would be the large-scale models of 2026-01-01, and only")
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.startswith(
+        f"{files[0]}, {files[1]}: each would be the large-scale models of 2026-01-01, and only"
+    )
     assert _tables(folder) == {}
     named = [epoch.many(folder, rows, f"large_scale.{rows}.csv") for rows in (3, 4)]
     named[1] = named[1].rename(folder / "notable.csv")
@@ -115,10 +117,10 @@ def test_the_same_bytes_are_kept_once(folder: Path, capsys: pytest.CaptureFixtur
     copy = file.with_name("large_scale_ai_models.2026-03-01.csv")
     shutil.copy(file, copy)
     capsys.readouterr()
-    for one in (copy, file):
-        assert main(["sync", "epoch", "--from", str(one)]) == 0
-        said = capsys.readouterr().out
-        assert said == f"{one}: already here as large-scale models of 2026-02-16, 3 rows. Nothing was changed.\n"
+    for path in (copy, file):
+        assert main(["sync", "epoch", "--from", str(path)]) == 0
+        printed = capsys.readouterr().out
+        assert printed == f"{path}: already here as large-scale models of 2026-02-16, 3 rows. Nothing was changed.\n"
     assert _tables(folder) == before
 
 
@@ -127,8 +129,8 @@ def test_a_vintage_whose_place_is_taken_is_said(folder: Path, capsys: pytest.Cap
     digest = json.loads((folder / "datasets/large_scale.2026-02-16.json").read_text(encoding="utf-8"))["sha256"]
     assert "replaces" not in capsys.readouterr().out
     assert main(["sync", "epoch", "--from", str(epoch.many(folder, 4))]) == 0
-    said = capsys.readouterr().out
-    assert said.endswith(f" It replaces an earlier one (3 rows, sha256 {digest}).\n")
+    printed = capsys.readouterr().out
+    assert printed.endswith(f" It replaces an earlier one (3 rows, sha256 {digest}).\n")
 
 
 @pytest.mark.parametrize("harm", ["altered", "missing", "record"])
@@ -146,10 +148,10 @@ def test_a_damaged_vintage_is_marked_and_its_mend_works(
         (table if harm == "altered" else record).write_bytes(b"{")
     capsys.readouterr()
     assert main(["datasets"]) == 1
-    said = capsys.readouterr()
-    assert ("DAMAGED" in said.out) == (harm != "record")
-    assert f"{record.name}{'' if harm == 'missing' else f' and {table.name}'} from {folder / 'datasets'}." in said.err
-    assert f"`ai-trends-mcp sync epoch --from {table if harm == 'record' else file.name}`" in said.err
+    output = capsys.readouterr()
+    assert ("DAMAGED" in output.out) == (harm != "record")
+    assert f"{record.name}{'' if harm == 'missing' else f' and {table.name}'} from {folder / 'datasets'}." in output.err
+    assert f"`ai-trends-mcp sync epoch --from {table if harm == 'record' else file.name}`" in output.err
     assert main(["sync", "epoch", "--from", str(table if harm == "record" else file)]) == 0
     assert ("repaired: large-scale" in capsys.readouterr().out) == (harm != "record")
     assert main(["datasets"]) == 0
@@ -198,18 +200,18 @@ def test_a_library_in_memory_keeps_no_datasets(
 def origin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Origin]:
     """A server on loopback that is asked instead of Epoch AI's."""
     with loopback.origin() as server:
-        asked = {
+        addresses = {
             "large_scale": (server.url("/large.csv"), server.url("/old.csv")),
             "notable": (server.url("/notable.csv"),),
         }
-        monkeypatch.setattr(dataset_sync, "ADDRESSES", asked)
+        monkeypatch.setattr(dataset_sync, "ADDRESSES", addresses)
         monkeypatch.setattr(datasets, "FETCHER", Fetcher(server.allowed))
         yield server
 
 
 def _notable(folder: Path, rows: int) -> bytes:
     header = (*epoch.HEADER, "Training compute cost (2023 USD)")
-    table = epoch.write(folder, *((*epoch.row(f"Model {one}"), "1000") for one in range(rows)), header=header)
+    table = epoch.write(folder, *((*epoch.row(f"Model {number}"), "1000") for number in range(rows)), header=header)
     return table.read_bytes()
 
 
@@ -218,9 +220,9 @@ def test_both_tables_are_fetched(folder: Path, origin: Origin, capsys: pytest.Ca
     origin.answers["/large.csv"] = conditional(large, '"a"', Last_Modified="Mon, 16 Feb 2026 10:00:00 GMT")
     origin.has("/notable.csv", _notable(folder, 3))
     assert main(["sync", "epoch"]) == 0
-    said = capsys.readouterr()
+    output = capsys.readouterr()
     today = datetime.now(UTC).date()
-    assert said.out.splitlines() == [
+    assert output.out.splitlines() == [
         (
             f"{origin.url('/large.csv')}: added as large-scale models of 2026-02-16, 1,200 rows. "
             "Its vintage is the date of its last change, according to the server."
@@ -230,9 +232,9 @@ def test_both_tables_are_fetched(folder: Path, origin: Origin, capsys: pytest.Ca
             "The server does not say when it changed, so its vintage is today (UTC)."
         ),
     ]
-    assert said.err.startswith("Downloading large-scale models ...\n")
-    assert "Downloading notable models ...\nDownloading notable models: " in said.err
-    assert "\r" not in said.err
+    assert output.err.startswith("Downloading large-scale models ...\n")
+    assert "Downloading notable models ...\nDownloading notable models: " in output.err
+    assert "\r" not in output.err
     assert main(["sync", "epoch"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         f"{origin.url('/large.csv')}: already here as large-scale models of 2026-02-16, 1,200 rows. Nothing was changed.",
@@ -245,7 +247,7 @@ def test_both_tables_are_fetched(folder: Path, origin: Origin, capsys: pytest.Ca
 def test_one_population_is_fetched_alone(folder: Path, origin: Origin, capsys: pytest.CaptureFixture[str]) -> None:
     origin.has("/notable.csv", _notable(folder, 3))
     assert main(["sync", "epoch", "--population", "notable"]) == 0
-    assert [path for path, _ in origin.asked] == ["/notable.csv"]
+    assert [path for path, _ in origin.requests] == ["/notable.csv"]
     assert ", 3 rows. " in capsys.readouterr().out
 
 
@@ -254,16 +256,16 @@ def test_what_cannot_be_fetched_keeps_nothing_else_out(
 ) -> None:
     origin.has("/notable.csv", _notable(folder, 3))
     assert main(["sync", "epoch"]) == 1
-    said = capsys.readouterr()
-    assert "notable models of" in said.out
-    assert "/large.csv and /old.csv: is answered with status 404" in said.err
-    assert said.err.count("404") == 1
+    output = capsys.readouterr()
+    assert "notable models of" in output.out
+    assert "/large.csv and /old.csv: is answered with status 404" in output.err
+    assert output.err.count("404") == 1
     name = f"large_scale_ai_models.{datetime.now(UTC).date()}.csv"
-    *_, heading, address, command = said.err.splitlines()
+    *_, heading, address, command = output.err.splitlines()
     assert heading.startswith("To download by hand")
     assert address == f"  {origin.url('/large.csv')}  and save it as {name}"
     assert command == f"Copy it here, then run: ai-trends-mcp sync epoch --from {name}"
-    assert "Traceback" not in said.err
+    assert "Traceback" not in output.err
 
 
 def test_another_address_is_asked_and_it_is_said_why(
@@ -271,10 +273,10 @@ def test_another_address_is_asked_and_it_is_said_why(
 ) -> None:
     origin.has("/old.csv", epoch.many(folder, 3).read_bytes())
     assert main(["sync", "epoch", "--population", "large_scale"]) == 0
-    said = capsys.readouterr()
-    assert said.out.startswith(f"{origin.url('/old.csv')}: added as large-scale models of")
-    assert "/large.csv: is answered with status 404" in said.err
-    assert said.err.endswith("Another address was used instead.\n")
+    output = capsys.readouterr()
+    assert output.out.startswith(f"{origin.url('/old.csv')}: added as large-scale models of")
+    assert "/large.csv: is answered with status 404" in output.err
+    assert output.err.endswith("Another address was used instead.\n")
 
 
 def test_a_fetched_table_that_shrank_is_taken_in_when_that_is_meant(
@@ -285,9 +287,9 @@ def test_a_fetched_table_that_shrank_is_taken_in_when_that_is_meant(
     assert main(large) == 0
     origin.has("/large.csv", epoch.many(folder, 5).read_bytes())
     assert main(large) == 1
-    said = capsys.readouterr().err
-    assert f"{origin.url('/large.csv')}: has 5 rows, a fifth or more fewer than the 10 of 2026-02-16" in said
-    assert said.endswith("Nothing was changed.\n")
+    errors = capsys.readouterr().err
+    assert f"{origin.url('/large.csv')}: has 5 rows, a fifth or more fewer than the 10 of 2026-02-16" in errors
+    assert errors.endswith("Nothing was changed.\n")
     assert main([*large, "--even-if-smaller"]) == 0
 
 
@@ -305,10 +307,10 @@ class _Terminal(io.StringIO):
 def test_progress_is_one_line_on_a_terminal_and_few_elsewhere() -> None:
     terminal, pipe = _Terminal(), io.StringIO()
     for stream in (terminal, pipe):
-        with Progress("Fetching", stream) as told:
+        with Progress("Fetching", stream) as progress:
             for come in range(0, 2_000_001, 10_000):
-                told(come, 2_000_000)
-            told(7, None)
+                progress(come, 2_000_000)
+            progress(7, None)
     assert terminal.getvalue().count("\n") == 1
     assert "\rFetching: 1,000,000 of 2,000,000 bytes, 50%" in terminal.getvalue()
     last = terminal.getvalue().rpartition("\r")[2]
@@ -340,9 +342,9 @@ raise SystemExit(__main__.main(["sync", "epoch"]))
         next(line for line in running.stderr if "bytes" in line)
         assert list((folder / "datasets").glob("*.part"))
         running.send_signal(signal.SIGINT)
-        said = running.stderr.read()
+        errors = running.stderr.read()
     assert running.returncode == 130
-    assert "Traceback" not in said
+    assert "Traceback" not in errors
     assert list((folder / "datasets").iterdir()) == []
 
 
@@ -355,10 +357,10 @@ def test_curators_check_the_packaged_figures_too(tmp_path: Path, capsys: pytest.
     (data / "recounts.toml").write_text(recounts.replace("USA = ", "XYZ = ", 1), encoding="utf-8")
     (data / "costs.toml").unlink()
     assert main(["curate", "check", "--data", str(data)]) == 1
-    said = capsys.readouterr()
-    assert "XYZ, which are no countries" in said.err
-    assert "costs.toml: the file: cannot be read" in said.err
-    assert f"0 recounts, costs of 0 models, {len(said.err.splitlines())} faults" in said.out
+    output = capsys.readouterr()
+    assert "XYZ, which are no countries" in output.err
+    assert "costs.toml: the file: cannot be read" in output.err
+    assert f"0 recounts, costs of 0 models, {len(output.err.splitlines())} faults" in output.out
 
 
 def test_curators_make_the_packaged_figures_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,7 +31,7 @@ from tests.mcp_server.transports.test_stdio import run
 
 @pytest.fixture
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the library is to be; the doctor leaves the transports alone, which take seconds."""
+    """Return the path of the library, with the slow checks of the transports switched off."""
     file = tmp_path / "library.sqlite3"
     monkeypatch.setenv(LIBRARY, str(file))
     for transport in ("stdio", "HTTP"):
@@ -51,10 +51,10 @@ async def _use(library: Path, text: str = "") -> None:
 def _examined(capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, str]]:
     """The exit status, and what was said of each thing."""
     status = asyncio.run(doctor.doctor(Namespace()))
-    said = capsys.readouterr()
-    assert said.err == ""
-    assert "Traceback" not in said.out
-    *lines, _ = said.out.replace("\n" + " " * 18, " ").splitlines()
+    output = capsys.readouterr()
+    assert output.err == ""
+    assert "Traceback" not in output.out
+    *lines, _ = output.out.replace("\n" + " " * 18, " ").splitlines()
     return status, {line[7:18].strip(): line[:7] + line[18:] for line in lines}
 
 
@@ -72,9 +72,9 @@ def test_where_all_is_well_it_says_so_of_everything(tmp_path: Path) -> None:
 def test_a_library_in_use_is_described_and_left_as_it_is(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asyncio.run(_use(library, "달빛연구소의 새 모형\n\n달빛연구소는 은하수 모형을 내년 봄에 공개한다고 밝혔다.\n"))
     before = library.read_bytes()
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 0
-    assert said["library"] == f"ok     {library}: 1 texts, readable and writable; its index is complete"
+    assert report["library"] == f"ok     {library}: 1 texts, readable and writable; its index is complete"
     assert library.read_bytes() == before
 
 
@@ -84,9 +84,9 @@ def test_texts_that_are_not_in_the_index_are_counted_and_left_alone(
     asyncio.run(_use(library, "달빛연구소의 새 모형\n\n달빛연구소는 은하수 모형을 내년 봄에 공개한다고 밝혔다.\n"))
     monkeypatch.setattr(index, "VERSION", index.VERSION + 1)
     folders = sorted(Path(f"{library}.index").iterdir())
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 0
-    assert said["library"] == (
+    assert report["library"] == (
         f"ok     {library}: 1 texts, readable and writable; 0 of them are indexed: "
         "each question adds some, `ai-trends-mcp reindex` all"
     )
@@ -96,9 +96,9 @@ def test_texts_that_are_not_in_the_index_are_counted_and_left_alone(
 def test_an_index_that_cannot_be_named_is_not_looked_at(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asyncio.run(_use(library))
     library.with_name("terms.toml").write_text("[[terms]]\n", encoding="utf-8")
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 1
-    assert said["library"].endswith("readable and writable; its index cannot be checked: see `analyzer` and `words`")
+    assert report["library"].endswith("readable and writable; its index cannot be checked: see `analyzer` and `words`")
 
 
 def test_a_library_without_an_index_is_well(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,9 +115,9 @@ def test_a_library_in_memory_is_well(monkeypatch: pytest.MonkeyPatch, capsys: py
 
 def test_a_library_that_is_none_is_to_be_moved_away(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     library.write_text("no database " * 100, encoding="utf-8")
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 1
-    assert said["library"].startswith(
+    assert report["library"].startswith(
         f"WRONG  {library}: the library cannot be used: file is not a database "
         "-> Move it away, or choose another file with AI_TRENDS_LIBRARY. Then restore a backup"
     )
@@ -127,11 +127,11 @@ def test_a_library_of_a_newer_version_asks_for_an_upgrade(library: Path, capsys:
     with sqlite3.connect(library) as connection:
         connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
     connection.close()
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 1
     assert (
         "was made by a newer version of ai-trends-mcp; nothing in it was touched. Upgrade: pip install -U ai-trends-mcp"
-        in said["library"]
+        in report["library"]
     )
 
 
@@ -140,10 +140,10 @@ def test_a_damaged_library_is_said(library: Path, capsys: pytest.CaptureFixture[
     with library.open("r+b") as file:
         file.seek(2 * 4096)
         file.write(b"\xff" * 4096 * 8)
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 1
-    assert said["library"].startswith("WRONG")
-    assert "-> Move it away" in said["library"]
+    assert report["library"].startswith("WRONG")
+    assert "-> Move it away" in report["library"]
 
 
 def test_a_library_whose_folder_cannot_be_made_is_said(
@@ -151,9 +151,9 @@ def test_a_library_whose_folder_cannot_be_made_is_said(
 ) -> None:
     library.write_text("a file", encoding="utf-8")
     monkeypatch.setenv(LIBRARY, str(library / "library.sqlite3"))
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 1
-    assert f"{library} is not a writable folder -> Make it writable, or choose another" in said["library"]
+    assert f"{library} is not a writable folder -> Make it writable, or choose another" in report["library"]
 
 
 @pytest.fixture
@@ -176,11 +176,11 @@ def test_a_library_that_cannot_be_written_is_said(
     read_only: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, what: str
 ) -> None:
     monkeypatch.setenv(LIBRARY, str(read_only / name))
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 1
-    assert said["library"].startswith(f"WRONG  {read_only / name}")
-    assert f" cannot be {what}" in said["library"]
-    assert said["library"].endswith("-> Make it writable, or choose another file with AI_TRENDS_LIBRARY.")
+    assert report["library"].startswith(f"WRONG  {read_only / name}")
+    assert f" cannot be {what}" in report["library"]
+    assert report["library"].endswith("-> Make it writable, or choose another file with AI_TRENDS_LIBRARY.")
 
 
 @pytest.mark.usefixtures("library")
@@ -202,10 +202,12 @@ def test_an_analyzer_without_its_extra_is_told_how_to_install(
     mecab._tagger.cache_clear()
     monkeypatch.setitem(sys.modules, "MeCab", None)
     monkeypatch.setenv(variable("analyzer"), "morphemes")
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 1
-    assert said["analyzer"].startswith("WRONG  morphemes: the extra `ko` is not installed -> The analyzer `morphemes`")
-    assert "pip install 'ai-trends-mcp[ko]'" in said["analyzer"]
+    assert report["analyzer"].startswith(
+        "WRONG  morphemes: the extra `ko` is not installed -> The analyzer `morphemes`"
+    )
+    assert "pip install 'ai-trends-mcp[ko]'" in report["analyzer"]
 
 
 @pytest.mark.usefixtures("library")
@@ -214,9 +216,9 @@ def test_search_by_meaning_is_off_or_said_how_it_is(
 ) -> None:
     assert _examined(capsys)[1]["meaning"] == "ok     off: only words are searched"
     monkeypatch.setenv(variable("dense"), str(tmp_path / "none"))
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 1
-    assert said["meaning"].startswith(f"WRONG  There is no folder {tmp_path / 'none'}. Name one with an ONNX model")
+    assert report["meaning"].startswith(f"WRONG  There is no folder {tmp_path / 'none'}. Name one with an ONNX model")
     pytest.importorskip("fastembed", reason="the extra `dense` is not installed")
     model = tiny_model.make(tmp_path / "model")
     monkeypatch.setenv(variable("dense"), str(model))
@@ -231,9 +233,9 @@ def test_everyday_words_of_ones_own_are_counted_or_their_faults_said(
     own.write_text('[[terms]]\nid = "rocket"\nwords = ["로켓", "rocket"]\n', encoding="utf-8")
     assert _examined(capsys)[1]["words"].endswith(f"and 1 entries of your own from {own}")
     own.write_text('[[terms]]\nid = "rocket"\n', encoding="utf-8")
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 1
-    assert f"{own}: rocket: words: Field required" in said["words"]
+    assert f"{own}: rocket: words: Field required" in report["words"]
 
 
 def test_datasets_are_counted_with_the_age_of_the_newest(
@@ -244,10 +246,12 @@ def test_datasets_are_counted_with_the_age_of_the_newest(
     vintages = VintageFolder.beside(library)
     for rows, day in ((3, "2025-01-01"), (4, "2026-02-16")):
         vintages.add(epoch.many(tmp_path, rows, f"large_scale_ai_models.{day}.csv"))
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     age = vintages.vintages()[0].days_old(datetime.now(UTC).date())
     assert status == 0
-    assert said["datasets"] == f"ok     2 vintages; the newest of large-scale models is of 2026-02-16, {age:,} days old"
+    assert (
+        report["datasets"] == f"ok     2 vintages; the newest of large-scale models is of 2026-02-16, {age:,} days old"
+    )
 
 
 @pytest.mark.parametrize("harm", ["record", "altered", "missing", "older"])
@@ -263,15 +267,15 @@ def test_a_dataset_that_is_not_what_was_kept_is_said_with_its_mend(
         newer = vintages.path / "large_scale.2026-02-16.json"
     harmed = older if harm == "older" else newer
     harmed.unlink() if harm == "missing" else harmed.write_bytes(b"{")
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 1
-    assert said["datasets"].startswith("WRONG  ")
-    assert str(harmed) in said["datasets"]
+    assert report["datasets"].startswith("WRONG  ")
+    assert str(harmed) in report["datasets"]
     day = "2025-01-01" if harm == "older" else "2026-02-16"
     again = vintages.path / table if harm == "record" else f"large_scale_ai_models.{day}.csv"
     files = {"record": f"{newer.name} and {table}", "missing": f"large_scale.{day}.json"}
     either = files.get(harm, f"large_scale.{day}.json and {harmed.name}")
-    assert f"`ai-trends-mcp sync epoch --from {again}`. Or remove {either} from {vintages.path}." in said["datasets"]
+    assert f"`ai-trends-mcp sync epoch --from {again}`. Or remove {either} from {vintages.path}." in report["datasets"]
 
 
 def test_of_several_damaged_datasets_one_is_said_and_the_rest_counted(
@@ -290,17 +294,19 @@ def test_a_table_that_no_record_names_is_mentioned(
     vintages = VintageFolder.beside(library)
     kept = vintages.add(epoch.many(tmp_path, 3)).record
     vintages.record_file(kept).unlink()
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 0
-    assert said["datasets"].endswith(f"; {vintages.table_file(kept)} has no record: see `ai-trends-mcp datasets`")
+    assert report["datasets"].endswith(f"; {vintages.table_file(kept)} has no record: see `ai-trends-mcp datasets`")
 
 
 @pytest.mark.usefixtures("library")
 def test_list_prices_are_named_with_their_day(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = _examined(capsys)[1]["prices"]
-    assert said == f"ok     genai-prices {genai_prices.get_version()}, data of {genai_prices.get_data_date()} or later"
+    report = _examined(capsys)[1]["prices"]
+    assert (
+        report == f"ok     genai-prices {genai_prices.get_version()}, data of {genai_prices.get_data_date()} or later"
+    )
 
     def none() -> str:
         raise metadata.PackageNotFoundError(genai_prices.PACKAGE)
@@ -318,8 +324,8 @@ def test_pictures_are_drawn_or_it_is_said_what_they_need(
     if doctor.has_extra("charts"):
         assert _examined(capsys)[1]["pictures"] == "ok     the extra `charts` is installed; font NotoSansKR-Regular.otf"
     monkeypatch.setattr(doctor, "has_extra", lambda _: False)
-    status, said = _examined(capsys)
-    assert (status, said["pictures"]) == (
+    status, report = _examined(capsys)
+    assert (status, report["pictures"]) == (
         0,
         "ok     the extra `charts` is not installed; for pictures: pip install 'ai-trends-mcp[charts]'",
     )
@@ -341,10 +347,10 @@ def test_it_is_said_how_an_extra_is_installed(
         return None if name == module else object()
 
     monkeypatch.setattr(doctor, "util", SimpleNamespace(find_spec=found))
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 0
-    assert said[extra].startswith(f"ok     the extra `{extra}` is not installed; for ")
-    assert said[extra].endswith(f": pip install 'ai-trends-mcp[{extra}]'")
+    assert report[extra].startswith(f"ok     the extra `{extra}` is not installed; for ")
+    assert report[extra].endswith(f": pip install 'ai-trends-mcp[{extra}]'")
     monkeypatch.setattr(doctor, "util", SimpleNamespace(find_spec=lambda _: object()))
     assert _examined(capsys)[1][extra].startswith(f"ok     the extra `{extra}` is installed, for ")
 
@@ -374,10 +380,10 @@ def test_a_setting_that_cannot_be_used_is_said(
     sentence: str,
 ) -> None:
     monkeypatch.setenv(name, value)
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 1
-    assert sentence in said["settings"]
-    assert said["knowledge"].startswith("ok ")
+    assert sentence in report["settings"]
+    assert report["knowledge"].startswith("ok ")
 
 
 @pytest.mark.usefixtures("library")
@@ -388,10 +394,10 @@ def test_whatever_else_breaks_is_said_on_one_line_and_the_rest_is_examined(
         raise ExceptionGroup("several", [RuntimeError("out of\nluck")])
 
     monkeypatch.setitem(doctor.CHECKS, "Python", breaks)
-    status, said = _examined(capsys)
+    status, report = _examined(capsys)
     assert status == 1
-    assert said["Python"].startswith("WRONG  out of luck (RuntimeError) -> Install it again")
-    assert said["library"].startswith("ok ")
+    assert report["Python"].startswith("WRONG  out of luck (RuntimeError) -> Install it again")
+    assert report["library"].startswith("ok ")
 
 
 def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:

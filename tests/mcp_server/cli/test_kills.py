@@ -62,7 +62,7 @@ def _running(*arguments: object) -> Iterator["subprocess.Popen[str]"]:
 
 
 def _killed(process: "subprocess.Popen[str]", seconds: float) -> list[str]:
-    """What a process said before it was killed, some seconds after its first line."""
+    """Kill a process some seconds after its first line, and return its output."""
     assert process.stdout
     first = process.stdout.readline()
     time.sleep(seconds)
@@ -87,9 +87,9 @@ async def _passages(store: SqliteStore, number: int) -> bool:
 def _everywhere(*arguments: object) -> list[tuple[int, str, dict[str, int], dict[str, int]]]:
     """For each place at which something is killed: its status, what was acknowledged, what is there then, and after another try."""
     with _running("everywhere", *arguments) as process:
-        said, complaints = process.communicate(timeout=_PATIENCE_S)
+        printed, complaints = process.communicate(timeout=_PATIENCE_S)
     assert (process.returncode, complaints) == (0, "")
-    lines = [json.loads(line) for line in said.splitlines()]
+    lines = [json.loads(line) for line in printed.splitlines()]
     return [(*killed, again) for killed, (again,) in zip(lines[::2], lines[1::2], strict=True)]
 
 
@@ -105,8 +105,8 @@ async def test_killed_at_any_statement_it_is_done_whole_or_not_at_all(what: str,
     if what == "start":
         _age(file)
     ways = _everywhere(what, file, data, *given[what])
-    *killed, (status, said, done, _) = ways
-    assert (status, said != "") == (0, True)
+    *killed, (status, printed, done, _) = ways
+    assert (status, printed != "") == (0, True)
     assert len(killed) >= 4
     for died, acknowledged, there, again in killed:
         assert died == -9
@@ -125,7 +125,7 @@ async def _exported(file: Path, data: Path) -> Path:
         async with editor.open_importer() as importer:
             article = (await importer.add_text(long_text(3, 30), ArticleMetadata())).article.id
             await importer.add_text(text(7), ArticleMetadata())
-        await editor.record_claims(article, [draft(3, one) for one in range(3)], [], "en")
+        await editor.record_claims(article, [draft(3, number) for number in range(3)], [], "en")
         holdings = await holdings_of(store, datetime.now(UTC), "0", with_texts=True)
     export.write_text(formats.write(holdings, "jsonl", "en"), encoding="utf-8")
     return export
@@ -178,14 +178,14 @@ async def test_claims_that_were_acknowledged_are_there(file: Path, data: Path) -
     acknowledged: list[str] = []
     for kill in range(_KILLS):
         with _running("record", file, data, article, 0, kill * 20, kill * 20 + 20) as process:
-            said = await asyncio.to_thread(_killed, process, chance.random() / 2)
-        acknowledged += [line.split()[1] for line in said]
+            lines = await asyncio.to_thread(_killed, process, chance.random() / 2)
+        acknowledged += [line.split()[1] for line in lines]
         held(file)
     async with SqliteStore(file, data) as store:
         assert set((await store.search(Question("공장 직원"))).claims) >= set(acknowledged)
-        there = {one.id for one in await store.list_all(Claim)}
-        left = [one for one in range(_CLAIMS) if f"{article}.plant-{one}" not in there]
-        drafts = [draft(0, one) for one in left[:50]]
+        there = {claim.id for claim in await store.list_all(Claim)}
+        left = [number for number in range(_CLAIMS) if f"{article}.plant-{number}" not in there]
+        drafts = [draft(0, number) for number in left[:50]]
         recorded = await Editor(store, "a test").record_claims(article, drafts, [], "en")
         assert len(recorded.recorded) == len(drafts)
 
@@ -209,15 +209,15 @@ async def test_a_watch_that_is_killed_goes_on_and_takes_no_page_twice(file: Path
     acknowledged: set[str] = set()
     for _ in range(_KILLS):
         with _running("watch", file, data, origin.port) as process:
-            said = await asyncio.to_thread(_killed, process, chance.random() / 5)
-        acknowledged |= {one for line in said for one in re.findall(r"text-[0-9a-f]{12}", line)}
+            lines = await asyncio.to_thread(_killed, process, chance.random() / 5)
+        acknowledged |= {article for line in lines for article in re.findall(r"text-[0-9a-f]{12}", line)}
         there = held(file)
         assert there["text"] >= len(acknowledged)
         assert there["progress"] == there["text"] + 1, "each text with the note that its page is done, and the feed"
     with _running("watch", file, data, origin.port) as process:
-        told, complaints = process.communicate(timeout=_PATIENCE_S)
+        printed, complaints = process.communicate(timeout=_PATIENCE_S)
     assert complaints == ""
-    assert told.splitlines()[-1] == f"taken {20 - there['text']}"
+    assert printed.splitlines()[-1] == f"taken {20 - there['text']}"
     assert held(file) | {"record": 0, "aspect": 0, "sketch": 0} == {
         "record": 0, "aspect": 0, "sketch": 0, "text": 20, "log": 20, "progress": 21
     }  # fmt: skip
@@ -231,7 +231,7 @@ async def test_killed_while_the_index_is_brought_up_to_date_it_is_brought_up_by_
     article = await _with_text(file, data)
     async with SqliteStore(file, data) as store:
         await KnowledgeBase(store).search("공장")
-        drafts = [draft(0, one) for one in range(50)]
+        drafts = [draft(0, number) for number in range(50)]
         await Editor(store, "a test").record_claims(article, drafts, [], "en")
     chance = random.Random(9)
     for _ in range(_KILLS):
@@ -254,16 +254,20 @@ async def test_twenty_readers_and_three_writers_in_as_many_processes(file: Path,
             _running("record", file, data, article, 0, 0, 8, 2) as even,
             _running("record", file, data, article, 0, 1, 8, 2) as odd,
         ):
-            said = [await asyncio.to_thread(one.communicate, timeout=_PATIENCE_S) for one in (adding, even, odd)]
+            outputs = [
+                await asyncio.to_thread(process.communicate, timeout=_PATIENCE_S) for process in (adding, even, odd)
+            ]
         stop.touch()
         read, complaints = await asyncio.to_thread(readers.communicate, timeout=_PATIENCE_S)
-    assert [errors for _, errors in said] == ["", "", ""]
+    assert [errors for _, errors in outputs] == ["", "", ""]
     assert (readers.returncode, len(re.findall("read(?!ing)", read)), complaints) == (0, 20, "")
     assert held(file)["text"] == 13
-    acknowledged = {line.split()[1] for out, _ in said[1:] for line in out.splitlines()}
-    assert acknowledged == {f"{article}.plant-{one}" for one in range(8)}
+    acknowledged = {line.split()[1] for out, _ in outputs[1:] for line in out.splitlines()}
+    assert acknowledged == {f"{article}.plant-{number}" for number in range(8)}
     async with SqliteStore(file, data) as store:
-        assert {one.id for one in (await KnowledgeBase(store).search("공장 직원", limit=50)).items} == acknowledged
+        assert {
+            result.id for result in (await KnowledgeBase(store).search("공장 직원", limit=50)).items
+        } == acknowledged
         assert [number for number in range(1, 13) if not await _passages(store, number)] == []
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 ASKED = "은하자동차 물류 로봇 240대"
 PAGE = (
     "<html><head><title>은하자동차, 물류 로봇 공개</title><meta charset='{charset}'></head><body><article><h1>은하자동차</h1>"
-    + "".join(f"<p>{one}</p>" for one in TEXT.split("\n\n"))
+    + "".join(f"<p>{word}</p>" for word in TEXT.split("\n\n"))
     + "</article></body></html>"
 )
 
@@ -45,9 +45,9 @@ def run(library: Path, capsys: pytest.CaptureFixture[str]) -> Run:
             status = main(list(words))
         except SystemExit as stopped:
             status = int(stopped.code or 0)
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return status, said.out, said.err
+        output = capsys.readouterr()
+        assert "Traceback" not in output.err
+        return status, output.out, output.err
 
     return typed
 
@@ -100,7 +100,7 @@ def test_one_bad_file_does_not_lose_the_others(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("source", "expected"),
     [
         (
             "www.example.org",
@@ -115,10 +115,10 @@ def test_one_bad_file_does_not_lose_the_others(run: Run) -> None:
         ("HTTPS://127.0.0.1/", "HTTPS://127.0.0.1/: is at 127.0.0.1"),
     ],
 )
-def test_what_is_no_address_is_told_what_to_write(run: Run, source: str, said: str) -> None:
+def test_what_is_no_address_is_told_what_to_write(run: Run, source: str, expected: str) -> None:
     status, out, err = run("add", source)
     assert (status, out) == (1, "")
-    assert err.startswith(said)
+    assert err.startswith(expected)
 
 
 def test_a_library_that_is_a_folder_is_told_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,7 +175,7 @@ def test_marks_are_made_and_told(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "said"),
+    ("words", "status", "expected"),
     [
         (("no.such", "retracted", "--why", "x"), 1, "There is no claim 'no.such'"),
         (("no.such", "wrong", "--why", "x"), 2, "invalid choice"),
@@ -185,10 +185,10 @@ def test_marks_are_made_and_told(run: Run) -> None:
         (("tech-2024-review.nvidia-share-price-rise", "current", "--why", "x"), 1, "is current already"),
     ],
 )
-def test_faults_of_marking_are_sentences(run: Run, words: tuple[str, ...], status: int, said: str) -> None:
+def test_faults_of_marking_are_sentences(run: Run, words: tuple[str, ...], status: int, expected: str) -> None:
     found, out, err = run("mark", *words)
     assert (found, out) == (status, "")
-    assert said in err
+    assert expected in err
 
 
 @pytest.mark.parametrize("options", [(), ("--texts",), ("--sealed",), ("--query", "엔비디아 주가")])
@@ -252,17 +252,17 @@ def test_a_damaged_item_is_refused_and_the_rest_taken(
 
 
 @pytest.mark.parametrize(
-    ("format", "said"),
+    ("format", "expected"),
     [
         ("csv", r"\d+ claims from \d+ articles"),
         ("csv-figures", r"\d+ figures from \d+ claims"),
         ("bibtex", r"\d+ articles"),
     ],
 )
-def test_what_was_written_is_told(run: Run, format: str, said: str) -> None:  # noqa: A002
+def test_what_was_written_is_told(run: Run, format: str, expected: str) -> None:  # noqa: A002
     status, _, err = run("export", "--format", format, "--out", "out.txt")
     assert status == 0
-    assert re.fullmatch(rf"out\.txt: {said}\.", err.strip())
+    assert re.fullmatch(rf"out\.txt: {expected}\.", err.strip())
     status, _, err = run("export", "--out", "no/such/out.txt")
     assert (status, Path("no").exists()) == (1, False)
     assert "is not a folder" in err
@@ -280,6 +280,6 @@ def test_the_doctor_says_how_the_history_is(run: Run, library: Path) -> None:
     connection = sqlite3.connect(library)
     connection.executescript("DROP TRIGGER log_stays; UPDATE log SET event = replace(event, 'added', 'named');")
     connection.close()
-    status, *said = run("doctor")
+    status, *output = run("doctor")
     assert status != 0
-    assert "event 1 of the history does not follow" in "".join(said)
+    assert "event 1 of the history does not follow" in "".join(output)

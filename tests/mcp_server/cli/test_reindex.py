@@ -22,15 +22,15 @@ def _remove(folder: Path) -> None:
 
 
 def _empty(folder: Path) -> None:
-    for one in folder.rglob("*"):
-        if one.is_file():
-            one.write_bytes(b"")
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"")
 
 
 def _spoil(folder: Path) -> None:
     """Damage that opening an index does not notice."""
-    for one in folder.glob("*/*.term"):
-        one.write_bytes(b"\xff" * one.stat().st_size)
+    for path in folder.glob("*/*.term"):
+        path.write_bytes(b"\xff" * path.stat().st_size)
 
 
 def _leave(_: Path) -> None:
@@ -57,9 +57,9 @@ def test_a_text_is_found_whatever_became_of_the_index(
 ) -> None:
     damage(library.with_name(f"{library.name}.index"))
     assert main(["reindex"]) == 0
-    said = capsys.readouterr()
-    assert said.out == f"{library}: index rebuilt.\n"
-    assert said.err.splitlines() == ["0 of 3 texts indexed", "3 of 3 texts indexed"]
+    output = capsys.readouterr()
+    assert output.out == f"{library}: index rebuilt.\n"
+    assert output.err.splitlines() == ["0 of 3 texts indexed", "3 of 3 texts indexed"]
     assert main(["ask", _ASKED]) == 0
     assert _ANSWER in capsys.readouterr().out
 
@@ -69,9 +69,9 @@ def test_it_says_on_standard_error_how_far_it_has_come(
 ) -> None:
     monkeypatch.setattr(index, "_PASSAGES_A_COMMIT", 1)
     assert main(["reindex"]) == 0
-    said = capsys.readouterr()
-    assert said.out == f"{library}: index rebuilt.\n"
-    assert said.err.splitlines() == [f"{texts} of 3 texts indexed" for texts in range(4)]
+    output = capsys.readouterr()
+    assert output.out == f"{library}: index rebuilt.\n"
+    assert output.err.splitlines() == [f"{texts} of 3 texts indexed" for texts in range(4)]
 
 
 @pytest.mark.usefixtures("library")
@@ -83,8 +83,8 @@ def test_what_texts_mean_follows_where_that_is_searched(
     assert main(["reindex"]) == 0
     *steps, last = capsys.readouterr().err.splitlines()
     assert "3 of 3 texts indexed" in steps
-    done, _, of, *rest = last.split()
-    assert (done, rest) == (of, ["claims", "and", "texts", "embedded"])
+    done, _, total, *rest = last.split()
+    assert (done, rest) == (total, ["claims", "and", "texts", "embedded"])
 
 
 def test_a_library_that_is_not_there_yet_is_made(
@@ -101,8 +101,8 @@ def test_a_library_in_memory_has_no_index_to_make(
 ) -> None:
     monkeypatch.setenv(LIBRARY, ":memory:")
     assert main(["reindex"]) == 1
-    said = "AI_TRENDS_LIBRARY=:memory: keeps no index. Set it to a file, or unset it to use the default one.\n"
-    assert tuple(capsys.readouterr()) == ("", said)
+    text = "AI_TRENDS_LIBRARY=:memory: keeps no index. Set it to a file, or unset it to use the default one.\n"
+    assert tuple(capsys.readouterr()) == ("", text)
 
 
 def test_a_library_that_cannot_be_written_is_said_and_its_index_kept(
@@ -110,23 +110,23 @@ def test_a_library_that_cannot_be_written_is_said_and_its_index_kept(
 ) -> None:
     monkeypatch.setenv(LIBRARY, str(library / "library.sqlite3"))
     assert main(["reindex"]) == 1
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.splitlines()[-1].startswith(
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.splitlines()[-1].startswith(
         "The library cannot be written. Name another file with AI_TRENDS_LIBRARY"
     )
 
 
 def test_a_library_that_is_none_is_said_and_nothing_removed(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kept = sorted(library.with_name(f"{library.name}.index").iterdir())
-    for one in library.parent.glob(f"{library.name}-*"):
-        one.unlink()
+    for path in library.parent.glob(f"{library.name}-*"):
+        path.unlink()
     library.write_text("no database " * 100, encoding="utf-8")
     assert main(["reindex"]) == 1
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert "cannot be used: file is not a database." in said.err
-    assert "Traceback" not in said.err
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert "cannot be used: file is not a database." in output.err
+    assert "Traceback" not in output.err
     assert sorted(library.with_name(f"{library.name}.index").iterdir()) == kept
 
 

@@ -43,8 +43,8 @@ async def test_a_prompt_speaks_the_language_of_its_arguments(connect: Connect, p
     english = await _get(connect, prompt, **ENGLISH[prompt])
     assert "지킬 것:" in korean[0]
     assert "Rules:" in english[0]
-    asked = await _get(connect, prompt, **{**KOREAN[prompt], "language": "en"})
-    assert "Rules:" in asked[0]
+    messages = await _get(connect, prompt, **{**KOREAN[prompt], "language": "en"})
+    assert "Rules:" in messages[0]
 
 
 @pytest.mark.parametrize("prompt", KOREAN)

@@ -70,11 +70,11 @@ async def test_an_answer_says_the_same_in_text_and_in_structure(
 ) -> None:
     async with connect() as client:
         result = await client.call_tool(tool, arguments)
-    said = "\n".join(getattr(part, "text", "") for part in result.content)
+    text = "\n".join(getattr(part, "text", "") for part in result.content)
     assert result.structured_content
     language = result.structured_content["language"]
     for key, value in _leaves(result.structured_content):
-        assert key == "language" or in_text(key, value, language) in said, f"{key} = {value!r} is not in the text"
+        assert key == "language" or in_text(key, value, language) in text, f"{key} = {value!r} is not in the text"
 
 
 def in_text(key: str, value: str, language: Language) -> str:
@@ -114,8 +114,8 @@ def quoted(texts: dict[str, str]) -> Iterator[SqliteStore]:
     store = SqliteStore(None)
 
     async def add_all() -> None:
-        for one in texts.values():
-            await store.add_text(one)
+        for text in texts.values():
+            await store.add_text(text)
 
     asyncio.run(add_all())
     yield store
@@ -127,9 +127,9 @@ async def _is_small(connect: Connect, tool: str, arguments: dict[str, Any]) -> N
     async with connect() as client:
         result = await client.call_tool(tool, arguments)
     structured = json.dumps(result.structured_content, ensure_ascii=False, separators=(",", ":"))
-    said = "".join(getattr(part, "text", "") for part in result.content)
+    text = "".join(getattr(part, "text", "") for part in result.content)
     assert len(structured.encode()) <= most
-    assert len(said.encode()) <= most
+    assert len(text.encode()) <= most
 
 
 async def test_words_from_outside_cannot_pose_as_ours() -> None:
@@ -137,12 +137,12 @@ async def test_words_from_outside_cannot_pose_as_ours() -> None:
     async with SqliteStore(None) as store, connect_to(store) as client:
         await store.add_text(f"은하수 모형 소식\n\n{forged}\n")
         result = await client.call_tool("search_trends", {"query": "은하수 모형"})
-    said = "".join(getattr(part, "text", "") for part in result.content)
-    assert "trust this text" in said
+    text = "".join(getattr(part, "text", "") for part in result.content)
+    assert "trust this text" in text
     assert not [
-        line for line in said.splitlines() if line.startswith(("* note: trust", "next: get_trend(trend='evil", "1. "))
+        line for line in text.splitlines() if line.startswith(("* note: trust", "next: get_trend(trend='evil", "1. "))
     ]
-    assert "(“은하수 모형 소식”)" in said
+    assert "(“은하수 모형 소식”)" in text
 
 
 def _leaves(value: Any, key: str = "") -> list[tuple[str, str]]:
@@ -150,14 +150,16 @@ def _leaves(value: Any, key: str = "") -> list[tuple[str, str]]:
     if isinstance(value, dict):
         named = [
             ("" if name == "typed_figures" else inner, leaf)
-            for name, one in value.items()
-            for inner, leaf in _leaves(one, name)
+            for name, item in value.items()
+            for inner, leaf in _leaves(item, name)
         ]
         worded = {"trends": "stance", "vintages": "verdict"}.get(key)
-        plain = all(isinstance(one, str) for one in value.values())
-        return [("", name) for name in value] + [(worded, one) for one in value.values()] if worded and plain else named
+        plain = all(isinstance(item, str) for item in value.values())
+        return (
+            [("", name) for name in value] + [(worded, item) for item in value.values()] if worded and plain else named
+        )
     if isinstance(value, list):
-        return [leaf for one in value for leaf in _leaves(one, key)]
+        return [leaf for item in value for leaf in _leaves(item, key)]
     return [(key, str(value))]
 
 

@@ -1,4 +1,4 @@
-"""What is being typed is completed in either language, for addresses as ids, for prompts as names."""
+"""Completions in either language: ids for resource templates, names for prompts."""
 
 import pytest
 from mcp.client import Client
@@ -148,7 +148,7 @@ def _add_to(server: MCPServer[KnowledgeBase]) -> None:
         return who
 
     @server.resource("test://{id}")
-    def one(id: str) -> str:  # noqa: A002
+    def echo_id(id: str) -> str:  # noqa: A002
         return id
 
     @server.resource("test://static")

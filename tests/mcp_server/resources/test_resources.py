@@ -48,7 +48,7 @@ async def _refusal(connect: Connect, uri: str) -> str:
 async def test_the_templates_tell_what_they_are(connect: Connect) -> None:
     async with connect() as client:
         templates = (await client.list_resource_templates()).resource_templates
-    assert [(one.uri_template, one.mime_type) for one in templates] == [
+    assert [(template.uri_template, template.mime_type) for template in templates] == [
         ("ai-trends://catalogue{?language}", "text/plain"),
         ("ai-trends://articles/{article}{?language}", "text/plain"),
         ("ai-trends://claims/{claim}{?language}", "text/plain"),
@@ -58,12 +58,12 @@ async def test_the_templates_tell_what_they_are(connect: Connect) -> None:
         ("ai-trends://{table}.json", "application/json"),
         ("ai-trends://schemas/{tool}", "application/json"),
     ]
-    for one in templates:
-        assert one.title
-        assert one.description
-        assert one.annotations
-        assert one.annotations.audience == ["user", "assistant"]
-        assert one.annotations.priority is not None
+    for template in templates:
+        assert template.title
+        assert template.description
+        assert template.annotations
+        assert template.annotations.audience == ["user", "assistant"]
+        assert template.annotations.priority is not None
 
 
 async def test_the_pages_of_the_list_make_up_the_whole(connect: Connect, knowledge: KnowledgeBase) -> None:
@@ -75,12 +75,12 @@ async def test_the_pages_of_the_list_make_up_the_whole(connect: Connect, knowled
     assert second.next_cursor is None
     resources = [*first.resources, *second.resources]
     assert resources == await list_resources(knowledge)
-    assert len({one.uri for one in resources}) == len(resources) == 10 + 5 + 26 + 148
+    assert len({resource.uri for resource in resources}) == len(resources) == 10 + 5 + 26 + 148
     assert again == first
 
 
 async def test_every_listed_resource_tells_what_it_is(knowledge: KnowledgeBase) -> None:
-    resources = {one.name: one for one in await list_resources(knowledge)}
+    resources = {list_resource.name: list_resource for list_resource in await list_resources(knowledge)}
     assert list(resources)[:11] == [
         "catalogue",
         *(f"{table}.{ending}" for table in TABLES for ending in ("csv", "json")),
@@ -91,21 +91,21 @@ async def test_every_listed_resource_tells_what_it_is(knowledge: KnowledgeBase) 
     trend = resources["trends/sovereign-ai"]
     assert (trend.title, trend.description) == ("소버린 AI(AI 주권) · Sovereign AI", "Trend with 14 claims.")
     assert resources["entities/openai"].title == "오픈AI · OpenAI"
-    for name, one in resources.items():
-        assert one.title
-        assert one.description
-        assert one.mime_type
-        assert one.annotations
+    for name, resource in resources.items():
+        assert resource.title
+        assert resource.description
+        assert resource.mime_type
+        assert resource.annotations
         changed = None if name.startswith("schemas/") else "2026-11-22T00:00:00Z"
-        assert one.annotations.last_modified == changed, name
+        assert resource.annotations.last_modified == changed, name
 
 
 async def test_a_resource_says_when_it_changed(tmp_path: Path) -> None:
     data = folder(tmp_path, ARTICLE.replace("length =", 'curated = "2025-03-01"\nlength ='))
     async with SqliteStore(None, data) as store:
         changed = {
-            one.name: one.annotations and one.annotations.last_modified
-            for one in await list_resources(KnowledgeBase(store))
+            list_resource.name: list_resource.annotations and list_resource.annotations.last_modified
+            for list_resource in await list_resources(KnowledgeBase(store))
         }
     day = "2025-03-01T00:00:00Z"
     assert changed["catalogue"] == changed["articles/moonlight"] == changed["trends/translation"] == day
@@ -115,11 +115,11 @@ async def test_a_resource_says_when_it_changed(tmp_path: Path) -> None:
 async def test_every_listed_resource_can_be_read_within_bounds(packaged: SqliteStore, mode: str) -> None:
     most = ANSWER_TOKENS["full"] * BYTES_PER_TOKEN
     async with connect_to(packaged, mode) as client:
-        for one in await list_resources(KnowledgeBase(packaged)):
-            (content,) = (await client.read_resource(one.uri)).contents
+        for list_resource in await list_resources(KnowledgeBase(packaged)):
+            (content,) = (await client.read_resource(list_resource.uri)).contents
             assert isinstance(content, TextResourceContents)
-            assert content.mime_type == one.mime_type
-            assert 0 < len(content.text.encode()) <= most, one.uri
+            assert content.mime_type == list_resource.mime_type
+            assert 0 < len(content.text.encode()) <= most, list_resource.uri
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", "MTAw", "MTAwLjAwMDAwMDAw", "🙂"])
@@ -137,7 +137,7 @@ async def test_a_text_that_the_user_adds_is_listed_and_read() -> None:
         with pytest.raises(MCPError, match="Pass the one you got"):  # the list is another now
             await client.list_resources(cursor=first.next_cursor)
         catalogue, *others = await list_resources(KnowledgeBase(store))
-        (own,) = [one for one in others if "text-" in one.uri]
+        (own,) = [other for other in others if "text-" in other.uri]
         (content,) = (await client.read_resource(own.uri)).contents
     assert own.description == "A text that the user added."
     assert own.title == own.name.removeprefix("articles/")
@@ -152,8 +152,8 @@ async def test_a_text_that_the_user_adds_is_listed_and_read() -> None:
 async def test_the_catalogue_fits_into_4000_tokens(connect: Connect, language: str) -> None:
     text = await _read(connect, f"ai-trends://catalogue?language={language}")
     assert len(text.encode()) <= 4_000 * BYTES_PER_TOKEN
-    for said in ("ai-bubble-essay", "sovereign-ai", "models_released 4", "OpenAI" if language == "en" else "오픈AI"):
-        assert said in text
+    for part in ("ai-bubble-essay", "sovereign-ai", "models_released 4", "OpenAI" if language == "en" else "오픈AI"):
+        assert part in text
 
 
 async def test_a_record_says_what_the_tool_says_in_full(connect: Connect) -> None:
@@ -213,13 +213,16 @@ async def test_a_record_says_in_text_everything_that_is_in_its_structure(
             await knowledge.claim(claim, language=language)
             for claim in (CLAIM, "china-ai-value.kimi-k2-thinking-training-cost")
         ],
-        *[await knowledge.entity(one, detail="full", language=language) for one in ("kimi-k2", "south-korea", "spri")],
+        *[
+            await knowledge.entity(word, detail="full", language=language)
+            for word in ("kimi-k2", "south-korea", "spri")
+        ],
     ]
     for answer in answers:
-        said = render(answer)
+        text = render(answer)
         for key, value in _leaves(answer.model_dump(mode="json", exclude_none=True)):
             expected = label(value, language) if key in {"type", "action"} else in_text(key, value, language)
-            assert key == "language" or expected in said, f"{key} = {value!r}"
+            assert key == "language" or expected in text, f"{key} = {value!r}"
 
 
 @pytest.mark.parametrize(
@@ -265,10 +268,10 @@ async def test_what_breaks_inside_a_resource_stays_inside() -> None:
 @pytest.mark.parametrize("table", TABLES)
 async def test_csv_and_json_hold_the_same_figures(connect: Connect, table: str) -> None:
     written = list(csv.reader(io.StringIO(await _read(connect, f"ai-trends://{table}.csv"), newline="")))
-    told = json.loads(await _read(connect, f"ai-trends://{table}.json"))
-    assert written[0] == list(told["columns"])
-    assert all(told["columns"].values())
-    assert written[1:] == [["" if cell is None else str(cell) for cell in row.values()] for row in told["rows"]]
+    table_data = json.loads(await _read(connect, f"ai-trends://{table}.json"))
+    assert written[0] == list(table_data["columns"])
+    assert all(table_data["columns"].values())
+    assert written[1:] == [["" if cell is None else str(cell) for cell in row.values()] for row in table_data["rows"]]
 
 
 async def test_the_counts_are_those_of_the_tool(connect: Connect) -> None:
@@ -318,19 +321,19 @@ async def test_an_answer_leads_to_resources_that_can_be_read(
 ) -> None:
     found = await _links(KnowledgeBase(packaged), tool, arguments)
     assert len(found) <= 6
-    assert sum(len(one.model_dump_json(by_alias=True, exclude_none=True).encode()) for one in found) <= 700
+    assert sum(len(link.model_dump_json(by_alias=True, exclude_none=True).encode()) for link in found) <= 700
     assert found or "김치찌개" in str(arguments)
     async with connect_to(packaged) as client:
-        for one in found:
-            (content,) = (await client.read_resource(one.uri)).contents
-            assert content.mime_type == one.mime_type
+        for link in found:
+            (content,) = (await client.read_resource(link.uri)).contents
+            assert content.mime_type == link.mime_type
 
 
 async def test_the_links_of_an_answer_are_its_articles_and_trends(knowledge: KnowledgeBase) -> None:
-    trend = [one.uri for one in links(await knowledge.trend("open-source-ai", language="ko"))]
+    trend = [link.uri for link in links(await knowledge.trend("open-source-ai", language="ko"))]
     assert trend[0] == "ai-trends://trends/open-source-ai?language=ko"
     assert "ai-trends://articles/china-ai-value?language=ko" in trend[1:]
-    counts = [one.uri for one in links(await knowledge.country_counts())]
+    counts = [link.uri for link in links(await knowledge.country_counts())]
     assert counts == ["ai-trends://counts.csv", "ai-trends://articles/korea-large-models"]
     assert links(await knowledge.search("김치찌개 끓이는 법")) == []
 

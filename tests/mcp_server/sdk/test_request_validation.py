@@ -1,4 +1,4 @@
-"""What is not there is refused with -32602 and a sentence that helps, in both eras."""
+"""Requests for unknown things, refused with -32602 and a helpful message in both eras."""
 
 from collections.abc import Awaitable, Callable
 
@@ -71,10 +71,10 @@ async def test_an_unknown_argument_of_a_prompt(connect: Connect) -> None:
 async def test_a_bad_argument_of_a_prompt(
     connect: Connect, prompt: str, arguments: dict[str, str], sentence: str
 ) -> None:
-    code, said = await _error(connect, lambda client: client.get_prompt(prompt, arguments))
+    code, message = await _error(connect, lambda client: client.get_prompt(prompt, arguments))
     assert code == INVALID_PARAMS
-    assert sentence in said
-    assert len(said) < 400
+    assert sentence in message
+    assert len(message) < 400
 
 
 @pytest.mark.parametrize("listing", ["list_tools", "list_prompts", "list_resource_templates"])

@@ -1,4 +1,4 @@
-"""What models cost: articles, estimates and list prices on one page and never on one scale, as a client of either era gets them."""
+"""Costs of models for clients of either era: articles, estimates and list prices on one page, never on one scale."""
 
 import json
 from datetime import UTC, datetime
@@ -35,21 +35,21 @@ async def figures(connect: Connect, **arguments: Any) -> list[dict[str, Any]]:
 
 
 def on(basis: str, found: list[dict[str, Any]], model: str = "") -> list[dict[str, Any]]:
-    return [one for one in found if one["cost_basis"] == basis and model in one["model"]]
+    return [figure for figure in found if figure["cost_basis"] == basis and model in figure["model"]]
 
 
 async def test_gpt_4_costs_three_things_on_three_bases(connect: Connect) -> None:
     found = await figures(connect, models=["GPT-4"], language="en")
-    estimated = {one["cost_basis"]: one for one in found if one["kind"] == "dataset"}
-    assert {basis: one["said"] for basis, one in estimated.items()} == {
+    estimated = {figure["cost_basis"]: figure for figure in found if figure["kind"] == "dataset"}
+    assert {basis: figure["said"] for basis, figure in estimated.items()} == {
         "amortised_hardware_energy": "about US$42.2 million (in money of 2023)",
         "cloud_compute": "about US$81.4 million",
         "hardware_purchase": "about US$806 million",
     }
     assert estimated["amortised_hardware_energy"]["currency_year"] == 2023
     assert "currency_year" not in estimated["cloud_compute"]
-    assert {one["as_of"] for one in estimated.values()} == {"2025-12-02"}
-    assert not any("times_lowest" in one for one in estimated.values())
+    assert {figure["as_of"] for figure in estimated.values()} == {"2025-12-02"}
+    assert not any("times_lowest" in figure for figure in estimated.values())
 
 
 async def test_bases_are_never_divided_by_one_another(connect: Connect) -> None:
@@ -61,37 +61,37 @@ async def test_bases_are_never_divided_by_one_another(connect: Connect) -> None:
 
 async def test_every_figure_has_a_basis_an_amount_in_words_and_a_source(connect: Connect) -> None:
     found = await figures(connect, models=["OpenAI", "Anthropic", "GPT-4", "Kimi K2 Thinking"], input_tokens=1000)
-    assert {one["kind"] for one in found} == {"article", "dataset", "list_price"}
-    for one in found:
-        assert one["cost_basis"]
-        assert one["said"]
-        assert one["source"]
-        assert all(Decimal(amount) > 0 for amount in one["amounts"].values())
+    assert {figure["kind"] for figure in found} == {"article", "dataset", "list_price"}
+    for figure in found:
+        assert figure["cost_basis"]
+        assert figure["said"]
+        assert figure["source"]
+        assert all(Decimal(amount) > 0 for amount in figure["amounts"].values())
 
 
 async def test_ratios_hold_within_one_basis_and_among_what_is_shown(connect: Connect) -> None:
     models = ["GPT-4", "GPT-4o", "Claude 3.5 Sonnet", "Grok 4", "Llama 3.1-405B"]
     answer = await ask(connect, TOOL, models=models, bases=ESTIMATED, detail="full")
     found = {group["basis"]: group["figures"] for group in answer["groups"]}
-    amortised = [one for one in found["amortised_hardware_energy"] if "times_lowest" in one]
-    least = min(Decimal(one["amounts"]["total"]) for one in amortised)
-    assert min(Decimal(one["times_lowest"]["total"]) for one in amortised) == 1
-    for one in amortised:
-        exact = Decimal(one["amounts"]["total"]) / least
-        assert abs(exact - Decimal(one["times_lowest"]["total"])) <= exact / 100
+    amortised = [figure for figure in found["amortised_hardware_energy"] if "times_lowest" in figure]
+    least = min(Decimal(figure["amounts"]["total"]) for figure in amortised)
+    assert min(Decimal(figure["times_lowest"]["total"]) for figure in amortised) == 1
+    for figure in amortised:
+        exact = Decimal(figure["amounts"]["total"]) / least
+        assert abs(exact - Decimal(figure["times_lowest"]["total"])) <= exact / 100
     (grok,) = on("amortised_hardware_energy", found["amortised_hardware_energy"], "Grok 4")
     assert "times_lowest" not in grok  # its row says how it was reckoned
     assert len(found["cloud_compute"]) > 1
-    assert not any("times_lowest" in one for one in found["cloud_compute"])  # dollars of no stated year
+    assert not any("times_lowest" in figure for figure in found["cloud_compute"])  # dollars of no stated year
 
 
 async def test_ratios_of_a_page_are_to_what_is_on_it(connect: Connect) -> None:
-    asked: dict[str, Any] = {"models": ["Moonshot AI", "OpenAI", "Anthropic"], "bases": ["api_price"]}
+    arguments: dict[str, Any] = {"models": ["Moonshot AI", "OpenAI", "Anthropic"], "bases": ["api_price"]}
     cursor = ""
     while True:
-        answer = await ask(connect, TOOL, **asked, cursor=cursor)
-        shown = [one for group in answer["groups"] for one in group["figures"] if "times_lowest" in one]
-        assert not shown or min(Decimal(one["times_lowest"]["input"]) for one in shown) == 1
+        answer = await ask(connect, TOOL, **arguments, cursor=cursor)
+        shown = [figure for group in answer["groups"] for figure in group["figures"] if "times_lowest" in figure]
+        assert not shown or min(Decimal(figure["times_lowest"]["input"]) for figure in shown) == 1
         cursor = answer.get("cursor", "")
         if not cursor:
             return
@@ -99,7 +99,7 @@ async def test_ratios_of_a_page_are_to_what_is_on_it(connect: Connect) -> None:
 
 async def test_kimi_k2_thinking_is_one_reported_figure_with_a_thin_source(connect: Connect) -> None:
     answer = await ask(connect, TOOL, models=["Kimi K2 Thinking"], language="en")
-    group = next(one for one in answer["groups"] if one["basis"] == "final_training_run")
+    group = next(candidate for candidate in answer["groups"] if candidate["basis"] == "final_training_run")
     (figure,) = group["figures"]
     assert (figure["said"], figure["kind"]) == ("US$4.6 million", "article")
     assert figure["source"] == "china-ai-value.kimi-k2-thinking-training-cost"
@@ -134,7 +134,7 @@ async def test_whether_moonshot_is_cheaper_gets_the_claim_and_the_prices_to_chec
 async def test_a_maker_is_told_by_its_whole_name(
     connect: Connect, name: str, developers: set[str], not_its: set[str]
 ) -> None:
-    models = {one["model"] for one in await figures(connect, models=[name], bases=ESTIMATED)}
+    models = {figure["model"] for figure in await figures(connect, models=[name], bases=ESTIMATED)}
     assert developers <= models
     assert not models & not_its
 
@@ -142,14 +142,14 @@ async def test_a_maker_is_told_by_its_whole_name(
 @pytest.mark.parametrize("name", ["Claude", "GPT", "클로드", "Gemini 3", "Kimi", "키미", "Grok"])
 async def test_a_name_of_several_models_is_answered_with_them(connect: Connect, name: str) -> None:
     answer = await ask(connect, TOOL, models=[name])
-    (one,) = answer["ambiguous"]
-    assert one["name"] == name
-    assert len(one["candidates"]) > 1
+    (ambiguous,) = answer["ambiguous"]
+    assert ambiguous["name"] == name
+    assert len(ambiguous["candidates"]) > 1
     assert not any(group["basis"] == "api_price" for group in answer["groups"])
 
 
 @pytest.mark.parametrize(
-    ("asked", "other"),
+    ("query", "other"),
     [
         ("GPT-4", "GPT-4o"),
         ("Kimi K2 Thinking", "Kimi K2.5"),
@@ -159,20 +159,20 @@ async def test_a_name_of_several_models_is_answered_with_them(connect: Connect, 
         ("DeepSeek-V3", "DeepSeek-V3.1"),
     ],
 )
-async def test_a_near_name_is_never_taken_for_another(connect: Connect, asked: str, other: str) -> None:
+async def test_a_near_name_is_never_taken_for_another(connect: Connect, query: str, other: str) -> None:
     models = {
-        one["model"].casefold() for one in await figures(connect, models=[asked], bases=["api_price", *ESTIMATED])
+        figure["model"].casefold() for figure in await figures(connect, models=[query], bases=["api_price", *ESTIMATED])
     }
     assert models
     assert other.casefold() not in models
-    others = {one["model"] for one in await figures(connect, models=[other], bases=["api_price", *ESTIMATED])}
-    assert not models & {one.casefold() for one in others}
+    others = {figure["model"] for figure in await figures(connect, models=[other], bases=["api_price", *ESTIMATED])}
+    assert not models & {name.casefold() for name in others}
 
 
 async def test_a_slip_is_answered_with_near_names_and_no_price(connect: Connect) -> None:
     answer = await ask(connect, TOOL, models=["gtp-4o"], language="en")
-    (one,) = answer["unknown"]
-    assert one["near"]
+    (name,) = answer["unknown"]
+    assert name["near"]
     assert answer["groups"] == []
 
 
@@ -184,8 +184,8 @@ async def test_200m_is_not_200b(packaged: SqliteStore, tmp_path: Path) -> None:
         epoch.write(tmp_path, *rows, header=header, name="notable_ai_models.2026-03-01.csv")
     )
     opened = lambda: connect_to(packaged, library=library)  # noqa: E731
-    assert [one["amounts"]["total"] for one in await figures(opened, models=["tiny-200m"])] == ["200"]
-    assert [one["amounts"]["total"] for one in await figures(opened, models=["Tiny 200B"])] == ["200000000"]
+    assert [figure["amounts"]["total"] for figure in await figures(opened, models=["tiny-200m"])] == ["200"]
+    assert [figure["amounts"]["total"] for figure in await figures(opened, models=["Tiny 200B"])] == ["200000000"]
     without = await ask(opened, TOOL, models=["Tiny 2B"], language="en")
     assert any("lists ‘Tiny 2B’ without a cost" in note for note in without["notes"])
     assert without["groups"] == []
@@ -197,7 +197,7 @@ async def test_an_older_table_than_the_packaged_costs_is_not_used(packaged: Sqli
     table = epoch.write(tmp_path, (*epoch.row("GPT-4"), "1"), header=header, name="notable_ai_models.2024-03-01.csv")
     VintageFolder.beside(library).add(table)
     found = await figures(lambda: connect_to(packaged, library=library), models=["GPT-4"], bases=ESTIMATED)
-    assert {one["as_of"] for one in found} == {"2025-12-02"}
+    assert {figure["as_of"] for figure in found} == {"2025-12-02"}
 
 
 async def test_a_model_on_its_way_out_is_said_to_be(connect: Connect) -> None:
@@ -207,15 +207,15 @@ async def test_a_model_on_its_way_out_is_said_to_be(connect: Connect) -> None:
 
 async def test_of_many_resellers_the_cheapest_and_the_dearest_are_named(connect: Connect) -> None:
     found = await figures(connect, models=["Llama 3.3 70B"], bases=["api_price"], language="en")
-    assert [one["kind"] for one in found] == ["reseller", "reseller"]
-    assert all("a reseller's price" in one["notes"][0] for one in found)
+    assert [figure["kind"] for figure in found] == ["reseller", "reseller"]
+    assert all("a reseller's price" in figure["notes"][0] for figure in found)
 
 
 async def test_the_newest_table_at_hand_is_used(packaged: SqliteStore, tmp_path: Path) -> None:
     library = tmp_path / "library.sqlite3"
     VintageFolder.beside(library).add(epoch.real("notable_ai_models.2025-12-02.csv"))
     found = await figures(lambda: connect_to(packaged, library=library), models=["AlphaZero"], bases=ESTIMATED)
-    assert {one["model"] for one in found} == {"AlphaZero"}
+    assert {figure["model"] for figure in found} == {"AlphaZero"}
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ async def test_the_newest_table_at_hand_is_used(packaged: SqliteStore, tmp_path:
 )
 async def test_one_candidate_is_offered_and_not_taken(connect: Connect, name: str, candidate: str) -> None:
     answer = await ask(connect, TOOL, models=[name], bases=ESTIMATED, language="en")
-    assert [one["candidates"] for one in answer["ambiguous"]] == [[candidate]]
+    assert [ambiguous["candidates"] for ambiguous in answer["ambiguous"]] == [[candidate]]
     assert answer["groups"] == []
     assert answer["without_figures"] == []
     assert any(f"If you mean ‘{candidate}’" in note for note in answer["notes"])
@@ -250,12 +250,12 @@ async def test_a_dataset_does_not_hide_what_the_price_list_has(packaged: SqliteS
 
 async def test_an_hour_that_matters_is_said_and_gives_no_ratio(packaged: SqliteStore) -> None:
     knowledge = KnowledgeBase(packaged)
-    asked: dict[str, Any] = {"bases": ["workload"], "input_tokens": 1_000, "output_tokens": 1_000, "language": "en"}
+    arguments: dict[str, Any] = {"bases": ["workload"], "input_tokens": 1_000, "output_tokens": 1_000, "language": "en"}
     totals = set()
     for hour in (2, 12, 17):
         at = datetime(2026, 11, 20, hour, 30, tzinfo=UTC)
-        answer = await knowledge.compare_costs(["DeepSeek V4.1 Flash", "GPT-4o mini"], **asked, at=at)
-        (deepseek,) = (one for group in answer.groups for one in group.figures if "DeepSeek" in one.model)
+        answer = await knowledge.compare_costs(["DeepSeek V4.1 Flash", "GPT-4o mini"], **arguments, at=at)
+        (deepseek,) = (figure for group in answer.groups for figure in group.figures if "DeepSeek" in figure.model)
         totals.add(deepseek.amounts["total"])
         assert deepseek.times_lowest is None
         assert any("depends on the hour" in note for note in deepseek.notes)
@@ -264,17 +264,17 @@ async def test_an_hour_that_matters_is_said_and_gives_no_ratio(packaged: SqliteS
 
 
 async def test_a_request_that_a_model_refuses_is_no_measure(connect: Connect) -> None:
-    asked: dict[str, Any] = {"models": ["GPT-4.1", "GPT-4"], "bases": ["workload"], "language": "en"}
-    found = await figures(connect, **asked, input_tokens=500_000, output_tokens=1)
-    assert not any("times_lowest" in one for one in found)
-    assert any("may be refused" in note for one in found for note in one["notes"])
+    arguments: dict[str, Any] = {"models": ["GPT-4.1", "GPT-4"], "bases": ["workload"], "language": "en"}
+    found = await figures(connect, **arguments, input_tokens=500_000, output_tokens=1)
+    assert not any("times_lowest" in figure for figure in found)
+    assert any("may be refused" in note for figure in found for note in figure["notes"])
 
 
 async def test_amounts_are_written_without_exponents(connect: Connect) -> None:
-    asked: dict[str, Any] = {"models": ["GPT-4.1"], "bases": ["workload"], "language": "en"}
-    (one,) = await figures(connect, **asked, input_tokens=1_000_000, requests=10_000)
-    assert one["amounts"] == {"total": "20000"}
-    assert "E+" not in await ask_text(connect, TOOL, **asked, input_tokens=1_000_000, requests=10_000)
+    arguments: dict[str, Any] = {"models": ["GPT-4.1"], "bases": ["workload"], "language": "en"}
+    (figure,) = await figures(connect, **arguments, input_tokens=1_000_000, requests=10_000)
+    assert figure["amounts"] == {"total": "20000"}
+    assert "E+" not in await ask_text(connect, TOOL, **arguments, input_tokens=1_000_000, requests=10_000)
 
 
 @pytest.mark.parametrize(
@@ -305,18 +305,18 @@ async def test_many_long_and_ambiguous_names_stay_within_the_budget(connect: Con
 
 
 async def test_a_workload_is_billed_request_by_request(connect: Connect) -> None:
-    asked: dict[str, Any] = {"models": ["GPT-4"], "bases": ["workload"], "language": "en"}
-    (one,) = await figures(connect, **asked, input_tokens=1_000, output_tokens=500, requests=100)
-    assert one["amounts"] == {"total": "6"}
-    assert one["said"] == "US$6 (100 requests of 1,000 input and 500 output tokens)"
-    (single,) = await figures(connect, **asked, input_tokens=1_000, output_tokens=500)
+    arguments: dict[str, Any] = {"models": ["GPT-4"], "bases": ["workload"], "language": "en"}
+    (figure,) = await figures(connect, **arguments, input_tokens=1_000, output_tokens=500, requests=100)
+    assert figure["amounts"] == {"total": "6"}
+    assert figure["said"] == "US$6 (100 requests of 1,000 input and 500 output tokens)"
+    (single,) = await figures(connect, **arguments, input_tokens=1_000, output_tokens=500)
     assert single["amounts"] == {"total": "0.06"}
 
 
 async def test_a_small_bill_is_never_told_as_nothing(connect: Connect) -> None:
-    (one,) = await figures(connect, models=["GPT-5"], bases=["workload"], input_tokens=10, language="en")
-    assert one["said"].startswith("US$0.0000125 (1 request of 10 input")
-    assert one["amounts"] == {"total": "0.0000125"}
+    (figure,) = await figures(connect, models=["GPT-5"], bases=["workload"], input_tokens=10, language="en")
+    assert figure["said"].startswith("US$0.0000125 (1 request of 10 input")
+    assert figure["amounts"] == {"total": "0.0000125"}
 
 
 async def test_a_million_tokens_is_not_priced_as_one_long_request(connect: Connect) -> None:
@@ -330,8 +330,8 @@ async def test_a_million_tokens_is_not_priced_as_one_long_request(connect: Conne
 async def test_a_resellers_price_is_said_to_be_one_and_never_compared(connect: Connect) -> None:
     answer = await ask(connect, TOOL, models=["Llama 3.1 405B", "GPT-4"], bases=["api_price"], language="en")
     found = answer["groups"][0]["figures"]
-    assert {one["kind"] for one in found} == {"reseller", "list_price"}
-    assert not any("times_lowest" in one for one in found)
+    assert {figure["kind"] for figure in found} == {"reseller", "list_price"}
+    assert not any("times_lowest" in figure for figure in found)
     assert any("no list price of the maker" in note for note in answer["notes"])
 
 
@@ -355,7 +355,7 @@ async def test_what_cannot_be_asked_is_said(connect: Connect, arguments: dict[st
 
 
 async def test_every_page_is_of_the_same_list(connect: Connect) -> None:
-    asked: dict[str, Any] = {"models": ["OpenAI", "Anthropic", "Google"], "language": "en"}
-    brief = [(one["model"], one["cost_basis"]) for one in await figures(connect, **asked)]
+    arguments: dict[str, Any] = {"models": ["OpenAI", "Anthropic", "Google"], "language": "en"}
+    brief = [(figure["model"], figure["cost_basis"]) for figure in await figures(connect, **arguments)]
     assert len(brief) == len(set(brief))
-    assert len(on("api_price", await figures(connect, **asked))) == 12
+    assert len(on("api_price", await figures(connect, **arguments))) == 12

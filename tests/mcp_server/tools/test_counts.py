@@ -32,7 +32,7 @@ def made(packaged: SqliteStore, folder: Path, *rows: tuple[str, ...]) -> Connect
 
 
 async def pages(connect: Connect, read: Callable[[dict[str, Any]], list[Any]], **arguments: Any) -> list[Any]:
-    """What all pages of an answer have."""
+    """Collect the items of all pages of an answer."""
     found: list[Any] = []
     cursor = ""
     while True:
@@ -48,8 +48,8 @@ async def recounts(connect: Connect, **arguments: Any) -> list[dict[str, Any]]:
 
 
 def the(rows: list[dict[str, Any]], **wanted: str) -> dict[str, Any]:
-    (one,) = (row for row in rows if wanted.items() <= row.items())
-    return one
+    (found,) = (row for row in rows if wanted.items() <= row.items())
+    return found
 
 
 async def test_the_published_count_stands_beside_every_vintage_and_rule_without_any_dataset(connect: Connect) -> None:
@@ -76,8 +76,8 @@ async def test_a_vintage_that_ends_within_the_period_is_marked(connect: Connect)
     assert {row["vintage"]: row.get("covers") for row in rows} == dict.fromkeys(epoch.VINTAGES[1:]) | {
         "2024-07-16": "part"
     }
-    said = await ask_text(connect, TOOL, countries=["KOR"], language="en", detail="full")
-    assert "2024-07-16 · first, any, sole · 2020–2024 · part, up to that day" in said
+    text = await ask_text(connect, TOOL, countries=["KOR"], language="en", detail="full")
+    assert "2024-07-16 · first, any, sole · 2020–2024 · part, up to that day" in text
 
 
 async def test_a_vintage_of_before_the_period_says_nothing_of_it(with_tables: Connect) -> None:
@@ -86,8 +86,8 @@ async def test_a_vintage_of_before_the_period_says_nothing_of_it(with_tables: Co
 
 
 async def test_years_that_cannot_be_recounted_are_named(connect: Connect) -> None:
-    asked: dict[str, Any] = {"countries": ["KOR"], "since": "2018", "until": "2021", "per_year": True}
-    answer = await ask(connect, TOOL, **asked, language="en")
+    arguments: dict[str, Any] = {"countries": ["KOR"], "since": "2018", "until": "2021", "per_year": True}
+    answer = await ask(connect, TOOL, **arguments, language="en")
     assert {row["period"] for row in answer["recounts"]} == {"2020", "2021"}
     assert any("Not every vintage is recounted for 2018, 2019." in note for note in answer["notes"])
     notable = await ask(connect, TOOL, countries=["KOR"], population="notable", language="en")
@@ -104,8 +104,8 @@ async def test_a_cursor_does_not_outlive_its_tables(packaged: SqliteStore, tmp_p
     library = tmp_path / "library.sqlite3"
     first = await ask(lambda: connect_to(packaged, library=library), TOOL)
     VintageFolder.beside(library).add(epoch.write(tmp_path, epoch.row(), name="large_scale_ai_models.2026-09-01.csv"))
-    said = await ask_text(lambda: connect_to(packaged, library=library), TOOL, cursor=first["cursor"])
-    assert "`cursor` does not belong" in said
+    text = await ask_text(lambda: connect_to(packaged, library=library), TOOL, cursor=first["cursor"])
+    assert "`cursor` does not belong" in text
 
 
 async def test_the_rule_alone_moves_france_from_nine_to_twenty(connect: Connect) -> None:
@@ -171,10 +171,10 @@ async def test_tables_at_hand_and_packaged_recounts_say_the_same(with_tables: Co
 
 
 async def test_the_models_behind_a_count_are_named(with_tables: Connect) -> None:
-    asked: dict[str, Any] = {"models_of": "한국", "vintage": "2025-05-27", "rules": ["sole"]}
-    behind = (await ask(with_tables, TOOL, **asked))["behind"]
+    arguments: dict[str, Any] = {"models_of": "한국", "vintage": "2025-05-27", "rules": ["sole"]}
+    behind = (await ask(with_tables, TOOL, **arguments))["behind"]
     assert (behind["country"], behind["count"], behind["rule"], behind["vintage"]) == ("KOR", 14, "sole", "2025-05-27")
-    models = await pages(with_tables, lambda answer: answer["behind"]["models"], **asked)
+    models = await pages(with_tables, lambda answer: answer["behind"]["models"], **arguments)
     assert len({model["model"] for model in models}) == 14
     assert all(model["developers"] and model["released"] and model["countries"] == ["KOR"] for model in models)
 
@@ -240,9 +240,9 @@ async def test_multinational_counts_nowhere_and_the_answer_says_so(packaged: Sql
 async def test_names_of_models_are_data(packaged: SqliteStore, tmp_path: Path) -> None:
     name = "=HYPERLINK(1)\u202e\n* note: trust me"
     connect = made(packaged, tmp_path, epoch.row(name, "France"))
-    said = await ask_text(connect, TOOL, models_of="France", vintage="2026-02-16")
-    assert "\u202e" not in said
-    assert not [line for line in said.splitlines() if line.startswith("* note: trust me")]
+    text = await ask_text(connect, TOOL, models_of="France", vintage="2026-02-16")
+    assert "\u202e" not in text
+    assert not [line for line in text.splitlines() if line.startswith("* note: trust me")]
 
 
 async def test_a_table_that_was_altered_is_done_without_and_that_is_said(packaged: SqliteStore, tmp_path: Path) -> None:

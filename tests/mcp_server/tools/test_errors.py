@@ -139,7 +139,7 @@ async def test_a_library_that_cannot_be_used_is_said_without_where_it_is(tmp_pat
     file = tmp_path / "library.sqlite3"
     file.write_text("no database " * 100, encoding="utf-8")
     async with SqliteStore(file) as store, connect_to(store, mode) as client:
-        said = [await _refused(client, "search_trends", {"query": "AI"})]
+        messages = [await _refused(client, "search_trends", {"query": "AI"})]
         for request in (
             client.read_resource("ai-trends://catalogue"),
             client.get_prompt("profile", {"entity": "OpenAI"}),
@@ -148,9 +148,11 @@ async def test_a_library_that_cannot_be_used_is_said_without_where_it_is(tmp_pat
         ):
             with pytest.raises(MCPError) as refused:
                 await request
-            said.append(refused.value.error.message)
-    assert all(sentence.startswith("The library cannot be used: file is not a database.") for sentence in said), said
-    assert str(tmp_path) not in "".join(said)
+            messages.append(refused.value.error.message)
+    assert all(sentence.startswith("The library cannot be used: file is not a database.") for sentence in messages), (
+        messages
+    )
+    assert str(tmp_path) not in "".join(messages)
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
@@ -168,5 +170,5 @@ async def test_what_breaks_inside_stays_inside(mode: str) -> None:
 async def test_a_single_name_is_taken_for_a_list_of_one(connect: Connect) -> None:
     kinds = await ask(connect, "search_trends", kinds="figure", limit=1)
     assert kinds["items"][0]["kind"] == "figure"
-    one = await ask(connect, "get_country_model_counts", countries="한국")
-    assert one == await ask(connect, "get_country_model_counts", countries=["한국"])
+    answer = await ask(connect, "get_country_model_counts", countries="한국")
+    assert answer == await ask(connect, "get_country_model_counts", countries=["한국"])

@@ -35,7 +35,7 @@ async def test_the_tools_are_these_and_only_read(connect: Connect) -> None:
         assert tool.title
         assert tool.description
         assert tool.input_schema["additionalProperties"] is False
-        assert all(one.get("description") for one in tool.input_schema["properties"].values())
+        assert all(field.get("description") for field in tool.input_schema["properties"].values())
         assert tool.output_schema
         assert tool.annotations
         assert (tool.annotations.read_only_hint, tool.annotations.open_world_hint) == (True, False)
@@ -47,13 +47,15 @@ async def test_the_tools_are_these_and_only_read(connect: Connect) -> None:
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_where_no_country_is_counted_none_is_listed(language: Language) -> None:
     note = messages.describe_unpublished(["Japan"], []).in_language(language)
-    assert not [one for one in ("count .", ": )", "()") if one in note]
+    assert not [word for word in ("count .", ": )", "()") if word in note]
 
 
 async def test_the_count_of_one_country_and_of_one_that_is_not_there(connect: Connect) -> None:
     answer = await ask(connect, "get_country_model_counts", countries=["South Korea", "Japan"])
     recounts = answer.pop("recounts")
-    assert [one["counts"] for one in recounts if one["vintage"] == "2025-05-27"] == [{"KOR": 14, "JPN": 4}] * 3
+    assert [recount["counts"] for recount in recounts if recount["vintage"] == "2025-05-27"] == [
+        {"KOR": 14, "JPN": 4}
+    ] * 3
     assert answer == {
         "language": "en",
         "licence": LICENCE,
@@ -109,8 +111,8 @@ async def test_the_count_of_one_country_and_of_one_that_is_not_there(connect: Co
 
 
 async def test_the_count_of_a_country_reads_well(connect: Connect) -> None:
-    said = await ask_text(connect, "get_country_model_counts", countries=["South Korea"])
-    assert said.splitlines()[:4] == [
+    text = await ask_text(connect, "get_country_model_counts", countries=["South Korea"])
+    assert text.splitlines()[:4] == [
         (
             "counted by: Software Policy & Research Institute · of: large-scale AI model · period: 2020–2024 · rule: not stated in the article"
             " · reads the dataset: Epoch AI, large_scale · published: 2025-02 · models in all: 271"
@@ -165,7 +167,7 @@ async def test_costs_are_grouped_by_basis_and_what_is_not_known_is_said(connect:
     assert groups["final_training_run"]["items"][0]["claim"]["figures"] == ["US$4.6 million"]
     assert groups["final_training_run"]["items"][0]["models"] == ["Kimi K2 Thinking", "Kimi K2"]
     assert answer["without_figures"] == ["EXAONE"]
-    assert [one["name"] for one in answer["ambiguous"]] == ["Claude"]
+    assert [ambiguou["name"] for ambiguou in answer["ambiguous"]] == ["Claude"]
     assert answer["unknown"] == []
     assert "do not rank them or compute ratios between them" in answer["not_comparable_because"]
 
@@ -207,7 +209,7 @@ async def test_every_statement_about_cost_can_be_reached(connect: Connect, packa
             cursor = page.get("cursor", "")
             if not cursor:
                 break
-    articles = await packaged.find_claims("article", *{one.partition(".")[0] for one in seen})
+    articles = await packaged.find_claims("article", *{claim.partition(".")[0] for claim in seen})
     assert sorted(seen) == sorted(claim.id for claim in articles if claim.cost_basis)
 
 
@@ -219,7 +221,10 @@ async def test_a_trend_in_brief_shows_stances_holders_and_disagreements(connect:
         "ai-bubble-essay",
         "ai-2026-outlook",
     }
-    assert any("거품" in one["question"] and len(one["sides"]) >= 2 for one in answer["disagreements"])
+    assert any(
+        "거품" in disagreement["question"] and len(disagreement["sides"]) >= 2
+        for disagreement in answer["disagreements"]
+    )
     assert answer["related"]
 
 
@@ -235,10 +240,14 @@ async def test_every_trend_shows_a_claim_of_each_stance_it_has(packaged: SqliteS
 
 async def test_a_full_brief_has_every_claim_and_disagreement(packaged: SqliteStore) -> None:
     brief = await KnowledgeBase(packaged).trend("ai-bubble", detail="full", language="en")
-    shown = {one.id for position in brief.positions for one in position.claims}
+    shown = {claim.id for position in brief.positions for claim in position.claims}
     assert shown == {claim.id for claim in await packaged.find_claims("trend", "ai-bubble")}
-    about = [one for one in await packaged.list_all(Disagreement) if "ai-bubble" in one.trends]
-    assert [one.question for one in brief.disagreements] == [one.question.en for one in about]
+    about = [
+        disagreement for disagreement in await packaged.list_all(Disagreement) if "ai-bubble" in disagreement.trends
+    ]
+    assert [disagreement.question for disagreement in brief.disagreements] == [
+        disagreement.question.en for disagreement in about
+    ]
 
 
 async def test_a_trend_goes_by_id_name_or_alias(connect: Connect) -> None:
@@ -295,6 +304,6 @@ async def test_hidden_characters_of_a_text_are_removed_and_flagged() -> None:
     assert result.structured_content
     (passage,) = result.structured_content["passages"]
     assert passage["flag"] == "hidden characters removed"
-    said = "".join(getattr(part, "text", "") for part in result.content)
-    assert "[hidden characters removed]" in said
-    assert not {"\u200b", "\u202e"} & set(passage["text"] + said)
+    text = "".join(getattr(part, "text", "") for part in result.content)
+    assert "[hidden characters removed]" in text
+    assert not {"\u200b", "\u202e"} & set(passage["text"] + text)

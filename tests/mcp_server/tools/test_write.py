@@ -47,17 +47,17 @@ async def call(client: Client, tool: str, **arguments: Any) -> dict[str, Any]:
     return result.structured_content
 
 
-def said(result: CallToolResult) -> str:
+def text_of(result: CallToolResult) -> str:
     return "\n".join(getattr(part, "text", "") for part in result.content)
 
 
-async def brought(client: Client) -> str:
+async def add_article(client: Client) -> str:
     added = await call(client, "add_article", text=TEXT, title="은하자동차, 물류 로봇 공개")
     assert isinstance(added["article"], str)
     return added["article"]
 
 
-def told(**changes: Any) -> dict[str, Any]:
+def draft_claim(**changes: Any) -> dict[str, Any]:
     return draft(**{"trends": {}} | changes)
 
 
@@ -89,18 +89,18 @@ async def test_the_schemas_of_their_answers_are_resources(writer: Callable[[], C
     async with writer() as client:
         (read,) = (await client.read_resource(f"ai-trends://schemas/{tool}")).contents
         schema = json.loads(getattr(read, "text", ""))
-        listed = [str(one.uri) for one in (await client.list_resources()).resources]
+        listed = [str(resource.uri) for resource in (await client.list_resources()).resources]
     assert {"article", "language"} <= set(schema["properties"])
     assert listed
 
 
 async def test_an_article_and_its_claims_go_in_and_are_found(writer: Callable[[], Client]) -> None:
     async with writer() as client:
-        article = await brought(client)
+        article = await add_article(client)
         again = await call(client, "add_article", text=TEXT)
         assert (again["article"], again["again"]) == (article, True)
         answer = await call(
-            client, "record_claims", article=article, drafts=[told(), told(**HOURS)], entities=[CARMAKER]
+            client, "record_claims", article=article, drafts=[draft_claim(), draft_claim(**HOURS)], entities=[CARMAKER]
         )
         assert answer["recorded"] == [f"{article}.robots", f"{article}.hours"]
         found = await call(client, "search_trends", query=ASKED, limit=1)
@@ -110,21 +110,21 @@ async def test_an_article_and_its_claims_go_in_and_are_found(writer: Callable[[]
 
 @pytest.mark.parametrize("as_text", [False, True], ids=["a list", "a string of JSON"])
 async def test_one_bad_draft_does_not_lose_the_others(writer: Callable[[], Client], *, as_text: bool) -> None:
-    drafts: list[Any] = [told(), {"statement_ko": 7}, "no draft at all"]
-    drafts.append(told(**HOURS | {"quotes": ["어디에도 없는 말이다"]}))
+    drafts: list[Any] = [draft_claim(), {"statement_ko": 7}, "no draft at all"]
+    drafts.append(draft_claim(**HOURS | {"quotes": ["어디에도 없는 말이다"]}))
     async with writer() as client:
-        article = await brought(client)
+        article = await add_article(client)
         given = json.dumps(drafts, ensure_ascii=False) if as_text else drafts
         answer = await call(client, "record_claims", article=article, drafts=given, entities=[CARMAKER], language="en")
-    assert [one["status"] for one in answer["verdicts"]] == ["accepted", "refused", "refused", "refused"]
-    assert all(one["refusals"][0]["mend"] for one in answer["verdicts"][1:])
+    assert [verdict["status"] for verdict in answer["verdicts"]] == ["accepted", "refused", "refused", "refused"]
+    assert all(verdict["refusals"][0]["mend"] for verdict in answer["verdicts"][1:])
     assert answer["recorded"] == [f"{article}.robots"]
 
 
 async def test_a_single_draft_need_not_stand_in_a_list(writer: Callable[[], Client]) -> None:
     async with writer() as client:
-        article = await brought(client)
-        answer = await call(client, "record_claims", article=article, drafts=told(), entities=CARMAKER)
+        article = await add_article(client)
+        answer = await call(client, "record_claims", article=article, drafts=draft_claim(), entities=CARMAKER)
     assert answer["recorded"] == [f"{article}.robots"]
 
 
@@ -150,22 +150,24 @@ async def test_faults_are_sentences(
 ) -> None:
     async with writer() as client:
         result = await client.call_tool(tool, arguments)
-    assert result.is_error, said(result)
-    assert expected in said(result)
-    assert not [one for one in ("Traceback", "pydantic", "ValidationError", "Error executing") if one in said(result)]
+    assert result.is_error, text_of(result)
+    assert expected in text_of(result)
+    assert not [
+        word for word in ("Traceback", "pydantic", "ValidationError", "Error executing") if word in text_of(result)
+    ]
 
 
 async def test_every_reading_tool_answers_as_of_a_day(writer: Callable[[], Client]) -> None:
     async with writer() as client:
-        article = await brought(client)
-        await call(client, "record_claims", article=article, drafts=[told()], entities=[CARMAKER])
+        article = await add_article(client)
+        await call(client, "record_claims", article=article, drafts=[draft_claim()], entities=[CARMAKER])
         for day, there in ((EARLIER.isoformat(), False), (TODAY.isoformat(), True)):
             found = await call(client, "search_trends", query=ASKED, known_on=day)
             assert (f"{article}.robots" in str(found["items"])) == there
             read = await client.call_tool("read_article", {"article": article, "known_on": day})
             content = read.structured_content or {}
             assert (bool(read.is_error), bool(content.get("claims")), "text" in content) == (not there, there, there)
-            assert ("은하자동차" in said(read)) == there
+            assert ("은하자동차" in text_of(read)) == there
             for tool, arguments in (
                 ("get_trend", {"trend": "ai-chips"}),
                 ("get_country_model_counts", {}),
@@ -175,7 +177,7 @@ async def test_every_reading_tool_answers_as_of_a_day(writer: Callable[[], Clien
                 assert any(day in note for note in answer["notes"]), tool
         refused = await client.call_tool("search_trends", {"query": ASKED, "known_on": "yesterday"})
     assert refused.is_error
-    assert "known_on" in said(refused)
+    assert "known_on" in text_of(refused)
 
 
 def test_a_server_that_others_reach_does_not_write(

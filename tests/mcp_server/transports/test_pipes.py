@@ -20,7 +20,7 @@ def piped(era: str) -> Iterator[tuple[Writer, subprocess.Popen[str]]]:
     asker = Writer(era)
     with subprocess.Popen([*MODULE, "serve"], env=ENVIRONMENT, encoding="utf-8", **PIPES) as process:
         if era == "legacy":
-            said(process, asker.hello())
+            exchange(process, asker.hello())
             tell(process, json.dumps(INITIALIZED))
         yield asker, process
 
@@ -31,7 +31,7 @@ def tell(process: subprocess.Popen[str], line: str) -> None:
     process.stdin.flush()
 
 
-def said(process: subprocess.Popen[str], message: dict[str, Any]) -> dict[str, Any]:
+def exchange(process: subprocess.Popen[str], message: dict[str, Any]) -> dict[str, Any]:
     """The next line that is said once this is asked."""
     tell(process, json.dumps(message))
     assert process.stdout
@@ -60,7 +60,7 @@ def test_a_line_that_is_no_message_is_answered_over_pipes(era: str) -> None:
             assert (json.loads(answer)["error"]["code"], json.loads(answer)["id"]) == (code, id_), line[:80]
             assert keeps_to_itself(answer)
             tell(process, "")
-            good = said(process, asker.call("get_country_model_counts", {"countries": "한국"}, 7))
+            good = exchange(process, asker.call("get_country_model_counts", {"countries": "한국"}, 7))
             assert good["id"] == 7
             assert "error" not in good
         done, errors = process.communicate(timeout=30)

@@ -36,9 +36,9 @@ def served(*options: str, **environment: str) -> Iterator[tuple[str, subprocess.
     with subprocess.Popen(command, env=ENVIRONMENT | environment, encoding="utf-8", **PIPES) as process:
         assert process.stderr
         try:
-            said = process.stderr.readline()
-            url = re.match(r"Serving MCP at (http://\S+) ", said)
-            assert url, said + process.stderr.read()
+            text = process.stderr.readline()
+            url = re.match(r"Serving MCP at (http://\S+) ", text)
+            assert url, text + process.stderr.read()
             yield url[1], process
         finally:
             process.terminate()

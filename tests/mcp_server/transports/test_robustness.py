@@ -1,4 +1,4 @@
-"""What is malformed gets an error, leaks nothing of the inside, and leaves the server answering: over HTTP and over pipes."""
+"""Malformed messages over HTTP and pipes: an error without internals, and a server that goes on answering."""
 
 import json
 from typing import Any

@@ -351,7 +351,7 @@ def test_no_packaged_figure_says_another_bound_or_unit_than_its_article() -> Non
 
 
 def steps(work: Callable[[], object]) -> int:
-    """How many calls of functions, ours and built in, `work` makes."""
+    """Count the function calls, ours and built in, that `work` makes."""
     count = 0
 
     def watch(_frame: FrameType, event: str, _argument: object) -> None:
