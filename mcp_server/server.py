@@ -14,9 +14,7 @@ from mcp_server.prompts.read import PROMPTS
 from mcp_server.resources import completions, templates
 from mcp_server.resources.listing import list_resources
 from mcp_server.resources.templates import TEMPLATES
-from mcp_server.sdk.request_validation import RequestValidation
-from mcp_server.sdk.resource_list import ResourceList
-from mcp_server.sdk.strict_prompt import StrictPrompt
+from mcp_server.sdk.handlers import RequestValidation, ResourceList, StrictPrompt
 from mcp_server.settings import version
 from mcp_server.tools.answer_tool import AnswerTool
 from mcp_server.tools.read import TOOLS

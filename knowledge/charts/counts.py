@@ -9,8 +9,7 @@ from knowledge.charts.model import Bar, BarChart, ChartSource, Panel, Series, na
 from knowledge.datasets import countries
 from knowledge.datasets.model import CITATION, LICENCE
 from knowledge.figures.messages import NONE_LISTED, RULES
-from knowledge.model.periods import parse_period
-from knowledge.model.records import Language, Population
+from knowledge.model.records import Language, Population, parse_period
 from knowledge.queries.figure_answers import CountryCounts, CountryRecount, CountSource
 from knowledge.queries.messages import UNLISTED_IS_UNKNOWN, describe_period
 

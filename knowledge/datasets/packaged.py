@@ -15,8 +15,7 @@ from pydantic import ValidationError
 from knowledge.datasets import countries
 from knowledge.datasets.counting import RULES
 from knowledge.datasets.model import Costs, Recount, Recounts
-from knowledge.model.periods import parse_period
-from knowledge.model.records import CountingRule, Value
+from knowledge.model.records import CountingRule, Value, parse_period
 from knowledge.store import packaged
 from knowledge.store.packaged import CurationError, CurationFault
 

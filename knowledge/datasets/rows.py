@@ -12,8 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from knowledge.datasets import countries
 from knowledge.datasets.columns import AMORTISED
 from knowledge.datasets.model import ListedModel, TrainingCost
-from knowledge.model.periods import check_period
-from knowledge.model.records import CostBasis
+from knowledge.model.records import CostBasis, check_period
 from knowledge.text.sanitize import to_excerpt, to_line
 
 _BETWEEN_NAMES = re.compile(r",(?! )")

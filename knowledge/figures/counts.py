@@ -16,8 +16,7 @@ from knowledge.figures.published import CountSeries, PublishedCount, PublishedCo
 from knowledge.figures.reconciliation import Reading, VintageCount, find_reading
 from knowledge.figures.recounts import Vintages
 from knowledge.model.errors import UnanswerableError
-from knowledge.model.periods import parse_period
-from knowledge.model.records import Bilingual, CountingRule, Entity, Language, Population
+from knowledge.model.records import Bilingual, CountingRule, Entity, Language, Population, parse_period
 from knowledge.queries.figure_answers import Behind, Check, CountedModel, CountryCounts, CountryRecount
 from knowledge.queries.messages import SHARE_OF_KNOWN, UNKNOWN
 from knowledge.queries.names import Names

@@ -10,8 +10,7 @@ from knowledge.datasets import counting, packaged
 from knowledge.datasets.model import ModelTable, Recount, VintageRecord
 from knowledge.datasets.vintages import VintageFolder
 from knowledge.model.errors import DatasetError
-from knowledge.model.periods import parse_period
-from knowledge.model.records import CountingRule, Population
+from knowledge.model.records import CountingRule, Population, parse_period
 
 _T = TypeVar("_T")
 _Key = tuple[Population, date, CountingRule, tuple[date, date]]

@@ -12,8 +12,7 @@ from knowledge.ingest.document import Document, clean_line
 from knowledge.ingest.reader import LONGEST, STANDARD_INPUT, Reader
 from knowledge.model.errors import IngestError, StoreError, UnanswerableError
 from knowledge.model.events import Origin
-from knowledge.model.periods import check_period
-from knowledge.model.records import Bilingual, Language
+from knowledge.model.records import Bilingual, Language, check_period
 from knowledge.queries import citations
 from knowledge.queries.answers import Answer, Quoted
 from knowledge.store.store import AddedText, Store, TextMetadata

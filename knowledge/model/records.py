@@ -1,10 +1,16 @@
-"""Records of the knowledge base, as frozen values that describe themselves.
+"""Records of the knowledge base, as frozen values that describe themselves, and the periods in them.
 
 Curation reads these values, the store keeps them and the tools return them, all as they are. `knowledge/README.md` tells how they are written in `data/`.
+
+Dates and periods are in the Extended Date/Time Format (EDTF): `2024`, `2026-01-03`, `2020/2024`, `2025/..`. A date is a year, a month
+or a day (a clock time may follow a day); a period is one date or two with a slash between; `..` on one side leaves that side open.
 """
 
 import ast
+import calendar
+import re
 import sys
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +21,55 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from knowledge.model import particles
-from knowledge.model.periods import check_period
+
+_CLOCK = r"T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
+_DATE = re.compile(rf"([0-9]{{4}})(?:-([0-9]{{2}})(?:-([0-9]{{2}})(?:{_CLOCK})?)?)?")
+
+
+def check_period(text: str) -> str:
+    """Return `text` if it is a period, or raise `ValueError` with a sentence that says what is allowed."""
+    parse_period(text)
+    return text
+
+
+def parse_period(text: str) -> tuple[date, date]:
+    """Return the first and last day of a period; an open side reaches to the end of the calendar."""
+    first, slash, last = text.partition("/")
+    if first == last == "..":
+        raise ValueError(f"{text!r} says nothing: give at least one date")
+    if not slash:
+        return _first_day(first), _last_day(first)
+    start = date.min if first == ".." else _first_day(first)
+    end = date.max if last == ".." else _last_day(last)
+    if start > end:
+        raise ValueError(f"{text!r} ends before it begins")
+    return start, end
+
+
+def _parse_date(text: str) -> tuple[int, int | None, int | None]:
+    match = _DATE.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is not a date: write 2024, 2024-05, 2024-05-13, or two of them as 2020/2024")
+    year, month, day = match.groups()
+    return int(year), int(month) if month else None, int(day) if day else None
+
+
+def _first_day(text: str) -> date:
+    year, month, day = _parse_date(text)
+    return _make_day(text, year, 1 if month is None else month, 1 if day is None else day)
+
+
+def _last_day(text: str) -> date:
+    year, month, day = _parse_date(text)
+    first = _make_day(text, year, 12 if month is None else month, 1 if day is None else day)
+    return first if day is not None else first.replace(day=calendar.monthrange(first.year, first.month)[1])
+
+
+def _make_day(text: str, year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{text!r} is no day of the calendar") from None
 
 
 def _attribute_docstrings(described: type) -> dict[str, str]:
@@ -317,6 +371,16 @@ class Entity(Value):
     """Wikidata item, where certain."""
     note: Bilingual | None = None
     """A curator's remark."""
+
+
+def find_used_entities(entities: Sequence[Entity], claims: Iterable[Claim]) -> frozenset[str]:
+    """Return the ids of the entities that some claim names, and of the makers of these; makers come first in `entities`."""
+    named = {name for claim in claims for name in claim.references}
+    used = {entity.id for entity in entities if entity.id in named}
+    for entity in reversed(entities):
+        if entity.id in used and entity.maker:
+            used.add(entity.maker)
+    return frozenset(used)
 
 
 class Side(Value):

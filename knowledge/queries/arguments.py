@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from knowledge.model import periods
+from knowledge.model import records
 from knowledge.model.errors import UnanswerableError
 from knowledge.model.records import AnswerLanguage, Language
 from knowledge.queries import messages
@@ -27,7 +27,7 @@ def parse_dates(since: str, until: str, language: Language) -> tuple[str | None,
         UnanswerableError: if a date is malformed, or `since` is after `until`.
     """
     first, last = _date("since", since, language), _date("until", until, language)
-    if first and last and periods.parse_period(first)[0] > periods.parse_period(last)[1]:
+    if first and last and records.parse_period(first)[0] > records.parse_period(last)[1]:
         raise UnanswerableError(messages.DATES_REVERSED.format(since=first, until=last).in_language(language))
     return first, last
 
@@ -46,7 +46,7 @@ def parse_day(name: str, text: str, language: Language) -> date | None:
         UnanswerableError: if it is not a date.
     """
     known = _date(name, text, language)
-    return periods.parse_period(known)[1] if known else None
+    return records.parse_period(known)[1] if known else None
 
 
 def _date(name: str, text: str, language: Language) -> str | None:
@@ -55,7 +55,7 @@ def _date(name: str, text: str, language: Language) -> str | None:
     try:
         if "/" in text:
             raise ValueError(f"{text!r} is not one date")
-        return periods.check_period(text)
+        return records.check_period(text)
     except ValueError as error:
         raise UnanswerableError(
             messages.BAD_DATE.format(name=name, value=text, why=str(error)).in_language(language)

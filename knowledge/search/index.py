@@ -18,9 +18,8 @@ from typing import NamedTuple, Self, TypeVar
 
 import tantivy
 
-from knowledge.model import periods
 from knowledge.model.errors import DamagedIndexError
-from knowledge.model.records import Article, Claim, Passage
+from knowledge.model.records import Article, Claim, Passage, parse_period
 from knowledge.search import coverage, hits, manifest, passages
 from knowledge.search.hits import Hits
 from knowledge.search.query import WITH_FIGURE
@@ -244,7 +243,7 @@ class Index:
         for trend in claim.trends:
             document.add_text("trend", trend)
         if claim.period:
-            start, end = periods.parse_period(claim.period)
+            start, end = parse_period(claim.period)
             document.add_integer("start", start.toordinal())
             document.add_integer("end", end.toordinal())
         return document

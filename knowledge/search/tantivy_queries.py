@@ -6,7 +6,7 @@ from datetime import date
 
 import tantivy
 
-from knowledge.model import periods
+from knowledge.model.records import parse_period
 from knowledge.store.store import Filters
 
 COUNTED = ("words", "grams", "sounds", "morphemes", "names", "subjects")
@@ -45,9 +45,9 @@ class QueryBuilder:
         }
         limits = [any_of(self.term(name, value) for value in values) for name, values in chosen.items() if values]
         if filters.since:
-            limits.append(self._days("end", periods.parse_period(filters.since)[0], date.max))
+            limits.append(self._days("end", parse_period(filters.since)[0], date.max))
         if filters.until:
-            limits.append(self._days("start", date.min, periods.parse_period(filters.until)[1]))
+            limits.append(self._days("start", date.min, parse_period(filters.until)[1]))
         if filters.known_on:
             limits.append(self._days("recorded", date.min, filters.known_on))
         if without:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from knowledge.model.errors import StoreError
 from knowledge.model.events import Event
-from knowledge.model.records import Article, Claim, Entity, Evidence
+from knowledge.model.records import Article, Claim, Entity, Evidence, find_used_entities
 from knowledge.store.records import Records
 from knowledge.store.store import StatusChange, StoredText, WriteConflict
 from knowledge.text import anchoring
@@ -138,16 +138,6 @@ def find_write_conflicts(
     used = find_used_entities(entities, (claim for claim in claims if claim.id not in refused))
     left = (entity.id for entity in entities if entity.id not in used | refused)
     return (*conflicts, *(WriteConflict(entity, "unused", entity) for entity in left))
-
-
-def find_used_entities(entities: Sequence[Entity], claims: Iterable[Claim]) -> frozenset[str]:
-    """Return the ids of the entities that some claim names, and of the makers of these; makers come first in `entities`."""
-    named = {name for claim in claims for name in claim.references}
-    used = {entity.id for entity in entities if entity.id in named}
-    for entity in reversed(entities):
-        if entity.id in used and entity.maker:
-            used.add(entity.maker)
-    return frozenset(used)
 
 
 def _entity_conflicts(records: Records, entities: Sequence[Entity]) -> Iterator[WriteConflict]:

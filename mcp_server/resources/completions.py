@@ -19,9 +19,9 @@ from knowledge import KnowledgeBase, StoreError
 from knowledge.model.records import AnswerLanguage, Language
 from knowledge.queries.completions import CompletionSubject
 from knowledge.queries.record_answers import TableName
-from mcp_server.context import current_lifespan, provide_lifespan
 from mcp_server.rendering import error_messages
 from mcp_server.sdk.errors import invalid_params
+from mcp_server.sdk.handlers import current_lifespan, provide_lifespan
 from mcp_server.tools.read import TOOLS
 
 Reference = PromptReference | ResourceTemplateReference

@@ -14,7 +14,7 @@ from knowledge.model.errors import StoreError, UnanswerableError
 from knowledge.queries.answers import Answer
 from knowledge.text.sanitize import strip_hidden
 from mcp_server.rendering import links, text
-from mcp_server.sdk.strict_tool import StrictTool
+from mcp_server.sdk.handlers import StrictTool
 from mcp_server.tools import schemas
 
 if TYPE_CHECKING:

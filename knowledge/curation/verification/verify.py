@@ -48,9 +48,19 @@ from knowledge.curation.verification.rules.wording import (
     check_wording,
 )
 from knowledge.curation.verification.support import Support, find_support
-from knowledge.model.records import Article, Bilingual, Claim, ClaimId, Entity, Figure, Language, Stance, Trend
+from knowledge.model.records import (
+    Article,
+    Bilingual,
+    Claim,
+    ClaimId,
+    Entity,
+    Figure,
+    Language,
+    Stance,
+    Trend,
+    find_used_entities,
+)
 from knowledge.queries.messages import BASES
-from knowledge.store.claims import find_used_entities
 from knowledge.store.store import WriteConflict
 from knowledge.text import anchoring
 from knowledge.text.analysis.lexicon import Lexicon

@@ -20,7 +20,7 @@ from mcp_server.rendering.labels import label
 from mcp_server.rendering.links import links
 from mcp_server.rendering.text import render
 from mcp_server.resources.listing import list_resources
-from mcp_server.sdk.resource_list import PAGE
+from mcp_server.sdk.handlers import RESOURCES_PER_PAGE
 from tests.conftest import Connect, ask, connect_to
 from tests.knowledge.samples import ARTICLE, folder
 from tests.mcp_server.rendering.test_text import CALLS, _leaves, in_text
@@ -71,7 +71,7 @@ async def test_the_pages_of_the_list_make_up_the_whole(connect: Connect, knowled
         first = await client.list_resources()
         second = await client.list_resources(cursor=first.next_cursor)
         again = await client.list_resources()
-    assert len(first.resources) == PAGE
+    assert len(first.resources) == RESOURCES_PER_PAGE
     assert second.next_cursor is None
     resources = [*first.resources, *second.resources]
     assert resources == await list_resources(knowledge)

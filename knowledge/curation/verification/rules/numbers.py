@@ -27,7 +27,7 @@ from knowledge.curation.verification.readers.numbers import (
 )
 from knowledge.curation.verification.readers.quotes import QuoteSpan, SourceText, normalize_text
 from knowledge.curation.verification.support import QuotedWords
-from knowledge.model import periods
+from knowledge.model import records
 from knowledge.model.records import Bilingual, Figure
 from knowledge.text.quantities import numerals
 from knowledge.text.quantities.amounts import NOUNS
@@ -333,7 +333,7 @@ def check_period(about: str, period: str | None, quoted: Collection[int]) -> Vio
     if period is None:
         return None
     try:
-        periods.check_period(period)
+        records.check_period(period)
     except ValueError:
         return messages.NOT_EDTF.at(about, period=quote([period]))
     missing = sorted(years_of(period) - set(quoted))
