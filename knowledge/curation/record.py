@@ -18,9 +18,9 @@ from knowledge.text.analysis import analyzer
 _ORDINARY = 3
 """From this many claims on, a word in their statements is an ordinary one."""
 _MOST_STATEMENTS = 16_384
-"""How many statements' words are remembered."""
+"""Statements whose words are cached."""
 _OWN = "own-"
-"""How the names of claims begin that a user adds to a packaged article: no later version of the package has such a one."""
+"""Prefix of the names of claims that a user adds to a packaged article; no version of the package uses it."""
 
 Raw = Mapping[str, Any]
 

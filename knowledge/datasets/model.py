@@ -29,7 +29,7 @@ class TrainingCost(Value):
     column: Line
     """Header of its column."""
     noted: bool = False
-    """Whether the row describes a method of its own, which may differ from the column's basis (a paper's own figure, say)."""
+    """True if the row describes its own method, which may differ from the column's basis (a paper's own figure, say)."""
 
 
 class ListedModel(Value):
@@ -44,7 +44,7 @@ class ListedModel(Value):
     countries: tuple[Iso, ...] = ()
     """The developers' countries (ISO 3166-1 alpha-3), each once, in the order listed; `ZZZ` for an unknown name."""
     multinational: bool = False
-    """Whether the row lists "Multinational" among its countries, which is no country and never counts."""
+    """True if the row lists "Multinational" among its countries, which is no country and never counts."""
     compute: Annotated[Decimal, Field(gt=0)] | None = None
     """Training compute in FLOP."""
     costs: tuple[TrainingCost, ...] = ()

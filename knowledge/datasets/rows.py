@@ -83,7 +83,7 @@ class Row(BaseModel):
     costs: tuple[Cost, ...]
     confidence: Name = None
     cost_notes: Annotated[bool, BeforeValidator(lambda cell: bool(cell.strip()))] = False
-    """Whether anything is noted: the notes themselves are not kept."""
+    """True if there are notes, which are not kept themselves."""
 
     @property
     def unknown_countries(self) -> tuple[str, ...]:

@@ -34,11 +34,11 @@ class Header(Value):
     """The first line of a file."""
 
     format: Literal["ai-trends-mcp"]
-    """What the file is."""
+    """Name of the format."""
     version: Literal[1]
     """The version of the format."""
     sealed: bool
-    """Whether no words of any article are in it."""
+    """True if the file contains no words of any article."""
     lines: dict[str, int]
     """Kind -> how many lines there are of it."""
 
@@ -48,7 +48,7 @@ class Kind(NamedTuple):
 
     model: type[Value]
     collection: str
-    """Where holdings have its values."""
+    """Field of `Bundle` with its values."""
     order: Callable[[Any], tuple[object, ...]] = lambda value: (value.id,)
     """By which its lines are sorted; events of one subject in one second stay in the order in which they happened."""
 

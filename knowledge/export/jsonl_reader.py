@@ -29,7 +29,7 @@ MOST_FAULTS = 1_000
 _MOST_DIGITS = 100
 _LAST_YEAR = 9999
 _ROUNDS = 8
-"""How often what names a refused record is refused in turn, before all that is left is."""
+"""Rounds of refusing records that name a refused one; then all that are left are refused."""
 _WRITE_AGAIN = "Give the file as `ai-trends-mcp export --format jsonl` wrote it"
 _IN_PARTS = "Export it in parts: --query, --articles, --trends"
 _REFERS = "Add what it names, or leave it out"

@@ -7,7 +7,7 @@ whom; SKOS has trends. The context stands in the document: nothing has to be fet
 from typing import Any
 
 VOCABULARY = "https://github.com/ai-trends-mcp/ai-trends-mcp/vocabulary#"
-"""What the names of our own begin with."""
+"""Namespace of the project's own terms."""
 _OWN_IDS = ("article", "claim", "trend", "entity", "disagreement", "event")
 
 

@@ -29,13 +29,13 @@ class ResolvedName:
     prices: tuple[ListPrice, ...] = ()
     """Listed prices: of exactly that model, or of a maker's newest models."""
     is_maker: bool = False
-    """Whether it names a maker of models."""
+    """True if the name is a maker of models."""
     candidates: tuple[str, ...] = ()
     """Without a row or price of exactly that model: models with longer names."""
     near: tuple[str, ...] = ()
     """Without any match: names that are spelled alike."""
     other_snapshot: bool = False
-    """Whether the prices are of another dated snapshot than the name says."""
+    """True if the prices are of another dated snapshot than the name's."""
 
     @property
     def is_known(self) -> bool:

@@ -155,16 +155,16 @@ _SHOWN = 200
 
 
 class TextAdded(Answer):
-    """What became of a text."""
+    """Result of adding a text."""
 
     article: str
     """Id of its article."""
     title: str | None = None
     """Its headline, as data from outside."""
     claims: int
-    """How many claims it has here."""
+    """Number of its claims in the library."""
     again: bool
-    """Whether the very text was there before."""
+    """True if the same text was there before."""
     copy_of: str | None = None
     """Id of the article that it is a copy of: both are one source."""
     copies: tuple[str, ...] = ()
@@ -172,7 +172,7 @@ class TextAdded(Answer):
     length: int
     """Length of the text in Unicode code points."""
     text: Quoted | None = None
-    """How it begins, as data from outside."""
+    """Its beginning, as data from outside."""
 
 
 async def add_article(

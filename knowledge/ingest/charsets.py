@@ -29,7 +29,7 @@ _LABELS = {
     **{name: name for name in ("windows-1250", "windows-1251", "windows-1253", "windows-1254")},
     "utf-16": "utf-16-le", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be",
 }  # fmt: skip
-"""What labels mean to browsers (WHATWG Encoding), as codecs of Python; a label that is not here says nothing."""
+"""Encoding labels as browsers read them (WHATWG Encoding), as Python codecs; other labels are ignored."""
 _DECLARED = re.compile(
     rb"""<(?:meta\b[^>]{0,500}?charset|\?xml\b[^>]{0,200}?encoding)\s*=\s*["']?\s*([\w:.-]{1,40})""", re.IGNORECASE
 )

@@ -169,7 +169,7 @@ if TYPE_CHECKING:
 _DECLARED_LETTERS, _LETTERS = 30, 100
 """Letters of a news flash on a page that calls itself an article, and of a text on one that does not."""
 _WALL_LETTERS, _WALL_SENTENCES = 1_500, 3
-"""What a page says at most that wants something first; the heads of many pages have a login beside an article."""
+"""Most letters and sentences of a consent or login wall; many articles have a login link beside them."""
 _MANY_LINKS = 0.6
 _COOKIES = re.compile(r"cookie|consent|partners|advertis|개인정보|쿠키|동의", re.IGNORECASE)
 _MOSTLY = 0.5

@@ -28,7 +28,7 @@ _SENTENCE_END = re.compile(r"[.!?。…:;]['\"”’)\]」』]*$")
 _FULL = 0.7
 """Share of a long line's length from which a line has no room for another word."""
 _REPLACED = str.maketrans({"\ufffe": "-", "\x02": "-", "\u2011": "-", "\xa0": " "})
-"""What PDFium has for a hyphen at the end of a line, and for blanks and hyphens whose glyph a font has for several."""
+"""Characters that PDFium gives for a hyphen at the end of a line, and for shared glyphs of blanks and hyphens."""
 _FROM_A_FILE = re.compile(
     r"^microsoft \w+ - |\.(docx?|hwpx?|pdf|indd|pptx?|xlsx?|qxd|rtf|odt)$|^(untitled|제목\s*없음|문서\s*\d*|document\s*\d*|slide \d+|powerpoint.*)$",
     re.IGNORECASE,

@@ -34,7 +34,7 @@ MOST_NEW_ENTRIES = 50
 _TRIES = 5
 _LONGEST_REST = timedelta(days=1)
 _DOUBLED = 10
-"""How often a rest is doubled at the most; by then it is a day."""
+"""Most doublings of a rest; by then it is a day."""
 _AT_ONCE = 4
 _LONGEST_SAID = 500
 

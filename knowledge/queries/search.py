@@ -146,7 +146,7 @@ def _on_words(found: SearchResult, items: Sequence[Cited], language: Language) -
         yield messages.PASSAGES_ONLY_PARTS.in_language(language)
     if found.index_progress:
         yield messages.TEXTS_LEFT_OUT.format(
-            searched=found.index_progress.texts, total=found.index_progress.of
+            searched=found.index_progress.texts, total=found.index_progress.total
         ).in_language(language)
     if found.respelt_words and (items or found.passages):
         yield messages.RESPELT_WORDS.format(words=messages.quote_names(found.respelt_words)).in_language(language)

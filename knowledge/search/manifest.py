@@ -17,10 +17,10 @@ _AT_ONCE = 1 << 20
 
 
 class Manifest(NamedTuple):
-    """What a folder had when it was last written."""
+    """Contents of a folder when it was last written."""
 
     documents: int
-    """How many documents the index was made with."""
+    """Number of documents in the index."""
     checksums: dict[str, int]
     """CRC-32 of each segment file, by name."""
 

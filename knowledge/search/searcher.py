@@ -52,7 +52,7 @@ class _IndexInputs(NamedTuple):
     """The version of documents and analyzer."""
 
     @classmethod
-    def of(cls, analyzer: terms.AnalyzerName, own_terms: tuple[Term, ...]) -> "_IndexInputs":
+    def make(cls, analyzer: terms.AnalyzerName, own_terms: tuple[Term, ...]) -> "_IndexInputs":
         words = "-".join(filter(None, [analyzer, synonyms.hash_synonyms(own_terms)]))
         return cls(words, make_version(terms.get_analyzer(analyzer)))
 
@@ -69,7 +69,7 @@ class Searcher:
         own_terms: tuple[Term, ...] = (),
     ) -> None:
         self._by = terms.get_analyzer(analyzer)
-        self._inputs = _IndexInputs.of(analyzer, own_terms)
+        self._inputs = _IndexInputs.make(analyzer, own_terms)
         self._records = records
         self._file = file if records.is_kept else None
         self.fingerprint = snapshot.fingerprint
@@ -216,7 +216,7 @@ def measure_progress(
     records: Records, file: Path, fingerprint: str, analyzer: terms.AnalyzerName, own_terms: tuple[Term, ...]
 ) -> IndexProgress:
     """Return how many texts are in the index that a searcher would use; changes nothing."""
-    folder = _index_folder(file, "passages", records, fingerprint, _IndexInputs.of(analyzer, own_terms))
+    folder = _index_folder(file, "passages", records, fingerprint, _IndexInputs.make(analyzer, own_terms))
     return _make_progress(records, read_last_sequence(folder))
 
 
@@ -262,9 +262,9 @@ def _parse_key(key: str) -> passages.PassageLocation:
 
 def _move_repetitions_last(found: Sequence[Passage]) -> tuple[Passage, ...]:
     """Move passages that repeat an earlier one of another article to the end."""
-    said = {
+    statements = {
         str(place): near_duplicates.Statement(passage.article, frozenset(passage.text.split()))
         for place, passage in enumerate(found)
     }
-    again = near_duplicates.group_repeats(said)
+    again = near_duplicates.group_repeats(statements)
     return tuple(sorted(found, key=lambda passage: str(found.index(passage)) in again))

@@ -18,7 +18,7 @@ class Bundle:
     """Records with their events and texts, each kind in the library's order."""
 
     exported: datetime
-    """When it was taken out, with its time zone; of what was read from a file, the moment of its newest event."""
+    """Time of the export, with its time zone; for a file that was read, the time of its newest event."""
     version: str
     """Of the package that took it out; empty for what was read from a file."""
     articles: tuple[Article, ...] = ()
@@ -28,7 +28,7 @@ class Bundle:
     entities: tuple[Entity, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     events: tuple[Event, ...] = ()
-    """What happened to these articles, entities and claims, oldest first."""
+    """History of these articles, entities and claims, oldest first."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """Article id -> its full text, where that was asked for: the very text of the article's record, no other copy of it."""
 

@@ -20,11 +20,11 @@ class IntegrityReport(NamedTuple):
     """Result of checking a library against its history."""
 
     events: int
-    """How many events the chain has."""
+    """Number of events in the chain."""
     last: str
     """Its last link: whoever knows it can tell later that nothing before it was changed or cut off."""
     faults: tuple[str, ...]
-    """What is not as the history says, the first of them."""
+    """Differences from the history, the first of them."""
 
 
 _MOST_FAULTS = 5
@@ -58,7 +58,9 @@ def _faults(records: Records) -> Iterator[str]:
             yield f"{value.id} is in no event of the history"
         elif then is not None and then != _json(value):
             yield f"{value.id} is not as the history says"
-    there = {one for kind in (Article, Entity, Claim) for one in records.list_ids(kind)}  # some may be packaged by now
+    there = {
+        identity for kind in (Article, Entity, Claim) for identity in records.list_ids(kind)
+    }  # some may be packaged by now
     yield from (
         f"{identity} is missing: the history says that it came" for identity in expected if identity not in there
     )
@@ -109,12 +111,12 @@ class LibraryCondition:
     """State of a library that can be read without opening its index."""
 
     texts: int
-    """How many texts its user added."""
+    """Number of texts added by the user."""
     writable: bool
     indexed: bool
-    """Whether its index is there; the first question makes it where it is not."""
+    """True if its index exists; otherwise the first question builds it."""
     damage: str | None
-    """What SQLite finds wrong with the file."""
+    """Damage to the file, as found by SQLite."""
 
 
 def inspect_library(library: Path) -> LibraryCondition:

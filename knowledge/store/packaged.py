@@ -18,7 +18,7 @@ _V = TypeVar("_V", bound=Value)
 _ARTICLE_TABLES = ("article", "claims")
 _LISTS = ("trends", "entities", "disagreements", "terms")
 _HOMES = {"articles": "data/articles", "claims": "data/articles", "trends": "trends.toml", "entities": "entities.toml"}
-"""Where a curator finds what is named."""
+"""Files in which a curator finds each kind of record."""
 
 
 @dataclass(frozen=True)

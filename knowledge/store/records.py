@@ -152,9 +152,9 @@ class Records:
             StoreError: if the file is damaged, unreadable, or from a newer version.
         """
         self.is_kept = file is not None
-        """Whether the records are in a file."""
+        """True if the records are in a file."""
         self.may_be_written = self.is_kept and not read_only
-        """Whether they are in one that was opened for writing."""
+        """True if the file was opened for writing."""
         self._database = Database(file, read_only=read_only)
         try:
             self._prepare()

@@ -14,7 +14,7 @@ from knowledge.text.analysis.lexicon import Lexicon
 _V = TypeVar("_V", bound=Value)
 
 MOST_PASSAGES = 10
-"""How many passages are handed out for one question."""
+"""Most passages for one question."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,11 @@ class IndexProgress:
     """Progress of an index."""
 
     texts: int
-    """How many texts are in."""
-    of: int
-    """How many there are."""
+    """Number of indexed texts."""
+    total: int
+    """Number of all texts."""
     by: Literal["words", "meaning"] = "words"
-    """What they can then be searched by; claims count as texts where it is meaning."""
+    """The kind of search; for `meaning`, claims count as texts."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ class SemanticMatches:
     passages: tuple[Passage, ...] = ()
     """The passages that were."""
     awaiting: tuple[int, int] | None = None
-    """How much of how much it can search so far, while it is being prepared."""
+    """Number of searchable records and of all, while it is being prepared."""
     fault: str = ""
-    """Why it does not work, if it does not; the words of the question were searched all the same."""
+    """Error of this search, if any; the words of the question were searched all the same."""
 
 
 @dataclass(frozen=True)
@@ -93,21 +93,21 @@ class SearchResult:
     unknown_words: tuple[str, ...]
     """Words of the question that stand nowhere in the knowledge base."""
     whole: bool
-    """Whether the best claim covers most of the question."""
+    """True if the best claim covers most of the question."""
     respelt_words: tuple[str, ...] = ()
     """Words of the question that stand nowhere as they are written, and were looked for in other spellings."""
     whole_passages: bool = True
-    """Whether the best passage covers most of the question."""
+    """True if the best passage covers most of the question."""
     scores: tuple[float, ...] = ()
-    """How well each claim matches beside the best (0 to 1), in their order."""
+    """Score of each claim relative to the best (0 to 1), in their order."""
     trends: Mapping[str, int] = field(default_factory=dict)
-    """How many of the claims bear on each trend."""
+    """Number of the claims for each trend."""
     generation: str = ""
-    """What is the same as long as the same question finds the same claims in the same order."""
+    """Token that stays the same while the question finds the same claims in the same order."""
     semantic: SemanticMatches | None = None
-    """What was found by meaning; `None` where nobody asked for that."""
+    """Matches by meaning; `None` if they were not requested."""
     index_progress: IndexProgress | None = None
-    """How far the index of texts had come, where it was behind: the others were not searched by their words."""
+    """Progress of the index of texts, if it is behind: the other texts were not searched by their words."""
 
 
 @dataclass(frozen=True)
@@ -125,14 +125,14 @@ class TextMetadata:
     """Origin of a text, and what is known of it besides its words."""
 
     by: str = "ai-trends-mcp"
-    """Who brings it."""
+    """Author of the addition."""
     origin: Origin | None = None
-    """Where it is from; `None` where nobody said."""
+    """Its origin; `None` if unknown."""
     title: str | None = None
     author: str | None = None
     publisher: str | None = None
     published: str | None = None
-    """When it was published (EDTF)."""
+    """Publication date (EDTF)."""
     url: str | None = None
     language: Language = "ko"
     done: tuple[str, str, str] | None = None
@@ -145,19 +145,19 @@ class AddedText:
 
     article: Article
     known: bool
-    """Whether the knowledge base has claims of that article."""
+    """True if the knowledge base has claims of that article."""
     again: bool
-    """Whether the very text was in the library before."""
+    """True if the same text was in the library before."""
     claims: int
-    """How many of its claims have got their quotes."""
+    """Number of its claims whose quotes were found."""
     missing: int
-    """How many of its claims have a quote that this copy does not contain."""
+    """Number of its claims with a quote that this copy does not contain."""
     copy_of: str | None = None
     """The article whose text it is a copy of, under another headline or in another paper: both are one source."""
     copies: tuple[str, ...] = ()
     """The articles that turned out to be copies of it."""
     notes: tuple[str, ...] = ()
-    """What its user should know of how it was read."""
+    """Notes for the user on how it was read."""
 
 
 NO_METADATA = TextMetadata()
@@ -202,14 +202,14 @@ class WriteConflict:
     record: str
     """The id of the claim or entity."""
     reason: Literal["id", "duplicate", "superseded", "name", "entity", "known", "unused"]
-    """What stands against it: its id is taken; it repeats a claim; what it supersedes no longer stands; its name is taken;
+    """The obstacle: its id is taken; it repeats a claim; what it supersedes no longer stands; its name is taken;
     it names a new entity that was not kept; the very entity is there; no claim that was kept names it."""
     other: str
     """The id of the record that stands against it."""
 
 
 Aspect = Literal["id", "article", "trend", "measure", "cost_basis"]
-"""What claims are looked up by: their id, article, a trend, the measure of a figure, their cost basis."""
+"""Keys of claims for look-ups: id, article, a trend, the measure of a figure, cost basis."""
 
 
 def list_aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:

@@ -95,11 +95,11 @@ class _Check:
         named = [claim for side in disagreement.sides for claim in side.claims]
         yield from self.unknown("disagreements", disagreement.id, "claims", named)
 
-    def unknown(self, kind: RecordKind, item: str, of: RecordKind, named: Iterable[str]) -> Iterator[Flaw]:
+    def unknown(self, kind: RecordKind, item: str, target: RecordKind, named: Iterable[str]) -> Iterator[Flaw]:
         for name in named:
-            if name not in self._ids[of]:
-                problem = f"names the {_NOUNS[of]} {name!r}, which is not in {self._homes[of]}"
-                yield Flaw(kind, item, problem, f"Correct it or add the {_NOUNS[of]}")
+            if name not in self._ids[target]:
+                problem = f"names the {_NOUNS[target]} {name!r}, which is not in {self._homes[target]}"
+                yield Flaw(kind, item, problem, f"Correct it or add the {_NOUNS[target]}")
 
 
 def _figure_flaws(item: str, figure: Figure) -> Iterator[Flaw]:

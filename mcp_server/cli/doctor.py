@@ -238,7 +238,7 @@ async def _index(settings: Settings, found: LibraryCondition) -> str:
             indexed = await knowledge.indexed()
     except StoreError:
         return "its index cannot be checked: see `analyzer` and `words`"
-    if indexed.texts < indexed.of:
+    if indexed.texts < indexed.total:
         return f"{indexed.texts:,} of them are indexed: each question adds some, `{PACKAGE} reindex` all"
     return "its index is complete" if found.indexed else "the first question builds its index"
 

@@ -14,6 +14,6 @@ async def reindex(_: argparse.Namespace) -> int:
     async with opener(settings)() as knowledge:
         async for indexed in knowledge.reindex():
             done = "texts indexed" if indexed.by == "words" else "claims and texts embedded"
-            print(f"{indexed.texts:,} of {indexed.of:,} {done}", file=sys.stderr, flush=True)
+            print(f"{indexed.texts:,} of {indexed.total:,} {done}", file=sys.stderr, flush=True)
     print(f"{library}: index rebuilt.")
     return 0

@@ -24,7 +24,7 @@ class RateLimit:
         self._most = most_clients
         self._now = now
         self._refilled: OrderedDict[str, float] = OrderedDict()
-        """When each client will have its whole allowance again; the longest silent one first."""
+        """Time at which each client will have its whole allowance again; the longest silent one first."""
 
     def wait(self, client: str) -> float:
         """Return the seconds until `client` may ask; if that is 0, take a request from its allowance."""

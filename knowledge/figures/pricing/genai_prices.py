@@ -86,7 +86,7 @@ class ModelPricing(NamedTuple):
     modes: tuple[str, ...]
     """Service modes with prices of their own: `batch`, `priority`."""
     weekends: bool
-    """Whether a remark says that the hours do not apply on weekends."""
+    """True if a remark says that the hours do not apply on weekends."""
 
 
 def get_version() -> str:

@@ -172,7 +172,7 @@ class ExactNames(NamedTuple):
 
     names: tuple[str, ...] = ()
     other_snapshot: bool = False
-    """Whether they have a snapshot's date that the name lacks, or the reverse."""
+    """True if they have a snapshot's date that the name lacks, or the reverse."""
 
 
 class Resolution(NamedTuple):
@@ -185,7 +185,7 @@ class Resolution(NamedTuple):
     near: tuple[str, ...] = ()
     """Without an exact match: names that are spelled alike, which are other models or misspellings."""
     other_snapshot: bool = False
-    """Whether the exact names have a snapshot's date that the name lacks, or the reverse."""
+    """True if the exact names have a snapshot's date that the name lacks, or the reverse."""
 
 
 @lru_cache(maxsize=16_384)

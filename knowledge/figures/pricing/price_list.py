@@ -42,7 +42,7 @@ class ListPrice(Value):
     maker: Slug | None = None
     """Entity of the maker, for a maker's own price; `None` for resellers, and for makers without an entity."""
     reseller: bool
-    """Whether it is a reseller's price, which says nothing about the maker's."""
+    """True for a reseller's price, which says nothing about the maker's."""
     input: Decimal
     """A million input tokens."""
     cached_input: Decimal | None = None
@@ -54,9 +54,9 @@ class ListPrice(Value):
     conditions: tuple[Bilingual, ...] = ()
     """Conditions of the price, with their numbers."""
     by_hour: bool = False
-    """Whether the price differs at other hours, so that a comparison says little."""
+    """True if the price differs at other hours, so that a comparison says little."""
     deprecated: bool = False
-    """Whether the list marks the model as deprecated."""
+    """True if the list marks the model as deprecated."""
 
 
 class FoundPrices(Value):
@@ -75,7 +75,7 @@ class FoundPrices(Value):
     near: tuple[str, ...] = ()
     """Without any of these: similar names, of other models."""
     other_snapshot: bool = False
-    """Whether the prices are of another snapshot than the name says: dated if the name is not, or the reverse."""
+    """True if the prices are of another snapshot than the name's: dated if the name is not, or the reverse."""
 
 
 class PriceList(Value):

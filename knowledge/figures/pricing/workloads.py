@@ -67,7 +67,7 @@ class WorkloadCost(Value):
     tier: Bilingual | None = None
     """Description of the requests that the applied tier is for; `None` for the base tier."""
     too_long: bool = False
-    """Whether a request has more input tokens than the listed context window."""
+    """True if a request has more input tokens than the listed context window."""
     notes: tuple[Bilingual, ...] = ()
     """Warnings: a request is too long for the model, or cached input has no price of its own."""
 

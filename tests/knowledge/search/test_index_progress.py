@@ -137,7 +137,7 @@ async def test_patience_ends_between_texts_that_came_in_together(
             monkeypatch.setattr(module, "time", clock)
         behind = (await store.search(_QUESTION)).index_progress
     assert behind
-    assert 0 < behind.texts < behind.of == _MANY
+    assert 0 < behind.texts < behind.total == _MANY
 
 
 async def test_others_are_answered_while_texts_are_brought_in(

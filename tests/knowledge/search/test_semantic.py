@@ -272,7 +272,7 @@ async def test_without_the_extra_it_is_said(monkeypatch: pytest.MonkeyPatch) -> 
 async def test_an_index_made_anew_is_followed_by_what_texts_mean(tmp_path: Path, model: Tiny) -> None:
     async with opened(tmp_path / "library.sqlite3") as knowledge:
         await knowledge.add_text(FIRST)
-        steps = [(one.by, one.texts, one.of) async for one in knowledge.reindex()]
+        steps = [(one.by, one.texts, one.total) async for one in knowledge.reindex()]
         assert steps[0][0] == "words"
         assert steps[-1][0] == "meaning"
         assert steps[-1][1] == steps[-1][2] == len(model.documents)
