@@ -43,11 +43,12 @@ from knowledge.curation.verification.rules.numbers import (
 )
 from knowledge.curation.verification.rules.wording import (
     CopyDetector,
+    Support,
     check_repetition,
     check_replacement,
     check_wording,
+    find_support,
 )
-from knowledge.curation.verification.support import Support, find_support
 from knowledge.model.records import (
     Article,
     Bilingual,

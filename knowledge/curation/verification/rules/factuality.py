@@ -12,7 +12,7 @@ from knowledge.curation.verification.messages import Advisory, Finding, Violatio
 from knowledge.curation.verification.readers import factuality
 from knowledge.curation.verification.readers.factuality import Action
 from knowledge.curation.verification.readers.quotes import SourceText
-from knowledge.curation.verification.support import Support
+from knowledge.curation.verification.rules.wording import Support
 from knowledge.model.records import Bilingual, Language
 from knowledge.text.analysis import analyzer
 

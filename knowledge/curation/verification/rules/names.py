@@ -22,7 +22,7 @@ from knowledge.curation.verification.readers.names import (
     read_utterance,
 )
 from knowledge.curation.verification.readers.quotes import SourceText
-from knowledge.curation.verification.support import Support
+from knowledge.curation.verification.rules.wording import Support
 from knowledge.model.records import Bilingual, Entity
 from knowledge.text.sanitize import strip_hidden
 

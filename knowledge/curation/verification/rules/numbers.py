@@ -26,7 +26,7 @@ from knowledge.curation.verification.readers.numbers import (
     years_of,
 )
 from knowledge.curation.verification.readers.quotes import QuoteSpan, SourceText, normalize_text
-from knowledge.curation.verification.support import QuotedWords
+from knowledge.curation.verification.rules.wording import QuotedWords
 from knowledge.model import records
 from knowledge.model.records import Bilingual, Figure
 from knowledge.text.quantities import numerals

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.curation.verification.readers.quotes import QuoteSpan, SourceText, find_nearest
-from knowledge.curation.verification.support import anchor_quotes
+from knowledge.curation.verification.rules.wording import anchor_quotes
 from knowledge.text import anchoring
 from tests.knowledge.curation.verification.invented_articles import (
     ENGLISH,
