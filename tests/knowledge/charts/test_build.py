@@ -179,7 +179,7 @@ def test_countries_that_are_left_out_are_named() -> None:
     text = describe(chart)
     assert "그리지 않은 나라: " in text
     assert "오스트레일리아" in text
-    assert "여기 없는 나라는" not in text
+    assert "목록에 없는 나라는" not in text
 
 
 def test_a_panel_without_a_bar_says_that_there_is_none() -> None:

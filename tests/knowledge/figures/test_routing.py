@@ -111,6 +111,6 @@ async def test_without_claims_the_answer_says_which_tool_has_figures_and_the_cal
     answer = await ask(connect, "search_trends", query=question)
     assert (answer["items"], answer["next_calls"][0]["tool"]) == ([], tool)
     assert [note for note in answer["notes"] if tool in note]
-    assert not [note for note in answer["notes"] if "지식베이스에 이 질문에" in note]
+    assert not [note for note in answer["notes"] if "지식베이스에서 이 질문의" in note]
     figures = await ask(connect, tool, **answer["next_calls"][0]["arguments"])
     assert figures.get("recounts") or figures.get("groups")

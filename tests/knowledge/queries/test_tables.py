@@ -20,7 +20,7 @@ def _cells(written: str) -> list[dict[str, str]]:
 
 
 async def test_a_table_of_an_unknown_name_is_refused(knowledge: KnowledgeBase) -> None:
-    with pytest.raises(UnanswerableError, match="It has: counts, costs"):
+    with pytest.raises(UnanswerableError, match="Available: counts, costs"):
         await knowledge.table("prices")
 
 

@@ -42,7 +42,7 @@ async def test_gpt_4_costs_three_things_on_three_bases(connect: Connect) -> None
     found = await figures(connect, models=["GPT-4"], language="en")
     estimated = {figure["cost_basis"]: figure for figure in found if figure["kind"] == "dataset"}
     assert {basis: figure["said"] for basis, figure in estimated.items()} == {
-        "amortised_hardware_energy": "about US$42.2 million (in money of 2023)",
+        "amortised_hardware_energy": "about US$42.2 million (in 2023 prices)",
         "cloud_compute": "about US$81.4 million",
         "hardware_purchase": "about US$806 million",
     }
@@ -332,7 +332,7 @@ async def test_a_resellers_price_is_said_to_be_one_and_never_compared(connect: C
     found = answer["groups"][0]["figures"]
     assert {figure["kind"] for figure in found} == {"reseller", "list_price"}
     assert not any("times_lowest" in figure for figure in found)
-    assert any("no list price of the maker" in note for note in answer["notes"])
+    assert any("no list price from the maker" in note for note in answer["notes"])
 
 
 async def test_money_reads_in_both_languages(connect: Connect) -> None:

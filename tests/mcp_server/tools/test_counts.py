@@ -188,7 +188,7 @@ async def test_models_behind_a_part_of_a_period_are_marked_so(with_tables: Conne
     answer = await ask(with_tables, TOOL, models_of="KOR", vintage="2024-07-16", rules=["any"], language="en")
     assert (answer["behind"]["count"], answer["behind"]["covers"]) == (11, "part")
     assert any("covers only part of it" in note for note in answer["notes"])
-    assert any("do not add them up" in note for note in answer["notes"])
+    assert any("do not add the counts up" in note for note in answer["notes"])
 
 
 async def test_a_period_after_every_vintage_is_said(with_tables: Connect) -> None:
@@ -257,7 +257,7 @@ async def test_a_table_that_was_altered_is_done_without_and_that_is_said(package
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ({"vintage": "2025-01-01"}, "There is no vintage 2025-01-01. There are: 2026-02-16, 2025-12-02,"),
+        ({"vintage": "2025-01-01"}, "There is no vintage 2025-01-01. Available: 2026-02-16, 2025-12-02,"),
         ({"vintage": "2025-13-01"}, "no day of the calendar"),
         ({"since": "2024", "until": "2020"}, "swap them"),
         ({"since": "2020/2021", "per_year": True}, "is not one date"),

@@ -69,7 +69,7 @@ async def _refused(client: Client, tool: str, arguments: dict[str, Any]) -> str:
         (
             "search_trends",
             {"query": "AI", "trends": ["tulips"]},
-            "There is no trend ‘tulips’ in the knowledge base. It has: ",
+            "There is no trend ‘tulips’ in the knowledge base. Available: ",
         ),
         (
             "search_trends",
@@ -86,7 +86,7 @@ async def _refused(client: Client, tool: str, arguments: dict[str, Any]) -> str:
             {"article": "china-ai-value", "around": "korea-large-models.count-china"},
             "The claim ‘korea-large-models.count-china’ belongs to another article: ask with `article` `korea-large-models`.",
         ),
-        ("get_trend", {"trend": "김치"}, "동향 ‘김치’는 지식베이스에 없습니다. 있는 것: "),
+        ("get_trend", {"trend": "김치"}, "동향 ‘김치’는 지식베이스에 없습니다. 사용할 수 있는 값: "),
         (
             "read_article",
             {"article": "ai-2026-outlook", "around": "x.y", "language": "en"},
@@ -95,7 +95,7 @@ async def _refused(client: Client, tool: str, arguments: dict[str, Any]) -> str:
         (
             "read_article",
             {"article": "nowhere", "language": "en"},
-            "There is no article ‘nowhere’ in the knowledge base. It has: ",
+            "There is no article ‘nowhere’ in the knowledge base. Available: ",
         ),
     ],
 )
@@ -118,7 +118,7 @@ async def test_a_long_bad_value_is_cut(connect: Connect) -> None:
 async def test_a_cursor_of_another_question_is_refused(connect: Connect) -> None:
     first = await ask(connect, "search_trends", query="AI", limit=1)
     answer = await ask_text(connect, "search_trends", query="에이전트", limit=1, cursor=first["cursor"])
-    assert "`cursor`가 이 질문의 것이 아닙니다." in answer
+    assert "`cursor`가 이 호출에 맞는 값이 아닙니다." in answer
 
 
 async def test_a_cursor_past_the_end_is_refused(connect: Connect) -> None:
