@@ -184,7 +184,7 @@ class CostFigure(Value):
 
     @property
     def first_amount(self) -> Decimal:
-        """The amount by which figures of a basis are sorted: the total, or the price of input."""
+        """Return the amount by which figures of a basis are sorted: the total, or the price of input."""
         return next(iter(self.amounts.values()))
 
 

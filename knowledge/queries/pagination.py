@@ -73,7 +73,7 @@ class ListPage:
 
     @property
     def window(self) -> slice:
-        """The slice of the list whose items may be on the page."""
+        """Return the slice of the list whose items may be on the page."""
         return slice(self.start, self.start + self.limit)
 
     def fill(self, items: Sequence[_M], tokens: int) -> tuple[tuple[_M, ...], str | None]:
