@@ -96,7 +96,7 @@ def test_what_is_damaged_or_altered_is_said(library: Path, harm: Callable[[Path]
     found = _said(library, "doctor").stdout
     assert sentence in " ".join(found.split())
     assert "WRONG" in found
-    assert "copy" in found
+    assert "backup" in found
 
 
 def test_nothing_touches_a_library_of_a_newer_version(library: Path) -> None:
