@@ -5,16 +5,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from knowledge.curation import record
-from knowledge.curation.record import ClaimsRecorded
+from knowledge.curation import ClaimsRecorded, record
 from knowledge.export import jsonl_reader
-from knowledge.ingest.add import ArticleImporter
-from knowledge.ingest.reader import Reader
-from knowledge.ingest.subscriptions import Subscriptions
-from knowledge.model.events import Event
-from knowledge.model.records import Article, Claim, Entity, Language, Status
-from knowledge.store.packaged import CurationFault
-from knowledge.store.store import ImportResult, StatusChange, Store
+from knowledge.ingest import ArticleImporter, Reader, Subscriptions
+from knowledge.model import Article, Claim, Entity, Event, Language, Status
+from knowledge.store import CurationFault, ImportResult, StatusChange, Store
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from knowledge.library import SqliteStore
-from knowledge.model.records import AnswerLanguage, Claim, CostBasis, CountingRule, Kind, Language, Population
+from knowledge.model import AnswerLanguage, Claim, CostBasis, CountingRule, Kind, Language, Population
 from knowledge.queries import (
+    Answer,
+    ArticleView,
+    Call,
+    Catalogue,
+    ClaimView,
+    CompletionSubject,
+    CostComparison,
+    CountryCounts,
+    Detail,
+    EntityView,
+    FigureTable,
+    Names,
+    RecordEntry,
+    SearchResults,
+    TrendBrief,
     arguments,
     articles,
     catalogue,
@@ -22,18 +37,12 @@ from knowledge.queries import (
     tables,
     trends,
 )
-from knowledge.queries.answers import Answer, ArticleView, Call, SearchResults, TrendBrief
-from knowledge.queries.completions import CompletionSubject
-from knowledge.queries.figure_answers import CostComparison, CountryCounts
-from knowledge.queries.names import Names
-from knowledge.queries.pagination import Detail
-from knowledge.queries.record_answers import Catalogue, ClaimView, EntityView, FigureTable, RecordEntry
-from knowledge.store.store import NO_METADATA, AddedText, Filters, IndexProgress, Question, Store, TextMetadata
+from knowledge.store import NO_METADATA, AddedText, Filters, IndexProgress, Question, Store, TextMetadata
 from knowledge.text.analysis import terms
 
 if TYPE_CHECKING:
-    from knowledge.datasets.vintages import VintageFolder
-    from knowledge.search.embeddings import EmbeddingSource
+    from knowledge.datasets import VintageFolder
+    from knowledge.search import EmbeddingSource
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -152,7 +161,7 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: for a malformed date, a vintage that is not there, or a foreign cursor.
         """
-        from knowledge.figures.counts import CountsQuery, get_country_counts  # noqa: PLC0415 - no start loads datasets
+        from knowledge.figures import CountsQuery, get_country_counts  # noqa: PLC0415 - no start loads datasets
 
         tongue = arguments.choose_language(language, *countries, models_of)
         request = CountsQuery(
@@ -192,8 +201,8 @@ class KnowledgeBase:
         Raises:
             UnanswerableError: for a workload that cannot be, or a foreign cursor.
         """
-        from knowledge.figures.costs import CostsQuery, compare_costs  # noqa: PLC0415
-        from knowledge.figures.pricing.workloads import parse_workload  # noqa: PLC0415
+        from knowledge.figures import CostsQuery, compare_costs  # noqa: PLC0415
+        from knowledge.figures.pricing import parse_workload  # noqa: PLC0415
 
         request = CostsQuery(
             models=tuple(models),
@@ -306,7 +315,7 @@ class KnowledgeBase:
         return model_lookup.list_models(self._vintage_folder(), datetime.now(UTC))
 
     def _vintage_folder(self) -> "VintageFolder | None":
-        from knowledge.datasets.vintages import VintageFolder  # noqa: PLC0415
+        from knowledge.datasets import VintageFolder  # noqa: PLC0415
 
         return VintageFolder.beside(self.library) if self.library else None
 

@@ -16,36 +16,36 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from knowledge.model.errors import StoreError
-from knowledge.model.events import Event, sort_by_time
-from knowledge.model.records import Claim, Entity, Term, Value
-from knowledge.store import merge, packaged, synonyms, upgrade
-from knowledge.store.add_text import TextAdder, check_text
-from knowledge.store.bundle import Bundle
-from knowledge.store.claims import change_status, record_claims
-from knowledge.store.records import Records
-from knowledge.store.snapshot import RecordSnapshot
-from knowledge.store.store import (
+from knowledge.model import Claim, Entity, Event, StoreError, Term, Value, sort_by_time
+from knowledge.store import (
     NO_METADATA,
     AddedText,
     Aspect,
+    Bundle,
     Filters,
     ImportResult,
     IndexProgress,
     Question,
+    Records,
+    RecordSnapshot,
     SearchResult,
     StatusChange,
     StoredText,
+    TextAdder,
     TextMetadata,
     WriteConflict,
+    change_status,
+    check_text,
+    merge,
+    packaged,
+    record_claims,
+    synonyms,
+    upgrade,
 )
-from knowledge.text.analysis import terms
-from knowledge.text.analysis.lexicon import Lexicon
+from knowledge.text.analysis import Lexicon, terms
 
 if TYPE_CHECKING:
-    from knowledge.search.embeddings import EmbeddingSource
-    from knowledge.search.searcher import Searcher
-    from knowledge.search.semantic import SemanticSearch
+    from knowledge.search import EmbeddingSource, Searcher, SemanticSearch
 
 _V = TypeVar("_V", bound=Value)
 _R = TypeVar("_R")
@@ -198,8 +198,7 @@ class SqliteStore:
             return fusion.add_semantic_hits(question, found, similar, self._take_snapshot())
 
     def _open_semantic_search(self, source: "EmbeddingSource") -> "SemanticSearch":
-        from knowledge.search import embeddings  # noqa: PLC0415 - an extra, loaded only when used
-        from knowledge.search.semantic import SemanticSearch  # noqa: PLC0415
+        from knowledge.search import SemanticSearch, embeddings  # noqa: PLC0415 - only where it is configured
 
         if self._semantic_search is None:
             self._semantic_search = SemanticSearch(embeddings.make_embedder(source), self._records, self._file)
@@ -236,7 +235,7 @@ class SqliteStore:
 
     def _open_searcher(self) -> "tuple[RecordSnapshot, Searcher]":
         """Return a current snapshot and a searcher that is up to date with it."""
-        from knowledge.search.searcher import Searcher  # noqa: PLC0415 - it loads the search engine
+        from knowledge.search import Searcher  # noqa: PLC0415 - it loads the search engine
 
         snapshot = self._take_snapshot()
         if self._searcher is None or not self._searcher.knows_names(snapshot):

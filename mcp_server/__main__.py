@@ -7,8 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from mcp_server.cli.parser import PROG, build_parser
-from mcp_server.cli.startup import garbage_collection_paused
+from mcp_server.cli import PROG, build_parser, garbage_collection_paused
 
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG}
 
@@ -41,7 +40,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     run: Callable[[argparse.Namespace], int] = options.run
     with garbage_collection_paused():
         from knowledge import StoreError, UnanswerableError  # noqa: PLC0415 - `--help` should not load the SDK
-        from knowledge.text.sanitize import strip_hidden  # noqa: PLC0415
+        from knowledge.text import strip_hidden  # noqa: PLC0415
         from mcp_server.settings import SettingsError  # noqa: PLC0415
 
     try:

@@ -10,14 +10,11 @@ from mcp.server.mcpserver.tools import Tool
 from mcp.types import Icon
 
 from knowledge import KnowledgeBase
-from mcp_server.prompts.read import PROMPTS
-from mcp_server.resources import completions, templates
-from mcp_server.resources.listing import list_resources
-from mcp_server.resources.templates import TEMPLATES
-from mcp_server.sdk.handlers import RequestValidation, ResourceList, StrictPrompt
+from mcp_server.prompts import PROMPTS
+from mcp_server.resources import TEMPLATES, completions, list_resources, templates
+from mcp_server.sdk import RequestValidation, ResourceList, StrictPrompt
 from mcp_server.settings import version
-from mcp_server.tools.answer_tool import AnswerTool
-from mcp_server.tools.read import TOOLS
+from mcp_server.tools import TOOLS, AnswerTool
 
 NAME = "ai-trends"
 WEBSITE = "https://github.com/ai-trends-mcp/ai-trends-mcp"
@@ -88,7 +85,7 @@ def build_server(
 
 
 def _writing() -> list[Tool]:
-    from mcp_server.tools.write import WRITING  # noqa: PLC0415 - most servers only read
+    from mcp_server.tools import WRITING  # noqa: PLC0415 - most servers only read
 
     return [AnswerTool.from_answer(tool, title, annotations) for title, tool, annotations in WRITING]
 
@@ -96,6 +93,6 @@ def _writing() -> list[Tool]:
 def _prompts(*, may_write: bool) -> list[tuple[str, Callable[..., Awaitable[list[Message]]]]]:
     if not may_write:
         return [*PROMPTS]
-    from mcp_server.prompts.write import WRITING_PROMPTS  # noqa: PLC0415
+    from mcp_server.prompts import WRITING_PROMPTS  # noqa: PLC0415
 
     return [*PROMPTS, *WRITING_PROMPTS]

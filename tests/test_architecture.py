@@ -96,6 +96,26 @@ def test_rooms_import_those_below_them_only() -> None:
     assert upward == []
 
 
+def test_rooms_are_entered_by_their_faces() -> None:
+    """A name of another room comes from the room itself, as `from knowledge.search import Index`; a whole module may come too."""
+    round_the_back = [
+        f"{module}: from {imported} import {name}"
+        for module in MODULES
+        for imported, name in _imports(module)
+        if name and imported in MODULES and MODULES[imported].name != "__init__.py"
+        if imported.count(".") > 1 and not _is_inside(module, _inner_room(imported))
+    ]
+    assert round_the_back == []
+    unnamed = [
+        f"{module}: from {imported} import {name}"
+        for module in MODULES
+        for imported, name in _imports(module)
+        if name and imported in MODULES and MODULES[imported].name == "__init__.py"
+        if name not in import_module(imported).__all__
+    ]
+    assert unnamed == []
+
+
 @pytest.mark.parametrize("room", [name for name, file in MODULES.items() if file.name == "__init__.py"])
 def test_a_face_names_what_is_there(room: str) -> None:
     face = import_module(room)

@@ -6,9 +6,8 @@ from knowledge.charts.costs import chart_costs
 from knowledge.charts.counts import chart_counts
 from knowledge.charts.model import BarChart
 from knowledge.figures import messages
-from knowledge.model.errors import UnanswerableError
-from knowledge.queries.answers import Answer
-from knowledge.queries.figure_answers import CostComparison, CountryCounts
+from knowledge.model import UnanswerableError
+from knowledge.queries import Answer, CostComparison, CountryCounts
 
 _MOST_PAGES = 20
 

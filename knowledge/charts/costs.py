@@ -6,14 +6,13 @@ from typing import NamedTuple, get_args
 
 from knowledge.charts import messages
 from knowledge.charts.model import Bar, BarChart, ChartSource, Panel, Series, name_article, number_duplicates
-from knowledge.datasets.model import CITATION, LICENCE
+from knowledge.datasets import CITATION, LICENCE
+from knowledge.figures import BASES
 from knowledge.figures import messages as figure_messages
-from knowledge.figures.cost_sources import BASES
-from knowledge.figures.pricing.conditions import RESELLER
-from knowledge.model.records import CostBasis, CostPart, Language
-from knowledge.queries.figure_answers import CostComparison, CostFigure
-from knowledge.queries.messages import PARTS
-from knowledge.text.quantities.amounts import Amount, write_amount
+from knowledge.figures.pricing import RESELLER
+from knowledge.model import CostBasis, CostPart, Language
+from knowledge.queries import PARTS, CostComparison, CostFigure
+from knowledge.text.quantities import Amount, write_amount
 
 _MOST_ROWS, _MOST_BARS, _MOST_PANELS = 30, 60, 12
 _LOG_FROM = 20

@@ -6,12 +6,10 @@ from typing import NamedTuple
 
 from knowledge.charts import messages
 from knowledge.charts.model import Bar, BarChart, ChartSource, Panel, Series, name_article, number_duplicates
-from knowledge.datasets import countries
-from knowledge.datasets.model import CITATION, LICENCE
-from knowledge.figures.messages import NONE_LISTED, RULES
-from knowledge.model.records import Language, Population, parse_period
-from knowledge.queries.figure_answers import CountryCounts, CountryRecount, CountSource
-from knowledge.queries.messages import UNLISTED_IS_UNKNOWN, describe_period
+from knowledge.datasets import CITATION, LICENCE, countries
+from knowledge.figures import NONE_LISTED, RULES
+from knowledge.model import Language, Population, parse_period
+from knowledge.queries import UNLISTED_IS_UNKNOWN, CountryCounts, CountryRecount, CountSource, describe_period
 
 _MOST_COUNTRIES = 12
 """Most countries in a panel: as many as a question can name."""

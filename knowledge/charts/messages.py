@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from knowledge.model.records import Bilingual, CountingRule, Population
+from knowledge.model import Bilingual, CountingRule, Population
 
 NO_BARS = Bilingual(
     ko="그릴 막대가 없습니다. 모든 값이 0이거나 알려지지 않았습니다.",

@@ -7,8 +7,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from knowledge.charts import messages
-from knowledge.model.records import Language, Value
-from knowledge.text.quantities.currencies import CODES
+from knowledge.model import Language, Value
+from knowledge.text.quantities import CODES
 
 Role = Literal["published", "recount", "plain"]
 """A published figure, our recount beside it, or neither."""

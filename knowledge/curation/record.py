@@ -5,14 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from knowledge.curation.verification import VerificationContext, VerificationResult, refuse_conflicts, verify_drafts
-from knowledge.curation.verification.drafts import Verdict
-from knowledge.model.errors import UnanswerableError
-from knowledge.model.records import Article, Claim, Entity, Language, Trend
-from knowledge.queries import conflicts, messages
-from knowledge.queries.answers import Answer
-from knowledge.queries.names import ARTICLE
-from knowledge.store.store import StatusChange, Store
+from knowledge.curation.verification import (
+    Verdict,
+    VerificationContext,
+    VerificationResult,
+    refuse_conflicts,
+    verify_drafts,
+)
+from knowledge.model import Article, Claim, Entity, Language, Trend, UnanswerableError
+from knowledge.queries import ARTICLE, Answer, conflicts, messages
+from knowledge.store import StatusChange, Store
 from knowledge.text.analysis import analyzer
 
 _ORDINARY = 3

@@ -11,9 +11,8 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
-from knowledge.model.records import Article, Claim, Evidence
-from knowledge.store.packaged import CurationError, CurationFault, load_folder, parse_article
-from knowledge.store.validation import RecordSet
+from knowledge.model import Article, Claim, Evidence
+from knowledge.store import CurationError, CurationFault, RecordSet, load_folder, parse_article
 from knowledge.text import anchoring
 
 

@@ -8,8 +8,7 @@ from knowledge.datasets.counting import RULES, recount, recount_years
 from knowledge.datasets.model import LICENCE, PUBLISHER, ListedModel, ModelTable
 from knowledge.datasets.packaged import COSTS, RECOUNTS
 from knowledge.datasets.parser import read_table
-from knowledge.model.errors import DatasetError
-from knowledge.model.records import Bilingual
+from knowledge.model import Bilingual, DatasetError
 
 FIRST, LAST = 2020, 2024
 """Years of the published count, by SPRi."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from knowledge.model.records import CostBasis, Population
+from knowledge.model import CostBasis, Population
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "model": ("model", "system", "model name", "name"),

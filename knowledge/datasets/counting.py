@@ -6,8 +6,7 @@ from datetime import date
 
 from knowledge.datasets import countries as known
 from knowledge.datasets.model import ListedModel, ModelTable, Recount
-from knowledge.model.errors import UnanswerableError
-from knowledge.model.records import CountingRule, parse_period
+from knowledge.model import CountingRule, UnanswerableError, parse_period
 from knowledge.text import safe_csv
 
 RULES: tuple[CountingRule, ...] = ("first", "any", "sole")

@@ -6,7 +6,7 @@ listed, with names that a later vintage may use. Territories with a code of thei
 
 from typing import NamedTuple
 
-from knowledge.model.records import Bilingual, Language
+from knowledge.model import Bilingual, Language
 
 UNKNOWN = "ZZZ"
 """Code of an unknown country name; ISO 3166 reserves it for private use."""

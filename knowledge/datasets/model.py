@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from knowledge.model.records import Bilingual, CostBasis, CountingRule, Digest, Line, Period, Population, Value
+from knowledge.model import Bilingual, CostBasis, CountingRule, Digest, Line, Period, Population, Value
 
 Iso = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Count = Annotated[int, Field(ge=0)]

@@ -15,9 +15,8 @@ from pydantic import ValidationError
 from knowledge.datasets import countries
 from knowledge.datasets.counting import RULES
 from knowledge.datasets.model import Costs, Recount, Recounts
-from knowledge.model.records import CountingRule, Value, parse_period
-from knowledge.store import packaged
-from knowledge.store.packaged import CurationError, CurationFault
+from knowledge.model import CountingRule, Value, parse_period
+from knowledge.store import CurationError, CurationFault, packaged
 
 _V = TypeVar("_V", bound=Value)
 RECOUNTS = "recounts.toml"

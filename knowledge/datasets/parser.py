@@ -14,8 +14,7 @@ from pydantic import ValidationError
 from knowledge.datasets.columns import Columns, ColumnsError, find_columns
 from knowledge.datasets.model import ModelTable
 from knowledge.datasets.rows import Row
-from knowledge.model.errors import DatasetError
-from knowledge.model.records import Population
+from knowledge.model import DatasetError, Population
 
 _T = TypeVar("_T")
 _POPULATION = re.compile(r"(large_scale|notable)(?=_ai_models|[._-])")

@@ -12,8 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from knowledge.datasets import countries
 from knowledge.datasets.columns import AMORTISED
 from knowledge.datasets.model import ListedModel, TrainingCost
-from knowledge.model.records import CostBasis, check_period
-from knowledge.text.sanitize import to_excerpt, to_line
+from knowledge.model import CostBasis, check_period
+from knowledge.text import to_excerpt, to_line
 
 _BETWEEN_NAMES = re.compile(r",(?! )")
 """Separator of the names in a list; a comma with a space belongs to the name ("Qilin Hesheng Network Technology Co., Ltd.")."""

@@ -17,11 +17,8 @@ from pydantic import ValidationError
 from knowledge.datasets import atomic_files
 from knowledge.datasets.model import VintageRecord
 from knowledge.datasets.vintages import Outcome, VintageFolder
-from knowledge.fetch.fetcher import Fetcher, OnBytes, ignore_progress
-from knowledge.fetch.response import FetchResult, Validators
-from knowledge.fetch.url_policy import AllowedHosts
-from knowledge.model.errors import FetchError, StoreError
-from knowledge.model.records import Digest, Line, Population, Value
+from knowledge.fetch import AllowedHosts, Fetcher, FetchResult, OnBytes, Validators, ignore_progress
+from knowledge.model import Digest, FetchError, Line, Population, StoreError, Value
 
 ADDRESSES: Mapping[Population, tuple[str, ...]] = {
     "large_scale": (

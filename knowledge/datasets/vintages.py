@@ -17,8 +17,7 @@ from pydantic import ValidationError
 from knowledge.datasets import atomic_files
 from knowledge.datasets.model import ModelTable, VintageRecord
 from knowledge.datasets.parser import LIMITS, Identity, TableLimits, identify, parse_table, read_start
-from knowledge.model.errors import DatasetError, UnwritableError
-from knowledge.model.records import Population
+from knowledge.model import DatasetError, Population, UnwritableError
 
 FOLDER = "datasets"
 """Name of the folder beside the library."""

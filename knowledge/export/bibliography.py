@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from knowledge.export import messages
 from knowledge.export.escaping import address, tex
 from knowledge.export.provenance import trace_provenance
-from knowledge.model.records import Article, Language
-from knowledge.store.bundle import Bundle
-from knowledge.text.sanitize import to_line
+from knowledge.model import Article, Language
+from knowledge.store import Bundle
+from knowledge.text import to_line
 
 
 class Work(NamedTuple):

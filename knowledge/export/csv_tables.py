@@ -7,14 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.export.provenance import trace_provenance
-from knowledge.model.events import Event
-from knowledge.model.records import Article, Bilingual, Claim, Entity, Evidence, Language
-from knowledge.queries import tables
-from knowledge.queries.record_answers import FigureRow
-from knowledge.store.bundle import Bundle
-from knowledge.text import safe_csv
+from knowledge.model import Article, Bilingual, Claim, Entity, Event, Evidence, Language
+from knowledge.queries import FigureRow, tables
+from knowledge.store import Bundle
+from knowledge.text import flag_hidden, safe_csv, strip_hidden
 from knowledge.text.quantities import numerals
-from knowledge.text.sanitize import flag_hidden, strip_hidden
 
 _MARK = "\ufeff"
 CLAIM_COLUMNS = (

@@ -7,7 +7,7 @@ import json
 import re
 from urllib.parse import quote
 
-from knowledge.text.sanitize import replace_hidden, strip_hidden, to_line
+from knowledge.text import replace_hidden, strip_hidden, to_line
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~^$&!#]")
 """Characters that can begin markup anywhere in a line; a backslash escapes them."""

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from knowledge.export import bibliography, csv_tables, jsonl, jsonld, markdown
-from knowledge.model.errors import UnanswerableError
-from knowledge.model.records import Language
-from knowledge.store.bundle import Bundle
+from knowledge.model import Language, UnanswerableError
+from knowledge.store import Bundle
 
 
 class Format(NamedTuple):

@@ -11,9 +11,8 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from knowledge.export.escaping import json_text
-from knowledge.model.events import Event
-from knowledge.model.records import Article, Claim, Disagreement, Entity, Language, Slug, Trend, Value
-from knowledge.store.bundle import Bundle, make_arrival_events, strip_text
+from knowledge.model import Article, Claim, Disagreement, Entity, Event, Language, Slug, Trend, Value
+from knowledge.store import Bundle, make_arrival_events, strip_text
 
 VERSION = 1
 """Version of the format; a reader refuses versions that it does not know."""

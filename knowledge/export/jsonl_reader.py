@@ -11,14 +11,19 @@ from pydantic import ValidationError
 from knowledge.export import jsonl
 from knowledge.export.jsonl import KINDS, UNKNOWN, VERSION, ArticleText, Header
 from knowledge.export.provenance import trace_provenance
-from knowledge.model.events import Event, serialize_event
-from knowledge.model.records import Article, Claim, Value
-from knowledge.store import copies, validation
-from knowledge.store.bundle import Bundle, get_subject_type
-from knowledge.store.packaged import CurationError, CurationFault, list_faults
-from knowledge.store.validation import Flaw, RecordSet
-from knowledge.text import anchoring
-from knowledge.text.sanitize import to_excerpt
+from knowledge.model import Article, Claim, Event, Value, serialize_event
+from knowledge.store import (
+    Bundle,
+    CurationError,
+    CurationFault,
+    Flaw,
+    RecordSet,
+    copies,
+    get_subject_type,
+    list_faults,
+    validation,
+)
+from knowledge.text import anchoring, to_excerpt
 
 MOST_BYTES = 64 * 2**20
 """Bytes of UTF-8 in the longest file that is read."""

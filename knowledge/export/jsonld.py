@@ -13,21 +13,23 @@ from typing import Any
 from knowledge.export.escaping import json_text
 from knowledge.export.jsonld_context import CONTEXT
 from knowledge.export.provenance import Provenance, trace_provenance
-from knowledge.model.events import Event, Origin, serialize_event
-from knowledge.model.records import (
+from knowledge.model import (
     Article,
     Bilingual,
     Claim,
     Disagreement,
     Entity,
     EntityType,
+    Event,
     Evidence,
     Figure,
     Language,
+    Origin,
     Side,
     Trend,
+    serialize_event,
 )
-from knowledge.store.bundle import Bundle, get_subject_type
+from knowledge.store import Bundle, get_subject_type
 from knowledge.text import anchoring
 
 FORMAT = 1

@@ -11,12 +11,11 @@ from typing import TypeVar
 from knowledge.export import messages
 from knowledge.export.escaping import address, code, markdown, markdown_lines
 from knowledge.export.provenance import Provenance, trace_provenance
-from knowledge.model.events import Event
-from knowledge.model.records import Article, Bilingual, Claim, Disagreement, Entity, Evidence, Language, Trend
-from knowledge.queries.messages import BASES
-from knowledge.store.bundle import Bundle
+from knowledge.model import Article, Bilingual, Claim, Disagreement, Entity, Event, Evidence, Language, Trend
+from knowledge.queries import BASES
+from knowledge.store import Bundle
+from knowledge.text import flag_hidden
 from knowledge.text.quantities import numerals
-from knowledge.text.sanitize import flag_hidden
 
 
 @dataclass

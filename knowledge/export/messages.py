@@ -1,6 +1,6 @@
 """The texts of an exported document, in both languages."""
 
-from knowledge.model.records import Attribution, Bilingual, Kind, Stance, Status
+from knowledge.model import Attribution, Bilingual, Kind, Stance, Status
 
 TITLE = Bilingual(ko="AI 동향: 주장과 근거", en="AI trends: claims and their evidence")
 ABOUT = Bilingual(

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from knowledge.model.events import Event
-from knowledge.model.records import Claim
+from knowledge.model import Claim, Event
 
 
 @dataclass(frozen=True)

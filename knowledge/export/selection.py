@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from knowledge.model.records import Article, Claim, Disagreement, Entity, Language, Side, Trend
-from knowledge.queries.names import Names
-from knowledge.store.bundle import Bundle
-from knowledge.store.store import Filters, Question, StoreReader
+from knowledge.model import Article, Claim, Disagreement, Entity, Language, Side, Trend
+from knowledge.queries import Names
+from knowledge.store import Bundle, Filters, Question, StoreReader
 from knowledge.text import anchoring
 
 

@@ -18,8 +18,8 @@ from knowledge.fetch.response import NO_VALIDATORS, FetchLimits, FetchResult, Va
 from knowledge.fetch.robots import MAX_ROBOTS_BYTES, Robots
 from knowledge.fetch.throttle import Throttle
 from knowledge.fetch.url_policy import Destination, PublicHosts, UrlPolicy
-from knowledge.model.errors import FetchError
-from knowledge.text.sanitize import to_excerpt
+from knowledge.model import FetchError
+from knowledge.text import to_excerpt
 
 ARTICLE_TYPES = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain", "text/markdown")
 """Media types of articles."""

@@ -35,8 +35,8 @@ from knowledge.fetch.response import (
 )
 from knowledge.fetch.transport import HttpRequest, HttpResponse, Timeouts, load_authorities, open_response
 from knowledge.fetch.url_policy import Destination, RedirectChain, UrlPolicy
-from knowledge.model.errors import FetchError
-from knowledge.text.sanitize import to_excerpt
+from knowledge.model import FetchError
+from knowledge.text import to_excerpt
 
 USER_AGENT = "ai-trends-mcp (+https://github.com/ai-trends-mcp/ai-trends-mcp)"
 """The User-Agent; its first word is the name by which a robots.txt may speak of us."""

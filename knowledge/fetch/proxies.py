@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from knowledge.model.errors import FetchError
-from knowledge.text.sanitize import to_excerpt
+from knowledge.model import FetchError
+from knowledge.text import to_excerpt
 
 ProxyLookup = Callable[[str], str | None]
 """Returns the proxy for a host; `None` to connect directly."""

@@ -11,8 +11,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.model.errors import FetchError
-from knowledge.text.sanitize import to_excerpt
+from knowledge.model import FetchError
+from knowledge.text import to_excerpt
 
 LATER = "Try again later"
 WHOLE = "The whole file must come"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from knowledge.fetch.fetcher import USER_AGENT
 from knowledge.fetch.throttle import MIN_DELAY_S
 from knowledge.fetch.url_policy import Destination
-from knowledge.model.errors import FetchError, StoreError
+from knowledge.model import FetchError, StoreError
 
 if TYPE_CHECKING:
     from protego import Protego

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from knowledge.fetch.url_policy import Destination
-from knowledge.model.errors import FetchError
+from knowledge.model import FetchError
 
 MIN_DELAY_S = 1.0
 """Seconds between the end of a request to a host and the next, at the least."""

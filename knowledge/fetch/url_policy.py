@@ -11,8 +11,8 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, quote, urlsplit
 
 from knowledge.fetch.ip_addresses import is_loopback, is_public
-from knowledge.model.errors import FetchError
-from knowledge.text.sanitize import to_excerpt
+from knowledge.model import FetchError
+from knowledge.text import to_excerpt
 
 _PORTS = {"https": 443, "http": 80}
 _MAX_LENGTH = 2_000

@@ -7,20 +7,14 @@ from decimal import Decimal
 from functools import cache
 from typing import get_args
 
-from knowledge.datasets import packaged
-from knowledge.datasets.model import PUBLISHER, Costs, ListedModel, TrainingCost
+from knowledge.datasets import PUBLISHER, Costs, ListedModel, TrainingCost, packaged
 from knowledge.figures import messages
-from knowledge.figures.pricing import conditions
-from knowledge.figures.pricing.genai_prices import Rates
-from knowledge.figures.pricing.price_list import ListPrice, PriceList
-from knowledge.figures.pricing.workloads import Workload, workload_cost
+from knowledge.figures.pricing import ListPrice, PriceList, Rates, Workload, conditions, workload_cost
 from knowledge.figures.ratios import RatioFigure, strip_zeros
 from knowledge.figures.recounts import Vintages
-from knowledge.model.records import Bilingual, Claim, CostBasis, CostPart, Entity, Figure, Language
-from knowledge.queries.answers import Cited
-from knowledge.queries.figure_answers import PRICED, CostFigure, CostItem, CostSource
-from knowledge.text.quantities import numerals
-from knowledge.text.quantities.amounts import Amount, write_amount
+from knowledge.model import Bilingual, Claim, CostBasis, CostPart, Entity, Figure, Language
+from knowledge.queries import PRICED, Cited, CostFigure, CostItem, CostSource
+from knowledge.text.quantities import Amount, numerals, write_amount
 
 BASES: tuple[CostBasis, ...] = get_args(CostBasis)
 _ESTIMATE_DIGITS = 3

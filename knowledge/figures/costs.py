@@ -6,31 +6,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from knowledge.datasets.model import LICENCE
-from knowledge.datasets.vintages import VintageFolder
+from knowledge.datasets import LICENCE, VintageFolder
 from knowledge.figures import cost_sources, messages
 from knowledge.figures.cost_sources import BASES, TrainingCostEstimates
 from knowledge.figures.model_lookup import ModelResolver, ResolvedName
-from knowledge.figures.pricing.price_list import PriceList, get_price_list
-from knowledge.figures.pricing.workloads import Workload
+from knowledge.figures.pricing import PriceList, Workload, get_price_list
 from knowledge.figures.ratios import RatioFigure, add_ratios
 from knowledge.figures.recounts import Vintages
-from knowledge.model.records import Bilingual, Claim, CostBasis, Entity, Language
-from knowledge.queries import citations, pagination
-from knowledge.queries import messages as query_messages
-from knowledge.queries.figure_answers import (
+from knowledge.model import Bilingual, Claim, CostBasis, Entity, Language
+from knowledge.queries import (
+    DIFFERENT_BASES,
+    MOST_NAMES,
+    ONE_FIGURE,
     PRICED,
+    QUOTES_MISSING,
     Ambiguous,
     CostComparison,
     CostFigure,
     CostGroup,
     CostItem,
+    Detail,
+    Names,
     NameUnknown,
+    citations,
+    describe_unknown_name,
+    pagination,
 )
-from knowledge.queries.messages import DIFFERENT_BASES, MOST_NAMES, ONE_FIGURE, QUOTES_MISSING, describe_unknown_name
-from knowledge.queries.names import Names
-from knowledge.queries.pagination import Detail
-from knowledge.store.store import StoreReader
+from knowledge.queries import messages as query_messages
+from knowledge.store import StoreReader
 
 _AT_ONCE: Mapping[CostBasis, int] = {"workload": 6, "api_price": 4, "final_training_run": 2}
 """Entries of a basis per turn, if more than one."""

@@ -7,21 +7,27 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from knowledge.datasets import counting
+from knowledge.datasets import LICENCE, PUBLISHER, Recount, VintageFolder, counting
 from knowledge.datasets import countries as known
-from knowledge.datasets.model import LICENCE, PUBLISHER, Recount
-from knowledge.datasets.vintages import VintageFolder
 from knowledge.figures import messages, places, reconciliation
 from knowledge.figures.published import CountSeries, PublishedCount, PublishedCounts, list_remarks
 from knowledge.figures.reconciliation import Reading, VintageCount, find_reading
 from knowledge.figures.recounts import Vintages
-from knowledge.model.errors import UnanswerableError
-from knowledge.model.records import Bilingual, CountingRule, Entity, Language, Population, parse_period
-from knowledge.queries.figure_answers import Behind, Check, CountedModel, CountryCounts, CountryRecount
-from knowledge.queries.messages import SHARE_OF_KNOWN, UNKNOWN
-from knowledge.queries.names import Names
-from knowledge.queries.pagination import Detail, ListPage, tokens_left
-from knowledge.store.store import StoreReader
+from knowledge.model import Bilingual, CountingRule, Entity, Language, Population, UnanswerableError, parse_period
+from knowledge.queries import (
+    SHARE_OF_KNOWN,
+    UNKNOWN,
+    Behind,
+    Check,
+    CountedModel,
+    CountryCounts,
+    CountryRecount,
+    Detail,
+    ListPage,
+    Names,
+    tokens_left,
+)
+from knowledge.store import StoreReader
 
 _MOST_YEARS = 30
 USUAL_PERIOD = "2020/2024"

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from knowledge.model.records import Bilingual, CountingRule, Language, Population
-from knowledge.queries.messages import MOST_NAMES, quote_names
+from knowledge.model import Bilingual, CountingRule, Language, Population
+from knowledge.queries import MOST_NAMES, quote_names
 
 _LONGEST_MODEL = 40
 """The most characters of a model's name in a message: names often differ only at the end."""

@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from knowledge.datasets.model import ListedModel
-from knowledge.datasets.vintages import VintageFolder
+from knowledge.datasets import ListedModel, VintageFolder
 from knowledge.figures.cost_sources import TrainingCostEstimates
-from knowledge.figures.pricing import model_names
-from knowledge.figures.pricing.price_list import FoundPrices, ListPrice, PriceList, get_price_list
+from knowledge.figures.pricing import FoundPrices, ListPrice, PriceList, get_price_list, model_names
 from knowledge.figures.recounts import Vintages
-from knowledge.model.records import Entity
-from knowledge.queries.names import Names
+from knowledge.model import Entity
+from knowledge.queries import Names
 
 _MAKERS = frozenset({"company", "organisation"})
 _WITH_COSTS = _MAKERS | {"model", "product"}

@@ -6,9 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from knowledge.datasets import countries
-from knowledge.model.records import Entity, Language
-from knowledge.text.analysis import analyzer, wordlists
-from knowledge.text.analysis.lexicon import Lexicon
+from knowledge.model import Entity, Language
+from knowledge.text.analysis import Lexicon, analyzer, wordlists
 
 _LONGEST = 6
 """The most words of a country's name: the Democratic Republic of the Congo."""

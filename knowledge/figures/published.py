@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from knowledge.datasets.model import PUBLISHER
+from knowledge.datasets import PUBLISHER
 from knowledge.figures.reconciliation import find_reading
-from knowledge.model.records import Bilingual, Claim, Entity, Figure, Language
-from knowledge.queries import citations, messages
-from knowledge.queries.figure_answers import COUNT, Check, CountryCount, CountSource
-from knowledge.queries.pagination import Detail
-from knowledge.store.store import StoreReader
+from knowledge.model import Bilingual, Claim, Entity, Figure, Language
+from knowledge.queries import COUNT, Check, CountryCount, CountSource, Detail, citations, messages
+from knowledge.store import StoreReader
 
 _SENTENCE_END = re.compile(r"(?<=[a-z다)]\.)\s+")
 _RANK = "rank_by_models"

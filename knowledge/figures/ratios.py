@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from knowledge.model.records import CostPart
-from knowledge.queries.figure_answers import CostFigure
+from knowledge.model import CostPart
+from knowledge.queries import CostFigure
 
 _DIGITS = 3
 """Digits of a ratio."""

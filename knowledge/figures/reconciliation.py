@@ -13,8 +13,8 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from knowledge.figures.messages import RULES
-from knowledge.model.records import Bilingual, CountingRule, Language, Period, Population, Slug, Value, parse_period
-from knowledge.queries.figure_answers import Check, CountVerdict
+from knowledge.model import Bilingual, CountingRule, Language, Period, Population, Slug, Value, parse_period
+from knowledge.queries import Check, CountVerdict
 from knowledge.store import packaged
 
 _NEAR = Decimal("0.05")

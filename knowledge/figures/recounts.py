@@ -6,11 +6,8 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from knowledge.datasets import counting, packaged
-from knowledge.datasets.model import ModelTable, Recount, VintageRecord
-from knowledge.datasets.vintages import VintageFolder
-from knowledge.model.errors import DatasetError
-from knowledge.model.records import CountingRule, Population, parse_period
+from knowledge.datasets import ModelTable, Recount, VintageFolder, VintageRecord, counting, packaged
+from knowledge.model import CountingRule, DatasetError, Population, parse_period
 
 _T = TypeVar("_T")
 _Key = tuple[Population, date, CountingRule, tuple[date, date]]

@@ -9,12 +9,9 @@ from functools import lru_cache
 
 from knowledge.datasets import countries
 from knowledge.figures import places
-from knowledge.figures.pricing import model_names
-from knowledge.figures.pricing.model_names import COMPANIES, FAMILIES, KOREAN, VARIANTS
-from knowledge.model.records import Claim, Entity
-from knowledge.queries.answers import Call
-from knowledge.queries.figure_answers import COUNT, PRICED
-from knowledge.queries.names import Names, named_here
+from knowledge.figures.pricing import COMPANIES, FAMILIES, KOREAN, VARIANTS, model_names
+from knowledge.model import Claim, Entity
+from knowledge.queries import COUNT, PRICED, Call, Names, named_here
 from knowledge.text.analysis import analyzer, wordlists
 
 _COUNTED = frozenset({"term:models-released", "entity:large-scale-ai-model"})

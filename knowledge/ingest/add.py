@@ -7,15 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.fetch.client import WebClient, WebPage
+from knowledge.fetch import WebClient, WebPage
 from knowledge.ingest.document import Document, clean_line
 from knowledge.ingest.reader import LONGEST, STANDARD_INPUT, Reader
-from knowledge.model.errors import IngestError, StoreError, UnanswerableError
-from knowledge.model.events import Origin
-from knowledge.model.records import Bilingual, Language, check_period
-from knowledge.queries import citations
-from knowledge.queries.answers import Answer, Quoted
-from knowledge.store.store import AddedText, Store, TextMetadata
+from knowledge.model import Bilingual, IngestError, Language, Origin, StoreError, UnanswerableError, check_period
+from knowledge.queries import Answer, Quoted, citations
+from knowledge.store import AddedText, Store, TextMetadata
 
 
 class ArticleMetadata(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from knowledge.ingest.document import RefusedError
-from knowledge.text.sanitize import to_excerpt
+from knowledge.text import to_excerpt
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from knowledge.model.records import Language, Line, Period, Value
-from knowledge.text.sanitize import to_line
+from knowledge.model import Language, Line, Period, Value
+from knowledge.text import to_line
 
 Medium = Literal["text", "markdown", "html", "pdf"]
 LONGEST_LINE = 200

@@ -20,13 +20,10 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from pydantic import Field
 
-from knowledge.fetch.client import WebPage
-from knowledge.fetch.response import Validators
-from knowledge.fetch.robots import NEEDS_ARTICLES_EXTRA
+from knowledge.fetch import NEEDS_ARTICLES_EXTRA, Validators, WebPage
 from knowledge.ingest.sandbox import SandboxedParser, SandboxError
-from knowledge.model.errors import FetchError, StoreError
-from knowledge.model.records import Value
-from knowledge.text.sanitize import strip_hidden, to_excerpt
+from knowledge.model import FetchError, StoreError, Value
+from knowledge.text import strip_hidden, to_excerpt
 
 MOST_ENTRIES = 500
 """Entries of a feed that are read."""

@@ -17,8 +17,7 @@ from knowledge.ingest import metadata
 from knowledge.ingest.document import Document, RefusedError, clean_line, keep_verbatim
 from knowledge.ingest.language import detect_language
 from knowledge.ingest.metadata import parse_address, parse_day
-from knowledge.text import anchoring
-from knowledge.text.sanitize import strip_hidden
+from knowledge.text import anchoring, strip_hidden
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -3,7 +3,7 @@
 from itertools import islice
 
 from knowledge.ingest.document import RefusedError
-from knowledge.model.records import Language
+from knowledge.model import Language
 
 _SAMPLE = 100_000
 """Letters that are looked at."""

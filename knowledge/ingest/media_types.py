@@ -4,7 +4,7 @@ import re
 from pathlib import PurePath
 
 from knowledge.ingest.document import Medium, RefusedError
-from knowledge.text.sanitize import to_excerpt
+from knowledge.text import to_excerpt
 
 ACCEPTED = "Text (.txt), Markdown (.md), web pages (.html) and PDF are taken"
 _AS_PDF = "Save it as PDF or as text, and add that"

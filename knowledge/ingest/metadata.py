@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from knowledge.text.sanitize import strip_hidden
+from knowledge.text import strip_hidden
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from knowledge.fetch.client import WebClient, WebPage
+from knowledge.fetch import WebClient, WebPage
 from knowledge.ingest import feeds
 from knowledge.ingest.feeds import Feed, FeedEntry, FeedState
-from knowledge.model.errors import FetchError, StoreError
-from knowledge.text.sanitize import to_excerpt, to_line
+from knowledge.model import FetchError, StoreError
+from knowledge.text import to_excerpt, to_line
 
 FEED_TYPES = (
     "application/rss+xml",

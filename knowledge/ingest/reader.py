@@ -13,8 +13,8 @@ from knowledge.ingest import media_types, plain_text
 from knowledge.ingest.charsets import Decoded, decode
 from knowledge.ingest.document import Document, Medium, RefusedError
 from knowledge.ingest.sandbox import ALLOWED, LONGEST_S, SandboxedParser, SandboxError
-from knowledge.model.errors import IngestError
-from knowledge.text.sanitize import to_excerpt
+from knowledge.model import IngestError
+from knowledge.text import to_excerpt
 
 LONGEST = 32 * 2**20
 """Bytes of a file or page."""

@@ -3,12 +3,12 @@
 import json
 from dataclasses import dataclass
 
-from knowledge.fetch.client import WebPage
+from knowledge.fetch import WebPage
 from knowledge.ingest.add import ArticleImporter
 from knowledge.ingest.feeds import FeedEntry, FeedState
-from knowledge.model.errors import IngestError
-from knowledge.store.store import AddedText, Store
-from knowledge.text.sanitize import strip_hidden
+from knowledge.model import IngestError
+from knowledge.store import AddedText, Store
+from knowledge.text import strip_hidden
 
 _FEED = "feed"
 _ENTRY = "entry"

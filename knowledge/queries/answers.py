@@ -3,7 +3,7 @@
 Every answer names its language, puts caveats into `notes`, and omits what is unknown.
 """
 
-from knowledge.model.records import Attribution, CostBasis, Digest, Figure, Kind, Language, Stance, Status, Value
+from knowledge.model import Attribution, CostBasis, Digest, Figure, Kind, Language, Stance, Status, Value
 
 
 class Citation(Value):

@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from knowledge.model import records
-from knowledge.model.errors import UnanswerableError
-from knowledge.model.records import AnswerLanguage, Language
+from knowledge.model import AnswerLanguage, Language, UnanswerableError, records
 from knowledge.queries import messages
 from knowledge.text.analysis import analyzer
 

@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from knowledge.model.errors import UnanswerableError
-from knowledge.model.records import Article, Claim, Entity, Language
+from knowledge.model import Article, Claim, Entity, Language, UnanswerableError
 from knowledge.queries import citations, conflicts, messages, pagination
 from knowledge.queries.answers import ArticleRecord, ArticleView, Quoted
 from knowledge.queries.names import ARTICLE, CLAIM, near_claims
 from knowledge.queries.pagination import Detail
-from knowledge.store.store import StoredText, StoreReader
+from knowledge.store import StoredText, StoreReader
 
 _AROUND: dict[Detail, int] = {"brief": 200, "full": 2_000}
 """Code points shown on either side of a place."""

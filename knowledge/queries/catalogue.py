@@ -7,12 +7,12 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from knowledge.model.records import Article, Bilingual, Claim, Disagreement, Entity, EntityType, Language, Trend
+from knowledge.model import Article, Bilingual, Claim, Disagreement, Entity, EntityType, Language, Trend
 from knowledge.queries import messages, pagination
 from knowledge.queries.names import named_here
 from knowledge.queries.record_answers import ArticleEntry, Catalogue, Noun, RecordEntry, TrendEntry
 from knowledge.queries.trends import drop_settled
-from knowledge.store.store import StoreReader
+from knowledge.store import StoreReader
 
 TOKENS = 4_000
 """The most tokens of a catalogue."""

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.model.records import Claim, Entity, Evidence, Language, Trend
+from knowledge.model import Claim, Entity, Evidence, Language, Trend
 from knowledge.queries.answers import Citation, Cited, Facet, Quoted
 from knowledge.queries.pagination import Detail
-from knowledge.store.store import StoreReader
+from knowledge.store import StoreReader
+from knowledge.text import flag_hidden, strip_hidden
 from knowledge.text.quantities import numerals
-from knowledge.text.sanitize import flag_hidden, strip_hidden
 
 _MOST_CITED = 2_048
 """Size of the cache of cited claims: a store returns the same objects until its records change."""

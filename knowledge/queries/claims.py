@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 
-from knowledge.model.errors import UnanswerableError
-from knowledge.model.events import Event
-from knowledge.model.records import Article, Claim, Disagreement, Language
+from knowledge.model import Article, Claim, Disagreement, Event, Language, UnanswerableError
 from knowledge.queries import articles, citations, conflicts, messages, trends
 from knowledge.queries.answers import Call, Cited
 from knowledge.queries.conflicts import Conflict
 from knowledge.queries.names import CLAIM, near_claims
 from knowledge.queries.record_answers import ClaimEvent, ClaimView
-from knowledge.store.store import StoreReader
-from knowledge.text.sanitize import strip_hidden
+from knowledge.store import StoreReader
+from knowledge.text import strip_hidden
 
 
 async def view_claim(store: StoreReader, identity: str, language: Language) -> ClaimView:

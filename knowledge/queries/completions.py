@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from knowledge.model.records import Article, Claim, Entity, Language, Trend
-from knowledge.store.store import StoreReader
+from knowledge.model import Article, Claim, Entity, Language, Trend
+from knowledge.store import StoreReader
 from knowledge.text.analysis import analyzer, hangul
 
 CompletionSubject = Literal["article", "claim", "trend", "entity"]

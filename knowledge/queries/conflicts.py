@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from knowledge.model.records import Article, Bilingual, Claim, Entity, Figure, Side
+from knowledge.model import Article, Bilingual, Claim, Entity, Figure, Side
 from knowledge.queries.messages import describe_period
-from knowledge.store.store import StoreReader
+from knowledge.store import StoreReader
 from knowledge.text.quantities import numerals
 
 _ABOUT = Decimal("0.1")

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from knowledge.model.records import Entity, Language
+from knowledge.model import Entity, Language
 from knowledge.queries import citations, messages, pagination
 from knowledge.queries.answers import Call
 from knowledge.queries.names import Names, named_here
 from knowledge.queries.pagination import Detail
 from knowledge.queries.record_answers import EntityRecord, EntityView
-from knowledge.store.store import Filters, Question, StoreReader
+from knowledge.store import Filters, Question, StoreReader
 
 
 async def view_entity(store: StoreReader, name: str, language: Language, detail: Detail) -> EntityView:

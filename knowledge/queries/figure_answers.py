@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
-from knowledge.model.records import CostBasis, CostPart, CountingRule, Population, Value
+from knowledge.model import CostBasis, CostPart, CountingRule, Population, Value
 from knowledge.queries.answers import Answer, Citation, Cited
 
 CountVerdict = Literal["match", "near", "revised", "conflict", "not_covered"]

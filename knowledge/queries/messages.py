@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from knowledge.model.records import Bilingual, CostBasis, CostPart
-from knowledge.text.sanitize import to_line
+from knowledge.model import Bilingual, CostBasis, CostPart
+from knowledge.text import to_line
 
 NOTHING_FOUND = Bilingual(
     ko="지식베이스에서 이 질문의 답을 찾지 못했습니다. 다른 표현으로 다시 물어보세요.",

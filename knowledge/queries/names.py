@@ -5,12 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from knowledge.model.errors import UnanswerableError
-from knowledge.model.records import Article, Bilingual, Entity, Language, Trend
+from knowledge.model import Article, Bilingual, Entity, Language, Trend, UnanswerableError
 from knowledge.queries import messages
-from knowledge.store.store import StoreReader
-from knowledge.text.analysis import analyzer
-from knowledge.text.analysis.lexicon import Lexicon
+from knowledge.store import StoreReader
+from knowledge.text.analysis import Lexicon, analyzer
 
 TREND = Bilingual(ko="동향", en="trend")
 ARTICLE = Bilingual(ko="기사", en="article")

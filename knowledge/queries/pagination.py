@@ -11,8 +11,7 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel
 
-from knowledge.model.errors import UnanswerableError
-from knowledge.model.records import Language
+from knowledge.model import Language, UnanswerableError
 from knowledge.queries import messages
 
 Detail = Literal["brief", "full"]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import PlainSerializer
 
-from knowledge.model.records import Attribution, Bound, CostBasis, EntityType, Kind, Status, Value
+from knowledge.model import Attribution, Bound, CostBasis, EntityType, Kind, Status, Value
 from knowledge.queries.answers import Answer, ArticleRecord, Cited, Dispute, Facet
 
 Noun = Literal["article", "trend", "entity"]

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from knowledge.model.records import Article, Claim, Language, Passage
+from knowledge.model import Article, Claim, Language, Passage
 from knowledge.queries import citations, messages, pagination
 from knowledge.queries.answers import Call, Cited, Quoted, SearchResults
 from knowledge.queries.pagination import Detail
-from knowledge.store.store import Filters, Question, SearchResult, StoreReader
+from knowledge.store import Filters, Question, SearchResult, StoreReader
 
 _PASSAGES = 2
 _FACETS = 5

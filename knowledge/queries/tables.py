@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import get_args
 
-from knowledge.model.errors import UnanswerableError
-from knowledge.model.records import Bilingual, Claim, CostBasis, Entity, Figure
+from knowledge.model import Bilingual, Claim, CostBasis, Entity, Figure, UnanswerableError
 from knowledge.queries import messages
 from knowledge.queries.figure_answers import COUNT
 from knowledge.queries.names import TABLE
 from knowledge.queries.record_answers import FigureRow, FigureTable, TableName
-from knowledge.store.store import StoreReader
+from knowledge.store import StoreReader
 from knowledge.text import safe_csv
 
 _NOT_COSTS: tuple[CostBasis, ...] = ("compute_efficiency", "infrastructure")

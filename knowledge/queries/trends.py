@@ -5,13 +5,13 @@ from datetime import date
 from itertools import zip_longest
 from typing import NamedTuple, TypeVar, get_args
 
-from knowledge.model.records import Claim, Disagreement, Kind, Language, Side, Stance, Trend
+from knowledge.model import Claim, Disagreement, Kind, Language, Side, Stance, Trend
 from knowledge.queries import citations, conflicts, messages, pagination
 from knowledge.queries.answers import Cited, Dispute, Position, SidePosition, TrendBrief
 from knowledge.queries.conflicts import Conflict
 from knowledge.queries.names import Names
 from knowledge.queries.pagination import Detail
-from knowledge.store.store import StoreReader
+from knowledge.store import StoreReader
 
 _STANCES: tuple[Stance, ...] = get_args(Stance)
 _KINDS: tuple[Kind, ...] = ("figure", "fact", "forecast", "opinion", "hypothesis", "definition")

@@ -7,8 +7,7 @@ long to tell which terms each of a hundred contains.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.text.analysis import analyzer, terms
-from knowledge.text.analysis.terms import Analyzer, FieldTerm
+from knowledge.text.analysis import Analyzer, FieldTerm, analyzer, terms
 
 Alternatives = Sequence[Mapping[FieldTerm, float]]
 """Alternative forms of a query term: the weights of the parts of each. Weights are added; the best alternative counts."""

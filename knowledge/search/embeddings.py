@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from knowledge.fetch import transport
-from knowledge.model.errors import StoreError
+from knowledge.model import StoreError
 
 if TYPE_CHECKING:
     from fastembed import TextEmbedding

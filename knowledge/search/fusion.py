@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from knowledge.model.records import Passage
+from knowledge.model import Passage
 from knowledge.search.semantic import SemanticHits
-from knowledge.store.snapshot import RecordSnapshot
-from knowledge.store.store import MOST_PASSAGES, Question, SearchResult, SemanticMatches
+from knowledge.store import MOST_PASSAGES, Question, RecordSnapshot, SearchResult, SemanticMatches
 from knowledge.text.analysis import analyzer, hangul
 
 SEMANTIC_WEIGHT = 0.5

@@ -18,18 +18,15 @@ from typing import NamedTuple, Self, TypeVar
 
 import tantivy
 
-from knowledge.model.errors import DamagedIndexError
-from knowledge.model.records import Article, Claim, Passage, parse_period
+from knowledge.model import Article, Claim, DamagedIndexError, Passage, parse_period
 from knowledge.search import coverage, hits, manifest, passages
 from knowledge.search.hits import Hits
 from knowledge.search.query import WITH_FIGURE
 from knowledge.search.ranking import Ranking
 from knowledge.search.tantivy_queries import COUNTED, QueryBuilder
-from knowledge.store.store import Question, StoredText
+from knowledge.store import Question, StoredText
 from knowledge.text import near_duplicates
-from knowledge.text.analysis import analyzer, terms
-from knowledge.text.analysis.lexicon import Lexicon
-from knowledge.text.analysis.terms import Analyzer
+from knowledge.text.analysis import Analyzer, Lexicon, analyzer, terms
 
 _R = TypeVar("_R")
 _LOG = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from knowledge.model.records import Passage
+from knowledge.model import Passage
 from knowledge.search.hits import Hit
 
 _MIN_LENGTH = 60

@@ -8,9 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from knowledge.text.analysis import analyzer, hangul, terms
-from knowledge.text.analysis.lexicon import Lexicon, NameMention
-from knowledge.text.analysis.terms import FieldTerm, TermWeights
+from knowledge.text.analysis import FieldTerm, Lexicon, NameMention, TermWeights, analyzer, hangul, terms
 
 CountDocuments = Callable[[str, str], int]
 """Returns the number of documents that contain a term of a field."""

@@ -15,10 +15,8 @@ from knowledge.search.coverage import BEGINNINGS, Alternatives, DocumentTerms, c
 from knowledge.search.hits import Hit, Hits, Thresholds, order_answers
 from knowledge.search.query import ParsedQuery, QueryTerm, parse_query
 from knowledge.search.tantivy_queries import QueryBuilder
-from knowledge.store.store import Filters
-from knowledge.text.analysis import terms
-from knowledge.text.analysis.lexicon import Lexicon
-from knowledge.text.analysis.terms import Analyzer, FieldTerm
+from knowledge.store import Filters
+from knowledge.text.analysis import Analyzer, FieldTerm, Lexicon, terms
 
 _NAMES = {"names": 1.6, "subjects": 5.0}
 """Weights of name matches by field, chosen on `tests/questions.toml`."""

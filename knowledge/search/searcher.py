@@ -15,8 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.model.errors import DamagedIndexError
-from knowledge.model.records import Article, Claim, Entity, Passage, Term, Trend
+from knowledge.model import Article, Claim, DamagedIndexError, Entity, Passage, Term, Trend
 from knowledge.search import passages
 from knowledge.search.hits import Hits
 from knowledge.search.index import (
@@ -28,13 +27,9 @@ from knowledge.search.index import (
     make_version,
     read_last_sequence,
 )
-from knowledge.store import synonyms
-from knowledge.store.records import Records
-from knowledge.store.snapshot import RecordSnapshot
-from knowledge.store.store import MOST_PASSAGES, IndexProgress, Question, SearchResult
+from knowledge.store import MOST_PASSAGES, IndexProgress, Question, Records, RecordSnapshot, SearchResult, synonyms
 from knowledge.text import near_duplicates
-from knowledge.text.analysis import terms
-from knowledge.text.analysis.lexicon import Lexicon
+from knowledge.text.analysis import Lexicon, terms
 
 _LOG = logging.getLogger(__name__)
 _PATIENCE = 5.0

@@ -15,12 +15,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from knowledge.model.errors import StoreError, UnwritableError
-from knowledge.model.records import Article, Claim
+from knowledge.model import Article, Claim, StoreError, UnwritableError
 from knowledge.search import passages
 from knowledge.search.embeddings import BATCH_SIZE, Embedder, Vector
 from knowledge.search.vectors import MAX_ROWS, VectorIndex
-from knowledge.store.records import Records
+from knowledge.store import Records
 
 if TYPE_CHECKING:
     from knowledge.search.vectors import Places, Rows

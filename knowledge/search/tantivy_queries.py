@@ -6,8 +6,8 @@ from datetime import date
 
 import tantivy
 
-from knowledge.model.records import parse_period
-from knowledge.store.store import Filters
+from knowledge.model import parse_period
+from knowledge.store import Filters
 
 COUNTED = ("words", "grams", "sounds", "morphemes", "names", "subjects")
 """The fields that are searched for query terms; term frequency counts."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.model.errors import StoreError, UnwritableError
+from knowledge.model import StoreError, UnwritableError
 from knowledge.search.embeddings import NEEDS_EXTRA, Vector
 
 if TYPE_CHECKING:

@@ -4,9 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from knowledge.model.errors import StoreError
-from knowledge.model.events import Action, Event
-from knowledge.model.records import Article, Claim
+from knowledge.model import Action, Article, Claim, Event, StoreError
 from knowledge.store import copies
 from knowledge.store.records import Records
 from knowledge.store.store import AddedText, StoredText, TextMetadata

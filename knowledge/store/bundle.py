@@ -6,8 +6,7 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from knowledge.model.events import Event, get_status
-from knowledge.model.records import Article, Claim, Disagreement, Entity, Trend
+from knowledge.model import Article, Claim, Disagreement, Entity, Event, Trend, get_status
 from knowledge.text import anchoring
 
 _SUBJECTS: dict[str, type[Article] | type[Entity]] = {"added": Article, "linked": Article, "named": Entity}

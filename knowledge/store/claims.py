@@ -7,14 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
-from knowledge.model.errors import StoreError
-from knowledge.model.events import Event
-from knowledge.model.records import Article, Claim, Entity, Evidence, find_used_entities
+from knowledge.model import Article, Claim, Entity, Event, Evidence, StoreError, find_used_entities
 from knowledge.store.records import Records
 from knowledge.store.store import StatusChange, StoredText, WriteConflict
-from knowledge.text import anchoring
-from knowledge.text.analysis.lexicon import Lexicon
-from knowledge.text.near_duplicates import KnownClaims
+from knowledge.text import KnownClaims, anchoring
+from knowledge.text.analysis import Lexicon
 
 
 def record_claims(

@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from knowledge.model.events import Event
-from knowledge.model.records import Article, Bilingual, Claim, Evidence
+from knowledge.model import Article, Bilingual, Claim, Event, Evidence
 from knowledge.store.records import Records
 from knowledge.store.store import NO_METADATA, TextMetadata
-from knowledge.text import anchoring, near_duplicates
-from knowledge.text.sanitize import to_line
+from knowledge.text import anchoring, near_duplicates, to_line
 
 LONGEST_TEXT = 100_000
 """The most code points that a text may have: an article, not a book."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from knowledge.model.errors import DiskFullError, StoreError, UnwritableError
+from knowledge.model import DiskFullError, StoreError, UnwritableError
 
 _BUSY_SECONDS = 30.0
 

@@ -7,9 +7,8 @@ from itertools import chain as joined
 
 from pydantic import ValidationError
 
+from knowledge.model import Action, ChainLink, Event, UnreadableRecordError
 from knowledge.model import events as history
-from knowledge.model.errors import UnreadableRecordError
-from knowledge.model.events import Action, ChainLink, Event
 from knowledge.store.database import Database
 
 _AT_A_TIME = 1_000

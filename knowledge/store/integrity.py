@@ -7,9 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from knowledge.model import Article, Claim, Entity, UnreadableRecordError
 from knowledge.model import events as history
-from knowledge.model.errors import UnreadableRecordError
-from knowledge.model.records import Article, Claim, Entity
 from knowledge.store.records import Records
 from knowledge.text import anchoring
 

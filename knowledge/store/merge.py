@@ -5,9 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from knowledge.model import Article, Claim, Disagreement, Entity, Event, Trend
 from knowledge.model import events as history
-from knowledge.model.events import Event
-from knowledge.model.records import Article, Claim, Disagreement, Entity, Trend
 from knowledge.store import add_text, copies
 from knowledge.store.bundle import Bundle, make_arrival_events
 from knowledge.store.records import Records

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from knowledge.model.records import Article, Claim, Disagreement, Entity, Term, Trend, Value
+from knowledge.model import Article, Claim, Disagreement, Entity, Term, Trend, Value
 from knowledge.store import validation
 from knowledge.store.validation import RecordSet
 

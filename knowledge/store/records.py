@@ -14,9 +14,19 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from knowledge.model.errors import StoreError, UnreadableRecordError, UnwritableError
-from knowledge.model.events import Event
-from knowledge.model.records import Article, Claim, Disagreement, Entity, Term, Trend, Value
+from knowledge.model import (
+    Article,
+    Claim,
+    Disagreement,
+    Entity,
+    Event,
+    StoreError,
+    Term,
+    Trend,
+    UnreadableRecordError,
+    UnwritableError,
+    Value,
+)
 from knowledge.store import schema
 from knowledge.store.database import Database
 from knowledge.store.event_log import EventLog

@@ -1,6 +1,6 @@
 """Tables of a library's file, and their upgrade from older versions."""
 
-from knowledge.model.errors import StoreError
+from knowledge.model import StoreError
 from knowledge.store.database import Database
 
 VERSION = 2

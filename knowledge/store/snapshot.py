@@ -10,8 +10,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar, cast
 
+from knowledge.model import Article, Bilingual, Claim, Evidence, Value
 from knowledge.model import events as history
-from knowledge.model.records import Article, Bilingual, Claim, Evidence, Value
 from knowledge.store import copies
 from knowledge.store.records import Records
 from knowledge.store.store import Aspect, StoredText, list_aspects

@@ -6,10 +6,9 @@ from datetime import date
 from types import TracebackType
 from typing import Literal, Protocol, Self, TypeVar
 
-from knowledge.model.events import Event, Origin
-from knowledge.model.records import Article, Claim, Entity, Kind, Language, Passage, Status, Value
+from knowledge.model import Article, Claim, Entity, Event, Kind, Language, Origin, Passage, Status, Value
 from knowledge.store.bundle import Bundle
-from knowledge.text.analysis.lexicon import Lexicon
+from knowledge.text.analysis import Lexicon
 
 _V = TypeVar("_V", bound=Value)
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from knowledge.model.errors import StoreError
-from knowledge.model.records import Term
+from knowledge.model import StoreError, Term
 
 _SHAPE = 'Write [[terms]] with an id in small Latin letters and two words or more, as in id = "launch", words = ["출시", "launch"]'
 

@@ -7,10 +7,7 @@ from datetime import UTC, datetime
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from knowledge.model import events
-from knowledge.model.errors import UnwritableError
-from knowledge.model.events import Event
-from knowledge.model.records import Article, Claim, Entity, Trend
+from knowledge.model import Article, Claim, Entity, Event, Trend, UnwritableError, events
 from knowledge.store import add_text, packaged
 from knowledge.store.records import Records
 from knowledge.store.store import StoredText

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from knowledge.model.records import Article, Claim, Disagreement, Entity, Figure, Term, Trend
+from knowledge.model import Article, Claim, Disagreement, Entity, Figure, Term, Trend
 from knowledge.text.quantities import numerals
 
 RecordKind = Literal["articles", "claims", "trends", "entities", "disagreements", "terms"]

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.model.records import Evidence
+from knowledge.model import Evidence
 
 MAX_SHARED_LENGTH = 24
 """The most consecutive characters that our own wording may share with an article."""

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from knowledge.model.records import Article, Claim
+from knowledge.model import Article, Claim
 from knowledge.text.analysis import analyzer
 from knowledge.text.sanitize import strip_hidden
 

@@ -10,14 +10,19 @@ from pathlib import Path
 
 from knowledge import AddedText, StoreError
 from knowledge.editor import Editor
-from knowledge.fetch.client import WebClient
-from knowledge.fetch.proxies import environment_proxy, no_proxy
-from knowledge.ingest.add import ArticleImporter, ArticleMetadata
-from knowledge.ingest.feeds import FeedState
-from knowledge.ingest.poller import FeedPoller, PollResult, discover_feed, poll_rounds
-from knowledge.ingest.subscriptions import EntryImporter
-from knowledge.model.errors import FetchError
-from knowledge.text.sanitize import to_line
+from knowledge.fetch import WebClient, environment_proxy, no_proxy
+from knowledge.ingest import (
+    ArticleImporter,
+    ArticleMetadata,
+    EntryImporter,
+    FeedPoller,
+    FeedState,
+    PollResult,
+    discover_feed,
+    poll_rounds,
+)
+from knowledge.model import FetchError
+from knowledge.text import to_line
 from mcp_server.cli.history import editor
 from mcp_server.cli.progress import Progress
 from mcp_server.rendering import lines

@@ -9,12 +9,10 @@ from typing import Any, get_args
 from uuid import uuid4
 
 from knowledge import KnowledgeBase
-from knowledge.charts.build import build_chart
-from knowledge.charts.drawing.picture import draw
-from knowledge.charts.model import BarChart
-from knowledge.model.errors import StoreError
-from knowledge.model.records import Bilingual, CostBasis
-from knowledge.queries.answers import Answer
+from knowledge.charts import BarChart, build_chart
+from knowledge.charts.drawing import draw
+from knowledge.model import Bilingual, CostBasis, StoreError
+from knowledge.queries import Answer
 from mcp_server.cli.library import opener
 from mcp_server.rendering import error_messages
 from mcp_server.settings import Settings

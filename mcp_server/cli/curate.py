@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from knowledge.model.errors import StoreError
-from knowledge.store.packaged import CurationError, CurationFault
+from knowledge.model import StoreError
+from knowledge.store import CurationError, CurationFault
 
 _NEEDS_EXTRA = "`ai-trends-mcp curate` needs the extra `curate`; in a copy of the repository: pip install '.[curate]'."
 

@@ -5,14 +5,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
+from knowledge.datasets import Identity, VintageFolder, VintageRecord, find_clashes
 from knowledge.datasets import sync as dataset_sync
-from knowledge.datasets.model import VintageRecord
-from knowledge.datasets.parser import Identity
-from knowledge.datasets.vintages import VintageFolder, find_clashes
-from knowledge.fetch.fetcher import Fetcher
-from knowledge.fetch.proxies import environment_proxy
-from knowledge.model.errors import DatasetError, StoreError
-from knowledge.model.records import Population
+from knowledge.fetch import Fetcher, environment_proxy
+from knowledge.model import DatasetError, Population, StoreError
 from mcp_server.cli.library import library_file
 from mcp_server.cli.progress import Progress
 from mcp_server.settings import Settings

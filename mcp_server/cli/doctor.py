@@ -21,14 +21,12 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
 from knowledge import StoreError, open_knowledge
-from knowledge.charts.drawing.font import load_typeface
-from knowledge.datasets.model import VintageRecord
-from knowledge.datasets.vintages import VintageFault, VintageFolder
+from knowledge.charts.drawing import load_typeface
+from knowledge.datasets import VintageFault, VintageFolder, VintageRecord
 from knowledge.figures.pricing import genai_prices
-from knowledge.model.errors import DiskFullError, UnwritableError
+from knowledge.model import DiskFullError, UnwritableError
 from knowledge.search import embeddings as embedders
-from knowledge.store import packaged, synonyms
-from knowledge.store.integrity import LibraryCondition, inspect_library, verify_library
+from knowledge.store import LibraryCondition, inspect_library, packaged, synonyms, verify_library
 from knowledge.text.analysis import terms
 from mcp_server.cli.datasets import POPULATIONS
 from mcp_server.cli.library import embeddings, opener

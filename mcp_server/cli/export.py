@@ -8,13 +8,9 @@ from pathlib import Path
 
 from knowledge import StoreError
 from knowledge.datasets import atomic_files
-from knowledge.export import formats
-from knowledge.export.jsonl_reader import MOST_BYTES
-from knowledge.export.selection import collect_holdings, find_claims
-from knowledge.store.bundle import Bundle, strip_text
-from knowledge.store.packaged import CurationError
-from knowledge.store.store import ImportResult
-from knowledge.text.sanitize import to_line
+from knowledge.export import MOST_BYTES, collect_holdings, find_claims, formats
+from knowledge.store import Bundle, CurationError, ImportResult, strip_text
+from knowledge.text import to_line
 from mcp_server.cli.history import editor
 from mcp_server.cli.library import opener
 from mcp_server.settings import Settings, version

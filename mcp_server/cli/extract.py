@@ -6,15 +6,22 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
-from knowledge.curation.extraction import prompts
-from knowledge.curation.extraction.budget import Spending, find_list_price
-from knowledge.curation.extraction.llm_client import LLMClient
-from knowledge.curation.extraction.progress import PendingArticle, ProgressStore, select_articles
-from knowledge.curation.extraction.run import ArticleOutcome, Extraction, ExtractionTally
-from knowledge.curation.extraction.types import EndpointConfig
-from knowledge.fetch.proxies import check_proxy, environment_proxy
+from knowledge.curation.extraction import (
+    ArticleOutcome,
+    EndpointConfig,
+    Extraction,
+    ExtractionTally,
+    LLMClient,
+    PendingArticle,
+    ProgressStore,
+    Spending,
+    find_list_price,
+    prompts,
+    select_articles,
+)
+from knowledge.fetch import check_proxy, environment_proxy
 from knowledge.library import SqliteStore
-from knowledge.text.sanitize import strip_hidden, to_line
+from knowledge.text import strip_hidden, to_line
 from mcp_server.cli.library import library_file
 from mcp_server.cli.progress import Progress
 from mcp_server.settings import ExtractSettings, SettingsError, is_loopback, variable

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from knowledge.editor import Editor
-from knowledge.model.events import Event
-from knowledge.text.sanitize import to_line
+from knowledge.model import Event
+from knowledge.text import to_line
 from mcp_server.cli.library import library_file, opener
 from mcp_server.rendering import lines
 from mcp_server.settings import Settings

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from knowledge import KnowledgeBase, StoreError, open_knowledge
-from knowledge.search.embeddings import EmbeddingSource
+from knowledge.search import EmbeddingSource
 from mcp_server.settings import LIBRARY, Settings
 
 

@@ -6,12 +6,11 @@ from typing import Annotated
 from mcp.server.mcpserver.prompts.base import Message, UserMessage
 from pydantic import Field
 
-from knowledge.model.records import AnswerLanguage, Bilingual, Language
-from knowledge.queries.answers import Answer
-from knowledge.queries.arguments import choose_language
-from knowledge.text.sanitize import strip_hidden, to_line
+from knowledge.model import AnswerLanguage, Bilingual, Language
+from knowledge.queries import Answer, choose_language
+from knowledge.text import strip_hidden, to_line
 from mcp_server.context import Ctx, knowledge_of
-from mcp_server.rendering.text import render
+from mcp_server.rendering import render
 
 _MOST_CLAIMS = 20
 """Most claims that come with a prompt; its token budget is usually reached first."""

@@ -5,11 +5,11 @@ from typing import Annotated
 from mcp.server.mcpserver.prompts.base import Message, UserMessage
 from pydantic import Field
 
+from knowledge.curation import make_verification_context
 from knowledge.curation.extraction import parts, prompts
-from knowledge.curation.record import make_verification_context
 from knowledge.curation.verification import INSTRUCTIONS
-from knowledge.model.records import Bilingual
-from knowledge.queries.arguments import choose_language
+from knowledge.model import Bilingual
+from knowledge.queries import choose_language
 from mcp_server.context import Ctx, knowledge_of
 from mcp_server.prompts.read import In
 

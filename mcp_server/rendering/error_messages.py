@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from knowledge.text.sanitize import strip_hidden, to_line
+from knowledge.text import strip_hidden, to_line
 
 _SHOWN = 60
 """Characters of a bad value that a message repeats."""

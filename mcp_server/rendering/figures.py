@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from knowledge.model.records import CostPart, Language
-from knowledge.queries import messages
-from knowledge.queries.figure_answers import (
+from knowledge.model import CostPart, Language
+from knowledge.queries import (
     Behind,
     Check,
     CostComparison,
@@ -14,6 +13,7 @@ from knowledge.queries.figure_answers import (
     CountryCounts,
     CountryRecount,
     CountSource,
+    messages,
 )
 from mcp_server.rendering import lines
 from mcp_server.rendering.labels import label

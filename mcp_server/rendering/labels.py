@@ -1,6 +1,6 @@
 """Labels of answers rendered as text, in both languages."""
 
-from knowledge.model.records import Bilingual, Language
+from knowledge.model import Bilingual, Language
 
 LABELS = {
     "figure": Bilingual(ko="수치", en="figure"),

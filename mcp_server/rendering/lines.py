@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from knowledge.model.records import Language
-from knowledge.queries import messages
-from knowledge.queries.answers import ArticleRecord, Call, Citation, Cited, Dispute, Facet, Quoted
-from knowledge.queries.record_answers import ClaimEvent
-from knowledge.text.sanitize import strip_hidden
+from knowledge.model import Language
+from knowledge.queries import ArticleRecord, Call, Citation, Cited, ClaimEvent, Dispute, Facet, Quoted, messages
+from knowledge.text import strip_hidden
 from mcp_server.rendering.labels import label
 
 _MARK = re.compile("[“”]")

@@ -7,9 +7,8 @@ from urllib.parse import quote
 
 from mcp.types import ResourceLink
 
-from knowledge.model.records import Language
-from knowledge.queries.answers import Answer, ArticleView, Cited, SearchResults, TrendBrief
-from knowledge.queries.figure_answers import CostComparison, CountryCounts
+from knowledge.model import Language
+from knowledge.queries import Answer, ArticleView, Cited, CostComparison, CountryCounts, SearchResults, TrendBrief
 
 SCHEME = "ai-trends://"
 TEXT = "text/plain"

@@ -3,11 +3,20 @@
 from collections.abc import Iterator
 from functools import singledispatch
 
-from knowledge.model.records import Language
-from knowledge.queries.answers import Answer, ArticleView, Position, SearchResults, TrendBrief
-from knowledge.queries.figure_answers import CostComparison, CountryCounts
-from knowledge.queries.record_answers import Catalogue, ClaimView, EntityView
-from knowledge.text.sanitize import strip_hidden
+from knowledge.model import Language
+from knowledge.queries import (
+    Answer,
+    ArticleView,
+    Catalogue,
+    ClaimView,
+    CostComparison,
+    CountryCounts,
+    EntityView,
+    Position,
+    SearchResults,
+    TrendBrief,
+)
+from knowledge.text import strip_hidden
 from mcp_server.rendering import figures, lines
 from mcp_server.rendering.labels import label
 

@@ -16,13 +16,11 @@ from mcp.types import (
 )
 
 from knowledge import KnowledgeBase, StoreError
-from knowledge.model.records import AnswerLanguage, Language
-from knowledge.queries.completions import CompletionSubject
-from knowledge.queries.record_answers import TableName
+from knowledge.model import AnswerLanguage, Language
+from knowledge.queries import CompletionSubject, TableName
 from mcp_server.rendering import error_messages
-from mcp_server.sdk.errors import invalid_params
-from mcp_server.sdk.handlers import current_lifespan, provide_lifespan
-from mcp_server.tools.read import TOOLS
+from mcp_server.sdk import current_lifespan, invalid_params, provide_lifespan
+from mcp_server.tools import TOOLS
 
 Reference = PromptReference | ResourceTemplateReference
 

@@ -7,10 +7,9 @@ from typing import Literal
 from mcp.types import Annotations, Resource
 
 from knowledge import KnowledgeBase
-from knowledge.queries.record_answers import RecordEntry
-from mcp_server.rendering.labels import label
-from mcp_server.rendering.links import CSV, JSON, SCHEME, TEXT, address
-from mcp_server.tools.read import TOOLS
+from knowledge.queries import RecordEntry
+from mcp_server.rendering import CSV, JSON, SCHEME, TEXT, address, label
+from mcp_server.tools import TOOLS
 
 _PRIORITY = {"article": 0.7, "trend": 0.8, "entity": 0.4}
 

@@ -10,17 +10,12 @@ from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from mcp.types import Annotations
 
 from knowledge import KnowledgeBase, StoreError, UnanswerableError
-from knowledge.model.records import Language
-from knowledge.queries import tables
-from knowledge.queries.answers import Call
-from knowledge.text.sanitize import strip_hidden
+from knowledge.model import Language
+from knowledge.queries import Call, tables
+from knowledge.text import strip_hidden
 from mcp_server.context import Ctx, knowledge_of
-from mcp_server.rendering import error_messages
-from mcp_server.rendering.links import CSV, JSON, SCHEME, TEXT
-from mcp_server.rendering.text import render
-from mcp_server.tools import schemas
-from mcp_server.tools.answer_tool import answer_type
-from mcp_server.tools.read import TOOLS
+from mcp_server.rendering import CSV, JSON, SCHEME, TEXT, error_messages, render
+from mcp_server.tools import TOOLS, answer_type, schemas
 
 _LONGEST_NAME = 100
 _ALL_CLAIMS = 1_000
@@ -71,7 +66,7 @@ async def table_json(ctx: Ctx, table: str) -> str:
 
 async def schema(tool: str) -> str:
     """The complete JSON schema of a tool's structured answer; `tools/list` has its first level only."""
-    from mcp_server.tools.write import WRITING  # noqa: PLC0415 - most servers only read, and few are asked for schemas
+    from mcp_server.tools import WRITING  # noqa: PLC0415 - most servers only read, and few are asked for schemas
 
     functions = [*(function for _, function in TOOLS), *(function for _, function, _ in WRITING)]
     answers = {function.__name__: answer_type(function) for function in functions}

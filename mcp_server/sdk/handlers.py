@@ -38,8 +38,7 @@ from pydantic import ValidationError
 
 from knowledge import StoreError, UnanswerableError
 from knowledge.queries import pagination
-from mcp_server.rendering import error_messages
-from mcp_server.rendering.links import SCHEME
+from mcp_server.rendering import SCHEME, error_messages
 from mcp_server.sdk.errors import invalid_params
 
 _logger = logging.getLogger(__name__)

@@ -10,15 +10,15 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, ImageContent, TextContent, ToolAnnotations
 
-from knowledge.model.errors import StoreError, UnanswerableError
-from knowledge.queries.answers import Answer
-from knowledge.text.sanitize import strip_hidden
+from knowledge.model import StoreError, UnanswerableError
+from knowledge.queries import Answer
+from knowledge.text import strip_hidden
 from mcp_server.rendering import links, text
-from mcp_server.sdk.handlers import StrictTool
+from mcp_server.sdk import StrictTool
 from mcp_server.tools import schemas
 
 if TYPE_CHECKING:
-    from knowledge.charts.drawing.picture import Picture
+    from knowledge.charts.drawing import Picture
 
 _LINKS_SINCE = "2025-06-18"
 """The revision that brought `resource_link`; clients of older ones may refuse a result that has one."""
@@ -60,8 +60,8 @@ class AnswerTool(StrictTool):
         """Draw the whole answer, where a picture is asked for; return why not, where there is nothing to draw."""
         if not arguments.get("chart"):
             return None
-        from knowledge.charts.build import build_chart  # noqa: PLC0415
-        from knowledge.charts.drawing.picture import draw  # noqa: PLC0415 - most answers are not drawn
+        from knowledge.charts import build_chart  # noqa: PLC0415
+        from knowledge.charts.drawing import draw  # noqa: PLC0415 - most answers are not drawn
 
         answer = super().run
         try:

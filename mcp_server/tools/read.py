@@ -4,9 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from knowledge.model.records import AnswerLanguage, CostBasis, CountingRule, Kind, Population
-from knowledge.queries.answers import ArticleView, SearchResults, TrendBrief
-from knowledge.queries.figure_answers import CostComparison, CountryCounts
+from knowledge.model import AnswerLanguage, CostBasis, CountingRule, Kind, Population
+from knowledge.queries import ArticleView, CostComparison, CountryCounts, SearchResults, TrendBrief
 from mcp_server.context import Ctx, knowledge_of
 
 

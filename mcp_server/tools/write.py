@@ -6,19 +6,16 @@ from typing import Annotated, Any
 from mcp.types import ToolAnnotations
 from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 
-from knowledge.curation.record import ClaimsRecorded
-from knowledge.curation.verification import Draft, NewEntity, Verdict
-from knowledge.curation.verification.drafts import MOST_DRAFTS
+from knowledge.curation import ClaimsRecorded
+from knowledge.curation.verification import MOST_DRAFTS, Draft, NewEntity, Verdict
 from knowledge.editor import Editor
-from knowledge.ingest import add
-from knowledge.ingest.add import ArticleMetadata, TextAdded
-from knowledge.model.records import AnswerLanguage
-from knowledge.model.records import Language as InLanguage
+from knowledge.ingest import ArticleMetadata, TextAdded, add
+from knowledge.model import AnswerLanguage
+from knowledge.model import Language as InLanguage
 from knowledge.queries import arguments
-from knowledge.text.sanitize import to_excerpt
+from knowledge.text import to_excerpt
 from mcp_server.context import Ctx, knowledge_of
-from mcp_server.rendering import lines, text
-from mcp_server.rendering.labels import label
+from mcp_server.rendering import label, lines, text
 from mcp_server.tools import schemas
 
 _ADDS = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=True)

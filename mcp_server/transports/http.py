@@ -14,8 +14,7 @@ from mcp.server import MCPServer
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
-from mcp_server.sdk.disconnects import QuietDisconnects
-from mcp_server.sdk.http_replies import ReadableReplies
+from mcp_server.sdk import QuietDisconnects, ReadableReplies
 from mcp_server.settings import HttpSettings, option, variable
 from mcp_server.transports.http_security import Guard, security
 

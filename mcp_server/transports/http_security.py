@@ -8,8 +8,7 @@ from mcp.server.transport_security import TransportSecurityMiddleware, Transport
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mcp_server.sdk.errors import error_body
-from mcp_server.sdk.http_requests import lacks_session, opens_session, with_lowercase_host
+from mcp_server.sdk import error_body, lacks_session, opens_session, with_lowercase_host
 from mcp_server.settings import HEALTH, HttpSettings, variable, version
 from mcp_server.transports.rate_limit import RateLimit, client_of
 

@@ -5,7 +5,7 @@ from typing import Any
 from mcp.server import MCPServer
 from mcp.server.stdio import stdio_server
 
-from mcp_server.sdk.stdio_streams import MessageReader, MessageWriter
+from mcp_server.sdk import MessageReader, MessageWriter
 
 
 async def serve(server: MCPServer[Any]) -> None:

@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from knowledge.charts.model import Panel
-from knowledge.model.records import Language
-from knowledge.text.quantities.amounts import Amount, write_amount
-from knowledge.text.quantities.numerals import write_plain
+from knowledge.model import Language
+from knowledge.text.quantities import Amount, write_amount, write_plain
 
 _STEPS = (1, 2, 5, 10)
 _MOST_STEPS, _MOST_DECADES = 6, 8

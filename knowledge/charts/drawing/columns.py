@@ -8,7 +8,7 @@ from knowledge.charts.drawing.axis import Scale, format_tick, make_scale
 from knowledge.charts.drawing.legend import APART, assign_looks, draw_legend
 from knowledge.charts.drawing.svg import INK, MARGIN, MUTED, RULE, WIDTH, Look, Sheet
 from knowledge.charts.model import Bar, Panel
-from knowledge.model.records import Language
+from knowledge.model import Language
 
 _HIGH = 380
 """Pixels of the longest bar."""

@@ -7,8 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.model.errors import StoreError
-from knowledge.text.sanitize import to_line
+from knowledge.model import StoreError
+from knowledge.text import to_line
 
 NEEDS_CHARTS = (
     "Pictures need the extra `charts`: pip install 'ai-trends-mcp[charts]', "

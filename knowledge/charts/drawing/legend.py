@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from knowledge.charts import messages
 from knowledge.charts.drawing.svg import INK, MARGIN, ROOM, WIDTH, Look, Sheet
 from knowledge.charts.model import Panel, Series
-from knowledge.model.records import Language
+from knowledge.model import Language
 
 SIZE = 20
 _SWATCH, _GAP, _BETWEEN, _LINE = 22, 8, 32, 34

@@ -9,8 +9,8 @@ from knowledge.charts.drawing.font import NEEDS_CHARTS, load_typeface
 from knowledge.charts.drawing.rows import draw_rows, find_axis_left
 from knowledge.charts.drawing.svg import INK, MARGIN, MUTED, RULE, WIDTH, Sheet
 from knowledge.charts.model import BarChart, Panel, caption, describe, describe_panel
-from knowledge.model.errors import StoreError
-from knowledge.text.sanitize import strip_hidden
+from knowledge.model import StoreError
+from knowledge.text import strip_hidden
 
 _TITLE, _SUBTITLE, _HEADING, _REMARK, _NOTE = 34, 21, 25, 19, 17
 _COLOURS = 256

@@ -8,7 +8,7 @@ from knowledge.charts.drawing.axis import Scale, format_tick, make_scale
 from knowledge.charts.drawing.legend import APART, assign_looks, draw_legend
 from knowledge.charts.drawing.svg import ASIDE, ASIDE_GAP, INK, MARGIN, MUTED, ROOM, RULE, WIDTH, Look, Sheet
 from knowledge.charts.model import Bar, Panel
-from knowledge.model.records import Language
+from knowledge.model import Language
 
 _NAME, _LABEL, _TICK = 20, 19, 17
 _MOST_NAME, _MOST_LABEL = 0.3, 0.42

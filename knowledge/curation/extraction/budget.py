@@ -7,8 +7,7 @@ from decimal import Decimal
 from pydantic import ValidationError
 
 from knowledge.curation.extraction.types import RunEndedError, Usage
-from knowledge.figures.pricing.price_list import ListPrice, get_price_list
-from knowledge.figures.pricing.workloads import Workload, workload_cost
+from knowledge.figures.pricing import ListPrice, Workload, get_price_list, workload_cost
 
 
 def find_list_price(model: str, at: datetime | None = None) -> ListPrice | None:

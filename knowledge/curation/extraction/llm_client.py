@@ -21,9 +21,9 @@ from knowledge.curation.extraction.types import (
     TooLongError,
     Usage,
 )
-from knowledge.figures.pricing.workloads import MOST_TOKENS
-from knowledge.model.errors import StoreError
-from knowledge.text.sanitize import to_line
+from knowledge.figures.pricing import MOST_TOKENS
+from knowledge.model import StoreError
+from knowledge.text import to_line
 
 if TYPE_CHECKING:
     from knowledge.curation.extraction.openai_api import ApiConnection, ApiResponse, NoResponseError

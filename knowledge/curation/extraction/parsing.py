@@ -10,7 +10,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from knowledge.curation.extraction.types import Drafts, UnreadableAnswerError
-from knowledge.text.sanitize import to_excerpt
+from knowledge.text import to_excerpt
 
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _REST_OF_THOUGHT = re.compile(r"\A.*</(?:think|thinking|reasoning)>", re.DOTALL | re.IGNORECASE)

@@ -8,11 +8,9 @@ from pydantic import ValidationError
 from knowledge.curation.extraction.parts import split_text
 from knowledge.curation.extraction.prompts import VERSION
 from knowledge.curation.extraction.types import TextPart
-from knowledge.model.errors import UnanswerableError
-from knowledge.model.records import Article, Digest, Value
-from knowledge.queries import messages
-from knowledge.queries.names import ARTICLE
-from knowledge.store.store import Store
+from knowledge.model import Article, Digest, UnanswerableError, Value
+from knowledge.queries import ARTICLE, messages
+from knowledge.store import Store
 
 _WORK = "extraction"
 MOST_TRIES = 3

@@ -7,11 +7,9 @@ from typing import Any
 
 from knowledge.curation.extraction.parts import preceding_text
 from knowledge.curation.extraction.types import Drafts, Message, TextPart
-from knowledge.curation.verification import INSTRUCTIONS, Draft, NewEntity, Verdict, VerificationContext
-from knowledge.curation.verification.drafts import MOST_DRAFTS
-from knowledge.model.records import Bilingual, Language, Value
-from knowledge.text import anchoring
-from knowledge.text.sanitize import strip_hidden, to_line
+from knowledge.curation.verification import INSTRUCTIONS, MOST_DRAFTS, Draft, NewEntity, Verdict, VerificationContext
+from knowledge.model import Bilingual, Language, Value
+from knowledge.text import anchoring, strip_hidden, to_line
 
 VERSION = 1
 """Version of the prompts; a new one makes every text be read again."""

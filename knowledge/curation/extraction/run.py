@@ -21,9 +21,8 @@ from knowledge.curation.extraction.types import (
 )
 from knowledge.curation.record import make_verification_context, record_claims
 from knowledge.curation.verification import Verdict
-from knowledge.model.errors import StoreError
-from knowledge.model.records import Article, Language
-from knowledge.store.store import Store
+from knowledge.model import Article, Language, StoreError
+from knowledge.store import Store
 
 _TRIES = 3
 """Attempts at a part whose answers cannot be parsed."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypedDict
 
-from knowledge.model.errors import StoreError
+from knowledge.model import StoreError
 
 
 class Message(TypedDict):

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.messages import Violation, quote, shorten
-from knowledge.model.records import Attribution, Bilingual, Bound, ClaimId, CostBasis, EntityType, Kind, Stance, Value
+from knowledge.model import Attribution, Bilingual, Bound, ClaimId, CostBasis, EntityType, Kind, Stance, Value
 
 MOST_DRAFTS = 50
 """Drafts of a call at most."""

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from knowledge.model.records import Bilingual, Bound, CostBasis
+from knowledge.model import Bilingual, Bound, CostBasis
 from knowledge.text.quantities import numerals
 
 _UNITS = ", ".join(sorted(numerals.FIGURE_UNITS))

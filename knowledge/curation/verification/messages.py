@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from knowledge.model.records import Bilingual
+from knowledge.model import Bilingual
 from knowledge.text import sanitize
 
 _LONGEST = 60

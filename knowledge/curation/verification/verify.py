@@ -23,33 +23,28 @@ from knowledge.curation.verification.drafts import (
     parse_draft,
 )
 from knowledge.curation.verification.messages import Advisory, Finding, Violation, quote, shorten
-from knowledge.curation.verification.readers.names import EntityIndex
-from knowledge.curation.verification.readers.numbers import find_numbers, published_years
-from knowledge.curation.verification.readers.quotes import SourceText
-from knowledge.curation.verification.rules.factuality import check_kind, check_reversal
-from knowledge.curation.verification.rules.names import (
-    check_attribution,
-    check_named,
-    make_entity,
-    resolve_entity,
-    resolve_trend,
-)
-from knowledge.curation.verification.rules.numbers import (
+from knowledge.curation.verification.readers import EntityIndex, SourceText, find_numbers, published_years
+from knowledge.curation.verification.rules import (
+    CopyDetector,
     FigureEntities,
+    Support,
+    check_attribution,
+    check_kind,
+    check_named,
     check_numbers_across_languages,
     check_numbers_against_quotes,
     check_period,
-    make_figure,
-)
-from knowledge.curation.verification.rules.wording import (
-    CopyDetector,
-    Support,
     check_repetition,
     check_replacement,
+    check_reversal,
     check_wording,
     find_support,
+    make_entity,
+    make_figure,
+    resolve_entity,
+    resolve_trend,
 )
-from knowledge.model.records import (
+from knowledge.model import (
     Article,
     Bilingual,
     Claim,
@@ -61,12 +56,11 @@ from knowledge.model.records import (
     Trend,
     find_used_entities,
 )
-from knowledge.queries.messages import BASES
-from knowledge.store.store import WriteConflict
-from knowledge.text import anchoring
-from knowledge.text.analysis.lexicon import Lexicon
-from knowledge.text.near_duplicates import KnownClaims
-from knowledge.text.quantities.currencies import CODES
+from knowledge.queries import BASES
+from knowledge.store import WriteConflict
+from knowledge.text import KnownClaims, anchoring
+from knowledge.text.analysis import Lexicon
+from knowledge.text.quantities import CODES
 
 _MOST_MEASURES = 12
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from knowledge.figures.pricing.genai_prices import ModelPricing, Rates, Tariff, TimeWindow
-from knowledge.model.records import Bilingual, CostPart
-from knowledge.queries.messages import PARTS
-from knowledge.text.quantities.amounts import Amount, write_amount
+from knowledge.model import Bilingual, CostPart
+from knowledge.queries import PARTS
+from knowledge.text.quantities import Amount, write_amount
 
 DEPRECATED = Bilingual(
     ko="제작사가 사용 중단(deprecated)으로 표시한 모델입니다.", en="The provider lists this model as deprecated."

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from knowledge.figures.pricing import conditions, genai_prices, model_names, providers
 from knowledge.figures.pricing.genai_prices import ModelPricing
-from knowledge.model.records import Bilingual, Line, Slug, Value
-from knowledge.text.sanitize import to_line
+from knowledge.model import Bilingual, Line, Slug, Value
+from knowledge.text import to_line
 
 SOURCE = genai_prices.PACKAGE
 _MOST_CANDIDATES = 12

@@ -9,8 +9,7 @@ from pydantic import Field, ValidationError, model_validator
 from knowledge.figures.pricing import conditions, genai_prices
 from knowledge.figures.pricing.genai_prices import MILLION, Rates, Tariff
 from knowledge.figures.pricing.price_list import ListPrice
-from knowledge.model.errors import UnanswerableError
-from knowledge.model.records import Bilingual, Value
+from knowledge.model import Bilingual, UnanswerableError, Value
 
 MOST_TOKENS = 100_000_000
 """Most tokens of a request: no model reads as many."""

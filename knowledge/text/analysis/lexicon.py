@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.model.records import Entity, Term, Trend
+from knowledge.model import Entity, Term, Trend
 from knowledge.text.analysis import analyzer, hangul
 
 _MAX_TOKENS = 6

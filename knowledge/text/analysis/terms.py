@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from knowledge.model.errors import StoreError
+from knowledge.model import StoreError
 from knowledge.text.analysis import analyzer, hangul, phonetic, spelling
 from knowledge.text.analysis.analyzer import Word
 from knowledge.text.analysis.spelling import DocumentFrequency

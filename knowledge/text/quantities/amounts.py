@@ -14,7 +14,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from knowledge.model.records import Bound, Language, Value
+from knowledge.model import Bound, Language, Value
 from knowledge.text.quantities.currencies import CODES, CURRENCIES
 from knowledge.text.quantities.numerals import (
     BOUNDS,

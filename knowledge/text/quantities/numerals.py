@@ -10,7 +10,7 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from knowledge.model.records import Bound, Figure, Language
+from knowledge.model import Bound, Figure, Language
 
 # Korean groups digits by 10^4, English (short scale) by 10^3.
 KOREAN = {unit: Decimal(10) ** (4 * power) for power, unit in enumerate("만억조경해자양구간정재극", start=1)}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from knowledge.model.records import Bound
+from knowledge.model import Bound
 from knowledge.text.quantities.currencies import CURRENCIES, WORDS_OF_LARGE_SUMS
 
 _END = r"(?![A-Za-z])"

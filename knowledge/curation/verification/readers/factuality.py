@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from knowledge.model.records import Language
+from knowledge.model import Language
 from knowledge.text.analysis import analyzer, hangul
 
 _FORECAST = re.compile(

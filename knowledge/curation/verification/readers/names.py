@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from knowledge.curation.verification.readers.quotes import SourceText
-from knowledge.model.records import Entity, Trend
-from knowledge.text.analysis import analyzer
-from knowledge.text.analysis.lexicon import Lexicon
+from knowledge.model import Entity, Trend
+from knowledge.text.analysis import Lexicon, analyzer
 
 _NEAR = 0.6
 _MOST_NEAR = 3

@@ -13,10 +13,15 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from knowledge.model.records import Article
-from knowledge.text.quantities.amounts import AmountMention, find_amounts
-from knowledge.text.quantities.numerals import find_number_words, find_numerals
-from knowledge.text.quantities.units import find_bound_after, find_bound_before
+from knowledge.model import Article
+from knowledge.text.quantities import (
+    AmountMention,
+    find_amounts,
+    find_bound_after,
+    find_bound_before,
+    find_number_words,
+    find_numerals,
+)
 
 YEAR, ORDER, LOOSE, WORD, MONTH = "year", "order", "loose", "word", "month"
 _WINDOW = 40

@@ -13,9 +13,8 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from knowledge.model.records import Evidence
-from knowledge.text import anchoring
-from knowledge.text.sanitize import strip_hidden, to_excerpt
+from knowledge.model import Evidence
+from knowledge.text import anchoring, strip_hidden, to_excerpt
 
 GRAM = 5
 """Length of the character n-grams that find passages similar to a quote."""

@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import Draft
 from knowledge.curation.verification.messages import Advisory, Finding, Violation, quote, shorten
-from knowledge.curation.verification.readers import factuality
-from knowledge.curation.verification.readers.factuality import Action
-from knowledge.curation.verification.readers.quotes import SourceText
+from knowledge.curation.verification.readers import Action, SourceText, factuality
 from knowledge.curation.verification.rules.wording import Support
-from knowledge.model.records import Bilingual, Language
+from knowledge.model import Bilingual, Language
 from knowledge.text.analysis import analyzer
 
 _CERTAIN = frozenset({"fact", "figure", "definition"})

@@ -10,21 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import Draft, NewEntity
 from knowledge.curation.verification.messages import Advisory, Finding, Violation, quote
-from knowledge.curation.verification.readers.factuality import is_report
-from knowledge.curation.verification.readers.names import (
+from knowledge.curation.verification.readers import (
     EntityIndex,
+    SourceText,
     Utterance,
     find_last_speaker,
     find_other_speaker,
     find_speaker,
     has_reporting_words,
     has_unnamed_source,
+    is_report,
     read_utterance,
 )
-from knowledge.curation.verification.readers.quotes import SourceText
 from knowledge.curation.verification.rules.wording import Support
-from knowledge.model.records import Bilingual, Entity
-from knowledge.text.sanitize import strip_hidden
+from knowledge.model import Bilingual, Entity
+from knowledge.text import strip_hidden
 
 _NOT_IN_NAMES = re.compile(r"[“”\"<>{}\[\]|\\`\n]|://")
 """Characters that no name has, or that could pass for the end of one."""

@@ -15,23 +15,22 @@ from pydantic import ValidationError
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import DraftFigure
 from knowledge.curation.verification.messages import Violation, quote, shorten
-from knowledge.curation.verification.readers.numbers import (
+from knowledge.curation.verification.readers import (
     LOOSE,
     MONTH,
     ORDER,
     WORD,
     YEAR,
     NumberMention,
+    QuoteSpan,
+    SourceText,
     find_numbers_within,
+    normalize_text,
     years_of,
 )
-from knowledge.curation.verification.readers.quotes import QuoteSpan, SourceText, normalize_text
 from knowledge.curation.verification.rules.wording import QuotedWords
-from knowledge.model import records
-from knowledge.model.records import Bilingual, Figure
-from knowledge.text.quantities import numerals
-from knowledge.text.quantities.amounts import NOUNS
-from knowledge.text.quantities.currencies import CODES
+from knowledge.model import Bilingual, Figure, records
+from knowledge.text.quantities import CODES, NOUNS, numerals
 
 _COUNTS = frozenset({"items", "models", "parameters", "tokens", "people", LOOSE, WORD, None})
 _FREE = frozenset({LOOSE, WORD, ORDER, MONTH, None})

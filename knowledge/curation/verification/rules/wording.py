@@ -12,31 +12,27 @@ from typing import NamedTuple
 from knowledge.curation.verification import messages
 from knowledge.curation.verification.drafts import LONGEST_STATEMENT, Draft
 from knowledge.curation.verification.messages import Finding, Violation, quote, shorten
-from knowledge.curation.verification.readers import factuality
-from knowledge.curation.verification.readers.numbers import (
-    NumberMention,
-    Times,
-    find_numbers,
-    find_numbers_within,
-    find_times,
-)
-from knowledge.curation.verification.readers.quotes import (
+from knowledge.curation.verification.readers import (
     MOST_PLACES,
     ROLES,
+    NumberMention,
     QuoteSpan,
     Role,
     SourceText,
+    Times,
+    factuality,
     find_nearest,
+    find_numbers,
+    find_numbers_within,
     find_quote,
+    find_times,
     normalize_quote,
     normalize_text,
     show_around,
 )
-from knowledge.model.records import Article, Claim
-from knowledge.text import anchoring
+from knowledge.model import Article, Claim
+from knowledge.text import KnownClaims, anchoring, strip_hidden
 from knowledge.text.analysis import analyzer
-from knowledge.text.near_duplicates import KnownClaims
-from knowledge.text.sanitize import strip_hidden
 
 _SHORTEST_QUOTE = 6
 """Characters of a quote at least: fewer support nothing."""
