@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from benchmarks.figures import table
 from knowledge.library import SqliteStore
-from knowledge.search import hits
+from knowledge.search import thresholds
 from knowledge.store.store import Question
 
 _QUESTIONS = Path(__file__).parent.parent / "tests" / "questions.toml"
@@ -45,7 +45,7 @@ def report(points: Sequence[Point]) -> str:
     """The curve as a table; the default is marked."""
     rows = [
         [
-            f"{point.least:.2f}{' *' if point.least == hits.CLAIM_THRESHOLDS.answer else ''}",
+            f"{point.least:.2f}{' *' if point.least == thresholds.CLAIM_THRESHOLDS.answer else ''}",
             *(f"{value:.1f}" for value in point[1:]),
         ]
         for point in points
@@ -80,14 +80,14 @@ def _point(least: float, right: Sequence[set[str]], found: Sequence[tuple[str, .
 @contextmanager
 def cut_off_at(kind: Literal["CLAIM_THRESHOLDS", "PASSAGE_THRESHOLDS"], least: float) -> Iterator[None]:
     """Take another cut-off for one kind of documents; where a question has unknown names, as much more as by default."""
-    default: hits.Thresholds = getattr(hits, kind)
+    default: thresholds.Thresholds = getattr(thresholds, kind)
     more = default.unknown - default.answer
     other = dataclasses.replace(default, answer=least, unknown=least + more, near=min(default.near, least))
-    setattr(hits, kind, other)
+    setattr(thresholds, kind, other)
     try:
         yield
     finally:
-        setattr(hits, kind, default)
+        setattr(thresholds, kind, default)
 
 
 def _percent(several: Sequence[bool]) -> float:

@@ -12,7 +12,7 @@ from benchmarks.curve import cut_off_at
 from benchmarks.figures import table
 from benchmarks.testbeds import Collection
 from knowledge.library import SqliteStore
-from knowledge.search import hits
+from knowledge.search import thresholds
 from knowledge.store import copies
 from knowledge.store.store import Question
 
@@ -48,7 +48,7 @@ def curve(collection: Collection, steps: Sequence[float] = _STEPS, seed: int = 4
 
 def report(collection: Collection, points: Sequence[Given]) -> str:
     """The curve as a table; the default is marked."""
-    default = hits.PASSAGE_THRESHOLDS.answer
+    default = thresholds.PASSAGE_THRESHOLDS.answer
     rows = [
         [f"{point.least:.2f}{' *' if point.least == default else ''}", *(f"{value:.1f}" for value in point[1:])]
         for point in points

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         UnreadableRecordError,
         UnwritableError,
     )
-    from knowledge.model.events import Action, ChainLink, Event, Origin, get_status, serialize_event, sort_by_time
+    from knowledge.model.events import Action, Event, Origin, get_status, serialize_event, sort_by_time
     from knowledge.model.records import (
         AnswerLanguage,
         Article,
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "Action", "AnswerLanguage", "Article", "Attribution", "Bilingual", "Bound", "ChainLink", "Claim", "ClaimId",
+    "Action", "AnswerLanguage", "Article", "Attribution", "Bilingual", "Bound", "Claim", "ClaimId",
     "CostBasis", "CostPart", "CountingRule", "DamagedIndexError", "DatasetError", "Digest", "Disagreement",
     "DiskFullError", "Entity", "EntityType", "Event", "Evidence", "FetchError", "Figure", "IngestError", "Kind",
     "Language", "Line", "Origin", "Passage", "Period", "Population", "Side", "Slug", "Stance", "Status",
@@ -70,7 +70,7 @@ __getattr__ = lazy_names(
         "DamagedIndexError DatasetError DiskFullError FetchError IngestError StoreError UnanswerableError "
         "UnreadableRecordError UnwritableError"
     ),
-    events="Action ChainLink Event Origin get_status serialize_event sort_by_time",
+    events="Action Event Origin get_status serialize_event sort_by_time",
     records=(
         "AnswerLanguage Article Attribution Bilingual Bound Claim ClaimId CostBasis CostPart CountingRule Digest "
         "Disagreement Entity EntityType Evidence Figure Kind Language Line Passage Period Population Side Slug "

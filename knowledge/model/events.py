@@ -1,13 +1,8 @@
-"""Events of the library in a hash chain, so that a change of the past shows. Pure functions.
+"""Events in the history of a library, and the status that they give a claim. Their hash chain is in `store.event_log`."""
 
-Each link is the SHA-256 of the link before it and of its own event: whoever alters, leaves out or puts in an event breaks
-every link after it. Only the end can be cut off unseen, by somebody who does not know an earlier last link.
-"""
-
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal, NamedTuple, cast
+from typing import Annotated, Literal, cast
 
 from pydantic import AfterValidator, Field
 
@@ -19,8 +14,6 @@ Medium = Literal["text", "markdown", "html", "pdf"]
 
 STATUSES: tuple[Action, ...] = ("current", "superseded", "disputed", "retracted")
 """The actions that give a claim a status."""
-GENESIS = "0" * 64
-"""The link before the first."""
 
 
 def _to_utc(moment: datetime) -> datetime:
@@ -73,32 +66,9 @@ class Event(Value):
     """The record as JSON, where it is new or changed."""
 
 
-class ChainLink(NamedTuple):
-    """An event as it stands in the chain."""
-
-    event: str
-    """The event as JSON, byte for byte what the link was made of."""
-    sha256: str
-
-
 def serialize_event(event: Event) -> str:
     """Return an event as the JSON that the chain is made of."""
     return event.model_dump_json(exclude_none=True, exclude_defaults=True)
-
-
-def make_link(before: str, event: str) -> ChainLink:
-    """Return the link of an event that follows the link `before`."""
-    return ChainLink(event, hashlib.sha256(f"{before}\n{event}".encode()).hexdigest())
-
-
-def find_broken_link(links: Iterable[ChainLink]) -> int | None:
-    """Return the position, from 1, of the first link that does not follow from its predecessor; `None` if all do."""
-    before = GENESIS
-    for place, current in enumerate(links, start=1):
-        if make_link(before, current.event) != current:
-            return place
-        before = current.sha256
-    return None
 
 
 def sort_by_time(events: Iterable[Event]) -> tuple[Event, ...]:

@@ -1,6 +1,7 @@
 """Answers to questions, one file a question, and the parts that they share: names, citations, pages, notes.
 
-The types of all answers and the messages of their notes, in both languages, are here too.
+Each question's file decides what its answer contains: claims, facets, notes, next calls (`search` for those of a search). The
+types of all answers are in `answers`, `record_answers` and `figure_answers`, the wording of notes in both languages in `messages`.
 """
 
 from typing import TYPE_CHECKING

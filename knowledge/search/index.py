@@ -19,7 +19,7 @@ from typing import NamedTuple, Self, TypeVar
 import tantivy
 
 from knowledge.model import Article, Claim, DamagedIndexError, Passage, parse_period
-from knowledge.search import coverage, hits, manifest, passages
+from knowledge.search import coverage, hits, manifest, passages, thresholds
 from knowledge.search.hits import Hits
 from knowledge.search.query import WITH_FIGURE
 from knowledge.search.ranking import Ranking
@@ -183,15 +183,15 @@ class Index:
 
     def search(self, question: Question, without: Collection[str] = ()) -> Hits:
         """Return the claims that answer a question, without certain keys; for an empty question, all that pass the filters."""
-        return self._search(question, hits.CLAIM_THRESHOLDS, without)
+        return self._search(question, thresholds.CLAIM_THRESHOLDS, without)
 
     def search_passages(self, question: Question) -> Hits:
         """Return the passages that answer most of a question."""
         undated = dataclasses.replace(question, filters=dataclasses.replace(question.filters, known_on=None))
-        return self._search(undated, hits.PASSAGE_THRESHOLDS)
+        return self._search(undated, thresholds.PASSAGE_THRESHOLDS)
 
     @convert_engine_errors()
-    def _search(self, question: Question, least: hits.Thresholds, without: Collection[str] = ()) -> Hits:
+    def _search(self, question: Question, least: thresholds.Thresholds, without: Collection[str] = ()) -> Hits:
         ranking = self._ranking()
         filters = question.filters
         return hits.merge_hits([ranking.rank(text, filters, least, without) for text in question.phrasings])

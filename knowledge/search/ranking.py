@@ -12,9 +12,10 @@ import tantivy
 
 from knowledge.search import passages, tantivy_queries
 from knowledge.search.coverage import BEGINNINGS, Alternatives, DocumentTerms, compile_alternatives
-from knowledge.search.hits import Hit, Hits, Thresholds, order_answers
+from knowledge.search.hits import Hit, Hits, order_answers
 from knowledge.search.query import ParsedQuery, QueryTerm, parse_query
 from knowledge.search.tantivy_queries import QueryBuilder
+from knowledge.search.thresholds import Thresholds
 from knowledge.store import Filters
 from knowledge.text.analysis import Analyzer, FieldTerm, Lexicon, terms
 

@@ -1,17 +1,47 @@
-"""The append-only, hash-chained log of events in a library."""
+"""The append-only log of events in a library, in a hash chain, so that a change of the past shows.
 
+Each link is the SHA-256 of the link before it and of its own event: whoever alters, leaves out or puts in an event breaks
+every link after it. Only the end can be cut off unseen, by somebody who does not know an earlier last link.
+"""
+
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain as joined
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from knowledge.model import Action, ChainLink, Event, UnreadableRecordError
-from knowledge.model import events as history
+from knowledge.model import Action, Event, UnreadableRecordError, serialize_event, sort_by_time
 from knowledge.store.database import Database
 
 _AT_A_TIME = 1_000
+GENESIS = "0" * 64
+"""The link before the first."""
+
+
+class ChainLink(NamedTuple):
+    """An event as it stands in the chain."""
+
+    event: str
+    """The event as JSON, byte for byte what the link was made of."""
+    sha256: str
+
+
+def make_link(before: str, event: str) -> ChainLink:
+    """Return the link of an event that follows the link `before`."""
+    return ChainLink(event, hashlib.sha256(f"{before}\n{event}".encode()).hexdigest())
+
+
+def find_broken_link(links: Iterable[ChainLink]) -> int | None:
+    """Return the position, from 1, of the first link that does not follow from its predecessor; `None` if all do."""
+    before = GENESIS
+    for place, current in enumerate(links, start=1):
+        if make_link(before, current.event) != current:
+            return place
+        before = current.sha256
+    return None
 
 
 class EventLog:
@@ -24,13 +54,13 @@ class EventLog:
     def last(self) -> tuple[int, str]:
         """Return the position of the newest event, counted from 1, and its link; 0 and the genesis link for an empty log."""
         rows = self._database.rows("SELECT seq, sha256 FROM log ORDER BY seq DESC LIMIT 1")
-        return (int(rows[0][0]), str(rows[0][1])) if rows else (0, history.GENESIS)
+        return (int(rows[0][0]), str(rows[0][1])) if rows else (0, GENESIS)
 
     def append(self, events: Iterable[Event]) -> None:
         """Put events at the end."""
         last, before = self.last
         for place, event in enumerate(events, start=last + 1):
-            link = history.make_link(before, history.serialize_event(event))
+            link = make_link(before, serialize_event(event))
             row = (place, event.subject, event.action, link.event, link.sha256)
             self._database.run("INSERT INTO log VALUES (?, ?, ?, ?, ?)", *row)
             before = link.sha256
@@ -67,7 +97,7 @@ class EventLog:
 
     def find_first_broken(self) -> int | None:
         """Return the position of the first event that does not follow from the one before it; `None` if all do."""
-        return history.find_broken_link(self.iterate_links())
+        return find_broken_link(self.iterate_links())
 
     def _pages(self) -> Iterator[list[ChainLink]]:
         seen = 0
@@ -78,7 +108,7 @@ class EventLog:
 
 
 def _events(rows: Iterable[tuple[str, ...]]) -> tuple[Event, ...]:
-    return history.sort_by_time(_event(event) for (event,) in rows)
+    return sort_by_time(_event(event) for (event,) in rows)
 
 
 def _event(raw: str) -> Event:

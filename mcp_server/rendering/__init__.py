@@ -1,4 +1,7 @@
-"""Answers, refusals and links as a client reads them: layout, lines, figures, labels in Korean and English."""
+"""Answers, refusals and links as a client reads them: layout, lines, figures, labels in Korean and English.
+
+What an answer contains, and which notes it has, is decided in `knowledge.queries`.
+"""
 
 from typing import TYPE_CHECKING
 

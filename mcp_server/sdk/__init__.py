@@ -10,17 +10,17 @@ from knowledge.lazy import lazy_names
 
 if TYPE_CHECKING:
     from mcp_server.sdk.disconnects import QuietDisconnects
-    from mcp_server.sdk.errors import error_body, invalid_params
-    from mcp_server.sdk.handlers import (
+    from mcp_server.sdk.http_replies import ReadableReplies, error_body
+    from mcp_server.sdk.http_requests import lacks_session, opens_session, with_lowercase_host
+    from mcp_server.sdk.request_validation import (
         RequestValidation,
         ResourceList,
         StrictPrompt,
         StrictTool,
         current_lifespan,
+        invalid_params,
         provide_lifespan,
     )
-    from mcp_server.sdk.http_replies import ReadableReplies
-    from mcp_server.sdk.http_requests import lacks_session, opens_session, with_lowercase_host
     from mcp_server.sdk.stdio_streams import MessageReader, MessageWriter
 
 __all__ = [
@@ -32,9 +32,8 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     disconnects="QuietDisconnects",
-    errors="error_body invalid_params",
-    handlers="RequestValidation ResourceList StrictPrompt StrictTool current_lifespan provide_lifespan",
-    http_replies="ReadableReplies",
+    http_replies="ReadableReplies error_body",
     http_requests="lacks_session opens_session with_lowercase_host",
+    request_validation="RequestValidation ResourceList StrictPrompt StrictTool current_lifespan invalid_params provide_lifespan",
     stdio_streams="MessageReader MessageWriter",
 )

@@ -12,7 +12,6 @@ from mcp.types import INTERNAL_ERROR, INVALID_REQUEST
 from pydantic_core import to_json
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mcp_server.sdk.errors import error_body
 from mcp_server.settings import HttpSettings
 
 _JSON: Final = b"application/json"
@@ -22,6 +21,12 @@ _DATA: Final = b"data: "
 _LINE_ENDS: Final = {"\u0085".encode(): b"\\u0085", "\u2028".encode(): b"\\u2028", "\u2029".encode(): b"\\u2029"}
 """Not so to HTTP, but to many clients that split events into lines."""
 _NOT_A_MESSAGE: Final = "The body must be one JSON-RPC request, notification or response."
+
+
+def error_body(message: str, code: int = INVALID_REQUEST) -> bytes:
+    """Return a JSON-RPC error without an id, as the body of an HTTP response."""
+    error = {"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": message}}
+    return json.dumps(error, ensure_ascii=False).encode()
 
 
 class ReadableReplies:

@@ -9,7 +9,7 @@ import pytest
 from knowledge.library import SqliteStore
 from knowledge.model.errors import StoreError
 from knowledge.model.records import Claim, Trend
-from knowledge.search import hits
+from knowledge.search import thresholds
 from knowledge.store import packaged, snapshot
 from knowledge.store.records import Records
 from knowledge.store.snapshot import RecordSnapshot
@@ -80,7 +80,9 @@ async def test_where_many_documents_match_the_best_are_the_same(
 ) -> None:
     async with open_store() as store:
         best, *_ = await found(store, "모형을 몇 개 발표했나?")
-        monkeypatch.setattr(hits, "CLAIM_THRESHOLDS", dataclasses.replace(hits.CLAIM_THRESHOLDS, candidates=1))
+        monkeypatch.setattr(
+            thresholds, "CLAIM_THRESHOLDS", dataclasses.replace(thresholds.CLAIM_THRESHOLDS, candidates=1)
+        )
         assert await found(store, "모형을 몇 개 발표했나?") == (best,)
         assert await found(store, "모형을 몇 개 발표했나?", Filters(articles=("moonlight",))) == (best,)
 

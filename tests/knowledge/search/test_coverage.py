@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import tantivy
 
-from knowledge.search import hits, query
+from knowledge.search import query, thresholds
 from knowledge.search.coverage import DocumentTerms, compile_alternatives, serialize_terms
 from knowledge.search.index import Index
 from knowledge.store.copies import make_article
@@ -42,7 +42,7 @@ def test_what_is_read_is_what_the_engine_says(question: str, analyzer: terms.Ana
     ranking = index._ranking()
     parsed = query.parse_query(question, lexicon, ranking._documents, index.documents)
     everything = dict.fromkeys(ranking._search(tantivy.Query.all_query(), 10), 0.0)
-    both = replace(hits.PASSAGE_THRESHOLDS, candidates=10, beginnings=0.0)  # the engine has no word for these
+    both = replace(thresholds.PASSAGE_THRESHOLDS, candidates=10, beginnings=0.0)  # the engine has no word for these
     read = ranking._cover_by_stored_terms(everything, parsed, both)
     by_engine = ranking._cover_by_engine(everything, parsed, [], both)
     assert read == pytest.approx({place: by_engine.get(place, 0.0) for place in read})

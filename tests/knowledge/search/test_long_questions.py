@@ -8,7 +8,7 @@ import pytest
 import tantivy
 
 from knowledge.library import SqliteStore
-from knowledge.search import hits, index, ranking, tantivy_queries
+from knowledge.search import index, ranking, tantivy_queries, thresholds
 from knowledge.store.store import Question
 
 _LONGEST = 400
@@ -101,7 +101,7 @@ async def test_no_question_makes_the_engine_do_more_than_so_much(packaged: Sqlit
     await packaged.search(Question(text[:_LONGEST]))
     assert work.lookups <= _MOST_LOOKUPS
     assert work.searches <= _MOST_SEARCHES
-    assert work.read <= hits.CLAIM_THRESHOLDS.candidates
+    assert work.read <= thresholds.CLAIM_THRESHOLDS.candidates
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ async def test_no_question_makes_it_do_more_among_passages(library: SqliteStore,
         await store.search(Question(question))
     assert work.lookups <= 2 * _MOST_LOOKUPS
     assert work.searches <= 2 * _MOST_SEARCHES
-    assert work.read <= hits.CLAIM_THRESHOLDS.candidates + hits.PASSAGE_THRESHOLDS.candidates
+    assert work.read <= thresholds.CLAIM_THRESHOLDS.candidates + thresholds.PASSAGE_THRESHOLDS.candidates
 
 
 async def test_the_commonest_words_are_left_out_where_the_engine_would_go_through_too_much(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.model import events
+from knowledge.store import event_log
 from knowledge.store.integrity import IntegrityReport, verify_records
 from knowledge.store.records import Records
 from knowledge.text import anchoring
@@ -102,12 +102,12 @@ def test_a_text_that_was_altered_with_its_digest_is_named(library: Path) -> None
 
 
 def test_every_link_depends_on_all_before_it() -> None:
-    links = [events.make_link(events.GENESIS, "one")]
-    links.append(events.make_link(links[-1].sha256, "two"))
-    links.append(events.make_link(links[-1].sha256, "three"))
-    assert events.find_broken_link(links) is None
-    assert events.find_broken_link([]) is None
-    spoilt: tuple[tuple[Callable[[], list[events.ChainLink]], int], ...] = (
+    links = [event_log.make_link(event_log.GENESIS, "one")]
+    links.append(event_log.make_link(links[-1].sha256, "two"))
+    links.append(event_log.make_link(links[-1].sha256, "three"))
+    assert event_log.find_broken_link(links) is None
+    assert event_log.find_broken_link([]) is None
+    spoilt: tuple[tuple[Callable[[], list[event_log.ChainLink]], int], ...] = (
         (lambda: links[1:], 1),
         (lambda: [links[0], links[2]], 2),
         (lambda: [links[0], links[1]._replace(event="2"), links[2]], 2),
@@ -115,4 +115,4 @@ def test_every_link_depends_on_all_before_it() -> None:
         (lambda: [*links, links[2]], 4),
     )
     for spoil, place in spoilt:
-        assert events.find_broken_link(spoil()) == place
+        assert event_log.find_broken_link(spoil()) == place

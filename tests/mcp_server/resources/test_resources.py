@@ -20,7 +20,7 @@ from mcp_server.rendering.labels import label
 from mcp_server.rendering.links import links
 from mcp_server.rendering.text import render
 from mcp_server.resources.listing import list_resources
-from mcp_server.sdk.handlers import RESOURCES_PER_PAGE
+from mcp_server.sdk.request_validation import RESOURCES_PER_PAGE
 from tests.conftest import Connect, ask, connect_to
 from tests.knowledge.samples import ARTICLE, folder
 from tests.mcp_server.rendering.test_text import CALLS, _leaves, in_text

@@ -1,4 +1,4 @@
-"""Handlers of requests, stricter and more helpful than the SDK's: middleware, tools, prompts, lists, completions.
+"""Validation and errors of requests, stricter and more helpful than the SDK's: middleware, tools, prompts, lists, completions.
 
 SDK 2.3.0: an unknown tool is a tool error; an unknown prompt is -32603, or code 0 in the older era; any cursor of a list counts as
 the first page; a resource template ignores an unknown query variable; in the older era the text of any exception reaches the client.
@@ -39,7 +39,6 @@ from pydantic import ValidationError
 from knowledge import StoreError, UnanswerableError
 from knowledge.queries import pagination
 from mcp_server.rendering import SCHEME, error_messages
-from mcp_server.sdk.errors import invalid_params
 
 _logger = logging.getLogger(__name__)
 
@@ -47,6 +46,11 @@ _LIFESPAN: ContextVar[Any] = ContextVar("_LIFESPAN")
 _MOST_VARIABLES = 10
 _ONE_PAGE = {"tools/list", "prompts/list", "resources/templates/list"}
 """Lists that fit on one page, so that no cursor of theirs was ever given out."""
+
+
+def invalid_params(message: str) -> MCPError:
+    """Return the error -32602, for parameters that cannot be right."""
+    return MCPError(code=INVALID_PARAMS, message=message)
 
 
 class RequestValidation:
