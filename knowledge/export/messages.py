@@ -14,7 +14,7 @@ NO_LONGER = Bilingual(ko="더는 유효하지 않은 주장", en="Claims no long
 ALSO = Bilingual(ko="다른 동향: {trends}", en="also: {trends}")
 ON = Bilingual(ko="날짜: {day}", en="on {day}")
 BY = Bilingual(ko="변경자: {name}", en="by {name}")
-WHY = Bilingual(ko="까닭: {why}", en="because: {why}")
+WHY = Bilingual(ko="이유: {why}", en="because: {why}")
 INSTEAD = Bilingual(ko="관련 주장: `{claim}`", en="see `{claim}`")
 UNRECORDED = Bilingual(ko="변경 기록이 없음", en="when and by whom is not recorded")
 PERIOD = Bilingual(ko="시기: {period}", en="of {period}")

@@ -68,7 +68,7 @@ LABELS = {
     "missing": Bilingual(ko="없음", en="not found"),
     "near_names": Bilingual(ko="비슷한 이름", en="near"),
     "without": Bilingual(ko="비용 수치 없음", en="no cost figure"),
-    "not_comparable": Bilingual(ko="비교할 수 없는 까닭", en="not comparable because"),
+    "not_comparable": Bilingual(ko="비교할 수 없는 이유", en="not comparable because"),
     "again": Bilingual(ko="이미 라이브러리에 있음", en="in the library already"),
     "draft": Bilingual(ko="초안", en="draft"),
     "refused": Bilingual(ko="거절", en="refused"),

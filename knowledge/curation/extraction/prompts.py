@@ -29,7 +29,7 @@ _TASK = Bilingual(
     en="Draft the claims of the text below. `before` is what comes before it, for context only. `claims` are there already. `trends` and `entities` are ids and names that the knowledge base has; `measures` are in use.",
 )
 _CORRECT = Bilingual(
-    ko="아래 초안이 거절되었다. `refusals`의 까닭과 고칠 방법대로 고쳐 그것만 같은 꼴의 JSON으로 다시 낸다. 글이 뒷받침하지 않는 것은 뺀다.",
+    ko="아래 초안이 거절되었다. `refusals`의 이유와 고칠 방법대로 고쳐 그것만 같은 꼴의 JSON으로 다시 낸다. 글이 뒷받침하지 않는 것은 뺀다.",
     en="The drafts below were refused. Fix them as `refusals` says and give only those again, as JSON of the same shape. Leave out what the text does not support.",
 )
 

@@ -519,6 +519,6 @@ SUPERSEDES_UNRELATED = Problem(
     ),
 )
 WHY_MISSING = Problem(
-    Bilingual(ko="바꾸는 까닭이 없습니다", en="is missing"),
-    Bilingual(ko="까닭을 한 문장으로 쓰세요", en="Say in a sentence why it replaces that claim"),
+    Bilingual(ko="바꾸는 이유가 없습니다", en="is missing"),
+    Bilingual(ko="이유를 한 문장으로 쓰세요", en="Say in a sentence why it replaces that claim"),
 )
