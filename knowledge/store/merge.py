@@ -114,11 +114,13 @@ def _unassuming(value: _Record, taken: Collection[str]) -> _Record:
 
 
 def _is_its_own(event: Event, values: Mapping[str, _Record]) -> bool:
-    """Check that an event's copy of a new record agrees with the record."""
+    """Check that an event's copy of a new record agrees with the record, which may have been completed since."""
     value = values.get(event.subject)
     if event.record is None or value is None or event.action == "linked":
         return True
-    return _bare(type(value).model_validate_json(event.record)) == _bare(value)
+    then, now = _bare(type(value).model_validate_json(event.record)), _bare(value)
+    completed = {name: getattr(now, name) for name in type(then).model_fields if getattr(then, name) is None}
+    return then.model_copy(update=completed if isinstance(then, Article) else {}) == now
 
 
 def _unmarked(records: Records, events: Iterable[Event], new: Collection[str]) -> tuple[str, ...]:

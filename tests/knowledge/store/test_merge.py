@@ -73,6 +73,19 @@ async def test_what_is_imported_and_exported_again_is_the_same_bytes(tmp_path: P
 
 
 @pytest.mark.usefixtures("data")
+@pytest.mark.parametrize("way", ["plain", "texts"])
+async def test_an_article_that_was_completed_later_keeps_its_whole_history(tmp_path: Path, way: str) -> None:
+    async with opened(tmp_path, "one") as one, opened(tmp_path, "two") as two:
+        await add(one)
+        completed = await add(one, publisher="새벽신문")
+        assert completed.article.publisher == "새벽신문"
+        document = await exported(one, way)
+        assert (await take(two, document))[1] == ()
+        assert [event.action for event in await two.list_events(completed.article.id)] == ["added", "linked"]
+        assert await exported(two, way) == document
+
+
+@pytest.mark.usefixtures("data")
 @pytest.mark.parametrize("way", ["plain", "texts", "sealed", "by query"])
 async def test_it_is_the_same_bytes_in_a_library_that_has_nothing_else(tmp_path: Path, way: str) -> None:
     nothing = folder(tmp_path / "nothing")
