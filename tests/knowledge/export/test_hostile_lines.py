@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from knowledge.export.selection import select_claims
 from knowledge.store.bundle import Bundle, strip_text
 from knowledge.store.packaged import CurationError
 from tests.knowledge.export.sample_library import NOW, full
+
+pytestmark = pytest.mark.slow
 
 PART = select_claims(full(), {f"moonlight.claim-{number}" for number in range(4)})
 FILES = tuple(write(each) for each in (PART, strip_text(PART)))

@@ -30,6 +30,7 @@ def document(holdings: Bundle) -> dict[str, Any]:
     return written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("holdings", [packaged(), full(), strip_text(full())])
 def test_a_processor_of_json_ld_loses_nothing_of_it(holdings: Bundle) -> None:
     written = document(holdings)

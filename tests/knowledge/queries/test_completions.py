@@ -27,6 +27,7 @@ async def test_empty_text_completes_to_everything(knowledge: KnowledgeBase) -> N
     )
 
 
+@pytest.mark.slow
 async def test_every_name_is_completed_from_its_first_two_letters(knowledge: KnowledgeBase) -> None:
     for entity in await knowledge.store.list_all(Entity):
         for name in (entity.name.ko, entity.name.en, *entity.aliases):

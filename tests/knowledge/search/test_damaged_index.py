@@ -3,6 +3,7 @@
 import asyncio
 import random
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.conftest import connect_to
 from tests.knowledge.samples import TEXT
 
 _QUESTIONS = ("소장은 웃었나?", "모형을 몇 개 발표했나?", "번역")
+_TRIES = 50
 _PLACES = 4
 """Places of each file that are changed, besides its middle."""
 _PARTS = (".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term", "meta.json", "manifest.json")
@@ -53,7 +55,11 @@ def _changed(library: Path, one: Path, place: int, bits: int) -> Iterator[None]:
     shutil.copytree(library.parent, before)
     _change(one, place, bits)
     yield
-    shutil.rmtree(library.parent)
+    for _ in range(_TRIES):  # a thread of the engine may still write a file that it had begun
+        shutil.rmtree(library.parent, ignore_errors=True)
+        if not library.parent.exists():
+            break
+        time.sleep(0.1)
     before.rename(library.parent)
 
 

@@ -58,6 +58,7 @@ def _examined(capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, str]]:
     return status, {line[7:18].strip(): line[:7] + line[18:] for line in lines}
 
 
+@pytest.mark.slow
 def test_where_all_is_well_it_says_so_of_everything(tmp_path: Path) -> None:
     done = run({**os.environ, LIBRARY: str(tmp_path / "library.sqlite3")}, "doctor")
     assert (done.returncode, done.stderr) == (0, "")

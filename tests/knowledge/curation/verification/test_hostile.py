@@ -3,11 +3,14 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.text.sanitize import strip_hidden
 from tests.knowledge.curation.verification.invented_articles import make_draft, make_figure_draft, verify
+
+pytestmark = pytest.mark.slow
 
 _WORDS = st.text(max_size=60) | st.sampled_from(
     [
