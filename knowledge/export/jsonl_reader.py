@@ -62,7 +62,7 @@ def read(text: str, file: str = "the file") -> Contents:
     A line is sound if it is, letter for letter, the line that would be written of what was read from it.
 
     Args:
-        text: the file, of 64 MB at the most.
+        text: the file, of 64 MiB at the most.
         file: its name, for faults.
 
     Raises:

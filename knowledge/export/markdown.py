@@ -12,7 +12,7 @@ from knowledge.export import messages
 from knowledge.export.escaping import address, code, markdown, markdown_lines
 from knowledge.export.provenance import Provenance, trace_provenance
 from knowledge.model import Article, Bilingual, Claim, Disagreement, Entity, Event, Evidence, Language, Trend
-from knowledge.queries import BASES
+from knowledge.queries import BASES, describe_period
 from knowledge.store import Bundle
 from knowledge.text import flag_hidden
 from knowledge.text.quantities import numerals
@@ -129,7 +129,7 @@ class _Page:
         if claim.cost_basis:
             yield self.text(BASES[claim.cost_basis])
         if claim.period:
-            yield self.text(messages.PERIOD, period=claim.period)
+            yield self.text(messages.PERIOD, period=describe_period(claim.period).in_language(self.language))
         yield from self._bearings(claim)
         yield f"`{claim.id}`"
 

@@ -159,9 +159,9 @@ def check_encoding(headers: Mapping[str, str], url: str) -> None:
     if encoding not in {"", "identity"}:
         raise FetchError(
             url,
-            f"is compressed ({to_excerpt(encoding)}), though it was asked for as it is",
-            "Only uncompressed answers are read",
-            LATER,
+            f"is compressed ({to_excerpt(encoding)}), though it was requested uncompressed",
+            "Only uncompressed responses are read",
+            "Open it in a browser, save it, and add the file",
         )
 
 

@@ -58,7 +58,7 @@ class SandboxedParser:
         """Return the worker's response to a file.
 
         Raises:
-            BrokenError: if it crashed or timed out.
+            SandboxError: if it crashed or timed out.
         """
         async with self._turn:
             try:

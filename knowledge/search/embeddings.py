@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
-from knowledge.fetch import transport
+from knowledge.fetch import connection_problem, transport
 from knowledge.model import StoreError
 
 if TYPE_CHECKING:
@@ -217,7 +217,8 @@ class ApiEmbedder:
         except httpx.TimeoutException:
             raise self._fault("it did not answer in time") from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-            raise self._fault(f"it cannot be asked ({type(error).__name__})") from None
+            problem = connection_problem(error, f"cannot be reached ({type(error).__name__})")
+            raise self._fault(f"it {problem}") from None
         if got.status != HTTPStatus.OK:
             raise self._fault(f"it answered with status {got.status} {got.phrase}")
         if len(got.content) > _LONGEST_ANSWER:

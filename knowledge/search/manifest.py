@@ -56,7 +56,11 @@ def check(folder: Path) -> int:
 
 
 def _read(folder: Path) -> Manifest:
-    return Manifest(**json.loads((folder / _NAME).read_text(encoding="ascii")))
+    stored = json.loads((folder / _NAME).read_text(encoding="ascii"))
+    manifest = Manifest(**stored)
+    if not isinstance(manifest.documents, int) or not isinstance(manifest.checksums, dict):
+        raise ValueError("the manifest has values of other types")
+    return manifest
 
 
 def _segment_files(folder: Path) -> Iterator[Path]:

@@ -7,9 +7,11 @@ import pytest
 
 from knowledge.export.escaping import address, markdown
 from knowledge.export.markdown import write
+from knowledge.model import Language
 from knowledge.store.bundle import Bundle, strip_text
 from knowledge.text.sanitize import strip_hidden
 from tests.knowledge.export.sample_library import HOSTILE, NOW, TEXT, article, both, full
+from tests.knowledge.export.test_jsonl import packaged
 
 CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\1(?!`)).)*?(?<!`)\1(?!`)")
 ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
@@ -150,3 +152,10 @@ def test_statements_and_names_are_in_the_language_asked_for() -> None:
     assert both("x").in_language("ko") in write(
         replace(full(), claims=(full().claims[0].model_copy(update={"statement": both("x")}),)), "ko"
     )
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_periods_are_written_in_words(language: Language) -> None:
+    written = write(packaged(), language)
+    assert not re.search(r"\b\d{4}/(\d{4}|\.\.)", written)
+    assert ("2020\\~2024" if language == "ko" else "2020–2024") in written

@@ -277,7 +277,10 @@ def test_a_web_page_is_taken_where_one_is_wanted(origin: Origin, target: Path) -
         (answer(CSV, Content_Length=str(len(CSV) + 1)), "broke off before it was whole"),
         (raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nModel\r\n"), "broke off before it was whole"),
         (raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"), "broke off before it was whole"),
-        (answer(gzip.compress(CSV), Content_Encoding="gzip"), "is compressed (gzip), though it was asked for as it is"),
+        (
+            answer(gzip.compress(CSV), Content_Encoding="gzip"),
+            "is compressed (gzip), though it was requested uncompressed",
+        ),
         (answer(CSV, Content_Encoding="X-GZIP"), "is compressed (x-gzip)"),
         (answer(CSV, Content_Encoding="br"), "is compressed (br)"),
         (answer(CSV, Content_Encoding="gzip, identity"), "is compressed (gzip, identity)"),
@@ -320,7 +323,9 @@ def test_what_is_compressed_all_the_same_is_refused_before_it_is_read(origin: Or
     )
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert "is compressed (gzip), though it was asked for as it is. Only uncompressed answers are read." in refusal
+    assert (
+        "is compressed (gzip), though it was requested uncompressed. Only uncompressed responses are read." in refusal
+    )
     assert come == []
     assert peak < 8_000_000
 

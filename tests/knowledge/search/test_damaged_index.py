@@ -97,6 +97,17 @@ async def test_a_byte_that_changes_under_a_running_server_never_ends_it(
                 assert await _answers(store) == expected, f"{place}: {bits}"
 
 
+@pytest.mark.parametrize("kind", ["claims", "passages"])
+@pytest.mark.parametrize("stored", ['{"documents": 1, "checksums": null}', '{"documents": "1", "checksums": {}}', "[]"])
+async def test_a_manifest_of_another_form_is_damage(library: Path, data: Path, kind: str, stored: str) -> None:
+    async with SqliteStore(library, data) as store:
+        expected = await _answers(store)
+    (manifest,) = _files(library, kind, "manifest.json")
+    manifest.write_text(stored, encoding="ascii")
+    async with SqliteStore(library, data) as store:
+        assert await _answers(store) == expected
+
+
 async def test_texts_are_added_to_an_index_that_was_damaged_long_after_it_was_opened(
     library: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
