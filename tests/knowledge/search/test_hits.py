@@ -1,7 +1,6 @@
 import random
 
-from knowledge.search import hits as cutoff
-from knowledge.search.hits import Hit
+from knowledge.search.hits import Hit, order_answers
 from knowledge.text import near_duplicates
 
 SAID = "한 연구소가 올해 상반기에 번역 모형 열네 개를 무료로 세상에 내놓았다고 밝혔다"
@@ -30,7 +29,7 @@ def test_statements_of_one_article_are_not() -> None:
 
 def test_what_says_the_same_comes_last_and_is_not_hidden() -> None:
     hits = [Hit("a", 1.0, 1.0, same="a"), Hit("b", 0.9, 1.0, same="a"), Hit("c", 0.5, 1.0)]
-    ranked = cutoff.order_answers(hits)
+    ranked = order_answers(hits)
     assert [hit.key for hit in ranked] == ["a", "c", "b"]
     assert [hit.score for hit in ranked] == sorted((hit.score for hit in ranked), reverse=True)
 

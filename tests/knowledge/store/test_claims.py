@@ -373,16 +373,16 @@ async def test_as_of_a_day_it_is_as_it_was(store: Store) -> None:
 
 
 async def test_what_was_retracted_still_stood_on_the_day_before(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    from knowledge.store import claims as growing  # noqa: PLC0415 - its clock is moved
+    from knowledge.store import claims as store_claims  # noqa: PLC0415 - its clock is moved
 
     _, claim = await add_with_claim(store)
 
-    class Tomorrow(growing.datetime):  # type: ignore[misc, name-defined]
+    class Tomorrow(store_claims.datetime):  # type: ignore[misc, name-defined]
         @classmethod
         def now(cls, tz: object = None) -> object:
             return super().now(tz) + timedelta(days=1)
 
-    monkeypatch.setattr(growing, "datetime", Tomorrow)
+    monkeypatch.setattr(store_claims, "datetime", Tomorrow)
     await mark(store, claim, "retracted")
     knowledge = KnowledgeBase(store)
     for days, there in ((0, [claim]), (1, []), (2, [])):

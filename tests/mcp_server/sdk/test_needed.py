@@ -55,12 +55,12 @@ def _text(result: CallToolResult) -> str:
 
 
 @MODES
-async def test_handlers_an_unknown_tool_is_a_tool_error(mode: str) -> None:
+async def test_request_validation_an_unknown_tool_is_a_tool_error(mode: str) -> None:
     assert (await _called(mode, "nope", {})).is_error
 
 
 @MODES
-async def test_handlers_any_cursor_is_the_first_page(mode: str) -> None:
+async def test_request_validation_any_cursor_is_the_first_page(mode: str) -> None:
     async with Client(bare(), mode=mode) as client:
         assert (await client.list_tools(cursor="bogus")).tools
 
@@ -74,7 +74,7 @@ async def test_handlers_any_cursor_is_the_first_page(mode: str) -> None:
         lambda client: client.get_prompt("hello", {"name": "a", "surname": "b"}),
     ],
 )
-async def test_handlers_refusals_of_prompts_have_other_codes(
+async def test_request_validation_refusals_of_prompts_have_other_codes(
     mode: str, request_prompt: Callable[[Client], Awaitable[object]]
 ) -> None:
     async with Client(bare(), mode=mode) as client:
@@ -84,21 +84,21 @@ async def test_handlers_refusals_of_prompts_have_other_codes(
 
 
 @MODES
-async def test_handlers_unknown_arguments_are_dropped(mode: str) -> None:
+async def test_request_validation_unknown_arguments_are_dropped(mode: str) -> None:
     assert not (await _called(mode, "echo", {"txt": "a"})).is_error
 
 
 @MODES
 @pytest.mark.parametrize("value", [1, None])
-async def test_handlers_bad_arguments_come_back_as_a_dump(mode: str, value: object) -> None:
+async def test_request_validation_bad_arguments_come_back_as_a_dump(mode: str, value: object) -> None:
     assert "validation error for echoArguments" in _text(await _called(mode, "echo", {"text": value}))
 
 
-def test_handlers_nothing_lists_resources_on_request() -> None:
+def test_request_validation_nothing_lists_resources_on_request() -> None:
     assert "cursor" not in inspect.signature(MCPServer.list_resources).parameters
 
 
-async def test_handlers_completions_have_no_context() -> None:
+async def test_request_validation_completions_have_no_context() -> None:
     arguments: list[object] = []
     server = bare()
 
