@@ -100,10 +100,10 @@ class SqliteStore:
             records.close()
 
     async def get_version(self) -> object:
-        return await self._read(lambda snapshot, _: snapshot.version)
+        return await self._look_up(lambda snapshot: snapshot.version)
 
     async def search(self, question: Question) -> SearchResult:
-        found, last_text = await self._read(
+        found, last_text = await self._search_claims(
             lambda snapshot, searcher: (searcher.find(question, snapshot), snapshot.last_text)
         )
         if last_text and question.is_for_passages:
@@ -114,22 +114,28 @@ class SqliteStore:
         return await asyncio.to_thread(self._add_semantic_hits, question, found, self._embeddings)
 
     async def get(self, kind: type[_V], ids: tuple[str, ...]) -> dict[str, _V]:
-        return await self._read(lambda snapshot, _: snapshot.get(kind, ids)) if ids else {}
+        return await self._look_up(lambda snapshot: snapshot.get(kind, ids)) if ids else {}
 
     async def list_all(self, kind: type[_V]) -> tuple[_V, ...]:
-        return await self._read(lambda snapshot, _: snapshot.list_all(kind))
+        return await self._look_up(lambda snapshot: snapshot.list_all(kind))
 
     async def find_claims(self, aspect: Aspect, *values: str, known_on: date | None = None) -> tuple[Claim, ...]:
-        return await self._read(lambda snapshot, _: snapshot.find_claims(aspect, values, known_on))
+        return await self._look_up(lambda snapshot: snapshot.find_claims(aspect, values, known_on))
 
     async def count_claims(self, aspect: Aspect, ids: tuple[str, ...]) -> dict[str, int]:
-        return await self._read(lambda snapshot, _: snapshot.count_claims(aspect, ids))
+        return await self._look_up(lambda snapshot: snapshot.count_claims(aspect, ids))
 
     async def get_lexicon(self) -> Lexicon:
-        return await self._read(lambda _, searcher: searcher.lexicon)
+        if self._lock.acquire(blocking=False):
+            try:
+                if self._searcher and self._searcher.knows_names(self._take_snapshot()):
+                    return self._searcher.lexicon
+            finally:
+                self._lock.release()
+        return await self._run(lambda: self._open_searcher()[1].lexicon)
 
     async def get_text(self, article: str, known_on: date | None = None) -> StoredText | None:
-        return await self._read(lambda snapshot, _: snapshot.get_text(article, known_on))
+        return await self._look_up(lambda snapshot: snapshot.get_text(article, known_on))
 
     async def add_text(self, text: str, metadata: TextMetadata = NO_METADATA) -> AddedText:
         return await self._run(lambda: self._add_text(text, metadata))
@@ -204,8 +210,18 @@ class SqliteStore:
             self._semantic_search = SemanticSearch(embeddings.make_embedder(source), self._records, self._file)
         return self._semantic_search
 
-    async def _read(self, work: "Callable[[RecordSnapshot, Searcher], _R]") -> _R:
-        """Do what is faster than a change of threads at once, unless the store is locked or must be opened first."""
+    async def _look_up(self, work: Callable[[RecordSnapshot], _R]) -> _R:
+        """Read records, without their index: at once, unless the store is locked or must be opened first."""
+        if self._lock.acquire(blocking=False):
+            try:
+                if "_records" in self.__dict__:
+                    return work(self._take_snapshot())
+            finally:
+                self._lock.release()
+        return await self._run(lambda: work(self._take_snapshot()))
+
+    async def _search_claims(self, work: "Callable[[RecordSnapshot, Searcher], _R]") -> _R:
+        """Search at once, which is faster than a change of threads, unless the store is locked or its index is behind."""
         if self._lock.acquire(blocking=False):
             try:
                 if self._searcher and self._searcher.is_current(snapshot := self._take_snapshot()):

@@ -30,12 +30,22 @@ from knowledge.model import (
 from knowledge.store import schema
 from knowledge.store.database import Database
 from knowledge.store.event_log import EventLog
-from knowledge.store.store import Aspect, StoredText, list_aspects
+from knowledge.store.store import Aspect, StoredText
 from knowledge.text import near_duplicates
 
 _AT_A_TIME = 100
 """Texts that are read at once; one takes 200 KB at the most."""
 _COLUMNS = "seq, article, sha256, body, places"
+
+
+def list_aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:
+    """Yield every aspect of a claim with its value."""
+    yield "id", claim.id
+    yield "article", claim.article
+    yield from (("trend", trend) for trend in claim.trends)
+    yield from (("measure", figure.measure) for figure in claim.figures)
+    if claim.cost_basis:
+        yield "cost_basis", claim.cost_basis
 
 
 class TextTable:

@@ -13,8 +13,8 @@ from typing import Any, TypeVar, cast
 from knowledge.model import Article, Bilingual, Claim, Evidence, Value
 from knowledge.model import events as history
 from knowledge.store import copies
-from knowledge.store.records import Records
-from knowledge.store.store import Aspect, StoredText, list_aspects
+from knowledge.store.records import Records, list_aspects
+from knowledge.store.store import Aspect, StoredText
 
 MOST_VALUES = 2_048
 """The most records that are kept, and as many claims with quotes; a claim takes 5 KB. Longer lists of a kind are not kept."""

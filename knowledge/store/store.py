@@ -1,6 +1,6 @@
 """The Store protocol, and the values it takes and returns."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import TracebackType
@@ -209,16 +209,6 @@ class WriteConflict:
 
 Aspect = Literal["id", "article", "trend", "measure", "cost_basis"]
 """Keys of claims for look-ups: id, article, a trend, the measure of a figure, cost basis."""
-
-
-def list_aspects(claim: Claim) -> Iterator[tuple[Aspect, str]]:
-    """Yield every aspect of a claim with its value."""
-    yield "id", claim.id
-    yield "article", claim.article
-    yield from (("trend", trend) for trend in claim.trends)
-    yield from (("measure", figure.measure) for figure in claim.figures)
-    if claim.cost_basis:
-        yield "cost_basis", claim.cost_basis
 
 
 class StoreReader(Protocol):
