@@ -103,9 +103,11 @@ class SqliteStore:
         return await self._look_up(lambda snapshot: snapshot.version)
 
     async def search(self, question: Question) -> SearchResult:
-        found, last_text = await self._search_claims(
-            lambda snapshot, searcher: (searcher.find(question, snapshot), snapshot.last_text)
-        )
+        def find() -> tuple[SearchResult, int]:
+            snapshot, searcher = self._open_searcher()
+            return searcher.find(question, snapshot), snapshot.last_text
+
+        found, last_text = await self._read(self._is_index_current, find)
         if last_text and question.is_for_passages:
             # Claims are few, but a user may have any number of texts.
             found = await self._run_steps(self._add_passages(question, found))
@@ -126,13 +128,7 @@ class SqliteStore:
         return await self._look_up(lambda snapshot: snapshot.count_claims(aspect, ids))
 
     async def get_lexicon(self) -> Lexicon:
-        if self._lock.acquire(blocking=False):
-            try:
-                if self._searcher and self._searcher.knows_names(self._take_snapshot()):
-                    return self._searcher.lexicon
-            finally:
-                self._lock.release()
-        return await self._run(lambda: self._open_searcher()[1].lexicon)
+        return await self._read(self._knows_names, lambda: self._take_searcher()[1].lexicon)
 
     async def get_text(self, article: str, known_on: date | None = None) -> StoredText | None:
         return await self._look_up(lambda snapshot: snapshot.get_text(article, known_on))
@@ -211,24 +207,18 @@ class SqliteStore:
         return self._semantic_search
 
     async def _look_up(self, work: Callable[[RecordSnapshot], _R]) -> _R:
-        """Read records, without their index: at once, unless the store is locked or must be opened first."""
-        if self._lock.acquire(blocking=False):
-            try:
-                if "_records" in self.__dict__:
-                    return work(self._take_snapshot())
-            finally:
-                self._lock.release()
-        return await self._run(lambda: work(self._take_snapshot()))
+        """Read records, without their index, which may be behind."""
+        return await self._read(lambda: "_records" in self.__dict__, lambda: work(self._take_snapshot()))
 
-    async def _search_claims(self, work: "Callable[[RecordSnapshot, Searcher], _R]") -> _R:
-        """Search at once, which is faster than a change of threads, unless the store is locked or its index is behind."""
+    async def _read(self, is_ready: Callable[[], bool], work: Callable[[], _R]) -> _R:
+        """Do what is faster than a change of threads at once, unless the store is locked or something must be opened first."""
         if self._lock.acquire(blocking=False):
             try:
-                if self._searcher and self._searcher.is_current(snapshot := self._take_snapshot()):
-                    return work(snapshot, self._searcher)
+                if is_ready():
+                    return work()
             finally:
                 self._lock.release()
-        return await self._run(lambda: work(*self._open_searcher()))
+        return await self._run(work)
 
     async def _run(self, work: Callable[[], _R]) -> _R:
         def locked() -> _R:
@@ -249,14 +239,25 @@ class SqliteStore:
             self._snapshot = RecordSnapshot(self._records)
         return self._snapshot
 
+    def _knows_names(self) -> bool:
+        return self._searcher is not None and self._searcher.knows_names(self._take_snapshot())
+
+    def _is_index_current(self) -> bool:
+        return self._searcher is not None and self._searcher.is_current(self._take_snapshot())
+
     def _open_searcher(self) -> "tuple[RecordSnapshot, Searcher]":
-        """Return a current snapshot and a searcher that is up to date with it."""
+        """Return a current snapshot and a searcher whose index is up to date with it."""
+        snapshot, searcher = self._take_searcher()
+        searcher.catch_up(snapshot)
+        return snapshot, searcher
+
+    def _take_searcher(self) -> "tuple[RecordSnapshot, Searcher]":
+        """Return a current snapshot and a searcher that knows its names; the index may be behind."""
         from knowledge.search import Searcher  # noqa: PLC0415 - it loads the search engine
 
         snapshot = self._take_snapshot()
         if self._searcher is None or not self._searcher.knows_names(snapshot):
             self._searcher = Searcher(self._records, snapshot, self._file, self._analyzer, self._synonyms)
-        self._searcher.catch_up(snapshot)
         return snapshot, self._searcher
 
     def _measure_progress(self) -> IndexProgress:
